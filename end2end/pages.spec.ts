@@ -4,7 +4,7 @@ import { expect, expectAccessible, picture, test, type Role } from './fixtures'
 const pages: Record<Role | 'visitor', string[]> = {
   visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/sign-in/factor', '/sign-in/forgotten', '/register', '/wanted', '/wanted?area=1', '/notice', '/about', '/how', '/privacy', '/terms', '/help', '/contact', '/nowhere'],
   family: ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/household', '/home/shop', '/home/shop/basket',
-    '/home/orders', '/home/points', '/home/disputes', '/notices', '/me', '/me/sessions', '/me/close', '/'],
+    '/home/orders', '/home/points', '/home/disputes', '/notices', '/me', '/me/messages', '/me/sessions', '/me/close', '/'],
   donor: ['/', '/?order=cost', '/claims', '/saved', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/notices', '/me', '/me/contact', '/me/area', '/me/close'],
   shopkeeper: ['/shop', '/shop?find=0000', '/shop/fill', '/shop/stock', '/shop/stock?q=没有', '/shop/receive',
     '/shop/receive?code=6901234567892', '/shop/receive?item=quilt', '/shop/journals', '/shop/journals?kind=issue', '/shop/items', '/shop/items?q=没有',
@@ -12,10 +12,10 @@ const pages: Record<Role | 'visitor', string[]> = {
     '/shop/expiry', '/shop/transfers', '/shop/transfers/new?from=1', '/shop/kits', '/shop/stock-takes', '/shop/stock-takes/new',
     '/shop/notice', '/shop/board', '/shop/orders', '/shop/walk-in', '/shop/import', '/shop/export'],
   caseworker: ['/desk', '/desk/review', '/desk/wishes', '/desk/claims', '/desk/thanks', '/desk/households',
-    '/desk/households?q=不存在的人', '/desk/households/new', '/desk/consents', '/desk/corrections', '/desk/households/1/consents',
+    '/desk/households?q=不存在的人', '/desk/households/new', '/desk/consents', '/desk/corrections', '/desk/unreached', '/desk/households/1/consents',
     '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/households/1/sign-in',
     '/desk/households/1/card', '/desk/households/1/password', '/me/factor', '/me/proof', '/me/proof?next=/audit/file'],
-  coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/accounts'],
+  coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/areas/1/messages', '/admin/accounts'],
   auditor: ['/desk', '/audit', '/audit?action=role_grant', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
   admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/admin/pages', '/admin/pages/about?lang=zh-CN', '/admin/pages/help?lang=en', '/admin/security', '/me', '/me/sessions', '/me/factor'],
 }

@@ -129,6 +129,37 @@ addEventListener("install", event => {
   event.waitUntil(caches.open(FILES).then(files => files.add(new Request(OFFLINE, { credentials: "omit" }))));
 });
 addEventListener("activate", event => event.waitUntil(clients.claim()));
+// A push says what happened in one sentence. The same tag replaces an earlier one, so that a repeat shows nothing new.
+addEventListener("push", event => {
+  let told = {};
+  try {
+    told = event.data.json();
+  } catch {}
+  const { title = "Wishbridge", body = "", tag = "message", stop } = told;
+  const actions = stop ? [{ action: "stop", title: stop }] : [];
+  event.waitUntil(registration.showNotification(title, { body, tag, actions, icon: "/icon-192.png" }));
+});
+addEventListener("notificationclick", event => {
+  event.notification.close();
+  const path = event.action === "stop" ? "/me/messages" : "/notices";
+  event.waitUntil((async () => {
+    const open = await clients.matchAll({ type: "window" });
+    const page = open.find(client => new URL(client.url).pathname === path) ?? open[0];
+    if (!page) return clients.openWindow(path);
+    await page.focus();
+    return page.navigate(path);
+  })());
+});
+// Browsers replace subscriptions by themselves; the server is told of the new one, or nothing would arrive any more.
+addEventListener("pushsubscriptionchange", event => {
+  event.waitUntil((async () => {
+    const options = event.oldSubscription?.options;
+    const next = event.newSubscription ?? (options && await registration.pushManager.subscribe(options));
+    if (!next) return;
+    const body = new URLSearchParams({ subscription: JSON.stringify(next) });
+    await fetch("/me/messages/push", { method: "POST", body, credentials: "same-origin", redirect: "manual" });
+  })());
+});
 addEventListener("message", event => {
   const url = String(event.data);
   if (new URL(url).origin !== location.origin) return;

@@ -9,10 +9,12 @@ use std::{
 use app::web::public_url::PublicUrl;
 use axum::http::HeaderName;
 use clap::builder::BoolishValueParser;
+use domain::messages::Hosts;
 use serde::Deserialize;
 
 use crate::{
     http::write_limit::WRITES_PER_MINUTE,
+    messages::{MailError, MailSettings, Mailer},
     sms::{Sms, SmsError},
 };
 
@@ -58,6 +60,26 @@ pub struct Settings {
     /// What the gateway is sent [default: {"phone": "{phone}", "text": "{text}", "code": "{code}"}]
     #[arg(long, env = "SMS_BODY", hide_env_values = true, global = true, value_name = "JSON")]
     sms_body: Option<String>,
+    /// Mail server: `smtp://HOST` with STARTTLS, or `smtps://HOST`; needs MAIL_FROM and PUBLIC_URL. Without it, no mail
+    /// is offered
+    #[arg(long, env = "SMTP_URL", global = true, value_name = "URL")]
+    smtp_url: Option<String>,
+    /// Name to sign in to the mail server with
+    #[arg(long, env = "SMTP_USER", global = true, value_name = "NAME")]
+    smtp_user: Option<String>,
+    /// Its password
+    #[arg(long, env = "SMTP_PASSWORD", hide_env_values = true, global = true, value_name = "PASSWORD")]
+    smtp_password: Option<String>,
+    /// Sender of mail, such as `Wishbridge <wishes@example.org>`
+    #[arg(long, env = "MAIL_FROM", global = true, value_name = "ADDRESS")]
+    mail_from: Option<String>,
+    /// The key by which push services know this installation, made at the first start; servers on several machines need
+    /// the same [default: DATA_DIR/wishbridge.vapid]
+    #[arg(long, env = "VAPID_KEY_FILE", global = true, value_name = "FILE")]
+    vapid_key_file: Option<String>,
+    /// Hosts that pushes and bots may go to beyond those of the known browsers and chats, separated by commas
+    #[arg(long, env = "MESSAGE_HOSTS", global = true, value_name = "HOSTS")]
+    message_hosts: Option<String>,
     /// Seconds for which a server that was told to stop still takes requests while /readyz says 503 [default: 1]
     #[arg(long, env = "STOP_DELAY", global = true, value_name = "SECONDS")]
     stop_delay: Option<u16>,
@@ -90,6 +112,12 @@ impl Settings {
             sms_url: text(self.sms_url, other.sms_url),
             sms_header: text(self.sms_header, other.sms_header),
             sms_body: text(self.sms_body, other.sms_body),
+            smtp_url: text(self.smtp_url, other.smtp_url),
+            smtp_user: text(self.smtp_user, other.smtp_user),
+            smtp_password: text(self.smtp_password, other.smtp_password),
+            mail_from: text(self.mail_from, other.mail_from),
+            vapid_key_file: text(self.vapid_key_file, other.vapid_key_file),
+            message_hosts: text(self.message_hosts, other.message_hosts),
             stop_delay: self.stop_delay.or(other.stop_delay),
             writes_per_minute: self.writes_per_minute.or(other.writes_per_minute),
             pseudo_language: self.pseudo_language.or(other.pseudo_language),
@@ -147,8 +175,14 @@ pub struct Config {
     pub insecure_cookies: bool,
     /// Header in which a trusted proxy sends the visitor's address; `None` uses the peer's.
     pub trusted_proxy: Option<HeaderName>,
-    /// Sender of one-time codes; `None` turns sign-in by text message off.
+    /// Sender of one-time codes and of text messages; `None` turns both off.
     pub sms: Option<Sms>,
+    /// Sender of mail; `None` offers none.
+    pub mail: Option<Mailer>,
+    /// File with the key by which push services know this installation.
+    pub vapid_key_file: PathBuf,
+    /// Hosts that pushes and bots may go to beyond the known ones.
+    pub message_hosts: Hosts,
     /// How long a server that was told to stop still takes requests.
     pub stop_delay: Duration,
     /// Writes that an account or address may send in a minute; 0 for any number.
@@ -171,6 +205,9 @@ pub enum ConfigError {
     /// The gateway's settings are invalid.
     #[error(transparent)]
     Sms(#[from] SmsError),
+    /// The settings of mail are invalid.
+    #[error(transparent)]
+    Mail(#[from] MailError),
     /// `PUBLIC_URL` is not an origin.
     #[error("PUBLIC_URL is not an address like https://wishes.example, without a path: {0}")]
     PublicUrl(String),
@@ -218,7 +255,16 @@ impl Config {
             _ => {}
         }
         let header = |name: String| name.parse().map_err(|_| ConfigError::Header(name));
-        let key_file = settings.key_file.map_or_else(|| Path::new(&data_dir).join("wishbridge.keys"), PathBuf::from);
+        let file = |set: Option<String>, name: &str| set.map_or_else(|| Path::new(&data_dir).join(name), PathBuf::from);
+        let key_file = file(settings.key_file, "wishbridge.keys");
+        let vapid_key_file = file(settings.vapid_key_file, "wishbridge.vapid");
+        let mail = Mailer::of(&MailSettings {
+            server: settings.smtp_url.as_deref().unwrap_or_default(),
+            user: settings.smtp_user.as_deref().unwrap_or_default(),
+            password: settings.smtp_password.as_deref().unwrap_or_default(),
+            from: settings.mail_from.as_deref().unwrap_or_default(),
+            origin: public_url.as_ref().map(PublicUrl::as_str).unwrap_or_default(),
+        })?;
         Ok(Config {
             database_url: DatabaseUrl(database_url),
             key_file,
@@ -232,6 +278,9 @@ impl Config {
                 settings.sms_header.as_deref().unwrap_or_default(),
                 settings.sms_body.as_deref().unwrap_or_default(),
             )?,
+            mail,
+            vapid_key_file,
+            message_hosts: Hosts::of(settings.message_hosts.as_deref().unwrap_or_default()),
             stop_delay: Duration::from_secs(settings.stop_delay.unwrap_or(1).into()),
             writes_per_minute: settings.writes_per_minute.unwrap_or(WRITES_PER_MINUTE),
             pseudo_language: settings.pseudo_language.unwrap_or_default(),

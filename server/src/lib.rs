@@ -8,6 +8,7 @@ pub mod delivery;
 pub mod http;
 pub mod jobs;
 pub mod logs;
+pub mod messages;
 pub mod serve;
 pub mod sms;
 pub mod state;

@@ -19,6 +19,7 @@ use crate::{
     },
     jobs,
     logs::say,
+    messages::{self, VapidKey, Ways},
     state::State,
 };
 
@@ -42,12 +43,16 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     state.writes = WriteLimit::new(config.writes_per_minute);
     state.app.languages = Arc::new(Offered::new(config.pseudo_language));
     state.app.messages = config.sms.clone().map(|sms| Arc::new(sms) as Arc<dyn Messages>);
+    let ways = ways(config)?;
+    state.app.channels = Arc::new(ways.channels());
 
     let (stop, stopping) = watch::channel(false);
     let (stop_jobs, jobs_stopping) = watch::channel(false);
     let jobs = tokio::spawn(jobs::run(store.clone(), jobs_stopping));
     let (stop_delivery, delivery_stopping) = watch::channel(false);
     let delivery = tokio::spawn(delivery::run(store.clone(), delivery_stopping));
+    let (stop_messages, messages_stopping) = watch::channel(false);
+    let messages = tokio::spawn(messages::run(store.clone(), ways, messages_stopping));
     let watchdog = tokio::spawn(watch_database(store.clone()));
     let mut limits = Limits::default();
     if config.trusted_proxy.is_some() {
@@ -69,6 +74,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
             is_stopping.set();
             // At once, also in the middle of a run: each record has a transaction of its own.
             stop_jobs.send_replace(true);
+            stop_messages.send_replace(true);
             tokio::time::sleep(config.stop_delay).await;
             stop.send_replace(true);
             if tokio::time::timeout(GRACE, &mut server).await.is_err() {
@@ -77,11 +83,13 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
         }
     }
     stop_jobs.send_replace(true);
+    stop_messages.send_replace(true);
     // After the last request, whose events are delivered too; what is not in time waits for the next start.
     stop_delivery.send_replace(true);
     let closing = async {
         jobs.await.ok();
         delivery.await.ok();
+        messages.await.ok();
         store.close().await;
     };
     if tokio::time::timeout(CLOSING, closing).await.is_err() {
@@ -89,6 +97,14 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     }
     watchdog.abort();
     Ok(())
+}
+
+/// Builds the ways on which messages leave this server. Push needs `PUBLIC_URL`, which its services and links name.
+fn ways(config: &Config) -> std::io::Result<Ways> {
+    let origin = config.public_url.as_ref().map(PublicUrl::as_str).unwrap_or_default();
+    let key = if origin.is_empty() { None } else { Some(VapidKey::at(&config.vapid_key_file)?) };
+    let ways = Ways::new(origin, config.message_hosts.clone());
+    Ok(ways.with_text(config.sms.clone()).with_mail(config.mail.clone()).with_push(key))
 }
 
 /// Watches the database; begins anew should that panic.

@@ -1,11 +1,14 @@
-//! Text messages with one-time codes, to the log (development) or to a gateway by HTTP as JSON.
+//! Text messages, one-time codes and others, to the log (development) or to a gateway by HTTP as JSON.
 //! Neither phone, code nor gateway credentials are ever logged, except the code by [`Sms::Log`].
 
 use std::{sync::Arc, time::Duration};
 
 use app::web::messages::{Messages, Outgoing};
 use axum::http::{HeaderName, HeaderValue};
+use domain::messages::Outcome;
 use tokio::sync::Semaphore;
+
+use crate::messages::http;
 
 /// Default template of the request body.
 pub const BODY: &str = r#"{"phone": "{phone}", "text": "{text}", "code": "{code}"}"#;
@@ -28,7 +31,7 @@ pub enum SmsError {
     Body,
 }
 
-/// Transport of one-time codes.
+/// Transport of text messages.
 #[derive(Clone)]
 pub enum Sms {
     /// Writes them to the log, for development.
@@ -40,6 +43,8 @@ pub enum Sms {
 /// Gateway that takes messages over HTTP.
 pub struct Gateway {
     agent: ureq::Agent,
+    /// For messages, whose answer decides whether they are tried again.
+    judged: ureq::Agent,
     url: String,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: String,
@@ -88,7 +93,25 @@ impl Sms {
             .build()
             .new_agent();
         let turns = Arc::new(Semaphore::new(AT_ONCE));
-        Ok(Some(Sms::Http(Arc::new(Gateway { agent, url: url.to_owned(), headers, body, turns }))))
+        let (url, judged) = (url.to_owned(), http::agent());
+        Ok(Some(Sms::Http(Arc::new(Gateway { agent, judged, url, headers, body, turns }))))
+    }
+
+    /// Sends a message once, and says how that ended. Its `key` is the same in every try.
+    pub(crate) async fn deliver(&self, phone: &str, text: &str, key: &str) -> Outcome {
+        let gateway = match self {
+            Sms::Log => {
+                tracing::info!(text, "SMS_URL is `log`: this text would have been sent to a phone");
+                return Outcome::Sent;
+            }
+            Sms::Http(gateway) => gateway.clone(),
+        };
+        let message = Outgoing { phone: phone.to_owned(), code: String::new(), text: text.to_owned() };
+        let key = key.to_owned();
+        match tokio::task::spawn_blocking(move || gateway.post_judged(&message, key)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Outcome::Unsure,
+        }
     }
 }
 
@@ -128,6 +151,21 @@ impl Gateway {
             request = request.header(name.clone(), value.clone());
         }
         request.send(filled(&self.body, message)).map(drop)
+    }
+
+    /// Posts a message once, and judges the answer.
+    fn post_judged(&self, message: &Outgoing, key: String) -> Outcome {
+        let own = self.headers.iter().map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            (name.as_str(), value)
+        });
+        let known = [("content-type", "application/json".to_owned()), ("idempotency-key", key)];
+        let headers: Vec<(&str, String)> = known.into_iter().chain(own).collect();
+        let body = filled(&self.body, message);
+        match http::post(&self.judged, &self.url, &headers, body.as_bytes()) {
+            Ok(answer) => http::judged(answer.status),
+            Err(outcome) => outcome,
+        }
     }
 }
 

@@ -38,6 +38,8 @@ codes! {
     OutOfRange = "out_of_range",
     /// Not a mainland mobile number.
     NotAPhone = "not_a_phone",
+    /// Not a mail address.
+    NotAnAddress = "not_an_address",
     /// A commonly used password.
     WeakPassword = "weak_password",
     /// No organisation has this invitation code.

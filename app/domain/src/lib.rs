@@ -47,6 +47,7 @@ pub mod events;
 pub mod households;
 pub mod imports;
 pub mod ledger;
+pub mod messages;
 pub mod next_steps;
 pub mod opening;
 pub mod orders;

@@ -2,14 +2,15 @@
 //!
 //! Islands activate server-rendered children, so they carry no text and no data and need no props (which would add 20
 //! kB of JSON parser). Elements with `hidden` and `data-wake="Name"` are shown once the island is hydrated, if the
-//! browser has `window.Name`. An island that calls [`crate::functions`] is lazy: its part of the module is loaded on
-//! pages that have it, and only there.
+//! browser has `window.Name`. An island that calls [`crate::functions`], or that one page alone has, is lazy: its part of
+//! the module is loaded on pages that have it, and only there.
 
 #[cfg(feature = "hydrate")]
 mod dom;
 mod guard;
 mod keys;
 mod print;
+mod push;
 mod recorder;
 mod scan;
 mod scan_list;
@@ -20,6 +21,7 @@ mod stepper;
 pub use guard::SubmitGuard;
 pub use keys::DeskKeys;
 pub use print::PrintButton;
+pub use push::PushSwitch;
 pub use recorder::Recorder;
 pub use scan::ScanField;
 pub use scan_list::ScanList;

@@ -12,6 +12,7 @@ pub mod disputes;
 pub mod households;
 pub mod imports;
 pub mod ledger;
+pub mod messages;
 pub mod notifications;
 pub mod orders;
 pub mod points;
@@ -38,6 +39,7 @@ pub fn routes() -> Routes {
         .merge(households::routes())
         .merge(imports::routes())
         .merge(ledger::routes())
+        .merge(messages::routes())
         .merge(notifications::routes())
         .merge(orders::routes())
         .merge(points::routes())

@@ -13,7 +13,7 @@ use super::{Form, Scene};
 use crate::{
     i18n::{Lang, Offer, Offered},
     web::{
-        messages::Messages,
+        messages::{Channels, Messages},
         recorded::Recorded,
         session::{Cookies, Display},
         trace_id::TraceId,
@@ -55,6 +55,8 @@ pub struct Request {
     pub cookies: Cookies,
     /// Gateway that sends messages to phones; `None` if none is configured.
     pub messages: Option<Arc<dyn Messages>>,
+    /// Ways on which accounts can be told beyond the app.
+    pub channels: Arc<Channels>,
     /// Last sign-in method of this browser: `card`, `code`, or empty.
     pub way: String,
     /// What tells this browser from strangers at sign-in; empty before its first.

@@ -281,6 +281,7 @@ impl FromRequestParts<AppState> for Cx {
             form,
             cookies: state.cookies,
             messages: state.messages.clone(),
+            channels: state.channels.clone(),
             way: session::cookie(headers, session::WAY).unwrap_or_default().to_owned(),
             device: session::cookie(headers, session::DEVICE).unwrap_or_default().to_owned(),
             pending: session::cookie(headers, state.cookies.pending_name()).unwrap_or_default().to_owned(),

@@ -10,7 +10,14 @@ use store::Store;
 
 use crate::{
     i18n::Offered,
-    web::{ahead, drafts::Drafts, messages::Messages, public_url::PublicUrl, recorded::Recorded, session::Cookies},
+    web::{
+        ahead,
+        drafts::Drafts,
+        messages::{Channels, Messages},
+        public_url::PublicUrl,
+        recorded::Recorded,
+        session::Cookies,
+    },
 };
 
 /// The state of the router; cheap to clone.
@@ -26,6 +33,8 @@ pub struct AppState {
     pub public_url: Option<PublicUrl>,
     /// Gateway that sends messages to phones; `None` if none is configured.
     pub messages: Option<Arc<dyn Messages>>,
+    /// Ways on which accounts can be told beyond the app.
+    pub channels: Arc<Channels>,
     /// Forms that were typed while their session ended.
     pub(crate) drafts: Drafts,
     /// Cache of the offered languages.
@@ -48,6 +57,7 @@ impl AppState {
             cookies,
             public_url: None,
             messages: None,
+            channels: Arc::default(),
             drafts: Drafts::default(),
             languages,
             site,

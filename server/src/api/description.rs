@@ -35,6 +35,7 @@ use crate::{
     tags(
         (name = "session", description = "Signing in and out"),
         (name = "site", description = "What the installation says of itself"),
+        (name = "messages", description = "How accounts are told beyond the app, and whom that did not reach"),
         (name = "wishes", description = "From the family's words to the feed"),
         (name = "fairness", description = "Who was helped, who was left out, and how much one family asks for"),
         (name = "claims", description = "From a promise to a confirmed hand-over"),

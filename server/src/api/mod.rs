@@ -13,6 +13,7 @@ mod files;
 mod households;
 mod imports;
 pub(crate) mod ledger;
+mod messages;
 mod orders;
 mod points;
 mod prelude;
@@ -55,6 +56,17 @@ fn paths() -> Operations {
         .routes(routes!(crate::api::accounts::own::closing))
         .routes(routes!(crate::api::accounts::own::close))
         .routes(routes!(crate::api::accounts::own::contact_set))
+        .routes(routes!(messages::own, messages::choose))
+        .routes(routes!(messages::stop))
+        .routes(routes!(messages::mail_ask, messages::mail_forget))
+        .routes(routes!(messages::push_subscribe))
+        .routes(routes!(messages::push_end))
+        .routes(routes!(messages::unreached))
+        .routes(routes!(messages::told))
+        .routes(routes!(messages::of_area))
+        .routes(routes!(messages::bot_add))
+        .routes(routes!(messages::bot_remove))
+        .routes(routes!(messages::texts))
         .routes(routes!(wishes::feed, wishes::post))
         .routes(routes!(wishes::get))
         .routes(routes!(wishes::submit))

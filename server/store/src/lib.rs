@@ -17,6 +17,7 @@ mod events;
 pub mod households;
 pub mod imports;
 pub mod ledger;
+pub mod messages;
 pub mod notifications;
 pub mod ops;
 pub mod orders;

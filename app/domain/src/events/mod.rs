@@ -24,9 +24,11 @@ use crate::{Timestamp, accounts::AccountId, households::HouseholdId};
 pub enum Reader {
     /// Inserts notices for accounts.
     Notices,
+    /// Inserts messages for the bots of work groups: what concerns staff, once for each event.
+    Groups,
 }
 
-text_enum!(Reader { Notices = "notices" });
+text_enum!(Reader { Notices = "notices", Groups = "groups" });
 
 /// Kind of the record that an event is about. Events of one record are handled in the order of their writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -19,6 +19,7 @@ pub async fn page(cx: Cx) -> Shown {
     let (display, phone) = (cx.display, profile.phone.clone());
     let caseworker = cx.store.own_caseworker(&cx.actor).await?;
     let (whose, donor) = (Whose::of(&cx), cx.actor.may_somewhere(Action::ClaimWishes));
+    let told = cx.channels.any();
     Ok(Page::new(cx.lang.t("me-title"), Here::Me, move || {
         view! {
             <section class="card">
@@ -26,7 +27,7 @@ pub async fn page(cx: Cx) -> Shown {
                 {whose.note().map(|words| view! { <p class="note">{words}</p> })}
             </section>
             {caseworker_line(caseworker)}
-            {links(whose, donor)}
+            {links(whose, donor, told)}
             <section class="card">
                 <h2>{t!("me-display")}</h2>
                 <LangSwitch />
@@ -85,8 +86,9 @@ impl Whose {
 }
 
 /// Renders the pages of this account, as a list for the thumb.
-fn links(whose: Whose, donor: bool) -> impl IntoView {
+fn links(whose: Whose, donor: bool, told: bool) -> impl IntoView {
     let all = [
+        (told, "/me/messages", "bell", t!("messages-title")),
         (whose == Whose::Donor, "/me/contact", "pen", t!("me-contact")),
         (donor, "/me/area", "pin", t!("me-belonging")),
         (donor, "/receipts", "list", t!("receipts-mine")),

@@ -58,6 +58,7 @@ impl Record {
                 </Facts>
                 {policy_section(id, policy, source)}
                 <p><a class="btn btn-quiet" href=format!("/admin/areas/{id}/points")><Icon name="star" />{t!("points-policy-link")}</a></p>
+                <p><a class="btn btn-quiet" href=format!("/admin/areas/{id}/messages")><Icon name="bell" />{t!("bots-title")}</a></p>
                 {administers.then(|| rename_form(id, name))}
                 {grows.then(|| view! {
                     <p><a class="btn btn-quiet" href=format!("/admin/areas?below={id}")><Icon name="plus" />{t!("admin-area-add")}</a></p>

@@ -5,6 +5,7 @@ pub mod claiming;
 pub mod counter;
 pub mod goods;
 pub mod market;
+pub mod messages;
 pub mod moves;
 pub mod orders;
 pub mod shown;
@@ -54,6 +55,8 @@ pub enum Event {
     ReadThanks(usize),
     Goods(GoodsEvent),
     Market(MarketEvent),
+    /// Some accounts choose how to be told.
+    ChooseMessages,
     /// A family (root area, number) or a donor reads its notices.
     FamilyReads(usize, usize),
     DonorReads(usize, usize),
@@ -144,6 +147,7 @@ impl Life {
         life.expect_goods();
         life.expect_market();
         life.expect_readers();
+        life.expect_choices();
         life
     }
 
@@ -222,6 +226,7 @@ impl Life {
                 Event::ReadThanks(claim) => self.read_thanks(tx, claim).await?,
                 Event::Goods(event) => self.handle_goods(tx, event).await?,
                 Event::Market(event) => self.handle_market(tx, event).await?,
+                Event::ChooseMessages => self.choose_messages(tx).await?,
                 Event::FamilyReads(root, n) => {
                     self.acts(tx, &self.world.roots[root].homes[n].actor, "notices_read");
                     deliver_here(tx).await?;
@@ -234,6 +239,7 @@ impl Life {
                 }
             }
         }
-        self.stand_by(tx).await
+        self.stand_by(tx).await?;
+        self.send_texts(tx).await
     }
 }

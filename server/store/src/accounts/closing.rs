@@ -36,6 +36,9 @@ const DELETED: &[&str] = &[
     // Before the notices: a delivery that is just making one of an event is waited for.
     "delete from outbox where account = $1",
     "delete from notice where account = $1",
+    "delete from message where account = $1",
+    "delete from message_choice where account = $1",
+    "delete from push_subscription where account = $1",
     "delete from basket_line where account = $1",
     "delete from saved_wish where account = $1",
     "delete from photo_waiting where account = $1",

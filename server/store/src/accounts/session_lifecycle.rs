@@ -103,6 +103,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewSession<'_>) -> Result<bool
 pub(crate) async fn end_others(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     let SessionId(own) = tx.session;
     run!(tx, "delete from session where account = $1 and id <> $2", account, own)?;
+    run!(tx, "delete from push_subscription where account = $1 and session <> $2", account, own)?;
     pending::end_all(tx, account).await
 }
 

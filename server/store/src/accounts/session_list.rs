@@ -44,6 +44,7 @@ impl Command for EndSession {
         if run!(tx, "delete from session where id = $1 and account = $2", id.0, account)? == 0 {
             return Err(Refusal::NotFound.into());
         }
+        run!(tx, "delete from push_subscription where session = $1 and account = $2", id.0, account)?;
         tx.audit("account", account).await
     }
 }

@@ -150,6 +150,8 @@ impl Command for SetElderView {
 /// Deletes every session of an account, and its sign-ins that wait for a code.
 pub(crate) async fn end_all(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     run!(tx, "delete from session where account = $1", account)?;
+    // A browser that is signed out is not told by push any more: others may use it.
+    run!(tx, "delete from push_subscription where account = $1", account)?;
     pending::end_all(tx, account).await
 }
 
@@ -170,6 +172,7 @@ impl Command for SignOut {
             digest,
         )?;
         let Some((account, root)) = owner else { return Ok(()) };
+        run!(tx, "delete from push_subscription where session in (select id from session where token = $1)", digest)?;
         run!(tx, "delete from session where token = $1", digest)?;
         tx.actor = Actor { account, root, ..Actor::default() };
         tx.audit("account", account).await

@@ -2,7 +2,7 @@
 //! Only `sealed_columns` knows tables.
 
 pub mod passwords;
-pub(crate) mod private_files;
+pub mod private_files;
 pub(crate) mod random;
 pub mod secret;
 pub mod vault;

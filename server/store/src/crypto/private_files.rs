@@ -39,6 +39,19 @@ pub(crate) fn close_to_others(_: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
+/// Writes a new private file in one step: it is complete and durable, or not there.
+///
+/// # Errors
+/// When the folder or the file cannot be written.
+pub fn write_new(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = file.parent().filter(|folder| *folder != Path::new("")) {
+        create_private_folder(folder)?;
+    }
+    let part = file.with_extension(format!("{:016x}.part", rand::random::<u64>()));
+    io::Write::write_all(&mut create_private_file(&part)?, bytes)?;
+    publish(&part, file)
+}
+
 /// Renames a finished file to its final name; syncs file and folder first and last, so that both survive a power cut.
 pub(crate) fn publish(part: &Path, file: &Path) -> io::Result<()> {
     fs::File::open(part)?.sync_all()?;

@@ -73,4 +73,14 @@ pub enum Secret {
     ReversalAnswer,
     /// Secret of an account's authenticator app.
     FactorSecret,
+    /// Mail address of an account; found by its keyed hash.
+    MailAddress,
+    /// Address of a browser at its push service; found by its keyed hash.
+    PushEndpoint,
+    /// Keys by which a browser opens pushes.
+    PushKeys,
+    /// Address of a group bot's webhook, which anyone who knows it may write to.
+    BotAddress,
+    /// Secret with which messages of a group's bot are signed.
+    BotSecret,
 }

@@ -48,6 +48,12 @@ pub enum Find {
     Request,
     /// Whom a security event is about, or whom it came from.
     Event,
+    /// Mail address.
+    Mail,
+    /// Address of a browser at its push service.
+    Push,
+    /// What a link in a message does, and for which account.
+    Link,
 }
 
 /// One key, split into an encryption key and a hash key.

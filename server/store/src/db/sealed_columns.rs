@@ -77,6 +77,11 @@ impl Secret {
         Secret::ReversalReason,
         Secret::ReversalAnswer,
         Secret::FactorSecret,
+        Secret::MailAddress,
+        Secret::PushEndpoint,
+        Secret::PushKeys,
+        Secret::BotAddress,
+        Secret::BotSecret,
     ];
 
     const fn at(self) -> Place {
@@ -116,6 +121,11 @@ impl Secret {
             Secret::ReversalReason => text("reversal", "reason"),
             Secret::ReversalAnswer => text("reversal", "answer"),
             Secret::FactorSecret => text("second_factor", "secret"),
+            Secret::MailAddress => found("message_choice", "address", "address_key", Find::Mail),
+            Secret::PushEndpoint => found("push_subscription", "endpoint", "endpoint_key", Find::Push),
+            Secret::PushKeys => text("push_subscription", "keys"),
+            Secret::BotAddress => text("group_bot", "address"),
+            Secret::BotSecret => text("group_bot", "secret"),
         }
     }
 

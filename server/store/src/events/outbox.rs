@@ -59,6 +59,10 @@ impl Tx<'_> {
     pub async fn emit(&mut self, event: Event) -> Result<()> {
         let body = sealed(&self.vault, &event)?;
         for reader in Reader::ALL {
+            if *reader == Reader::Groups {
+                self.emit_to_groups(&event, &body).await?;
+                continue;
+            }
             for (side, audience) in event.audiences() {
                 let row = NewRow { reader: *reader, side, event: &event, body: &body };
                 match audience {
@@ -72,6 +76,29 @@ impl Tx<'_> {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Inserts one row for the bots of work groups, if there are any and the event is work of a group.
+    async fn emit_to_groups(&mut self, event: &Event, body: &str) -> Result<()> {
+        let is_for_staff = event.audiences().iter().any(|(side, _)| *side == Side::Staff);
+        if !is_for_staff || !event.notice(Side::Staff).kind.is_for_group() {
+            return Ok(());
+        }
+        let (now, (record, id)) = (self.now, event.record());
+        let rows = run!(
+            self,
+            "insert into outbox (at, reader, account, side, event, record, record_id, body, tries, next_try)
+             select $1, $2, 0, $3, $4, $5, $6, $7, 0, 0 where exists (select 1 from group_bot)",
+            now,
+            Reader::Groups.as_str(),
+            Side::Staff.as_str(),
+            event.name(),
+            record.as_str(),
+            id,
+            body,
+        )?;
+        self.emitted |= rows > 0;
         Ok(())
     }
 

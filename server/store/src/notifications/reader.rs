@@ -2,15 +2,23 @@
 
 use domain::events::NewNotice;
 
-use crate::{Result, Tx, db::sql::run, events::outbox::Pending};
+use crate::{
+    Result, Tx,
+    db::sql::row,
+    events::outbox::Pending,
+    messages::queue::{NewMessage, insert_for_notice},
+};
 
-/// Inserts the notice that an event means for its account, dated by the event.
+/// Inserts the notice that an event means for its account, dated by the event, and the messages that carry it.
 pub(crate) async fn handle(tx: &mut Tx<'_>, row: &Pending) -> Result<()> {
     let NewNotice { kind, wish, claim, subject, title, text } = row.event(&tx.vault)?.notice(row.side()?);
-    run!(
+    // The second column saves a statement for each of the many accounts that chose nothing.
+    let inserted = row!(
         tx,
+        (i64, i64),
         "insert into notice (account, kind, wish, claim, subject, title, text, created, read_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, 0)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, 0)
+         returning id, (select count(*) from message_choice c where c.account = $1)",
         row.account,
         kind.as_str(),
         wish,
@@ -20,5 +28,10 @@ pub(crate) async fn handle(tx: &mut Tx<'_>, row: &Pending) -> Result<()> {
         text,
         row.at,
     )?;
-    Ok(())
+    match inserted {
+        Some((notice, 1..)) => {
+            insert_for_notice(tx, &NewMessage { account: row.account, notice, kind, created: row.at }).await
+        }
+        _ => Ok(()),
+    }
 }

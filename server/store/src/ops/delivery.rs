@@ -8,12 +8,13 @@ use serde::Serialize;
 use crate::{
     By, Command, Result, Store, Tx,
     events::outbox::{BATCH, Pending, lock_due, postpone, remove},
-    notifications,
+    messages, notifications,
 };
 
 async fn handle(tx: &mut Tx<'_>, reader: Reader, row: &Pending) -> Result<()> {
     match reader {
         Reader::Notices => notifications::reader::handle(tx, row).await,
+        Reader::Groups => messages::queue::handle_for_groups(tx, row).await,
     }
 }
 

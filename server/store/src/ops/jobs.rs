@@ -16,7 +16,7 @@ use crate::{
         rate_limit, security_log,
         sql::{run, value},
     },
-    imports,
+    imports, messages,
     wishes::{
         lifecycle::ExpireWish,
         media::{pending, voice},
@@ -79,7 +79,8 @@ impl Command for Forget {
             + codes::forget(tx).await?
             + factor::pending::forget(tx).await?
             + voice::forget(tx).await?
-            + pending::forget(tx).await?;
+            + pending::forget(tx).await?
+            + messages::queue::forget(tx).await?;
         Ok(i64::try_from(gone).unwrap_or(i64::MAX))
     }
 }

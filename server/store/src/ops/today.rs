@@ -50,6 +50,8 @@ pub struct Today {
     pub visits: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
     pub decisions: i64,
+    /// Families that a message did not reach, to be called.
+    pub unreached: i64,
 }
 
 impl Today {
@@ -61,9 +63,9 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 7] {
-        let (visits, decisions) = (self.visits, self.decisions);
-        [self.consents, self.corrections, self.objections, self.moves, self.disputes, visits, decisions]
+    fn few(&self) -> [i64; 8] {
+        let (visits, decisions, unreached) = (self.visits, self.decisions, self.unreached);
+        [self.consents, self.corrections, self.objections, self.moves, self.disputes, visits, decisions, unreached]
     }
 }
 
@@ -134,6 +136,7 @@ impl Store {
         today.objections = self.objections_waiting(actor).await?;
         today.moves = self.moves_waiting(actor).await?;
         today.disputes = self.disputes_waiting(actor).await?;
+        today.unreached = self.unreached_count(actor).await?;
         Ok(today)
     }
 

@@ -9,7 +9,7 @@ use std::{
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The order. `ops` knows every other folder.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "crypto",
     "db",
     "events",
@@ -29,6 +29,7 @@ const ORDER: [&str; 22] = [
     "casework",
     "imports",
     "reports",
+    "messages",
     "notifications",
     "audit",
     "ops",

@@ -14,6 +14,7 @@ mod households;
 mod imports;
 mod layers;
 mod ledger;
+mod messages;
 mod opening;
 mod ops;
 mod orders;

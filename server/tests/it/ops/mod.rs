@@ -7,5 +7,6 @@ mod clocks;
 mod demo;
 mod events;
 mod kill9;
+mod messages;
 mod settings;
 mod stop;

@@ -11,6 +11,7 @@ mod forms;
 mod gifts;
 mod household;
 mod lines;
+mod messages;
 mod moving;
 pub mod orders;
 pub mod own;

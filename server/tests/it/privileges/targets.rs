@@ -93,6 +93,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
         false => path,
     };
     let path = super::household::filled(app, path).await;
+    let path = super::messages::filled(app, path).await;
     match method {
         "GET" => Target::Get(path + query(app, template).await.as_str()),
         "DELETE" => super::own::prepared(app, Target::Delete(path)).await,
@@ -106,6 +107,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if super::messages::is_ours(r) => super::messages::record(app, r).await,
         r if super::standbys::is_ours(r) => super::standbys::record(app, r).await,
         r if super::disputes::is_ours(r) => super::disputes::record(app, r).await,
         r if super::consents::is_ours(r) => super::consents::record(app, r).await,

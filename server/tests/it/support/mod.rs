@@ -6,18 +6,21 @@ mod description;
 pub mod log;
 pub mod world;
 
-use std::{future::Future, panic::AssertUnwindSafe, time::Instant};
+use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
-use app::web::session::Cookies;
+use app::web::{messages::Channels, session::Cookies};
 use axum::{
     Router,
     extract::{self, MatchedPath, Request},
     middleware::{self, Next},
     response::Response,
 };
-use domain::households::{
-    HouseholdId,
-    reveals::{Reveal, RevealReason},
+use domain::{
+    households::{
+        HouseholdId,
+        reveals::{Reveal, RevealReason},
+    },
+    messages::Hosts,
 };
 use futures::FutureExt;
 use server::{State, http::write_limit::WriteLimit};
@@ -76,7 +79,9 @@ pub fn asked_for(household: HouseholdId) -> Reveal {
 
 /// Returns the router of a server on this store. Tests write faster than people may; `write_limit.rs` tests the limit.
 pub fn router(store: &Store) -> Router {
-    let state = State::new(store.clone(), Cookies { secure: true });
+    let mut state = State::new(store.clone(), Cookies { secure: true });
+    state.app.channels =
+        Arc::new(Channels { text: true, mail: true, push: Some("B".repeat(87)), hosts: Hosts::default() });
     let router = server::http::router(State { writes: WriteLimit::new(0), ..state });
     let deliver = middleware::from_fn_with_state(store.clone(), deliver);
     router.layer(middleware::from_fn(note_route)).layer(deliver)

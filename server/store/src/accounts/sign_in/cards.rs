@@ -155,6 +155,12 @@ pub async fn end_all(tx: &mut Tx<'_>, household: HouseholdId, why: Ended) -> Res
         by,
         why.as_str(),
     )?;
+    run!(
+        tx,
+        "delete from push_subscription where session in
+             (select id from session where card in (select id from card where household = $1))",
+        household,
+    )?;
     run!(tx, "delete from session where card in (select id from card where household = $1)", household)?;
     Ok(ended)
 }

@@ -37,6 +37,9 @@ const DELETED: &[&str] = &[
     // First, because it waits for a server that makes notices of them.
     "delete from outbox where account in (select id from account where household = $1)",
     "delete from notice where account in (select id from account where household = $1)",
+    "delete from message where account in (select id from account where household = $1)",
+    "delete from message_choice where account in (select id from account where household = $1)",
+    "delete from push_subscription where account in (select id from account where household = $1)",
     "delete from request where account in (select id from account where household = $1)",
     "delete from recovery_code where account in (select id from account where household = $1)",
     "delete from second_factor where account in (select id from account where household = $1)",

@@ -128,6 +128,10 @@ async fn accounts(tx: &mut Tx<'_>, keep: &HeldFile, gone: HouseholdId) -> Result
         // First, because it waits for a server that makes notices of them.
         run!(tx, "update outbox set account = $2 where account = $1", account, ours)?;
         run!(tx, "update notice set account = $2 where account = $1", account, ours)?;
+        // Its phone and address are not the other account's to be told by; what waited is unread in the app.
+        run!(tx, "delete from message where account = $1", account)?;
+        run!(tx, "delete from message_choice where account = $1", account)?;
+        run!(tx, "delete from push_subscription where account = $1", account)?;
         factor::delete(tx, account).await?;
         run!(
             tx,

@@ -3,10 +3,11 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Operations that take one.
-const GUARDED: [&str; 19] = [
+const GUARDED: [&str; 21] = [
     "account_add",
     "account_open",
     "account_password",
+    "bot_add",
     "export_audit",
     "export_issues",
     "export_movements",
@@ -23,6 +24,7 @@ const GUARDED: [&str; 19] = [
     "policy_set",
     "role_grant",
     "role_revoke",
+    "text_limit_set",
 ];
 
 /// Words in the names of operations that ask for a decision: a new one with such a word is guarded, or is below.

@@ -1,0 +1,108 @@
+//! What accounts choose: mail that is confirmed first, links that stop, and what ends with a session or a file.
+
+use domain::{
+    DAY,
+    messages::{Channel, MessageChoices, Outcome, SubscriptionId},
+};
+use store::{
+    By,
+    messages::{
+        choices::{StopByLink, StopMessages},
+        lease::Destination,
+        mail::{ConfirmMail, ForgetMail},
+        push::EndPush,
+    },
+};
+
+use super::support::{arrive, choose, lease, loud, settle, subscribe};
+use crate::support::{by, code, fields, on_both};
+
+on_both!(an_address_is_used_after_its_link_was_opened_and_stops_by_one, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    choose(stage, &town.family, loud()).await;
+    assert_eq!(fields(store.mail_ask(&by(&town.family), "nothing").await), [("address", "not_an_address")]);
+    store.mail_ask(&by(&town.family), "canary@example.org").await.expect("asked");
+    assert!(!stage.dump().await.contains("canary@"), "it is sealed");
+    let link = lease(stage, Channel::Mail).await.remove(0);
+    assert!(link.kinds.is_empty() && link.to == Destination::Mail("canary@example.org".into()));
+    settle(stage, &link, Outcome::Sent).await;
+    let visitor = By::new(domain::accounts::Actor::visitor(), "");
+    let confirm = |token: &str| ConfirmMail { token: token.to_owned() };
+
+    arrive(stage, &town).await;
+    assert!(lease(stage, Channel::Mail).await.is_empty(), "not confirmed yet");
+    let forged = format!("{}0", link.link);
+    for wrong in ["", "1-2-3", forged.as_str()] {
+        assert_eq!(code(store.run(&visitor, confirm(wrong)).await), "not_found", "{wrong}");
+    }
+    store.run(&visitor, confirm(&link.link)).await.expect("confirmed");
+    store.run(&visitor, confirm(&link.link)).await.expect("a second tap changes nothing");
+
+    arrive(stage, &town).await;
+    let mails = lease(stage, Channel::Mail).await;
+    assert!(!mails.is_empty());
+    let other = mails[0].link.replace("-mail-", "-text-");
+    assert_eq!(code(store.run(&visitor, StopByLink { token: other }).await), "not_found", "a link is of its channel");
+    assert_eq!(store.stop_link(&mails[0].link).expect("a channel"), Channel::Mail);
+    store.run(&visitor, StopByLink { token: mails[0].link.clone() }).await.expect("stopped");
+    arrive(stage, &town).await;
+    assert!(lease(stage, Channel::Mail).await.is_empty());
+
+    store.mail_ask(&by(&town.family), "canary@example.org").await.expect("asked");
+    let late = lease(stage, Channel::Mail).await.remove(0).link;
+    stage.clock.advance(2 * DAY + 1);
+    assert_eq!(code(store.run(&visitor, confirm(&late)).await), "not_found");
+    store.run(&by(&town.family), ForgetMail).await.expect("forgotten");
+    assert_eq!(store.own_messages(&by(&town.family)).await.expect("choices").mail, None);
+    stage.is_clean().await;
+});
+
+on_both!(no_mailbox_is_filled_with_links, |stage| {
+    let town = stage.town("甲").await;
+    for _ in 0..5 {
+        stage.store.mail_ask(&by(&town.family), "a@example.org").await.expect("asked");
+    }
+    assert_eq!(code(stage.store.mail_ask(&by(&town.family), "a@example.org").await), "too_many_tries");
+    assert_eq!(lease(stage, Channel::Mail).await.len(), 1, "a new link replaces the one that waits");
+});
+
+on_both!(a_browser_that_refuses_or_signs_out_is_not_told_any_more, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let subscriptions = async || stage.number("select count(*) from push_subscription").await;
+    subscribe(stage, &town.family).await;
+    arrive(stage, &town).await;
+    let pushes = lease(stage, Channel::Push).await;
+    settle(stage, &pushes[0], Outcome::Refused).await;
+    assert_eq!(subscriptions().await, 0, "the push service knows it no more");
+
+    subscribe(stage, &town.family).await;
+    stage.plant("update push_subscription set session = 77").await;
+    let family = By::new(town.family.clone(), "").in_session(domain::accounts::sessions::SessionId(78));
+    store.run(&family, store::accounts::session_list::EndOtherSessions).await.expect("ended");
+    assert_eq!(subscriptions().await, 0, "its session was ended");
+
+    subscribe(stage, &town.family).await;
+    let id = stage.number("select max(id) from push_subscription").await;
+    let end = EndPush { subscription: SubscriptionId(id) };
+    assert_eq!(code(store.run(&by(&town.donor), end).await), "not_found");
+    arrive(stage, &town).await;
+    store.run(&by(&town.family), StopMessages).await.expect("stopped");
+    assert!(lease(stage, Channel::Push).await.is_empty());
+    assert_eq!(subscriptions().await, 0);
+});
+
+on_both!(erasing_a_file_leaves_neither_messages_nor_ways_to_send_them, |stage| {
+    use domain::casework::{EraseReason, Erasure};
+    let town = stage.town("甲").await;
+    let (household, family) = stage.family(&town.caseworker, town.home, "李家").await;
+    subscribe(stage, &family).await;
+    choose(stage, &family, MessageChoices { by_text: true, ..loud() }).await;
+    stage.store.mail_ask(&by(&family), "canary@example.org").await.expect("asked");
+    let erasure = Erasure { household, reason: EraseReason::Asked, typed: household.to_string() };
+    let erase = store::casework::file::erase::EraseFile(erasure);
+    stage.store.run(&by(&town.caseworker), erase).await.expect("erased");
+    for table in ["message", "message_choice", "push_subscription"] {
+        let left = format!("select count(*) from {table} where account = {}", family.account);
+        assert_eq!(stage.number(&left).await, 0, "{table}");
+    }
+});

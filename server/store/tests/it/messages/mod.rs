@@ -1,0 +1,4 @@
+mod bots;
+mod choices;
+mod queue;
+mod support;
