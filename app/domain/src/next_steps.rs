@@ -5,7 +5,12 @@
 
 use crate::{
     areas::Policy,
-    claims::{ClaimState, sending, standby::StandbyState},
+    claims::{
+        ClaimState,
+        applications::{self, ApplicationState},
+        sending,
+        standby::StandbyState,
+    },
     disputes::{DUE_DAYS, DisputeState, reversals::ReversalState},
     orders::OrderState,
     stock::{counts::TakeState, offers::OfferState, transfers::TransferState},
@@ -138,6 +143,26 @@ pub fn of_standby(state: StandbyState, policy: &Policy) -> Option<NextStep> {
     }
 }
 
+/// Days until the wish says that the decision about its applications is late; from then on it may expire.
+const DECISION_DAYS: i64 = applications::REMIND_DAYS + applications::CLIMB_DAYS + applications::LATE_DAYS;
+
+/// Returns the next step of an application; `None` when it has ended. Nothing is decided by the clock, but the wish
+/// ends, and with it what waits: after its last days and those that staff have to decide. A passed application waits for
+/// the claim that was chosen, and ends with the wish, too.
+#[must_use]
+pub fn of_application(state: ApplicationState, policy: &Policy) -> Option<NextStep> {
+    match state {
+        ApplicationState::Waiting => {
+            ends(Owner::Caseworker, policy.wish_days + DECISION_DAYS, ApplicationState::Ended.as_str())
+        }
+        ApplicationState::Passed => ends(Owner::Donor, policy.wish_days, ApplicationState::Waiting.as_str()),
+        ApplicationState::Chosen
+        | ApplicationState::Declined
+        | ApplicationState::Withdrawn
+        | ApplicationState::Ended => None,
+    }
+}
+
 /// Returns the next step of an order; `None` when it has ended.
 #[must_use]
 pub fn of_order(state: OrderState) -> Option<NextStep> {
@@ -208,6 +233,13 @@ mod tests {
         let step = of_claim(ClaimState::Revoked, Waiting { decision: true, check: false }, &policy).expect("a step");
         assert_eq!((step.owner, step.clock), (Owner::Caseworker, Clock::Ends { within: 14, exit: "revoked" }));
         assert_eq!(of_claim(ClaimState::Revoked, Waiting::default(), &policy), None);
+    }
+
+    #[test]
+    fn a_live_application_has_a_next_step() {
+        for state in ApplicationState::ALL {
+            assert_eq!(of_application(*state, &Policy::default()).is_some(), state.is_live(), "{state:?}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::RecordKind;
 use crate::{
     accounts::{AccountId, Role},
     casework::MoveId,
-    claims::{ClaimId, standby::StandbyId},
+    claims::{ClaimId, applications::ApplicationId, standby::StandbyId},
     disputes::{DisputeId, reversals::ReversalId},
     households::{HouseholdId, reveals::ObjectionId},
     ledger::LocationId,
@@ -93,6 +93,24 @@ payloads! {
         staff: Vec<AccountId>,
         /// Title of the wish's item, in Chinese.
         title: String,
+    }
+
+    /// Applications for a wish; their record is the wish.
+    OfApplication(Wish wish words) {
+        /// The application; the first of them when staff are told.
+        application: ApplicationId,
+        /// Its wish.
+        wish: WishId,
+        /// Claim that came of it, or 0.
+        claim: ClaimId,
+        /// Donor who applied; 0 when staff are told.
+        donor: AccountId,
+        /// Caseworkers or coordinators to tell; empty when the donor is told.
+        staff: Vec<AccountId>,
+        /// Title of the wish's item, in Chinese.
+        title: String,
+        /// Reason, or empty.
+        words: String,
     }
 
     /// An order of the free shop.

@@ -251,6 +251,10 @@ pub struct Wish {
     pub expires: Timestamp,
     /// Photo id of its reviewed picture, or 0.
     pub photo: i64,
+    /// Whether donors apply for it and staff choose one, because it is costly; then it cannot be claimed at once.
+    pub by_application: bool,
+    /// Whether staff have not decided about its applications in time.
+    pub decision_late: bool,
 }
 
 /// Units of a wish by progress.

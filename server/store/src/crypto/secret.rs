@@ -63,6 +63,8 @@ pub enum Secret {
     CorrectionAnswer,
     /// Event that waits for its reader.
     EventBody,
+    /// Plan of a donor who applies for a costly wish.
+    ApplicationPlan,
     /// Words of a family about goods that it did not receive, or received broken.
     DisputeWords,
     /// Coordinator's reason for the outcome of a dispute.

@@ -50,6 +50,8 @@ pub struct Today {
     pub visits: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
     pub decisions: i64,
+    /// Costly wishes for which donors applied, to be decided.
+    pub applications: i64,
 }
 
 impl Today {
@@ -61,9 +63,9 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 7] {
-        let (visits, decisions) = (self.visits, self.decisions);
-        [self.consents, self.corrections, self.objections, self.moves, self.disputes, visits, decisions]
+    fn few(&self) -> [i64; 8] {
+        let (visits, decisions, applications) = (self.visits, self.decisions, self.applications);
+        [self.consents, self.corrections, self.objections, self.moves, self.disputes, visits, decisions, applications]
     }
 }
 
@@ -131,6 +133,7 @@ impl Store {
             today.corrections = self.corrections_waiting(actor).await?;
         }
         (today.visits, today.decisions) = self.uncollected_counts(actor).await?;
+        today.applications = self.undecided_wishes(actor).await?;
         today.objections = self.objections_waiting(actor).await?;
         today.moves = self.moves_waiting(actor).await?;
         today.disputes = self.disputes_waiting(actor).await?;

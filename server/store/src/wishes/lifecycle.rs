@@ -4,8 +4,9 @@
 use domain::{
     Code, DAY,
     accounts::Actor,
-    areas::AreaPath,
+    areas::{AreaPath, Policy},
     catalogue,
+    claims::applications::LATE_STEPS,
     events::{Event, OfWish},
     households::Sex,
     permission::Action,
@@ -194,7 +195,7 @@ pub(crate) async fn wished_for(tx: &mut Tx<'_>, household: i64, member: i64) -> 
 }
 
 /// Changes the wish's state; fails when the state machine does not allow the event.
-/// A wish that ends loses its search terms, and its line ends.
+/// A wish that ends loses its search terms, and its line and its applications end.
 async fn step(tx: &mut Tx<'_>, held: &LockedWish, event: WishEvent, reason: &str) -> Result<()> {
     let state = held.state()?.after(event)?;
     let now = tx.now;
@@ -210,6 +211,7 @@ async fn step(tx: &mut Tx<'_>, held: &LockedWish, event: WishEvent, reason: &str
     if ended != 0 {
         run!(tx, "delete from wish_term where wish = $1", held.id)?;
         claims::standby::line::end(tx, held).await?;
+        claims::applications::rivals::end(tx, held).await?;
     }
     Ok(())
 }
@@ -296,11 +298,20 @@ impl Command for PublishWish {
         let now = tx.now;
         let expires = now + policy.wish_days * DAY;
         run!(tx, "update wish set published = $2, expires = $3 where id = $1", held.id, now, expires)?;
+        set_by_application(tx, &held, &policy).await?;
         public_fields::show(tx, &held, &words).await?;
         emit_wish(tx, Event::WishPublished, &held, "").await?;
         tx.audit("wish", held.id).await?;
         if alone { tx.audit(one_person::SUBJECT, held.id).await } else { Ok(()) }
     }
+}
+
+/// Decides whether donors apply for a wish, by its price on the day of its publication. A later change of the policy
+/// decides about later wishes only: no donor finds a wish claimed for which it applied, and no claim is in question.
+async fn set_by_application(tx: &mut Tx<'_>, held: &LockedWish, policy: &Policy) -> Result<()> {
+    let cost = value!(tx, i64, "select cost from wish where id = $1", held.id)?;
+    run!(tx, "update wish set by_application = $2 where id = $1", held.id, policy.is_costly(cost))?;
+    Ok(())
 }
 
 /// Replaces the words of a published wish, limited to what its consents allow.
@@ -418,7 +429,8 @@ pub(super) async fn end(tx: &mut Tx<'_>, held: &LockedWish, reason: &str) -> Res
     tx.audit("wish", held.id).await
 }
 
-/// Expires a published wish that is due, has no live claim, and asks no standby; for the scheduler.
+/// Expires a published wish that is due, has no live claim, asks no standby, and has no applications that staff may
+/// still decide about in time; for the scheduler.
 /// False when the wish has changed and there is nothing to do.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct ExpireWish(pub WishId);
@@ -435,8 +447,10 @@ impl Command for ExpireWish {
             i64,
             "select (select count(*) from claim where wish = $1
                          and (state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or undecided > 0))
-                  + (select count(*) from standby where wish = $1 and state = 'asked')",
+                  + (select count(*) from standby where wish = $1 and state = 'asked')
+                  + (select count(*) from wish where id = $1 and decide_next > 0 and decide_steps < $2)",
             id,
+            LATE_STEPS,
         )?;
         if held.state()? != WishState::Published || held.expires > tx.now || live > 0 {
             return Ok(false);

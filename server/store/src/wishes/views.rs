@@ -4,6 +4,7 @@ use domain::{
     accounts::Actor,
     areas::{AreaId, AreaPath},
     catalogue,
+    claims::applications::LATE_STEPS,
     households::Alias,
     permission::Action,
     wishes::{Progress, Wish, WishFile, WishId, WishState},
@@ -37,13 +38,15 @@ pub(crate) struct WishRow {
     expires: i64,
     photo: i64,
     in_stock: bool,
+    by_application: bool,
+    decide_steps: i64,
 }
 
 /// Columns of a [`WishRow`], from `wish w`; a macro because statements are literals.
 macro_rules! wish_columns {
     () => {
         "w.id, w.item, w.size, w.words, w.family_size, w.age, w.sex, w.district, w.quantity, w.claimed, w.state,
-         w.cost, w.submitted, w.expires, w.photo, (select d.name from area d where d.id = w.district) as area_name,
+         w.cost, w.submitted, w.expires, w.photo, w.by_application, w.decide_steps, (select d.name from area d where d.id = w.district) as area_name,
          exists (select 1 from shelf s where s.item = w.item and s.size = w.size and s.root = w.root
                  and s.quantity > 0) as in_stock"
     };
@@ -75,6 +78,8 @@ impl TryFrom<WishRow> for Wish {
             submitted: row.submitted,
             expires: row.expires,
             photo: row.photo,
+            by_application: row.by_application,
+            decision_late: row.decide_steps >= LATE_STEPS,
         })
     }
 }

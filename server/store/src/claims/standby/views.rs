@@ -172,10 +172,10 @@ impl Store {
     pub async fn standby_terms(&self, actor: &Actor, wish: WishId) -> Result<StandbyTerms> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
-        let (root, path, free) = row!(
+        let (root, path, free, by_application) = row!(
             db,
-            (i64, String, i64),
-            "select w.root, a.path, w.quantity - w.claimed from wish w join area a on a.id = w.home
+            (i64, String, i64, bool),
+            "select w.root, a.path, w.quantity - w.claimed, w.by_application from wish w join area a on a.id = w.home
              where w.id = $1 and w.state = 'published'",
             wish,
         )?
@@ -206,6 +206,7 @@ impl Store {
         let allowed = actor.must_somewhere(Action::ClaimWishes);
         let refused = match allowed.and_then(|()| eligibility::admits(actor, root, &policy)) {
             Err(refusal) => Some(refusal.code()),
+            Ok(()) if by_application => Some(Code::ByApplication),
             Ok(()) if claims > 0 => Some(Code::AlreadyClaimed),
             Ok(()) if free > 0 => Some(Code::UnitsLeft),
             Ok(()) if places >= PLACES => Some(Code::StandbyLimit),

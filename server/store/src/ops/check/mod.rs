@@ -1,6 +1,7 @@
 //! `wishbridge check`: recomputes derived data and reports differences.
 //! Each comparison is one statement, so it reads one snapshot even during writes.
 
+pub(crate) mod applications;
 pub(crate) mod counts;
 pub(crate) mod dead_files;
 pub(crate) mod factors;
@@ -56,6 +57,7 @@ impl Store {
         self.check_wishes(&mut lines).await?;
         self.check_claims(&mut lines).await?;
         self.check_standbys(&mut lines).await?;
+        self.check_applications(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;
