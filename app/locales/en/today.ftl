@@ -128,6 +128,7 @@ desk-long = Waiting long
 desk-long-note = unclaimed for two weeks or more
 desk-visits = To bring on a visit
 desk-decisions = Not collected: decide
+desk-applications = Applications: decide
 desk-next = New wishes to review
 desk-next-none = No wish waits for review.
 desk-start-review =

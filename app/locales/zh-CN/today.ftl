@@ -120,6 +120,7 @@ desk-long = 等了很久
 desk-long-note = 两周以上没人认领
 desk-visits = 要上门送的
 desk-decisions = 没人领，要定
+desk-applications = 申请认领，要选定
 desk-next = 新心愿，等审核
 desk-next-none = 没有等审核的心愿。
 desk-start-review =

@@ -11,7 +11,7 @@ use domain::{
     accounts::{Role, security::SecurityKind},
     casework::EndReason,
     catalogue::{self, Category},
-    claims::{ClaimState, standby::StandbyState},
+    claims::{ClaimState, applications::ApplicationState, standby::StandbyState},
     notifications::NoticeKind,
     site::PublicPage,
     wishes::WishState,
@@ -143,6 +143,9 @@ fn every_domain_value_has_a_phrase() {
     wanted.extend(ClaimState::ALL.iter().map(|s| phrase_key("claim-state", s.as_str())));
     for prefix in ["standby-state", "standby-text"] {
         wanted.extend(StandbyState::ALL.iter().map(|s| phrase_key(prefix, s.as_str())));
+    }
+    for prefix in ["application-state", "application-text"] {
+        wanted.extend(ApplicationState::ALL.iter().map(|s| phrase_key(prefix, s.as_str())));
     }
     wanted.extend(Role::ALL.iter().map(|r| phrase_key("role", r.as_str())));
     wanted.extend(SecurityKind::ALL.iter().map(|k| phrase_key("security", k.as_str())));

@@ -1,6 +1,7 @@
 //! Claims: the claimer's pages, the counter's, the caseworkers', and thanks.
 
 pub mod actions;
+mod applications;
 mod claim;
 pub mod counter;
 pub mod desk;
@@ -25,6 +26,7 @@ use crate::{
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .merge(applications::routes())
         .merge(counter::routes())
         .merge(desk::routes())
         .merge(standby::routes())

@@ -79,6 +79,15 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::StandbyAsked | NoticeKind::StandbyMissed | NoticeKind::StandbyEnded => {
             return format!("/standbys/{}", notice.subject);
         }
+        NoticeKind::ApplicationFiled | NoticeKind::ApplicationWaiting | NoticeKind::ApplicationLate => {
+            return format!("/desk/applications/{}", notice.subject);
+        }
+        NoticeKind::ApplicationUnanswered
+        | NoticeKind::ApplicationChosen
+        | NoticeKind::ApplicationPassed
+        | NoticeKind::ApplicationReopened
+        | NoticeKind::ApplicationDeclined
+        | NoticeKind::ApplicationEnded => return format!("/applications/{}", notice.subject),
         NoticeKind::ShelvesAsked => return format!("/shop/fill/{wish}"),
         NoticeKind::OfferWaiting => return "/shop/offers".into(),
         NoticeKind::ClaimMissing | NoticeKind::ClaimUnchecked => return format!("/shop/claims/{claim}"),
@@ -205,6 +214,13 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::StandbyMissed => "clock",
         NoticeKind::StandbyEnded => "undo",
         NoticeKind::ShelvesAsked => "shop",
+        NoticeKind::ApplicationFiled => "hand",
+        NoticeKind::ApplicationWaiting | NoticeKind::ApplicationUnanswered => "clock",
+        NoticeKind::ApplicationLate => "alert",
+        NoticeKind::ApplicationChosen => "check",
+        NoticeKind::ApplicationReopened => "bell",
+        NoticeKind::ApplicationPassed | NoticeKind::ApplicationEnded => "undo",
+        NoticeKind::ApplicationDeclined => "info",
         NoticeKind::ClaimConfirmed => "check",
         NoticeKind::GoodsExpired | NoticeKind::ObjectionMade => "alert",
         NoticeKind::ObjectionAnswered => "info",

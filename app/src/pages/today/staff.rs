@@ -134,6 +134,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/disputes", today.disputes, "desk-disputes"),
         ("/desk/claims", today.visits, "desk-visits"),
         ("/desk/claims", today.decisions, "desk-decisions"),
+        ("/desk/applications", today.applications, "desk-applications"),
     ]
     .into_iter()
     .filter(|(_, n, _)| *n > 0)

@@ -24,10 +24,14 @@ pub async fn page(cx: Cx) -> Shown {
     let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
     let (asks, line) = preview(cx.lang, &wish);
     let page = Page::new(title, Here::Feed, move || {
+        let (way, label) = match wish.by_application {
+            true => ("apply", t!("wish-apply")),
+            false => ("claim", t!("wish-claim")),
+        };
         let promise = (open && claim).then(|| {
             view! {
                 <div class="thumb-bar">
-                    <a class="btn btn-main btn-wide" href=format!("/wishes/{id}/claim")>{t!("wish-claim")}</a>
+                    <a class="btn btn-main btn-wide" href=format!("/wishes/{id}/{way}")>{label}</a>
                 </div>
             }
         });
@@ -74,6 +78,8 @@ fn gone(wish: &Wish, similar: usize) -> Option<AnyView> {
 fn hero(wish: Wish, progress: Progress, promise: impl IntoView + 'static) -> impl IntoView {
     let words = wish.words.clone();
     let open = wish.state == WishState::Published && wish.remaining > 0;
+    let how = if wish.by_application { t!("application-how") } else { t!("wish-how") };
+    let late = open && wish.decision_late;
     view! {
         <article class=format!("wish-hero {}", tint(wish.category))>
             <div class="stage">{picture(&wish)}</div>
@@ -88,7 +94,8 @@ fn hero(wish: Wish, progress: Progress, promise: impl IntoView + 'static) -> imp
                     {(open && wish.expires > 0).then(|| view! { <Fact name=t!("wish-until")><Near at=wish.expires /></Fact> })}
                 </Facts>
                 <Steps state=wish.state quantity=wish.quantity progress />
-                <p class="note">{t!("wish-how")}</p>
+                {late.then(|| view! { <Banner tone="amber">{t!("application-late")}</Banner> })}
+                <p class="note">{how}</p>
                 {promise}
             </div>
         </article>

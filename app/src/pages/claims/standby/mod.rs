@@ -55,7 +55,7 @@ pub(crate) async fn line(cx: &Cx, wish: &Wish) -> Result<Line> {
     Ok(match (terms.place, terms.refused) {
         (Some(place), _) => Line::Own(place),
         (None, None) => Line::Join(wish.id, wish.quantity.min(MOST_UNITS)),
-        (None, Some(Code::AlreadyClaimed | Code::UnitsLeft | Code::NotAllowed)) => Line::Closed,
+        (None, Some(Code::AlreadyClaimed | Code::UnitsLeft | Code::NotAllowed | Code::ByApplication)) => Line::Closed,
         (None, Some(code)) => Line::Refused(code),
     })
 }
