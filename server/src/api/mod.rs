@@ -2,6 +2,7 @@
 //! Router and OpenAPI document come from the same declarations.
 
 pub mod accounts;
+mod applications;
 mod audit;
 pub mod casework;
 pub(crate) mod catalogue;
@@ -82,6 +83,13 @@ fn paths() -> Operations {
         .routes(routes!(claims::hand_over))
         .routes(routes!(claims::confirm))
         .routes(routes!(claims::revoke))
+        .routes(routes!(applications::application_apply))
+        .routes(routes!(applications::applications_mine))
+        .routes(routes!(applications::applications))
+        .routes(routes!(applications::application))
+        .routes(routes!(applications::application_choose))
+        .routes(routes!(applications::application_decline))
+        .routes(routes!(applications::application_withdraw))
         .routes(routes!(standbys::standby_join))
         .routes(routes!(standbys::standbys))
         .routes(routes!(standbys::standby))

@@ -52,6 +52,8 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
         "/wishes" => json!({"item": "wok", "household": world("family"), "again": true, "beyond": "还要一口"}),
         "/wishes/{id}/submit" => json!({"again": true, "beyond": "还要一个"}),
         "/wishes/{id}/fill" => json!({"item": "school_bag"}),
+        "/wishes/{id}/applications" => json!({"plan": "周末去县城买"}),
+        "/applications/{id}/decline" => json!({"reason": "有个原因"}),
         "/claims/{id}/check" => json!({"checker": "王师傅", "passed": true}),
         "/claims/{id}/hand-over" => json!({"code": code(app, id).await}),
         "/claims/{id}/decide" => json!({"decision": "reopen"}),
@@ -145,6 +147,8 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/register" => text(&[("phone", ""), ("name", "")]),
         "/language" => text(&[("lang", "en")]),
         "/me/password" => text(&[("old", "no account has this"), ("new", "nor has any other")]),
+        "/wishes/{id}/apply" => text(&[("plan", "周末去县城买")]),
+        "/desk/applications/{id}/decline" => text(&[("reason", "有个原因")]),
         "/wishes/{id}/claim" => text(&[("quantity", "1")]),
         "/home/wishes/new/{key}" | "/desk/households/{id}/wishes/new/{key}" => {
             text(&[("quantity", "1"), ("again", "yes"), ("beyond", "还要一口")])

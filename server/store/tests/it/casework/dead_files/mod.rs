@@ -78,8 +78,12 @@ const ELSEWHERE: [(&str, &str); 8] = [
 ];
 
 /// Operations whose bare number is not a household's.
-const OTHER_NUMBERS: [&str; 45] = [
+const OTHER_NUMBERS: [&str; 49] = [
     "account_open",
+    "application_choose",
+    "application_drop",
+    "application_remind",
+    "application_withdraw",
     "claim_confirm",
     "claim_extend",
     "claim_follow",
