@@ -103,8 +103,8 @@ pub struct Waiting {
     pub decision: bool,
 }
 
-/// Returns the next step of a claim; `None` when it has ended. A claim whose hand-over is disputed waits for its dispute
-/// first.
+/// Returns the next step of a claim; `None` when it has ended. A claim whose hand-over is disputed waits for its
+/// dispute first.
 #[must_use]
 pub fn of_claim(state: ClaimState, waiting: Waiting, policy: &Policy) -> Option<NextStep> {
     let waits = policy.waits;
@@ -143,12 +143,12 @@ pub fn of_standby(state: StandbyState, policy: &Policy) -> Option<NextStep> {
     }
 }
 
-/// Days until the wish says that the decision about its applications is late; from then on it may expire.
-const DECISION_DAYS: i64 = applications::REMIND_DAYS + applications::CLIMB_DAYS + applications::LATE_DAYS;
+/// Days until the wish says that the decision about its applications is late, and those for which it does.
+const DECISION_DAYS: i64 = applications::REMIND_DAYS + applications::CLIMB_DAYS + 2 * applications::LATE_DAYS;
 
 /// Returns the next step of an application; `None` when it has ended. Nothing is decided by the clock, but the wish
-/// ends, and with it what waits: after its last days and those that staff have to decide. A passed application waits for
-/// the claim that was chosen, and ends with the wish, too.
+/// ends, and with it what waits: after its last days and those that staff have to decide. A passed application waits
+/// for the claim that was chosen, and ends with the wish, too.
 #[must_use]
 pub fn of_application(state: ApplicationState, policy: &Policy) -> Option<NextStep> {
     match state {

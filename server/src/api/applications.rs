@@ -28,9 +28,9 @@ pub struct ApplicationQuery {
 
 /// Applies for a wish that is given by application (`by_application`). Applying again replaces plan and units.
 ///
-/// Nothing is held meanwhile. Staff of the family's area choose one donor, whose application becomes a claim; the others
-/// hear of it, and wait again by themselves if the goods do not come. Staff are reminded after three days, coordinators
-/// are told after seven, and after fourteen the wish says that the decision is late (`decision_late`).
+/// Nothing is held meanwhile. Staff of the family's area choose one donor, whose application becomes a claim; the
+/// others hear of it, and wait again by themselves if the goods do not come. Staff are reminded after three days,
+/// coordinators are told after seven, and after fourteen the wish says that the decision is late (`decision_late`).
 #[utoipa::path(post, path = "/wishes/{id}/applications", tag = "claims", params(("id" = i64, Path)),
     request_body = NewApplication, responses((status = 201, body = ApplicationFile)))]
 pub async fn application_apply(
@@ -49,7 +49,8 @@ pub async fn applications_mine(State(store): State<Store>, signed: Signed) -> An
     Ok(Json(store.my_applications(&signed.actor).await?))
 }
 
-/// Lists applications in the areas whose wishes you review, the oldest first. A plan is null when others decide about it.
+/// Lists applications in the areas whose wishes you review, the oldest first. A plan is null when others decide about
+/// it.
 #[utoipa::path(get, path = "/applications", tag = "claims", params(ApplicationQuery),
     responses((status = 200, body = Page<Applicant>)))]
 pub async fn applications(

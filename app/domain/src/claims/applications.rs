@@ -1,7 +1,8 @@
 //! Applications: donors offer to fulfil a costly wish, with a plan, and staff of the family's area choose one of them.
 //!
 //! An application holds no units. Whether a wish is given by application is decided by the policy on the day of its
-//! publication and stays so: a changed amount neither opens a wish for which donors wait, nor closes one that they read.
+//! publication and stays so: a changed amount neither opens a wish for which donors wait, nor closes one that they
+//! read.
 
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +33,7 @@ pub const CLIMB_DAYS: i64 = 4;
 /// Days after that until the wish says that its decision is late, and between two reminders from then on.
 pub const LATE_DAYS: i64 = 7;
 
-/// Steps of the clock after which the wish says that its decision is late, and may expire.
+/// Steps of the clock after which the wish says that its decision is late; it may expire when the next one is due.
 pub const LATE_STEPS: i64 = 3;
 
 /// What the clock does about a wish whose applications wait.

@@ -24,7 +24,8 @@ impl Life {
         SetPolicy { area: root.id, policy }.run(tx).await?;
 
         // A family that has a wish in progress already, so that nothing changes about who was never helped.
-        let is_here = |wish: &usize| self.plans[*wish].root == 0 && self.wishes[*wish].published && self.wishes[*wish].open;
+        let is_here =
+            |wish: &usize| self.plans[*wish].root == 0 && self.wishes[*wish].published && self.wishes[*wish].open;
         let costly = catalogue::ITEMS.iter().filter(|item| item.sizes.is_empty()).max_by_key(|item| item.cost);
         let (Some(near), Some(item)) = ((0..self.wishes.len()).rev().find(is_here), costly) else { return Ok(()) };
         self.acts(tx, &self.caseworker(near), "wish_post");

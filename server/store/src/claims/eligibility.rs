@@ -109,8 +109,8 @@ pub(crate) async fn one_at_a_time(db: &mut Conn<'_>, account: AccountId, now: Ti
 }
 
 /// Checks that an account may hold one more promise. The caller has locked it with
-/// [`lock_own_account`](crate::db::locks::lock_own_account) or [`lock_account`](crate::db::locks::lock_account), so that
-/// its concurrent claims count each other.
+/// [`lock_own_account`](crate::db::locks::lock_own_account) or [`lock_account`](crate::db::locks::lock_account), so
+/// that its concurrent claims count each other.
 pub(crate) async fn must_have_room(tx: &mut Tx<'_>, account: AccountId, policy: &Policy) -> Result<()> {
     let open = value!(
         tx,

@@ -122,9 +122,10 @@ impl Store {
             lapsed: self.lapse().await?,
             followed: self.claims_follow().await?,
             standbys: self.standbys_follow().await?,
-            applications: self.applications_follow().await?,
             confirmed: self.confirm().await?,
             expired: self.expire().await?,
+            // After the wishes that end, so that no reminder is about one of them.
+            applications: self.applications_follow().await?,
             points_lapsed: self.points_lapse().await?,
             points_given: self.points_month().await?,
             goods_expired: self.expire_goods().await?,
@@ -190,7 +191,7 @@ impl Store {
                and not exists (select 1 from claim c where c.wish = w.id
                    and (c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or c.undecided > 0))
                and not exists (select 1 from standby s where s.wish = w.id and s.state = 'asked')
-               and not (w.decide_next > 0 and w.decide_steps < $2)
+               and not (w.decide_next > 0 and (w.decide_steps < $2 or w.decide_next > $1))
              order by w.expires, w.id limit 200",
             self.now(),
             LATE_STEPS,

@@ -429,8 +429,8 @@ pub(super) async fn end(tx: &mut Tx<'_>, held: &LockedWish, reason: &str) -> Res
     tx.audit("wish", held.id).await
 }
 
-/// Expires a published wish that is due, has no live claim, asks no standby, and has no applications that staff may
-/// still decide about in time; for the scheduler.
+/// Expires a published wish that is due, has no live claim, asks no standby, and has no applications whose decision
+/// is not late, or of which staff were reminded within the week; for the scheduler.
 /// False when the wish has changed and there is nothing to do.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct ExpireWish(pub WishId);
@@ -442,15 +442,18 @@ impl Command for ExpireWish {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
         let &Self(id) = self;
         let held = hold(tx, id).await?;
+        let now = tx.now;
         let live = value!(
             tx,
             i64,
             "select (select count(*) from claim where wish = $1
                          and (state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or undecided > 0))
                   + (select count(*) from standby where wish = $1 and state = 'asked')
-                  + (select count(*) from wish where id = $1 and decide_next > 0 and decide_steps < $2)",
+                  + (select count(*) from wish
+                     where id = $1 and decide_next > 0 and (decide_steps < $2 or decide_next > $3))",
             id,
             LATE_STEPS,
+            now,
         )?;
         if held.state()? != WishState::Published || held.expires > tx.now || live > 0 {
             return Ok(false);

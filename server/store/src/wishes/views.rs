@@ -46,7 +46,8 @@ pub(crate) struct WishRow {
 macro_rules! wish_columns {
     () => {
         "w.id, w.item, w.size, w.words, w.family_size, w.age, w.sex, w.district, w.quantity, w.claimed, w.state,
-         w.cost, w.submitted, w.expires, w.photo, w.by_application, w.decide_steps, (select d.name from area d where d.id = w.district) as area_name,
+         w.cost, w.submitted, w.expires, w.photo, w.by_application, w.decide_steps,
+         (select d.name from area d where d.id = w.district) as area_name,
          exists (select 1 from shelf s where s.item = w.item and s.size = w.size and s.root = w.root
                  and s.quantity > 0) as in_stock"
     };

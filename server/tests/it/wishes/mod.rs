@@ -1,5 +1,6 @@
 //! Wishes and claims through the router, from posting to thanks and disputes.
 
+mod applications;
 mod deliveries;
 mod disputes;
 mod fairness;

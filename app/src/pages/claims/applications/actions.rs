@@ -33,8 +33,8 @@ pub async fn withdraw(cx: Cx) -> Done {
 /// Chooses an application, which becomes a claim.
 ///
 /// # Errors
-/// [`domain::Code::OwnApplication`]; [`domain::Code::WrongState`] and [`domain::Code::AlreadyTaken`] when it was decided
-/// meanwhile; [`domain::Code::ApplicantFull`] and [`domain::Code::ApplicantBarred`].
+/// [`domain::Code::OwnApplication`]; [`domain::Code::WrongState`] and [`domain::Code::AlreadyTaken`] when it was
+/// decided meanwhile; [`domain::Code::ApplicantFull`] and [`domain::Code::ApplicantBarred`].
 pub async fn choose(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.run(&cx.by(), ChooseApplication(id)).await?;

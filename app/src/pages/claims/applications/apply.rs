@@ -65,10 +65,14 @@ fn sheet(wish: &Wish, own: Option<Application>) -> AnyView {
     view! {
         <ActionForm to=format!("/wishes/{}/apply", wish.id) class="sheet">
             {again.map(|id| view! {
-                <Banner tone="tea">{t!("application-own")}" "<a href=format!("/applications/{id}")>{t!("application-see")}</a></Banner>
+                <Banner tone="tea">
+                    {t!("application-own")}" "<a href=format!("/applications/{id}")>{t!("application-see")}</a>
+                </Banner>
             })}
             <p>{t!("application-text")}</p>
-            {(left > 1).then(|| view! { <Stepper name="quantity" label=t!("claims-how-many") max=left value=quantity /> })}
+            {(left > 1).then(|| view! {
+                <Stepper name="quantity" label=t!("claims-how-many") max=left value=quantity />
+            })}
             <TextArea
                 name="plan" label=t!("application-plan") hint=t!("application-plan-hint") value=plan required=true
                 max_length=length rows=5

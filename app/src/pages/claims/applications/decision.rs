@@ -52,7 +52,9 @@ fn facts(file: &ApplicationFile) -> impl IntoView + use<> {
             <Fact name=t!("application-applied")><Near at=created /></Fact>
             {reason.map(|reason| view! { <Fact name=t!("application-reason")>{reason}</Fact> })}
             {claim.map(|claim| view! {
-                <Fact name=t!("application-claim")><a class="link" href=format!("/desk/claims/{claim}")>"#"{claim}</a></Fact>
+                <Fact name=t!("application-claim")>
+                    <a class="link" href=format!("/desk/claims/{claim}")>"#"{claim}</a>
+                </Fact>
             })}
         </Facts>
     }

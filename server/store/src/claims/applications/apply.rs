@@ -22,8 +22,8 @@ use crate::{
     wishes,
 };
 
-/// Applies for a costly wish; returns the application. A donor whose application waits keeps its place in the list, with
-/// the plan and the units of the last one.
+/// Applies for a costly wish; returns the application. A donor whose application waits keeps its place in the list,
+/// with the plan and the units of the last one.
 ///
 /// # Errors
 /// Fields; not found for a wish that is not public, [`Code::WishNotOpen`] for one that has ended;

@@ -1,9 +1,9 @@
 //! Applications for costly wishes: donors apply with a plan, staff choose one, and the others are told.
 //!
-//! Every change of an application locks its wish first, as a claim's does, with `lock_application`. Applications hold no
-//! units. `wish.decide_next` is set exactly while one of them waits, in the transaction that changes it, so the clock
-//! asks about a wish once however many donors apply. A passed application waits again in the transaction that gives
-//! units back (`wishes/reopening.rs`).
+//! Every change of an application locks its wish first, as a claim's does, with `lock_application`. Applications hold
+//! no units. `wish.decide_next` is set exactly while one of them waits, in the transaction that changes it, so the
+//! clock asks about a wish once however many donors apply. A passed application waits again in the transaction that
+//! gives units back (`wishes/reopening.rs`).
 
 pub mod apply;
 pub mod clock;

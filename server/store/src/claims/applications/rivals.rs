@@ -71,7 +71,8 @@ pub(super) async fn waiting(tx: &mut Tx<'_>, held: &LockedWish) -> Result<Vec<Ap
     Ok(values!(tx, i64, "select id from application where wish = $1 and state = 'waiting' order by id", held.id)?)
 }
 
-/// Starts the clock of a wish with its first waiting application, and tells its caseworkers; stops it with the last one.
+/// Starts the clock of a wish with its first waiting application, and tells its caseworkers; stops it with the last
+/// one.
 pub(super) async fn set_clock(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
     let waiting = waiting(tx, held).await?;
     let runs = value!(tx, i64, "select decide_next from wish where id = $1", held.id)? > 0;

@@ -29,8 +29,8 @@ use crate::{
 ///
 /// # Errors
 /// Not found for a wish that is not public, [`Code::WishNotOpen`] for one that has ended; [`Code::UnitsLeft`] while it
-/// can be claimed; [`Code::ByApplication`] for a costly one; [`Code::AlreadyClaimed`] for a donor with a claim for it; [`Code::OtherArea`], [`Code::MembersOnly`]
-/// and [`Code::ClaimsPaused`] as for a claim; [`Code::StandbyLimit`].
+/// can be claimed; [`Code::ByApplication`] for a costly one; [`Code::AlreadyClaimed`] for a donor with a claim for it;
+/// [`Code::OtherArea`], [`Code::MembersOnly`] and [`Code::ClaimsPaused`] as for a claim; [`Code::StandbyLimit`].
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct JoinStandby {
     /// Wish to stand by for.

@@ -3,7 +3,8 @@
 use crate::{Result, Store, db::sql::rows, ops::check::report};
 
 impl Store {
-    /// Finds applications that do not fit their wish's state, units or clock, and chosen ones that do not fit their claim.
+    /// Finds applications that do not fit their wish's state, units or clock, and chosen ones that do not fit their
+    /// claim.
     pub(crate) async fn check_applications(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let clocks = rows!(
