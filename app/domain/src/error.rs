@@ -136,6 +136,8 @@ codes! {
     NotAllCounted = "not_all_counted",
     /// The counter of a sheet cannot approve it; a second person must.
     SecondPerson = "second_person",
+    /// The wish has a free title, and no item yet; its review gives it one.
+    ItemNeeded = "item_needed",
     /// The account that posted a wish for a family does not publish it.
     OwnPost = "own_post",
     /// An account that handed the goods over, or asked for it, does not decide about them.

@@ -305,6 +305,7 @@ audit-op-wish-draft-end = Draft wish ended
 audit-op-wish-draft-remind = Draft wish reminded of
 audit-op-wish-expire = Wish expired
 audit-op-wish-fill = Wish filled from the shelf
+audit-op-wish-item = Gave a wish its item
 audit-op-wish-post = Wish posted
 audit-op-wish-publish = Wish published
 audit-op-wish-reject = Wish sent back

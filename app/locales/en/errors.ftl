@@ -80,6 +80,7 @@ refusal-take-open = These shelves have an open count sheet already; finish that 
 refusal-not-all-counted = Some lines are not counted yet: count them, or say that they are left out
 refusal-second-person = Whoever counted cannot approve; ask a colleague to look
 refusal-own-post = You posted this wish; ask a colleague or the coordinator to publish it
+refusal-item-needed = Say which item it is first, then publish it
 refusal-own-hand-over = This concerns you: you handed the goods over, or you asked for it. Another coordinator must decide
 refusal-dispute-open = This is recorded already, and the coordinator is on it
 refusal-reversal-open = A reversal of this hand-over has been asked for; please wait for the decision

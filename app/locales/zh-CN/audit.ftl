@@ -305,6 +305,7 @@ audit-op-wish-draft-end = 没提交的心愿作废
 audit-op-wish-draft-remind = 提醒没提交的心愿
 audit-op-wish-expire = 心愿到期
 audit-op-wish-fill = 用货架上的东西满足心愿
+audit-op-wish-item = 给没写明的心愿定东西
 audit-op-wish-post = 提出心愿
 audit-op-wish-publish = 发布心愿
 audit-op-wish-reject = 退回心愿

@@ -80,6 +80,7 @@ refusal-take-open = 这几排货架已经有一张盘点单，请先做完那一
 refusal-not-all-counted = 还有没数的，请数完，或者写明“这次不数”
 refusal-second-person = 数的人不能自己核准，请另一位同事来看
 refusal-own-post = 这个心愿是您代发的，请另一位同事或负责人来发布
+refusal-item-needed = 先定好是哪样东西，再发布
 refusal-own-hand-over = 这件事和您有关：东西是您发的，或者是您提的。请另一位负责人来决定
 refusal-dispute-open = 这件事已经记下，负责人正在处理
 refusal-reversal-open = 已经有人提出撤回这次发放，请等负责人决定

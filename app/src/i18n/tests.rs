@@ -14,7 +14,7 @@ use domain::{
     claims::{ClaimState, applications::ApplicationState, standby::StandbyState},
     notifications::NoticeKind,
     site::PublicPage,
-    wishes::WishState,
+    wishes::{WishState, free_titles::Symbol},
 };
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
 
@@ -147,6 +147,7 @@ fn every_domain_value_has_a_phrase() {
     for prefix in ["application-state", "application-text"] {
         wanted.extend(ApplicationState::ALL.iter().map(|s| phrase_key(prefix, s.as_str())));
     }
+    wanted.extend(Symbol::ALL.iter().map(|s| phrase_key("free-symbol", s.as_str())));
     wanted.extend(Role::ALL.iter().map(|r| phrase_key("role", r.as_str())));
     wanted.extend(SecurityKind::ALL.iter().map(|k| phrase_key("security", k.as_str())));
     wanted.extend(EndReason::ALL.iter().map(|r| phrase_key("end-reason", r.as_str())));

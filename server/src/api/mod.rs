@@ -58,6 +58,8 @@ fn paths() -> Operations {
         .routes(routes!(crate::api::accounts::own::contact_set))
         .routes(routes!(wishes::feed, wishes::post))
         .routes(routes!(wishes::get))
+        .routes(routes!(wishes::item))
+        .routes(routes!(wishes::wishable_items))
         .routes(routes!(wishes::submit))
         .routes(routes!(wishes::publish))
         .routes(routes!(wishes::reject))

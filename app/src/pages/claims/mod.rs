@@ -43,7 +43,7 @@ pub(crate) fn routes() -> Routes {
 
 /// Formats what was claimed: `书包 · 1–3 年级 × 2`.
 fn title(lang: Lang, claim: &Claim) -> String {
-    let title = lang.title(&claim.key, &claim.size);
+    let title = lang.thing(&claim.key, &claim.size, &claim.title);
     if claim.quantity == 1 { title } else { format!("{title} × {}", claim.quantity) }
 }
 

@@ -182,6 +182,10 @@ fn reason(kind: NoticeKind, text: &str) -> String {
 
 /// Translates the stored Chinese title; titles outside the catalogue stay as they are.
 fn title(lang: Lang, stored: &str) -> String {
+    // Notices about a free title do not quote it.
+    if stored.is_empty() {
+        return lang.t("wish-free-name");
+    }
     let (name, size) = stored.split_once(" · ").unwrap_or((stored, ""));
     ITEMS.iter().find(|item| item.zh == name).map_or_else(|| stored.to_owned(), |item| lang.title(item.key, size))
 }

@@ -19,7 +19,7 @@ pub async fn page(cx: Cx) -> Shown {
     let standby = line(&cx, &wish).await?;
     let claim = cx.may_claim();
     let open = wish.state == WishState::Published && wish.remaining > 0;
-    let title = cx.lang.title(&wish.key, &wish.size);
+    let title = cx.lang.thing(&wish.key, &wish.size, &wish.title);
     let share = title.clone();
     let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
     let (asks, line) = preview(cx.lang, &wish);
@@ -50,7 +50,7 @@ pub async fn page(cx: Cx) -> Shown {
 
 /// Title and line of the link preview: the item, the district and the price, and nothing about a person.
 fn preview(lang: Lang, wish: &Wish) -> (String, String) {
-    let title = lang.title(&wish.key, &wish.size);
+    let title = lang.thing(&wish.key, &wish.size, &wish.title);
     let (asks, line) = match wish.state {
         WishState::Published if wish.remaining > 0 => ("share-wish", "share-wish-line"),
         _ => ("share-wish-taken", "share-wish-taken-line"),

@@ -1,11 +1,23 @@
-//! The last scene about costly wishes: the first root area grants them from now on, and two donors apply for one.
+//! The last scenes: the first root area grants costly wishes from now on, two donors apply for one; and a family wishes
+//! for what is in no list.
 
-use domain::{areas::Policy, catalogue, claims::applications::NewApplication, wishes::NewWish};
+use domain::{
+    areas::Policy,
+    catalogue,
+    claims::applications::NewApplication,
+    wishes::{
+        NewWish,
+        free_titles::{FreeTitle, GivenItem, Symbol},
+    },
+};
 use store::{
     Command, Result, Tx,
     areas::policies::SetPolicy,
     claims::applications::apply::ApplyForWish,
-    wishes::lifecycle::{PostWish, PublishWish},
+    wishes::{
+        lifecycle::{PostWish, PublishWish},
+        things::GiveItem,
+    },
 };
 
 use crate::{dice::Dice, life::Life, texts::replies};
@@ -45,6 +57,22 @@ impl Life {
             let new = NewApplication { quantity: 1, plan: (*plan).to_owned() };
             ApplyForWish { wish, new }.run(tx).await?;
         }
-        Ok(())
+        self.wish_freely(tx, near).await
+    }
+
+    /// Posts and publishes a wish for seed, for the family of another wish of the first root area.
+    async fn wish_freely(&mut self, tx: &mut Tx<'_>, near: usize) -> Result<()> {
+        let coordinator = self.world.roots[0].coordinator.clone();
+        self.acts(tx, &self.caseworker(near), "wish_post");
+        let free = FreeTitle { title: "春播的玉米种子".into(), symbol: Symbol::Seed };
+        let household = self.home(near).household;
+        let new = NewWish { household, quantity: 2, free: Some(free), ..NewWish::default() };
+        let wish = PostWish(new).run(tx).await?;
+        self.acts(tx, &coordinator, "wish_item");
+        let given = GivenItem { name: "玉米种子（5 公斤）".into(), cost: 60, ..GivenItem::default() };
+        let given = GivenItem { category: catalogue::Category::Home, ..given };
+        GiveItem { wish, given }.run(tx).await?;
+        self.acts(tx, &coordinator, "wish_publish");
+        PublishWish { id: wish, words: String::new() }.run(tx).await
     }
 }

@@ -19,6 +19,8 @@ pub enum Secret {
     ImportedHousehold,
     /// Wish text as the family wrote it, before review.
     OwnWords,
+    /// Free title of a wish as the family wrote it.
+    OwnTitle,
     /// One-way digest of a card's secret.
     CardSecret,
     /// One-way digest of a card's number.

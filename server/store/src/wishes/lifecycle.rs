@@ -32,7 +32,7 @@ use crate::{
         media::voice,
         one_person,
         priority::{self, WishToAdmit},
-        public_fields,
+        public_fields, things,
         views::progress,
     },
 };
@@ -45,8 +45,10 @@ pub(crate) struct LockedWish {
     pub root: i64,
     /// Member it is for; 0 for the whole family.
     pub member: i64,
+    /// 0 while a free title waits for its item.
     pub item: i64,
     pub size: String,
+    own_name: String,
     pub quantity: i64,
     state: String,
     path: String,
@@ -65,7 +67,7 @@ impl LockedWish {
     }
 
     pub(crate) fn title(&self) -> String {
-        catalogue::find(self.item).map(|item| item.title(&self.size)).unwrap_or_default()
+        catalogue::title_of(self.item, &self.own_name, &self.size)
     }
 }
 
@@ -82,7 +84,7 @@ pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<LockedWish
     row!(
         tx,
         LockedWish,
-        "select w.id, w.household, w.root, w.member, w.item, w.size, w.quantity, w.state, a.path, w.expires,
+        "select w.id, w.household, w.root, w.member, w.item, w.size, w.own_name, w.quantity, w.state, a.path, w.expires,
              w.given_back
          from wish w join area a on a.id = w.home where w.id = $1",
         id,
@@ -120,8 +122,8 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
     }
     let file = lock_open_household(tx, household, Writers::FamilyAnd(Action::PostForFamily)).await?;
     let new = new.clone().checked()?;
-    let item = catalogue::find(new.item).ok_or(Refusal::field("item", Code::Unknown))?;
-    let asked = WishToAdmit { item: item.id, draft: new.draft, again: new.again, beyond: &new.beyond };
+    let thing = things::thing_of(tx, file.root, &new).await?;
+    let asked = WishToAdmit { item: thing.item, draft: new.draft, again: new.again, beyond: &new.beyond };
     let beyond = priority::admit(tx, &file, &asked).await?;
     let turn = priority::turn(tx, household).await?;
     let (age, sex) = wished_for(tx, household, new.member).await?;
@@ -141,22 +143,24 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
     let code = pickup_codes::draw(tx, shop).await?;
     let own_words = tx.vault.seal(Secret::OwnWords, &new.words)?;
     let beyond = tx.vault.seal(Secret::WishBeyond, &beyond)?;
+    let own_title = new.free.as_ref().map_or("", |free| free.title.as_str());
+    let own_title = tx.vault.seal(Secret::OwnTitle, own_title)?;
     let id = value!(
         tx,
         i64,
         "insert into wish (household, home, root, district, item, size, category, cost, quantity, claimed, member,
              family_size, age, sex, own_words, words, state, reason, code, photo, posted_by, created, submitted,
-             published, expires, ended, version, turn, beyond)
+             published, expires, ended, version, turn, beyond, own_name, own_key, own_title)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12, $13, $14, '', $15, '', $16, 0, $17, $18, $19,
-             0, 0, 0, 0, $20, $21) returning id",
+             0, 0, 0, 0, $20, $21, $22, $23, $24) returning id",
         household,
         file.area,
         file.root,
         district,
-        item.id,
+        thing.item,
         &new.size,
-        item.category.as_str(),
-        item.cost,
+        thing.category.as_str(),
+        thing.cost,
         new.quantity,
         new.member,
         file.size,
@@ -170,6 +174,9 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
         submitted,
         turn,
         beyond,
+        &thing.name,
+        &thing.key,
+        own_title,
     )?;
     if new.member != 0 {
         public_fields::settle(tx, id, false).await?;
@@ -268,7 +275,8 @@ fn may_keep(actor: &Actor, held: &LockedWish) -> Result<()> {
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted; [`Code::FileClosed`];
-/// [`Code::OwnPost`] for the account that posted it; words that are too long.
+/// [`Code::ItemNeeded`] for a free title without one; [`Code::OwnPost`] for the account that posted it; words that are
+/// too long.
 #[derive(Clone, Debug, Serialize)]
 pub struct PublishWish {
     /// Wish to decide about.
@@ -288,6 +296,9 @@ impl Command for PublishWish {
         let words = Publication { words: self.words.clone() }.checked()?.words;
         lock::must_be_in_use(&mut tx.arm(), held.household).await?;
         held.state()?.after(WishEvent::Publish)?;
+        if held.item == 0 {
+            return Err(Code::ItemNeeded.into());
+        }
         let policy = policy_for(&mut tx.arm(), &held.path()).await?;
         let account = tx.actor.account;
         let alone = one_person::posted_by(&mut tx.arm(), held.id, account).await?;

@@ -9,5 +9,6 @@ pub mod priority;
 pub mod public_fields;
 pub(crate) mod reopening;
 pub mod search_terms;
+pub mod things;
 pub(crate) mod unserved;
 pub(crate) mod views;

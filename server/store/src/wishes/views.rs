@@ -40,6 +40,9 @@ pub(crate) struct WishRow {
     in_stock: bool,
     by_application: bool,
     decide_steps: i64,
+    category: String,
+    own_name: String,
+    own_key: String,
 }
 
 /// Columns of a [`WishRow`], from `wish w`; a macro because statements are literals.
@@ -47,6 +50,7 @@ macro_rules! wish_columns {
     () => {
         "w.id, w.item, w.size, w.words, w.family_size, w.age, w.sex, w.district, w.quantity, w.claimed, w.state,
          w.cost, w.submitted, w.expires, w.photo, w.by_application, w.decide_steps,
+         w.category, w.own_name, w.own_key,
          (select d.name from area d where d.id = w.district) as area_name,
          exists (select 1 from shelf s where s.item = w.item and s.size = w.size and s.root = w.root
                  and s.quantity > 0) as in_stock"
@@ -58,13 +62,12 @@ impl TryFrom<WishRow> for Wish {
     type Error = Error;
 
     fn try_from(row: WishRow) -> Result<Wish> {
-        let item = catalogue::find(row.item).ok_or_else(|| Error::Broken(format!("no item {}", row.item)))?;
         Ok(Wish {
             id: row.id,
-            title: item.title(&row.size),
+            title: catalogue::title_of(row.item, &row.own_name, &row.size),
             item: row.item,
-            key: item.key.to_owned(),
-            category: item.category,
+            key: catalogue::key_of(row.item, &row.own_key),
+            category: parse(&row.category)?,
             size: row.size,
             words: row.words,
             alias: Alias { family_size: row.family_size, age: row.age, sex: parse(&row.sex)? },
@@ -97,25 +100,31 @@ struct FileRow {
     household: i64,
     home: i64,
     own_words: String,
+    own_title: String,
     voice: bool,
     reason: String,
     code: String,
 }
 
 pub(crate) async fn file(db: &mut Conn<'_>, vault: &Vault, id: WishId) -> Result<WishFile> {
-    let wish = view(db, id).await?;
+    let mut wish = view(db, id).await?;
     let row = row!(
         db,
         FileRow,
-        "select household, home, own_words, exists (select 1 from voice_note v where v.wish = wish.id) as voice,
+        "select household, home, own_words, own_title, exists (select 1 from voice_note v where v.wish = wish.id) as voice,
              reason, code from wish where id = $1",
         id,
     )?
     .ok_or(Refusal::NotFound)?;
     let progress = progress(db, id).await?;
-    let FileRow { household, home, own_words, voice, reason, code } = row;
+    let FileRow { household, home, own_words, own_title, voice, reason, code } = row;
     let own_words = vault.open(Secret::OwnWords, &own_words)?;
-    Ok(WishFile { wish, household, home, own_words, voice, reason, code, progress })
+    let own_title = vault.open(Secret::OwnTitle, &own_title)?;
+    if wish.item == 0 {
+        wish.title.clone_from(&own_title);
+    }
+    let own_title = (!own_title.is_empty()).then_some(own_title);
+    Ok(WishFile { wish, household, home, own_words, own_title, voice, reason, code, progress })
 }
 
 /// Sums the units of a wish's claims by how far they have come.

@@ -4,6 +4,7 @@ mod applications;
 mod deliveries;
 mod disputes;
 mod fairness;
+mod free_titles;
 mod main_path;
 mod races;
 mod standby;

@@ -13,7 +13,11 @@ use crate::{
 /// Renders `GET /applications/{id}`, and again after a withdrawal is refused.
 pub async fn page(cx: Cx) -> Shown {
     let file = cx.store.application(&cx.actor, cx.id("id")?).await?;
-    let heading = cx.lang.title(&file.applicant.application.key, &file.applicant.application.size);
+    let heading = cx.lang.thing(
+        &file.applicant.application.key,
+        &file.applicant.application.size,
+        &file.applicant.application.title,
+    );
     Ok(Page::new(heading, Here::Claims, move || {
         let application = file.applicant.application.clone();
         view! {

@@ -21,7 +21,11 @@ pub async fn page(cx: Cx) -> Shown {
     let others = ApplicationFilter::Wish(file.wish.id);
     let mut others = cx.store.applications(&cx.actor, others, 0).await?.items;
     others.retain(|other| other.application.id != id);
-    let heading = cx.lang.title(&file.applicant.application.key, &file.applicant.application.size);
+    let heading = cx.lang.thing(
+        &file.applicant.application.key,
+        &file.applicant.application.size,
+        &file.applicant.application.title,
+    );
     Ok(Page::new(heading, Here::Wishes, move || {
         let applicant = &file.applicant;
         let waits = applicant.application.state == ApplicationState::Waiting;

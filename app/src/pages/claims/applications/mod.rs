@@ -31,7 +31,7 @@ pub(super) fn routes() -> Routes {
 
 /// Formats what an application is for: `轮椅 × 2`.
 fn title(application: &Application) -> String {
-    let title = lang().title(&application.key, &application.size);
+    let title = lang().thing(&application.key, &application.size, &application.title);
     if application.quantity == 1 { title } else { format!("{title} × {}", application.quantity) }
 }
 

@@ -57,7 +57,7 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     let queue_name = queue_of(&shown.file.claim);
     let mut queue = counter::search::list(&cx, queue_name).await?;
     queue.truncate(BESIDE);
-    let title = cx.lang.title(&shown.file.claim.key, &shown.file.claim.size);
+    let title = cx.lang.thing(&shown.file.claim.key, &shown.file.claim.size, &shown.file.claim.title);
     Ok(Page::new(title, Here::Counter, move || {
         let record = view! {
             <article class="split-record">
@@ -162,7 +162,7 @@ fn next(shown: &ShopClaim, desk: &Desk) -> AnyView {
             let late = claim.state == ClaimState::OnTheWay && claim.expected > 0 && claim.expected < scene().now;
             view! {
                 {late.then(|| view! { <Banner tone="amber">{t!("shop-did-it-come")}</Banner> })}
-                {arrive_form(claim)}
+                {arrive_form(shown)}
                 {refuse_form(claim)}
             }
             .into_any()

@@ -23,7 +23,7 @@ pub async fn page(cx: Cx) -> Shown {
         StandbyState::Asked => Some(cx.store.claim_terms(&cx.actor, file.wish.id).await?),
         _ => None,
     };
-    let heading = cx.lang.title(&file.place.key, &file.place.size);
+    let heading = cx.lang.thing(&file.place.key, &file.place.size, &file.place.title);
     Ok(Page::new(heading, Here::Claims, move || {
         let body = match terms {
             Some(terms) => asked(&file.place, &terms),

@@ -73,7 +73,7 @@ impl Record {
     }
 
     pub(crate) fn title(&self, lang: Lang) -> String {
-        lang.title(&self.file.wish.key, &self.file.wish.size)
+        lang.thing(&self.file.wish.key, &self.file.wish.size, &self.file.wish.title)
     }
 
     pub(crate) fn drawn(self) -> AnyView {

@@ -1,8 +1,9 @@
 //! The family's actions on wishes: post, send, withdraw, confirm.
 
 use domain::{
-    Error, Result, catalogue,
-    wishes::{Meant, NewWish},
+    Error, Result,
+    catalogue::{self, items::is_own},
+    wishes::{Meant, NewWish, free_titles::FreeTitle},
 };
 use store::{
     By,
@@ -14,7 +15,7 @@ use store::{
 };
 
 use crate::{
-    components::{InTheWay, Kept},
+    components::{FREE, InTheWay, Kept, WishThing},
     web::{Cx, Done, To, new_request_id},
 };
 
@@ -23,10 +24,20 @@ use crate::{
 /// # Errors
 /// Not found for an unknown item key.
 pub(crate) fn wished(cx: &Cx, household: i64) -> Result<NewWish> {
-    let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;
+    let key = cx.param("key");
+    let free = (key == FREE).then(|| FreeTitle {
+        title: cx.field("title").to_owned(),
+        symbol: cx.field("symbol").parse().unwrap_or_default(),
+    });
+    let listed = catalogue::by_key(key).map(|item| item.id);
+    let item = match (&free, listed) {
+        (Some(_), _) => 0,
+        (None, Some(item)) => item,
+        (None, None) => key.parse().ok().filter(|id| is_own(*id)).ok_or(Error::NotFound)?,
+    };
     Ok(NewWish {
         household,
-        item: item.id,
+        item,
         size: cx.field("size").to_owned(),
         quantity: cx.field_i64("quantity"),
         member: cx.field_i64("member"),
@@ -34,7 +45,24 @@ pub(crate) fn wished(cx: &Cx, household: i64) -> Result<NewWish> {
         draft: cx.checked("draft"),
         again: cx.checked("again"),
         beyond: cx.field("beyond").to_owned(),
+        free,
     })
+}
+
+/// Loads what the last part of the address stands for, as a household may wish for it.
+///
+/// # Errors
+/// Not found for an unknown key or number.
+pub(crate) async fn thing(cx: &Cx, household: i64) -> Result<WishThing> {
+    let key = cx.param("key");
+    if key == FREE {
+        return Ok(WishThing::Free);
+    }
+    if let Some(item) = catalogue::by_key(key) {
+        return Ok(WishThing::Listed(item));
+    }
+    let own = cx.store.wishable_items(&cx.actor, household).await?;
+    own.into_iter().find(|item| item.id.to_string() == key).map(WishThing::Own).ok_or(Error::NotFound)
 }
 
 /// Posts the wish of a form with [`crate::components::WishFields`], with recording and photo.

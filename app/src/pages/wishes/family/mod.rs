@@ -55,7 +55,7 @@ impl Own {
     /// Formats the title: `书包 · 1–3 年级 × 2`.
     pub(crate) fn title(&self, lang: Lang) -> String {
         let wish = &self.file.wish;
-        let title = lang.title(&wish.key, &wish.size);
+        let title = lang.thing(&wish.key, &wish.size, &wish.title);
         if wish.quantity == 1 { title } else { format!("{title} × {}", wish.quantity) }
     }
 }

@@ -4,6 +4,7 @@ use domain::{
     Code,
     accounts::Actor,
     areas::AreaPath,
+    catalogue,
     claims::applications::{APPLICATIONS, Applicant, Application, ApplicationFile, ApplicationId},
     permission::Action,
     wishes::{Page, Wish, WishId, WishState},
@@ -11,7 +12,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Error, Refusal, Result, Secret, Store, Vault,
+    Conn, Refusal, Result, Secret, Store, Vault,
     db::{
         area_filter::covered,
         pagination::{page, signed_in},
@@ -26,6 +27,9 @@ struct ApplicationRow {
     wish: i64,
     item: i64,
     size: String,
+    own_name: String,
+    own_key: String,
+    category: String,
     quantity: i64,
     plan: String,
     state: String,
@@ -38,14 +42,13 @@ struct ApplicationRow {
 impl ApplicationRow {
     /// The application, with its plan for readers who may have it.
     fn open(self, vault: &Vault, for_reader: bool) -> Result<Application> {
-        let item = domain::catalogue::find(self.item).ok_or_else(|| Error::Broken(format!("no item {}", self.item)))?;
         let plan = if for_reader { vault.open(Secret::ApplicationPlan, &self.plan)? } else { String::new() };
         Ok(Application {
             id: self.id,
             wish: self.wish,
-            title: item.title(&self.size),
-            key: item.key.to_owned(),
-            category: item.category,
+            title: catalogue::title_of(self.item, &self.own_name, &self.size),
+            key: catalogue::key_of(self.item, &self.own_key),
+            category: parse(&self.category)?,
             size: self.size,
             quantity: self.quantity,
             plan: (!plan.is_empty()).then_some(plan),
@@ -83,14 +86,15 @@ impl ApplicantRow {
 /// Columns and joins of an [`ApplicationRow`]; a macro because statements are literals.
 macro_rules! application_columns {
     () => {
-        "x.id, x.wish, w.item, w.size, x.quantity, x.plan, x.state, x.reason, x.claim, x.created, x.changed
+        "x.id, x.wish, w.item, w.size, w.own_name, w.own_key, w.category, x.quantity, x.plan, x.state,
+         x.reason, x.claim, x.created, x.changed
          from application x join wish w on w.id = x.wish"
     };
 }
 
 /// Columns and joins of an [`ApplicantRow`], read by the account `$1`.
-const APPLICANT_COLUMNS: &str = "x.id, x.wish, w.item, w.size, x.quantity, x.plan, x.state, x.reason, x.claim,
-     x.created, x.changed, b.name as applicant, coalesce(o.name, '') as organisation,
+const APPLICANT_COLUMNS: &str = "x.id, x.wish, w.item, w.size, w.own_name, w.own_key, w.category, x.quantity, x.plan,
+     x.state, x.reason, x.claim, x.created, x.changed, b.name as applicant, coalesce(o.name, '') as organisation,
      (b.id = $1 or exists (select 1 from account d where d.id = $1 and d.organisation <> 0
                                and d.organisation = b.organisation)
          or exists (select 1 from application y where y.wish = x.wish and y.account = $1

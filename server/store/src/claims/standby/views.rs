@@ -4,6 +4,7 @@ use domain::{
     Code,
     accounts::Actor,
     areas::AreaPath,
+    catalogue,
     claims::standby::{PLACES, Standby, StandbyFile, StandbyId},
     permission::Action,
     wishes::{Wish, WishId, WishState},
@@ -26,6 +27,8 @@ struct StandbyRow {
     wish: i64,
     item: i64,
     size: String,
+    own_name: String,
+    own_key: String,
     quantity: i64,
     held: i64,
     state: String,
@@ -40,7 +43,7 @@ struct StandbyRow {
 /// Columns and joins of a [`StandbyRow`]; a macro because statements are literals.
 macro_rules! standby_columns {
     () => {
-        "s.id, s.wish, w.item, w.size, s.quantity, s.held, s.state, s.asked, s.answer_by, s.claim, s.created, s.changed,
+        "s.id, s.wish, w.item, w.size, w.own_name, w.own_key, s.quantity, s.held, s.state, s.asked, s.answer_by, s.claim, s.created, s.changed,
          (select count(*) from standby b where b.wish = s.wish and b.id < s.id and b.account <> 0
               and b.state in ('waiting', 'asked')) as ahead
          from standby s join wish w on w.id = s.wish"
@@ -51,12 +54,11 @@ impl TryFrom<StandbyRow> for Standby {
     type Error = Error;
 
     fn try_from(row: StandbyRow) -> Result<Standby> {
-        let item = domain::catalogue::find(row.item).ok_or_else(|| Error::Broken(format!("no item {}", row.item)))?;
         Ok(Standby {
             id: row.id,
             wish: row.wish,
-            title: item.title(&row.size),
-            key: item.key.to_owned(),
+            title: catalogue::title_of(row.item, &row.own_name, &row.size),
+            key: catalogue::key_of(row.item, &row.own_key),
             size: row.size,
             quantity: row.quantity,
             held: row.held,

@@ -178,6 +178,13 @@ impl Store {
         report(lines, unfinished, |(wish, state, quantity, confirmed)| {
             format!("wish {wish} is {state}, but {confirmed} of its {quantity} units are confirmed")
         });
+        let nameless = rows!(
+            db,
+            (i64, String),
+            "select w.id, w.state from wish w left join item i on i.id = w.item and i.root in (0, w.root)
+             where w.state in ('published', 'fulfilled') and i.id is null order by w.id limit 1001",
+        )?;
+        report(lines, nameless, |(wish, state)| format!("wish {wish} is {state} without an item of its root area"));
         Ok(())
     }
 

@@ -1,4 +1,5 @@
 mod priority;
 mod search;
+mod things;
 mod two_people;
 mod voice;
