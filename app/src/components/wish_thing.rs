@@ -129,7 +129,10 @@ pub(super) fn OtherThings(
             <div class="picture-grid">
                 {things}
                 <Spoken key="wish-free-name">
-                    <a class="picture tint-home" href=free><Tile key="free-other" /><span>{t!("wish-free-name")}</span></a>
+                    <a class="picture tint-home" href=free>
+                        <Tile key="free-other" />
+                        <span>{t!("wish-free-name")}</span>
+                    </a>
                 </Spoken>
             </div>
         </section>

@@ -137,7 +137,8 @@ impl Store {
                 " join location p on p.id = c.location join area s on s.id = p.area
                  join account b on b.id = c.account left join organisation o on o.id = b.organisation
                  where c.state in ('arrived', 'on_the_way', 'pledged') and {inside} and (w.item in ({things})
-                     or lower(w.own_name) like $1 escape '!' or lower(b.name) like $1 escape '!' or lower(coalesce(o.name, '')) like $1 escape '!')
+                     or lower(w.own_name) like $1 escape '!'
+                     or lower(b.name) like $1 escape '!' or lower(coalesce(o.name, '')) like $1 escape '!')
                  order by c.state, c.due, c.id limit 50"
             ),
             inside = inside,

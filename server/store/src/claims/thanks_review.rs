@@ -98,7 +98,8 @@ impl Store {
     pub async fn thanks_waiting(&self, actor: &Actor) -> Result<Vec<ThanksWaiting>> {
         actor.must_somewhere(Action::ReviewThanks)?;
         let sql = format!(
-            "select t.id, t.claim, t.words, t.card, t.state, t.created, w.item, w.size, w.own_name, w.household, w.member,
+            "select t.id, t.claim, t.words, t.card, t.state, t.created, w.item, w.size, w.own_name,
+                 w.household, w.member,
                  coalesce(p.birth_year, $1) as born, a.path,
                  (select count(*) from consent c where c.household = w.household and c.member = w.member
                       and c.kind = 'story' and c.withdrawn_at = 0) as story,

@@ -232,7 +232,8 @@ impl Store {
         let pictures = rows!(
             db,
             (i64, i64, String, String, String, String, i64, i64),
-            "select w.id, w.item, w.size, w.own_name, w.own_key, w.own_title, w.member, f.id from wish w join photo f on f.wish = w.id
+            "select w.id, w.item, w.size, w.own_name, w.own_key, w.own_title, w.member, f.id
+             from wish w join photo f on f.wish = w.id
              where w.household = $1 and w.state in ('submitted', 'published')
                  and not exists (select 1 from photo g where g.wish = w.id and g.id > f.id)
                  and not exists (select 1 from consent c where c.household = w.household and c.kind = 'photo'

@@ -58,7 +58,8 @@ impl Store {
     pub async fn one_person_acts(&self, actor: &Actor, cursor: i64) -> Result<Page<OnePersonAct>> {
         actor.must_somewhere(Action::ReadDisputes)?;
         let sql = format!(
-            "select u.id, w.id as wish, w.item, w.size, w.own_name, w.own_key, w.household, coalesce(c.name, '') as by, a.name as area_name, u.at
+            "select u.id, w.id as wish, w.item, w.size, w.own_name, w.own_key, w.household,
+                 coalesce(c.name, '') as by, a.name as area_name, u.at
              from audit u join wish w on w.id = u.subject_id join area a on a.id = w.home
                  left join account c on c.id = u.account
              where u.subject = 'one_person' and (u.id < $1 or $1 = 0) and {} order by u.id desc limit 51",

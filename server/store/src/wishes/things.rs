@@ -87,8 +87,8 @@ async fn item_of(tx: &mut Tx<'_>, root: AreaId, id: ItemId, size: &str) -> Resul
 /// wish is published.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted and has a free title; fields `item`,
-/// `size`, `name`, `cost`.
+/// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted and has a free title; fields
+/// `item`, `size`, `name`, `cost`.
 #[derive(Clone, Debug, Serialize)]
 pub struct GiveItem {
     /// Wish in review.

@@ -111,7 +111,8 @@ pub(crate) async fn file(db: &mut Conn<'_>, vault: &Vault, id: WishId) -> Result
     let row = row!(
         db,
         FileRow,
-        "select household, home, own_words, own_title, exists (select 1 from voice_note v where v.wish = wish.id) as voice,
+        "select household, home, own_words, own_title,
+             exists (select 1 from voice_note v where v.wish = wish.id) as voice,
              reason, code from wish where id = $1",
         id,
     )?

@@ -10,7 +10,8 @@ on_both! {
     async fn a_free_title_gets_an_item_and_is_published_by_api(app) {
         let body = json!({"title": TITLE, "symbol": "aid", "words": "上个月摔了"});
         let posted = app.family().post("/api/v1/wishes", body).await.expect(201);
-        assert_eq!((&posted["own_title"], &posted["item"], &posted["key"]), (&json!(TITLE), &json!(0), &json!("free-aid")));
+        assert_eq!((&posted["own_title"], &posted["item"]), (&json!(TITLE), &json!(0)));
+        assert_eq!(posted["key"], "free-aid");
         let wish = posted["id"].as_i64().expect("a number");
         app.family().post("/api/v1/wishes", json!({})).await.refused(422, "invalid_fields");
         let publish = format!("/api/v1/wishes/{wish}/publish");

@@ -58,8 +58,8 @@ fn form(wish: i64, title: &str, own: &[Item]) -> AnyView {
                 value=Category::Home.as_str().to_owned() required=true
             />
             <Field
-                name="cost" label=t!("review-item-cost") hint=t!("review-item-cost-hint") unit=t!("admin-policy-unit-yuan")
-                kind="number" inputmode="numeric" min="1" max="100000"
+                name="cost" label=t!("review-item-cost") hint=t!("review-item-cost-hint")
+                unit=t!("admin-policy-unit-yuan") kind="number" inputmode="numeric" min="1" max="100000"
             />
             <Checkbox name="electrical" label=t!("review-item-electrical") />
             <Checkbox name="perishable" label=t!("review-item-perishable") />

@@ -43,7 +43,8 @@ struct StandbyRow {
 /// Columns and joins of a [`StandbyRow`]; a macro because statements are literals.
 macro_rules! standby_columns {
     () => {
-        "s.id, s.wish, w.item, w.size, w.own_name, w.own_key, s.quantity, s.held, s.state, s.asked, s.answer_by, s.claim, s.created, s.changed,
+        "s.id, s.wish, w.item, w.size, w.own_name, w.own_key,
+         s.quantity, s.held, s.state, s.asked, s.answer_by, s.claim, s.created, s.changed,
          (select count(*) from standby b where b.wish = s.wish and b.id < s.id and b.account <> 0
               and b.state in ('waiting', 'asked')) as ahead
          from standby s join wish w on w.id = s.wish"
