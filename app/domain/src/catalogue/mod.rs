@@ -92,6 +92,12 @@ pub fn key_of(item: i64, own_key: &str) -> String {
     find(item).map_or(own_key, |item| item.key).to_owned()
 }
 
+/// What stands for an item in an address: the key of one of the catalogue, the number of a root area's own.
+#[must_use]
+pub fn handle_of(item: i64) -> String {
+    find(item).map_or_else(|| item.to_string(), |item| item.key.to_owned())
+}
+
 /// Body heights in centimetres for children, letters for adults (GB/T 1335).
 const CLOTHES: &[&str] = &["100", "110", "120", "130", "140", "150", "160", "S", "M", "L", "XL", "XXL"];
 /// French shoe sizes, as used in Chinese shops.

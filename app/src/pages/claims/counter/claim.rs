@@ -1,6 +1,7 @@
 //! One claim at the counter, with the one action that is due.
 
 use domain::{
+    catalogue,
     claims::{ClaimFile, ClaimState},
     permission::Action,
 };
@@ -210,7 +211,8 @@ fn after(shown: &ShopClaim, desk: &Desk) -> impl IntoView + use<> {
     let ClaimFile { claim, wish, .. } = &shown.file;
     let over = !claim.state.holds_units() && desk.may_receive;
     let (size, quantity) = (claim.size.clone(), claim.quantity.to_string());
-    let receive = link("/shop/receive", &[("item", &claim.key), ("size", &size), ("quantity", &quantity)]);
+    let item = catalogue::handle_of(claim.item);
+    let receive = link("/shop/receive", &[("item", &item), ("size", &size), ("quantity", &quantity)]);
     let fill = (over && wish.remaining > 0 && wish.in_stock).then(|| format!("/shop/fill/{}", wish.id));
     view! {
         <section class="card">

@@ -1,14 +1,14 @@
 //! One of the family's own wishes: progress, outcome, pick-up code and actions.
 
-use domain::{Error, claims::ClaimState, wishes::WishState};
+use domain::{Error, catalogue, claims::ClaimState, wishes::WishState};
 use leptos::prelude::*;
 use store::claims::family_view::Errand;
 
 use super::stage::Part;
 use crate::{
     components::{
-        ActionForm, Banner, Fact, Facts, InTheWay, More, Near, Pictogram, Spoken, Steps, Submit, TextArea, VoiceNote,
-        tint,
+        ActionForm, Banner, FREE, Fact, Facts, InTheWay, More, Near, Pictogram, Spoken, Steps, Submit, TextArea,
+        VoiceNote, tint,
     },
     i18n::{alias, date_near, end_reason},
     pages::{
@@ -171,9 +171,10 @@ fn actions(own: &Own) -> AnyView {
     });
     let again = matches!(wish.state, WishState::Rejected | WishState::Expired | WishState::Withdrawn);
     let again = again.then(|| {
+        let thing = if wish.item == 0 { FREE.to_owned() } else { catalogue::handle_of(wish.item) };
         view! {
             <div class="thumb-bar">
-                <a class="btn btn-main btn-wide" href=format!("/home/wishes/new/{}", wish.key)>{t!("home-again")}</a>
+                <a class="btn btn-main btn-wide" href=format!("/home/wishes/new/{thing}")>{t!("home-again")}</a>
             </div>
         }
     });
