@@ -48,6 +48,7 @@ async fn rounds(store: Store) {
                 ran.followed,
                 ran.standbys,
                 ran.applications,
+                ran.needs,
                 ran.asked,
                 ran.given_up,
                 ran.confirmed,

@@ -102,6 +102,8 @@ codes! {
     ApplicantFull = "applicant_full",
     /// The applicant may not claim in this area any more.
     ApplicantBarred = "applicant_barred",
+    /// Another donor brings every turn of this standing need.
+    NeedPromised = "need_promised",
     /// The donor stands by for as many wishes as allowed.
     StandbyLimit = "standby_limit",
     /// The time to answer has passed, and the next in the line is asked.

@@ -64,6 +64,12 @@ pub enum NoticeKind {
     StandbyEnded,
     /// To shopkeepers with fitting stock: no donor brings the goods; the subject is the turn of the shelves.
     ShelvesAsked,
+    /// To the donor who brings every turn of a standing need: a turn opened, and was claimed for it.
+    NeedClaimed,
+    /// To that donor: a turn opened, but it may not claim now, so it is open to others.
+    NeedSkipped,
+    /// To that donor: the standing need ended.
+    NeedEnded,
     /// To caseworkers: a donor applied for a costly wish; the subject is the application.
     ApplicationFiled,
     /// To caseworkers: applications still wait; the subject is the first of them.
@@ -199,6 +205,7 @@ crate::text_enum!(NoticeKind {
     ClaimUnchecked = "claim_unchecked", ClaimShelved = "claim_shelved",
     StandbyAsked = "standby_asked", StandbyMissed = "standby_missed", StandbyEnded = "standby_ended",
     ShelvesAsked = "shelves_asked",
+    NeedClaimed = "need_claimed", NeedSkipped = "need_skipped", NeedEnded = "need_ended",
     ApplicationFiled = "application_filed", ApplicationWaiting = "application_waiting",
     ApplicationLate = "application_late", ApplicationUnanswered = "application_unanswered",
     ApplicationChosen = "application_chosen", ApplicationPassed = "application_passed",

@@ -198,6 +198,16 @@ done-application-withdrawn = Withdrawn. Thank you for thinking of this family.
 done-application-chosen = Chosen; the donor has been told.
 done-application-declined = The donor has been told.
 
+need-offer-title = Bring it every month?
+need-offer-text = This family needs it every month; { $n } more will follow. If you promise, each is claimed for you with a notice when it opens, and you can stop at any time.
+need-offer = I bring it every month
+need-promised-note = A donor has promised to bring this every month.
+need-mine = What you bring every month
+need-next = next { $day }
+need-promise-stop = Stop
+done-need-promised = Thank you! We tell you each month.
+done-need-promise-stopped = All right, others are asked for later months.
+
 # The counter: goods come, are looked at, and leave to a family.
 
 shop-title = Counter

@@ -53,6 +53,7 @@ refusal-claim-limit = You have as many open claims as allowed; deliver one befor
 refusal-by-application = This wish is costly: apply for it, and the community chooses one donor
 refusal-not-by-application = This wish needs no application, it can be claimed right now
 refusal-application-limit = 5 of your applications are waiting; withdraw one of them first
+refusal-need-promised = Another donor has promised to bring this every month
 refusal-own-application = This concerns you or your organisation, or you have applied yourself: a colleague decides
 refusal-applicant-full = This donor has as many claims as allowed now; choose another one, or wait
 refusal-applicant-barred = This donor may not claim here any more; choose another one

@@ -189,6 +189,16 @@ done-application-withdrawn = 撤回了。谢谢您想着这家人。
 done-application-chosen = 选定了，已经告诉申请人。
 done-application-declined = 已经告诉申请人。
 
+need-offer-title = 每个月都由您来送？
+need-offer-text = 这家人每个月都要，后面还有 { $n } 次。答应以后，到时自动记在您名下，发消息告诉您；随时可以停。
+need-offer = 以后每个月都由我送
+need-promised-note = 这份每月的心愿，已经有人答应每次都送。
+need-mine = 每个月都由我送的
+need-next = 下一次 { $day }
+need-promise-stop = 以后不送了
+done-need-promised = 谢谢您！以后每个月到时候告诉您。
+done-need-promise-stopped = 好的，以后的月份会请别人来送。
+
 # The counter: goods come, are looked at, and leave to a family.
 
 shop-title = 柜台

@@ -53,6 +53,7 @@ refusal-claim-limit = 您手上的认领已到上限，送到一个再认领下�
 refusal-by-application = 这个心愿比较贵，要先申请，由社区选定一位
 refusal-not-by-application = 这个心愿不用申请，现在就能认领
 refusal-application-limit = 您已经有 5 份申请在等，先撤回一份再来
+refusal-need-promised = 已经有人答应每个月都送了
 refusal-own-application = 这份申请和您或您的单位有关，或者您自己也申请了，请别的同事来定
 refusal-applicant-full = 这位申请人手上的认领已经够多，现在不能再认领，请先选别人或等一等
 refusal-applicant-barred = 这位申请人现在不能在这里认领了，请选别人

@@ -3,11 +3,12 @@
 use domain::{
     catalogue::{Category, ITEMS, Item, items},
     households::{Member, Sex},
+    wishes::needs::MOST_MONTHS,
 };
 use leptos::prelude::*;
 
 use super::{
-    Enclosures, Icon, Kept, Pictogram, Spoken, Stepper, TextArea, Tile,
+    Choice, Enclosures, Icon, Kept, Pictogram, Spoken, Stepper, TextArea, Tile,
     icon::tint,
     wish_thing::{OtherThings, WishThing, free_fields},
 };
@@ -104,6 +105,7 @@ pub fn WishFields(
         <div class=tint>{sizes(&item)}</div>
         {whom(members)}
         <Stepper name="quantity" label=t!("wish-form-quantity") />
+        {months()}
         <Enclosures kept />
         <TextArea name="words" label=t!("wish-form-words") hint=t!("wish-form-words-hint") />
     }
@@ -128,6 +130,14 @@ fn sizes(item: &WishThing) -> Option<AnyView> {
     });
     let heard = sizes.len() <= 4;
     (!sizes.is_empty()).then(|| pictures("size", t!("wish-form-size"), "", (true, heard), drawn.collect()))
+}
+
+/// Choice of how often: once, or every month for a number of months.
+fn months() -> AnyView {
+    let every = [3, 6, MOST_MONTHS].map(|n| (n.to_string(), t!("wish-months-every", n = n), String::new()));
+    let once = ("1".to_owned(), t!("wish-months-once"), String::new());
+    let options: Vec<_> = std::iter::once(once).chain(every).collect();
+    view! { <Choice name="months" label=t!("wish-months") options value="1" tight=true /> }.into_any()
 }
 
 /// Choice of the member; fixed in a household of one, preset to the whole family otherwise.

@@ -14,6 +14,7 @@ mod files;
 mod households;
 mod imports;
 pub(crate) mod ledger;
+mod needs;
 mod orders;
 mod points;
 mod prelude;
@@ -92,6 +93,10 @@ fn paths() -> Operations {
         .routes(routes!(applications::application_choose))
         .routes(routes!(applications::application_decline))
         .routes(routes!(applications::application_withdraw))
+        .routes(routes!(needs::need_stop))
+        .routes(routes!(needs::need_promise))
+        .routes(routes!(needs::need_promises))
+        .routes(routes!(needs::need_promise_stop))
         .routes(routes!(standbys::standby_join))
         .routes(routes!(standbys::standbys))
         .routes(routes!(standbys::standby))

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     notices::NewNotice,
     payload::{
-        OfAccount, OfApplication, OfClaim, OfConsent, OfDispute, OfGoods, OfHousehold, OfLocation, OfObjection,
+        OfAccount, OfApplication, OfClaim, OfConsent, OfDispute, OfGoods, OfHousehold, OfLocation, OfNeed, OfObjection,
         OfOffer, OfOrder, OfReceipt, OfRelocation, OfReversal, OfRole, OfStandby, OfStockTake, OfTransfer, OfWish,
     },
 };
@@ -198,6 +198,12 @@ events! {
     ApplicationDeclined(OfApplication) = "application_declined",
     /// An application ended, because its wish did or its donor belongs to another root area.
     ApplicationEnded(OfApplication) = "application_ended",
+    /// A turn of a standing need opened and was claimed for the donor who brings all of them.
+    NeedClaimed(OfNeed) = "need_claimed",
+    /// A turn of a standing need opened, and could not be claimed for the donor who brings all of them.
+    NeedSkipped(OfNeed) = "need_skipped",
+    /// A standing need ended, and with it the promise to bring every turn.
+    NeedEnded(OfNeed) = "need_ended",
     /// Staff let a family's thanks through to the claimer.
     ThanksReleased(OfClaim) = "thanks_released",
     /// An order is to be collected today.

@@ -77,6 +77,9 @@ impl Event {
             | Self::ApplicationReopened(of)
             | Self::ApplicationDeclined(of)
             | Self::ApplicationEnded(of) => vec![(Side::Donor, Audience::Account(of.donor))],
+            Self::NeedClaimed(of) | Self::NeedSkipped(of) | Self::NeedEnded(of) => {
+                vec![(Side::Donor, Audience::Account(of.donor))]
+            }
             Self::OrderDue(of)
             | Self::OrderExpired(of)
             | Self::OrderCancelled(of)
@@ -186,6 +189,9 @@ impl Event {
                 let about = NewNotice::about(kind, of.application, &of.title, &of.words);
                 NewNotice { wish: of.wish, claim: of.claim, ..about }
             }
+            Self::NeedClaimed(of) | Self::NeedSkipped(of) | Self::NeedEnded(of) => {
+                NewNotice { wish: of.wish, claim: of.claim, ..NewNotice::about(kind, 0, &of.title, "") }
+            }
             Self::ClaimMissing(of) | Self::ClaimUnchecked(of) => {
                 NewNotice { claim: of.claim, ..NewNotice::about(kind, 0, &of.title, "") }
             }
@@ -286,6 +292,9 @@ impl Event {
             Self::StandbyMissed(_) => NoticeKind::StandbyMissed,
             Self::StandbyEnded(_) => NoticeKind::StandbyEnded,
             Self::ShelvesAsked(_) => NoticeKind::ShelvesAsked,
+            Self::NeedClaimed(_) => NoticeKind::NeedClaimed,
+            Self::NeedSkipped(_) => NoticeKind::NeedSkipped,
+            Self::NeedEnded(_) => NoticeKind::NeedEnded,
             Self::ApplicationFiled(_) => NoticeKind::ApplicationFiled,
             Self::ApplicationWaiting(_) => NoticeKind::ApplicationWaiting,
             Self::ApplicationLate(_) => NoticeKind::ApplicationLate,

@@ -113,6 +113,18 @@ payloads! {
         words: String,
     }
 
+    /// A turn of a standing need, for the donor who brings all of them; its record is the wish.
+    OfNeed(Wish wish) {
+        /// The turn's wish; the newest one when the need ended.
+        wish: WishId,
+        /// Claim that was made, or 0.
+        claim: ClaimId,
+        /// The donor.
+        donor: AccountId,
+        /// Title of the wish's item, in Chinese.
+        title: String,
+    }
+
     /// An order of the free shop.
     OfOrder(Order order words) {
         /// The order.

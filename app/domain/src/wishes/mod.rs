@@ -1,6 +1,7 @@
 //! Wishes of families: their state machine, public view and full view.
 
 pub mod free_titles;
+pub mod needs;
 pub mod one_person;
 pub mod priority;
 pub mod voice;
@@ -14,7 +15,10 @@ use crate::{
     error::Checks,
     households::{Alias, HouseholdId},
     text,
-    wishes::free_titles::FreeTitle,
+    wishes::{
+        free_titles::FreeTitle,
+        needs::{FEWEST_MONTHS, MOST_MONTHS, NeedTurn},
+    },
 };
 
 /// Row id of a wish.
@@ -138,6 +142,9 @@ pub struct NewWish {
     /// Title in the family's words, for what is in no list; the review gives it an item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub free: Option<FreeTitle>,
+    /// Number of months, 2 to 12, for which it is needed every month; left out for once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub months: Option<i64>,
 }
 
 impl NewWish {
@@ -167,6 +174,8 @@ impl NewWish {
             checks.ensure("size", fits, if size.is_empty() { Code::Required } else { Code::Unknown });
         }
         checks.ensure("quantity", (1..=20).contains(&self.quantity), Code::OutOfRange);
+        let months = self.months.is_none_or(|months| (FEWEST_MONTHS..=MOST_MONTHS).contains(&months));
+        checks.ensure("months", months, Code::OutOfRange);
         let words = checks.take("words", text::words(&self.words, 0, 200));
         let beyond = checks.take("beyond", text::words(&self.beyond, 0, 200));
         checks.done()?;
@@ -273,6 +282,8 @@ pub struct Wish {
     pub by_application: bool,
     /// Whether staff have not decided about its applications in time.
     pub decision_late: bool,
+    /// Its place among the turns of a standing need; null for a wish for once.
+    pub turn: Option<NeedTurn>,
 }
 
 /// Units of a wish by progress.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use store::claims::eligibility::Terms;
 
 use super::{
-    parcel, place, reason,
+    needs, parcel, place, reason,
     sending::{send_form, shift_form, undo_form, what_next},
     title,
 };
@@ -42,6 +42,7 @@ pub async fn page(cx: Cx) -> Shown {
             {code(claim)}
             {(receipt != 0).then(|| view! { <p><a class="link" href=format!("/receipts/{receipt}")>{t!("offer-receipt")}<Icon name="chevron-right" /></a></p> })}
             {steps(claim)}
+            {needs::offer(&file)}
             {undo_form(claim)}
             {terms.map(|terms| actions(claim, &terms))}
         }

@@ -6,6 +6,7 @@ mod claim;
 pub mod counter;
 pub mod desk;
 mod list;
+mod needs;
 pub(crate) mod pickup;
 mod sending;
 pub(crate) mod standby;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Routes {
         .merge(applications::routes())
         .merge(counter::routes())
         .merge(desk::routes())
+        .merge(needs::routes())
         .merge(standby::routes())
         .merge(thanks::routes())
         .show_and_act("/wishes/{id}/claim", take::page, actions::take)

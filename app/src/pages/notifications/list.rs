@@ -88,6 +88,9 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::ApplicationReopened
         | NoticeKind::ApplicationDeclined
         | NoticeKind::ApplicationEnded => return format!("/applications/{}", notice.subject),
+        NoticeKind::NeedClaimed => return format!("/claims/{claim}"),
+        NoticeKind::NeedSkipped => return format!("/wishes/{wish}"),
+        NoticeKind::NeedEnded => return "/claims".into(),
         NoticeKind::ShelvesAsked => return format!("/shop/fill/{wish}"),
         NoticeKind::OfferWaiting => return "/shop/offers".into(),
         NoticeKind::ClaimMissing | NoticeKind::ClaimUnchecked => return format!("/shop/claims/{claim}"),
@@ -218,6 +221,9 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::StandbyMissed => "clock",
         NoticeKind::StandbyEnded => "undo",
         NoticeKind::ShelvesAsked => "shop",
+        NoticeKind::NeedClaimed => "calendar",
+        NoticeKind::NeedSkipped => "clock",
+        NoticeKind::NeedEnded => "check",
         NoticeKind::ApplicationFiled => "hand",
         NoticeKind::ApplicationWaiting | NoticeKind::ApplicationUnanswered => "clock",
         NoticeKind::ApplicationLate => "alert",

@@ -80,6 +80,7 @@ fn hero(wish: Wish, progress: Progress, promise: impl IntoView + 'static) -> imp
     let open = wish.state == WishState::Published && wish.remaining > 0;
     let how = if wish.by_application { t!("application-how") } else { t!("wish-how") };
     let late = open && wish.decision_late;
+    let turn = wish.turn;
     view! {
         <article class=format!("wish-hero {}", tint(wish.category))>
             <div class="stage">{picture(&wish)}</div>
@@ -93,6 +94,7 @@ fn hero(wish: Wish, progress: Progress, promise: impl IntoView + 'static) -> imp
                     <Fact name=t!("wish-wanted")>{t!("wish-units", n = wish.quantity)}</Fact>
                     {(open && wish.expires > 0).then(|| view! { <Fact name=t!("wish-until")><Near at=wish.expires /></Fact> })}
                 </Facts>
+                {turn.map(|turn| view! { <p class="note">{t!("need-turn", n = turn.month, of = turn.months)}</p> })}
                 <Steps state=wish.state quantity=wish.quantity progress />
                 {late.then(|| view! { <Banner tone="amber">{t!("application-late")}</Banner> })}
                 <p class="note">{how}</p>

@@ -60,17 +60,17 @@ impl Life {
         self.wish_freely(tx, near).await
     }
 
-    /// Posts and publishes a wish for seed, for the family of another wish of the first root area.
+    /// Posts and publishes a wish that comes back every month, for the family of another wish of the first root area.
     async fn wish_freely(&mut self, tx: &mut Tx<'_>, near: usize) -> Result<()> {
         let coordinator = self.world.roots[0].coordinator.clone();
         self.acts(tx, &self.caseworker(near), "wish_post");
-        let free = FreeTitle { title: "春播的玉米种子".into(), symbol: Symbol::Seed };
+        let free = FreeTitle { title: "奶奶用的成人纸尿裤".into(), symbol: Symbol::Aid };
         let household = self.home(near).household;
-        let new = NewWish { household, quantity: 2, free: Some(free), ..NewWish::default() };
+        let new = NewWish { household, quantity: 1, free: Some(free), months: Some(6), ..NewWish::default() };
         let wish = PostWish(new).run(tx).await?;
         self.acts(tx, &coordinator, "wish_item");
-        let given = GivenItem { name: "玉米种子（5 公斤）".into(), cost: 60, ..GivenItem::default() };
-        let given = GivenItem { category: catalogue::Category::Home, ..given };
+        let given = GivenItem { name: "成人纸尿裤（一包）".into(), cost: 60, ..GivenItem::default() };
+        let given = GivenItem { category: catalogue::Category::Mobility, ..given };
         GiveItem { wish, given }.run(tx).await?;
         self.acts(tx, &coordinator, "wish_publish");
         PublishWish { id: wish, words: String::new() }.run(tx).await

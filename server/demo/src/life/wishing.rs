@@ -65,6 +65,7 @@ impl Life {
             again: true,
             beyond: self.beyond(wish),
             free: None,
+            months: None,
         };
         self.acts(tx, &self.poster(wish), "wish_post");
         let id = PostWish(new).run(tx).await?;

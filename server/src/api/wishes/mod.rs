@@ -107,6 +107,9 @@ pub struct WishBody {
     /// Number of units, 1 to 20.
     #[serde(default = "one")]
     quantity: i64,
+    /// Number of months, 2 to 12, for which it is needed every month; left out for once.
+    #[serde(default)]
+    months: Option<i64>,
     /// The member it is for; 0 for the whole family.
     #[serde(default)]
     member: i64,
@@ -215,10 +218,10 @@ pub async fn post(
     write: Write,
     Body(new): Body<WishBody>,
 ) -> Answer<(StatusCode, Json<WishFile>)> {
-    let WishBody { household, size, quantity, member, words, draft, again, beyond, .. } = new;
+    let WishBody { household, size, quantity, months, member, words, draft, again, beyond, .. } = new;
     let item = new.item.map_or(0, |item| item.number());
     let free = new.title.map(|title| FreeTitle { title, symbol: new.symbol });
-    let wish = NewWish { household, item, size, quantity, member, words, draft, again, beyond, free };
+    let wish = NewWish { household, item, size, quantity, member, words, draft, again, beyond, free, months };
     let id = store.run(&write.0, PostWish(wish)).await?;
     Ok((StatusCode::CREATED, Json(store.wish_file(write.actor(), id).await?)))
 }

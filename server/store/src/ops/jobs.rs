@@ -34,6 +34,8 @@ pub struct JobCounts {
     pub followed: i64,
     /// Places behind wishes whose time to answer passed, or whose donor's account ended.
     pub standbys: i64,
+    /// Turns of standing needs that were made, and needs that ended.
+    pub needs: i64,
     /// Wishes whose undecided applications staff were reminded of, and applications of accounts that ended.
     pub applications: i64,
     /// Claims confirmed by time.
@@ -124,6 +126,7 @@ impl Store {
             standbys: self.standbys_follow().await?,
             confirmed: self.confirm().await?,
             expired: self.expire().await?,
+            needs: self.needs_turn().await?,
             // After the wishes that end, so that no reminder is about one of them.
             applications: self.applications_follow().await?,
             points_lapsed: self.points_lapse().await?,

@@ -23,14 +23,14 @@ use crate::{
     crypto::secret::Secret,
     db::{
         area_filter::is_own,
-        locks::{Writers, lock_open_household},
+        locks::{HeldFile, Writers, lock_open_household},
         pickup_codes,
         sql::{parse, row, run, value, values},
     },
     households::lock,
     wishes::{
         media::voice,
-        one_person,
+        needs, one_person,
         priority::{self, WishToAdmit},
         public_fields, things,
         views::progress,
@@ -128,13 +128,7 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
     let turn = priority::turn(tx, household).await?;
     let (age, sex) = wished_for(tx, household, new.member).await?;
     let path = file.path();
-    let district = values!(
-        tx,
-        i64,
-        "select id from area where $1 like path || '%' and kind = 'district' order by length(path) desc limit 1",
-        &path.0,
-    )?;
-    let district = district.first().copied().unwrap_or(file.root);
+    let district = district_of(tx, &file).await?;
     let state = if new.draft { WishState::Draft } else { WishState::Submitted };
     let (now, account) = (tx.now, tx.actor.account);
     let submitted = if new.draft { 0 } else { now };
@@ -182,7 +176,22 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
         public_fields::settle(tx, id, false).await?;
     }
     tx.audit("wish", id).await?;
+    if let Some(months) = new.months {
+        needs::turns::ask(tx, household, id, months).await?;
+    }
     Ok(id)
+}
+
+/// Returns the district that the public sees of a family's area; the root area where there is none.
+pub(super) async fn district_of(tx: &mut Tx<'_>, file: &HeldFile) -> Result<i64> {
+    let path = file.path();
+    let district = values!(
+        tx,
+        i64,
+        "select id from area where $1 like path || '%' and kind = 'district' order by length(path) desc limit 1",
+        &path.0,
+    )?;
+    Ok(district.first().copied().unwrap_or(file.root))
 }
 
 /// Returns age in years and sex of a member; (-1, unsaid) for member 0, the whole family.
@@ -219,6 +228,7 @@ async fn step(tx: &mut Tx<'_>, held: &LockedWish, event: WishEvent, reason: &str
         run!(tx, "delete from wish_term where wish = $1", held.id)?;
         claims::standby::line::end(tx, held).await?;
         claims::applications::rivals::end(tx, held).await?;
+        needs::turns::end_unaccepted(tx, held.id).await?;
     }
     Ok(())
 }
@@ -305,16 +315,22 @@ impl Command for PublishWish {
         if alone && !policy.one_person_allowed {
             return Err(Code::OwnPost.into());
         }
-        step(tx, &held, WishEvent::Publish, "").await?;
-        let now = tx.now;
-        let expires = now + policy.wish_days * DAY;
-        run!(tx, "update wish set published = $2, expires = $3 where id = $1", held.id, now, expires)?;
-        set_by_application(tx, &held, &policy).await?;
-        public_fields::show(tx, &held, &words).await?;
-        emit_wish(tx, Event::WishPublished, &held, "").await?;
-        tx.audit("wish", held.id).await?;
+        open(tx, &held, &policy, &words).await?;
+        needs::turns::start(tx, held.id).await?;
         if alone { tx.audit(one_person::SUBJECT, held.id).await } else { Ok(()) }
     }
+}
+
+/// Publishes a locked wish with its public words; also a later turn of a standing need, whose first turn was reviewed.
+pub(super) async fn open(tx: &mut Tx<'_>, held: &LockedWish, policy: &Policy, words: &str) -> Result<()> {
+    step(tx, held, WishEvent::Publish, "").await?;
+    let now = tx.now;
+    let expires = now + policy.wish_days * DAY;
+    run!(tx, "update wish set published = $2, expires = $3 where id = $1", held.id, now, expires)?;
+    set_by_application(tx, held, policy).await?;
+    public_fields::show(tx, held, words).await?;
+    emit_wish(tx, Event::WishPublished, held, "").await?;
+    tx.audit("wish", held.id).await
 }
 
 /// Decides whether donors apply for a wish, by its price on the day of its publication. A later change of the policy

@@ -4,6 +4,7 @@ pub mod drafts;
 pub(crate) mod feed;
 pub mod lifecycle;
 pub mod media;
+pub mod needs;
 pub(crate) mod one_person;
 pub mod priority;
 pub mod public_fields;

@@ -7,7 +7,7 @@ use domain::{
     claims::applications::LATE_STEPS,
     households::Alias,
     permission::Action,
-    wishes::{Progress, Wish, WishFile, WishId, WishState},
+    wishes::{Progress, Wish, WishFile, WishId, WishState, needs::NeedTurn},
 };
 
 use crate::{
@@ -43,6 +43,11 @@ pub(crate) struct WishRow {
     category: String,
     own_name: String,
     own_key: String,
+    need: i64,
+    month: i64,
+    months: i64,
+    goes_on: bool,
+    promised: bool,
 }
 
 /// Columns of a [`WishRow`], from `wish w`; a macro because statements are literals.
@@ -50,7 +55,10 @@ macro_rules! wish_columns {
     () => {
         "w.id, w.item, w.size, w.words, w.family_size, w.age, w.sex, w.district, w.quantity, w.claimed, w.state,
          w.cost, w.submitted, w.expires, w.photo, w.by_application, w.decide_steps,
-         w.category, w.own_name, w.own_key,
+         w.category, w.own_name, w.own_key, w.need, w.month,
+         coalesce((select n.months from need n where n.id = w.need), 0) as months,
+         exists (select 1 from need n where n.id = w.need and n.state = 'running') as goes_on,
+         exists (select 1 from need_promise q where q.need = w.need and q.state = 'running') as promised,
          (select d.name from area d where d.id = w.district) as area_name,
          exists (select 1 from shelf s where s.item = w.item and s.size = w.size and s.root = w.root
                  and s.quantity > 0) as in_stock"
@@ -84,6 +92,13 @@ impl TryFrom<WishRow> for Wish {
             photo: row.photo,
             by_application: row.by_application,
             decision_late: row.decide_steps >= LATE_STEPS,
+            turn: (row.need != 0).then_some(NeedTurn {
+                need: row.need,
+                month: row.month,
+                months: row.months,
+                goes_on: row.goes_on,
+                promised: row.promised,
+            }),
         })
     }
 }

@@ -6,6 +6,7 @@ mod disputes;
 mod fairness;
 mod free_titles;
 mod main_path;
+mod needs;
 mod races;
 mod standby;
 mod voice;

@@ -80,6 +80,12 @@ pub async fn submit(cx: Cx) -> Done {
     Ok(To::page(format!("/desk/wishes/{id}")).saying("done-wish-submitted-for-family"))
 }
 
+/// Handles `POST /desk/wishes/{id}/stop-need`.
+pub async fn stop_need(cx: Cx) -> Done {
+    let id = crate::pages::wishes::family::actions::stop_need(&cx).await?;
+    Ok(To::page(format!("/desk/wishes/{id}")).saying("done-need-stopped"))
+}
+
 /// Handles `POST /desk/wishes/{id}/withdraw`.
 pub async fn withdraw(cx: Cx) -> Done {
     let id = cx.id("id")?;

@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Routes {
         .show("/desk/wishes", list::page)
         .show("/desk/wishes/{id}", list::record)
         .act("/desk/wishes/{id}/submit", actions::submit, list::record)
+        .act("/desk/wishes/{id}/stop-need", actions::stop_need, list::record)
         .act("/desk/wishes/{id}/withdraw", actions::withdraw, list::record)
         .show("/desk/one-person", one_person::page)
         .show("/desk/left-out", unserved::page)

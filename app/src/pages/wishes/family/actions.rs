@@ -11,6 +11,7 @@ use store::{
     wishes::{
         lifecycle::{SubmitWish, WithdrawWish},
         media::voice::{RemoveVoice, WishMedia},
+        needs::turns::StopNeed,
     },
 };
 
@@ -46,6 +47,7 @@ pub(crate) fn wished(cx: &Cx, household: i64) -> Result<NewWish> {
         again: cx.checked("again"),
         beyond: cx.field("beyond").to_owned(),
         free,
+        months: cx.field("months").parse().ok().filter(|months| *months > 1),
     })
 }
 
@@ -171,6 +173,27 @@ pub async fn withdraw_own(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.run(&cx.by(), WithdrawWish { id, reason: cx.field("reason").to_owned() }).await?;
     Ok(To::page("/home").saying("done-wish-withdrawn"))
+}
+
+/// Stops the standing need of which a wish is a turn: the family itself, or staff that posts for it.
+///
+/// # Errors
+/// Not found for another family's wish, and for a wish for once; [`domain::Code::WrongState`] when it has ended.
+pub(crate) async fn stop_need(cx: &Cx) -> Result<i64> {
+    cx.signed_in()?;
+    let id = cx.id("id")?;
+    let turn = cx.store.wish_file(&cx.actor, id).await?.wish.turn.ok_or(Error::NotFound)?;
+    cx.store.run(&cx.by(), StopNeed(turn.need)).await?;
+    Ok(id)
+}
+
+/// Stops the family's own standing need.
+///
+/// # Errors
+/// As [`stop_need`].
+pub async fn stop_own_need(cx: Cx) -> Done {
+    let id = stop_need(&cx).await?;
+    Ok(To::page(format!("/home/wishes/{id}")).saying("done-need-stopped"))
 }
 
 /// Confirms that the family has the goods, and leads to the thank-you for a donor's claim.

@@ -27,6 +27,7 @@ pub(crate) fn routes() -> Routes {
         .act("/home/wishes/{id}/voice/remove", actions::voice_remove, wish::page)
         .get("/voice/{wish}", voice::of_wish)
         .get("/voice/kept/{id}", voice::kept)
+        .act("/home/wishes/{id}/stop-need", actions::stop_own_need, wish::page)
         .act("/home/wishes/{id}/withdraw", actions::withdraw_own, wish::page)
 }
 

@@ -35,6 +35,7 @@ pub async fn page(cx: Cx) -> Shown {
             {pickup::to_confirm(&own)}
             {parts(&own)}
             {about(&own)}
+            {need(&own)}
             {actions(&own)}
             {way.clone().map(|way| send(id, way))}
         }
@@ -152,6 +153,29 @@ fn line(errand: &Errand, part: Part) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Renders which turn of a standing need it is, and the form that stops further ones; `None` for a wish for once.
+fn need(own: &Own) -> Option<AnyView> {
+    let turn = own.file.wish.turn?;
+    let to = format!("/home/wishes/{}/stop-need", own.file.wish.id);
+    let stop = turn.goes_on.then(|| {
+        view! {
+            <More summary=t!("need-stop-fold") to=to.clone()>
+                <ActionForm to=to>
+                    <p class="note">{t!("need-stop-note")}</p>
+                    <Submit label=t!("need-stop") tone="bad" />
+                </ActionForm>
+            </More>
+        }
+    });
+    Some(
+        view! {
+            <p class="note">{t!("need-turn", n = turn.month, of = turn.months)}</p>
+            {stop}
+        }
+        .into_any(),
+    )
 }
 
 fn actions(own: &Own) -> AnyView {

@@ -7,6 +7,7 @@ pub(crate) mod dead_files;
 pub(crate) mod factors;
 pub(crate) mod fairness;
 pub(crate) mod households;
+pub(crate) mod needs;
 pub(crate) mod orders;
 pub(crate) mod outbox;
 pub(crate) mod points;
@@ -58,6 +59,7 @@ impl Store {
         self.check_claims(&mut lines).await?;
         self.check_standbys(&mut lines).await?;
         self.check_applications(&mut lines).await?;
+        self.check_needs(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;

@@ -1,3 +1,4 @@
+mod needs;
 mod priority;
 mod search;
 mod things;
