@@ -8,7 +8,8 @@ use store::wishes::needs::{
 
 use crate::api::prelude::*;
 
-/// Stops a standing need (`turn.need` of a wish): the family itself, or staff that posts for it. This month's wish stays.
+/// Stops a standing need (`turn.need` of a wish): the family itself, or staff that posts for it. This month's wish
+/// stays.
 #[utoipa::path(post, path = "/needs/{id}/stop", tag = "wishes", params(("id" = i64, Path)),
     responses((status = 204)))]
 pub async fn need_stop(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {

@@ -51,7 +51,8 @@ pub enum NeedPromiseState {
 
 crate::text_enum!(NeedPromiseState { Running = "running", Stopped = "stopped", Ended = "ended" });
 
-/// Returns when the turn after `made` others is made: the same day and hour of a later month, or the month's last second.
+/// Returns when the turn after `made` others is made: the same day and hour of a later month, or the month's last
+/// second.
 #[must_use]
 pub fn turn_at(since: Timestamp, made: i64) -> Timestamp {
     let first = Month::of(since);

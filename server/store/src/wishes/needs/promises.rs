@@ -37,8 +37,8 @@ use crate::{
 ///
 /// # Errors
 /// Not found unless the need runs; [`Code::NeedPromised`] when a donor brings every turn already;
-/// [`Code::ByApplication`] for a costly wish; [`Code::OtherArea`], [`Code::MembersOnly`] and [`Code::ClaimsPaused`] as for
-/// a claim.
+/// [`Code::ByApplication`] for a costly wish; [`Code::OtherArea`], [`Code::MembersOnly`] and [`Code::ClaimsPaused`] as
+/// for a claim.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct PromiseNeed(pub NeedId);
 
