@@ -34,7 +34,7 @@ pub(crate) fn wished(cx: &Cx, household: i64) -> Result<NewWish> {
     let item = match (&free, listed) {
         (Some(_), _) => 0,
         (None, Some(item)) => item,
-        (None, None) => key.parse().ok().filter(|id| is_own(*id)).ok_or(Error::NotFound)?,
+        (None, None) => key.parse::<i64>().ok().filter(|id| is_own(*id)).ok_or(Error::NotFound)?,
     };
     Ok(NewWish {
         household,
@@ -47,7 +47,7 @@ pub(crate) fn wished(cx: &Cx, household: i64) -> Result<NewWish> {
         again: cx.checked("again"),
         beyond: cx.field("beyond").to_owned(),
         free,
-        months: cx.field("months").parse().ok().filter(|months| *months > 1),
+        months: cx.field("months").parse::<i64>().ok().filter(|months| *months > 1),
     })
 }
 
