@@ -1,11 +1,8 @@
 //! Applications for costly wishes: donors apply with a plan, staff of the family's area choose one.
 
-use domain::{
-    claims::{
-        Claim,
-        applications::{Applicant, Application, ApplicationFile, ApplicationId, NewApplication},
-    },
-    wishes::WishId,
+use domain::claims::{
+    Claim,
+    applications::{Applicant, Application, ApplicationFile, NewApplication},
 };
 use store::claims::applications::{
     apply::{ApplyForWish, WithdrawApplication},
@@ -21,9 +18,9 @@ use crate::api::{claims::Reason, prelude::*};
 #[into_params(parameter_in = Query)]
 pub struct ApplicationQuery {
     /// Lists all applications for this wish; without it those that wait for a decision.
-    wish: Option<WishId>,
+    wish: Option<i64>,
     /// `next` of the previous page.
-    cursor: ApplicationId,
+    cursor: i64,
 }
 
 /// Applies for a wish that is given by application (`by_application`). Applying again replaces plan and units.

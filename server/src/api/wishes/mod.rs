@@ -9,7 +9,6 @@ use domain::{
     Code,
     catalogue::{self, Category, items::Item},
     claims::Claim,
-    households::HouseholdId,
     wishes::{
         Filter, Meant, NewWish, Page, Progress, Publication, Wish, WishFile,
         free_titles::{FreeTitle, GivenItem, Symbol},
@@ -247,7 +246,7 @@ pub async fn item(
 #[into_params(parameter_in = Query)]
 pub struct WishableQuery {
     /// The household; left out by a family's own account.
-    household: Option<HouseholdId>,
+    household: Option<i64>,
 }
 
 /// Lists the goods of the root area's own list for which a family may wish, beside the catalogue; at most 200.

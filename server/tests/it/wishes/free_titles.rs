@@ -26,7 +26,7 @@ on_both! {
 
         let public = app.visitor().get(&format!("/api/v1/wishes/{wish}")).await;
         assert!(public.text.contains("助行器") && !public.text.contains("爷爷"), "{}", public.text);
-        app.visitor().get(&format!("/wishes/{wish}/picture")).await;
+        assert_eq!(app.visitor().get(&format!("/wishes/{wish}/picture")).await.status, 200);
         app.donor().claim(wish, 1).await;
 
         // From now on it is on the list of the root area.
