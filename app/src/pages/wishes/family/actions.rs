@@ -190,7 +190,7 @@ pub(crate) async fn stop_need(cx: &Cx) -> Result<i64> {
 /// Stops the family's own standing need.
 ///
 /// # Errors
-/// As [`stop_need`].
+/// As the form of staff.
 pub async fn stop_own_need(cx: Cx) -> Done {
     let id = stop_need(&cx).await?;
     Ok(To::page(format!("/home/wishes/{id}")).saying("done-need-stopped"))
