@@ -15,7 +15,7 @@ const pages: Record<Role | 'visitor', string[]> = {
     '/desk/households?q=不存在的人', '/desk/households/new', '/desk/consents', '/desk/corrections', '/desk/unreached', '/desk/households/1/consents',
     '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/households/1/sign-in',
     '/desk/households/1/card', '/desk/households/1/password', '/me/factor', '/me/proof', '/me/proof?next=/audit/file'],
-  coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/areas/1/messages', '/admin/accounts'],
+  coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/desk/applications', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/areas/1/messages', '/admin/accounts'],
   auditor: ['/desk', '/audit', '/audit?action=role_grant', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
   admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/admin/pages', '/admin/pages/about?lang=zh-CN', '/admin/pages/help?lang=en', '/admin/security', '/me', '/me/sessions', '/me/factor'],
 }
@@ -32,7 +32,7 @@ const records: Partial<Record<Role | 'visitor', [string, RegExp][]>> = {
     ['/shop/stock-takes', /^\/shop\/stock-takes\/\d+/], ['/shop/orders?list=ended', /^\/shop\/orders\/\d+/]],
   caseworker: [['/desk/review', /^\/desk\/review\/\d+/], ['/desk/wishes', /^\/desk\/wishes\/\d+/],
     ['/desk/claims', /^\/desk\/claims\/\d+/], ['/desk/households', /^\/desk\/households\/\d+/]],
-  coordinator: [['/desk/disputes', /^\/desk\/disputes\/\d+$/], ['/desk/reversals', /^\/desk\/reversals\/\d+$/]],
+  coordinator: [['/desk/applications', /^\/desk\/applications\/\d+$/], ['/desk/disputes', /^\/desk\/disputes\/\d+$/], ['/desk/reversals', /^\/desk\/reversals\/\d+$/]],
   admin: [['/admin/areas', /^\/admin\/areas\/\d+/], ['/admin/accounts', /^\/admin\/accounts\/\d+/], ['/admin/locations', /^\/admin\/locations\/\d+/]],
 }
 

@@ -47,6 +47,8 @@ async fn rounds(store: Store) {
                 ran.lapsed,
                 ran.followed,
                 ran.standbys,
+                ran.applications,
+                ran.needs,
                 ran.asked,
                 ran.given_up,
                 ran.confirmed,

@@ -125,6 +125,11 @@ pub struct Policy {
     /// Whether staff need a second factor; left out when they do not.
     #[serde(default, skip_serializing_if = "StaffFactor::is_none")]
     pub staff_factor: StaffFactor,
+    /// Price of one unit in yuan above which wishes are given by application; null or left out for never.
+    ///
+    /// It decides about wishes that are published from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub costly_above: Option<i64>,
 }
 
 /// Days that goods may be on the way or wait, before the next role is asked.
@@ -168,11 +173,18 @@ impl Default for Policy {
             one_person_allowed: false,
             waits: Waits::default(),
             staff_factor: StaffFactor::None,
+            costly_above: None,
         }
     }
 }
 
 impl Policy {
+    /// Whether a wish of this price per unit, in yuan, is given by application.
+    #[must_use]
+    pub fn is_costly(&self, cost: i64) -> bool {
+        self.costly_above.is_some_and(|amount| cost > amount)
+    }
+
     /// The latest deadline for a claim taken now.
     #[must_use]
     pub fn latest_due(&self, now: Timestamp) -> Timestamp {
@@ -197,6 +209,7 @@ impl Policy {
         range("arrive_days", self.waits.arrive_days, 1, 30);
         range("grace_days", self.waits.grace_days, 1, 30);
         range("collect_days", self.waits.collect_days, 7, 90);
+        range("costly_above", self.costly_above.unwrap_or(1), 1, 100_000);
         checks.done().map(|()| self)
     }
 }
@@ -260,6 +273,14 @@ mod tests {
         let home = AreaPath("/1/2/30/".into());
         assert_eq!(home.shared_levels(&AreaPath("/1/2/".into())), 2);
         assert_eq!(home.shared_levels(&AreaPath("/1/3/".into())), 1);
+    }
+
+    #[test]
+    fn a_wish_is_costly_above_the_amount_and_never_without_one() {
+        let policy = Policy { costly_above: Some(300), ..Policy::default() };
+        assert!(!policy.is_costly(300) && policy.is_costly(301));
+        assert!(!Policy::default().is_costly(1_000_000));
+        assert!(Policy { costly_above: Some(0), ..Policy::default() }.checked().is_err());
     }
 
     #[test]

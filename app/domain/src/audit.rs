@@ -62,10 +62,12 @@ pub enum AuthorKind {
 crate::text_enum!(AuthorKind { Person = "person", Family = "family", Visitor = "visitor", Server = "server" });
 
 /// Kinds of records that lines name, as stored; the form of the page offers them.
-pub const SUBJECTS: [&str; 29] = [
+pub const SUBJECTS: [&str; 31] = [
     "wish",
     "claim",
     "standby",
+    "application",
+    "need",
     "dispute",
     "reversal",
     "one_person",

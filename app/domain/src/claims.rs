@@ -1,5 +1,6 @@
 //! Claims: promises to fulfil units of a wish by a date, and their state machine.
 
+pub mod applications;
 pub mod sending;
 pub mod standby;
 

@@ -92,6 +92,20 @@ codes! {
     UnitsLeft = "units_left",
     /// The account has a claim for this wish under way.
     AlreadyClaimed = "already_claimed",
+    /// The wish is given by application: donors apply, and staff choose one of them.
+    ByApplication = "by_application",
+    /// The wish is not given by application; it can be claimed at once.
+    NotByApplication = "not_by_application",
+    /// The donor has as many applications waiting as allowed.
+    ApplicationLimit = "application_limit",
+    /// The application is the caller's own, of its organisation, or a rival of its own: others decide about it.
+    OwnApplication = "own_application",
+    /// The applicant may not take a claim now, because of those that it has.
+    ApplicantFull = "applicant_full",
+    /// The applicant may not claim in this area any more.
+    ApplicantBarred = "applicant_barred",
+    /// Another donor brings every turn of this standing need.
+    NeedPromised = "need_promised",
     /// The donor stands by for as many wishes as allowed.
     StandbyLimit = "standby_limit",
     /// The time to answer has passed, and the next in the line is asked.
@@ -126,6 +140,8 @@ codes! {
     NotAllCounted = "not_all_counted",
     /// The counter of a sheet cannot approve it; a second person must.
     SecondPerson = "second_person",
+    /// The wish has a free title, and no item yet; its review gives it one.
+    ItemNeeded = "item_needed",
     /// The account that posted a wish for a family does not publish it.
     OwnPost = "own_post",
     /// An account that handed the goods over, or asked for it, does not decide about them.

@@ -5,7 +5,12 @@
 
 use crate::{
     areas::Policy,
-    claims::{ClaimState, sending, standby::StandbyState},
+    claims::{
+        ClaimState,
+        applications::{self, ApplicationState},
+        sending,
+        standby::StandbyState,
+    },
     disputes::{DUE_DAYS, DisputeState, reversals::ReversalState},
     orders::OrderState,
     stock::{counts::TakeState, offers::OfferState, transfers::TransferState},
@@ -98,8 +103,8 @@ pub struct Waiting {
     pub decision: bool,
 }
 
-/// Returns the next step of a claim; `None` when it has ended. A claim whose hand-over is disputed waits for its dispute
-/// first.
+/// Returns the next step of a claim; `None` when it has ended. A claim whose hand-over is disputed waits for its
+/// dispute first.
 #[must_use]
 pub fn of_claim(state: ClaimState, waiting: Waiting, policy: &Policy) -> Option<NextStep> {
     let waits = policy.waits;
@@ -135,6 +140,26 @@ pub fn of_standby(state: StandbyState, policy: &Policy) -> Option<NextStep> {
         StandbyState::Waiting => ends(Owner::Donor, policy.wish_days, StandbyState::Asked.as_str()),
         StandbyState::Asked => ends(Owner::Donor, ASK_DAYS, StandbyState::Missed.as_str()),
         StandbyState::Taken | StandbyState::Left | StandbyState::Missed | StandbyState::Ended => None,
+    }
+}
+
+/// Days until the wish says that the decision about its applications is late, and those for which it does.
+const DECISION_DAYS: i64 = applications::REMIND_DAYS + applications::CLIMB_DAYS + 2 * applications::LATE_DAYS;
+
+/// Returns the next step of an application; `None` when it has ended. Nothing is decided by the clock, but the wish
+/// ends, and with it what waits: after its last days and those that staff have to decide. A passed application waits
+/// for the claim that was chosen, and ends with the wish, too.
+#[must_use]
+pub fn of_application(state: ApplicationState, policy: &Policy) -> Option<NextStep> {
+    match state {
+        ApplicationState::Waiting => {
+            ends(Owner::Caseworker, policy.wish_days + DECISION_DAYS, ApplicationState::Ended.as_str())
+        }
+        ApplicationState::Passed => ends(Owner::Donor, policy.wish_days, ApplicationState::Waiting.as_str()),
+        ApplicationState::Chosen
+        | ApplicationState::Declined
+        | ApplicationState::Withdrawn
+        | ApplicationState::Ended => None,
     }
 }
 
@@ -208,6 +233,13 @@ mod tests {
         let step = of_claim(ClaimState::Revoked, Waiting { decision: true, check: false }, &policy).expect("a step");
         assert_eq!((step.owner, step.clock), (Owner::Caseworker, Clock::Ends { within: 14, exit: "revoked" }));
         assert_eq!(of_claim(ClaimState::Revoked, Waiting::default(), &policy), None);
+    }
+
+    #[test]
+    fn a_live_application_has_a_next_step() {
+        for state in ApplicationState::ALL {
+            assert_eq!(of_application(*state, &Policy::default()).is_some(), state.is_live(), "{state:?}");
+        }
     }
 
     #[test]

@@ -64,6 +64,30 @@ pub enum NoticeKind {
     StandbyEnded,
     /// To shopkeepers with fitting stock: no donor brings the goods; the subject is the turn of the shelves.
     ShelvesAsked,
+    /// To the donor who brings every turn of a standing need: a turn opened, and was claimed for it.
+    NeedClaimed,
+    /// To that donor: a turn opened, but it may not claim now, so it is open to others.
+    NeedSkipped,
+    /// To that donor: the standing need ended.
+    NeedEnded,
+    /// To caseworkers: a donor applied for a costly wish; the subject is the application.
+    ApplicationFiled,
+    /// To caseworkers: applications still wait; the subject is the first of them.
+    ApplicationWaiting,
+    /// To coordinators: applications are late; the subject is the first of them.
+    ApplicationLate,
+    /// To the donor: the decision about its application is late; the subject is the application.
+    ApplicationUnanswered,
+    /// To the donor: its application was chosen and is a claim now.
+    ApplicationChosen,
+    /// To the donor: another one brings the goods; the subject is the application.
+    ApplicationPassed,
+    /// To the donor: the goods of others did not come, its application waits again; the subject is the application.
+    ApplicationReopened,
+    /// To the donor: staff declined its application; the subject is the application, `text` is the reason.
+    ApplicationDeclined,
+    /// To the donor: the wish ended; the subject is the application.
+    ApplicationEnded,
     /// To the claimer: the family sent thanks.
     ThanksReceived,
     /// To the donor: the shop accepts the offer, which says when and where.
@@ -181,6 +205,12 @@ crate::text_enum!(NoticeKind {
     ClaimUnchecked = "claim_unchecked", ClaimShelved = "claim_shelved",
     StandbyAsked = "standby_asked", StandbyMissed = "standby_missed", StandbyEnded = "standby_ended",
     ShelvesAsked = "shelves_asked",
+    NeedClaimed = "need_claimed", NeedSkipped = "need_skipped", NeedEnded = "need_ended",
+    ApplicationFiled = "application_filed", ApplicationWaiting = "application_waiting",
+    ApplicationLate = "application_late", ApplicationUnanswered = "application_unanswered",
+    ApplicationChosen = "application_chosen", ApplicationPassed = "application_passed",
+    ApplicationReopened = "application_reopened", ApplicationDeclined = "application_declined",
+    ApplicationEnded = "application_ended",
     OfferWaiting = "offer_waiting", OfferMissed = "offer_missed", OfferLapsed = "offer_lapsed",
     TransferWaiting = "transfer_waiting", TakeWaiting = "take_waiting", TakeLapsed = "take_lapsed",
     ClaimReminder = "claim_reminder", ClaimLapsed = "claim_lapsed",

@@ -156,6 +156,68 @@ standby-text-ended = This wish needs no donor any more. Thank you for thinking o
 done-standby-joined = Noted: we ask you if it falls through. Please do not buy anything yet.
 done-standby-left = All right, you are not asked any more. Thank you for thinking of this family.
 
+# Applications: a costly wish is granted. Donors say how they mean to bring it, staff choose one.
+
+application-title = Apply for a wish
+application-how = This is a costly thing: say how you mean to bring it, and the community chooses one donor. Please do not buy it before.
+application-text = The community reads the plan of each applicant and chooses one. Please do not buy anything before.
+application-own = You have applied already and can change it here.
+application-see = See it
+application-plan = What is your plan?
+application-plan-hint = For example: where you buy it, when you bring it, whether you can set it up. Only those who choose read it.
+application-note = You can withdraw at any time.
+application-send = Apply
+application-list = Wishes you applied for
+application-since = Applied { $day }
+application-late = The applications have waited long, and none is chosen yet. The community has been reminded; we are sorry.
+application-plan-own = Your plan
+application-reason = Reason
+application-change = Change it
+application-withdraw = Withdraw
+application-state-waiting = Waiting for a decision
+application-state-chosen = Chosen
+application-state-passed = Another was chosen
+application-state-declined = Not chosen
+application-state-withdrawn = Withdrawn
+application-state-ended = No longer needed
+application-text-waiting = The community is still reading; we send you a notice. Please do not buy it yet.
+application-text-chosen = You are bringing it. Thank you. The claim says where to, and by when.
+application-text-passed = Another donor brings it this time. If it falls through, your application waits again by itself and we send you a notice. Please do not buy it.
+application-text-declined = Your application was not chosen this time. Thank you for thinking of this family.
+application-text-withdrawn = You have withdrawn. Thank you for thinking of this family.
+application-text-ended = This wish needs no donor any more. Thank you for thinking of this family.
+
+applications-title = Applications to decide
+applications-text = Read what each donor plans and choose one; the others are told. Nothing is held before.
+applications-empty = No application waits
+applications-empty-text = Applications for costly wishes are listed here.
+application-wish = Wish
+application-units = Would bring
+application-applied = Applied
+application-claim = Claim
+application-others-decide = This concerns you or your organisation, or you have applied for this wish yourself: a colleague decides.
+application-choose = Choose this donor
+application-choose-note = It becomes an ordinary claim, with its days counted from now. Please read the other applications first.
+application-decline = Do not choose this donor
+application-decline-reason = Reason (the donor reads it)
+application-decline-do = Decline and tell the donor
+application-rivals = Other applications for this wish
+
+done-application-made = You have applied; we tell you when one is chosen. Please do not buy anything yet.
+done-application-withdrawn = Withdrawn. Thank you for thinking of this family.
+done-application-chosen = Chosen; the donor has been told.
+done-application-declined = The donor has been told.
+
+need-offer-title = Bring it every month?
+need-offer-text = This family needs it every month; { $n } more will follow. If you promise, each is claimed for you with a notice when it opens, and you can stop at any time.
+need-offer = I bring it every month
+need-promised-note = A donor has promised to bring this every month.
+need-mine = What you bring every month
+need-next = next { $day }
+need-promise-stop = Stop
+done-need-promised = Thank you! We tell you each month.
+done-need-promise-stopped = All right, others are asked for later months.
+
 # The counter: goods come, are looked at, and leave to a family.
 
 shop-title = Counter

@@ -147,6 +147,68 @@ standby-text-ended = 这个心愿不再需要人送了。谢谢您想着这家�
 done-standby-joined = 记下了：没送到就问您。现在先不要买。
 done-standby-left = 好的，不再问您了。谢谢您想着这家人。
 
+# Applications: a costly wish is granted. Donors say how they mean to bring it, staff choose one.
+
+application-title = 申请认领
+application-how = 这样东西比较贵，请先说说您打算怎么办，由社区选定一位。选定之前请先不要买。
+application-text = 社区会看每位申请人的打算，选定一位。没有选定之前，请先不要买。
+application-own = 您已经申请过了，可以在这里改。
+application-see = 看申请
+application-plan = 您打算怎么办？
+application-plan-hint = 比如：哪里买、什么时候送、能不能装好。只有选定的人看得到。
+application-note = 交了以后随时可以撤回。
+application-send = 交申请
+application-list = 申请认领的心愿
+application-since = { $day }申请
+application-late = 申请等得久了，还没有选定。已经催过社区，对不住。
+application-plan-own = 您的打算
+application-reason = 原因
+application-change = 改一改
+application-withdraw = 撤回申请
+application-state-waiting = 等选定
+application-state-chosen = 选定了
+application-state-passed = 选了别人
+application-state-declined = 没有选上
+application-state-withdrawn = 已撤回
+application-state-ended = 不用等了
+application-text-waiting = 社区还在看，选定以后发消息告诉您。现在先不要买。
+application-text-chosen = 这个心愿由您来送，谢谢您。送到哪里、最晚哪天，请看认领。
+application-text-passed = 这次由别人来送。要是没送成，您的申请会自动接着等，到时发消息告诉您。现在不要买。
+application-text-declined = 这次没有选您的申请。谢谢您想着这家人。
+application-text-withdrawn = 您撤回了申请。谢谢您想着这家人。
+application-text-ended = 这个心愿不再需要人送了。谢谢您想着这家人。
+
+applications-title = 申请认领，等选定
+applications-text = 看每位打算怎么办，选定一位，别的申请人会收到消息。选定之前什么也不占着。
+applications-empty = 没有等选定的申请
+applications-empty-text = 有人申请贵重的心愿时，会列在这里。
+application-wish = 心愿
+application-units = 能送
+application-applied = 申请时间
+application-claim = 认领
+application-others-decide = 这份申请和您或您的单位有关，或者您自己也申请了这个心愿，请别的同事来定。
+application-choose = 选定这一位
+application-choose-note = 选定以后就是一份普通的认领，期限从现在算起。请先看看别的申请。
+application-decline = 不选这一位
+application-decline-reason = 原因（申请人看得到）
+application-decline-do = 不选，告诉申请人
+application-rivals = 这个心愿的其他申请
+
+done-application-made = 申请交了，选定以后告诉您。现在先不要买。
+done-application-withdrawn = 撤回了。谢谢您想着这家人。
+done-application-chosen = 选定了，已经告诉申请人。
+done-application-declined = 已经告诉申请人。
+
+need-offer-title = 每个月都由您来送？
+need-offer-text = 这家人每个月都要，后面还有 { $n } 次。答应以后，到时自动记在您名下，发消息告诉您；随时可以停。
+need-offer = 以后每个月都由我送
+need-promised-note = 这份每月的心愿，已经有人答应每次都送。
+need-mine = 每个月都由我送的
+need-next = 下一次 { $day }
+need-promise-stop = 以后不送了
+done-need-promised = 谢谢您！以后每个月到时候告诉您。
+done-need-promise-stopped = 好的，以后的月份会请别人来送。
+
 # The counter: goods come, are looked at, and leave to a family.
 
 shop-title = 柜台

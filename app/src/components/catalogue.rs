@@ -1,24 +1,32 @@
 //! The picture catalogue and the wish form, for families and for caseworkers who post for them.
 
 use domain::{
-    catalogue::{Category, ITEMS, Item},
+    catalogue::{Category, ITEMS, Item, items},
     households::{Member, Sex},
+    wishes::needs::MOST_MONTHS,
 };
 use leptos::prelude::*;
 
-use super::{Enclosures, Icon, Kept, Pictogram, Spoken, Stepper, TextArea, Tile, icon::tint};
+use super::{
+    Choice, Enclosures, Icon, Kept, Pictogram, Spoken, Stepper, TextArea, Tile,
+    icon::tint,
+    wish_thing::{OtherThings, WishThing, free_fields},
+};
 use crate::{
     components::forms::picture_choice::{Picture, pictures},
     i18n::{self, lang, phrase_key},
     web::scene,
 };
 
-/// Every item as a picture by category; each links to `{to}/{key}` and can be read aloud.
+/// Every item as a picture by category, then the root area's own items and the way to a free title; each links to
+/// `{to}/{key}` and can be read aloud.
 #[component]
 pub fn PictureGrid(
     /// Address of the form, without the item's key.
     #[prop(into)]
     to: String,
+    /// Own items of the root area.
+    own: Vec<items::Item>,
 ) -> impl IntoView {
     let shelves = Category::ALL
         .iter()
@@ -52,6 +60,7 @@ pub fn PictureGrid(
     view! {
         <nav class="shelves" aria-label=t!("wish-form-shelves")>{shelves}</nav>
         {pictures}
+        <OtherThings to own />
     }
 }
 
@@ -67,11 +76,11 @@ fn picture(item: &'static Item, to: &str) -> impl IntoView + use<> {
     }
 }
 
-/// Fields of a wish for one item. The form around them needs `files=true`.
+/// Fields of a wish for one thing. The form around them needs `files=true`.
 #[component]
 pub fn WishFields(
-    /// The item.
-    item: &'static Item,
+    /// What it is for.
+    item: WishThing,
     /// Members of the household.
     members: Vec<Member>,
     /// Address at which another item can be chosen.
@@ -81,17 +90,22 @@ pub fn WishFields(
     #[prop(optional)]
     kept: Kept,
 ) -> impl IntoView {
+    let (name, picture, tint) = (item.name(), item.key(), tint(item.category()));
+    let (key, words) = item.spoken();
+    let is_free = matches!(item, WishThing::Free);
     view! {
-        <div class=format!("cluster {}", tint(item.category))>
-            <Spoken key=phrase_key("item", item.key) class="line">
-                <Tile key=item.key />
-                <b>{lang().item(item.key)}</b>
+        <div class=format!("cluster {tint}")>
+            <Spoken key words class="line">
+                <Tile key=picture />
+                <b>{name}</b>
             </Spoken>
             <a class="link" href=other><Icon name="undo" />{t!("wish-form-other")}</a>
         </div>
-        <div class=tint(item.category)>{sizes(item)}</div>
+        {is_free.then(free_fields)}
+        <div class=tint>{sizes(&item)}</div>
         {whom(members)}
         <Stepper name="quantity" label=t!("wish-form-quantity") />
+        {months()}
         <Enclosures kept />
         <TextArea name="words" label=t!("wish-form-words") hint=t!("wish-form-words-hint") />
     }
@@ -100,21 +114,30 @@ pub fn WishFields(
 /// Choice of a size.
 ///
 /// Beds are drawn with pillows, ages with growing persons, all else with the item itself from small to large.
-fn sizes(item: &'static Item) -> Option<AnyView> {
-    let last = item.sizes.len().saturating_sub(1).max(1);
-    let drawn = item.sizes.iter().enumerate().map(|(index, size)| {
-        let (key, grow) = match *size {
+fn sizes(item: &WishThing) -> Option<AnyView> {
+    let (sizes, own) = (item.sizes(), item.key());
+    let last = sizes.len().saturating_sub(1).max(1);
+    let drawn = sizes.iter().enumerate().map(|(index, size)| {
+        let (key, grow) = match size.as_str() {
             "单人" => ("size-bed-1", None),
             "双人" => ("size-bed-2", None),
             words if words.contains(['学', '年', '中', '儿', '成', '月', '岁']) => {
                 ("size-person", Some(2 + index * 9 / last))
             }
-            _ => (item.key, Some(index * 11 / last)),
+            _ => (own.as_str(), Some(index * 11 / last)),
         };
-        Picture { value: (*size).to_owned(), key: key.to_owned(), text: i18n::size(size), small: String::new(), grow }
+        Picture { value: size.clone(), key: key.to_owned(), text: i18n::size(size), small: String::new(), grow }
     });
-    let heard = item.sizes.len() <= 4;
-    (!item.sizes.is_empty()).then(|| pictures("size", t!("wish-form-size"), "", (true, heard), drawn.collect()))
+    let heard = sizes.len() <= 4;
+    (!sizes.is_empty()).then(|| pictures("size", t!("wish-form-size"), "", (true, heard), drawn.collect()))
+}
+
+/// Choice of how often: once, or every month for a number of months.
+fn months() -> AnyView {
+    let every = [3, 6, MOST_MONTHS].map(|n| (n.to_string(), t!("wish-months-every", n = n), String::new()));
+    let once = ("1".to_owned(), t!("wish-months-once"), String::new());
+    let options: Vec<_> = std::iter::once(once).chain(every).collect();
+    view! { <Choice name="months" label=t!("wish-months") options value="1" tight=true /> }.into_any()
 }
 
 /// Choice of the member; fixed in a household of one, preset to the whole family otherwise.

@@ -21,6 +21,7 @@ mod speak;
 mod stages;
 mod table;
 pub(crate) mod wish_card;
+mod wish_thing;
 
 pub(crate) use crate::components::forms::form::{Shown, error_banner};
 pub use crate::components::{
@@ -58,3 +59,4 @@ pub(crate) use speak::SpeakPage;
 pub use speak::Spoken;
 pub use stages::Stages;
 pub use table::Table;
+pub use wish_thing::{FREE, WishThing};

@@ -102,6 +102,11 @@ pub fn WishCard(
     claim: bool,
 ) -> impl IntoView {
     let page = format!("/wishes/{}", wish.id);
+    let name = wish_title(&wish);
+    let (way, label, named) = match wish.by_application {
+        true => ("apply", t!("wish-apply-short"), t!("wish-apply-named", title = name)),
+        false => ("claim", t!("wish-claim-short"), t!("wish-claim-named", title = name)),
+    };
     view! {
         <li class=format!("wish-card {}", tint(wish.category)) id=format!("wish-{}", wish.id)>
             <Tile key=wish.key.clone() photo=wish.photo />
@@ -111,9 +116,7 @@ pub fn WishCard(
             {(!wish.words.is_empty()).then(|| view! { <p class="words" lang="zh-CN">{wish.words.clone()}</p> })}
             {open_units(&wish)}
             {(claim && wish.remaining > 0).then(|| view! {
-                <a class="btn btn-soft" href=format!("{page}/claim") aria-label=t!("wish-claim-named", title = wish_title(&wish))>
-                    {t!("wish-claim-short")}
-                </a>
+                <a class="btn btn-soft" href=format!("{page}/{way}") aria-label=named>{label}</a>
             })}
         </li>
     }

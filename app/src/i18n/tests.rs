@@ -11,10 +11,10 @@ use domain::{
     accounts::{Role, security::SecurityKind},
     casework::EndReason,
     catalogue::{self, Category},
-    claims::{ClaimState, standby::StandbyState},
+    claims::{ClaimState, applications::ApplicationState, standby::StandbyState},
     notifications::NoticeKind,
     site::PublicPage,
-    wishes::WishState,
+    wishes::{WishState, free_titles::Symbol},
 };
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
 
@@ -158,6 +158,10 @@ fn every_domain_value_has_a_phrase() {
     for prefix in ["standby-state", "standby-text"] {
         wanted.extend(StandbyState::ALL.iter().map(|s| phrase_key(prefix, s.as_str())));
     }
+    for prefix in ["application-state", "application-text"] {
+        wanted.extend(ApplicationState::ALL.iter().map(|s| phrase_key(prefix, s.as_str())));
+    }
+    wanted.extend(Symbol::ALL.iter().map(|s| phrase_key("free-symbol", s.as_str())));
     wanted.extend(Role::ALL.iter().map(|r| phrase_key("role", r.as_str())));
     wanted.extend(SecurityKind::ALL.iter().map(|k| phrase_key("security", k.as_str())));
     wanted.extend(EndReason::ALL.iter().map(|r| phrase_key("end-reason", r.as_str())));

@@ -48,6 +48,17 @@ impl Lang {
         if size.is_empty() { self.item(key) } else { format!("{} · {}", self.item(key), self.size(size)) }
     }
 
+    /// Title of a wish or claim: translated for the catalogue, as stored for a root area's own item. A free title that
+    /// has no item yet has none here.
+    #[must_use]
+    pub fn thing(self, key: &str, size: &str, title: &str) -> String {
+        match catalogue::by_key(key) {
+            Some(item) if item.title(size) == title => self.title(key, size),
+            _ if title.is_empty() => self.t("wish-free-name"),
+            _ => title.to_owned(),
+        }
+    }
+
     /// Name of an item in a shop: translated for the catalogue, as entered for a root area's own.
     #[must_use]
     pub fn item_called(self, key: &str, name: &str, item: i64) -> String {
@@ -137,7 +148,7 @@ pub fn size(size: &str) -> String {
 /// [`Lang::title`] of a wish in the viewer's language.
 #[must_use]
 pub fn wish_title(wish: &Wish) -> String {
-    super::lang().title(&wish.key, &wish.size)
+    super::lang().thing(&wish.key, &wish.size, &wish.title)
 }
 
 /// [`Lang::alias`] in the viewer's language.

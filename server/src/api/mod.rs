@@ -2,6 +2,7 @@
 //! Router and OpenAPI document come from the same declarations.
 
 pub mod accounts;
+mod applications;
 mod audit;
 pub mod casework;
 pub(crate) mod catalogue;
@@ -14,6 +15,7 @@ mod households;
 mod imports;
 pub(crate) mod ledger;
 mod messages;
+mod needs;
 mod orders;
 mod points;
 mod prelude;
@@ -69,6 +71,8 @@ fn paths() -> Operations {
         .routes(routes!(messages::texts))
         .routes(routes!(wishes::feed, wishes::post))
         .routes(routes!(wishes::get))
+        .routes(routes!(wishes::item))
+        .routes(routes!(wishes::wishable_items))
         .routes(routes!(wishes::submit))
         .routes(routes!(wishes::publish))
         .routes(routes!(wishes::reject))
@@ -94,6 +98,17 @@ fn paths() -> Operations {
         .routes(routes!(claims::hand_over))
         .routes(routes!(claims::confirm))
         .routes(routes!(claims::revoke))
+        .routes(routes!(applications::application_apply))
+        .routes(routes!(applications::applications_mine))
+        .routes(routes!(applications::applications))
+        .routes(routes!(applications::application))
+        .routes(routes!(applications::application_choose))
+        .routes(routes!(applications::application_decline))
+        .routes(routes!(applications::application_withdraw))
+        .routes(routes!(needs::need_stop))
+        .routes(routes!(needs::need_promise))
+        .routes(routes!(needs::need_promises))
+        .routes(routes!(needs::need_promise_stop))
         .routes(routes!(standbys::standby_join))
         .routes(routes!(standbys::standbys))
         .routes(routes!(standbys::standby))

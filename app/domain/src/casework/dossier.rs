@@ -204,6 +204,8 @@ pub struct Event {
     pub id: i64,
     /// Item id for wishes and hand-overs; else 0.
     pub item: i64,
+    /// Chinese name of the item, or empty.
+    pub name: String,
     /// Size of the item, or the kind of journal, document or change.
     pub detail: String,
     /// Units or points.

@@ -8,6 +8,7 @@ use crate::{
     catalogue::{self, Category},
     error::Checks,
     text,
+    wishes::free_titles::Symbol,
 };
 
 /// Item id: up to 1000 in the built-in catalogue, from 1001 for a root area's own items.
@@ -143,12 +144,19 @@ pub const WARES: [&str; 12] = [
     "gift",
 ];
 
-/// Whether a pictogram with this key exists: a catalogue item's, a ware's, or a category's.
+/// Whether a number is that of a root area's own item.
+#[must_use]
+pub fn is_own(id: ItemId) -> bool {
+    id > 1000
+}
+
+/// Whether a pictogram with this key exists: a catalogue item's, a ware's, a category's, or a free title's symbol.
 #[must_use]
 pub fn is_pictogram(key: &str) -> bool {
     let shelf = key.strip_prefix("cat-").and_then(|name| name.parse::<Category>().ok());
     let ware = key.strip_prefix("ware-").is_some_and(|name| WARES.contains(&name));
-    shelf.is_some() || ware || catalogue::by_key(key).is_some()
+    let free = Symbol::ALL.iter().any(|symbol| symbol.key() == key);
+    shelf.is_some() || ware || free || catalogue::by_key(key).is_some()
 }
 
 impl Terms {

@@ -76,6 +76,28 @@ pub fn by_key(key: &str) -> Option<&'static Item> {
     ITEMS.iter().find(|item| item.key == key)
 }
 
+/// Name and size in one line, of an item of the catalogue or a root area's own, whose name the caller has.
+#[must_use]
+pub fn title_of(item: i64, own_name: &str, size: &str) -> String {
+    match find(item) {
+        Some(item) => item.title(size),
+        None if size.is_empty() => own_name.to_owned(),
+        None => format!("{own_name} · {size}"),
+    }
+}
+
+/// Key of an item's pictogram; of one outside the catalogue the given one.
+#[must_use]
+pub fn key_of(item: i64, own_key: &str) -> String {
+    find(item).map_or(own_key, |item| item.key).to_owned()
+}
+
+/// What stands for an item in an address: the key of one of the catalogue, the number of a root area's own.
+#[must_use]
+pub fn handle_of(item: i64) -> String {
+    find(item).map_or_else(|| item.to_string(), |item| item.key.to_owned())
+}
+
 /// Body heights in centimetres for children, letters for adults (GB/T 1335).
 const CLOTHES: &[&str] = &["100", "110", "120", "130", "140", "150", "160", "S", "M", "L", "XL", "XXL"];
 /// French shoe sizes, as used in Chinese shops.

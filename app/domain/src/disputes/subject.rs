@@ -56,6 +56,8 @@ pub struct Subject {
     pub key: String,
     /// Size of the claim's item, or empty.
     pub size: String,
+    /// Chinese title of the claim's item with its size; empty for an order.
+    pub title: String,
     /// Name of the shop.
     pub location_name: String,
     /// Name of the account that handed over; empty for the family.

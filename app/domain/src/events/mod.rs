@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     notices::NewNotice,
     payload::{
-        OfAccount, OfClaim, OfConsent, OfDispute, OfGoods, OfHousehold, OfLocation, OfObjection, OfOffer, OfOrder,
-        OfReceipt, OfRelocation, OfReversal, OfRole, OfStandby, OfStockTake, OfTransfer, OfWish,
+        OfAccount, OfApplication, OfClaim, OfConsent, OfDispute, OfGoods, OfHousehold, OfLocation, OfNeed, OfObjection,
+        OfOffer, OfOrder, OfReceipt, OfRelocation, OfReversal, OfRole, OfStandby, OfStockTake, OfTransfer, OfWish,
     },
 };
 use crate::{Timestamp, accounts::AccountId, households::HouseholdId};
@@ -182,6 +182,30 @@ events! {
     StandbyEnded(OfStandby) = "standby_ended",
     /// No donor of the line brings the goods, and the shops with fitting stock have the turn.
     ShelvesAsked(OfStandby) = "shelves_asked",
+    /// The first application for a wish waits for a decision of staff.
+    ApplicationFiled(OfApplication) = "application_filed",
+    /// Applications for a wish still wait, and its caseworkers are reminded.
+    ApplicationWaiting(OfApplication) = "application_waiting",
+    /// Applications for a wish are late, and its coordinators are told.
+    ApplicationLate(OfApplication) = "application_late",
+    /// The donor of an application hears that its decision is late.
+    ApplicationUnanswered(OfApplication) = "application_unanswered",
+    /// Staff chose an application, which is a claim now.
+    ApplicationChosen(OfApplication) = "application_chosen",
+    /// Another donor or a shop brings the goods.
+    ApplicationPassed(OfApplication) = "application_passed",
+    /// The goods of others did not come, and a passed application waits again.
+    ApplicationReopened(OfApplication) = "application_reopened",
+    /// Staff declined an application; `words` is the reason.
+    ApplicationDeclined(OfApplication) = "application_declined",
+    /// An application ended, because its wish did or its donor belongs to another root area.
+    ApplicationEnded(OfApplication) = "application_ended",
+    /// A turn of a standing need opened and was claimed for the donor who brings all of them.
+    NeedClaimed(OfNeed) = "need_claimed",
+    /// A turn of a standing need opened, and could not be claimed for the donor who brings all of them.
+    NeedSkipped(OfNeed) = "need_skipped",
+    /// A standing need ended, and with it the promise to bring every turn.
+    NeedEnded(OfNeed) = "need_ended",
     /// Staff let a family's thanks through to the claimer.
     ThanksReleased(OfClaim) = "thanks_released",
     /// An order is to be collected today.

@@ -68,6 +68,18 @@ impl Event {
                 vec![(Side::Donor, Audience::Account(of.donor))]
             }
             Self::ShelvesAsked(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
+            Self::ApplicationFiled(of) | Self::ApplicationWaiting(of) | Self::ApplicationLate(of) => {
+                vec![(Side::Staff, Audience::Staff(&of.staff))]
+            }
+            Self::ApplicationUnanswered(of)
+            | Self::ApplicationChosen(of)
+            | Self::ApplicationPassed(of)
+            | Self::ApplicationReopened(of)
+            | Self::ApplicationDeclined(of)
+            | Self::ApplicationEnded(of) => vec![(Side::Donor, Audience::Account(of.donor))],
+            Self::NeedClaimed(of) | Self::NeedSkipped(of) | Self::NeedEnded(of) => {
+                vec![(Side::Donor, Audience::Account(of.donor))]
+            }
             Self::OrderDue(of)
             | Self::OrderExpired(of)
             | Self::OrderCancelled(of)
@@ -164,6 +176,21 @@ impl Event {
             }
             Self::StandbyAsked(of) | Self::StandbyMissed(of) | Self::StandbyEnded(of) | Self::ShelvesAsked(of) => {
                 NewNotice { wish: of.wish, ..NewNotice::about(kind, of.standby, &of.title, "") }
+            }
+            Self::ApplicationFiled(of)
+            | Self::ApplicationWaiting(of)
+            | Self::ApplicationLate(of)
+            | Self::ApplicationUnanswered(of)
+            | Self::ApplicationChosen(of)
+            | Self::ApplicationPassed(of)
+            | Self::ApplicationReopened(of)
+            | Self::ApplicationDeclined(of)
+            | Self::ApplicationEnded(of) => {
+                let about = NewNotice::about(kind, of.application, &of.title, &of.words);
+                NewNotice { wish: of.wish, claim: of.claim, ..about }
+            }
+            Self::NeedClaimed(of) | Self::NeedSkipped(of) | Self::NeedEnded(of) => {
+                NewNotice { wish: of.wish, claim: of.claim, ..NewNotice::about(kind, 0, &of.title, "") }
             }
             Self::ClaimMissing(of) | Self::ClaimUnchecked(of) => {
                 NewNotice { claim: of.claim, ..NewNotice::about(kind, 0, &of.title, "") }
@@ -265,6 +292,18 @@ impl Event {
             Self::StandbyMissed(_) => NoticeKind::StandbyMissed,
             Self::StandbyEnded(_) => NoticeKind::StandbyEnded,
             Self::ShelvesAsked(_) => NoticeKind::ShelvesAsked,
+            Self::NeedClaimed(_) => NoticeKind::NeedClaimed,
+            Self::NeedSkipped(_) => NoticeKind::NeedSkipped,
+            Self::NeedEnded(_) => NoticeKind::NeedEnded,
+            Self::ApplicationFiled(_) => NoticeKind::ApplicationFiled,
+            Self::ApplicationWaiting(_) => NoticeKind::ApplicationWaiting,
+            Self::ApplicationLate(_) => NoticeKind::ApplicationLate,
+            Self::ApplicationUnanswered(_) => NoticeKind::ApplicationUnanswered,
+            Self::ApplicationChosen(_) => NoticeKind::ApplicationChosen,
+            Self::ApplicationPassed(_) => NoticeKind::ApplicationPassed,
+            Self::ApplicationReopened(_) => NoticeKind::ApplicationReopened,
+            Self::ApplicationDeclined(_) => NoticeKind::ApplicationDeclined,
+            Self::ApplicationEnded(_) => NoticeKind::ApplicationEnded,
             Self::ThanksReleased(_) => NoticeKind::ThanksReceived,
             Self::OrderDue(_) => NoticeKind::OrderReminder,
             Self::OrderExpired(_) => NoticeKind::OrderExpired,

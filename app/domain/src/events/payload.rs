@@ -6,7 +6,7 @@ use super::RecordKind;
 use crate::{
     accounts::{AccountId, Role},
     casework::MoveId,
-    claims::{ClaimId, standby::StandbyId},
+    claims::{ClaimId, applications::ApplicationId, standby::StandbyId},
     disputes::{DisputeId, reversals::ReversalId},
     households::{HouseholdId, reveals::ObjectionId},
     ledger::LocationId,
@@ -91,6 +91,36 @@ payloads! {
         donor: AccountId,
         /// Shopkeepers who may fill the wish; empty when the donor is told.
         staff: Vec<AccountId>,
+        /// Title of the wish's item, in Chinese.
+        title: String,
+    }
+
+    /// Applications for a wish; their record is the wish.
+    OfApplication(Wish wish words) {
+        /// The application; the first of them when staff are told.
+        application: ApplicationId,
+        /// Its wish.
+        wish: WishId,
+        /// Claim that came of it, or 0.
+        claim: ClaimId,
+        /// Donor who applied; 0 when staff are told.
+        donor: AccountId,
+        /// Caseworkers or coordinators to tell; empty when the donor is told.
+        staff: Vec<AccountId>,
+        /// Title of the wish's item, in Chinese.
+        title: String,
+        /// Reason, or empty.
+        words: String,
+    }
+
+    /// A turn of a standing need, for the donor who brings all of them; its record is the wish.
+    OfNeed(Wish wish) {
+        /// The turn's wish; the newest one when the need ended.
+        wish: WishId,
+        /// Claim that was made, or 0.
+        claim: ClaimId,
+        /// The donor.
+        donor: AccountId,
         /// Title of the wish's item, in Chinese.
         title: String,
     }

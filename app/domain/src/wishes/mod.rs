@@ -1,6 +1,8 @@
 //! Wishes of families: their state machine, public view and full view.
 
 pub mod feed_order;
+pub mod free_titles;
+pub mod needs;
 pub mod one_person;
 pub mod priority;
 pub mod voice;
@@ -11,10 +13,14 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Code, Error, Result, Timestamp,
     areas::AreaId,
-    catalogue::{self, Category},
+    catalogue::{self, Category, items::is_own},
     error::Checks,
     households::{Alias, HouseholdId},
     text,
+    wishes::{
+        free_titles::FreeTitle,
+        needs::{FEWEST_MONTHS, MOST_MONTHS, NeedTurn},
+    },
 };
 
 /// Row id of a wish.
@@ -113,7 +119,7 @@ pub struct NewWish {
     /// The household; 0 for the family account's own.
     #[serde(default)]
     pub household: HouseholdId,
-    /// Item id in the catalogue.
+    /// Item id in the catalogue, or of the root area's own list; 0 with a free title.
     pub item: i64,
     /// One of the item's sizes; empty if it has none.
     #[serde(default)]
@@ -135,6 +141,12 @@ pub struct NewWish {
     /// Reason of staff to exceed the area's limits or to post a duplicate; up to 200 characters.
     #[serde(default)]
     pub beyond: String,
+    /// Title in the family's words, for what is in no list; the review gives it an item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free: Option<FreeTitle>,
+    /// Number of months, 2 to 12, for which it is needed every month; left out for once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub months: Option<i64>,
 }
 
 impl NewWish {
@@ -145,17 +157,32 @@ impl NewWish {
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         let item = catalogue::find(self.item);
-        checks.ensure("item", item.is_some(), if self.item == 0 { Code::Required } else { Code::Unknown });
         let size = self.size.trim().to_owned();
+        let free = match self.free {
+            Some(free) => {
+                checks.ensure("item", self.item == 0, Code::Unknown);
+                checks.ensure("size", size.is_empty(), Code::Unknown);
+                checks.take("title", free.checked())
+            }
+            None => {
+                // Only the store knows a root area's own items and their sizes.
+                let known = item.is_some() || is_own(self.item);
+                checks.ensure("item", known, if self.item == 0 { Code::Required } else { Code::Unknown });
+                None
+            }
+        };
         if let Some(item) = item {
             let fits = if item.sizes.is_empty() { size.is_empty() } else { item.sizes.contains(&size.as_str()) };
             checks.ensure("size", fits, if size.is_empty() { Code::Required } else { Code::Unknown });
         }
         checks.ensure("quantity", (1..=20).contains(&self.quantity), Code::OutOfRange);
+        let months = self.months.is_none_or(|months| (FEWEST_MONTHS..=MOST_MONTHS).contains(&months));
+        checks.ensure("months", months, Code::OutOfRange);
         let words = checks.take("words", text::words(&self.words, 0, 200));
         let beyond = checks.take("beyond", text::words(&self.beyond, 0, 200));
         checks.done()?;
-        Ok(NewWish { size, words: words.unwrap_or_default(), beyond: beyond.unwrap_or_default(), ..self })
+        let (words, beyond) = (words.unwrap_or_default(), beyond.unwrap_or_default());
+        Ok(NewWish { size, words, beyond, free, ..self })
     }
 }
 
@@ -218,7 +245,7 @@ pub struct Wish {
     pub id: WishId,
     /// Chinese title: the item and its size.
     pub title: String,
-    /// Item id in the catalogue.
+    /// Item id; 0 while a free title waits for its review.
     pub item: i64,
     /// Key of the item and of its pictogram.
     pub key: String,
@@ -253,6 +280,12 @@ pub struct Wish {
     pub expires: Timestamp,
     /// Photo id of its reviewed picture, or 0.
     pub photo: i64,
+    /// Whether donors apply for it and staff choose one, because it is costly; then it cannot be claimed at once.
+    pub by_application: bool,
+    /// Whether staff have not decided about its applications in time.
+    pub decision_late: bool,
+    /// Its place among the turns of a standing need; null for a wish for once.
+    pub turn: Option<NeedTurn>,
 }
 
 /// Units of a wish by progress.
@@ -284,6 +317,8 @@ pub struct WishFile {
     pub home: AreaId,
     /// The family's own words.
     pub own_words: String,
+    /// Title in the family's words, of a wish for what is in no list.
+    pub own_title: Option<String>,
     /// Whether there is a voice recording, which the family and the staff of its area can play.
     pub voice: bool,
     /// Why it was rejected or withdrawn, or empty; `file_closed` when the household file was closed.

@@ -16,6 +16,8 @@ pub struct OnePersonAct {
     pub key: String,
     /// Size asked for, or empty.
     pub size: String,
+    /// Chinese title: the item and its size.
+    pub title: String,
     /// The household.
     pub household: HouseholdId,
     /// Name of the account.

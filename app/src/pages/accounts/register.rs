@@ -79,7 +79,7 @@ async fn wanted(cx: &Cx, next: &str) -> Result<(Option<String>, Option<AreaId>)>
     let Some(id) = wish_of(next) else { return Ok((None, None)) };
     let Some(root) = cx.store.wish_root(id).await? else { return Ok((None, None)) };
     let (wish, _) = cx.store.wish(&cx.actor, id).await?;
-    Ok((Some(cx.lang.title(&wish.key, &wish.size)), Some(root)))
+    Ok((Some(cx.lang.thing(&wish.key, &wish.size, &wish.title)), Some(root)))
 }
 
 /// Renders the phone alone, to which a code is sent.

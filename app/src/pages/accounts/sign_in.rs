@@ -85,7 +85,7 @@ pub async fn page(cx: Cx) -> Shown {
 /// Returns the title of the wish that a visitor is about to claim; `None` when it is not public.
 async fn wanted(cx: &Cx, next: &str) -> Option<String> {
     let (wish, _) = cx.store.wish(&cx.actor, wish_of(next)?).await.ok()?;
-    Some(cx.lang.title(&wish.key, &wish.size))
+    Some(cx.lang.thing(&wish.key, &wish.size, &wish.title))
 }
 
 fn link(next: &str, way: Way) -> String {

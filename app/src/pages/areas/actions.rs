@@ -51,9 +51,15 @@ pub async fn policy(cx: Cx) -> Done {
             "yes" => StaffFactor::Required,
             _ => StaffFactor::None,
         },
+        costly_above: amount(&cx, "costly_above"),
     };
     cx.store.run(&cx.by(), SetPolicy { area: id, policy }).await?;
     Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-set"))
+}
+
+/// Reads an amount in yuan; `None` when the field was left empty. What is no number is out of every range.
+fn amount(cx: &Cx, name: &str) -> Option<i64> {
+    (!cx.field(name).is_empty()).then(|| limit(cx, name))
 }
 
 /// Handles `POST /admin/areas/{id}/policy-clear`.

@@ -70,6 +70,7 @@ fn words(event: &Event) -> String {
     let lang = lang();
     let thing = || {
         let (name, of) = (item_name(event.item), size(&event.detail));
+        let name = if name.is_empty() { event.name.clone() } else { name };
         let name = if name.is_empty() { t!("timeline-thing") } else { name };
         if of.is_empty() { name } else { format!("{name} · {of}") }
     };

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use store::claims::eligibility::Terms;
 
 use super::{
-    parcel, reason,
+    needs, parcel, reason,
     sending::{send_form, shift_form, undo_form, what_next},
     title,
 };
@@ -45,6 +45,7 @@ pub async fn page(cx: Cx) -> Shown {
             {code(claim)}
             {(receipt != 0).then(|| view! { <p><a class="link" href=format!("/receipts/{receipt}")>{t!("offer-receipt")}<Icon name="chevron-right" /></a></p> })}
             {steps(claim)}
+            {needs::offer(&file)}
             {undo_form(claim)}
             {terms.map(|terms| actions(claim, &terms, &opening))}
         }

@@ -3,7 +3,7 @@
 use domain::claims::{ClaimFile, ClaimState};
 use leptos::prelude::*;
 
-use super::{is_live, standby, title};
+use super::{applications, is_live, needs, standby, title};
 use crate::{
     components::{Banner, Empty, Icon, Near, StatePill, Tile, claim_pill, tint},
     i18n::{date_near, lang},
@@ -15,9 +15,11 @@ pub async fn page(cx: Cx) -> Shown {
     let claims = cx.store.my_claims(&cx.actor).await?;
     let standbys = standby::mine_of(&cx).await?;
     let thanked = cx.store.thanked_claims(&cx.actor).await?;
+    let applied = applications::mine_of(&cx).await?;
+    let monthly = needs::mine_of(&cx).await?;
     let one_at_a_time = cx.store.claims_one_at_a_time(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("claims-title"), Here::Claims, move || {
-        if claims.is_empty() && standbys.is_empty() {
+        if claims.is_empty() && standbys.is_empty() && applied.is_empty() && monthly.is_empty() {
             return view! {
                 <Empty title=t!("claims-empty") pictogram="bridge" action=("/", t!("claims-see-feed"))>{t!("claims-empty-text")}</Empty>
                 {offers_door()}
@@ -29,6 +31,8 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {one_at_a_time.then(|| view! { <Banner tone="amber">{t!("claims-one-at-a-time")}</Banner> })}
             {standby::mine(standbys)}
+            {applications::mine(applied)}
+            {needs::mine(monthly)}
             {under_way(live, &thanked)}
             {impact(kept)}
             {past(over, &thanked)}

@@ -1,11 +1,13 @@
 //! Claims: the claimer's pages, the counter's, the caseworkers', and thanks.
 
 pub mod actions;
+mod applications;
 mod calendar;
 mod claim;
 pub mod counter;
 pub mod desk;
 mod list;
+mod needs;
 pub(crate) mod pickup;
 mod sending;
 pub(crate) mod standby;
@@ -21,8 +23,10 @@ use crate::{
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .merge(applications::routes())
         .merge(counter::routes())
         .merge(desk::routes())
+        .merge(needs::routes())
         .merge(standby::routes())
         .merge(thanks::routes())
         .show_and_act("/wishes/{id}/claim", take::page, actions::take)
@@ -38,7 +42,7 @@ pub(crate) fn routes() -> Routes {
 
 /// Formats what was claimed: `书包 · 1–3 年级 × 2`.
 fn title(lang: Lang, claim: &Claim) -> String {
-    let title = lang.title(&claim.key, &claim.size);
+    let title = lang.thing(&claim.key, &claim.size, &claim.title);
     if claim.quantity == 1 { title } else { format!("{title} × {}", claim.quantity) }
 }
 

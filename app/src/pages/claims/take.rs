@@ -23,6 +23,9 @@ pub async fn page(cx: Cx) -> Shown {
     if wish.state != WishState::Published || wish.remaining == 0 {
         return gone(&cx, wish).await;
     }
+    if wish.by_application {
+        return to_apply(&cx, wish);
+    }
     cx.signed_in()?;
     let terms = cx.store.claim_terms(&cx.actor, id).await?;
     let opening = match &terms.location {
@@ -45,7 +48,23 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn about(wish: &Wish) -> impl IntoView + use<> {
+/// Renders the way to the application for a costly wish, which cannot be claimed at once.
+fn to_apply(cx: &Cx, wish: Wish) -> Shown {
+    let id = wish.id;
+    Ok(Page::new(cx.lang.t("application-title"), Here::Feed, move || {
+        view! {
+            {about(&wish)}
+            <Banner tone="tea">{t!("application-how")}</Banner>
+            <a class="btn btn-main btn-wide" href=format!("/wishes/{id}/apply")>{t!("wish-apply")}</a>
+        }
+    })
+    .back(format!("/wishes/{id}"))
+    .narrow()
+    .plain()
+    .no_index())
+}
+
+pub(super) fn about(wish: &Wish) -> impl IntoView + use<> {
     view! {
         <div class=format!("sheet-about wish-card {}", tint(wish.category))>
             <Tile key=wish.key.clone() photo=wish.photo />
@@ -85,8 +104,8 @@ fn own(claim: i64, tone: &'static str) -> Option<impl IntoView> {
     })
 }
 
-/// Renders why this account cannot claim now, and where to go instead.
-fn not_now(code: Code, wish: WishId) -> AnyView {
+/// Renders why this account cannot claim or apply now, and where to go instead.
+pub(super) fn not_now(code: Code, wish: WishId) -> AnyView {
     let action = match code {
         Code::ClaimLimit | Code::FirstClaimOpen | Code::OneAtATime => ("/claims", t!("claims-see-mine")),
         _ => ("/", t!("claims-see-feed")),

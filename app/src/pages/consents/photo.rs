@@ -33,7 +33,8 @@ pub async fn page(cx: Cx) -> Shown {
     let born = file.members.iter().find(|member| member.id == consent.member).map(|member| member.birth_year);
     let for_child = born.is_some_and(|born| is_minor(born, year(cx.now)));
     let open = matches!(wish.wish.state, WishState::Submitted | WishState::Published);
-    let title = cx.lang.tf("photo-of", &[("title", cx.lang.title(&wish.wish.key, &wish.wish.size).into())]);
+    let title =
+        cx.lang.tf("photo-of", &[("title", cx.lang.thing(&wish.wish.key, &wish.wish.size, &wish.wish.title).into())]);
     Ok(Page::new(title, Here::Wishes, move || {
         view! {
             {present(&wish, consent)}

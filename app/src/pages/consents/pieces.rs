@@ -48,7 +48,7 @@ pub(super) fn sentence(file: &ConsentFile, asked: Asked) -> String {
 
 /// Returns the title of a picture's wish.
 pub(super) fn pictured(picture: &Picture) -> String {
-    lang().title(&picture.key, &picture.size)
+    lang().thing(&picture.key, &picture.size, &picture.title)
 }
 
 /// Returns a wish's title if its picture is listed, else its number.
@@ -116,7 +116,7 @@ pub(super) fn marked_receipts(file: &ConsentFile) -> Option<AnyView> {
         return None;
     }
     let rows = file.receipts.iter().map(|receipt| {
-        let (title, at) = (lang().title(&receipt.key, &receipt.size), receipt.at);
+        let (title, at) = (lang().thing(&receipt.key, &receipt.size, &receipt.title), receipt.at);
         view! {
             <li class="row">
                 <span class="row-main"><b>{title}</b><small>{t!("consents-receipt")}" "<Near at=at /></small></span>

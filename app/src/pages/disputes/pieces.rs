@@ -11,7 +11,7 @@ use crate::{
 /// Names the goods: the wish's title, or the order's number.
 pub(crate) fn title(lang: Lang, subject: &Subject) -> String {
     match subject.order {
-        0 => lang.title(&subject.key, &subject.size),
+        0 => lang.thing(&subject.key, &subject.size, &subject.title),
         order => lang.tf("dispute-of-order", &[("n", order.to_string().into())]),
     }
 }

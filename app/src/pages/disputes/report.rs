@@ -16,7 +16,7 @@ pub async fn claim(cx: Cx) -> Shown {
     if !matches!(errand.claim.state, ClaimState::HandedOver | ClaimState::Confirmed) {
         return Err(Error::NotFound);
     }
-    let title = cx.lang.title(&errand.claim.key, &errand.claim.size);
+    let title = cx.lang.thing(&errand.claim.key, &errand.claim.size, &errand.claim.title);
     shown(&cx, title, format!("/home/claims/{id}/dispute"))
 }
 

@@ -107,8 +107,8 @@ fn members(cx: &Cx, year: i64) -> (Vec<Member>, Vec<Field>) {
 pub async fn post_wish(cx: Cx) -> Done {
     let household = cx.id("id")?;
     let new = wished(&cx, household)?;
-    let title =
-        domain::catalogue::by_key(cx.param("key")).map(|item| cx.lang.title(item.key, &new.size)).unwrap_or_default();
     let id = crate::pages::wishes::family::actions::post(&cx, new).await?;
+    let wish = cx.store.wish_file(&cx.actor, id).await?.wish;
+    let title = cx.lang.thing(&wish.key, &wish.size, &wish.title);
     Ok(To::page(format!("/desk/wishes/{id}")).saying_with("done-wish-posted-for-family", [("title", title)]))
 }

@@ -81,6 +81,18 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::StandbyAsked | NoticeKind::StandbyMissed | NoticeKind::StandbyEnded => {
             return format!("/standbys/{}", notice.subject);
         }
+        NoticeKind::ApplicationFiled | NoticeKind::ApplicationWaiting | NoticeKind::ApplicationLate => {
+            return format!("/desk/applications/{}", notice.subject);
+        }
+        NoticeKind::ApplicationUnanswered
+        | NoticeKind::ApplicationChosen
+        | NoticeKind::ApplicationPassed
+        | NoticeKind::ApplicationReopened
+        | NoticeKind::ApplicationDeclined
+        | NoticeKind::ApplicationEnded => return format!("/applications/{}", notice.subject),
+        NoticeKind::NeedClaimed => return format!("/claims/{claim}"),
+        NoticeKind::NeedSkipped => return format!("/wishes/{wish}"),
+        NoticeKind::NeedEnded => return "/claims".into(),
         NoticeKind::ShelvesAsked => return format!("/shop/fill/{wish}"),
         NoticeKind::OfferWaiting => return "/shop/offers".into(),
         NoticeKind::ClaimMissing | NoticeKind::ClaimUnchecked => return format!("/shop/claims/{claim}"),
@@ -175,6 +187,10 @@ fn reason(kind: NoticeKind, text: &str) -> String {
 
 /// Translates the stored Chinese title; titles outside the catalogue stay as they are.
 fn title(lang: Lang, stored: &str) -> String {
+    // Notices about a free title do not quote it.
+    if stored.is_empty() {
+        return lang.t("wish-free-name");
+    }
     let (name, size) = stored.split_once(" · ").unwrap_or((stored, ""));
     ITEMS.iter().find(|item| item.zh == name).map_or_else(|| stored.to_owned(), |item| lang.title(item.key, size))
 }
@@ -207,6 +223,16 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::StandbyMissed => "clock",
         NoticeKind::StandbyEnded => "undo",
         NoticeKind::ShelvesAsked => "shop",
+        NoticeKind::NeedClaimed => "calendar",
+        NoticeKind::NeedSkipped => "clock",
+        NoticeKind::NeedEnded => "check",
+        NoticeKind::ApplicationFiled => "hand",
+        NoticeKind::ApplicationWaiting | NoticeKind::ApplicationUnanswered => "clock",
+        NoticeKind::ApplicationLate => "alert",
+        NoticeKind::ApplicationChosen => "check",
+        NoticeKind::ApplicationReopened => "bell",
+        NoticeKind::ApplicationPassed | NoticeKind::ApplicationEnded => "undo",
+        NoticeKind::ApplicationDeclined => "info",
         NoticeKind::ClaimConfirmed => "check",
         NoticeKind::GoodsExpired | NoticeKind::ObjectionMade => "alert",
         NoticeKind::ObjectionAnswered => "info",

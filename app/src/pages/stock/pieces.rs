@@ -83,7 +83,7 @@ pub(crate) fn claim_rows(files: Vec<ClaimFile>, code: &str, current: i64) -> imp
 
 fn claim_row(file: ClaimFile, to: String, open: bool) -> impl IntoView {
     let ClaimFile { claim, wish, claimer, organisation, .. } = file;
-    let title = lang().title(&claim.key, &claim.size);
+    let title = lang().thing(&claim.key, &claim.size, &claim.title);
     let sent = (claim.state == ClaimState::OnTheWay).then(|| crate::i18n::date_near(claim.changed));
     let (by, organisation) = match claim.source.as_str() {
         "shelf" => (t!("shop-from-shelf"), None),

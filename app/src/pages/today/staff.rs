@@ -135,6 +135,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/claims", today.visits, "desk-visits"),
         ("/desk/claims", today.decisions, "desk-decisions"),
         ("/desk/unreached", today.unreached, "unreached-title"),
+        ("/desk/applications", today.applications, "desk-applications"),
     ]
     .into_iter()
     .filter(|(_, n, _)| *n > 0)

@@ -32,16 +32,20 @@ pub async fn page(cx: Cx) -> Shown {
     let back = back_to(&cx, id);
     let claim = cx.may_claim();
     let open = wish.state == WishState::Published && wish.remaining > 0;
-    let title = cx.lang.title(&wish.key, &wish.size);
+    let title = cx.lang.thing(&wish.key, &wish.size, &wish.title);
     let share = title.clone();
     let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
     let (asks, line) = preview(cx.lang, &wish);
     let said = asks.clone();
     let page = Page::new(title, Here::Feed, move || {
+        let (way, label) = match wish.by_application {
+            true => ("apply", t!("wish-apply")),
+            false => ("claim", t!("wish-claim")),
+        };
         let promise = (open && claim).then(|| {
             view! {
                 <div class="thumb-bar">
-                    <a class="btn btn-main btn-wide" href=format!("/wishes/{id}/claim")>{t!("wish-claim")}</a>
+                    <a class="btn btn-main btn-wide" href=format!("/wishes/{id}/{way}")>{label}</a>
                 </div>
             }
         });
@@ -68,7 +72,7 @@ pub async fn page(cx: Cx) -> Shown {
 
 /// Title and line of the link preview: the item, the district and the price, and nothing about a person.
 fn preview(lang: Lang, wish: &Wish) -> (String, String) {
-    let title = lang.title(&wish.key, &wish.size);
+    let title = lang.thing(&wish.key, &wish.size, &wish.title);
     let (asks, line) = match wish.state {
         WishState::Published if wish.remaining > 0 => ("share-wish", "share-wish-line"),
         _ => ("share-wish-taken", "share-wish-taken-line"),
@@ -147,6 +151,9 @@ fn hero(
 ) -> impl IntoView {
     let words = wish.words.clone();
     let open = wish.state == WishState::Published && wish.remaining > 0;
+    let how = if wish.by_application { t!("application-how") } else { t!("wish-how") };
+    let late = open && wish.decision_late;
+    let turn = wish.turn;
     view! {
         <article class=format!("wish-hero {}", tint(wish.category))>
             <div class="stage">{picture(&wish)}</div>
@@ -161,8 +168,10 @@ fn hero(
                     <Fact name=t!("wish-wanted")>{t!("wish-units", n = wish.quantity)}</Fact>
                     {(open && wish.expires > 0).then(|| view! { <Fact name=t!("wish-until")><Near at=wish.expires /></Fact> })}
                 </Facts>
+                {turn.map(|turn| view! { <p class="note">{t!("need-turn", n = turn.month, of = turn.months)}</p> })}
                 <Steps state=wish.state quantity=wish.quantity progress />
-                <p class="note">{t!("wish-how")}</p>
+                {late.then(|| view! { <Banner tone="amber">{t!("application-late")}</Banner> })}
+                <p class="note">{how}</p>
                 {bring.map(place)}
                 {promise}
             </div>

@@ -88,6 +88,13 @@ impl Life {
         (0..others).map(|n| 1 + (first + n) % others).find(|donor| is_free(*donor))
     }
 
+    /// Lists the donors of a root area who may promise one more claim.
+    pub fn free_donors(&self, root: usize) -> Vec<usize> {
+        let most = self.world.roots[root].policy.open_claims;
+        let promises = self.promises[root].iter().enumerate();
+        promises.filter(|(_, promise)| promise.open < promise.most(most, self.at)).map(|(donor, _)| donor).collect()
+    }
+
     fn claimed(&mut self, wish: usize, made: Claim, donor: Option<usize>, how: Try) -> usize {
         let number = self.claims.len();
         let policy = &self.world.roots[self.plans[wish].root].policy;

@@ -1,6 +1,7 @@
 //! Simulates the past year through the store's own functions.
 //! Events run from a queue in the order of time; each may queue others.
 
+pub mod applications;
 pub mod claiming;
 pub mod counter;
 pub mod goods;
@@ -240,6 +241,7 @@ impl Life {
             }
         }
         self.stand_by(tx).await?;
-        self.send_texts(tx).await
+        self.send_texts(tx).await?;
+        self.apply(tx).await
     }
 }

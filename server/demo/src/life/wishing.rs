@@ -64,6 +64,8 @@ impl Life {
             draft: plan.draft.is_some(),
             again: true,
             beyond: self.beyond(wish),
+            free: None,
+            months: None,
         };
         self.acts(tx, &self.poster(wish), "wish_post");
         let id = PostWish(new).run(tx).await?;

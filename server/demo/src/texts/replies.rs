@@ -9,6 +9,11 @@ pub const BEYOND: &[&str] = &[
     "孩子长大了，原来的穿不下了。",
     "两位老人分开住，各要一件。",
 ];
+/// Plans of donors who apply for a costly wish.
+pub const PLANS: &[&str] = &[
+    "县城康复器械店有现货，周六开车去买，当天送到店里，会教怎么用。",
+    "单位工会出一半，我出一半，网上下单，预计四天到店，坏了我负责换。",
+];
 /// Reasons for rejecting a wish.
 pub const REJECTED: &[&str] = &[
     "这件物品上个月已经登记过，请等那一条完成。",

@@ -7,15 +7,22 @@ pub(crate) mod voices;
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     Code,
-    catalogue::{self, Category},
+    catalogue::{self, Category, items::Item},
     claims::Claim,
-    wishes::{FeedOrder, Filter, Meant, NewWish, Page, Progress, Publication, Wish, WishFile, priority::Standing},
+    wishes::{
+        FeedOrder, Filter, Meant, NewWish, Page, Progress, Publication, Wish, WishFile,
+        free_titles::{FreeTitle, GivenItem, Symbol},
+        priority::Standing,
+    },
 };
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
     claims::fill::{Fill, FillWish},
-    wishes::lifecycle::{PostWish, PublishWish, RejectWish, SubmitWish, WithdrawWish},
+    wishes::{
+        lifecycle::{PostWish, PublishWish, RejectWish, SubmitWish, WithdrawWish},
+        things::GiveItem,
+    },
 };
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
@@ -28,7 +35,7 @@ use utoipa::{
 use super::claims::Reason;
 use crate::http::{
     Answer,
-    extract::{Body, Id, MaybeSigned, Query, Write},
+    extract::{Body, Id, MaybeSigned, Query, Signed, Write},
     problem::Problem,
 };
 
@@ -86,14 +93,24 @@ pub struct WishBody {
     /// The household; omitted by a family's own account.
     #[serde(default)]
     household: i64,
-    /// The item.
-    item: ItemRef,
+    /// The item: of the catalogue, or one of `GET /wishable-items`; left out with a `title`.
+    #[serde(default)]
+    item: Option<ItemRef>,
+    /// Title in the family's words, for what is in no list. It is public nowhere: the review gives the wish an item.
+    #[serde(default)]
+    title: Option<String>,
+    /// Symbol of a wish with a `title`.
+    #[serde(default)]
+    symbol: Symbol,
     /// One of the item's sizes, where it has some.
     #[serde(default)]
     size: String,
     /// Number of units, 1 to 20.
     #[serde(default = "one")]
     quantity: i64,
+    /// Number of months, 2 to 12, for which it is needed every month; left out for once.
+    #[serde(default)]
+    months: Option<i64>,
     /// The member it is for; 0 for the whole family.
     #[serde(default)]
     member: i64,
@@ -206,10 +223,48 @@ pub async fn post(
     write: Write,
     Body(new): Body<WishBody>,
 ) -> Answer<(StatusCode, Json<WishFile>)> {
-    let WishBody { household, size, quantity, member, words, draft, again, beyond, .. } = new;
-    let wish = NewWish { household, item: new.item.number(), size, quantity, member, words, draft, again, beyond };
+    let WishBody { household, size, quantity, months, member, words, draft, again, beyond, .. } = new;
+    let item = new.item.map_or(0, |item| item.number());
+    let free = new.title.map(|title| FreeTitle { title, symbol: new.symbol });
+    let wish = NewWish { household, item, size, quantity, member, words, draft, again, beyond, free, months };
     let id = store.run(&write.0, PostWish(wish)).await?;
     Ok((StatusCode::CREATED, Json(store.wish_file(write.actor(), id).await?)))
+}
+
+/// Gives a wish with a free title its item: an existing one, or a new one of the root area.
+///
+/// It may be corrected until the wish is published; without an item it is not published (`item_needed`).
+#[utoipa::path(post, path = "/wishes/{id}/item", tag = "wishes", params(("id" = i64, Path)),
+    request_body = GivenItem, responses((status = 200, body = WishFile)))]
+pub async fn item(
+    State(store): State<Store>,
+    write: Write,
+    Id(wish): Id,
+    Body(given): Body<GivenItem>,
+) -> Answer<Json<WishFile>> {
+    store.run(&write.0, GiveItem { wish, given }).await?;
+    Ok(Json(store.wish_file(write.actor(), wish).await?))
+}
+
+/// Household whose list of own items is read.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct WishableQuery {
+    /// The household; left out by a family's own account.
+    household: Option<i64>,
+}
+
+/// Lists the goods of the root area's own list for which a family may wish, beside the catalogue; at most 200.
+#[utoipa::path(get, path = "/wishable-items", tag = "wishes", params(WishableQuery),
+    responses((status = 200, body = Vec<Item>)))]
+pub async fn wishable_items(
+    State(store): State<Store>,
+    signed: Signed,
+    Query(query): Query<WishableQuery>,
+) -> Answer<Json<Vec<Item>>> {
+    let household = query.household.unwrap_or(signed.actor.household);
+    Ok(Json(store.wishable_items(&signed.actor, household).await?))
 }
 
 /// Sends a draft for review: the family itself, or its caseworker.

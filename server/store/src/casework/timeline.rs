@@ -64,6 +64,7 @@ struct Row {
     detail: String,
     n: i64,
     by: String,
+    name: String,
 }
 
 /// Kinds of event, indexed by the ranks of the statement below.
@@ -82,10 +83,10 @@ const KINDS: [EventKind; 10] = [
 
 impl Row {
     fn event(self) -> Result<Event> {
-        let Row { at, rank, id, item, detail, n, by } = self;
+        let Row { at, rank, id, item, detail, n, by, name } = self;
         let kind = usize::try_from(rank).ok().and_then(|rank| KINDS.get(rank).copied());
         let kind = kind.ok_or_else(|| Error::Broken(format!("no kind of event {rank}")))?;
-        Ok(Event { at, kind, id, item, detail, n, by })
+        Ok(Event { at, kind, id, item, name, detail, n, by })
     }
 }
 
@@ -106,7 +107,9 @@ impl Store {
         let mut found = rows!(
             db,
             Row,
-            "select at, rank, id, item, detail, n, by from (
+            "select at, rank, id, item, detail, n, by,
+                 coalesce((select i.name from item i where i.id = line.item), '') as name
+             from (
                  select u.at, cast(0 as bigint) as rank, u.id, cast(0 as bigint) as item, u.action as detail,
                         cast(0 as bigint) as n, coalesce(p.name, '') as by
                  from audit u left join account p on p.id = u.account

@@ -2,6 +2,7 @@
 
 use domain::{
     Code,
+    areas::AreaId,
     catalogue::{
         self,
         items::{Item, ItemId, NewItem, Terms},
@@ -20,6 +21,7 @@ use crate::{
     },
 };
 
+pub(crate) use crate::catalogue::views::wishable;
 pub use crate::catalogue::{
     barcodes::{Barcode, ScannedItem, barcode_learn},
     views::{ItemFile, ItemQuery, item},
@@ -42,6 +44,14 @@ fn may_keep(tx: &Tx<'_>) -> Result<i64> {
 /// Invalid fields; [`Code::NameTaken`]; `NotAllowed` without a role that keeps stock; `NotFound` without a root area.
 pub async fn add(tx: &mut Tx<'_>, new: &NewItem) -> Result<ItemId> {
     let root = may_keep(tx)?;
+    insert_item(tx, root, new).await
+}
+
+/// Inserts an own item of a root area. The caller has checked who may: the review names what a family wishes for.
+///
+/// # Errors
+/// Invalid fields; [`Code::NameTaken`].
+pub(crate) async fn insert_item(tx: &mut Tx<'_>, root: AreaId, new: &NewItem) -> Result<ItemId> {
     let new = new.clone().checked()?;
     name_is_free(tx, root, &new.name, 0).await?;
     let added = value!(

@@ -122,6 +122,24 @@ pub async fn item(db: &mut Conn<'_>, root: i64, id: ItemId) -> Result<Item> {
     .try_into()
 }
 
+/// Loads up to 200 open items of a root area's own, without kits, by category and name.
+pub(crate) async fn wishable(db: &mut Conn<'_>, root: i64) -> Result<Vec<Item>> {
+    let found = rows!(
+        db,
+        ItemRow,
+        concat!(
+            "select ",
+            item_columns!(),
+            " from item i left join item_terms t on t.item = i.id and t.root = $1
+             where i.root = $1 and i.root <> 0 and i.open = true
+                 and not exists (select 1 from kit_part k where k.kit = i.id)
+             order by i.category, i.name, i.id limit 200"
+        ),
+        root,
+    )?;
+    found.into_iter().map(Item::try_from).collect()
+}
+
 impl Store {
     /// Loads a page of the catalogue's and the actor's root area's items, by id.
     ///

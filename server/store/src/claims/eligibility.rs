@@ -108,10 +108,10 @@ pub(crate) async fn one_at_a_time(db: &mut Conn<'_>, account: AccountId, now: Ti
     Ok(kept == 0)
 }
 
-/// Checks that the actor's account may hold one more promise. The caller has locked it with
-/// [`lock_own_account`](crate::db::locks::lock_own_account), so that its concurrent claims count each other.
-pub(crate) async fn must_have_room(tx: &mut Tx<'_>, policy: &Policy) -> Result<()> {
-    let account = tx.actor.account;
+/// Checks that an account may hold one more promise. The caller has locked it with
+/// [`lock_own_account`](crate::db::locks::lock_own_account) or [`lock_account`](crate::db::locks::lock_account), so
+/// that its concurrent claims count each other.
+pub(crate) async fn must_have_room(tx: &mut Tx<'_>, account: AccountId, policy: &Policy) -> Result<()> {
     let open = value!(
         tx,
         i64,

@@ -17,6 +17,7 @@ use crate::{
     areas::policies::policy_for,
     claims::{
         self,
+        applications::rivals,
         lifecycle::Promise,
         standby::{
             line,
@@ -73,8 +74,8 @@ impl Command for FillWish {
         }
         let (lot, location) = choose(tx, &held, &self.fill, quantity).await?;
         tx.must_at(Action::KeepStock, location).await?;
-        let promise =
-            Promise { quantity, source: "shelf", state: ClaimState::Arrived, due: tx.now + 90 * DAY, reminder: 0 };
+        let (account, due) = (tx.actor.account, tx.now + 90 * DAY);
+        let promise = Promise { account, quantity, source: "shelf", state: ClaimState::Arrived, due, reminder: 0 };
         let id = claims::lifecycle::insert(tx, &held, location, &promise).await?;
         run!(tx, "update claim set lot = $2 where id = $1", id, lot)?;
         let policy = policy_for(&mut tx.arm(), &held.path()).await?;
@@ -82,13 +83,13 @@ impl Command for FillWish {
         let (from, to) = (LedgerAccount::of(Place::Shelf, location), LedgerAccount::of(Place::Reserved, id));
         let journal = NewJournal { claim: id, ..NewJournal::new(JournalKind::Reserve, location) };
         ledger::post::post(tx, &journal, &moved(lot, quantity, from, to)).await?;
-        let account = tx.actor.account;
         tx.emit(Event::WishFilled(claims::lifecycle::of_claim(&held, id, account))).await?;
         if let Some(turn) = turn {
             line::note_claim(tx, turn, id).await?;
             // What the shops had the turn for and did not take.
             line::ask_next(tx, &held).await?;
         }
+        rivals::pass(tx, &held).await?;
         claim_row(&mut tx.arm(), id).await?.try_into()
     }
 }

@@ -4,6 +4,7 @@
 use domain::{
     Code, DAY, Timestamp,
     accounts::{AccountId, Actor},
+    areas::Policy,
     claims::{Claim, ClaimEvent, ClaimId, ClaimState, NewClaim},
     events::{Event, OfClaim},
     permission::Action,
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Command, Error, Refusal, Result, Tx,
     areas::{locations::nearest_location, policies::policy_for},
-    claims::{eligibility, fulfilment, standby, views::claim_row},
+    claims::{applications, eligibility, fulfilment, standby, views::claim_row},
     crypto::random,
     db::{
         locks::lock_own_account,
@@ -138,7 +139,8 @@ pub(crate) async fn take_units(tx: &mut Tx<'_>, wish: WishId, quantity: i64) -> 
 /// # Errors
 /// [`Code::AlreadyTaken`], [`Code::FewerLeft`], [`Code::WishNotOpen`]; [`Code::OtherArea`] for another root area's
 /// wish; [`Code::MembersOnly`] or [`Code::ClaimsPaused`] by the area's policy; [`Code::ClaimLimit`], or
-/// [`Code::FirstClaimOpen`] for a new donor; [`Code::OneAtATime`] after lapses; field `due` outside the policy.
+/// [`Code::FirstClaimOpen`] for a new donor; [`Code::OneAtATime`] after lapses; [`Code::ByApplication`] for a costly
+/// wish; field `due` outside the policy.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TakeClaim {
     /// Wish to take units of.
@@ -155,6 +157,9 @@ impl Command for TakeClaim {
         tx.actor.must_somewhere(Action::ClaimWishes)?;
         let new = self.new.clone().checked()?;
         let held = take_units(tx, self.wish, new.quantity).await?;
+        if applications::is_by_application(tx, self.wish).await? {
+            return Err(Code::ByApplication.into());
+        }
         let claim = promise(tx, &held, &new).await?;
         standby::line::leave_for_claim(tx, self.wish).await?;
         Ok(claim)
@@ -171,8 +176,20 @@ pub(crate) async fn promise(tx: &mut Tx<'_>, held: &LockedWish, new: &NewClaim) 
     // Concurrent claims of one account count each other, and its area may have changed since the session was read.
     let own = lock_own_account(tx).await?;
     let claimer = Actor { root: own.root, organisation: own.organisation, ..tx.actor.clone() };
-    eligibility::admits(&claimer, held.root, &policy)?;
-    eligibility::must_have_room(tx, &policy).await?;
+    promise_for(tx, held, new, &claimer, &policy).await
+}
+
+/// As [`promise`], for another account whose row is locked, by its area's policy.
+pub(crate) async fn promise_for(
+    tx: &mut Tx<'_>,
+    held: &LockedWish,
+    new: &NewClaim,
+    claimer: &Actor,
+    policy: &Policy,
+) -> Result<Claim> {
+    let account = claimer.account;
+    eligibility::admits(claimer, held.root, policy)?;
+    eligibility::must_have_room(tx, account, policy).await?;
     let now = tx.now;
     let latest = policy.latest_due(now);
     let due = if new.due == 0 { latest } else { new.due };
@@ -183,14 +200,17 @@ pub(crate) async fn promise(tx: &mut Tx<'_>, held: &LockedWish, new: &NewClaim) 
     let location = nearest_location(&mut tx.arm(), held.root, &held.path()).await?;
     let location = location.ok_or(Refusal::NotAllowed(Code::ClaimsPaused))?;
     let reminder = (due - policy.reminder_days * DAY).max(now + 1);
-    let promise = Promise { quantity: new.quantity, source: "donor", state: ClaimState::Pledged, due, reminder };
+    let (quantity, state) = (new.quantity, ClaimState::Pledged);
+    let promise = Promise { account, quantity, source: "donor", state, due, reminder };
     let id = insert(tx, held, location.id, &promise).await?;
-    tx.emit(Event::ClaimTaken(of_claim(held, id, tx.actor.account))).await?;
+    tx.emit(Event::ClaimTaken(of_claim(held, id, account))).await?;
     claim_row(&mut tx.arm(), id).await?.try_into()
 }
 
 /// Initial values of a claim.
 pub(crate) struct Promise {
+    /// Donor, or shopkeeper who fills the wish.
+    pub account: AccountId,
     pub quantity: i64,
     pub source: &'static str,
     pub state: ClaimState,
@@ -199,7 +219,7 @@ pub(crate) struct Promise {
 }
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, held: &LockedWish, location: i64, promise: &Promise) -> Result<ClaimId> {
-    let (account, now) = (tx.actor.account, tx.now);
+    let now = tx.now;
     // Codes are random, one of about 10^9: a collision is rare, and another code is drawn.
     for _ in 0..5 {
         let code = random::code(6);
@@ -211,7 +231,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, held: &LockedWish, location: i64, pr
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, false, '', $10, 0, false, $11, $11, 0)
              on conflict (code) do nothing returning id",
             held.id,
-            account,
+            promise.account,
             held.root,
             promise.source,
             promise.quantity,

@@ -1,5 +1,6 @@
 //! Claims: units of a wish that are promised, brought, handed over and confirmed.
 
+pub mod applications;
 pub mod clocks;
 pub(crate) mod counter;
 pub mod eligibility;

@@ -35,6 +35,10 @@ pub struct ShopClaim {
     pub check: Option<SignedCheck>,
     /// When the hand-over is confirmed automatically; 0 unless handed over.
     pub confirms: Timestamp,
+    /// Whether a used one needs a signed check.
+    pub electrical: bool,
+    /// Whether it has a best-before date.
+    pub perishable: bool,
     /// Whether the actor may receive and refuse its goods.
     pub may_keep: bool,
     /// Whether the actor may hand its goods over.
@@ -94,8 +98,13 @@ impl Store {
             ClaimState::HandedOver => file.claim.changed + policy_for(&mut db.arm(), &home).await?.confirm_days * DAY,
             _ => 0,
         };
+        let (electrical, perishable) =
+            row!(db, (bool, bool), "select electrical, perishable from item where id = $1", file.claim.item)?
+                .unwrap_or_default();
         Ok(ShopClaim {
             found,
+            electrical,
+            perishable,
             check,
             confirms,
             may_keep: may(Action::KeepStock),
@@ -128,6 +137,7 @@ impl Store {
                 " join location p on p.id = c.location join area s on s.id = p.area
                  join account b on b.id = c.account left join organisation o on o.id = b.organisation
                  where c.state in ('arrived', 'on_the_way', 'pledged') and {inside} and (w.item in ({things})
+                     or lower(w.own_name) like $1 escape '!'
                      or lower(b.name) like $1 escape '!' or lower(coalesce(o.name, '')) like $1 escape '!')
                  order by c.state, c.due, c.id limit 50"
             ),

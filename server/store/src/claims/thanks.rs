@@ -34,6 +34,7 @@ struct ThanksRow {
     created: i64,
     item: i64,
     size: String,
+    own_name: String,
     wish: i64,
     claimer: i64,
     household: i64,
@@ -43,7 +44,7 @@ struct ThanksRow {
 /// Columns and joins of a [`ThanksRow`]; a macro because statements are literals.
 macro_rules! thanks_columns {
     () => {
-        "t.id, t.claim, t.words, t.card, t.state, t.created, w.item, w.size, t.wish, c.account as claimer,
+        "t.id, t.claim, t.words, t.card, t.state, t.created, w.item, w.size, w.own_name, t.wish, c.account as claimer,
          w.household, a.path
          from thanks t join claim c on c.id = t.claim join wish w on w.id = t.wish join area a on a.id = t.home"
     };
@@ -51,7 +52,7 @@ macro_rules! thanks_columns {
 
 impl ThanksRow {
     fn title(&self) -> String {
-        catalogue::find(self.item).map(|item| item.title(&self.size)).unwrap_or_default()
+        catalogue::title_of(self.item, &self.own_name, &self.size)
     }
 }
 

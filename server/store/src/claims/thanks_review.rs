@@ -54,6 +54,7 @@ struct Row {
     created: i64,
     item: i64,
     size: String,
+    own_name: String,
     household: i64,
     member: i64,
     born: i64,
@@ -69,7 +70,7 @@ const UNKNOWN_YEAR: i64 = 9999;
 
 impl Row {
     fn read(self, actor: &Actor, this_year: i64) -> ThanksWaiting {
-        let title = catalogue::find(self.item).map(|item| item.title(&self.size)).unwrap_or_default();
+        let title = catalogue::title_of(self.item, &self.own_name, &self.size);
         let Row { id, claim, words, card, state, created, household, member, born, .. } = self;
         let child = member != 0 && is_minor(born, this_year);
         let ended = |held: i64, ended: i64| held == 0 && ended > 0;
@@ -97,7 +98,8 @@ impl Store {
     pub async fn thanks_waiting(&self, actor: &Actor) -> Result<Vec<ThanksWaiting>> {
         actor.must_somewhere(Action::ReviewThanks)?;
         let sql = format!(
-            "select t.id, t.claim, t.words, t.card, t.state, t.created, w.item, w.size, w.household, w.member,
+            "select t.id, t.claim, t.words, t.card, t.state, t.created, w.item, w.size, w.own_name,
+                 w.household, w.member,
                  coalesce(p.birth_year, $1) as born, a.path,
                  (select count(*) from consent c where c.household = w.household and c.member = w.member
                       and c.kind = 'story' and c.withdrawn_at = 0) as story,

@@ -11,6 +11,7 @@ use crate::{
     Command, Result, Tx,
     areas::policies::policy_for,
     claims::{
+        applications::rivals,
         eligibility,
         lifecycle::{LockedClaim, keep, step, take_units},
         standby::line,
@@ -58,7 +59,7 @@ async fn restore(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
     take_units(tx, kept.wish.id, kept.claim.quantity).await?;
     let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
     lock_own_account(tx).await?;
-    eligibility::must_have_room(tx, &policy).await?;
+    eligibility::must_have_room(tx, kept.account, &policy).await?;
     let sent = kept.clock.ended_from == ClaimState::OnTheWay.as_str();
     let event = if sent { ClaimEvent::RestoreSent } else { ClaimEvent::Restore };
     step(tx, kept, event, "").await?;
@@ -66,5 +67,6 @@ async fn restore(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
         run!(tx, "update claim set next_step = expected where id = $1", kept.claim.id)?;
     }
     line::leave_for_claim(tx, kept.wish.id).await?;
+    rivals::pass(tx, &kept.wish).await?;
     tx.emit(Event::ClaimRestored(kept.event(""))).await
 }

@@ -24,6 +24,8 @@ pub(crate) struct ClaimRow {
     wish: i64,
     item: i64,
     size: String,
+    own_name: String,
+    own_key: String,
     quantity: i64,
     state: String,
     source: String,
@@ -53,7 +55,8 @@ pub(crate) struct ClaimRow {
 /// Columns and joins of a [`ClaimRow`]; a macro because statements are literals.
 macro_rules! claim_columns {
     () => {
-        "c.id, c.wish, w.item, w.size, c.quantity, c.state, c.source, c.code, c.due, c.extended, c.reason, c.location,
+        "c.id, c.wish, w.item, w.size, w.own_name, w.own_key,
+         c.quantity, c.state, c.source, c.code, c.due, c.extended, c.reason, c.location,
          c.lot, c.awaiting_check, c.created, c.changed, c.expected, c.shifts, c.collect_by, c.undecided, c.courier,
          c.tracking, c.ended_from, c.steps, c.next_step, c.account, w.household, a.path
          from claim c join wish w on w.id = c.wish join area a on a.id = w.home"
@@ -65,12 +68,11 @@ impl TryFrom<ClaimRow> for Claim {
     type Error = Error;
 
     fn try_from(row: ClaimRow) -> Result<Claim> {
-        let item = domain::catalogue::find(row.item).ok_or_else(|| Error::Broken(format!("no item {}", row.item)))?;
         Ok(Claim {
             id: row.id,
             wish: row.wish,
-            title: item.title(&row.size),
-            key: item.key.to_owned(),
+            title: domain::catalogue::title_of(row.item, &row.own_name, &row.size),
+            key: domain::catalogue::key_of(row.item, &row.own_key),
             item: row.item,
             size: row.size,
             quantity: row.quantity,

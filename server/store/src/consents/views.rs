@@ -3,6 +3,7 @@
 use domain::{
     Timestamp,
     accounts::Actor,
+    catalogue,
     claims::ClaimId,
     consents::{ASKED_AGAIN_AFTER, Allowed, Consent, ConsentId, OF_AGE, is_minor},
     households::{Household, HouseholdId, Member, mask},
@@ -91,6 +92,8 @@ pub struct Picture {
     pub key: String,
     /// Size of the item, or `""`.
     pub size: String,
+    /// Chinese title; of a free title before its review the family's words.
+    pub title: String,
     /// Member the wish is for; 0 for the whole family.
     pub member: i64,
     /// Number of the picture.
@@ -106,6 +109,8 @@ pub struct MarkedReceipt {
     pub key: String,
     /// Size of the item, or `""`.
     pub size: String,
+    /// Chinese title: the item and its size.
+    pub title: String,
     /// When it was confirmed.
     pub at: Timestamp,
 }
@@ -226,8 +231,9 @@ impl Store {
         )?;
         let pictures = rows!(
             db,
-            (i64, i64, String, i64, i64),
-            "select w.id, w.item, w.size, w.member, f.id from wish w join photo f on f.wish = w.id
+            (i64, i64, String, String, String, String, i64, i64),
+            "select w.id, w.item, w.size, w.own_name, w.own_key, w.own_title, w.member, f.id
+             from wish w join photo f on f.wish = w.id
              where w.household = $1 and w.state in ('submitted', 'published')
                  and not exists (select 1 from photo g where g.wish = w.id and g.id > f.id)
                  and not exists (select 1 from consent c where c.household = w.household and c.kind = 'photo'
@@ -237,26 +243,29 @@ impl Store {
         )?;
         let marked = rows!(
             db,
-            (i64, i64, String, i64),
-            "select c.id, w.item, w.size, c.changed from wish w join claim c on c.wish = w.id
+            (i64, i64, String, String, String, i64),
+            "select c.id, w.item, w.size, w.own_name, w.own_key, c.changed from wish w join claim c on c.wish = w.id
              where w.household = $1 and c.staff_issued = true order by c.changed desc, c.id desc limit 50",
             id,
         )?;
-        let key = |item| domain::catalogue::find(item).map(|i| i.key.to_owned()).unwrap_or_default();
-        let receipt = |(claim, item, size, at)| MarkedReceipt { claim, key: key(item), size, at };
+        let receipt = |(claim, item, size, own_name, own_key, at): (i64, i64, String, String, String, i64)| {
+            let (title, key) = (catalogue::title_of(item, &own_name, &size), catalogue::key_of(item, &own_key));
+            MarkedReceipt { claim, key, size, title, at }
+        };
         let receipts = marked.into_iter().map(receipt).collect();
-        let pictures = pictures.into_iter().map(|(wish, item, size, member, photo)| Picture {
-            wish,
-            key: key(item),
-            size,
-            member,
-            photo,
-        });
+        let mut shown = Vec::with_capacity(pictures.len());
+        for (wish, item, size, own_name, own_key, own_title, member, photo) in pictures {
+            let title = match item {
+                0 => self.vault.open(Secret::OwnTitle, &own_title)?,
+                _ => catalogue::title_of(item, &own_name, &size),
+            };
+            shown.push(Picture { wish, key: catalogue::key_of(item, &own_key), size, title, member, photo });
+        }
         let opened = household.opened;
         let read = |row: ConsentRow| row.read(&self.vault, opened);
         let held = held.into_iter().take(HELD).map(read).collect::<Result<Vec<_>>>()?;
         let ended = page(ended.into_iter().map(read).collect::<Result<_>>()?, |consent: &Consent| consent.id);
-        Ok(ConsentFile { household, members, held, ended, pictures: pictures.collect(), receipts })
+        Ok(ConsentFile { household, members, held, ended, pictures: shown, receipts })
     }
 
     /// Loads the photo of a signed paper.

@@ -19,6 +19,8 @@ pub enum Secret {
     ImportedHousehold,
     /// Wish text as the family wrote it, before review.
     OwnWords,
+    /// Free title of a wish as the family wrote it.
+    OwnTitle,
     /// One-way digest of a card's secret.
     CardSecret,
     /// One-way digest of a card's number.
@@ -63,6 +65,8 @@ pub enum Secret {
     CorrectionAnswer,
     /// Event that waits for its reader.
     EventBody,
+    /// Plan of a donor who applies for a costly wish.
+    ApplicationPlan,
     /// Words of a family about goods that it did not receive, or received broken.
     DisputeWords,
     /// Coordinator's reason for the outcome of a dispute.

@@ -137,9 +137,9 @@ pub(crate) async fn lock_open_household(tx: &mut Tx<'_>, id: HouseholdId, writer
     Ok(held)
 }
 
-/// The actor's own account, whose row is locked until commit, as it was read after the lock.
+/// Account whose row is locked until commit, as it was read after the lock.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct OwnAccount {
+pub(crate) struct LockedAccount {
     pub root: AreaId,
     pub organisation: OrganisationId,
     /// Argon2id hash; empty for none.
@@ -151,12 +151,16 @@ pub(crate) struct OwnAccount {
 ///
 /// # Errors
 /// [`Code::SignInNeeded`] without an account, and when it was closed since the session was read.
-pub(crate) async fn lock_own_account(tx: &mut Tx<'_>) -> Result<OwnAccount> {
-    let (account, closed) = (tx.actor.account, || Refusal::NotAllowed(Code::SignInNeeded));
+pub(crate) async fn lock_own_account(tx: &mut Tx<'_>) -> Result<LockedAccount> {
+    let account = tx.actor.account;
+    lock_account(tx, account).await?.ok_or_else(|| Refusal::NotAllowed(Code::SignInNeeded).into())
+}
+
+/// As [`lock_own_account`], for another account that a write gives something; `None` when it is closed.
+pub(crate) async fn lock_account(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<LockedAccount>> {
     let held = run!(tx, "update account set version = version + 1 where id = $1 and open = true", account)?;
     if held == 0 {
-        return Err(closed().into());
+        return Ok(None);
     }
-    row!(tx, OwnAccount, "select root, organisation, password from account where id = $1", account)?
-        .ok_or_else(|| closed().into())
+    Ok(row!(tx, LockedAccount, "select root, organisation, password from account where id = $1", account)?)
 }

@@ -105,12 +105,12 @@ pub(super) async fn title_of_goods(db: &mut Conn<'_>, about: HandedOver) -> Resu
     let HandedOver::Claim(id) = about else { return Ok((0, format!("#{}", about.order()))) };
     let found = row!(
         db,
-        (i64, i64, String),
-        "select w.id, w.item, w.size from claim c join wish w on w.id = c.wish where c.id = $1",
+        (i64, i64, String, String),
+        "select w.id, w.item, w.size, w.own_name from claim c join wish w on w.id = c.wish where c.id = $1",
         id,
     )?;
-    let (wish, item, size) = found.ok_or(Refusal::NotFound)?;
-    Ok((wish, catalogue::find(item).map(|item| item.title(&size)).unwrap_or_default()))
+    let (wish, item, size, own_name) = found.ok_or(Refusal::NotFound)?;
+    Ok((wish, catalogue::title_of(item, &own_name, &size)))
 }
 
 /// What an event about a dispute carries: no words, and no staff to tell unless the caller adds them.

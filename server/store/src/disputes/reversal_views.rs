@@ -33,6 +33,8 @@ struct ReversalRow {
     shop_order: i64,
     item: i64,
     size: String,
+    own_name: String,
+    own_key: String,
     location_name: String,
     goal: String,
     reason: String,
@@ -54,7 +56,8 @@ struct ReversalRow {
 macro_rules! reversal_columns {
     () => {
         "r.id, r.household, r.claim, coalesce(c.wish, 0) as wish, r.shop_order, coalesce(w.item, 0) as item,
-         coalesce(w.size, '') as size, coalesce(p.name, '') as location_name, r.goal, r.reason, r.state, r.asked,
+         coalesce(w.size, '') as size, coalesce(w.own_name, '') as own_name,
+         coalesce(w.own_key, '') as own_key, coalesce(p.name, '') as location_name, r.goal, r.reason, r.state, r.asked,
          r.asked_by, r.handed_by, r.answer, r.decided, r.journal, coalesce(ask.name, '') as asker,
          coalesce(han.name, '') as handed_name, coalesce(dcd.name, '') as decider, a.path, coalesce(s.path, '') as shop
          from reversal r join household h on h.id = r.household join area a on a.id = h.area
@@ -82,7 +85,8 @@ impl ReversalRow {
                 claim: self.claim,
                 wish: self.wish,
                 order: self.shop_order,
-                key: catalogue::find(self.item).map(|item| item.key.to_owned()).unwrap_or_default(),
+                title: catalogue::title_of(self.item, &self.own_name, &self.size),
+                key: catalogue::key_of(self.item, &self.own_key),
                 size: self.size,
                 location_name: self.location_name,
                 handed_by: name(self.handed_name),

@@ -39,6 +39,8 @@ struct DisputeRow {
     shop_order: i64,
     item: i64,
     size: String,
+    own_name: String,
+    own_key: String,
     location_name: String,
     kind: String,
     channel: String,
@@ -63,7 +65,8 @@ struct DisputeRow {
 macro_rules! dispute_columns {
     () => {
         "d.id, d.household, d.claim, coalesce(c.wish, 0) as wish, d.shop_order, coalesce(w.item, 0) as item,
-         coalesce(w.size, '') as size, coalesce(p.name, '') as location_name, d.kind, d.channel, d.words, d.state,
+         coalesce(w.size, '') as size, coalesce(w.own_name, '') as own_name,
+         coalesce(w.own_key, '') as own_key, coalesce(p.name, '') as location_name, d.kind, d.channel, d.words, d.state,
          d.created, d.created_by, d.handed_by, d.due, d.climbs, d.outcome, d.answer, d.decided,
          coalesce(rec.name, '') as recorder, coalesce(han.name, '') as handed_name, coalesce(own.name, '') as owner_name,
          coalesce(dcd.name, '') as decider, a.path
@@ -95,7 +98,8 @@ impl DisputeRow {
                 claim: self.claim,
                 wish: self.wish,
                 order: self.shop_order,
-                key: catalogue::find(self.item).map(|item| item.key.to_owned()).unwrap_or_default(),
+                title: catalogue::title_of(self.item, &self.own_name, &self.size),
+                key: catalogue::key_of(self.item, &self.own_key),
                 size: self.size,
                 location_name: self.location_name,
                 handed_by: name(self.handed_name),

@@ -2,7 +2,7 @@
 //! Each record gets its own transaction, which checks again under the row lock, so several servers on one database do
 //! nothing twice.
 
-use domain::{DAY, Timestamp, areas::Policy};
+use domain::{DAY, Timestamp, areas::Policy, claims::applications::LATE_STEPS};
 use serde::Serialize;
 
 use crate::{
@@ -34,6 +34,10 @@ pub struct JobCounts {
     pub followed: i64,
     /// Places behind wishes whose time to answer passed, or whose donor's account ended.
     pub standbys: i64,
+    /// Turns of standing needs that were made, and needs that ended.
+    pub needs: i64,
+    /// Wishes whose undecided applications staff were reminded of, and applications of accounts that ended.
+    pub applications: i64,
     /// Claims confirmed by time.
     pub confirmed: i64,
     /// Published wishes that expired without a claim.
@@ -123,6 +127,9 @@ impl Store {
             standbys: self.standbys_follow().await?,
             confirmed: self.confirm().await?,
             expired: self.expire().await?,
+            needs: self.needs_turn().await?,
+            // After the wishes that end, so that no reminder is about one of them.
+            applications: self.applications_follow().await?,
             points_lapsed: self.points_lapse().await?,
             points_given: self.points_month().await?,
             goods_expired: self.expire_goods().await?,
@@ -184,12 +191,14 @@ impl Store {
             self,
             ExpireWish,
             "select w.expires, w.id from wish w
-             where w.state = 'published' and w.expires > 0 and w.expires < $1 and (w.expires, w.id) > ($2, $3)
+             where w.state = 'published' and w.expires > 0 and w.expires < $1 and (w.expires, w.id) > ($3, $4)
                and not exists (select 1 from claim c where c.wish = w.id
                    and (c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or c.undecided > 0))
                and not exists (select 1 from standby s where s.wish = w.id and s.state = 'asked')
+               and not (w.decide_next > 0 and (w.decide_steps < $2 or w.decide_next > $1))
              order by w.expires, w.id limit 200",
             self.now(),
+            LATE_STEPS,
         )
     }
 

@@ -52,6 +52,8 @@ pub struct Today {
     pub decisions: i64,
     /// Families that a message did not reach, to be called.
     pub unreached: i64,
+    /// Costly wishes for which donors applied, to be decided.
+    pub applications: i64,
 }
 
 impl Today {
@@ -63,9 +65,10 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 8] {
-        let (visits, decisions, unreached) = (self.visits, self.decisions, self.unreached);
-        [self.consents, self.corrections, self.objections, self.moves, self.disputes, visits, decisions, unreached]
+    fn few(&self) -> [i64; 9] {
+        let Self { consents, corrections, objections, moves, disputes, .. } = *self;
+        let Self { visits, decisions, unreached, applications, .. } = *self;
+        [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications]
     }
 }
 
@@ -133,6 +136,7 @@ impl Store {
             today.corrections = self.corrections_waiting(actor).await?;
         }
         (today.visits, today.decisions) = self.uncollected_counts(actor).await?;
+        today.applications = self.undecided_wishes(actor).await?;
         today.objections = self.objections_waiting(actor).await?;
         today.moves = self.moves_waiting(actor).await?;
         today.disputes = self.disputes_waiting(actor).await?;

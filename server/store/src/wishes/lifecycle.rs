@@ -4,8 +4,9 @@
 use domain::{
     Code, DAY,
     accounts::Actor,
-    areas::AreaPath,
+    areas::{AreaPath, Policy},
     catalogue,
+    claims::applications::LATE_STEPS,
     events::{Event, OfWish},
     households::Sex,
     permission::Action,
@@ -22,16 +23,16 @@ use crate::{
     crypto::secret::Secret,
     db::{
         area_filter::is_own,
-        locks::{Writers, lock_open_household},
+        locks::{HeldFile, Writers, lock_open_household},
         pickup_codes,
         sql::{parse, row, run, value, values},
     },
     households::lock,
     wishes::{
         media::voice,
-        one_person,
+        needs, one_person,
         priority::{self, WishToAdmit},
-        public_fields,
+        public_fields, things,
         views::progress,
     },
 };
@@ -44,8 +45,10 @@ pub(crate) struct LockedWish {
     pub root: i64,
     /// Member it is for; 0 for the whole family.
     pub member: i64,
+    /// 0 while a free title waits for its item.
     pub item: i64,
     pub size: String,
+    own_name: String,
     pub quantity: i64,
     state: String,
     path: String,
@@ -64,7 +67,7 @@ impl LockedWish {
     }
 
     pub(crate) fn title(&self) -> String {
-        catalogue::find(self.item).map(|item| item.title(&self.size)).unwrap_or_default()
+        catalogue::title_of(self.item, &self.own_name, &self.size)
     }
 }
 
@@ -81,7 +84,7 @@ pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<LockedWish
     row!(
         tx,
         LockedWish,
-        "select w.id, w.household, w.root, w.member, w.item, w.size, w.quantity, w.state, a.path, w.expires,
+        "select w.id, w.household, w.root, w.member, w.item, w.size, w.own_name, w.quantity, w.state, a.path, w.expires,
              w.given_back
          from wish w join area a on a.id = w.home where w.id = $1",
         id,
@@ -119,19 +122,13 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
     }
     let file = lock_open_household(tx, household, Writers::FamilyAnd(Action::PostForFamily)).await?;
     let new = new.clone().checked()?;
-    let item = catalogue::find(new.item).ok_or(Refusal::field("item", Code::Unknown))?;
-    let asked = WishToAdmit { item: item.id, draft: new.draft, again: new.again, beyond: &new.beyond };
+    let thing = things::thing_of(tx, file.root, &new).await?;
+    let asked = WishToAdmit { item: thing.item, draft: new.draft, again: new.again, beyond: &new.beyond };
     let beyond = priority::admit(tx, &file, &asked).await?;
     let turn = priority::turn(tx, household).await?;
     let (age, sex) = wished_for(tx, household, new.member).await?;
     let path = file.path();
-    let district = values!(
-        tx,
-        i64,
-        "select id from area where $1 like path || '%' and kind = 'district' order by length(path) desc limit 1",
-        &path.0,
-    )?;
-    let district = district.first().copied().unwrap_or(file.root);
+    let district = district_of(tx, &file).await?;
     let state = if new.draft { WishState::Draft } else { WishState::Submitted };
     let (now, account) = (tx.now, tx.actor.account);
     let submitted = if new.draft { 0 } else { now };
@@ -140,22 +137,24 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
     let code = pickup_codes::draw(tx, shop).await?;
     let own_words = tx.vault.seal(Secret::OwnWords, &new.words)?;
     let beyond = tx.vault.seal(Secret::WishBeyond, &beyond)?;
+    let own_title = new.free.as_ref().map_or("", |free| free.title.as_str());
+    let own_title = tx.vault.seal(Secret::OwnTitle, own_title)?;
     let id = value!(
         tx,
         i64,
         "insert into wish (household, home, root, district, item, size, category, cost, quantity, claimed, member,
              family_size, age, sex, own_words, words, state, reason, code, photo, posted_by, created, submitted,
-             published, expires, ended, version, turn, beyond)
+             published, expires, ended, version, turn, beyond, own_name, own_key, own_title)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12, $13, $14, '', $15, '', $16, 0, $17, $18, $19,
-             0, 0, 0, 0, $20, $21) returning id",
+             0, 0, 0, 0, $20, $21, $22, $23, $24) returning id",
         household,
         file.area,
         file.root,
         district,
-        item.id,
+        thing.item,
         &new.size,
-        item.category.as_str(),
-        item.cost,
+        thing.category.as_str(),
+        thing.cost,
         new.quantity,
         new.member,
         file.size,
@@ -169,12 +168,30 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
         submitted,
         turn,
         beyond,
+        &thing.name,
+        &thing.key,
+        own_title,
     )?;
     if new.member != 0 {
         public_fields::settle(tx, id, false).await?;
     }
     tx.audit("wish", id).await?;
+    if let Some(months) = new.months {
+        needs::turns::ask(tx, household, id, months).await?;
+    }
     Ok(id)
+}
+
+/// Returns the district that the public sees of a family's area; the root area where there is none.
+pub(super) async fn district_of(tx: &mut Tx<'_>, file: &HeldFile) -> Result<i64> {
+    let path = file.path();
+    let district = values!(
+        tx,
+        i64,
+        "select id from area where $1 like path || '%' and kind = 'district' order by length(path) desc limit 1",
+        &path.0,
+    )?;
+    Ok(district.first().copied().unwrap_or(file.root))
 }
 
 /// Returns age in years and sex of a member; (-1, unsaid) for member 0, the whole family.
@@ -194,7 +211,7 @@ pub(crate) async fn wished_for(tx: &mut Tx<'_>, household: i64, member: i64) -> 
 }
 
 /// Changes the wish's state; fails when the state machine does not allow the event.
-/// A wish that ends loses its search terms, and its line ends.
+/// A wish that ends loses its search terms, and its line and its applications end.
 async fn step(tx: &mut Tx<'_>, held: &LockedWish, event: WishEvent, reason: &str) -> Result<()> {
     let state = held.state()?.after(event)?;
     let now = tx.now;
@@ -210,6 +227,8 @@ async fn step(tx: &mut Tx<'_>, held: &LockedWish, event: WishEvent, reason: &str
     if ended != 0 {
         run!(tx, "delete from wish_term where wish = $1", held.id)?;
         claims::standby::line::end(tx, held).await?;
+        claims::applications::rivals::end(tx, held).await?;
+        needs::turns::end_unaccepted(tx, held.id).await?;
     }
     Ok(())
 }
@@ -266,7 +285,8 @@ fn may_keep(actor: &Actor, held: &LockedWish) -> Result<()> {
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted; [`Code::FileClosed`];
-/// [`Code::OwnPost`] for the account that posted it; words that are too long.
+/// [`Code::ItemNeeded`] for a free title without one; [`Code::OwnPost`] for the account that posted it; words that are
+/// too long.
 #[derive(Clone, Debug, Serialize)]
 pub struct PublishWish {
     /// Wish to decide about.
@@ -286,21 +306,39 @@ impl Command for PublishWish {
         let words = Publication { words: self.words.clone() }.checked()?.words;
         lock::must_be_in_use(&mut tx.arm(), held.household).await?;
         held.state()?.after(WishEvent::Publish)?;
+        if held.item == 0 {
+            return Err(Code::ItemNeeded.into());
+        }
         let policy = policy_for(&mut tx.arm(), &held.path()).await?;
         let account = tx.actor.account;
         let alone = one_person::posted_by(&mut tx.arm(), held.id, account).await?;
         if alone && !policy.one_person_allowed {
             return Err(Code::OwnPost.into());
         }
-        step(tx, &held, WishEvent::Publish, "").await?;
-        let now = tx.now;
-        let expires = now + policy.wish_days * DAY;
-        run!(tx, "update wish set published = $2, expires = $3 where id = $1", held.id, now, expires)?;
-        public_fields::show(tx, &held, &words).await?;
-        emit_wish(tx, Event::WishPublished, &held, "").await?;
-        tx.audit("wish", held.id).await?;
+        open(tx, &held, &policy, &words).await?;
+        needs::turns::start(tx, held.id).await?;
         if alone { tx.audit(one_person::SUBJECT, held.id).await } else { Ok(()) }
     }
+}
+
+/// Publishes a locked wish with its public words; also a later turn of a standing need, whose first turn was reviewed.
+pub(super) async fn open(tx: &mut Tx<'_>, held: &LockedWish, policy: &Policy, words: &str) -> Result<()> {
+    step(tx, held, WishEvent::Publish, "").await?;
+    let now = tx.now;
+    let expires = now + policy.wish_days * DAY;
+    run!(tx, "update wish set published = $2, expires = $3 where id = $1", held.id, now, expires)?;
+    set_by_application(tx, held, policy).await?;
+    public_fields::show(tx, held, words).await?;
+    emit_wish(tx, Event::WishPublished, held, "").await?;
+    tx.audit("wish", held.id).await
+}
+
+/// Decides whether donors apply for a wish, by its price on the day of its publication. A later change of the policy
+/// decides about later wishes only: no donor finds a wish claimed for which it applied, and no claim is in question.
+async fn set_by_application(tx: &mut Tx<'_>, held: &LockedWish, policy: &Policy) -> Result<()> {
+    let cost = value!(tx, i64, "select cost from wish where id = $1", held.id)?;
+    run!(tx, "update wish set by_application = $2 where id = $1", held.id, policy.is_costly(cost))?;
+    Ok(())
 }
 
 /// Replaces the words of a published wish, limited to what its consents allow.
@@ -418,7 +456,8 @@ pub(super) async fn end(tx: &mut Tx<'_>, held: &LockedWish, reason: &str) -> Res
     tx.audit("wish", held.id).await
 }
 
-/// Expires a published wish that is due, has no live claim, and asks no standby; for the scheduler.
+/// Expires a published wish that is due, has no live claim, asks no standby, and has no applications whose decision
+/// is not late, or of which staff were reminded within the week; for the scheduler.
 /// False when the wish has changed and there is nothing to do.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct ExpireWish(pub WishId);
@@ -430,13 +469,18 @@ impl Command for ExpireWish {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
         let &Self(id) = self;
         let held = hold(tx, id).await?;
+        let now = tx.now;
         let live = value!(
             tx,
             i64,
             "select (select count(*) from claim where wish = $1
                          and (state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or undecided > 0))
-                  + (select count(*) from standby where wish = $1 and state = 'asked')",
+                  + (select count(*) from standby where wish = $1 and state = 'asked')
+                  + (select count(*) from wish
+                     where id = $1 and decide_next > 0 and (decide_steps < $2 or decide_next > $3))",
             id,
+            LATE_STEPS,
+            now,
         )?;
         if held.state()? != WishState::Published || held.expires > tx.now || live > 0 {
             return Ok(false);

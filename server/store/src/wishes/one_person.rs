@@ -9,7 +9,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Error, Result, Store,
+    Conn, Result, Store,
     db::{
         area_filter::covered,
         pagination::page,
@@ -32,19 +32,20 @@ struct ActRow {
     wish: i64,
     item: i64,
     size: String,
+    own_name: String,
+    own_key: String,
     household: i64,
     by: String,
     area_name: String,
     at: i64,
 }
 
-impl TryFrom<ActRow> for OnePersonAct {
-    type Error = Error;
-
-    fn try_from(row: ActRow) -> Result<OnePersonAct> {
-        let item = catalogue::find(row.item).ok_or_else(|| Error::Broken(format!("no item {}", row.item)))?;
+impl From<ActRow> for OnePersonAct {
+    fn from(row: ActRow) -> OnePersonAct {
+        let title = catalogue::title_of(row.item, &row.own_name, &row.size);
+        let key = catalogue::key_of(row.item, &row.own_key);
         let ActRow { id, wish, size, household, by, area_name, at, .. } = row;
-        Ok(OnePersonAct { id, wish, key: item.key.to_owned(), size, household, by, area_name, at })
+        OnePersonAct { id, wish, key, size, title, household, by, area_name, at }
     }
 }
 
@@ -57,7 +58,8 @@ impl Store {
     pub async fn one_person_acts(&self, actor: &Actor, cursor: i64) -> Result<Page<OnePersonAct>> {
         actor.must_somewhere(Action::ReadDisputes)?;
         let sql = format!(
-            "select u.id, w.id as wish, w.item, w.size, w.household, coalesce(c.name, '') as by, a.name as area_name, u.at
+            "select u.id, w.id as wish, w.item, w.size, w.own_name, w.own_key, w.household,
+                 coalesce(c.name, '') as by, a.name as area_name, u.at
              from audit u join wish w on w.id = u.subject_id join area a on a.id = w.home
                  left join account c on c.id = u.account
              where u.subject = 'one_person' and (u.id < $1 or $1 = 0) and {} order by u.id desc limit 51",
@@ -65,7 +67,7 @@ impl Store {
         );
         let mut db = self.reader().await?;
         let found = rows!(db, ActRow, AssertSqlSafe(sql.as_str()), cursor)?;
-        let found: Vec<OnePersonAct> = found.into_iter().map(OnePersonAct::try_from).collect::<Result<_>>()?;
+        let found: Vec<OnePersonAct> = found.into_iter().map(OnePersonAct::from).collect();
         Ok(page(found, |act| act.id))
     }
 }

@@ -7,15 +7,17 @@ use domain::{
 
 use crate::{
     Result, Tx,
-    claims::standby::line,
+    claims::{applications::rivals, standby::line},
     db::sql::run,
     wishes::lifecycle::{LockedWish, end, hold_again, settle},
 };
 
 /// Returns units that were held since `since` to their wish, whose row is locked, and asks the donors who stand by.
+/// Applications that were passed over wait again.
 pub(crate) async fn return_units(tx: &mut Tx<'_>, held: &LockedWish, quantity: i64, since: Timestamp) -> Result<()> {
     give_back(tx, held, quantity, since).await?;
-    line::ask_next(tx, held).await
+    line::ask_next(tx, held).await?;
+    rivals::reopen(tx, held).await
 }
 
 /// As [`return_units`], but asks no donor: the caller takes the units again, or they pass to a claim at once.

@@ -4,9 +4,10 @@ use domain::{
     accounts::Actor,
     areas::{AreaId, AreaPath},
     catalogue,
+    claims::applications::LATE_STEPS,
     households::Alias,
     permission::Action,
-    wishes::{Progress, Wish, WishFile, WishId, WishState},
+    wishes::{Progress, Wish, WishFile, WishId, WishState, needs::NeedTurn},
 };
 
 use crate::{
@@ -37,13 +38,28 @@ pub(crate) struct WishRow {
     expires: i64,
     photo: i64,
     in_stock: bool,
+    by_application: bool,
+    decide_steps: i64,
+    category: String,
+    own_name: String,
+    own_key: String,
+    need: i64,
+    month: i64,
+    months: i64,
+    goes_on: bool,
+    promised: bool,
 }
 
 /// Columns of a [`WishRow`], from `wish w`; a macro because statements are literals.
 macro_rules! wish_columns {
     () => {
         "w.id, w.item, w.size, w.words, w.family_size, w.age, w.sex, w.district, w.quantity, w.claimed, w.state,
-         w.cost, w.submitted, w.expires, w.photo, (select d.name from area d where d.id = w.district) as area_name,
+         w.cost, w.submitted, w.expires, w.photo, w.by_application, w.decide_steps,
+         w.category, w.own_name, w.own_key, w.need, w.month,
+         coalesce((select n.months from need n where n.id = w.need), 0) as months,
+         exists (select 1 from need n where n.id = w.need and n.state = 'running') as goes_on,
+         exists (select 1 from need_promise q where q.need = w.need and q.state = 'running') as promised,
+         (select d.name from area d where d.id = w.district) as area_name,
          exists (select 1 from shelf s where s.item = w.item and s.size = w.size and s.root = w.root
                  and s.quantity > 0) as in_stock"
     };
@@ -54,13 +70,12 @@ impl TryFrom<WishRow> for Wish {
     type Error = Error;
 
     fn try_from(row: WishRow) -> Result<Wish> {
-        let item = catalogue::find(row.item).ok_or_else(|| Error::Broken(format!("no item {}", row.item)))?;
         Ok(Wish {
             id: row.id,
-            title: item.title(&row.size),
+            title: catalogue::title_of(row.item, &row.own_name, &row.size),
             item: row.item,
-            key: item.key.to_owned(),
-            category: item.category,
+            key: catalogue::key_of(row.item, &row.own_key),
+            category: parse(&row.category)?,
             size: row.size,
             words: row.words,
             alias: Alias { family_size: row.family_size, age: row.age, sex: parse(&row.sex)? },
@@ -75,6 +90,15 @@ impl TryFrom<WishRow> for Wish {
             submitted: row.submitted,
             expires: row.expires,
             photo: row.photo,
+            by_application: row.by_application,
+            decision_late: row.decide_steps >= LATE_STEPS,
+            turn: (row.need != 0).then_some(NeedTurn {
+                need: row.need,
+                month: row.month,
+                months: row.months,
+                goes_on: row.goes_on,
+                promised: row.promised,
+            }),
         })
     }
 }
@@ -91,25 +115,32 @@ struct FileRow {
     household: i64,
     home: i64,
     own_words: String,
+    own_title: String,
     voice: bool,
     reason: String,
     code: String,
 }
 
 pub(crate) async fn file(db: &mut Conn<'_>, vault: &Vault, id: WishId) -> Result<WishFile> {
-    let wish = view(db, id).await?;
+    let mut wish = view(db, id).await?;
     let row = row!(
         db,
         FileRow,
-        "select household, home, own_words, exists (select 1 from voice_note v where v.wish = wish.id) as voice,
+        "select household, home, own_words, own_title,
+             exists (select 1 from voice_note v where v.wish = wish.id) as voice,
              reason, code from wish where id = $1",
         id,
     )?
     .ok_or(Refusal::NotFound)?;
     let progress = progress(db, id).await?;
-    let FileRow { household, home, own_words, voice, reason, code } = row;
+    let FileRow { household, home, own_words, own_title, voice, reason, code } = row;
     let own_words = vault.open(Secret::OwnWords, &own_words)?;
-    Ok(WishFile { wish, household, home, own_words, voice, reason, code, progress })
+    let own_title = vault.open(Secret::OwnTitle, &own_title)?;
+    if wish.item == 0 {
+        wish.title.clone_from(&own_title);
+    }
+    let own_title = (!own_title.is_empty()).then_some(own_title);
+    Ok(WishFile { wish, household, home, own_words, own_title, voice, reason, code, progress })
 }
 
 /// Sums the units of a wish's claims by how far they have come.

@@ -143,6 +143,14 @@ async fn states(database: &Database) {
     assert_eq!(kinds(database, "journal", "kind").await, names(JournalKind::ALL, JournalKind::as_str));
     // Rare events that do not occur in this year.
     let rare = [
+        "application_chosen",
+        "application_declined",
+        "application_ended",
+        "application_late",
+        "application_passed",
+        "application_reopened",
+        "application_unanswered",
+        "application_waiting",
         "claim_missing",
         "claim_not_arrived",
         "claim_overdue",
@@ -163,6 +171,9 @@ async fn states(database: &Database) {
         "move_accepted",
         "move_called_back",
         "move_declined",
+        "need_claimed",
+        "need_ended",
+        "need_skipped",
         "offer_lapsed",
         "offer_missed",
         "offer_waiting",
@@ -191,6 +202,8 @@ async fn states(database: &Database) {
         "claim where source = 'shelf' and state = 'confirmed'",
         "appliance_check where passed = false",
         "wish where claimed > 0 and claimed < quantity and state = 'published'",
+        "application where state = 'waiting'",
+        "need where state = 'running'",
         "standby where state = 'waiting'",
         "standby where state = 'asked'",
         "notice where read_at = 0",

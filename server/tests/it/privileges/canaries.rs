@@ -14,7 +14,10 @@ use domain::{
         reveals::{Reveal, RevealReason},
     },
     imports::{HouseholdRow, Line},
-    wishes::NewWish,
+    wishes::{
+        NewWish,
+        free_titles::{FreeTitle, Symbol},
+    },
 };
 use store::{
     By,
@@ -46,6 +49,7 @@ const NOTE: &str = "只有社工看得见的一句话";
 const SCHOOL: &str = "云溪三小金丝笼班";
 const BIRTHDAY: &str = "2017-05-23";
 const BEYOND: &str = "上一件被黄鹂叼走了";
+const OWN_TITLE: &str = "给鸬鹚用的接尿器";
 const THANKS: &str = "孔雀翎送给您当谢礼";
 const GIVER: &str = "上官翠鸟";
 const WITNESS: &str = "端木白鹭";
@@ -68,6 +72,7 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         SCHOOL,
         BIRTHDAY,
         BEYOND,
+        OWN_TITLE,
         THANKS,
         GIVER,
         WITNESS,
@@ -149,6 +154,9 @@ async fn wished(app: &TestApp, household: HouseholdId) {
     app.store.wish_post_with(&by(app, "family"), new(), said).await.expect("a wish");
     let beyond = NewWish { household, beyond: BEYOND.into(), ..new() };
     app.store.run(&by(app, "caseworker"), PostWish(beyond)).await.expect("a wish");
+    let free = FreeTitle { title: OWN_TITLE.into(), symbol: Symbol::Aid };
+    let new = NewWish { quantity: 1, free: Some(free), ..NewWish::default() };
+    app.store.run(&by(app, "family"), PostWish(new)).await.expect("a wish");
     let (wish, claim) = app.arrived_claim().await;
     let code = serde_json::json!({"code": app.code(wish).await});
     app.shopkeeper().act(claim, "hand-over", code).await.expect(200);

@@ -137,6 +137,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
             submitted(app, false).await
         }
         r if r.ends_with("/submit") || r.ends_with("/draft") => submitted(app, true).await,
+        r if r.ends_with("/item") => free_title(app).await,
         "/desk/review/{id}" => submitted(app, false).await,
         "/notices/{id}/open" => notice(app).await,
         r if r.contains("/thanks/{id}") => thanks(app).await,
@@ -186,6 +187,11 @@ async fn audits(app: &TestApp) -> i64 {
 
 async fn submitted(app: &TestApp, draft: bool) -> i64 {
     app.family().post_wish(json!({"item": "school_bag", "size": BAG, "draft": draft})).await
+}
+
+/// Posts a wish for what is in no list.
+async fn free_title(app: &TestApp) -> i64 {
+    app.family().post_wish(json!({"title": "玉米种子", "symbol": "seed"})).await
 }
 
 /// Posts a wish with a recording.

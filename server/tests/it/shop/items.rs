@@ -137,6 +137,9 @@ fn all_pictograms_to_choose_from_exist() {
     for ware in domain::catalogue::items::WARES {
         assert!(symbols.contains(&format!("ware-{ware}").as_str()), "{ware}");
     }
+    for symbol in domain::wishes::free_titles::Symbol::ALL {
+        assert!(symbols.contains(&symbol.key()), "{symbol:?}");
+    }
     let unknown =
         symbols.iter().filter(|key| key.starts_with("ware-") && !domain::catalogue::items::is_pictogram(key)).count();
     assert_eq!(unknown, 0, "drawn, but not offered");

@@ -35,7 +35,7 @@ pub(crate) fn signed_check(cx: &Cx) -> Result<ApplianceCheck> {
 
 /// Returns the arguments of the confirmation shown on the next page.
 fn named(lang: Lang, claim: &Claim) -> [(&'static str, String); 3] {
-    let title = lang.title(&claim.key, &claim.size);
+    let title = lang.thing(&claim.key, &claim.size, &claim.title);
     [("title", title), ("n", claim.quantity.to_string()), ("claim", format!("#{}", claim.id))]
 }
 

@@ -1,6 +1,7 @@
 //! One claim at the counter, with the one action that is due.
 
 use domain::{
+    catalogue,
     claims::{ClaimFile, ClaimState},
     permission::Action,
 };
@@ -57,7 +58,7 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     let queue_name = queue_of(&shown.file.claim);
     let mut queue = counter::search::list(&cx, queue_name).await?;
     queue.truncate(BESIDE);
-    let title = cx.lang.title(&shown.file.claim.key, &shown.file.claim.size);
+    let title = cx.lang.thing(&shown.file.claim.key, &shown.file.claim.size, &shown.file.claim.title);
     Ok(Page::new(title, Here::Counter, move || {
         let record = view! {
             <article class="split-record">
@@ -162,7 +163,7 @@ fn next(shown: &ShopClaim, desk: &Desk) -> AnyView {
             let late = claim.state == ClaimState::OnTheWay && claim.expected > 0 && claim.expected < scene().now;
             view! {
                 {late.then(|| view! { <Banner tone="amber">{t!("shop-did-it-come")}</Banner> })}
-                {arrive_form(claim)}
+                {arrive_form(shown)}
                 {refuse_form(claim)}
             }
             .into_any()
@@ -210,7 +211,8 @@ fn after(shown: &ShopClaim, desk: &Desk) -> impl IntoView + use<> {
     let ClaimFile { claim, wish, .. } = &shown.file;
     let over = !claim.state.holds_units() && desk.may_receive;
     let (size, quantity) = (claim.size.clone(), claim.quantity.to_string());
-    let receive = link("/shop/receive", &[("item", &claim.key), ("size", &size), ("quantity", &quantity)]);
+    let item = catalogue::handle_of(claim.item);
+    let receive = link("/shop/receive", &[("item", &item), ("size", &size), ("quantity", &quantity)]);
     let fill = (over && wish.remaining > 0 && wish.in_stock).then(|| format!("/shop/fill/{}", wish.id));
     view! {
         <section class="card">

@@ -1,7 +1,8 @@
 //! The forms of a claim at the counter, one for each step.
 
-use domain::{catalogue, claims::Claim, ledger::Condition};
+use domain::{claims::Claim, ledger::Condition};
 use leptos::prelude::*;
+use store::claims::shop_view::ShopClaim;
 
 use super::claim::Desk;
 use crate::{
@@ -12,15 +13,10 @@ use crate::{
     web::scene,
 };
 
-fn item(claim: &Claim) -> Option<&'static catalogue::Item> {
-    catalogue::find(claim.item)
-}
-
 /// Renders the arrival form: condition, date, count.
-pub(crate) fn arrive_form(claim: &Claim) -> AnyView {
-    let (id, quantity, item) = (claim.id, claim.quantity, item(claim));
-    let electrical = item.is_some_and(|i| i.electrical);
-    let perishable = item.is_some_and(|i| i.perishable);
+pub(crate) fn arrive_form(shown: &ShopClaim) -> AnyView {
+    let (id, quantity) = (shown.file.claim.id, shown.file.claim.quantity);
+    let ShopClaim { electrical, perishable, .. } = *shown;
     // Electrical goods have no preselected condition, so that a used one is not declared new by oversight.
     let start = if electrical { "" } else { Condition::New.as_str() };
     view! {

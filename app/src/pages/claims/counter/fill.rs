@@ -37,7 +37,7 @@ pub async fn page(cx: Cx) -> Shown {
     let wish = cx.store.wish_to_fill(&cx.actor, id).await?;
     let lots = cx.store.fitting(&cx.actor, id).await?;
     let others = cx.store.fillable(&cx.actor).await?;
-    Ok(Page::new(cx.lang.title(&wish.key, &wish.size), Here::Fill, move || {
+    Ok(Page::new(cx.lang.thing(&wish.key, &wish.size, &wish.title), Here::Fill, move || {
         let record = record(&wish, &lots);
         view! { <Split record_open=true list=rows(&others, wish.id) record /> }
     })

@@ -61,7 +61,7 @@ impl Record {
     }
 
     pub(crate) fn title(&self, lang: Lang) -> String {
-        lang.title(&self.file.claim.key, &self.file.claim.size)
+        lang.thing(&self.file.claim.key, &self.file.claim.size, &self.file.claim.title)
     }
 
     pub(crate) fn drawn(self) -> AnyView {

@@ -55,7 +55,7 @@ pub(crate) async fn line(cx: &Cx, wish: &Wish) -> Result<Line> {
     Ok(match (terms.place, terms.refused) {
         (Some(place), _) => Line::Own(place),
         (None, None) => Line::Join(wish.id, wish.quantity.min(MOST_UNITS)),
-        (None, Some(Code::AlreadyClaimed | Code::UnitsLeft | Code::NotAllowed)) => Line::Closed,
+        (None, Some(Code::AlreadyClaimed | Code::UnitsLeft | Code::NotAllowed | Code::ByApplication)) => Line::Closed,
         (None, Some(code)) => Line::Refused(code),
     })
 }
@@ -151,7 +151,7 @@ pub(super) fn mine(files: Vec<StandbyFile>) -> Option<AnyView> {
 
 /// Formats what a place is for: `书包 · 1–3 年级 × 2`, with the units that it is asked for or would bring.
 fn title(place: &Standby) -> String {
-    let title = lang().title(&place.key, &place.size);
+    let title = lang().thing(&place.key, &place.size, &place.title);
     let units = if place.held > 0 { place.held } else { place.quantity };
     if units == 1 { title } else { format!("{title} × {units}") }
 }

@@ -28,7 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
         Some(location) => cx.store.opening(location.id).await?,
         None => Opening::default(),
     };
-    let heading = cx.lang.title(&file.place.key, &file.place.size);
+    let heading = cx.lang.thing(&file.place.key, &file.place.size, &file.place.title);
     Ok(Page::new(heading, Here::Claims, move || {
         let body = match terms {
             Some(terms) => asked(&file.place, &terms, opening),

@@ -34,7 +34,7 @@ pub async fn page(cx: Cx) -> Shown {
 
 fn form(errand: &Errand) -> AnyView {
     let claim = &errand.claim;
-    let title = lang().title(&claim.key, &claim.size);
+    let title = lang().thing(&claim.key, &claim.size, &claim.title);
     let cards =
         CARDS.iter().map(|card| ((*card).to_owned(), format!("card-{card}"), lang().named("card", card))).collect();
     view! {

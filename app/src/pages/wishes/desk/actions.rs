@@ -1,9 +1,12 @@
 //! Actions of caseworkers on wishes, and reviews of thanks.
 
-use domain::wishes::Publication;
+use domain::wishes::{Publication, free_titles::GivenItem};
 use store::{
     claims::thanks::{ReleaseThanks, Review, WithholdThanks},
-    wishes::lifecycle::{PublishWish, RejectWish, SubmitWish, WithdrawWish},
+    wishes::{
+        lifecycle::{PublishWish, RejectWish, SubmitWish, WithdrawWish},
+        things::GiveItem,
+    },
 };
 
 use crate::{
@@ -29,6 +32,22 @@ pub async fn publish(cx: Cx) -> Done {
     next(&cx, id, "done-wish-published").await
 }
 
+/// Handles `POST /desk/review/{id}/item`: gives a wish with a free title its item.
+pub async fn give_item(cx: Cx) -> Done {
+    let wish = cx.id("id")?;
+    let given = GivenItem {
+        item: cx.field("item").parse().ok(),
+        size: cx.field("size").to_owned(),
+        name: cx.field("name").to_owned(),
+        category: cx.choice("category")?,
+        cost: cx.field_i64("cost"),
+        electrical: cx.checked("electrical"),
+        perishable: cx.checked("perishable"),
+    };
+    cx.store.run(&cx.by(), GiveItem { wish, given }).await?;
+    Ok(To::page(format!("/desk/review/{wish}")).saying("done-wish-item"))
+}
+
 /// Handles `POST /desk/review/{id}/reject`.
 pub async fn reject(cx: Cx) -> Done {
     let id = cx.id("id")?;
@@ -45,7 +64,7 @@ fn reason(ready: &str, words: &str) -> String {
 /// Redirects to the wish that has waited longest after this one.
 async fn next(cx: &Cx, id: i64, said: &'static str) -> Done {
     let file = cx.store.wish_file(&cx.actor, id).await?;
-    let title = cx.lang.title(&file.wish.key, &file.wish.size);
+    let title = cx.lang.thing(&file.wish.key, &file.wish.size, &file.wish.title);
     let mut queue = cx.store.review_queue(&cx.actor, id).await?.items;
     if queue.is_empty() {
         queue = cx.store.review_queue(&cx.actor, 0).await?.items;
@@ -59,6 +78,12 @@ pub async fn submit(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.run(&cx.by(), SubmitWish { id, meant: crate::pages::wishes::family::actions::meant(&cx) }).await?;
     Ok(To::page(format!("/desk/wishes/{id}")).saying("done-wish-submitted-for-family"))
+}
+
+/// Handles `POST /desk/wishes/{id}/stop-need`.
+pub async fn stop_need(cx: Cx) -> Done {
+    let id = crate::pages::wishes::family::actions::stop_need(&cx).await?;
+    Ok(To::page(format!("/desk/wishes/{id}")).saying("done-need-stopped"))
 }
 
 /// Handles `POST /desk/wishes/{id}/withdraw`.

@@ -1,6 +1,7 @@
 //! Wishes for caseworkers: review, lists, posting for families, and families never helped.
 
 pub mod actions;
+mod item_form;
 pub(crate) mod list;
 pub(crate) mod one_person;
 pub(crate) mod post;
@@ -20,10 +21,12 @@ pub(crate) fn routes() -> Routes {
         .show("/desk/review/{id}", review::record)
         .act("/desk/review/{id}/publish", actions::publish, review::record)
         .act("/desk/review/{id}/reject", actions::reject, review::record)
+        .act("/desk/review/{id}/item", actions::give_item, review::record)
         .act("/desk/review/{id}/words", crate::pages::consents::actions::words, review::record)
         .show("/desk/wishes", list::page)
         .show("/desk/wishes/{id}", list::record)
         .act("/desk/wishes/{id}/submit", actions::submit, list::record)
+        .act("/desk/wishes/{id}/stop-need", actions::stop_need, list::record)
         .act("/desk/wishes/{id}/withdraw", actions::withdraw, list::record)
         .show("/desk/one-person", one_person::page)
         .show("/desk/left-out", unserved::page)

@@ -33,8 +33,8 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 fn row(act: OnePersonAct) -> impl IntoView {
-    let OnePersonAct { wish, key, size, by, area_name, at, .. } = act;
-    let title = lang().title(&key, &size);
+    let OnePersonAct { wish, key, size, title, by, area_name, at, .. } = act;
+    let title = lang().thing(&key, &size, &title);
     view! {
         <li>
             <a class="row" href=format!("/desk/wishes/{wish}")>

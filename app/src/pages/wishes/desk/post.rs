@@ -1,11 +1,11 @@
 //! Posting a wish for a family: the picture catalogue, then the form that families have.
 
-use domain::{Error, Result, catalogue, permission::Action};
+use domain::{Result, permission::Action};
 use leptos::prelude::*;
 
 use crate::{
     components::{ActionForm, Banner, PictureGrid, WishFields},
-    pages::wishes::family::actions::{in_the_way, waiting},
+    pages::wishes::family::actions::{in_the_way, thing, waiting},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -19,11 +19,12 @@ async fn family(cx: &Cx) -> Result<i64> {
 pub async fn grid(cx: Cx) -> Shown {
     let id = family(&cx).await?;
     let (household, _) = cx.store.household(&cx.actor, id).await?;
+    let own = cx.store.wishable_items(&cx.actor, id).await?;
     let title = cx.lang.tf("households-post-for", &[("name", household.name.into())]);
     Ok(Page::new(title, Here::Households, move || {
         view! {
             <p class="soft">{t!("households-post-pick")}</p>
-            <PictureGrid to=format!("/desk/households/{id}/wishes/new") />
+            <PictureGrid to=format!("/desk/households/{id}/wishes/new") own />
         }
     })
     .back(format!("/desk/households/{id}"))
@@ -33,10 +34,10 @@ pub async fn grid(cx: Cx) -> Shown {
 /// Renders `GET /desk/households/{id}/wishes/new/{key}`.
 pub async fn page(cx: Cx) -> Shown {
     let id = family(&cx).await?;
-    let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;
     let (household, members) = cx.store.household(&cx.actor, id).await?;
+    let item = thing(&cx, id).await?;
     let kept = waiting(&cx).await?;
-    let way = in_the_way(&cx, id, item.id).await?;
+    let way = in_the_way(&cx, id, item.item()).await?;
     let may_review = cx.store.may_in(&cx.actor, Action::ReviewWishes, household.area).await?;
     let title = cx.lang.tf("households-post-for", &[("name", household.name.into())]);
     let grid = format!("/desk/households/{id}/wishes/new");
@@ -44,7 +45,7 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(title, Here::Households, move || {
         view! {
             {way.banner()}
-            <ActionForm to=format!("{grid}/{}", item.key) files=true>
+            <ActionForm to=format!("{grid}/{}", item.place()) files=true>
                 <WishFields item members other=grid kept />
                 {may_review.then(|| view! { <Banner>{t!("households-post-review")}</Banner> })}
                 {way.reason()}

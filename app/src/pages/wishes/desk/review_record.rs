@@ -2,6 +2,7 @@
 
 use domain::{
     Result,
+    catalogue::items::Item,
     permission::Action,
     wishes::{Wish, WishFile, WishState, priority::Standing},
 };
@@ -15,7 +16,10 @@ use crate::{
     i18n::{Lang, alias, money, wish_title},
     pages::{
         consents::review::Told,
-        wishes::desk::actions::{OWN_WORDS, READY_REASONS},
+        wishes::desk::{
+            actions::{OWN_WORDS, READY_REASONS},
+            item_form::item_form,
+        },
     },
     web::Cx,
 };
@@ -28,6 +32,8 @@ pub(crate) struct Record {
     reads_file: bool,
     told: Told,
     standing: Standing,
+    /// Own items of the root area, for a wish with a free title.
+    items: Vec<Item>,
 }
 
 impl Record {
@@ -39,7 +45,9 @@ impl Record {
         let others = others.into_iter().map(|file| file.wish).filter(open).collect();
         let told = Told::read(cx, &file, reads_file).await?;
         let standing = cx.store.standing(&cx.actor, id).await?;
-        Ok(Record { file, others, reads_file, told, standing })
+        let is_free = file.own_title.is_some() && file.wish.state == WishState::Submitted;
+        let items = if is_free { cx.store.items_to_give(&cx.actor, id).await? } else { Vec::new() };
+        Ok(Record { file, others, reads_file, told, standing, items })
     }
 
     pub(crate) fn id(&self) -> i64 {
@@ -47,13 +55,14 @@ impl Record {
     }
 
     pub(crate) fn title(&self, lang: Lang) -> String {
-        lang.title(&self.file.wish.key, &self.file.wish.size)
+        lang.thing(&self.file.wish.key, &self.file.wish.size, &self.file.wish.title)
     }
 
     pub(crate) fn drawn(self) -> AnyView {
         let wish = &self.file.wish;
         let waits = wish.state == WishState::Submitted;
-        let publishes = waits && !self.standing.own_post;
+        let named = wish.item != 0;
+        let publishes = waits && named && !self.standing.own_post;
         view! {
             <article class="split-record">
                 {publishes.then(|| view! {
@@ -61,13 +70,14 @@ impl Record {
                 })}
                 <div class="stack">
                     {(!waits).then(|| decided(wish))}
-                    {(waits && !publishes).then(|| view! { <Banner tone="amber">{t!("review-own-post")}</Banner> })}
+                    {(waits && self.standing.own_post).then(|| view! { <Banner tone="amber">{t!("review-own-post")}</Banner> })}
                     <h2>{t!("review-preview")}</h2>
                     {preview(wish)}
                     {self.told.banner(&self.file)}
                     {self.told.again(&self.file)}
                     {stands(&self.standing)}
                     {own_words(&self.file)}
+                    {item_form(&self.file, &self.items)}
                     {publishes.then(|| words_form(&self.file, self.told.story()))}
                     {others(&self.others)}
                     {facts(&self.file, self.reads_file)}

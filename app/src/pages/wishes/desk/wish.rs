@@ -4,7 +4,7 @@ use domain::{
     Result,
     claims::{ClaimFile, ClaimState},
     permission::Action,
-    wishes::{WishFile, WishState},
+    wishes::{Wish, WishFile, WishState},
 };
 use leptos::prelude::*;
 
@@ -73,7 +73,7 @@ impl Record {
     }
 
     pub(crate) fn title(&self, lang: Lang) -> String {
-        lang.title(&self.file.wish.key, &self.file.wish.size)
+        lang.thing(&self.file.wish.key, &self.file.wish.size, &self.file.wish.title)
     }
 
     pub(crate) fn drawn(self) -> AnyView {
@@ -102,6 +102,7 @@ impl Record {
                     {photo_link(&file, may)}
                     {shelf_note(&file, may)}
                     {claim_rows(&claims)}
+                    {need(wish, may)}
                     {(may.keep && !stopped && state != WishState::Fulfilled).then(|| withdraw_form(wish.id))}
                     {history.map(History::drawn)}
                 </div>
@@ -109,6 +110,26 @@ impl Record {
         }
         .into_any()
     }
+}
+
+/// Renders which turn of a standing need it is, and the form that stops further ones; `None` for a wish for once.
+fn need(wish: &Wish, may: May) -> Option<AnyView> {
+    let turn = wish.turn?;
+    let to = format!("/desk/wishes/{}/stop-need", wish.id);
+    let stop = (turn.goes_on && may.keep).then(|| {
+        view! {
+            <More summary=t!("need-stop-fold") to=to.clone()>
+                <ActionForm to=to><Submit label=t!("need-stop") tone="bad" /></ActionForm>
+            </More>
+        }
+    });
+    Some(
+        view! {
+            <p class="note">{t!("need-turn", n = turn.month, of = turn.months)}</p>
+            {stop}
+        }
+        .into_any(),
+    )
 }
 
 /// Renders the form that sends a draft: a duplicate needs confirmation, a limit a reason.

@@ -1,8 +1,9 @@
 //! The family's actions on wishes: post, send, withdraw, confirm.
 
 use domain::{
-    Error, Result, catalogue,
-    wishes::{Meant, NewWish},
+    Error, Result,
+    catalogue::{self, items::is_own},
+    wishes::{Meant, NewWish, free_titles::FreeTitle},
 };
 use store::{
     By,
@@ -11,11 +12,12 @@ use store::{
         drafts::ChangeDraft,
         lifecycle::{SubmitWish, WithdrawWish},
         media::voice::{RemoveVoice, WishMedia},
+        needs::turns::StopNeed,
     },
 };
 
 use crate::{
-    components::{InTheWay, Kept},
+    components::{FREE, InTheWay, Kept, WishThing},
     web::{Cx, Done, To, new_request_id},
 };
 
@@ -24,10 +26,20 @@ use crate::{
 /// # Errors
 /// Not found for an unknown item key.
 pub(crate) fn wished(cx: &Cx, household: i64) -> Result<NewWish> {
-    let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;
+    let key = cx.param("key");
+    let free = (key == FREE).then(|| FreeTitle {
+        title: cx.field("title").to_owned(),
+        symbol: cx.field("symbol").parse().unwrap_or_default(),
+    });
+    let listed = catalogue::by_key(key).map(|item| item.id);
+    let item = match (&free, listed) {
+        (Some(_), _) => 0,
+        (None, Some(item)) => item,
+        (None, None) => key.parse::<i64>().ok().filter(|id| is_own(*id)).ok_or(Error::NotFound)?,
+    };
     Ok(NewWish {
         household,
-        item: item.id,
+        item,
         size: cx.field("size").to_owned(),
         quantity: cx.field_i64("quantity"),
         member: cx.field_i64("member"),
@@ -35,7 +47,25 @@ pub(crate) fn wished(cx: &Cx, household: i64) -> Result<NewWish> {
         draft: cx.checked("draft"),
         again: cx.checked("again"),
         beyond: cx.field("beyond").to_owned(),
+        free,
+        months: cx.field("months").parse::<i64>().ok().filter(|months| *months > 1),
     })
+}
+
+/// Loads what the last part of the address stands for, as a household may wish for it.
+///
+/// # Errors
+/// Not found for an unknown key or number.
+pub(crate) async fn thing(cx: &Cx, household: i64) -> Result<WishThing> {
+    let key = cx.param("key");
+    if key == FREE {
+        return Ok(WishThing::Free);
+    }
+    if let Some(item) = catalogue::by_key(key) {
+        return Ok(WishThing::Listed(item));
+    }
+    let own = cx.store.wishable_items(&cx.actor, household).await?;
+    own.into_iter().find(|item| item.id.to_string() == key).map(WishThing::Own).ok_or(Error::NotFound)
 }
 
 /// Posts the wish of a form with [`crate::components::WishFields`], with recording and photo.
@@ -155,6 +185,27 @@ pub async fn withdraw_own(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.run(&cx.by(), WithdrawWish { id, reason: cx.field("reason").to_owned() }).await?;
     Ok(To::page("/home").saying("done-wish-withdrawn"))
+}
+
+/// Stops the standing need of which a wish is a turn: the family itself, or staff that posts for it.
+///
+/// # Errors
+/// Not found for another family's wish, and for a wish for once; [`domain::Code::WrongState`] when it has ended.
+pub(crate) async fn stop_need(cx: &Cx) -> Result<i64> {
+    cx.signed_in()?;
+    let id = cx.id("id")?;
+    let turn = cx.store.wish_file(&cx.actor, id).await?.wish.turn.ok_or(Error::NotFound)?;
+    cx.store.run(&cx.by(), StopNeed(turn.need)).await?;
+    Ok(id)
+}
+
+/// Stops the family's own standing need.
+///
+/// # Errors
+/// As the form of staff.
+pub async fn stop_own_need(cx: Cx) -> Done {
+    let id = stop_need(&cx).await?;
+    Ok(To::page(format!("/home/wishes/{id}")).saying("done-need-stopped"))
 }
 
 /// Confirms that the family has the goods, and leads to the thank-you for a donor's claim.

@@ -9,8 +9,11 @@ use crate::{
 
 /// Renders `GET /home/wishes/new`.
 pub async fn page(cx: Cx) -> Shown {
-    cx.actor.must_be_family()?;
-    Ok(Page::new(cx.lang.t("home-choose-title"), Here::Home, || view! { <PictureGrid to="/home/wishes/new" /> })
-        .back("/home")
-        .no_index())
+    let household = cx.actor.must_be_family()?;
+    let own = cx.store.wishable_items(&cx.actor, household).await?;
+    Ok(Page::new(cx.lang.t("home-choose-title"), Here::Home, move || {
+        view! { <PictureGrid to="/home/wishes/new" own /> }
+    })
+    .back("/home")
+    .no_index())
 }

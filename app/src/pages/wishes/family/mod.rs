@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Routes {
         .act("/home/wishes/{id}/voice/remove", actions::voice_remove, wish::page)
         .get("/voice/{wish}", voice::of_wish)
         .get("/voice/kept/{id}", voice::kept)
+        .act("/home/wishes/{id}/stop-need", actions::stop_own_need, wish::page)
         .act("/home/wishes/{id}/withdraw", actions::withdraw_own, wish::page)
 }
 
@@ -56,7 +57,7 @@ impl Own {
     /// Formats the title: `书包 · 1–3 年级 × 2`.
     pub(crate) fn title(&self, lang: Lang) -> String {
         let wish = &self.file.wish;
-        let title = lang.title(&wish.key, &wish.size);
+        let title = lang.thing(&wish.key, &wish.size, &wish.title);
         if wish.quantity == 1 { title } else { format!("{title} × {}", wish.quantity) }
     }
 }

@@ -1,20 +1,19 @@
 //! Second step of a new wish: size, quantity, member and a few words.
 
-use domain::{Error, catalogue};
 use leptos::prelude::*;
 
 use crate::{
     components::{ActionForm, Spoken, WishFields},
-    pages::wishes::family::actions::{in_the_way, waiting},
+    pages::wishes::family::actions::{in_the_way, thing, waiting},
     web::{Cx, Here, Page, Shown},
 };
 
 /// Renders `GET /home/wishes/new/{key}`.
 pub async fn page(cx: Cx) -> Shown {
     let (_, members) = cx.store.my_household(&cx.actor).await?;
-    let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;
+    let item = thing(&cx, cx.actor.household).await?;
     let kept = waiting(&cx).await?;
-    let way = in_the_way(&cx, cx.actor.household, item.id).await?;
+    let way = in_the_way(&cx, cx.actor.household, item.item()).await?;
     Ok(Page::new(cx.lang.t("home-post-title"), Here::Home, move || {
         if way.is_shut() {
             return view! {
@@ -25,7 +24,7 @@ pub async fn page(cx: Cx) -> Shown {
         }
         view! {
             {way.banner()}
-            <ActionForm to=format!("/home/wishes/new/{}", item.key) id="wish" files=true>
+            <ActionForm to=format!("/home/wishes/new/{}", item.place()) id="wish" files=true>
                 <WishFields item members other="/home/wishes/new" kept />
                 <div class="thumb-bar">
                     <p class="note">{t!("home-post-note")}</p>

@@ -1,14 +1,14 @@
 //! One of the family's own wishes: progress, outcome, pick-up code and actions.
 
-use domain::{Error, claims::ClaimState, wishes::WishState};
+use domain::{Error, catalogue, claims::ClaimState, wishes::WishState};
 use leptos::prelude::*;
 use store::claims::family_view::Errand;
 
 use super::stage::Part;
 use crate::{
     components::{
-        ActionForm, Banner, Fact, Facts, InTheWay, More, Near, Pictogram, Spoken, Stepper, Steps, Submit, TextArea,
-        VoiceNote, caseworker_line, tint,
+        ActionForm, Banner, FREE, Fact, Facts, InTheWay, More, Near, Pictogram, Spoken, Stepper, Steps, Submit,
+        TextArea, VoiceNote, caseworker_line, tint,
     },
     i18n::{alias, date_near, end_reason},
     pages::{
@@ -38,6 +38,7 @@ pub async fn page(cx: Cx) -> Shown {
             {parts(&own)}
             {about(&own)}
             {change(&own)}
+            {need(&own)}
             {actions(&own)}
             {caseworker_line(caseworker)}
             {way.clone().map(|way| send(id, way))}
@@ -177,6 +178,29 @@ fn change(own: &Own) -> Option<AnyView> {
     })
 }
 
+/// Renders which turn of a standing need it is, and the form that stops further ones; `None` for a wish for once.
+fn need(own: &Own) -> Option<AnyView> {
+    let turn = own.file.wish.turn?;
+    let to = format!("/home/wishes/{}/stop-need", own.file.wish.id);
+    let stop = turn.goes_on.then(|| {
+        view! {
+            <More summary=t!("need-stop-fold") to=to.clone()>
+                <ActionForm to=to>
+                    <p class="note">{t!("need-stop-note")}</p>
+                    <Submit label=t!("need-stop") tone="bad" />
+                </ActionForm>
+            </More>
+        }
+    });
+    Some(
+        view! {
+            <p class="note">{t!("need-turn", n = turn.month, of = turn.months)}</p>
+            {stop}
+        }
+        .into_any(),
+    )
+}
+
 fn actions(own: &Own) -> AnyView {
     let wish = &own.file.wish;
     let id = wish.id;
@@ -194,9 +218,10 @@ fn actions(own: &Own) -> AnyView {
     });
     let again = matches!(wish.state, WishState::Rejected | WishState::Expired | WishState::Withdrawn);
     let again = again.then(|| {
+        let thing = if wish.item == 0 { FREE.to_owned() } else { catalogue::handle_of(wish.item) };
         view! {
             <div class="thumb-bar">
-                <a class="btn btn-main btn-wide" href=format!("/home/wishes/new/{}", wish.key)>{t!("home-again")}</a>
+                <a class="btn btn-main btn-wide" href=format!("/home/wishes/new/{thing}")>{t!("home-again")}</a>
             </div>
         }
     });

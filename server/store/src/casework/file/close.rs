@@ -49,6 +49,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
         claims::lifecycle::confirm_with_file(tx, claim).await?;
     }
     disputes::closing::end_with_file(tx, household).await?;
+    wishes::needs::turns::end_with_file(tx, household).await?;
     let open = values!(
         tx,
         i64,

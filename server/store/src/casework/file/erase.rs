@@ -49,8 +49,8 @@ const DELETED: &[&str] = &[
 const EMPTIED: &[&str] = &[
     "update household set name = '', phone = '', phone_key = '', address = '', hardship = false, size = 1,
          income = 'unsaid', language = 'zh-CN', caseworker = 0 where id = $1",
-    "update wish set own_words = '', words = '', reason = '', beyond = '', member = 0, family_size = 0, age = -1,
-         sex = 'unsaid', photo = 0, words_due = false, version = version + 1 where household = $1",
+    "update wish set own_words = '', own_title = '', words = '', reason = '', beyond = '', member = 0, family_size = 0,
+         age = -1, sex = 'unsaid', photo = 0, words_due = false, version = version + 1 where household = $1",
     "update thanks set words = '', state = case when state = 'waiting' then 'withheld' else state end
      where wish in (select id from wish where household = $1)",
     "update claim set reason = '' where wish in (select id from wish where household = $1)",

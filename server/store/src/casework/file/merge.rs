@@ -50,6 +50,7 @@ pub const TABLES: &[&str] = &[
     "household_import_line",
     "dispute",
     "reversal",
+    "need",
 ];
 
 /// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].

@@ -90,7 +90,7 @@ fn of_place(wish: &LockedWish, standby: StandbyId, donor: AccountId) -> OfStandb
 
 /// Counts the units of a published wish that no claim and no place holds; 0 for a wish in another state.
 /// The caller has locked the wish, so the number stays true until it commits.
-async fn free_units(tx: &mut Tx<'_>, wish: WishId) -> Result<i64> {
+pub(crate) async fn free_units(tx: &mut Tx<'_>, wish: WishId) -> Result<i64> {
     let free = values!(tx, i64, "select quantity - claimed from wish where id = $1 and state = 'published'", wish)?;
     Ok(free.first().copied().unwrap_or_default())
 }

@@ -16,7 +16,7 @@ use super::{change_state, free_units, line, lock_own_place};
 use crate::{
     Command, Refusal, Result, Tx,
     areas::policies::policy_for,
-    claims::{eligibility, lifecycle::promise},
+    claims::{applications::is_by_application, eligibility, lifecycle::promise},
     db::{
         locks::lock_own_account,
         sql::{row, run, value},
@@ -29,8 +29,8 @@ use crate::{
 ///
 /// # Errors
 /// Not found for a wish that is not public, [`Code::WishNotOpen`] for one that has ended; [`Code::UnitsLeft`] while it
-/// can be claimed; [`Code::AlreadyClaimed`] for a donor with a claim for it; [`Code::OtherArea`], [`Code::MembersOnly`]
-/// and [`Code::ClaimsPaused`] as for a claim; [`Code::StandbyLimit`].
+/// can be claimed; [`Code::ByApplication`] for a costly one; [`Code::AlreadyClaimed`] for a donor with a claim for it;
+/// [`Code::OtherArea`], [`Code::MembersOnly`] and [`Code::ClaimsPaused`] as for a claim; [`Code::StandbyLimit`].
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct JoinStandby {
     /// Wish to stand by for.
@@ -51,6 +51,9 @@ impl Command for JoinStandby {
             WishState::Published => {}
             WishState::Fulfilled | WishState::Withdrawn | WishState::Expired => return Err(Code::WishNotOpen.into()),
             WishState::Draft | WishState::Submitted | WishState::Rejected => return Err(Refusal::NotFound.into()),
+        }
+        if is_by_application(tx, self.wish).await? {
+            return Err(Code::ByApplication.into());
         }
         let policy = policy_for(&mut tx.arm(), &held.path()).await?;
         // Concurrent requests of one account count each other; its area may have changed since the session was read.

@@ -4,6 +4,7 @@ use domain::{
     Code,
     accounts::Actor,
     areas::AreaPath,
+    catalogue,
     claims::standby::{PLACES, Standby, StandbyFile, StandbyId},
     permission::Action,
     wishes::{Wish, WishId, WishState},
@@ -26,6 +27,8 @@ struct StandbyRow {
     wish: i64,
     item: i64,
     size: String,
+    own_name: String,
+    own_key: String,
     quantity: i64,
     held: i64,
     state: String,
@@ -40,7 +43,8 @@ struct StandbyRow {
 /// Columns and joins of a [`StandbyRow`]; a macro because statements are literals.
 macro_rules! standby_columns {
     () => {
-        "s.id, s.wish, w.item, w.size, s.quantity, s.held, s.state, s.asked, s.answer_by, s.claim, s.created, s.changed,
+        "s.id, s.wish, w.item, w.size, w.own_name, w.own_key,
+         s.quantity, s.held, s.state, s.asked, s.answer_by, s.claim, s.created, s.changed,
          (select count(*) from standby b where b.wish = s.wish and b.id < s.id and b.account <> 0
               and b.state in ('waiting', 'asked')) as ahead
          from standby s join wish w on w.id = s.wish"
@@ -51,12 +55,11 @@ impl TryFrom<StandbyRow> for Standby {
     type Error = Error;
 
     fn try_from(row: StandbyRow) -> Result<Standby> {
-        let item = domain::catalogue::find(row.item).ok_or_else(|| Error::Broken(format!("no item {}", row.item)))?;
         Ok(Standby {
             id: row.id,
             wish: row.wish,
-            title: item.title(&row.size),
-            key: item.key.to_owned(),
+            title: catalogue::title_of(row.item, &row.own_name, &row.size),
+            key: catalogue::key_of(row.item, &row.own_key),
             size: row.size,
             quantity: row.quantity,
             held: row.held,
@@ -172,10 +175,10 @@ impl Store {
     pub async fn standby_terms(&self, actor: &Actor, wish: WishId) -> Result<StandbyTerms> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
-        let (root, path, free) = row!(
+        let (root, path, free, by_application) = row!(
             db,
-            (i64, String, i64),
-            "select w.root, a.path, w.quantity - w.claimed from wish w join area a on a.id = w.home
+            (i64, String, i64, bool),
+            "select w.root, a.path, w.quantity - w.claimed, w.by_application from wish w join area a on a.id = w.home
              where w.id = $1 and w.state = 'published'",
             wish,
         )?
@@ -206,6 +209,7 @@ impl Store {
         let allowed = actor.must_somewhere(Action::ClaimWishes);
         let refused = match allowed.and_then(|()| eligibility::admits(actor, root, &policy)) {
             Err(refusal) => Some(refusal.code()),
+            Ok(()) if by_application => Some(Code::ByApplication),
             Ok(()) if claims > 0 => Some(Code::AlreadyClaimed),
             Ok(()) if free > 0 => Some(Code::UnitsLeft),
             Ok(()) if places >= PLACES => Some(Code::StandbyLimit),

@@ -1,11 +1,13 @@
 //! `wishbridge check`: recomputes derived data and reports differences.
 //! Each comparison is one statement, so it reads one snapshot even during writes.
 
+pub(crate) mod applications;
 pub(crate) mod counts;
 pub(crate) mod dead_files;
 pub(crate) mod factors;
 pub(crate) mod fairness;
 pub(crate) mod households;
+pub(crate) mod needs;
 pub(crate) mod orders;
 pub(crate) mod outbox;
 pub(crate) mod points;
@@ -56,6 +58,8 @@ impl Store {
         self.check_wishes(&mut lines).await?;
         self.check_claims(&mut lines).await?;
         self.check_standbys(&mut lines).await?;
+        self.check_applications(&mut lines).await?;
+        self.check_needs(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;
@@ -176,6 +180,13 @@ impl Store {
         report(lines, unfinished, |(wish, state, quantity, confirmed)| {
             format!("wish {wish} is {state}, but {confirmed} of its {quantity} units are confirmed")
         });
+        let nameless = rows!(
+            db,
+            (i64, String),
+            "select w.id, w.state from wish w left join item i on i.id = w.item and i.root in (0, w.root)
+             where w.state in ('published', 'fulfilled') and i.id is null order by w.id limit 1001",
+        )?;
+        report(lines, nameless, |(wish, state)| format!("wish {wish} is {state} without an item of its root area"));
         Ok(())
     }
 

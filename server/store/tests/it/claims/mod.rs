@@ -1,3 +1,4 @@
+mod applications;
 mod clocks;
 mod eligibility;
 mod standby;

@@ -10,6 +10,7 @@ use domain::{
     catalogue::items::Terms,
     claims::{
         Arrival, ClaimState,
+        applications::{ApplicationState, NewApplication},
         standby::{NewStandby, StandbyState},
     },
     disputes::{
@@ -29,8 +30,14 @@ use domain::{
 };
 use store::{
     Tx,
+    areas::policies::SetPolicy,
     catalogue::items::WriteItem,
-    claims::{fulfilment::AcceptGoods, lifecycle::SendClaim, standby::places::JoinStandby},
+    claims::{
+        applications::{apply::ApplyForWish, decisions::ChooseApplication},
+        fulfilment::AcceptGoods,
+        lifecycle::SendClaim,
+        standby::places::JoinStandby,
+    },
     disputes::{report::OpenDispute, reversals::AskReversal, views::DisputeStage},
     orders::place::PlaceOrder,
     points::{self, ledger::NewGrant},
@@ -109,6 +116,28 @@ async fn line(stage: &Stage, town: &Town) {
     }
 }
 
+/// Publishes two costly wishes for which donors apply: about one nothing is decided, of the other the chosen donor is
+/// silent, and a rival waits again.
+async fn granted(stage: &Stage, town: &Town) {
+    let store = &stage.store;
+    let set = |costly_above| SetPolicy { area: town.district, policy: Policy { costly_above, ..Policy::default() } };
+    store.run(&by(&town.coordinator), set(Some(1))).await.expect("an amount");
+    for chosen in [false, true] {
+        let wish = stage.wish(town, 1).await;
+        let mut first = None;
+        for _ in 0..2 {
+            let (donor, new) = (stage.donor(town).await, NewApplication { quantity: 1, plan: "马上买".into() });
+            let application = store.run(&by(&donor), ApplyForWish { wish, new }).await.expect("an application");
+            first.get_or_insert(application);
+        }
+        if chosen {
+            let first = first.expect("the first");
+            store.run(&by(&town.caseworker), ChooseApplication(first)).await.expect("chosen");
+        }
+    }
+    store.run(&by(&town.coordinator), set(None)).await.expect("no amount");
+}
+
 async fn shop(stage: &Stage, town: &Town) {
     let store = &stage.store;
     let west = stage.west(town).await;
@@ -175,12 +204,15 @@ async fn records(stage: &Stage) -> Vec<Record> {
     let lately = stage.store.now() - (next_steps::REMINDER_DAYS + SLACK) * DAY;
     let soon = stage.store.now() - (DUE_DAYS + SLACK) * DAY;
     let sql = format!(
-        "select 'wish|' || id || '|' || state || case when claimed > 0 then '|held' else '|' end from wish
+        "select 'wish|' || id || '|' || state || case when claimed > 0 or decide_next > 0
+             then '|held' else '|' end from wish
          union all select 'claim|' || id || '|' || state || case when undecided > 0 then '|decision'
              when awaiting_check then '|check' when exists (select 1 from dispute d
              where d.claim = claim.id and d.state = 'open') then '|held' else '|' end from claim
          union all select 'standby|' || id || '|' || state || case when state = 'waiting' then '|held' else '|' end
              from standby
+         union all select 'application|' || id || '|' || state || case when state = 'passed' then '|held' else '|' end
+             from application
          union all select 'order|' || id || '|' || state || '|' from shop_order
          union all select 'dispute|' || t.id || '|' || t.state || case when exists (select 1 from notice n
              where n.kind in ('dispute_reminder', 'dispute_late') and n.subject = t.id and n.created > {soon})
@@ -210,6 +242,7 @@ fn next_step(record: &Record, policy: &Policy) -> Option<NextStep> {
             next_steps::of_claim(record.state.parse().expect(known), waiting, policy)
         }
         "standby" => next_steps::of_standby(record.state.parse().expect(known), policy),
+        "application" => next_steps::of_application(record.state.parse().expect(known), policy),
         "order" => next_steps::of_order(record.state.parse().expect(known)),
         "dispute" => next_steps::of_dispute(record.state.parse().expect(known)),
         "reversal" => next_steps::of_reversal(record.state.parse().expect(known)),
@@ -258,6 +291,7 @@ on_both!(every_state_ends_or_has_an_owner_who_is_told, |stage| {
     stage.wish_for(&town, "wok").await;
     claims(stage, &town).await;
     line(stage, &town).await;
+    granted(stage, &town).await;
     shop(stage, &town).await;
 
     let mut standing: BTreeMap<(String, i64), (Record, i64)> = BTreeMap::new();
@@ -306,6 +340,8 @@ on_both!(every_state_ends_or_has_an_owner_who_is_told, |stage| {
     all_met(&met, "claim", ClaimState::ALL.iter().map(|s| (s.as_str(), waits(claim(*s)))).collect());
     let standbys = StandbyState::ALL.iter().map(|s| (s.as_str(), waits(next_steps::of_standby(*s, &policy))));
     all_met(&met, "standby", standbys.collect());
+    let applied = ApplicationState::ALL.iter().map(|s| (s.as_str(), waits(next_steps::of_application(*s, &policy))));
+    all_met(&met, "application", applied.collect());
     let orders = OrderState::ALL.iter().map(|s| (s.as_str(), waits(next_steps::of_order(*s))));
     all_met(&met, "order", orders.collect());
     let disputes = DisputeState::ALL.iter().map(|s| (s.as_str(), waits(next_steps::of_dispute(*s))));

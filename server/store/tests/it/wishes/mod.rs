@@ -1,7 +1,9 @@
 mod drafts;
 mod feed_order;
+mod needs;
 mod priority;
 mod saved;
 mod search;
+mod things;
 mod two_people;
 mod voice;

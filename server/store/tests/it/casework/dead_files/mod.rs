@@ -78,8 +78,12 @@ const ELSEWHERE: [(&str, &str); 8] = [
 ];
 
 /// Operations whose bare number is not a household's.
-const OTHER_NUMBERS: [&str; 45] = [
+const OTHER_NUMBERS: [&str; 54] = [
     "account_open",
+    "application_choose",
+    "application_drop",
+    "application_remind",
+    "application_withdraw",
     "claim_confirm",
     "claim_extend",
     "claim_follow",
@@ -96,6 +100,11 @@ const OTHER_NUMBERS: [&str; 45] = [
     "job",
     "move_accept",
     "move_call_back",
+    "need_promise",
+    "need_promise_drop",
+    "need_promise_stop",
+    "need_stop",
+    "need_turn",
     "notice_open",
     "offer_lapse",
     "offer_remind",
