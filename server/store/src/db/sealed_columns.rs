@@ -77,6 +77,11 @@ impl Secret {
         Secret::ReversalReason,
         Secret::ReversalAnswer,
         Secret::FactorSecret,
+        Secret::AnswererName,
+        Secret::AnswererPhone,
+        Secret::VisitWords,
+        Secret::FindingWords,
+        Secret::FindingAnswerWords,
     ];
 
     const fn at(self) -> Place {
@@ -116,6 +121,11 @@ impl Secret {
             Secret::ReversalReason => text("reversal", "reason"),
             Secret::ReversalAnswer => text("reversal", "answer"),
             Secret::FactorSecret => text("second_factor", "secret"),
+            Secret::AnswererName => text("answerer", "name"),
+            Secret::AnswererPhone => text("answerer", "phone"),
+            Secret::VisitWords => text("visit_report", "words"),
+            Secret::FindingWords => text("finding", "words"),
+            Secret::FindingAnswerWords => text("finding_answer", "words"),
         }
     }
 
