@@ -3,6 +3,7 @@
 pub mod corrections;
 pub mod documents;
 pub mod file;
+pub mod findings;
 pub mod hand_over;
 pub mod hardships;
 pub mod members;
@@ -10,3 +11,4 @@ pub mod notes;
 pub mod objections;
 pub(crate) mod received;
 pub mod timeline;
+pub mod visits;
