@@ -3,7 +3,9 @@
 pub(crate) mod answerers;
 pub(crate) mod documents;
 pub(crate) mod file;
+pub(crate) mod findings;
 pub(crate) mod members;
 pub(crate) mod notes;
 pub(crate) mod relocate;
 pub(crate) mod timeline;
+pub(crate) mod visits;

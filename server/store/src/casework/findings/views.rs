@@ -85,7 +85,8 @@ impl FindingRow {
     /// Returns the finding; with `opened` its words.
     fn opened(self, vault: &Vault, actor: &Actor, opened: bool) -> Result<Finding> {
         let name = vault.open(Secret::HouseholdName, &self.name)?;
-        let named = is_own(actor, self.household) || actor.may(Action::KeepHouseholds, &AreaPath(self.path));
+        let path = AreaPath(self.path);
+        let named = is_own(actor, self.household) || actor.may(Action::KeepHouseholds, &path);
         let words = if opened { vault.open(Secret::FindingWords, &self.words)? } else { String::new() };
         Ok(Finding {
             id: self.id,
@@ -105,13 +106,14 @@ impl FindingRow {
             climbs: self.climbs,
             raised_to: self.raised_name,
             closed: (self.closed != 0).then_some(self.closed),
+            may_record: actor.may(Action::RecordVisits, &path),
         })
     }
 }
 
 impl Store {
     /// Builds the condition of a list; only numbers and texts of enums go into it.
-    async fn finding_condition(&self, actor: &Actor, query: &FindingQuery) -> Result<String> {
+    pub(crate) async fn finding_condition(&self, actor: &Actor, query: &FindingQuery) -> Result<String> {
         let mut sql = self.visit_areas(actor, query.area).await?;
         let state = match (query.state, query.month, query.outcome) {
             (Some(state), ..) => Some(state),

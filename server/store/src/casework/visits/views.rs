@@ -2,7 +2,7 @@
 
 use domain::{
     Timestamp,
-    accounts::Actor,
+    accounts::{AccountId, Actor},
     areas::{AreaId, AreaPath},
     casework::visits::{Timing, Visit, VisitId, Window},
     households::{HouseholdId, mask},
@@ -17,6 +17,7 @@ use crate::{
     Refusal, Result, Store,
     areas::{
         answerers::chain::{one_of, stands_in_for},
+        staff::caseworkers,
         tree::path_of,
     },
     crypto::{secret::Secret, vault::Vault},
@@ -32,6 +33,8 @@ use crate::{
 pub struct VisitQuery {
     /// Where they stand; `None` for those to be made now, or, with a month, for all but cancelled ones.
     pub timing: Option<Timing>,
+    /// Only those that are still to be made, whether their window has opened or not.
+    pub waiting: bool,
     /// Month in which they are due.
     pub month: Option<Month>,
     /// Area they are in, or below it; 0 for all of the actor's.
@@ -83,7 +86,9 @@ impl VisitRow {
         let window = Window { opens: self.opens, due: self.due, ends: self.ends };
         let made = (self.made != 0).then_some(self.made);
         let name = vault.open(Secret::HouseholdName, &self.name)?;
-        let named = actor.may(Action::KeepHouseholds, &AreaPath(self.path));
+        let path = AreaPath(self.path);
+        let named = actor.may(Action::KeepHouseholds, &path);
+        let may_record = actor.may(Action::RecordVisits, &path);
         Ok(Visit {
             id: self.id,
             household: self.household,
@@ -97,6 +102,8 @@ impl VisitRow {
             owner_name: self.owner_name,
             raised_to: self.raised_name,
             finding: (self.finding != 0).then_some(self.finding),
+            may_record,
+            may_assign: may_record || actor.may(Action::LeadCasework, &path),
         })
     }
 }
@@ -121,7 +128,7 @@ impl Store {
     }
 
     /// Builds the condition of a list; only numbers and texts of enums go into it.
-    async fn visit_condition(&self, actor: &Actor, query: &VisitQuery) -> Result<String> {
+    pub(crate) async fn visit_condition(&self, actor: &Actor, query: &VisitQuery) -> Result<String> {
         let mut sql = self.visit_areas(actor, query.area).await?;
         let timing = timing_sql!();
         match (query.timing, query.month) {
@@ -134,6 +141,9 @@ impl Store {
             // A missed visit that climbed is on the list of whom it climbed to.
             (None, None) if query.raised || query.household != 0 => {}
             (None, None) => sql = format!("{sql} and {WAITING} and {timing} in ('due', 'overdue')"),
+        }
+        if query.waiting {
+            sql = format!("{sql} and {timing} in ('later', 'due', 'overdue')");
         }
         if let Some(month) = query.month {
             sql += &format!(" and v.due > {} and v.due <= {}", month.start(), month.end());
@@ -191,6 +201,26 @@ impl Store {
         let row = found.ok_or(Refusal::NotFound)?;
         actor.must(Action::ReadVisits, &AreaPath(row.path.clone()))?;
         row.opened(&self.vault, actor, now)
+    }
+
+    /// Lists the caseworkers to whom a visit can be given, those of the nearest area first.
+    ///
+    /// # Errors
+    /// Not found outside the actor's areas.
+    pub async fn visit_keepers(&self, actor: &Actor, id: VisitId) -> Result<Vec<(AccountId, String)>> {
+        actor.must_somewhere(Action::ReadVisits)?;
+        let mut db = self.reader().await?;
+        let found = row!(
+            db,
+            (String,),
+            "select a.path from visit v join household h on h.id = v.household join area a on a.id = h.area
+             where v.id = $1",
+            id,
+        )?;
+        let path = AreaPath(found.ok_or(Refusal::NotFound)?.0);
+        actor.must(Action::ReadVisits, &path)?;
+        let found = caseworkers(&mut db.arm(), &path).await?;
+        Ok(found.into_iter().map(|one| (one.id, one.name)).collect())
     }
 
     /// Lists the visits of the actor's own family that wait, and the last ones; at most 20, without names of staff.

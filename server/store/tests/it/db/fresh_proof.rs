@@ -3,15 +3,17 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Operations that take one.
-const GUARDED: [&str; 19] = [
+const GUARDED: [&str; 21] = [
     "account_add",
     "account_open",
     "account_password",
     "export_audit",
+    "export_findings",
     "export_issues",
     "export_movements",
     "export_receipts",
     "export_stock",
+    "export_visits",
     "factor_begin",
     "factor_reset",
     "file_erase",
