@@ -7,8 +7,8 @@ use domain::{
     casework::{
         findings::Need,
         visits::{
-            MetPerson, Mood, NewReport, NewVisitRule, Report, ReportId, Timing, Visit, VisitFigures, VisitId, VisitRule,
-            VisitRuleId, Way,
+            MetPerson, Mood, NewReport, NewVisitRule, Report, ReportId, Timing, Visit, VisitFigures, VisitId,
+            VisitRule, VisitRuleId, Way,
         },
     },
     permission::Action,
@@ -188,11 +188,7 @@ pub async fn rules(State(store): State<Store>, signed: Signed) -> Answer<Json<Ve
 /// Sets a rule for an area and all below it: which families are visited how often, within how many days.
 #[utoipa::path(post, path = "/visit-rules", tag = "visits", request_body = NewVisitRule,
     responses((status = 201, body = VisitRuleSet)))]
-pub async fn rule_set(
-    State(store): State<Store>,
-    write: Write,
-    Body(new): Body<NewVisitRule>,
-) -> Made<VisitRuleSet> {
+pub async fn rule_set(State(store): State<Store>, write: Write, Body(new): Body<NewVisitRule>) -> Made<VisitRuleSet> {
     made(VisitRuleSet { rule: store.run(&write.0, SetVisitRule(new)).await? })
 }
 
