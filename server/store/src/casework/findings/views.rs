@@ -13,7 +13,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Refusal, Result, Store,
+    Refusal, Result, Store, Tx,
     areas::answerers::chain::{one_of, stands_in_for},
     crypto::{secret::Secret, vault::Vault},
     db::{
@@ -219,6 +219,15 @@ impl Store {
         };
         found.into_iter().map(own).collect()
     }
+}
+
+/// Loads the latest finding of a household, for scripts.
+///
+/// # Errors
+/// Not found without one.
+pub async fn latest_finding(tx: &mut Tx<'_>, household: HouseholdId) -> Result<FindingId> {
+    let found = row!(tx, (i64,), "select id from finding where household = $1 order by id desc limit 1", household)?;
+    Ok(found.ok_or(Refusal::NotFound)?.0)
 }
 
 #[derive(sqlx::FromRow)]
