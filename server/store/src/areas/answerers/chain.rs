@@ -103,7 +103,8 @@ pub(crate) async fn stands_in_for(db: &mut Conn<'_>, account: AccountId, now: Ti
             deputy,
             now,
         )?;
-        all.extend(away.into_iter().filter(|one| !all.contains(one)).collect::<Vec<_>>());
+        let new: Vec<AccountId> = away.into_iter().filter(|one| !all.contains(one)).collect();
+        all.extend(new);
     }
     Ok(all)
 }
