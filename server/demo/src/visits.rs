@@ -5,7 +5,7 @@ use domain::{
     accounts::Actor,
     areas::{
         AreaId, AreaPath,
-        answerers::{NewAnswerer, NewLeave, Post},
+        answerers::{NewAnswerer, Post},
     },
     casework::{
         findings::{AnswerKind, AskedPerson, Need, NewFindingAnswer},
@@ -14,10 +14,7 @@ use domain::{
 };
 use store::{
     Result, Tx,
-    areas::answerers::{
-        leaves::RecordLeave,
-        posts::{GiveHomes, NameAnswerer},
-    },
+    areas::answerers::posts::{GiveHomes, NameAnswerer},
     casework::{
         findings::{
             answers::{AnswerFinding, ReopenFinding},
@@ -63,8 +60,7 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         findings(tx, calendar, number, root).await?;
     }
     let Some(root) = world.roots.first() else { return Ok(()) };
-    own(tx, calendar, root).await?;
-    leave(tx, calendar, root).await
+    own(tx, calendar, root).await
 }
 
 /// Names heads of the root and its districts, and a grid worker for each group; the last group has a gap.
@@ -187,12 +183,4 @@ async fn own(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The second district's caseworker is away for three days, and the coordinator stands in.
-async fn leave(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
-    let Some(district) = root.districts.get(1) else { return Ok(()) };
-    let first = calendar.now;
-    let new = NewLeave { account: None, deputy: root.coordinator.account, first, last: first + 3 * DAY };
-    tx.run_as(&district.caseworker, calendar.now, &RecordLeave(new)).await.map(drop)
 }

@@ -2,6 +2,7 @@
 
 use domain::{
     DAY,
+    accounts::Role,
     areas::answerers::{NewAnswerer, NewLeave, Post},
     casework::{
         findings::{AnswerKind, AskedPerson, Need, NewFindingAnswer},
@@ -11,6 +12,7 @@ use domain::{
 use serde_json::{Value, json};
 use store::{
     By,
+    accounts::roles::{GrantRole, RoleOf},
     areas::answerers::{leaves::RecordLeave, posts::NameAnswerer},
     casework::{
         findings::{answers::AnswerFinding, steps::AppointFinding},
@@ -43,9 +45,17 @@ async fn post(app: &TestApp) -> i64 {
     app.store.run(&by(app, "coordinator"), NameAnswerer(new)).await.expect("a post")
 }
 
-/// Records a leave of the caseworker, for whom the coordinator stands in.
+/// Makes the spare account a caseworker of the community, too, so that it can stand in.
+async fn deputy(app: &TestApp) -> i64 {
+    let account = app.world.id("spare");
+    let role = RoleOf { account, role: Role::Caseworker, area: app.world.id("community") };
+    app.store.run(&by(app, "coordinator"), GrantRole(role)).await.expect("a role");
+    account
+}
+
+/// Records a leave of the caseworker.
 async fn leave(app: &TestApp) -> i64 {
-    let (account, deputy) = (app.person("caseworker").actor.account, app.person("coordinator").actor.account);
+    let (account, deputy) = (app.person("caseworker").actor.account, deputy(app).await);
     let first = app.store.now();
     let new = NewLeave { account: Some(account), deputy, first, last: first + DAY };
     app.store.run(&by(app, "coordinator"), RecordLeave(new)).await.expect("a leave")
@@ -120,7 +130,7 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
         "/areas/{id}/answerers" => json!({"post": "grid", "name": "网格员", "phone": "0574-87654321"}),
         "/answerers/{id}/homes" => json!({"households": [app.world.id("family")]}),
         "/leaves" => json!({
-            "account": account("caseworker"), "deputy": account("coordinator"), "first": now, "last": now + DAY,
+            "account": account("caseworker"), "deputy": deputy(app).await, "first": now, "last": now + DAY,
         }),
         "/hand-overs" => json!({"from": account("spare"), "to": account("caseworker")}),
         "/visits/{id}/assign" => json!({"to": account("caseworker")}),
@@ -148,7 +158,7 @@ pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> 
         }
         "/desk/leaves" => text(&[
             ("account", &account("caseworker")),
-            ("deputy", &account("coordinator")),
+            ("deputy", &deputy(app).await.to_string()),
             ("first", &day),
             ("last", &day),
         ]),

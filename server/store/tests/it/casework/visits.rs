@@ -259,13 +259,24 @@ on_both!(leave_and_change_of_post_lose_nothing, |stage| {
     weekly(stage, &town).await;
     store.run_clocks().await.expect("the clocks run");
     let finding = found(stage, &town, Need::Care).await;
-    let deputy = stage.coordinator_of(&town, town.root).await;
+    // A colleague, who is the deputy and then follows in the post.
+    let account = domain::accounts::NewAccount {
+        phone: crate::support::phone(),
+        name: "新网格员".into(),
+        area: town.district,
+        role: domain::accounts::Role::Caseworker,
+    };
+    let (next, _) = store.account_add(&by(&town.admin), account).await.expect("a caseworker");
+    let next = stage.actor(next).await;
+    let deputy = next.clone();
     let leave = NewLeave { account: None, deputy: deputy.account, first: store.now(), last: store.now() + 3 * DAY };
     let mine = FindingQuery { mine: true, ..FindingQuery::default() };
     let own = async |who: &Actor| store.findings_count(who, &mine).await.expect("a number");
     assert_eq!((own(&town.caseworker).await, own(&deputy).await), (1, 0));
-    let itself = NewLeave { deputy: town.caseworker.account, ..leave.clone() };
-    assert_eq!(fields(store.run(&by(&town.caseworker), RecordLeave(itself)).await), [("deputy", "unknown")]);
+    for other in [town.caseworker.account, town.coordinator.account] {
+        let wrong = NewLeave { deputy: other, ..leave.clone() };
+        assert_eq!(fields(store.run(&by(&town.caseworker), RecordLeave(wrong)).await), [("deputy", "unknown")]);
+    }
     store.run(&by(&town.caseworker), RecordLeave(leave)).await.expect("a leave");
     assert_eq!((own(&town.caseworker).await, own(&deputy).await), (1, 1), "a deputy sees it, too");
     assert_eq!(told(stage, &deputy, NoticeKind::DeputyNamed).await, 1);
@@ -275,14 +286,6 @@ on_both!(leave_and_change_of_post_lose_nothing, |stage| {
     // A day that was agreed, and the file itself, go to the caseworker who follows.
     let appointment = AppointFinding { finding, day: store.now() + DAY };
     store.run(&by(&town.caseworker), appointment).await.expect("a day");
-    let account = domain::accounts::NewAccount {
-        phone: crate::support::phone(),
-        name: "新网格员".into(),
-        area: town.district,
-        role: domain::accounts::Role::Caseworker,
-    };
-    let (next, _) = store.account_add(&by(&town.admin), account).await.expect("a caseworker");
-    let next = stage.actor(next).await;
     let work = HandOverWork { from: town.caseworker.account, to: next.account };
     assert_eq!(code(store.run(&by(&town.caseworker), work).await), "not_allowed");
     assert_eq!(store.run(&by(&town.coordinator), work).await.expect("handed over"), 1);
