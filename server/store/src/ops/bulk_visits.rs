@@ -23,8 +23,8 @@ pub struct Period {
     pub turn: i64,
 }
 
-/// Inserts the visits of a period, and the reports of those that were made until now: one family in 23 is missed, one in
-/// eleven is met late, the others on a day of the first three weeks.
+/// Inserts the visits of a period, and the reports of those that were made until now: one family in 23 is missed, one
+/// in eleven is met late, the others on a day of the first three weeks.
 ///
 /// # Errors
 /// Only when the database fails.

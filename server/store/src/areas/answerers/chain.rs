@@ -27,8 +27,9 @@ impl Rung {
     }
 }
 
-/// Loads the next rung above `reached` for a home in `home`: the people of the nearest area there, or else its coordinators.
-/// `reached` is the path of the rung so far, `""` for none; the accounts `without` are passed over. Empty at the top.
+/// Loads the next rung above `reached` for a home in `home`: the people of the nearest area there, or else its
+/// coordinators. `reached` is the path of the rung so far, `""` for none; the accounts `without` are passed over.
+/// Empty at the top.
 pub(crate) async fn next_above(
     db: &mut Conn<'_>,
     home: &AreaPath,

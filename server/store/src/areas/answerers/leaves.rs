@@ -49,8 +49,8 @@ async fn must_arrange(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<(Role, 
 /// Records a leave; returns it. The deputy sees the visits and findings of the account on those days, and does them.
 ///
 /// # Errors
-/// Not allowed without a role in casework; not found for an account whose areas the actor does not lead; field `deputy` for the account
-/// itself, or one without the same roles in all its areas; fields `first` and `last`.
+/// Not allowed without a role in casework; not found for an account whose areas the actor does not lead; field
+/// `deputy` for the account itself, or one without the same roles in all its areas; fields `first` and `last`.
 #[derive(Clone, Debug, Serialize)]
 pub struct RecordLeave(pub NewLeave);
 
@@ -129,8 +129,8 @@ impl Command for EndLeave {
 }
 
 impl Store {
-    /// Lists the accounts in casework of the actor's areas and of those around them, by name; for those who lead there, also closed ones
-    /// that still keep files. At most 400.
+    /// Lists the accounts in casework of the actor's areas and of those around them, by name; for those who lead
+    /// there, also closed ones that still keep files. At most 400.
     ///
     /// # Errors
     /// Not allowed without a role in casework.
@@ -156,8 +156,8 @@ impl Store {
         Ok(rows!(db, (AccountId, String), AssertSqlSafe(sql.as_str()))?)
     }
 
-    /// Lists the leaves that are not over: the actor's own, those for which it stands in, and those of accounts that work
-    /// in areas which it leads; at most 200.
+    /// Lists the leaves that are not over: the actor's own, those for which it stands in, and those of accounts that
+    /// work in areas which it leads; at most 200.
     ///
     /// # Errors
     /// Not allowed without a role in casework.
