@@ -37,6 +37,8 @@ pub struct FindingsQuery {
     mine: bool,
     /// Only those that climbed to the caller.
     raised: bool,
+    /// Only those whose owner is no caseworker there any more, or that have none.
+    unowned: bool,
     /// `next` of the previous page.
     cursor: i64,
 }
@@ -107,8 +109,9 @@ pub async fn list(
     Query(query): Query<FindingsQuery>,
 ) -> Answer<Json<Page<Finding>>> {
     actor.must_somewhere(Action::ReadVisits)?;
-    let FindingsQuery { state, outcome, old, month: text, area, mine, raised, cursor } = query;
-    let query = FindingQuery { state, outcome, old, month: month(&text)?, area, mine, raised, household: 0, cursor };
+    let FindingsQuery { state, outcome, old, month: text, area, mine, raised, unowned, cursor } = query;
+    let month = month(&text)?;
+    let query = FindingQuery { state, outcome, old, month, area, mine, raised, unowned, household: 0, cursor };
     Ok(Json(store.findings(&actor, &query).await?))
 }
 

@@ -38,6 +38,8 @@ pub struct VisitsQuery {
     mine: bool,
     /// Only those that climbed to the caller because they were missed twice.
     raised: bool,
+    /// Only those whose owner is no caseworker there any more, or that have none.
+    unowned: bool,
     /// Only those that are still to be made, also later.
     waiting: bool,
     /// `next` of the previous page.
@@ -121,8 +123,9 @@ pub async fn list(
     Query(query): Query<VisitsQuery>,
 ) -> Answer<Json<Page<Visit>>> {
     actor.must_somewhere(Action::ReadVisits)?;
-    let VisitsQuery { timing, month: text, area, mine, raised, waiting, cursor } = query;
-    let query = VisitQuery { timing, waiting, month: month(&text)?, area, mine, raised, household: 0, cursor };
+    let VisitsQuery { timing, month: text, area, mine, raised, unowned, waiting, cursor } = query;
+    let month = month(&text)?;
+    let query = VisitQuery { timing, waiting, month, area, mine, raised, unowned, household: 0, cursor };
     Ok(Json(store.visits(&actor, &query).await?))
 }
 

@@ -116,6 +116,14 @@ pub(crate) fn one_of(column: &str, accounts: &[AccountId]) -> String {
     if ids.is_empty() { "1 = 0".into() } else { format!("{column} in ({})", ids.join(", ")) }
 }
 
+/// Builds a condition that an account, given as SQL, is no caseworker of area `a`: nothing is done unless it is handed over.
+pub(crate) fn is_no_caseworker(account: &str) -> String {
+    format!(
+        "not exists (select 1 from role_grant k join account w on w.id = k.account
+             where k.account = {account} and k.role = 'caseworker' and w.open = true and a.path like k.path || '%')"
+    )
+}
+
 /// Counts the areas inside the condition on `r.path` for which no present person answers.
 pub(crate) async fn gaps(db: &mut Conn<'_>, inside: &str) -> Result<i64> {
     let sql = format!("select count(*) from area r where {inside} and not exists ({PRESENT})");

@@ -14,7 +14,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store, Tx,
-    areas::answerers::chain::{one_of, stands_in_for},
+    areas::answerers::chain::{is_no_caseworker, one_of, stands_in_for},
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::is_own,
@@ -41,6 +41,8 @@ pub struct FindingQuery {
     pub mine: bool,
     /// Only those that climbed to the actor.
     pub raised: bool,
+    /// Only those whose owner is no caseworker there any more, or that have none.
+    pub unowned: bool,
     /// Household, or 0 for all.
     pub household: HouseholdId,
     /// Lists larger numbers only; 0 for the first page.
@@ -135,10 +137,13 @@ impl Store {
         if query.household != 0 {
             sql += &format!(" and f.household = {}", query.household);
         }
+        let owner = "(case when f.owner <> 0 then f.owner else h.caseworker end)";
+        if query.unowned {
+            sql = format!("{sql} and {}", is_no_caseworker(owner));
+        }
         if query.mine || query.raised {
             let mut db = self.reader().await?;
             let accounts = stands_in_for(&mut db.arm(), actor.account, self.now()).await?;
-            let owner = "(case when f.owner <> 0 then f.owner else h.caseworker end)";
             sql = format!("{sql} and {}", one_of(if query.raised { "f.raised_to" } else { owner }, &accounts));
         }
         Ok(sql)

@@ -286,11 +286,15 @@ on_both!(leave_and_change_of_post_lose_nothing, |stage| {
     // A day that was agreed, and the file itself, go to the caseworker who follows.
     let appointment = AppointFinding { finding, day: store.now() + DAY };
     store.run(&by(&town.caseworker), appointment).await.expect("a day");
+    let unowned = async || store.today(&town.coordinator).await.expect("an answer").unowned;
+    assert_eq!(unowned().await, [0, 0]);
+    stage.plant(&format!("delete from role_grant where account = {}", town.caseworker.account)).await;
+    assert_eq!(unowned().await[1], 1, "a leaver's findings are listed until they are handed over");
     let work = HandOverWork { from: town.caseworker.account, to: next.account };
     assert_eq!(code(store.run(&by(&town.caseworker), work).await), "not_allowed");
     assert_eq!(store.run(&by(&town.coordinator), work).await.expect("handed over"), 1);
-    assert_eq!((own(&town.caseworker).await, own(&next).await), (0, 1));
-    assert_eq!(told(stage, &next, NoticeKind::WorkHandedOver).await, 1);
+    assert_eq!(own(&next).await, 1);
+    assert_eq!((told(stage, &next, NoticeKind::WorkHandedOver).await, unowned().await), (1, [0, 0]));
     stage.is_clean().await;
 
     // A file that closes ends what is open, and has it again when it is opened.
