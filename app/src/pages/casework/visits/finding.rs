@@ -23,13 +23,13 @@ pub async fn page(cx: Cx) -> Shown {
     let records = finding.may_record;
     let title = cx.lang.t(&phrase_key("need", finding.need.as_str()));
     Ok(Page::new(title, Here::Visits, move || {
-        let (id, words) = (finding.id, finding.words.clone());
+        let (id, words, raised) = (finding.id, finding.words.clone(), finding.raised_to.clone());
         let open = finding.state == FindingState::Open;
         let said = answers.iter().map(answer).collect_view();
         let none = answers.is_empty();
         view! {
             <p class="cluster">{finding_pill(&finding)}</p>
-            {(!finding.raised_to.is_empty()).then(|| view! { <Banner tone="amber">{t!("finding-raised", name = finding.raised_to.clone())}</Banner> })}
+            {(!raised.is_empty()).then(|| view! { <Banner tone="amber">{t!("finding-raised", name = raised)}</Banner> })}
             {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
             {facts(&finding)}
             {(open && records).then(|| steps(id))}
