@@ -172,6 +172,7 @@ finding-step = Next step
 finding-due = Goes up
 finding-closed = Closed
 finding-raised = Not solved, and passed up to { $name }.
+finding-assign = Give it to a colleague
 finding-next = Next step
 finding-to-wish = Make it a wish
 finding-item = What

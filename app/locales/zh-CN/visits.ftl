@@ -169,6 +169,7 @@ finding-step = 下一步
 finding-due = 转上级的日子
 finding-closed = 了结
 finding-raised = 没有解决，已经转给{ $name }。
+finding-assign = 交给别人办
 finding-next = 下一步
 finding-to-wish = 转成心愿
 finding-item = 什么东西

@@ -234,6 +234,8 @@ pub struct Finding {
     pub closed: Option<Timestamp>,
     /// Whether the reader may take a step, and record what the family says.
     pub may_record: bool,
+    /// Whether the reader may give it to a caseworker.
+    pub may_assign: bool,
 }
 
 impl Finding {

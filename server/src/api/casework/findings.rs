@@ -11,11 +11,12 @@ use domain::{
 };
 use store::casework::findings::{
     answers::{AnswerFinding, ReopenFinding},
+    assignment::AssignFinding,
     steps::{AppointFinding, PostWishForFinding},
     views::FindingQuery,
 };
 
-use super::visits::month;
+use super::visits::{AssignBody, month};
 use crate::api::prelude::*;
 
 /// Filters of the list of findings.
@@ -133,6 +134,19 @@ pub async fn answer(
     Body(answer): Body<NewFindingAnswer>,
 ) -> Answer<StatusCode> {
     store.run(&write.0, AnswerFinding { finding, answer }).await?;
+    Ok(DONE)
+}
+
+/// Gives a finding to a caseworker of the family's area, who has a fortnight until it climbs again.
+#[utoipa::path(post, path = "/findings/{id}/assign", tag = "findings", params(("id" = i64, Path)),
+    request_body = AssignBody, responses((status = 204)))]
+pub async fn assign(
+    State(store): State<Store>,
+    write: Write,
+    Id(finding): Id,
+    Body(AssignBody { to }): Body<AssignBody>,
+) -> Answer<StatusCode> {
+    store.run(&write.0, AssignFinding { finding, to }).await?;
     Ok(DONE)
 }
 

@@ -85,11 +85,11 @@ pub struct VisitRecorded {
     report: ReportId,
 }
 
-/// Account that makes a visit.
+/// Account that makes a visit, or sees to a finding.
 #[derive(Deserialize, ToSchema)]
 pub struct AssignBody {
     /// A caseworker of the family's area.
-    to: AccountId,
+    pub(super) to: AccountId,
 }
 
 /// A visit that was given to an account.

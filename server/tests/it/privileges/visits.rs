@@ -133,7 +133,7 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
             "account": account("caseworker"), "deputy": deputy(app).await, "first": now, "last": now + DAY,
         }),
         "/hand-overs" => json!({"from": account("spare"), "to": account("caseworker")}),
-        "/visits/{id}/assign" => json!({"to": account("caseworker")}),
+        "/visits/{id}/assign" | "/findings/{id}/assign" => json!({"to": account("caseworker")}),
         "/households/{id}/visits" => json!({"met": "contact", "mood": "well", "needs": ["work"]}),
         "/visit-rules" => {
             json!({"area": app.world.id("community"), "families": "orphan", "rhythm": "weekly", "days": 5})
@@ -163,7 +163,7 @@ pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> 
             ("last", &day),
         ]),
         "/desk/hand-over" => text(&[("from", &account("spare")), ("to", &account("caseworker"))]),
-        "/desk/visits/{id}/assign" => text(&[("to", &account("caseworker"))]),
+        "/desk/visits/{id}/assign" | "/desk/findings/{id}/assign" => text(&[("to", &account("caseworker"))]),
         "/desk/households/{id}/visits" => {
             text(&[("met", "contact"), ("mood", "well"), ("way", "home"), ("needs", "work"), ("day", &day)])
         }

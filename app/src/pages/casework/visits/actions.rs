@@ -11,6 +11,7 @@ use domain::{
 use store::casework::{
     findings::{
         answers::{AnswerFinding, ReopenFinding},
+        assignment::AssignFinding,
         steps::{AppointFinding, PostWishForFinding},
     },
     visits::{
@@ -88,6 +89,13 @@ pub async fn answer(cx: Cx) -> Done {
     };
     cx.store.run(&cx.by(), AnswerFinding { finding, answer }).await?;
     Ok(To::page(format!("/desk/findings/{finding}")).saying("done-finding-answered"))
+}
+
+/// Handles `POST /desk/findings/{id}/assign`.
+pub async fn assign_finding(cx: Cx) -> Done {
+    let finding = cx.id("id")?;
+    cx.store.run(&cx.by(), AssignFinding { finding, to: cx.choice("to")? }).await?;
+    Ok(To::page(format!("/desk/findings/{finding}")).saying("done-visit-assigned"))
 }
 
 /// Handles `POST /desk/findings/{id}/wish`. The item is its number and its size: `12:1–3 年级`.

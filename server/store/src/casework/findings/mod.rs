@@ -2,6 +2,7 @@
 //! A finding has no lock of its own: the household's row is its lock.
 
 pub mod answers;
+pub mod assignment;
 pub(crate) mod clocks;
 pub mod steps;
 pub mod views;

@@ -2,7 +2,7 @@
 
 use domain::{
     DAY,
-    accounts::Actor,
+    accounts::{AccountId, Actor},
     areas::{AreaId, AreaPath},
     casework::findings::{Finding, FindingAnswer, FindingId, FindingOutcome, FindingState, OLD_DAYS},
     households::{HouseholdId, mask},
@@ -14,7 +14,10 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store, Tx,
-    areas::answerers::chain::{is_no_caseworker, one_of, stands_in_for},
+    areas::{
+        answerers::chain::{is_no_caseworker, one_of, stands_in_for},
+        staff::caseworkers,
+    },
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::is_own,
@@ -88,6 +91,7 @@ impl FindingRow {
     fn opened(self, vault: &Vault, actor: &Actor, opened: bool) -> Result<Finding> {
         let name = vault.open(Secret::HouseholdName, &self.name)?;
         let path = AreaPath(self.path);
+        let may_record = actor.may(Action::RecordVisits, &path);
         let named = is_own(actor, self.household) || actor.may(Action::KeepHouseholds, &path);
         let words = if opened { vault.open(Secret::FindingWords, &self.words)? } else { String::new() };
         Ok(Finding {
@@ -108,7 +112,8 @@ impl FindingRow {
             climbs: self.climbs,
             raised_to: self.raised_name,
             closed: (self.closed != 0).then_some(self.closed),
-            may_record: actor.may(Action::RecordVisits, &path),
+            may_record,
+            may_assign: may_record || actor.may(Action::LeadCasework, &path),
         })
     }
 }
@@ -203,6 +208,26 @@ impl Store {
         )?;
         let answers = found.into_iter().map(|row| row.opened(&self.vault, opened)).collect::<Result<Vec<_>>>()?;
         Ok((row.opened(&self.vault, actor, opened)?, answers))
+    }
+
+    /// Lists the caseworkers to whom a finding can be given, those of the nearest area first.
+    ///
+    /// # Errors
+    /// Not found outside the actor's areas.
+    pub async fn finding_keepers(&self, actor: &Actor, id: FindingId) -> Result<Vec<(AccountId, String)>> {
+        actor.must_somewhere(Action::ReadVisits)?;
+        let mut db = self.reader().await?;
+        let found = row!(
+            db,
+            (String,),
+            "select a.path from finding f join household h on h.id = f.household join area a on a.id = h.area
+             where f.id = $1",
+            id,
+        )?;
+        let path = AreaPath(found.ok_or(Refusal::NotFound)?.0);
+        actor.must(Action::ReadVisits, &path)?;
+        let found = caseworkers(&mut db.arm(), &path).await?;
+        Ok(found.into_iter().map(|one| (one.id, one.name)).collect())
     }
 
     /// Lists the last findings of the actor's own family, newest first; at most 20, without names of staff.

@@ -24,6 +24,7 @@ use store::{
         file::close::{CloseFile, ReopenFile},
         findings::{
             answers::{AnswerFinding, ReopenFinding},
+            assignment::AssignFinding,
             steps::{AppointFinding, PostWishForFinding},
             views::FindingQuery,
         },
@@ -228,6 +229,12 @@ on_both!(a_finding_closes_only_by_an_answer_of_the_family, |stage| {
     store.run(&keeper(), said(finding, AnswerKind::NotHelped)).await.expect("noted");
     assert_eq!((state().await.state, state().await.climbs), (FindingState::Open, 1), "it goes up at once");
     assert_eq!(told(stage, &town.coordinator, NoticeKind::FindingRaised).await, 1);
+    let raised = FindingQuery { raised: true, ..FindingQuery::default() };
+    assert_eq!(store.findings_count(&town.coordinator, &raised).await.expect("a number"), 1);
+    let assign = |to: &Actor| AssignFinding { finding, to: to.account };
+    assert_eq!(fields(store.run(&by(&town.coordinator), assign(&town.donor)).await), [("to", "unknown")]);
+    store.run(&by(&town.coordinator), assign(&town.caseworker)).await.expect("given");
+    assert_eq!(store.findings_count(&town.coordinator, &raised).await.expect("a number"), 0);
     store.run(&keeper(), said(finding, AnswerKind::Helped)).await.expect("noted");
     assert_eq!(state().await.state, FindingState::Closed);
     assert_eq!(code(store.run(&keeper(), said(finding, AnswerKind::Left)).await), "wrong_state");
