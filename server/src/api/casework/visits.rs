@@ -5,7 +5,7 @@ use domain::{
     accounts::AccountId,
     areas::AreaId,
     casework::{
-        findings::Need,
+        findings::NeedKind,
         visits::{
             MetPerson, Mood, NewReport, NewVisitRule, Report, ReportId, Timing, Visit, VisitFigures, VisitId,
             VisitRule, VisitRuleId, Way,
@@ -70,7 +70,7 @@ pub struct ReportBody {
     mood: Mood,
     /// What it needs: each becomes a finding.
     #[serde(default)]
-    needs: Vec<Need>,
+    needs: Vec<NeedKind>,
     /// A few words, up to 500 characters, which the family reads.
     #[serde(default)]
     words: String,

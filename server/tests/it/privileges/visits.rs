@@ -5,7 +5,7 @@ use domain::{
     accounts::Role,
     areas::answerers::{NewAnswerer, NewLeave, Post},
     casework::{
-        findings::{AnswerKind, AskedPerson, Need, NewFindingAnswer},
+        findings::{AnswerKind, AskedPerson, NeedKind, NewFindingAnswer},
         visits::{MetPerson, Mood, NewReport, NewVisitRule, Rhythm, VisitGroup, Way},
     },
 };
@@ -79,7 +79,7 @@ pub async fn found(app: &TestApp, words: &str) -> i64 {
         way: Way::Home,
         met: MetPerson::Contact,
         mood: Mood::Same,
-        needs: vec![Need::Other],
+        needs: vec![NeedKind::Other],
         words: words.into(),
         at: None,
     };

@@ -3,7 +3,7 @@
 use domain::{
     Code, Error, Result,
     casework::{
-        findings::{Need, NewFindingAnswer},
+        findings::{NeedKind, NewFindingAnswer},
         visits::{NewReport, NewVisitRule},
     },
     wishes::NewWish,
@@ -29,7 +29,7 @@ use crate::{
 /// Handles `POST /desk/households/{id}/visits`.
 pub async fn record(cx: Cx) -> Done {
     let household = cx.id("id")?;
-    let needs = cx.fields("needs").into_iter().map(|need| need.parse::<Need>());
+    let needs = cx.fields("needs").into_iter().map(|need| need.parse::<NeedKind>());
     let needs = needs.collect::<Result<Vec<_>, Code>>().map_err(|code| Error::field("needs", code))?;
     // Today is now; the time of an earlier day is its end.
     let day = cx.field("day");

@@ -10,7 +10,7 @@ pub mod views;
 use domain::{
     DAY, Timestamp,
     accounts::AccountId,
-    casework::findings::{CLIMB_DAYS, FindingId, FindingState, Need},
+    casework::findings::{CLIMB_DAYS, FindingId, FindingState, NeedKind},
     events::{Event, OfFinding},
     households::HouseholdId,
     permission::Action,
@@ -31,7 +31,7 @@ const URGENT_DAYS: Timestamp = 1;
 
 /// Finding of a report, to be inserted.
 pub(crate) struct NewFinding<'a> {
-    pub need: Need,
+    pub need: NeedKind,
     /// Report of the visit.
     pub report: i64,
     pub words: &'a str,

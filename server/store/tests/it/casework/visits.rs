@@ -7,7 +7,7 @@ use domain::{
     areas::answerers::{NewAnswerer, NewLeave, Post},
     casework::{
         CloseReason, Closing,
-        findings::{AnswerKind, AskedPerson, FindingState, Need, NewFindingAnswer, StepKind},
+        findings::{AnswerKind, AskedPerson, FindingState, NeedKind, NewFindingAnswer, StepKind},
         visits::{MetPerson, Mood, NewReport, NewVisitRule, Rhythm, Timing, VisitGroup, Way},
     },
     notifications::NoticeKind,
@@ -50,7 +50,7 @@ async fn weekly(stage: &Stage, town: &Town) -> i64 {
     stage.store.run(&by(&town.coordinator), SetVisitRule(new)).await.expect("a rule")
 }
 
-fn report(household: i64, met: MetPerson, needs: &[Need]) -> RecordVisit {
+fn report(household: i64, met: MetPerson, needs: &[NeedKind]) -> RecordVisit {
     RecordVisit(NewReport {
         household,
         way: Way::Home,
@@ -68,7 +68,7 @@ fn said(finding: i64, said: AnswerKind) -> AnswerFinding {
 }
 
 /// Records a visit that finds one need; returns the finding.
-async fn found(stage: &Stage, town: &Town, need: Need) -> i64 {
+async fn found(stage: &Stage, town: &Town, need: NeedKind) -> i64 {
     let visit = report(town.household, MetPerson::Contact, &[need]);
     stage.store.run(&by(&town.caseworker), visit).await.expect("a report");
     stage.number("select max(id) from finding").await
@@ -178,14 +178,14 @@ on_both!(only_meeting_an_adult_makes_a_visit_and_two_reports_make_one, |stage| {
     let rule = weekly(stage, &town).await;
     store.run_clocks().await.expect("the clocks run");
     let all = VisitQuery::default();
-    let record = async |met, needs: &[Need]| {
+    let record = async |met, needs: &[NeedKind]| {
         store.run(&by(&town.caseworker), report(town.household, met, needs)).await.expect("a report")
     };
     record(MetPerson::Nobody, &[]).await;
     record(MetPerson::Child, &[]).await;
     assert_eq!(listed(stage, &town.caseworker, all).await.len(), 1, "still to be made");
-    record(MetPerson::Contact, &[Need::Work]).await;
-    record(MetPerson::Adult, &[Need::Work, Need::Health]).await;
+    record(MetPerson::Contact, &[NeedKind::Work]).await;
+    record(MetPerson::Adult, &[NeedKind::Work, NeedKind::Health]).await;
     assert_eq!(listed(stage, &town.caseworker, all).await, []);
     assert_eq!(stage.number("select count(*) from visit_report").await, 4, "each report stays");
     assert_eq!(stage.number("select count(*) from finding").await, 2, "the same need is found once");
@@ -216,7 +216,7 @@ on_both!(only_meeting_an_adult_makes_a_visit_and_two_reports_make_one, |stage| {
 on_both!(a_finding_closes_only_by_an_answer_of_the_family, |stage| {
     let (town, store) = (stage.town("河口").await, &stage.store);
     let keeper = || by(&town.caseworker);
-    let finding = found(stage, &town, Need::Goods).await;
+    let finding = found(stage, &town, NeedKind::Goods).await;
     let state = async || store.finding(&town.coordinator, finding).await.expect("a finding").0;
 
     let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
@@ -250,7 +250,7 @@ on_both!(a_finding_closes_only_by_an_answer_of_the_family, |stage| {
     stage.clock.advance(91 * DAY);
     assert_eq!(code(store.run(&by(&town.family), again()).await), "too_late");
     // An old one climbs by the clock, once a fortnight.
-    let old = found(stage, &town, Need::Work).await;
+    let old = found(stage, &town, NeedKind::Work).await;
     for (days, climbs) in [(13, 0), (2, 1), (1, 1), (14, 2)] {
         stage.clock.advance(days * DAY);
         store.run_clocks().await.expect("the clocks run");
@@ -265,7 +265,7 @@ on_both!(leave_and_change_of_post_lose_nothing, |stage| {
     let (town, store) = (stage.town("河口").await, &stage.store);
     weekly(stage, &town).await;
     store.run_clocks().await.expect("the clocks run");
-    let finding = found(stage, &town, Need::Care).await;
+    let finding = found(stage, &town, NeedKind::Care).await;
     // A colleague, who is the deputy and then follows in the post.
     let account = domain::accounts::NewAccount {
         phone: crate::support::phone(),
