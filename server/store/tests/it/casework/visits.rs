@@ -6,7 +6,7 @@ use domain::{
     accounts::Actor,
     areas::answerers::{NewAnswerer, NewLeave, Post},
     casework::{
-        CloseReason, Closing,
+        CloseReason, Closing, Merging,
         findings::{AnswerKind, AskedPerson, FindingState, NeedKind, NewFindingAnswer, StepKind},
         visits::{MetPerson, Mood, NewReport, NewVisitRule, Rhythm, Timing, VisitGroup, Way},
     },
@@ -21,7 +21,10 @@ use store::{
         posts::{EndAnswerer, GiveHomes, NameAnswerer},
     },
     casework::{
-        file::close::{CloseFile, ReopenFile},
+        file::{
+            close::{CloseFile, ReopenFile},
+            merge::MergeFiles,
+        },
         findings::{
             answers::{AnswerFinding, ReopenFinding},
             assignment::AssignFinding,
@@ -313,5 +316,27 @@ on_both!(leave_and_change_of_post_lose_nothing, |stage| {
     stage.is_clean().await;
     store.run(&by(&next), ReopenFile(town.household)).await.expect("open again");
     assert_eq!(own(&next).await, 1);
+    stage.is_clean().await;
+});
+
+on_both!(a_merged_file_is_visited_once_and_keeps_its_findings, |stage| {
+    let (town, store) = (stage.town("河口").await, &stage.store);
+    let (gone, _) = stage.family(&town.caseworker, town.home, "王家（二）").await;
+    weekly(stage, &town).await;
+    store.run_clocks().await.expect("the clocks run");
+    let all = VisitQuery::default();
+    assert_eq!(listed(stage, &town.caseworker, all).await.len(), 2);
+    let met = || report(gone, MetPerson::Contact, &[NeedKind::Care]);
+    store.run(&by(&town.caseworker), met()).await.expect("met");
+    let first = stage.number(&format!("select min(id) from person where household = {gone}")).await;
+    let (keep, same) = (town.household, vec![(first, 0), (first + 1, 0)]);
+    let merging = Merging { keep, gone, same, typed: keep.to_string() };
+    store.run(&by(&town.caseworker), MergeFiles(merging)).await.expect("merged");
+    assert_eq!(listed(stage, &town.caseworker, all).await, [], "what was made for one counts for both");
+    let own = FindingQuery { household: keep, ..FindingQuery::default() };
+    assert_eq!(store.findings_count(&town.caseworker, &own).await.expect("a number"), 1);
+    // Who still has the old number at the door loses nothing.
+    store.run(&by(&town.caseworker), met()).await.expect("met");
+    assert_eq!(stage.number(&format!("select count(*) from visit_report where household = {keep}")).await, 2);
     stage.is_clean().await;
 });
