@@ -49,6 +49,7 @@ async fn rounds(store: Store) {
                 ran.standbys,
                 ran.applications,
                 ran.needs,
+                ran.visited,
                 ran.asked,
                 ran.given_up,
                 ran.confirmed,

@@ -62,7 +62,7 @@ pub enum AuthorKind {
 crate::text_enum!(AuthorKind { Person = "person", Family = "family", Visitor = "visitor", Server = "server" });
 
 /// Kinds of records that lines name, as stored; the form of the page offers them.
-pub const SUBJECTS: [&str; 31] = [
+pub const SUBJECTS: [&str; 35] = [
     "wish",
     "claim",
     "standby",
@@ -75,6 +75,10 @@ pub const SUBJECTS: [&str; 31] = [
     "household",
     "consent",
     "objection",
+    "answerer",
+    "visit_rule",
+    "visit",
+    "finding",
     "household_import",
     "item",
     "item_terms",
@@ -105,6 +109,8 @@ pub fn page_of(subject: &str) -> Option<(&'static str, &'static [Action])> {
         "dispute" => ("/desk/disputes", &[Action::ReadDisputes]),
         "reversal" => ("/desk/reversals", &[Action::ReadDisputes]),
         "household" => ("/desk/households", &[Action::ReadHouseholds]),
+        "visit" => ("/desk/visits", &[Action::ReadVisits]),
+        "finding" => ("/desk/findings", &[Action::ReadVisits]),
         "item" | "item_terms" => ("/shop/items", &[Action::ReadStock]),
         "receipt" => ("/shop/receipts", &[Action::ReadStock]),
         "offer" => ("/shop/offers", &[Action::ReadStock]),

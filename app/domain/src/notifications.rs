@@ -194,6 +194,17 @@ pub enum NoticeKind {
     HandOverReversed,
     /// To the claimer: the goods came back from the family, and the wish is open again.
     ClaimReturned,
+    /// To a deputy: it does the work of another account; the title is that account's name.
+    DeputyNamed,
+    /// To a caseworker: it got files of another account; the title is that account's name, the subject the
+    /// number of files.
+    WorkHandedOver,
+    /// To the next of the chain: a family was not visited twice in a row; the subject is the visit, the title the
+    /// household's number.
+    VisitMissed,
+    /// To the next of the chain: a finding is old or not solved; the subject is the finding, the title the household's
+    /// number.
+    FindingRaised,
 }
 
 crate::text_enum!(NoticeKind {
@@ -232,6 +243,8 @@ crate::text_enum!(NoticeKind {
     DisputeOpened = "dispute_opened", DisputeRecorded = "dispute_recorded", DisputeReminder = "dispute_reminder",
     DisputeLate = "dispute_late", DisputeSettled = "dispute_settled", ReversalAsked = "reversal_asked",
     ReversalDecided = "reversal_decided", HandOverReversed = "hand_over_reversed", ClaimReturned = "claim_returned",
+    DeputyNamed = "deputy_named", WorkHandedOver = "work_handed_over", VisitMissed = "visit_missed",
+    FindingRaised = "finding_raised",
 });
 
 /// A notice as its reader gets it.

@@ -65,6 +65,12 @@ pub enum Action {
     ApproveReversals,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
+    /// Name who answers for an area, set which families are visited, hand work over.
+    LeadCasework,
+    /// Visit families: record visits and findings, and what the family says came of them.
+    RecordVisits,
+    /// Read who answers for an area, which visits are due, and what became of findings.
+    ReadVisits,
 }
 
 impl Action {
@@ -97,13 +103,16 @@ impl Action {
         Action::AskReversal,
         Action::ApproveReversals,
         Action::ReadSecurity,
+        Action::LeadCasework,
+        Action::RecordVisits,
+        Action::ReadVisits,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
     #[must_use]
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Action::PostForFamily | Action::KeepHouseholds => &[Role::Caseworker],
+            Action::PostForFamily | Action::KeepHouseholds | Action::RecordVisits => &[Role::Caseworker],
             Action::ReviewWishes | Action::ReviewThanks => &[Role::Caseworker, Role::Coordinator],
             Action::ClaimWishes | Action::OfferGoods => &[Role::Donor],
             Action::RevokeClaims => &[Role::Caseworker, Role::Coordinator, Role::Shopkeeper],
@@ -121,9 +130,9 @@ impl Action {
             Action::ReadOpenings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::WatchOpenings => &[Role::Coordinator, Role::Auditor],
             Action::AnswerObjections => &[Role::Coordinator],
-            Action::SeeFairness => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::SeeFairness | Action::ReadVisits => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
-            Action::DecideDisputes | Action::ApproveReversals => &[Role::Coordinator],
+            Action::DecideDisputes | Action::ApproveReversals | Action::LeadCasework => &[Role::Coordinator],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -259,6 +268,7 @@ mod tests {
             &Action::SeeFairness,
             &Action::ReadDisputes,
             &Action::ReadSecurity,
+            &Action::ReadVisits,
         ];
         assert_eq!(allowed, reads);
     }

@@ -11,6 +11,7 @@ mod room;
 mod rows;
 mod turns;
 mod values;
+mod visits;
 mod write;
 mod xlsx;
 
@@ -21,6 +22,7 @@ pub use households::households;
 pub use read::{Table, read};
 pub use rows::{goods, points};
 pub use turns::{in_turn, parse};
+pub use visits::{findings, visits};
 pub use write::{Format, Out, write};
 
 /// Content of a cell.

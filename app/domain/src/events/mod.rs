@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     notices::NewNotice,
     payload::{
-        OfAccount, OfApplication, OfClaim, OfConsent, OfDispute, OfGoods, OfHousehold, OfLocation, OfNeed, OfObjection,
-        OfOffer, OfOrder, OfReceipt, OfRelocation, OfReversal, OfRole, OfStandby, OfStockTake, OfTransfer, OfWish,
+        OfAccount, OfApplication, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold, OfLocation, OfNeed,
+        OfObjection, OfOffer, OfOrder, OfReceipt, OfRelocation, OfReversal, OfRole, OfStandby, OfStockTake, OfTransfer,
+        OfVisit, OfWish, OfWork,
     },
 };
 use crate::{Timestamp, accounts::AccountId, households::HouseholdId};
@@ -300,6 +301,14 @@ events! {
     ReversalAsked(OfReversal) = "reversal_asked",
     /// A reversal was approved or refused.
     ReversalDecided(OfReversal) = "reversal_decided",
+    /// An account does the work of another one that is on leave.
+    DeputyNamed(OfWork) = "deputy_named",
+    /// Household files and what is open in them went over to an account.
+    WorkHandedOver(OfWork) = "work_handed_over",
+    /// A family was not visited twice in a row; the next of the chain are told.
+    VisitMissed(OfVisit) = "visit_missed",
+    /// A finding is old, or the family says that it is not solved; the next of the chain are told.
+    FindingRaised(OfFinding) = "finding_raised",
 }
 
 /// Failed tries after which an event counts as stuck, and `check` and `/readyz` name it.

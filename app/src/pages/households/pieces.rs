@@ -10,7 +10,9 @@ pub(crate) enum FilePage {
     File,
     /// Timeline.
     Timeline,
-    /// Visits and notes.
+    /// Visits and findings.
+    Visits,
+    /// Notes.
     Notes,
     /// Papers on file.
     Papers,
@@ -25,9 +27,10 @@ pub(crate) enum FilePage {
 }
 
 impl FilePage {
-    const ALL: [(FilePage, &str, &str); 8] = [
+    const ALL: [(FilePage, &str, &str); 9] = [
         (FilePage::File, "", "households-page-file"),
         (FilePage::Timeline, "/timeline", "households-page-timeline"),
+        (FilePage::Visits, "/visits", "households-page-visits"),
         (FilePage::Notes, "/notes", "households-page-notes"),
         (FilePage::Papers, "/papers", "households-page-papers"),
         (FilePage::Consents, "/consents", "households-page-consents"),

@@ -1,8 +1,11 @@
 //! Casework: parts of a household file, and the file as a whole.
 
+pub(crate) mod answerers;
 pub(crate) mod documents;
 pub(crate) mod file;
+pub(crate) mod findings;
 pub(crate) mod members;
 pub(crate) mod notes;
 pub(crate) mod relocate;
 pub(crate) mod timeline;
+pub(crate) mod visits;

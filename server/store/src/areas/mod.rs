@@ -1,5 +1,6 @@
 //! The tree of areas, with shop locations, organisations and policies.
 
+pub mod answerers;
 pub mod locations;
 pub mod opening;
 pub mod organisations;

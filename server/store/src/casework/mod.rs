@@ -3,9 +3,12 @@
 pub mod corrections;
 pub mod documents;
 pub mod file;
+pub mod findings;
+pub mod hand_over;
 pub mod hardships;
 pub mod members;
 pub mod notes;
 pub mod objections;
 pub(crate) mod received;
 pub mod timeline;
+pub mod visits;

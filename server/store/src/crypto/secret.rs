@@ -87,4 +87,14 @@ pub enum Secret {
     BotAddress,
     /// Secret with which messages of a group's bot are signed.
     BotSecret,
+    /// Name of a person without an account who answers for an area or some homes.
+    AnswererName,
+    /// Number by which families reach a person who answers for them.
+    AnswererPhone,
+    /// Words of a visit's report.
+    VisitWords,
+    /// Words of a finding.
+    FindingWords,
+    /// What the family said about a finding.
+    FindingAnswerWords,
 }

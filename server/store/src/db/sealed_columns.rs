@@ -84,6 +84,11 @@ impl Secret {
         Secret::PushKeys,
         Secret::BotAddress,
         Secret::BotSecret,
+        Secret::AnswererName,
+        Secret::AnswererPhone,
+        Secret::VisitWords,
+        Secret::FindingWords,
+        Secret::FindingAnswerWords,
     ];
 
     const fn at(self) -> Place {
@@ -130,6 +135,11 @@ impl Secret {
             Secret::PushKeys => text("push_subscription", "keys"),
             Secret::BotAddress => text("group_bot", "address"),
             Secret::BotSecret => text("group_bot", "secret"),
+            Secret::AnswererName => text("answerer", "name"),
+            Secret::AnswererPhone => text("answerer", "phone"),
+            Secret::VisitWords => text("visit_report", "words"),
+            Secret::FindingWords => text("finding", "words"),
+            Secret::FindingAnswerWords => text("finding_answer", "words"),
         }
     }
 

@@ -13,6 +13,7 @@ use crate::{
     Result, Store,
     accounts::profile::grant_lines,
     areas::tree::path_of,
+    casework::{findings::views::FindingQuery, visits::views::VisitQuery},
     db::{
         area_filter::covered,
         sql::{row, value, values},
@@ -54,10 +55,20 @@ pub struct Today {
     pub unreached: i64,
     /// Costly wishes for which donors applied, to be decided.
     pub applications: i64,
+    /// Visits of the actor, and of those for whom it stands in, that are to be made now.
+    pub due_visits: i64,
+    /// Old findings of the actor, likewise.
+    pub findings: i64,
+    /// Visits missed twice, and findings, that climbed to the actor.
+    pub raised: [i64; 2],
+    /// Visits and findings without a caseworker, for those who hand work over.
+    pub unowned: [i64; 2],
+    /// Areas for which no person answers, for those who name them.
+    pub gaps: i64,
 }
 
 impl Today {
-    /// Returns whether nothing waits; `left_out` is ignored, it is rarely zero.
+    /// Returns whether nothing waits; `left_out` and `gaps` are ignored, they are rarely zero.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         let waiting = [self.review.map(|(n, _)| n), self.thanks, self.ready, self.long];
@@ -65,10 +76,27 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 9] {
-        let Self { consents, corrections, objections, moves, disputes, .. } = *self;
-        let Self { visits, decisions, unreached, applications, .. } = *self;
-        [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications]
+    fn few(&self) -> [i64; 15] {
+        let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
+        let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
+        let Self { unreached, applications, .. } = *self;
+        [
+            consents,
+            corrections,
+            objections,
+            moves,
+            disputes,
+            visits,
+            decisions,
+            unreached,
+            applications,
+            due_visits,
+            findings,
+            missed,
+            unsolved,
+            left,
+            open,
+        ]
     }
 }
 
@@ -141,6 +169,21 @@ impl Store {
         today.moves = self.moves_waiting(actor).await?;
         today.disputes = self.disputes_waiting(actor).await?;
         today.unreached = self.unreached_count(actor).await?;
+        if actor.may_somewhere(Action::ReadVisits) {
+            let mine = VisitQuery { mine: true, ..VisitQuery::default() };
+            today.due_visits = self.visits_count(actor, &mine).await?;
+            let old = FindingQuery { mine: true, old: true, ..FindingQuery::default() };
+            today.findings = self.findings_count(actor, &old).await?;
+            let missed = VisitQuery { raised: true, ..VisitQuery::default() };
+            let raised = FindingQuery { raised: true, ..FindingQuery::default() };
+            today.raised = [self.visits_count(actor, &missed).await?, self.findings_count(actor, &raised).await?];
+            today.gaps = self.chain_gaps(actor).await?;
+        }
+        if actor.may_somewhere(Action::LeadCasework) {
+            let visits = VisitQuery { unowned: true, ..VisitQuery::default() };
+            let findings = FindingQuery { unowned: true, ..FindingQuery::default() };
+            today.unowned = [self.visits_count(actor, &visits).await?, self.findings_count(actor, &findings).await?];
+        }
         Ok(today)
     }
 

@@ -3,3 +3,4 @@
 pub mod board;
 pub mod exports;
 pub mod monthly;
+pub mod visit_exports;

@@ -21,6 +21,7 @@ mod standbys;
 mod takes;
 mod targets;
 mod trail;
+mod visits;
 
 use std::collections::BTreeSet;
 

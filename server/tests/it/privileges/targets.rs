@@ -108,6 +108,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let route = line.split_once(' ').expect("a method").1;
     match route {
         r if super::messages::is_ours(r) => super::messages::record(app, r).await,
+        r if super::visits::is_ours(r) => super::visits::record(app, r).await,
         r if super::standbys::is_ours(r) => super::standbys::record(app, r).await,
         r if super::disputes::is_ours(r) => super::disputes::record(app, r).await,
         r if super::consents::is_ours(r) => super::consents::record(app, r).await,

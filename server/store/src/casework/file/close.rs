@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::file::relocate,
+    casework::{file::relocate, visits::ending},
     claims,
     db::sql::{run, value, values},
     disputes,
@@ -50,6 +50,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     }
     disputes::closing::end_with_file(tx, household).await?;
     wishes::needs::turns::end_with_file(tx, household).await?;
+    ending::end_with_file(tx, household).await?;
     let open = values!(
         tx,
         i64,
@@ -117,6 +118,7 @@ impl Command for ReopenFile {
             return Err(Code::WrongState.into());
         }
         put(tx, *household, FileState::Open).await?;
+        ending::open_with_file(tx, *household).await?;
         for account in values!(tx, i64, "select id from account where household = $1 order by id", *household)? {
             // A sign-in that began before the closing may have opened a session behind it.
             sessions::end_all(tx, account).await?;
