@@ -256,6 +256,10 @@ codes! {
     OtherNumber = "other_number",
     /// A relocation of the family is already waiting for an answer.
     MoveOpen = "move_open",
+    /// A round of this area, or of one around or inside it, is running.
+    RoundOverlaps = "round_overlaps",
+    /// The round has ended.
+    RoundOver = "round_over",
     /// No caseworker keeps files in that area.
     NobodyThere = "nobody_there",
     /// The family has as many unanswered objections as allowed.

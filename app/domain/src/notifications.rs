@@ -162,6 +162,14 @@ pub enum NoticeKind {
     DisputeLate,
     /// To the family: its dispute was decided; the subject is the dispute.
     DisputeSettled,
+    /// To caseworkers: a round was opened, and doors are theirs; the subject is the round.
+    RoundOpened,
+    /// To a caseworker: it got doors of a round; the subject is the round.
+    DoorsGiven,
+    /// To coordinators and caseworkers: a round ends in three days, and doors are left; the subject is the round.
+    RoundDue,
+    /// To coordinators: a round has ended; the subject is the round.
+    RoundEnded,
     /// To coordinators: a hand-over is to be reversed; the subject is the reversal.
     ReversalAsked,
     /// To the account that asked: the reversal was approved or refused; the subject is the reversal.
@@ -200,6 +208,7 @@ crate::text_enum!(NoticeKind {
     PasswordReset = "password_reset", ContactChanged = "contact_changed", FactorRemoved = "factor_removed",
     RoleGranted = "role_granted", RoleRevoked = "role_revoked",
     DisputeOpened = "dispute_opened", DisputeRecorded = "dispute_recorded", DisputeReminder = "dispute_reminder",
+    RoundOpened = "round_opened", DoorsGiven = "doors_given", RoundDue = "round_due", RoundEnded = "round_ended",
     DisputeLate = "dispute_late", DisputeSettled = "dispute_settled", ReversalAsked = "reversal_asked",
     ReversalDecided = "reversal_decided", HandOverReversed = "hand_over_reversed", ClaimReturned = "claim_returned",
 });

@@ -63,6 +63,10 @@ pub enum Action {
     AskReversal,
     /// Reverse a hand-over that another account asked for.
     ApproveReversals,
+    /// Open rounds over an area, share their doors out, end them.
+    OpenRounds,
+    /// Read rounds: coverage, doors, what was found.
+    ReadRounds,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
 }
@@ -96,6 +100,8 @@ impl Action {
         Action::DecideDisputes,
         Action::AskReversal,
         Action::ApproveReversals,
+        Action::OpenRounds,
+        Action::ReadRounds,
         Action::ReadSecurity,
     ];
 
@@ -124,6 +130,8 @@ impl Action {
             Action::SeeFairness => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
             Action::DecideDisputes | Action::ApproveReversals => &[Role::Coordinator],
+            Action::OpenRounds => &[Role::Coordinator],
+            Action::ReadRounds => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -258,6 +266,7 @@ mod tests {
             &Action::WatchOpenings,
             &Action::SeeFairness,
             &Action::ReadDisputes,
+            &Action::ReadRounds,
             &Action::ReadSecurity,
         ];
         assert_eq!(allowed, reads);

@@ -13,7 +13,7 @@ pub use self::{
     notices::NewNotice,
     payload::{
         OfAccount, OfClaim, OfConsent, OfDispute, OfGoods, OfHousehold, OfLocation, OfObjection, OfOffer, OfOrder,
-        OfReceipt, OfRelocation, OfReversal, OfRole, OfStandby, OfStockTake, OfTransfer, OfWish,
+        OfReceipt, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfWish,
     },
 };
 use crate::{Timestamp, accounts::AccountId, households::HouseholdId};
@@ -47,13 +47,15 @@ pub enum RecordKind {
     StockTake,
     /// Household file.
     Household,
+    /// Round over an area.
+    Round,
     /// Account.
     Account,
 }
 
 text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
-    Transfer = "transfer", StockTake = "stock_take", Household = "household", Account = "account",
+    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Account = "account",
 });
 
 /// As what an account gets an event.
@@ -270,6 +272,14 @@ events! {
     DisputeLate(OfDispute) = "dispute_late",
     /// A dispute was decided.
     DisputeSettled(OfDispute) = "dispute_settled",
+    /// A round was opened; its caseworkers have doors.
+    RoundOpened(OfRound) = "round_opened",
+    /// A caseworker got doors of a round.
+    DoorsGiven(OfRound) = "doors_given",
+    /// A round ends in three days, and doors are left.
+    RoundDue(OfRound) = "round_due",
+    /// A round has ended; doors that were not met are listed.
+    RoundEnded(OfRound) = "round_ended",
     /// A hand-over is to be reversed.
     ReversalAsked(OfReversal) = "reversal_asked",
     /// A reversal was approved or refused.

@@ -121,6 +121,9 @@ impl Event {
                 vec![(Side::Staff, Audience::Staff(&of.staff))]
             }
             Self::DisputeSettled(of) => vec![(Side::Family, Audience::Household(of.household))],
+            Self::RoundOpened(of) | Self::DoorsGiven(of) | Self::RoundDue(of) | Self::RoundEnded(of) => {
+                vec![(Side::Staff, Audience::Staff(&of.staff))]
+            }
             Self::ReversalAsked(of) | Self::ReversalDecided(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
             Self::RoleGranted(of) | Self::RoleRevoked(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
         }
@@ -210,6 +213,9 @@ impl Event {
             }
             Self::DisputeOpened(of) | Self::DisputeDue(of) | Self::DisputeLate(of) | Self::DisputeSettled(of) => {
                 NewNotice { wish: of.wish, claim: of.claim, ..NewNotice::about(kind, of.dispute, &of.title, "") }
+            }
+            Self::RoundOpened(of) | Self::DoorsGiven(of) | Self::RoundDue(of) | Self::RoundEnded(of) => {
+                NewNotice::about(kind, of.round, &of.title, "")
             }
             Self::ReversalAsked(of) | Self::ReversalDecided(of) => {
                 NewNotice { wish: of.wish, claim: of.claim, ..NewNotice::about(kind, of.reversal, &of.title, "") }
@@ -312,6 +318,10 @@ impl Event {
             Self::DisputeDue(_) => NoticeKind::DisputeReminder,
             Self::DisputeLate(_) => NoticeKind::DisputeLate,
             Self::DisputeSettled(_) => NoticeKind::DisputeSettled,
+            Self::RoundOpened(_) => NoticeKind::RoundOpened,
+            Self::DoorsGiven(_) => NoticeKind::DoorsGiven,
+            Self::RoundDue(_) => NoticeKind::RoundDue,
+            Self::RoundEnded(_) => NoticeKind::RoundEnded,
             Self::ReversalAsked(_) => NoticeKind::ReversalAsked,
             Self::ReversalDecided(_) => NoticeKind::ReversalDecided,
         }

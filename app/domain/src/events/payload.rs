@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::RecordKind;
 use crate::{
     accounts::{AccountId, Role},
-    casework::MoveId,
+    casework::{MoveId, rounds::RoundId},
     claims::{ClaimId, standby::StandbyId},
     disputes::{DisputeId, reversals::ReversalId},
     households::{HouseholdId, reveals::ObjectionId},
@@ -218,6 +218,16 @@ payloads! {
         /// Coordinators or auditors to tell; empty when the family is told.
         staff: Vec<AccountId>,
         /// Title of the wish's item in Chinese, or the order's number.
+        title: String,
+    }
+
+    /// A round over an area.
+    OfRound(Round round) {
+        /// The round.
+        round: RoundId,
+        /// Caseworkers or coordinators to tell.
+        staff: Vec<AccountId>,
+        /// Name of the round.
         title: String,
     }
 

@@ -8,4 +8,5 @@ pub mod members;
 pub mod notes;
 pub mod objections;
 pub(crate) mod received;
+pub mod rounds;
 pub mod timeline;

@@ -76,6 +76,9 @@ impl Secret {
         Secret::DisputeAnswer,
         Secret::ReversalReason,
         Secret::ReversalAnswer,
+        Secret::RoundLabel,
+        Secret::KnockWords,
+        Secret::SkillWords,
         Secret::FactorSecret,
     ];
 
@@ -115,6 +118,9 @@ impl Secret {
             Secret::DisputeAnswer => text("dispute", "answer"),
             Secret::ReversalReason => text("reversal", "reason"),
             Secret::ReversalAnswer => text("reversal", "answer"),
+            Secret::RoundLabel => found("round_door", "label", "place_key", Find::Place),
+            Secret::KnockWords => text("round_knock", "words"),
+            Secret::SkillWords => text("person", "skill_words"),
             Secret::FactorSecret => text("second_factor", "secret"),
         }
     }

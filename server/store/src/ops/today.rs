@@ -48,6 +48,10 @@ pub struct Today {
     pub disputes: i64,
     /// Goods that their family has not collected for a week, to be brought on a visit.
     pub visits: i64,
+    /// Doors of rounds that the actor goes to now.
+    pub doors: i64,
+    /// Doors of rounds to which no caseworker goes.
+    pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
     pub decisions: i64,
 }
@@ -61,9 +65,9 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 7] {
-        let (visits, decisions) = (self.visits, self.decisions);
-        [self.consents, self.corrections, self.objections, self.moves, self.disputes, visits, decisions]
+    fn few(&self) -> [i64; 9] {
+        let (visits, decisions, doors, unowned) = (self.visits, self.decisions, self.doors, self.unowned_doors);
+        [self.consents, self.corrections, self.objections, self.moves, self.disputes, visits, decisions, doors, unowned]
     }
 }
 
@@ -134,6 +138,8 @@ impl Store {
         today.objections = self.objections_waiting(actor).await?;
         today.moves = self.moves_waiting(actor).await?;
         today.disputes = self.disputes_waiting(actor).await?;
+        let doors = self.doors_waiting(actor).await?;
+        (today.doors, today.unowned_doors) = (doors.mine, doors.unowned);
         Ok(today)
     }
 

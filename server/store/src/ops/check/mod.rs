@@ -10,6 +10,7 @@ pub(crate) mod orders;
 pub(crate) mod outbox;
 pub(crate) mod points;
 pub(crate) mod receipts;
+pub(crate) mod rounds;
 pub(crate) mod standbys;
 pub(crate) mod transfers;
 
@@ -57,6 +58,7 @@ impl Store {
         self.check_claims(&mut lines).await?;
         self.check_standbys(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
+        self.check_rounds(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;
         self.check_stock_takes(&mut lines).await?;

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Operations that take one.
-const GUARDED: [&str; 19] = [
+const GUARDED: [&str; 20] = [
     "account_add",
     "account_open",
     "account_password",
@@ -11,6 +11,7 @@ const GUARDED: [&str; 19] = [
     "export_issues",
     "export_movements",
     "export_receipts",
+    "export_round",
     "export_stock",
     "factor_begin",
     "factor_reset",

@@ -6,7 +6,7 @@ use super::CLOSED;
 use crate::support::{Stage, Town, asked_for, by};
 use domain::{
     accounts::Actor,
-    casework::{CloseReason, Closing, EraseReason, Erasure, Merging, NewMove},
+    casework::{CloseReason, Closing, EraseReason, Erasure, Merging, NewMove, rounds::profile::Profile},
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation,
@@ -29,6 +29,7 @@ use store::{
         members::{AddMember, ChangeMember, RemoveMember},
         notes::{AddNote, CorrectNote},
         objections::FileObjection,
+        rounds::profiles::SetProfile,
     },
     claims::thanks::AddThanks,
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
@@ -223,6 +224,10 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "household_situation" => said(
             store.run(&keeper, ChangeSituation(Edit { household: id, version: any, new: Situation::default() })).await,
         ),
+        "member_profile_set" => {
+            let set = SetProfile { household: id, member: 0, profile: Profile::default() };
+            said(store.run(&keeper, set).await)
+        }
         "move_ask" => {
             let new = NewMove { household: id, to: town.district, words: String::new() };
             said(store.run(&keeper, AskRelocation(new)).await)

@@ -13,7 +13,7 @@ const CLOSED: &str = "file_closed";
 const ENDS: [&str; 3] = ["closed", "merged", "erased"];
 
 /// Answers of every operation with a household's number: on a closed, on a merged and on an erased file.
-const TABLE: [(&str, [&str; 3]); 43] = [
+const TABLE: [(&str, [&str; 3]); 44] = [
     ("basket_put", [CLOSED; 3]),
     ("card_make", [CLOSED; 3]),
     ("card_revoke", [CLOSED; 3]),
@@ -40,6 +40,7 @@ const TABLE: [(&str, [&str; 3]); 43] = [
     // A closed file is still read, and may be opened again.
     ("household_reveal", ["ok", CLOSED, CLOSED]),
     ("household_situation", [CLOSED; 3]),
+    ("member_profile_set", [CLOSED; 3]),
     ("move_ask", [CLOSED; 3]),
     ("note_add", [CLOSED; 3]),
     ("note_correct", [CLOSED; 3]),
