@@ -4,3 +4,4 @@ mod erase;
 mod merge;
 mod races;
 mod relocate;
+mod rounds;
