@@ -36,6 +36,7 @@ const WISHES: Entry = entry(Here::Wishes, "/desk/wishes", "heart", "nav-wishes")
 const THANKS: Entry = entry(Here::Thanks, "/desk/thanks", "mail", "nav-thanks");
 const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "nav-households");
 const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-left-out");
+const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
 const MOVES: Entry = entry(Here::Moves, "/desk/moves", "pin", "nav-moves");
@@ -72,6 +73,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (WISHES, &[Action::ReviewWishes, Action::ReadHouseholds]),
             (THANKS, &[Action::ReviewThanks]),
             (HOUSEHOLDS, &[Action::ReadHouseholds]),
+            (ROUNDS, &[Action::ReadRounds]),
             (LEFT_OUT, &[Action::SeeFairness]),
             (MOVES, &[Action::KeepHouseholds]),
             (OPENINGS, &[Action::WatchOpenings]),

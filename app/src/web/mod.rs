@@ -60,6 +60,8 @@ pub enum Here {
     Households,
     /// Households that were never helped.
     LeftOut,
+    /// Rounds over an area, door by door.
+    Rounds,
     /// Relocations of households.
     Moves,
     /// Log of reveals.

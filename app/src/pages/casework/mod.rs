@@ -11,6 +11,7 @@ mod members;
 mod notes;
 mod own;
 pub(crate) mod pieces;
+pub mod rounds;
 mod timeline;
 
 use domain::{Result, permission::Action};
@@ -23,6 +24,7 @@ use crate::{
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(file::routes())
+        .merge(rounds::routes())
         .show_and_act("/desk/households/{id}/members", members::page, actions::add_member)
         .show_and_act("/desk/households/{id}/members/{member}", members::one, actions::change_member)
         .act("/desk/households/{id}/members/{member}/remove", actions::remove_member, members::one)

@@ -9,7 +9,10 @@ use leptos::prelude::*;
 use crate::{
     components::{Banner, Fact, Facts, Icon, Near, Qr},
     i18n::lang,
-    pages::casework::pieces::{about_member, hardship_rows},
+    pages::casework::{
+        pieces::{about_member, hardship_rows},
+        rounds::profile_rows,
+    },
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -19,11 +22,15 @@ pub async fn page(cx: Cx) -> Shown {
     let caseworkers = cx.store.own_caseworkers(&cx.actor).await?;
     let number = household.id;
     let hardships = cx.store.hardships(&cx.actor, number).await?;
+    let profiles = cx.store.profiles(&cx.actor, number).await?;
+    // What was never asked is not listed.
+    let profiles: Vec<_> = profiles.into_iter().filter(|of| of.asked.is_some()).collect();
     let papers = cx.store.papers(&cx.actor, number, 0).await?.items;
     Ok(Page::new(cx.lang.t("home-household"), Here::Home, move || {
         view! {
             {facts(household)}
             {people(members)}
+            {(!profiles.is_empty()).then(|| profile_rows(&profiles, None))}
             {hard(&hardships)}
             {on_file(papers)}
             {card(number)}

@@ -126,6 +126,10 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled | NoticeKind::HandOverReversed => {
             return "/home/disputes".into();
         }
+        NoticeKind::DoorsGiven => return "/desk/doors".into(),
+        NoticeKind::RoundOpened | NoticeKind::RoundDue | NoticeKind::RoundEnded => {
+            return format!("/desk/rounds/{}", notice.subject);
+        }
         NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => {
             return format!("/desk/reversals/{}", notice.subject);
         }

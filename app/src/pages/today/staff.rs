@@ -132,6 +132,8 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/objections", today.objections, "desk-objections"),
         ("/desk/moves", today.moves, "desk-moves"),
         ("/desk/disputes", today.disputes, "desk-disputes"),
+        ("/desk/doors", today.doors, "desk-doors-mine"),
+        ("/desk/rounds", today.unowned_doors, "desk-doors-unowned"),
         ("/desk/claims", today.visits, "desk-visits"),
         ("/desk/claims", today.decisions, "desk-decisions"),
     ]

@@ -5,4 +5,5 @@ pub(crate) mod file;
 pub(crate) mod members;
 pub(crate) mod notes;
 pub(crate) mod relocate;
+pub(crate) mod rounds;
 pub(crate) mod timeline;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DoorId, RoundId};
+use super::{DoorId, PeopleCount, RoundId};
 use crate::households::HouseholdId;
 
 /// How a door of a round differs from the earlier round.
@@ -32,10 +32,10 @@ pub struct ComparedDoor {
     pub area_name: String,
     /// Household file, if it has one.
     pub household: Option<HouseholdId>,
-    /// People then, and how many of them lived here.
-    pub then: (i64, i64),
-    /// People now, and how many of them live here.
-    pub now: (i64, i64),
+    /// People then; `None` when the household was not met then.
+    pub then: Option<PeopleCount>,
+    /// People now; `None` when the household was not met now.
+    pub now: Option<PeopleCount>,
 }
 
 /// How a round differs from the earlier one of its area.

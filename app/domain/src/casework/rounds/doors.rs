@@ -292,6 +292,16 @@ pub struct KnockLine {
     pub words: String,
 }
 
+/// Number of people of a household.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PeopleCount {
+    /// All of them.
+    pub people: i64,
+    /// Those of them who live here.
+    pub here: i64,
+}
+
 /// A door with all that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -306,8 +316,8 @@ pub struct DoorFile {
     pub knocks: Vec<KnockLine>,
     /// Whether two people met the household on one day, or said different numbers: the newest counts, all stay.
     pub met_twice: bool,
-    /// Members of its file, and those who live here; zeros without one.
-    pub on_file: (i64, i64),
+    /// Members of its file; `None` without one.
+    pub on_file: Option<PeopleCount>,
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use comparison::{CompareKind, ComparedDoor, Comparison};
 pub use doors::{
     AGAIN_DAYS, Door, DoorFile, DoorId, DoorLine, DoorSource, DoorState, Knock, KnockLine, KnockOutcome, ListAnswer,
-    MOST_LINES, WrongCell, WrongDoorLine,
+    MOST_LINES, PeopleCount, WrongCell, WrongDoorLine,
 };
 
 use crate::{Code, DAY, Error, Result, Timestamp, accounts::Role, areas::AreaId, error::Checks, text};

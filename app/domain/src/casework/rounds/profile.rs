@@ -163,9 +163,9 @@ pub struct Profile {
     /// Languages it speaks.
     #[serde(default)]
     pub languages: Vec<Spoken>,
-    /// Skills in its own words, up to 100 characters; empty until the file is revealed.
+    /// Skills in its own words, up to 100 characters; `None` until the file is revealed, and to leave them as they are.
     #[serde(default)]
-    pub skill_words: String,
+    pub skill_words: Option<String>,
 }
 
 impl Profile {
@@ -174,8 +174,8 @@ impl Profile {
     /// # Errors
     /// [`Error::Invalid`] for words that are too long.
     pub fn checked(mut self) -> Result<Self> {
-        let skill_words =
-            text::line(&self.skill_words, 0, SKILL_WORDS).map_err(|code| Error::field("skill_words", code))?;
+        let skill_words = self.skill_words.as_deref().map(|words| text::line(words, 0, SKILL_WORDS)).transpose();
+        let skill_words = skill_words.map_err(|code| Error::field("skill_words", code))?;
         let (said, spoken) = (std::mem::take(&mut self.skills), std::mem::take(&mut self.languages));
         let skills = Skill::ALL.iter().copied().filter(|skill| said.contains(skill)).collect();
         let languages = Spoken::ALL.iter().copied().filter(|language| spoken.contains(language)).collect();
@@ -185,7 +185,9 @@ impl Profile {
     /// Whether nothing was said but where it lives.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        *self == Profile { lives: self.lives, ..Profile::default() }
+        let words = self.skill_words.as_deref().unwrap_or_default();
+        let known = Profile { skill_words: None, ..self.clone() };
+        words.is_empty() && known == Profile { lives: self.lives, ..Profile::default() }
     }
 }
 

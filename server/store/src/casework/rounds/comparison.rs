@@ -3,7 +3,7 @@
 
 use domain::{
     accounts::Actor,
-    casework::rounds::{CompareKind, ComparedDoor, Comparison, DoorId, RoundId},
+    casework::rounds::{CompareKind, ComparedDoor, Comparison, DoorId, PeopleCount, RoundId},
     permission::Action,
     wishes::Page,
 };
@@ -100,8 +100,13 @@ impl Store {
         let mut db = self.reader().await?;
         let found = rows!(db, ComparedRow, AssertSqlSafe(sql.as_str()), this, other, cursor)?;
         let compared = |row: ComparedRow| {
-            let (one, two) = ((row.people, row.here), (row.other_people, row.other_here));
-            let (now, then) = if kind == CompareKind::Gone { (two, one) } else { (one, two) };
+            let this = Some(PeopleCount { people: row.people, here: row.here });
+            let other = PeopleCount { people: row.other_people, here: row.other_here };
+            let (then, now) = match kind {
+                CompareKind::New => (None, this),
+                CompareKind::Gone => (this, None),
+                CompareKind::Changed => (Some(other), this),
+            };
             let household = (row.household != 0).then_some(row.household);
             ComparedDoor { door: row.id, n: row.n, area_name: row.area_name, household, then, now }
         };

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use domain::{
     accounts::{AccountId, Actor},
     areas::{AreaId, AreaPath},
-    casework::rounds::{Door, DoorFile, DoorId, DoorState, KnockLine, KnockOutcome, RoundId, RoundState},
+    casework::rounds::{Door, DoorFile, DoorId, DoorState, KnockLine, KnockOutcome, PeopleCount, RoundId, RoundState},
     households::mask,
     permission::Action,
     time::Day,
@@ -238,10 +238,11 @@ impl Store {
             db,
             (i64, i64),
             "select count(*), cast(coalesce(sum(case when lives = 'here' then 1 else 0 end), 0) as bigint) from person
-             where household = $1 and household <> 0",
+             where household = $1",
             row.household,
         )?
-        .unwrap_or_default();
+        .map(|(people, here)| PeopleCount { people, here })
+        .filter(|_| row.household != 0);
         let mut knocks = Vec::with_capacity(lines.len());
         for KnockRow { account, by, at, outcome, people, here, words } in lines {
             let words = if keeps { self.vault.open(Secret::KnockWords, &words)? } else { String::new() };

@@ -49,7 +49,10 @@ macro_rules! insert {
         query.push_values($rows, |mut to, door: &Fresh| {
             let (knocked, answered) = (door.state != DoorState::ToMeet, !door.state.is_open());
             to.push_bind($round).push_bind(door.n).push_bind(door.area).push_bind(door.household);
-            to.push_bind(door.label.clone()).push_bind(door.key.clone()).push_bind(door.owner).push_bind(door.state.as_str());
+            to.push_bind(door.label.clone())
+                .push_bind(door.key.clone())
+                .push_bind(door.owner)
+                .push_bind(door.state.as_str());
             to.push_bind(if door.household == 0 { "list" } else { "file" }).push_bind(door.again);
             to.push_bind(door.people).push_bind(door.here).push_bind(i64::from(knocked));
             to.push_bind(if answered { $now } else { 0 }).push_bind(0_i64);

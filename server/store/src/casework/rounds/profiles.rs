@@ -36,12 +36,13 @@ impl Command for SetProfile {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         hold_beside(tx, self.household).await?;
         let profile = self.profile.clone().checked()?;
-        let words = tx.vault.seal(Secret::SkillWords, &profile.skill_words)?;
+        let said = profile.skill_words.is_some();
+        let words = tx.vault.seal(Secret::SkillWords, profile.skill_words.as_deref().unwrap_or_default())?;
         let now = tx.now;
         let changed = run!(
             tx,
-            "update person set lives = $3, work = $4, schooling = $5, skills = $6, languages = $7, skill_words = $8,
-                 asked = $9
+            "update person set lives = $3, work = $4, schooling = $5, skills = $6, languages = $7,
+                 skill_words = case when $10 = 1 then $8 else skill_words end, asked = $9
              where id = $1 and household = $2",
             self.member,
             self.household,
@@ -52,6 +53,7 @@ impl Command for SetProfile {
             listed(profile.languages.iter().map(|language| language.as_str())),
             &words,
             now,
+            i64::from(said),
         )?;
         if changed == 0 {
             return Err(Refusal::NotFound.into());
@@ -98,8 +100,10 @@ impl Store {
         )?;
         let profile = |row: ProfileRow| {
             let name = self.vault.open(Secret::PersonName, &row.name)?;
-            let skill_words =
-                if sight.opened { self.vault.open(Secret::SkillWords, &row.skill_words)? } else { String::new() };
+            let skill_words = match sight.opened {
+                true => Some(self.vault.open(Secret::SkillWords, &row.skill_words)?),
+                false => None,
+            };
             Ok(MemberProfile {
                 member: row.id,
                 name: if sight.opened { name } else { mask::name(&name) },
