@@ -9,6 +9,7 @@ use domain::{
         profile::{MemberProfile, Profile},
     },
     households::{HouseholdId, Member, NewHousehold},
+    permission::Action,
 };
 use store::casework::rounds::{
     doors::DoorQuery,
@@ -87,13 +88,13 @@ pub struct DoorsQuery {
 }
 
 /// Which differences between two rounds.
-#[derive(Deserialize, IntoParams)]
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct DifferencesQuery {
-    /// New, gone or changed.
-    kind: CompareKind,
+    /// New, gone or changed; new when left out.
+    kind: Option<CompareKind>,
     /// `next` of the previous page.
-    #[serde(default)]
     cursor: i64,
 }
 
@@ -278,6 +279,7 @@ pub async fn differences(
     Id(id): Id,
     Query(DifferencesQuery { kind, cursor }): Query<DifferencesQuery>,
 ) -> Answer<Json<Page<ComparedDoor>>> {
+    let kind = kind.unwrap_or(CompareKind::New);
     Ok(Json(store.round_differences(&signed.actor, id, kind, cursor).await?))
 }
 
@@ -354,6 +356,7 @@ pub async fn family_met(
     Id(id): Id,
     Body(body): Body<FamilyBody>,
 ) -> Made<FamilyMet> {
+    write.actor().must_somewhere(Action::KeepHouseholds)?;
     let round = store.door(write.actor(), id).await?.door.round;
     let (household, door) = store.run(&write.0, body.met(round, Some(id))).await?;
     made(FamilyMet { household, door })

@@ -15,6 +15,7 @@ mod moving;
 pub mod orders;
 pub mod own;
 mod reached;
+mod rounds;
 mod site;
 mod standbys;
 mod takes;

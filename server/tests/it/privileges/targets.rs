@@ -73,6 +73,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
         .replace("{code}", "13")
         .replace("{tag}", app::i18n::Lang::ALL.into_iter().find(|lang| lang.is_draft()).map_or("", |lang| lang.tag()))
         .replace("{file}", "stock.csv")
+        .replace("{household}", &app.world.id("family").to_string())
         .replace("{page}", super::site::PAGE)
         .replace("{location}", &app.world.id("shop").to_string())
         .replace("{month}", super::takes::MONTH);
@@ -106,6 +107,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if super::rounds::is_ours(r) => super::rounds::record(app, r).await,
         r if super::standbys::is_ours(r) => super::standbys::record(app, r).await,
         r if super::disputes::is_ours(r) => super::disputes::record(app, r).await,
         r if super::consents::is_ours(r) => super::consents::record(app, r).await,
@@ -329,7 +331,7 @@ async fn query(app: &TestApp, template: &str) -> String {
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
-        "/audit/file" => "?format=csv".into(),
+        "/audit/file" | "/desk/rounds/{id}/file" => "?format=csv".into(),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }

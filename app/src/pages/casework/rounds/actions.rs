@@ -20,7 +20,10 @@ use store::casework::rounds::{
 
 use crate::{
     i18n::day_end,
-    pages::households::actions::{BIRTH_YEARS, MEMBER_NAMES, typed},
+    pages::{
+        casework::must_keep,
+        households::actions::{BIRTH_YEARS, MEMBER_NAMES, typed},
+    },
     web::{Cx, Done, To},
 };
 
@@ -156,6 +159,7 @@ async fn meet_family(cx: &Cx, round: i64, door: Option<i64>) -> Result<(i64, i64
 
 /// Handles `POST /desk/doors/{id}/family`.
 pub async fn meet(cx: Cx) -> Done {
+    must_keep(&cx)?;
     let id = cx.id("id")?;
     let door = cx.store.door(&cx.actor, id).await?.door;
     let (_, door) = meet_family(&cx, door.round, Some(id)).await?;
