@@ -264,7 +264,7 @@ pub struct Round {
     pub due: Timestamp,
     /// When it ended.
     pub ended: Option<Timestamp>,
-    /// Ended round of the same area that it is compared with.
+    /// Ended round of the same area, or of one around it, that it is compared with.
     pub earlier: Option<RoundId>,
     /// Round that took its doors over.
     pub joined_into: Option<RoundId>,

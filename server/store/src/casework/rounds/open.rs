@@ -36,8 +36,13 @@ impl Command for OpenRound {
         // One row for the whole tree, so that two rounds that overlap cannot be opened at the same time.
         run!(tx, "update area set created = created where id = $1", root)?;
         let inside = overlapping(tx, &path, new.overlap).await?;
-        let earlier =
-            value!(tx, i64, "select coalesce(max(id), 0) from round where area = $1 and state = 'ended'", new.area,)?;
+        let earlier = value!(
+            tx,
+            i64,
+            "select coalesce(max(r.id), 0) from round r join area a on a.id = r.area
+             where r.state = 'ended' and $1 like a.path || '%'",
+            &path.0,
+        )?;
         let id = value!(
             tx,
             i64,
