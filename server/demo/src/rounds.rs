@@ -4,7 +4,7 @@ use domain::{
     DAY,
     casework::rounds::{
         Base, Knock, KnockOutcome, NewRound, Overlap, Share,
-        profile::{Lives, Profile, Schooling, Skill, Spoken, WorkStatus},
+        profile::{Answers, Lives, Schooling, Skill, Spoken, WorkStatus},
     },
     time::Day,
 };
@@ -104,7 +104,7 @@ async fn asked(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
         let Some(caseworker) = root.districts.first().map(|district| &district.caseworker) else { return Ok(()) };
         for (place, member) in home.people.iter().take(2).enumerate() {
             let dice = |kind| Dice::of(kind, n * 2 + place);
-            let profile = Profile {
+            let profile = Answers {
                 lives: if place == 1 && n.is_multiple_of(3) { Lives::Elsewhere } else { Lives::Here },
                 work: dice(61).pick(&work),
                 schooling: dice(62).pick(&schooling),

@@ -6,7 +6,7 @@ use domain::{
     casework::rounds::{
         AreaCoverage, CompareKind, ComparedDoor, Comparison, Door, DoorFile, DoorId, DoorLine, DoorState, Knock,
         ListAnswer, NewRound, Round, RoundId, Share,
-        profile::{MemberProfile, Profile},
+        profile::{Answers, MemberProfile},
     },
     households::{HouseholdId, Member, NewHousehold},
     permission::Action,
@@ -371,13 +371,13 @@ pub async fn profiles(State(store): State<Store>, signed: Signed, Id(id): Id) ->
 
 /// Sets what a member of a household said. All of it is optional.
 #[utoipa::path(post, path = "/households/{id}/members/{member}/profile", tag = "rounds",
-    params(("id" = i64, Path), ("member" = i64, Path)), request_body = Profile,
+    params(("id" = i64, Path), ("member" = i64, Path)), request_body = Answers,
     responses((status = 200, body = Vec<MemberProfile>)))]
 pub async fn profile_set(
     State(store): State<Store>,
     write: Write,
     Ids(household, member): Ids,
-    Body(profile): Body<Profile>,
+    Body(profile): Body<Answers>,
 ) -> Answer<Json<Vec<MemberProfile>>> {
     store.run(&write.0, SetProfile { household, member, profile }).await?;
     Ok(Json(store.profiles(write.actor(), household).await?))

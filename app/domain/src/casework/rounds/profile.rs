@@ -147,7 +147,7 @@ pub const SKILL_WORDS: usize = 100;
 /// What a member said in a round.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Profile {
+pub struct Answers {
     /// Where it lives.
     #[serde(default)]
     pub lives: Lives,
@@ -168,7 +168,7 @@ pub struct Profile {
     pub skill_words: Option<String>,
 }
 
-impl Profile {
+impl Answers {
     /// Trims the words and lists each skill and language once.
     ///
     /// # Errors
@@ -179,15 +179,15 @@ impl Profile {
         let (said, spoken) = (std::mem::take(&mut self.skills), std::mem::take(&mut self.languages));
         let skills = Skill::ALL.iter().copied().filter(|skill| said.contains(skill)).collect();
         let languages = Spoken::ALL.iter().copied().filter(|language| spoken.contains(language)).collect();
-        Ok(Profile { skills, languages, skill_words, ..self })
+        Ok(Answers { skills, languages, skill_words, ..self })
     }
 
     /// Whether nothing was said but where it lives.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         let words = self.skill_words.as_deref().unwrap_or_default();
-        let known = Profile { skill_words: None, ..self.clone() };
-        words.is_empty() && known == Profile { lives: self.lives, ..Profile::default() }
+        let known = Answers { skill_words: None, ..self.clone() };
+        words.is_empty() && known == Answers { lives: self.lives, ..Answers::default() }
     }
 }
 
@@ -216,7 +216,7 @@ pub struct MemberProfile {
     /// Its year of birth.
     pub birth_year: i64,
     /// What it said.
-    pub profile: Profile,
+    pub profile: Answers,
     /// When it was last asked; `None` for never.
     pub asked: Option<Timestamp>,
 }
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn skills_and_languages_are_listed_once_in_a_fixed_order() {
-        let said = Profile { skills: vec![Skill::Sales, Skill::Driving, Skill::Sales], ..Profile::default() };
+        let said = Answers { skills: vec![Skill::Sales, Skill::Driving, Skill::Sales], ..Answers::default() };
         let checked = said.checked().expect("valid");
         assert_eq!(checked.skills, [Skill::Driving, Skill::Sales]);
         let column = listed(checked.skills.iter().map(|skill| skill.as_str()));
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn where_a_member_lives_alone_is_no_profile() {
-        assert!(Profile { lives: Lives::Elsewhere, ..Profile::default() }.is_blank());
-        assert!(!Profile { work: WorkStatus::Seeking, ..Profile::default() }.is_blank());
+        assert!(Answers { lives: Lives::Elsewhere, ..Answers::default() }.is_blank());
+        assert!(!Answers { work: WorkStatus::Seeking, ..Answers::default() }.is_blank());
     }
 }

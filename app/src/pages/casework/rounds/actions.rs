@@ -4,7 +4,7 @@ use domain::{
     Code, Error, Result,
     casework::rounds::{
         Knock, KnockOutcome, NewRound, Share,
-        profile::{Profile, Schooling, Skill, Spoken, WorkStatus},
+        profile::{Answers, Schooling, Skill, Spoken, WorkStatus},
     },
     error::Field,
     households::NewHousehold,
@@ -183,7 +183,7 @@ pub async fn profile(cx: Cx) -> Done {
     let (household, member) = (cx.id("id")?, cx.id("member")?);
     let skills = cx.fields("skill").into_iter().filter_map(|skill| skill.parse::<Skill>().ok()).collect();
     let languages = cx.fields("spoken").into_iter().filter_map(|spoken| spoken.parse::<Spoken>().ok()).collect();
-    let profile = Profile {
+    let profile = Answers {
         lives: cx.choice("lives")?,
         work: cx.choice::<WorkStatus>("work")?,
         schooling: cx.choice::<Schooling>("schooling")?,

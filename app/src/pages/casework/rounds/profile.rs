@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    casework::rounds::profile::{Lives, MemberProfile, Profile, Schooling, Skill, Spoken, WorkStatus},
+    casework::rounds::profile::{Answers, Lives, MemberProfile, Schooling, Skill, Spoken, WorkStatus},
     permission::Action,
 };
 use leptos::prelude::*;
@@ -80,8 +80,8 @@ fn boxes(name: &'static str, legend: String, options: Vec<(String, String)>, tic
 }
 
 /// Formats what a member said: `住在别处 · 找工作 · 初中 · 会做饭`; empty when it was never asked.
-fn said(lang: Lang, profile: &Profile) -> String {
-    let Profile { lives, work, schooling, skills, languages, skill_words } = profile;
+fn said(lang: Lang, profile: &Answers) -> String {
+    let Answers { lives, work, schooling, skills, languages, skill_words } = profile;
     let mut words = Vec::new();
     if *lives == Lives::Elsewhere {
         words.push(lang.named("lives", lives.as_str()));

@@ -2,7 +2,7 @@
 
 use domain::{
     accounts::Actor,
-    casework::rounds::profile::{MemberProfile, Profile, listed, unlisted},
+    casework::rounds::profile::{Answers, MemberProfile, listed, unlisted},
     households::{HouseholdId, mask},
 };
 use serde::Serialize;
@@ -26,7 +26,7 @@ pub struct SetProfile {
     /// The member.
     pub member: i64,
     /// What it said.
-    pub profile: Profile,
+    pub profile: Answers,
 }
 
 impl Command for SetProfile {
@@ -108,7 +108,7 @@ impl Store {
                 member: row.id,
                 name: if sight.opened { name } else { mask::name(&name) },
                 birth_year: row.birth_year,
-                profile: Profile {
+                profile: Answers {
                     lives: parse(&row.lives)?,
                     work: parse(&row.work)?,
                     schooling: parse(&row.schooling)?,

@@ -9,7 +9,7 @@ use domain::{
         rounds::{
             Base, CompareKind, Coverage, DoorId, DoorLine, DoorState, Knock, KnockOutcome, NewRound, Overlap,
             PeopleCount, RoundId, RoundState, Share, WrongCell,
-            profile::{Lives, Profile, Skill, WorkStatus},
+            profile::{Answers, Lives, Skill, WorkStatus},
         },
     },
     households::{Member, NewHousehold},
@@ -286,11 +286,11 @@ on_both!(a_new_family_needs_no_phone_and_no_address_and_has_one_file, |stage| {
 
     let of = store.profiles(&town.caseworker, file).await.expect("profiles");
     assert_eq!((of[2].profile.lives, of[0].asked, of[0].name.as_str()), (Lives::Elsewhere, None, "无**"));
-    let profile = Profile {
+    let profile = Answers {
         work: WorkStatus::Seeking,
         skills: vec![Skill::Cooking],
         skill_words: Some("会做金丝雀糕".into()),
-        ..Profile::default()
+        ..Answers::default()
     };
     let set = SetProfile { household: file, member: of[0].member, profile: profile.clone() };
     store.run(&by(&town.caseworker), set.clone()).await.expect("set");

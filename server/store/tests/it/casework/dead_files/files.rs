@@ -6,7 +6,7 @@ use super::CLOSED;
 use crate::support::{Stage, Town, asked_for, by};
 use domain::{
     accounts::Actor,
-    casework::{CloseReason, Closing, EraseReason, Erasure, Merging, NewMove, rounds::profile::Profile},
+    casework::{CloseReason, Closing, EraseReason, Erasure, Merging, NewMove, rounds::profile::Answers},
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation,
@@ -225,7 +225,7 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
             store.run(&keeper, ChangeSituation(Edit { household: id, version: any, new: Situation::default() })).await,
         ),
         "member_profile_set" => {
-            let set = SetProfile { household: id, member: 0, profile: Profile::default() };
+            let set = SetProfile { household: id, member: 0, profile: Answers::default() };
             said(store.run(&keeper, set).await)
         }
         "move_ask" => {
