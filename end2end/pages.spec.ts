@@ -13,7 +13,7 @@ const pages: Record<Role | 'visitor', string[]> = {
     '/shop/notice', '/shop/board', '/shop/orders', '/shop/walk-in', '/shop/import', '/shop/export'],
   caseworker: ['/desk', '/desk/review', '/desk/wishes', '/desk/claims', '/desk/thanks', '/desk/households',
     '/desk/households?q=不存在的人', '/desk/households/new', '/desk/consents', '/desk/corrections', '/desk/households/1/consents',
-    '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/rounds', '/desk/doors', '/desk/households/1/members', '/desk/households/1/sign-in',
+    '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/rounds', '/desk/doors', '/desk/pairings', '/desk/households/1/pairings?need=study', '/desk/households/1/members', '/desk/households/1/sign-in',
     '/desk/households/1/card', '/desk/households/1/password', '/me/factor', '/me/proof', '/me/proof?next=/audit/file'],
   coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/desk/rounds', '/desk/rounds/new', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/accounts'],
   auditor: ['/desk', '/audit', '/audit?action=role_grant', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],

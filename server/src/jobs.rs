@@ -47,6 +47,7 @@ async fn rounds(store: Store) {
                 ran.lapsed,
                 ran.followed,
                 ran.standbys,
+                ran.pairings,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

@@ -125,6 +125,20 @@ pub struct Policy {
     /// Whether staff need a second factor; left out when they do not.
     #[serde(default, skip_serializing_if = "StaffFactor::is_none")]
     pub staff_factor: StaffFactor,
+    /// Live pairings that one helper may have here; the default when left out.
+    #[serde(default = "usual_pairings", skip_serializing_if = "is_usual_pairings")]
+    pub pairings: i64,
+}
+
+/// Live pairings of one helper where the policy says nothing else.
+const USUAL_PAIRINGS: i64 = 3;
+
+fn usual_pairings() -> i64 {
+    USUAL_PAIRINGS
+}
+
+fn is_usual_pairings(pairings: &i64) -> bool {
+    *pairings == USUAL_PAIRINGS
 }
 
 /// Days that goods may be on the way or wait, before the next role is asked.
@@ -168,6 +182,7 @@ impl Default for Policy {
             one_person_allowed: false,
             waits: Waits::default(),
             staff_factor: StaffFactor::None,
+            pairings: USUAL_PAIRINGS,
         }
     }
 }
@@ -197,6 +212,7 @@ impl Policy {
         range("arrive_days", self.waits.arrive_days, 1, 30);
         range("grace_days", self.waits.grace_days, 1, 30);
         range("collect_days", self.waits.collect_days, 7, 90);
+        range("pairings", self.pairings, 1, 50);
         checks.done().map(|()| self)
     }
 }

@@ -67,6 +67,8 @@ pub enum Action {
     OpenRounds,
     /// Read rounds: coverage, doors, what was found.
     ReadRounds,
+    /// Read pairings of helpers and households.
+    ReadPairings,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
 }
@@ -102,6 +104,7 @@ impl Action {
         Action::ApproveReversals,
         Action::OpenRounds,
         Action::ReadRounds,
+        Action::ReadPairings,
         Action::ReadSecurity,
     ];
 
@@ -131,7 +134,7 @@ impl Action {
             Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
             Action::DecideDisputes | Action::ApproveReversals => &[Role::Coordinator],
             Action::OpenRounds => &[Role::Coordinator],
-            Action::ReadRounds => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::ReadRounds | Action::ReadPairings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -267,6 +270,7 @@ mod tests {
             &Action::SeeFairness,
             &Action::ReadDisputes,
             &Action::ReadRounds,
+            &Action::ReadPairings,
             &Action::ReadSecurity,
         ];
         assert_eq!(allowed, reads);

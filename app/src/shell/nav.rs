@@ -36,6 +36,7 @@ const WISHES: Entry = entry(Here::Wishes, "/desk/wishes", "heart", "nav-wishes")
 const THANKS: Entry = entry(Here::Thanks, "/desk/thanks", "mail", "nav-thanks");
 const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "nav-households");
 const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-left-out");
+const PAIRINGS: Entry = entry(Here::Pairings, "/desk/pairings", "hand", "nav-pairings");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
@@ -74,6 +75,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (THANKS, &[Action::ReviewThanks]),
             (HOUSEHOLDS, &[Action::ReadHouseholds]),
             (ROUNDS, &[Action::ReadRounds]),
+            (PAIRINGS, &[Action::ReadPairings]),
             (LEFT_OUT, &[Action::SeeFairness]),
             (MOVES, &[Action::KeepHouseholds]),
             (OPENINGS, &[Action::WatchOpenings]),

@@ -10,6 +10,7 @@ mod dice;
 mod disputes;
 mod life;
 mod needs;
+mod pairings;
 mod plan;
 mod rounds;
 mod texts;
@@ -88,6 +89,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 openings::live(tx, calendar, &world).await?;
                 disputes::live(tx, calendar, &world).await?;
                 rounds::live(tx, calendar, &world).await?;
+                pairings::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

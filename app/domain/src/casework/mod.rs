@@ -4,6 +4,7 @@ pub(crate) mod dossier;
 mod end_reasons;
 pub(crate) mod hardships;
 pub(crate) mod members;
+pub mod pairings;
 pub mod rounds;
 
 use serde::{Deserialize, Serialize};

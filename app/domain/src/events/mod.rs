@@ -13,7 +13,7 @@ pub use self::{
     notices::NewNotice,
     payload::{
         OfAccount, OfClaim, OfConsent, OfDispute, OfGoods, OfHousehold, OfLocation, OfObjection, OfOffer, OfOrder,
-        OfReceipt, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfWish,
+        OfPairing, OfReceipt, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfWish,
     },
 };
 use crate::{Timestamp, accounts::AccountId, households::HouseholdId};
@@ -272,6 +272,20 @@ events! {
     DisputeLate(OfDispute) = "dispute_late",
     /// A dispute was decided.
     DisputeSettled(OfDispute) = "dispute_settled",
+    /// A pairing was proposed; helper and family are asked.
+    PairingProposed(OfPairing) = "pairing_proposed",
+    /// A pairing was declined.
+    PairingDeclined(OfPairing) = "pairing_declined",
+    /// Helper and family agreed to a pairing.
+    PairingStarted(OfPairing) = "pairing_started",
+    /// A proposed pairing was not answered in time.
+    PairingLapsed(OfPairing) = "pairing_lapsed",
+    /// A pairing had no contact for 60 days.
+    PairingSilent(OfPairing) = "pairing_silent",
+    /// The year of a pairing ends in 30 days.
+    PairingRenewal(OfPairing) = "pairing_renewal",
+    /// A pairing ended.
+    PairingEnded(OfPairing) = "pairing_ended",
     /// A round was opened; its caseworkers have doors.
     RoundOpened(OfRound) = "round_opened",
     /// A caseworker got doors of a round.

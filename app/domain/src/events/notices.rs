@@ -121,6 +121,16 @@ impl Event {
                 vec![(Side::Staff, Audience::Staff(&of.staff))]
             }
             Self::DisputeSettled(of) => vec![(Side::Family, Audience::Household(of.household))],
+            Self::PairingSilent(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
+            Self::PairingProposed(of)
+            | Self::PairingDeclined(of)
+            | Self::PairingStarted(of)
+            | Self::PairingLapsed(of)
+            | Self::PairingRenewal(of)
+            | Self::PairingEnded(of) => {
+                let family = Audience::Household(of.household);
+                vec![(Side::Donor, Audience::Account(of.helper)), (Side::Family, family)]
+            }
             Self::RoundOpened(of) | Self::DoorsGiven(of) | Self::RoundDue(of) | Self::RoundEnded(of) => {
                 vec![(Side::Staff, Audience::Staff(&of.staff))]
             }
@@ -214,6 +224,13 @@ impl Event {
             Self::DisputeOpened(of) | Self::DisputeDue(of) | Self::DisputeLate(of) | Self::DisputeSettled(of) => {
                 NewNotice { wish: of.wish, claim: of.claim, ..NewNotice::about(kind, of.dispute, &of.title, "") }
             }
+            Self::PairingProposed(of)
+            | Self::PairingDeclined(of)
+            | Self::PairingStarted(of)
+            | Self::PairingLapsed(of)
+            | Self::PairingSilent(of)
+            | Self::PairingRenewal(of)
+            | Self::PairingEnded(of) => NewNotice::about(kind, of.pairing, "", ""),
             Self::RoundOpened(of) | Self::DoorsGiven(of) | Self::RoundDue(of) | Self::RoundEnded(of) => {
                 NewNotice::about(kind, of.round, &of.title, "")
             }
@@ -318,6 +335,13 @@ impl Event {
             Self::DisputeDue(_) => NoticeKind::DisputeReminder,
             Self::DisputeLate(_) => NoticeKind::DisputeLate,
             Self::DisputeSettled(_) => NoticeKind::DisputeSettled,
+            Self::PairingProposed(_) => NoticeKind::PairingProposed,
+            Self::PairingDeclined(_) => NoticeKind::PairingDeclined,
+            Self::PairingStarted(_) => NoticeKind::PairingStarted,
+            Self::PairingLapsed(_) => NoticeKind::PairingLapsed,
+            Self::PairingSilent(_) => NoticeKind::PairingSilent,
+            Self::PairingRenewal(_) => NoticeKind::PairingRenewal,
+            Self::PairingEnded(_) => NoticeKind::PairingEnded,
             Self::RoundOpened(_) => NoticeKind::RoundOpened,
             Self::DoorsGiven(_) => NoticeKind::DoorsGiven,
             Self::RoundDue(_) => NoticeKind::RoundDue,

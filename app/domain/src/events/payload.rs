@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::RecordKind;
 use crate::{
     accounts::{AccountId, Role},
-    casework::{MoveId, rounds::RoundId},
+    casework::{MoveId, pairings::PairingId, rounds::RoundId},
     claims::{ClaimId, standby::StandbyId},
     disputes::{DisputeId, reversals::ReversalId},
     households::{HouseholdId, reveals::ObjectionId},
@@ -219,6 +219,18 @@ payloads! {
         staff: Vec<AccountId>,
         /// Title of the wish's item in Chinese, or the order's number.
         title: String,
+    }
+
+    /// A pairing of a helper and a household; its record is the household.
+    OfPairing(Household household) {
+        /// The pairing.
+        pairing: PairingId,
+        /// Its household.
+        household: HouseholdId,
+        /// Account of its helper.
+        helper: AccountId,
+        /// Coordinators to tell of its silence.
+        staff: Vec<AccountId>,
     }
 
     /// A round over an area.

@@ -51,7 +51,7 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
         .collect();
     let policy = policy.clone();
     let Policy { who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = policy;
-    let Policy { open_wishes, year_wishes, one_person_allowed, waits, staff_factor, .. } = policy;
+    let Policy { open_wishes, year_wishes, one_person_allowed, waits, staff_factor, pairings, .. } = policy;
     let is_required = staff_factor == StaffFactor::Required;
     let (claims, days) = (t!("admin-policy-unit-claims"), t!("admin-policy-unit-days"));
     let wishes = claims.clone();
@@ -78,6 +78,7 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
                 {number("collect_days", t!("field-collect-days"), t!("admin-policy-collect-days"), waits.collect_days, (7, 90), days)}
                 {number("open_wishes", t!("field-open-wishes"), t!("admin-policy-open-wishes"), open_wishes, (0, 100), wishes.clone())}
                 {number("year_wishes", t!("field-year-wishes"), t!("admin-policy-year-wishes"), year_wishes, (0, 1000), wishes)}
+                {number("pairings", t!("field-pairings"), t!("admin-policy-pairings"), pairings, (1, 50), t!("admin-policy-unit-pairings"))}
             </div>
             <Checkbox name="one_person_allowed" label=t!("field-one-person-allowed") checked=one_person_allowed />
             <p class="note">{t!("admin-policy-one-person")}</p>

@@ -126,6 +126,13 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled | NoticeKind::HandOverReversed => {
             return "/home/disputes".into();
         }
+        NoticeKind::PairingSilent => return "/desk/pairings?show=silent".into(),
+        NoticeKind::PairingProposed
+        | NoticeKind::PairingDeclined
+        | NoticeKind::PairingStarted
+        | NoticeKind::PairingLapsed
+        | NoticeKind::PairingRenewal
+        | NoticeKind::PairingEnded => return format!("/pairings/{}", notice.subject),
         NoticeKind::DoorsGiven => return "/desk/doors".into(),
         NoticeKind::RoundOpened | NoticeKind::RoundDue | NoticeKind::RoundEnded => {
             return format!("/desk/rounds/{}", notice.subject);

@@ -133,6 +133,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/moves", today.moves, "desk-moves"),
         ("/desk/disputes", today.disputes, "desk-disputes"),
         ("/desk/doors", today.doors, "desk-doors-mine"),
+        ("/desk/pairings?show=silent", today.silent_pairings, "desk-pairings-silent"),
         ("/desk/rounds", today.unowned_doors, "desk-doors-unowned"),
         ("/desk/claims", today.visits, "desk-visits"),
         ("/desk/claims", today.decisions, "desk-decisions"),

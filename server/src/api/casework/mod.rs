@@ -4,6 +4,7 @@ pub(crate) mod documents;
 pub(crate) mod file;
 pub(crate) mod members;
 pub(crate) mod notes;
+pub(crate) mod pairings;
 pub(crate) mod relocate;
 pub(crate) mod rounds;
 pub(crate) mod timeline;

@@ -28,6 +28,7 @@ struct PolicyRow {
     grace_days: i64,
     collect_days: i64,
     staff_factor: String,
+    pairings: i64,
 }
 
 impl TryFrom<PolicyRow> for Policy {
@@ -37,7 +38,7 @@ impl TryFrom<PolicyRow> for Policy {
         let (who_may_claim, staff_factor) = (parse(&row.who_may_claim)?, parse(&row.staff_factor)?);
         let PolicyRow { open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = row;
         let (open_wishes, year_wishes, one_person_allowed) = (row.open_wishes, row.year_wishes, row.one_person_allowed);
-        let PolicyRow { arrive_days, grace_days, collect_days, .. } = row;
+        let PolicyRow { arrive_days, grace_days, collect_days, pairings, .. } = row;
         Ok(Policy {
             who_may_claim,
             open_claims,
@@ -50,6 +51,7 @@ impl TryFrom<PolicyRow> for Policy {
             one_person_allowed,
             waits: Waits { arrive_days, grace_days, collect_days },
             staff_factor,
+            pairings,
         })
     }
 }
@@ -60,7 +62,7 @@ async fn nearest_policy(db: &mut Conn<'_>, path: &AreaPath) -> Result<Option<(Po
         PolicyRow,
         "select p.area, p.who_may_claim, p.open_claims, p.claim_days, p.reminder_days, p.wish_days, p.confirm_days,
              p.open_wishes, p.year_wishes, p.one_person_allowed, p.arrive_days, p.grace_days, p.collect_days,
-             p.staff_factor
+             p.staff_factor, p.pairings
          from policy p join area a on a.id = p.area
          where $1 like a.path || '%' order by length(a.path) desc limit 1",
         &path.0,
@@ -108,15 +110,17 @@ impl Command for SetPolicy {
         run!(
             tx,
             "insert into policy (area, who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days,
-             open_wishes, year_wishes, one_person_allowed, arrive_days, grace_days, collect_days, staff_factor)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+             open_wishes, year_wishes, one_person_allowed, arrive_days, grace_days, collect_days, staff_factor,
+             pairings)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          on conflict (area) do update set who_may_claim = excluded.who_may_claim, open_claims = excluded.open_claims,
              claim_days = excluded.claim_days, reminder_days = excluded.reminder_days,
              wish_days = excluded.wish_days, confirm_days = excluded.confirm_days,
              open_wishes = excluded.open_wishes, year_wishes = excluded.year_wishes,
              one_person_allowed = excluded.one_person_allowed,
              arrive_days = excluded.arrive_days, grace_days = excluded.grace_days,
-             collect_days = excluded.collect_days, staff_factor = excluded.staff_factor",
+             collect_days = excluded.collect_days, staff_factor = excluded.staff_factor,
+             pairings = excluded.pairings",
             self.area,
             policy.who_may_claim.as_str(),
             policy.open_claims,
@@ -131,6 +135,7 @@ impl Command for SetPolicy {
             policy.waits.grace_days,
             policy.waits.collect_days,
             policy.staff_factor.as_str(),
+            policy.pairings,
         )?;
         tx.audit("policy", self.area).await
     }

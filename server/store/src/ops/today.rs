@@ -50,6 +50,8 @@ pub struct Today {
     pub visits: i64,
     /// Doors of rounds that the actor goes to now.
     pub doors: i64,
+    /// Pairings without a contact for 60 days.
+    pub silent_pairings: i64,
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -65,9 +67,20 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 9] {
+    fn few(&self) -> [i64; 10] {
         let (visits, decisions, doors, unowned) = (self.visits, self.decisions, self.doors, self.unowned_doors);
-        [self.consents, self.corrections, self.objections, self.moves, self.disputes, visits, decisions, doors, unowned]
+        [
+            self.consents,
+            self.corrections,
+            self.objections,
+            self.moves,
+            self.disputes,
+            visits,
+            decisions,
+            doors,
+            unowned,
+            self.silent_pairings,
+        ]
     }
 }
 
@@ -138,6 +151,7 @@ impl Store {
         today.objections = self.objections_waiting(actor).await?;
         today.moves = self.moves_waiting(actor).await?;
         today.disputes = self.disputes_waiting(actor).await?;
+        today.silent_pairings = self.pairings_silent(actor).await?;
         let doors = self.doors_waiting(actor).await?;
         (today.doors, today.unowned_doors) = (doors.mine, doors.unowned);
         Ok(today)

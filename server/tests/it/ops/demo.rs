@@ -124,6 +124,8 @@ async fn figures(database: &Database, wishes: i64) {
     assert_eq!(numbers(database, rounds).await, [(387_411_758, 6_710), (171_004_815, 4_200)]);
     let left = "round_door d join round r on r.id = d.round where r.state = 'running' and d.state = 'to_meet'";
     assert!(count(left).await > 50);
+    let pairs = format!("pairing p join household h on h.id = p.household where h.root = {town}");
+    assert_eq!(count(&pairs).await, 150);
     // Every group has a household.
     assert_eq!(
         count("area a where kind = 'grid' and not exists (select 1 from household h where h.area = a.id)").await,
@@ -173,6 +175,13 @@ async fn states(database: &Database) {
         "offer_lapsed",
         "offer_missed",
         "offer_waiting",
+        "pairing_declined",
+        "pairing_ended",
+        "pairing_lapsed",
+        "pairing_proposed",
+        "pairing_renewal",
+        "pairing_silent",
+        "pairing_started",
         "password_reset",
         "pin_cleared",
         "role_revoked",

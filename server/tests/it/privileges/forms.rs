@@ -21,6 +21,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if let Some(body) = super::gifts::body(app, template.trim_start_matches("/api/v1")) {
         return body;
     }
+    if super::pairings::is_ours(template) {
+        return super::pairings::body(app, template).await;
+    }
     if super::rounds::has_input(template) {
         return super::rounds::body(app, template).await;
     }
@@ -97,6 +100,9 @@ async fn code(app: &TestApp, claim: i64) -> String {
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
     if let Some(form) = super::gifts::form(app, template) {
         return form;
+    }
+    if super::pairings::is_ours(template) {
+        return super::pairings::form(app, template).await;
     }
     if super::rounds::has_input(template) {
         return super::rounds::form(app, template, id).await;

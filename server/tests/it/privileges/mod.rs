@@ -14,6 +14,7 @@ mod lines;
 mod moving;
 pub mod orders;
 pub mod own;
+mod pairings;
 mod reached;
 mod rounds;
 mod site;

@@ -107,6 +107,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if super::pairings::is_ours(r) => super::pairings::record(app, r).await,
         r if super::rounds::is_ours(r) => super::rounds::record(app, r).await,
         r if super::standbys::is_ours(r) => super::standbys::record(app, r).await,
         r if super::disputes::is_ours(r) => super::disputes::record(app, r).await,

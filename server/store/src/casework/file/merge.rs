@@ -25,7 +25,7 @@ use crate::{
     },
     casework::{
         file::{close, relocate, remains},
-        rounds,
+        pairings, rounds,
     },
     consents::withdraw,
     crypto::{secret::Secret, vault::Find},
@@ -254,6 +254,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         run!(tx, AssertSqlSafe(sql.as_str()), gone.id, keep.id)?;
     }
     rounds::files::merge(tx, gone.id, keep.id).await?;
+    pairings::files::merge(tx, gone.id, keep.id).await?;
     accounts(tx, &keep, gone.id).await?;
     relocate::settle_in(tx, keep.id, keep.area).await?;
     withdraw::merge(tx, gone.id, keep.id).await?;

@@ -15,6 +15,7 @@ fn area_of(subject: &str) -> &'static str {
         "wish" | "one_person" => "select home from wish where id = $5",
         "claim" => "select w.home from claim c join wish w on w.id = c.wish where c.id = $5",
         "standby" => "select w.home from standby s join wish w on w.id = s.wish where s.id = $5",
+        "pairing" => "select h.area from pairing x join household h on h.id = x.household where x.id = $5",
         "round" => "select area from round where id = $5",
         "round_door" => "select area from round_door where id = $5",
         "dispute" => "select h.area from dispute x join household h on h.id = x.household where x.id = $5",

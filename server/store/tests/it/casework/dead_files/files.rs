@@ -6,7 +6,9 @@ use super::CLOSED;
 use crate::support::{Stage, Town, asked_for, by};
 use domain::{
     accounts::Actor,
-    casework::{CloseReason, Closing, EraseReason, Erasure, Merging, NewMove, rounds::profile::Answers},
+    casework::{
+        CloseReason, Closing, EraseReason, Erasure, Merging, NewMove, pairings::PairingNeed, rounds::profile::Answers,
+    },
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation,
@@ -29,6 +31,7 @@ use store::{
         members::{AddMember, ChangeMember, RemoveMember},
         notes::{AddNote, CorrectNote},
         objections::FileObjection,
+        pairings::propose::ProposePairing,
         rounds::profiles::SetProfile,
     },
     claims::thanks::AddThanks,
@@ -224,6 +227,10 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "household_situation" => said(
             store.run(&keeper, ChangeSituation(Edit { household: id, version: any, new: Situation::default() })).await,
         ),
+        "pairing_propose" => {
+            let propose = ProposePairing { household: id, helper: town.donor.account, need: PairingNeed::Company };
+            said(store.run(&keeper, propose).await)
+        }
         "member_profile_set" => {
             let set = SetProfile { household: id, member: 0, profile: Answers::default() };
             said(store.run(&keeper, set).await)

@@ -13,7 +13,7 @@ const CLOSED: &str = "file_closed";
 const ENDS: [&str; 3] = ["closed", "merged", "erased"];
 
 /// Answers of every operation with a household's number: on a closed, on a merged and on an erased file.
-const TABLE: [(&str, [&str; 3]); 44] = [
+const TABLE: [(&str, [&str; 3]); 45] = [
     ("basket_put", [CLOSED; 3]),
     ("card_make", [CLOSED; 3]),
     ("card_revoke", [CLOSED; 3]),
@@ -46,6 +46,7 @@ const TABLE: [(&str, [&str; 3]); 44] = [
     ("note_correct", [CLOSED; 3]),
     ("object", [CLOSED; 3]),
     ("order_place", [CLOSED; 3]),
+    ("pairing_propose", [CLOSED; 3]),
     ("paper_add", [CLOSED; 3]),
     ("paper_remove", [CLOSED; 3]),
     // The number in it is replaced by that of the wish's household: here the file that is left.
