@@ -203,7 +203,7 @@ pub async fn doors(
     Ok(Json(store.round_doors(&signed.actor, id, &query).await?))
 }
 
-/// Adds lines of a base list as doors. Doors that are there already are not added twice; lines that cannot be are listed.
+/// Adds lines of a base list as doors. Known ones are not added twice; impossible ones are listed.
 #[utoipa::path(post, path = "/rounds/{id}/doors", tag = "rounds", params(("id" = i64, Path)),
     request_body = LinesBody, responses((status = 200, body = ListAnswer)))]
 pub async fn lines_add(

@@ -37,13 +37,15 @@ on_both! {
         // Without a caseworker the doors are on the coordinator's page; given, on the caseworker's.
         assert!(head.get("/desk").await.text.contains("还没人负责上门的户"));
         let (area, to) = (app.world.id("east").to_string(), keeper.actor.account.to_string());
-        let shared = head.post_form(&format!("{round}/share"), &[("area", &area), ("to", &to), ("unowned", "yes")]).await;
+        let share = [("area", area.as_str()), ("to", to.as_str()), ("unowned", "yes")];
+        let shared = head.post_form(&format!("{round}/share"), &share).await;
         assert_eq!(shared.status, 303, "{}", shared.text);
         assert!(keeper.get("/desk/doors").await.text.contains("金雀巷 8 号"));
 
         // The first door stays shut; at the second stands a family without an address.
         let door = |n: usize| format!("/desk/doors/{}", doors["items"][n]["id"]);
-        let shut = keeper.post_form(&format!("{}/knock", door(0)), &[("outcome", "not_there"), ("people", "1"), ("here", "1")]).await;
+        let shut = [("outcome", "not_there"), ("people", "1"), ("here", "1")];
+        let shut = keeper.post_form(&format!("{}/knock", door(0)), &shut).await;
         assert_eq!((shut.status.as_u16(), shut.header("location")), (303, "/desk/doors"));
         let wrong = [("outcome", "met"), ("people", "2"), ("here", "3"), ("words", "记得敲窗")];
         let wrong = keeper.post_form(&format!("{}/knock", door(1)), &wrong).await;
@@ -67,7 +69,8 @@ on_both! {
         assert!(sheet.text.contains("柳林社区") && !sheet.text.contains("金雀巷"), "{}", sheet.text);
         assert_eq!(head.post_form(&format!("{round}/end"), &[]).await.status, 303);
         assert!(head.get(&round).await.text.contains("结束时还有 1 户没有见到"));
-        keeper.post(&format!("/api/v1/doors/{}/take", doors["items"][0]["id"]), json!({})).await.refused(409, "round_over");
+        let take = format!("/api/v1/doors/{}/take", doors["items"][0]["id"]);
+        keeper.post(&take, json!({})).await.refused(409, "round_over");
         app.assert_consistent().await;
     }
 }

@@ -88,7 +88,8 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
     let due = app.store.now() + 30 * DAY;
     let person = name();
     let family = json!({
-        "area": app.world.id("community"), "name": person, "members": [{"name": person, "birth_year": 1990}], "anyway": true,
+        "area": app.world.id("community"), "name": person, "anyway": true,
+        "members": [{"name": person, "birth_year": 1990}],
     });
     match template.trim_start_matches("/api/v1") {
         "/rounds" => {

@@ -63,7 +63,8 @@ impl Store {
         let lapsed: Result<i64> = sweep!(
             self,
             |pairing| FollowPairing { pairing },
-            "select answer_by, id from pairing where state = 'proposed' and answer_by < $1 and (answer_by, id) > ($2, $3)
+            "select answer_by, id from pairing
+             where state = 'proposed' and answer_by < $1 and (answer_by, id) > ($2, $3)
              order by answer_by, id limit 200",
             now,
         );

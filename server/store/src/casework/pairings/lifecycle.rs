@@ -73,7 +73,8 @@ impl Command for RenewPairing {
             let due = pairing.due + YEAR_DAYS * DAY;
             run!(
                 tx,
-                "update pairing set due = $2, reminder = $3, helper_renews = false, family_renews = false where id = $1",
+                "update pairing set due = $2, reminder = $3, helper_renews = false, family_renews = false
+                 where id = $1",
                 pairing.id,
                 due,
                 due - RENEW_DAYS * DAY,

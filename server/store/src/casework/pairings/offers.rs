@@ -111,7 +111,8 @@ impl Store {
             db,
             HelperRow,
             "select k.id, k.name, coalesce(o.name, '') as organisation_name,
-                 coalesce((select min(g.path) from role_grant g where g.account = k.id and g.role = 'donor'), '') as path,
+                 coalesce((select min(g.path) from role_grant g where g.account = k.id and g.role = 'donor'), '')
+                     as path,
                  f.needs, f.languages,
                  (select count(*) from pairing p where p.helper = k.id and p.state in ('proposed', 'under_way')) as live
              from helper_offer f join account k on k.id = f.account left join organisation o on o.id = k.organisation

@@ -104,7 +104,12 @@ pub(crate) async fn recount(tx: &mut Tx<'_>, door: DoorId) -> Result<()> {
             at,
         )?;
     } else {
-        run!(tx, "update round_door set state = 'not_there' where id = $1 and state = 'to_meet' and knocks > 0", door,)?;
+        run!(
+            tx,
+            "update round_door set state = 'not_there'
+             where id = $1 and state = 'to_meet' and knocks > 0",
+            door,
+        )?;
     }
     Ok(())
 }

@@ -124,7 +124,8 @@ pub(crate) async fn add_files(tx: &mut Tx<'_>, round: RoundId, path: &AreaPath) 
         tx,
         "insert into round_door (round, n, area, household, label, place_key, owner, state, source, again, people, here,
              knocks, answered, version)
-         select cast($1 as bigint), cast($2 as bigint) + row_number() over (order by h.area, h.id), h.area, h.id, '', '',
+         select cast($1 as bigint), cast($2 as bigint) + row_number() over (order by h.area, h.id), h.area, h.id, '',
+             '',
              case when exists (select 1 from role_grant g join account k on k.id = g.account
                  where g.account = h.caseworker and g.role = 'caseworker' and k.open = true
                      and a.path like g.path || '%') then h.caseworker else 0 end,
