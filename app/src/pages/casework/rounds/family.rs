@@ -30,8 +30,7 @@ pub async fn page(cx: Cx) -> Shown {
     if !file.door.may_knock || file.door.household.is_some() || file.door.state == DoorState::Gone {
         return Err(Error::NotFound);
     }
-    let known = if file.door.contact.is_empty() { String::new() } else { file.door.contact.clone() };
-    let (place, area) = (file.door.place.clone(), file.door.area);
+    let (known, place, area) = (file.door.contact.clone(), file.door.place.clone(), file.door.area);
     let alike = alike(&cx, area).await;
     let form = form(&cx, format!("/desk/doors/{id}/family"), alike, None, (known, place), None);
     Ok(Page::new(cx.lang.t("door-new-family"), Here::Rounds, form)

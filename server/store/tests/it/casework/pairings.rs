@@ -133,9 +133,9 @@ on_both!(a_year_goes_on_when_both_say_so_and_ends_otherwise, |stage| {
     assert_eq!(told(stage, &town.family, NoticeKind::PairingRenewal).await, 1);
     store.run(&by(&town.donor), renew).await.expect("said");
     store.run(&by(&town.family), renew).await.expect("said");
-    stage.clock.advance(340 * DAY);
+    stage.clock.advance(370 * DAY);
     store.run(&by(&town.donor), renew).await.expect("said");
-    stage.clock.advance(60 * DAY);
+    stage.clock.advance(30 * DAY);
     store.run_clocks().await.expect("the clocks run");
     let over = store.pairing(&town.caseworker, id).await.expect("a pairing");
     assert_eq!((over.state, over.reason), (PairingState::Ended, Some(PairingEnd::NotRenewed)));
