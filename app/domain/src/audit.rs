@@ -100,6 +100,9 @@ pub fn page_of(subject: &str) -> Option<(&'static str, &'static [Action])> {
     Some(match subject {
         "wish" | "one_person" => ("/desk/wishes", &[Action::ReviewWishes, Action::ReadHouseholds]),
         "claim" => ("/desk/claims", &[Action::ReadStock]),
+        "round" => ("/desk/rounds", &[Action::ReadRounds]),
+        "round_door" => ("/desk/doors", &[Action::ReadRounds]),
+        "pairing" => ("/pairings", &[Action::ReadPairings]),
         "dispute" => ("/desk/disputes", &[Action::ReadDisputes]),
         "reversal" => ("/desk/reversals", &[Action::ReadDisputes]),
         "household" => ("/desk/households", &[Action::ReadHouseholds]),

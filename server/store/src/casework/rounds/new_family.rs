@@ -82,7 +82,8 @@ impl Command for MeetNewFamily {
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         let (people, here) = (count(people), count(people - away.len()));
         let knock = Knock { outcome: KnockOutcome::Met, people, here, again: None, words: String::new() };
-        record(tx, &door, &knock.checked(tx.now)?).await?;
+        let knock = knock.checked(tx.now)?;
+        record(tx, &door, &knock).await?;
         tx.audit("round_door", door.id).await?;
         Ok((id, door.id))
     }
