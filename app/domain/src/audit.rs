@@ -62,7 +62,7 @@ pub enum AuthorKind {
 crate::text_enum!(AuthorKind { Person = "person", Family = "family", Visitor = "visitor", Server = "server" });
 
 /// Kinds of records that lines name, as stored; the form of the page offers them.
-pub const SUBJECTS: [&str; 29] = [
+pub const SUBJECTS: [&str; 32] = [
     "wish",
     "claim",
     "standby",
@@ -74,6 +74,9 @@ pub const SUBJECTS: [&str; 29] = [
     "consent",
     "objection",
     "household_import",
+    "round",
+    "round_door",
+    "pairing",
     "item",
     "item_terms",
     "receipt",

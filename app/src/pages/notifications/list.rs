@@ -247,6 +247,12 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::DisputeOpened | NoticeKind::DisputeLate => "alert",
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",
         NoticeKind::DisputeReminder => "clock",
+        NoticeKind::RoundOpened | NoticeKind::DoorsGiven => "home",
+        NoticeKind::RoundDue | NoticeKind::PairingRenewal => "clock",
+        NoticeKind::RoundEnded => "check",
+        NoticeKind::PairingProposed | NoticeKind::PairingStarted => "hand",
+        NoticeKind::PairingDeclined | NoticeKind::PairingLapsed | NoticeKind::PairingEnded => "undo",
+        NoticeKind::PairingSilent => "alert",
         NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => "undo",
         NoticeKind::HandOverReversed | NoticeKind::ClaimReturned => "undo",
     }
