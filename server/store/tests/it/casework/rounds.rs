@@ -323,8 +323,12 @@ on_both!(a_merged_file_gives_its_knocks_and_an_erased_one_leaves_with_its_door, 
     store.run(&by(&town.caseworker), MergeFiles(merging)).await.expect("merged");
     let left = store.door(&town.caseworker, door(town.household)).await.expect("a door");
     assert_eq!((left.door.state, left.door.people, left.knocks.len()), (DoorState::Met, 2, 1));
+    knock(stage, &town.caseworker, door(erased), found(KnockOutcome::NotThere)).await;
+    let words = "select count(*) from round_knock where words <> ''";
+    assert_eq!(stage.number(words).await, 1);
     let erasure = Erasure { household: erased, reason: EraseReason::Asked, typed: erased.to_string() };
     store.file_erase(&by(&town.caseworker), erasure).await.expect("erased");
+    assert_eq!(stage.number(words).await, 0, "what was noted of the family is erased");
     let whole = coverage(stage, &town.caseworker, round).await;
     assert_eq!((whole.doors, whole.met, whole.percent()), (1, 1, Some(100)));
     let lost = store.run(&by(&town.caseworker), RecordKnock { door: door(erased), knock: met(1, 1) }).await;
