@@ -14,9 +14,10 @@ const pages: Record<Role | 'visitor', string[]> = {
   caseworker: ['/desk', '/desk/review', '/desk/wishes', '/desk/claims', '/desk/thanks', '/desk/households',
     '/desk/households?q=不存在的人', '/desk/households/new', '/desk/consents', '/desk/corrections', '/desk/unreached', '/desk/households/1/consents',
     '/desk/households/1/visits', '/desk/visits?mine=yes', '/desk/findings?mine=yes', '/desk/leaves',
-    '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/households/1/sign-in',
+    '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/rounds', '/desk/doors', '/desk/pairings', '/desk/households/1/pairings?need=study', '/desk/households/1/members',
+    '/desk/households/1/sign-in',
     '/desk/households/1/card', '/desk/households/1/password', '/me/factor', '/me/proof', '/me/proof?next=/audit/file'],
-  coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/desk/applications', '/desk/visits', '/desk/visits/figures', '/desk/visits/rules', '/desk/chain', '/desk/chain?show=gaps', '/desk/leaves', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/areas/1/messages', '/admin/accounts'],
+  coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/desk/applications', '/desk/visits', '/desk/visits/figures', '/desk/visits/rules', '/desk/chain', '/desk/chain?show=gaps', '/desk/leaves', '/desk/rounds', '/desk/rounds/new', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/areas/1/messages', '/admin/accounts'],
   auditor: ['/desk', '/audit', '/audit?action=role_grant', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
   admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/admin/pages', '/admin/pages/about?lang=zh-CN', '/admin/pages/help?lang=en', '/admin/security', '/me', '/me/sessions', '/me/factor'],
 }
@@ -32,9 +33,12 @@ const records: Partial<Record<Role | 'visitor', [string, RegExp][]>> = {
     ['/shop/transfers?all=yes', /^\/shop\/transfers\/\d+/], ['/shop/kits', /^\/shop\/kits\/\d+/],
     ['/shop/stock-takes', /^\/shop\/stock-takes\/\d+/], ['/shop/orders?list=ended', /^\/shop\/orders\/\d+/]],
   caseworker: [['/desk/review', /^\/desk\/review\/\d+/], ['/desk/wishes', /^\/desk\/wishes\/\d+/],
-    ['/desk/claims', /^\/desk\/claims\/\d+/], ['/desk/households', /^\/desk\/households\/\d+/]],
+    ['/desk/claims', /^\/desk\/claims\/\d+/], ['/desk/households', /^\/desk\/households\/\d+/],
+    ['/desk/rounds', /^\/desk\/rounds\/\d+$/], ['/desk/doors', /^\/desk\/doors\/\d+$/],
+    ['/desk/households/1/members', /^\/desk\/households\/1\/members\/\d+\/profile$/]],
   coordinator: [['/desk/applications', /^\/desk\/applications\/\d+$/], ['/desk/disputes', /^\/desk\/disputes\/\d+$/], ['/desk/reversals', /^\/desk\/reversals\/\d+$/],
-    ['/desk/visits', /^\/desk\/visits\/\d+$/], ['/desk/findings', /^\/desk\/findings\/\d+$/], ['/desk/chain', /^\/desk\/chain\/\d+$/]],
+    ['/desk/visits', /^\/desk\/visits\/\d+$/], ['/desk/findings', /^\/desk\/findings\/\d+$/], ['/desk/chain', /^\/desk\/chain\/\d+$/],
+    ['/desk/rounds', /^\/desk\/rounds\/\d+$/]],
   admin: [['/admin/areas', /^\/admin\/areas\/\d+/], ['/admin/accounts', /^\/admin\/accounts\/\d+/], ['/admin/locations', /^\/admin\/locations\/\d+/]],
 }
 

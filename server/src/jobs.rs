@@ -50,6 +50,8 @@ async fn rounds(store: Store) {
                 ran.applications,
                 ran.needs,
                 ran.visited,
+                ran.pairings,
+                ran.rounds,
                 ran.asked,
                 ran.given_up,
                 ran.confirmed,

@@ -132,6 +132,20 @@ pub struct Policy {
     /// It decides about wishes that are published from then on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub costly_above: Option<i64>,
+    /// Live pairings that one helper may have here; the default when left out.
+    #[serde(default = "usual_pairings", skip_serializing_if = "is_usual_pairings")]
+    pub pairings: i64,
+}
+
+/// Live pairings of one helper where the policy says nothing else.
+const USUAL_PAIRINGS: i64 = 3;
+
+fn usual_pairings() -> i64 {
+    USUAL_PAIRINGS
+}
+
+fn is_usual_pairings(pairings: &i64) -> bool {
+    *pairings == USUAL_PAIRINGS
 }
 
 /// Days that goods may be on the way or wait, before the next role is asked.
@@ -176,6 +190,7 @@ impl Default for Policy {
             waits: Waits::default(),
             staff_factor: StaffFactor::None,
             costly_above: None,
+            pairings: USUAL_PAIRINGS,
         }
     }
 }
@@ -212,6 +227,7 @@ impl Policy {
         range("grace_days", self.waits.grace_days, 1, 30);
         range("collect_days", self.waits.collect_days, 7, 90);
         range("costly_above", self.costly_above.unwrap_or(1), 1, 100_000);
+        range("pairings", self.pairings, 1, 50);
         checks.done().map(|()| self)
     }
 }

@@ -62,7 +62,7 @@ pub enum AuthorKind {
 crate::text_enum!(AuthorKind { Person = "person", Family = "family", Visitor = "visitor", Server = "server" });
 
 /// Kinds of records that lines name, as stored; the form of the page offers them.
-pub const SUBJECTS: [&str; 35] = [
+pub const SUBJECTS: [&str; 38] = [
     "wish",
     "claim",
     "standby",
@@ -80,6 +80,9 @@ pub const SUBJECTS: [&str; 35] = [
     "visit",
     "finding",
     "household_import",
+    "round",
+    "round_door",
+    "pairing",
     "item",
     "item_terms",
     "receipt",
@@ -106,6 +109,9 @@ pub fn page_of(subject: &str) -> Option<(&'static str, &'static [Action])> {
     Some(match subject {
         "wish" | "one_person" => ("/desk/wishes", &[Action::ReviewWishes, Action::ReadHouseholds]),
         "claim" => ("/desk/claims", &[Action::ReadStock]),
+        "round" => ("/desk/rounds", &[Action::ReadRounds]),
+        "round_door" => ("/desk/doors", &[Action::ReadRounds]),
+        "pairing" => ("/pairings", &[Action::ReadPairings]),
         "dispute" => ("/desk/disputes", &[Action::ReadDisputes]),
         "reversal" => ("/desk/reversals", &[Action::ReadDisputes]),
         "household" => ("/desk/households", &[Action::ReadHouseholds]),

@@ -274,6 +274,14 @@ codes! {
     OtherNumber = "other_number",
     /// A relocation of the family is already waiting for an answer.
     MoveOpen = "move_open",
+    /// The helper stands by this household already, or is asked to.
+    AlreadyPaired = "already_paired",
+    /// The helper stands by as many households as the area allows.
+    PairingLimit = "pairing_limit",
+    /// A round of this area, or of one around or inside it, is running.
+    RoundOverlaps = "round_overlaps",
+    /// The round has ended.
+    RoundOver = "round_over",
     /// No caseworker keeps files in that area.
     NobodyThere = "nobody_there",
     /// The family has as many unanswered objections as allowed.

@@ -71,6 +71,12 @@ pub enum Column {
     Hardship,
     /// Income band.
     Income,
+    /// Number of people of a household.
+    People,
+    /// Those of them who live here.
+    Here,
+    /// What was found at a door.
+    Outcome,
 }
 
 crate::text_enum!(Column {
@@ -79,6 +85,7 @@ crate::text_enum!(Column {
     Minimum = "minimum", Batch = "batch", Household = "household", Reason = "reason", Area = "area",
     Contact = "contact", Phone = "phone", Address = "address", Person = "person", Relation = "relation",
     Birth = "birth", Age = "age", Sex = "sex", Hardship = "hardship", Income = "income",
+    People = "people", Here = "here", Outcome = "outcome",
 });
 
 /// Why a row cannot be imported.

@@ -186,6 +186,28 @@ pub enum NoticeKind {
     DisputeLate,
     /// To the family: its dispute was decided; the subject is the dispute.
     DisputeSettled,
+    /// To helper and family: a pairing was proposed; the subject is the pairing.
+    PairingProposed,
+    /// To helper and family: the other side does not want the pairing.
+    PairingDeclined,
+    /// To helper and family: both agreed to the pairing.
+    PairingStarted,
+    /// To helper and family: the proposal was not answered in time.
+    PairingLapsed,
+    /// To coordinators: a pairing had no contact for 60 days; the subject is the pairing.
+    PairingSilent,
+    /// To helper and family: asks whether they go on for another year; the subject is the pairing.
+    PairingRenewal,
+    /// To helper and family: the pairing ended.
+    PairingEnded,
+    /// To caseworkers: a round was opened, and doors are theirs; the subject is the round.
+    RoundOpened,
+    /// To a caseworker: it got doors of a round; the subject is the round.
+    DoorsGiven,
+    /// To coordinators and caseworkers: a round ends in three days, and doors are left; the subject is the round.
+    RoundDue,
+    /// To coordinators: a round has ended; the subject is the round.
+    RoundEnded,
     /// To coordinators: a hand-over is to be reversed; the subject is the reversal.
     ReversalAsked,
     /// To the account that asked: the reversal was approved or refused; the subject is the reversal.
@@ -241,6 +263,10 @@ crate::text_enum!(NoticeKind {
     PasswordReset = "password_reset", ContactChanged = "contact_changed", FactorRemoved = "factor_removed",
     RoleGranted = "role_granted", RoleRevoked = "role_revoked",
     DisputeOpened = "dispute_opened", DisputeRecorded = "dispute_recorded", DisputeReminder = "dispute_reminder",
+    PairingProposed = "pairing_proposed", PairingDeclined = "pairing_declined", PairingStarted = "pairing_started",
+    PairingLapsed = "pairing_lapsed", PairingSilent = "pairing_silent", PairingRenewal = "pairing_renewal",
+    PairingEnded = "pairing_ended",
+    RoundOpened = "round_opened", DoorsGiven = "doors_given", RoundDue = "round_due", RoundEnded = "round_ended",
     DisputeLate = "dispute_late", DisputeSettled = "dispute_settled", ReversalAsked = "reversal_asked",
     ReversalDecided = "reversal_decided", HandOverReversed = "hand_over_reversed", ClaimReturned = "claim_returned",
     DeputyNamed = "deputy_named", WorkHandedOver = "work_handed_over", VisitMissed = "visit_missed",

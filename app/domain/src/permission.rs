@@ -63,6 +63,12 @@ pub enum Action {
     AskReversal,
     /// Reverse a hand-over that another account asked for.
     ApproveReversals,
+    /// Open rounds over an area, share their doors out, end them.
+    OpenRounds,
+    /// Read rounds: coverage, doors, what was found.
+    ReadRounds,
+    /// Read pairings of helpers and households.
+    ReadPairings,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
     /// Name who answers for an area, set which families are visited, hand work over.
@@ -102,6 +108,9 @@ impl Action {
         Action::DecideDisputes,
         Action::AskReversal,
         Action::ApproveReversals,
+        Action::OpenRounds,
+        Action::ReadRounds,
+        Action::ReadPairings,
         Action::ReadSecurity,
         Action::LeadCasework,
         Action::RecordVisits,
@@ -132,7 +141,10 @@ impl Action {
             Action::AnswerObjections => &[Role::Coordinator],
             Action::SeeFairness | Action::ReadVisits => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
-            Action::DecideDisputes | Action::ApproveReversals | Action::LeadCasework => &[Role::Coordinator],
+            Action::DecideDisputes | Action::ApproveReversals | Action::LeadCasework | Action::OpenRounds => {
+                &[Role::Coordinator]
+            }
+            Action::ReadRounds | Action::ReadPairings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -267,6 +279,8 @@ mod tests {
             &Action::WatchOpenings,
             &Action::SeeFairness,
             &Action::ReadDisputes,
+            &Action::ReadRounds,
+            &Action::ReadPairings,
             &Action::ReadSecurity,
             &Action::ReadVisits,
         ];

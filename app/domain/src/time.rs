@@ -32,7 +32,7 @@ pub fn second_of_day(at: Timestamp) -> i64 {
 }
 
 /// A calendar day in China, as its distance from 1 January 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Day(i64);
 
 impl Day {

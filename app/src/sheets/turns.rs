@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use domain::{Error, Result, imports::Line};
+use domain::{Error, Result};
 use tokio::sync::Semaphore;
 
 use super::{Table, read};
@@ -29,8 +29,8 @@ pub async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send 
 /// Those of [`read()`] and of `rows`, and as for [`in_turn`].
 pub async fn parse<R: Send + 'static>(
     bytes: impl AsRef<[u8]> + Send + 'static,
-    rows: impl FnOnce(&[Table]) -> Result<Vec<Line<R>>> + Send + 'static,
-) -> Result<Vec<Line<R>>> {
+    rows: impl FnOnce(&[Table]) -> Result<R> + Send + 'static,
+) -> Result<R> {
     in_turn(move || rows(&read(bytes.as_ref())?)).await
 }
 

@@ -37,6 +37,8 @@ const WISHES: Entry = entry(Here::Wishes, "/desk/wishes", "heart", "nav-wishes")
 const THANKS: Entry = entry(Here::Thanks, "/desk/thanks", "mail", "nav-thanks");
 const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "nav-households");
 const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-left-out");
+const PAIRINGS: Entry = entry(Here::Pairings, "/desk/pairings", "hand", "nav-pairings");
+const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
 const MOVES: Entry = entry(Here::Moves, "/desk/moves", "pin", "nav-moves");
@@ -75,6 +77,8 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (WISHES, &[Action::ReviewWishes, Action::ReadHouseholds]),
             (THANKS, &[Action::ReviewThanks]),
             (HOUSEHOLDS, &[Action::ReadHouseholds]),
+            (ROUNDS, &[Action::ReadRounds]),
+            (PAIRINGS, &[Action::ReadPairings]),
             (VISITS, &[Action::ReadVisits]),
             (LEFT_OUT, &[Action::SeeFairness]),
             (CHAIN, &[Action::ReadVisits]),

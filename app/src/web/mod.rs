@@ -62,6 +62,10 @@ pub enum Here {
     Households,
     /// Households that were never helped.
     LeftOut,
+    /// Pairings of helpers and households.
+    Pairings,
+    /// Rounds over an area, door by door.
+    Rounds,
     /// Relocations of households.
     Moves,
     /// Log of reveals.

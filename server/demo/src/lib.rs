@@ -10,7 +10,9 @@ mod dice;
 mod disputes;
 mod life;
 mod needs;
+mod pairings;
 mod plan;
+mod rounds;
 mod texts;
 mod visits;
 
@@ -89,6 +91,8 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 disputes::live(tx, calendar, &world).await?;
                 doors::months(tx, calendar, &world).await?;
                 visits::live(tx, calendar, &world).await?;
+                rounds::live(tx, calendar, &world).await?;
+                pairings::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -197,6 +197,36 @@ fn paths() -> Operations {
         .routes(routes!(crate::api::casework::relocate::accept))
         .routes(routes!(crate::api::casework::relocate::decline))
         .routes(routes!(crate::api::casework::relocate::call_back))
+        .routes(routes!(crate::api::casework::rounds::list, crate::api::casework::rounds::open))
+        .routes(routes!(crate::api::casework::rounds::get))
+        .routes(routes!(crate::api::casework::rounds::doors, crate::api::casework::rounds::lines_add))
+        .routes(routes!(crate::api::casework::rounds::files_add))
+        .routes(routes!(crate::api::casework::rounds::share))
+        .routes(routes!(crate::api::casework::rounds::extend))
+        .routes(routes!(crate::api::casework::rounds::end))
+        .routes(routes!(crate::api::casework::rounds::call_off))
+        .routes(routes!(crate::api::casework::rounds::comparison))
+        .routes(routes!(crate::api::casework::rounds::differences))
+        .routes(routes!(crate::api::casework::rounds::family_found))
+        .routes(routes!(crate::api::casework::rounds::file_door))
+        .routes(routes!(crate::api::casework::rounds::mine))
+        .routes(routes!(crate::api::casework::rounds::door))
+        .routes(routes!(crate::api::casework::rounds::knock))
+        .routes(routes!(crate::api::casework::rounds::take))
+        .routes(routes!(crate::api::casework::rounds::family_met))
+        .routes(routes!(crate::api::casework::rounds::profiles))
+        .routes(routes!(crate::api::casework::rounds::profile_set))
+        .routes(routes!(crate::api::casework::pairings::list))
+        .routes(routes!(crate::api::casework::pairings::mine))
+        .routes(routes!(crate::api::casework::pairings::offer))
+        .routes(routes!(crate::api::casework::pairings::of_household, crate::api::casework::pairings::propose))
+        .routes(routes!(crate::api::casework::pairings::helpers))
+        .routes(routes!(crate::api::casework::pairings::get))
+        .routes(routes!(crate::api::casework::pairings::answer))
+        .routes(routes!(crate::api::casework::pairings::contact_note))
+        .routes(routes!(crate::api::casework::pairings::renew))
+        .routes(routes!(crate::api::casework::pairings::end))
+        .routes(routes!(crate::api::casework::pairings::reveal))
         .routes(routes!(catalogue::list, catalogue::add))
         .routes(routes!(catalogue::get, catalogue::change))
         .routes(routes!(catalogue::terms))
@@ -271,6 +301,7 @@ const LARGE: &[(&str, Large)] = &[
     ("/households/{id}/consents", Large::pictures(&[Action::KeepHouseholds])),
     ("/households/{id}/papers", Large::pictures(&[Action::KeepHouseholds])),
     ("/pages/{page}", Large::rows(&[Action::Administer])),
+    ("/rounds/{id}/doors", Large::rows(&[Action::OpenRounds])),
     ("/receipts", Large::rows(&[Action::KeepStock])),
     ("/stock-takes/{id}/count", Large::rows(&[Action::KeepStock])),
     ("/stock-takes/{id}/finish", Large::rows(&[Action::KeepStock])),

@@ -5,6 +5,8 @@ mod end_reasons;
 pub mod findings;
 pub(crate) mod hardships;
 pub(crate) mod members;
+pub mod pairings;
+pub mod rounds;
 pub mod visits;
 
 use serde::{Deserialize, Serialize};

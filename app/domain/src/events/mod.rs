@@ -13,8 +13,8 @@ pub use self::{
     notices::NewNotice,
     payload::{
         OfAccount, OfApplication, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold, OfLocation, OfNeed,
-        OfObjection, OfOffer, OfOrder, OfReceipt, OfRelocation, OfReversal, OfRole, OfStandby, OfStockTake, OfTransfer,
-        OfVisit, OfWish, OfWork,
+        OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfRelocation, OfReversal, OfRole, OfRound, OfStandby,
+        OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
     },
 };
 use crate::{Timestamp, accounts::AccountId, households::HouseholdId};
@@ -50,13 +50,15 @@ pub enum RecordKind {
     StockTake,
     /// Household file.
     Household,
+    /// Round over an area.
+    Round,
     /// Account.
     Account,
 }
 
 text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
-    Transfer = "transfer", StockTake = "stock_take", Household = "household", Account = "account",
+    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Account = "account",
 });
 
 /// As what an account gets an event.
@@ -297,6 +299,28 @@ events! {
     DisputeLate(OfDispute) = "dispute_late",
     /// A dispute was decided.
     DisputeSettled(OfDispute) = "dispute_settled",
+    /// A pairing was proposed; helper and family are asked.
+    PairingProposed(OfPairing) = "pairing_proposed",
+    /// A pairing was declined.
+    PairingDeclined(OfPairing) = "pairing_declined",
+    /// Helper and family agreed to a pairing.
+    PairingStarted(OfPairing) = "pairing_started",
+    /// A proposed pairing was not answered in time.
+    PairingLapsed(OfPairing) = "pairing_lapsed",
+    /// A pairing had no contact for 60 days.
+    PairingSilent(OfPairing) = "pairing_silent",
+    /// The year of a pairing ends in 30 days.
+    PairingRenewal(OfPairing) = "pairing_renewal",
+    /// A pairing ended.
+    PairingEnded(OfPairing) = "pairing_ended",
+    /// A round was opened; its caseworkers have doors.
+    RoundOpened(OfRound) = "round_opened",
+    /// A caseworker got doors of a round.
+    DoorsGiven(OfRound) = "doors_given",
+    /// A round ends in three days, and doors are left.
+    RoundDue(OfRound) = "round_due",
+    /// A round has ended; doors that were not met are listed.
+    RoundEnded(OfRound) = "round_ended",
     /// A hand-over is to be reversed.
     ReversalAsked(OfReversal) = "reversal_asked",
     /// A reversal was approved or refused.

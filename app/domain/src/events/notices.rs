@@ -133,6 +133,19 @@ impl Event {
                 vec![(Side::Staff, Audience::Staff(&of.staff))]
             }
             Self::DisputeSettled(of) => vec![(Side::Family, Audience::Household(of.household))],
+            Self::PairingSilent(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
+            Self::PairingProposed(of)
+            | Self::PairingDeclined(of)
+            | Self::PairingStarted(of)
+            | Self::PairingLapsed(of)
+            | Self::PairingRenewal(of)
+            | Self::PairingEnded(of) => {
+                let family = Audience::Household(of.household);
+                vec![(Side::Donor, Audience::Account(of.helper)), (Side::Family, family)]
+            }
+            Self::RoundOpened(of) | Self::DoorsGiven(of) | Self::RoundDue(of) | Self::RoundEnded(of) => {
+                vec![(Side::Staff, Audience::Staff(&of.staff))]
+            }
             Self::ReversalAsked(of) | Self::ReversalDecided(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
             Self::DeputyNamed(of) | Self::WorkHandedOver(of) => vec![(Side::Holder, Audience::Account(of.account))],
             Self::VisitMissed(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
@@ -240,6 +253,16 @@ impl Event {
             }
             Self::DisputeOpened(of) | Self::DisputeDue(of) | Self::DisputeLate(of) | Self::DisputeSettled(of) => {
                 NewNotice { wish: of.wish, claim: of.claim, ..NewNotice::about(kind, of.dispute, &of.title, "") }
+            }
+            Self::PairingProposed(of)
+            | Self::PairingDeclined(of)
+            | Self::PairingStarted(of)
+            | Self::PairingLapsed(of)
+            | Self::PairingSilent(of)
+            | Self::PairingRenewal(of)
+            | Self::PairingEnded(of) => NewNotice::about(kind, of.pairing, "", ""),
+            Self::RoundOpened(of) | Self::DoorsGiven(of) | Self::RoundDue(of) | Self::RoundEnded(of) => {
+                NewNotice::about(kind, of.round, &of.title, "")
             }
             Self::ReversalAsked(of) | Self::ReversalDecided(of) => {
                 NewNotice { wish: of.wish, claim: of.claim, ..NewNotice::about(kind, of.reversal, &of.title, "") }
@@ -357,6 +380,17 @@ impl Event {
             Self::DisputeDue(_) => NoticeKind::DisputeReminder,
             Self::DisputeLate(_) => NoticeKind::DisputeLate,
             Self::DisputeSettled(_) => NoticeKind::DisputeSettled,
+            Self::PairingProposed(_) => NoticeKind::PairingProposed,
+            Self::PairingDeclined(_) => NoticeKind::PairingDeclined,
+            Self::PairingStarted(_) => NoticeKind::PairingStarted,
+            Self::PairingLapsed(_) => NoticeKind::PairingLapsed,
+            Self::PairingSilent(_) => NoticeKind::PairingSilent,
+            Self::PairingRenewal(_) => NoticeKind::PairingRenewal,
+            Self::PairingEnded(_) => NoticeKind::PairingEnded,
+            Self::RoundOpened(_) => NoticeKind::RoundOpened,
+            Self::DoorsGiven(_) => NoticeKind::DoorsGiven,
+            Self::RoundDue(_) => NoticeKind::RoundDue,
+            Self::RoundEnded(_) => NoticeKind::RoundEnded,
             Self::ReversalAsked(_) => NoticeKind::ReversalAsked,
             Self::ReversalDecided(_) => NoticeKind::ReversalDecided,
             Self::DeputyNamed(_) => NoticeKind::DeputyNamed,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::RecordKind;
 use crate::{
     accounts::{AccountId, Role},
-    casework::{MoveId, findings::FindingId, visits::VisitId},
+    casework::{MoveId, findings::FindingId, pairings::PairingId, rounds::RoundId, visits::VisitId},
     claims::{ClaimId, applications::ApplicationId, standby::StandbyId},
     disputes::{DisputeId, reversals::ReversalId},
     households::{HouseholdId, reveals::ObjectionId},
@@ -248,6 +248,28 @@ payloads! {
         /// Coordinators or auditors to tell; empty when the family is told.
         staff: Vec<AccountId>,
         /// Title of the wish's item in Chinese, or the order's number.
+        title: String,
+    }
+
+    /// A pairing of a helper and a household; its record is the household.
+    OfPairing(Household household) {
+        /// The pairing.
+        pairing: PairingId,
+        /// Its household.
+        household: HouseholdId,
+        /// Account of its helper.
+        helper: AccountId,
+        /// Coordinators to tell of its silence.
+        staff: Vec<AccountId>,
+    }
+
+    /// A round over an area.
+    OfRound(Round round) {
+        /// The round.
+        round: RoundId,
+        /// Caseworkers or coordinators to tell.
+        staff: Vec<AccountId>,
+        /// Name of the round.
         title: String,
     }
 

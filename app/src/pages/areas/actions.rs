@@ -52,6 +52,10 @@ pub async fn policy(cx: Cx) -> Done {
             _ => StaffFactor::None,
         },
         costly_above: amount(&cx, "costly_above"),
+        pairings: match cx.field("pairings") {
+            "" => cx.store.policy(id).await?.0.pairings,
+            _ => cx.field_i64("pairings"),
+        },
     };
     cx.store.run(&cx.by(), SetPolicy { area: id, policy }).await?;
     Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-set"))

@@ -51,7 +51,7 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
         .collect();
     let policy = policy.clone();
     let Policy { who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = policy;
-    let Policy { open_wishes, year_wishes, one_person_allowed, waits, staff_factor, .. } = policy;
+    let Policy { open_wishes, year_wishes, one_person_allowed, waits, staff_factor, pairings, .. } = policy;
     // An empty field is no amount: nothing is given by application.
     let costly = policy.costly_above.map(|amount| amount.to_string()).unwrap_or_default();
     let is_required = staff_factor == StaffFactor::Required;
@@ -84,6 +84,7 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
                     name="costly_above" label=t!("field-costly-above") hint=t!("admin-policy-costly-above") value=costly
                     unit=t!("admin-policy-unit-yuan") kind="number" inputmode="numeric" min="1" max="100000"
                 />
+                {number("pairings", t!("field-pairings"), t!("admin-policy-pairings"), pairings, (1, 50), t!("admin-policy-unit-pairings"))}
             </div>
             <Checkbox name="one_person_allowed" label=t!("field-one-person-allowed") checked=one_person_allowed />
             <p class="note">{t!("admin-policy-one-person")}</p>

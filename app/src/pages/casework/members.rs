@@ -12,6 +12,7 @@ use super::{
     conflict::{says_now, version},
     must_keep,
     pieces::{about_member, named, opening},
+    rounds::profile_rows,
 };
 use crate::{
     components::{ActionForm, Field, More, Select, Submit},
@@ -25,12 +26,15 @@ pub async fn page(cx: Cx) -> Shown {
     let (file, members) = cx.store.household(&cx.actor, id).await?;
     let keeps = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.area).await?;
     let until = cx.store.household_open_until(&cx.actor, id).await?;
+    let profiles = cx.store.profiles(&cx.actor, id).await?;
     let year = year(cx.now);
     Ok(Page::new(cx.lang.t("households-members"), Here::Households, move || {
+        let to = format!("/desk/households/{id}/members");
         let full = members.len() >= domain::households::MEMBERS;
         view! {
             {opening(&file, until, keeps)}
             {member_rows(id, &members, year, keeps)}
+            {profile_rows(&profiles, keeps.then_some(to.as_str()))}
             {(keeps && !full).then(|| add_form(id, year))}
         }
     })

@@ -10,7 +10,9 @@ mod hardship;
 mod members;
 mod notes;
 mod own;
+pub mod pairings;
 pub(crate) mod pieces;
+pub mod rounds;
 mod timeline;
 pub mod visits;
 
@@ -24,6 +26,8 @@ use crate::{
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(file::routes())
+        .merge(pairings::routes())
+        .merge(rounds::routes())
         .merge(visits::routes())
         .show_and_act("/desk/households/{id}/members", members::page, actions::add_member)
         .show_and_act("/desk/households/{id}/members/{member}", members::one, actions::change_member)

@@ -44,10 +44,11 @@ pub async fn page(cx: Cx) -> Shown {
     .kept())
 }
 
-/// Renders the link to offers, for goods that match no wish.
+/// Renders the links to offers, for goods that match no wish, and to pairings.
 fn offers_door() -> impl IntoView {
     view! {
         <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/pairings"><Icon name="hand" /><span>{t!("pairings-mine")}</span><Icon name="chevron-right" /></a>
     }
 }
 

@@ -11,7 +11,10 @@ use crate::{
     i18n::lang,
     pages::{
         areas::answerers::people::of_family,
-        casework::pieces::{about_member, hardship_rows},
+        casework::{
+            pieces::{about_member, hardship_rows},
+            rounds::profile_rows,
+        },
     },
     web::{Cx, Here, Page, Shown, scene},
 };
@@ -22,6 +25,9 @@ pub async fn page(cx: Cx) -> Shown {
     let caseworkers = cx.store.own_caseworkers(&cx.actor).await?;
     let number = household.id;
     let hardships = cx.store.hardships(&cx.actor, number).await?;
+    let profiles = cx.store.profiles(&cx.actor, number).await?;
+    // What was never asked is not listed.
+    let profiles: Vec<_> = profiles.into_iter().filter(|of| of.asked.is_some()).collect();
     let papers = cx.store.papers(&cx.actor, number, 0).await?.items;
     let answerers = cx.store.my_answerers(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("home-household"), Here::Home, move || {
@@ -29,6 +35,7 @@ pub async fn page(cx: Cx) -> Shown {
             {facts(household)}
             {of_family(&answerers)}
             {people(members)}
+            {(!profiles.is_empty()).then(|| profile_rows(&profiles, None))}
             {hard(&hardships)}
             {on_file(papers)}
             {card(number)}
@@ -37,6 +44,7 @@ pub async fn page(cx: Cx) -> Shown {
                 <a class="door" href="/home/household/notes"><Icon name="list" /><span>{t!("home-notes")}</span></a>
                 <a class="door" href="/home/household/openings"><Icon name="eye" /><span>{t!("home-file-openings")}</span></a>
                 <a class="door" href="/home/household/consents"><Icon name="check" /><span>{t!("home-file-consents")}</span></a>
+                <a class="door" href="/home/pairings"><Icon name="hand" /><span>{t!("home-pairings")}</span></a>
                 <a class="door" href="/home/household/correct"><Icon name="pen" /><span>{t!("home-correct")}</span></a>
             </nav>
             <Banner>{correct(caseworkers)}</Banner>

@@ -140,6 +140,17 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled | NoticeKind::HandOverReversed => {
             return "/home/disputes".into();
         }
+        NoticeKind::PairingSilent => return "/desk/pairings?show=silent".into(),
+        NoticeKind::PairingProposed
+        | NoticeKind::PairingDeclined
+        | NoticeKind::PairingStarted
+        | NoticeKind::PairingLapsed
+        | NoticeKind::PairingRenewal
+        | NoticeKind::PairingEnded => return format!("/pairings/{}", notice.subject),
+        NoticeKind::DoorsGiven => return "/desk/doors".into(),
+        NoticeKind::RoundOpened | NoticeKind::RoundDue | NoticeKind::RoundEnded => {
+            return format!("/desk/rounds/{}", notice.subject);
+        }
         NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => {
             return format!("/desk/reversals/{}", notice.subject);
         }
@@ -268,6 +279,12 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::DisputeOpened | NoticeKind::DisputeLate => "alert",
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",
         NoticeKind::DisputeReminder => "clock",
+        NoticeKind::RoundOpened | NoticeKind::DoorsGiven => "home",
+        NoticeKind::RoundDue | NoticeKind::PairingRenewal => "clock",
+        NoticeKind::RoundEnded => "check",
+        NoticeKind::PairingProposed | NoticeKind::PairingStarted => "hand",
+        NoticeKind::PairingDeclined | NoticeKind::PairingLapsed | NoticeKind::PairingEnded => "undo",
+        NoticeKind::PairingSilent => "alert",
         NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => "undo",
         NoticeKind::HandOverReversed | NoticeKind::ClaimReturned => "undo",
         NoticeKind::DeputyNamed | NoticeKind::WorkHandedOver => "users",

@@ -6,6 +6,8 @@ pub(crate) mod file;
 pub(crate) mod findings;
 pub(crate) mod members;
 pub(crate) mod notes;
+pub(crate) mod pairings;
 pub(crate) mod relocate;
+pub(crate) mod rounds;
 pub(crate) mod timeline;
 pub(crate) mod visits;

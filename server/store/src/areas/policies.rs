@@ -29,6 +29,7 @@ struct PolicyRow {
     collect_days: i64,
     staff_factor: String,
     costly_above: i64,
+    pairings: i64,
 }
 
 impl TryFrom<PolicyRow> for Policy {
@@ -38,7 +39,7 @@ impl TryFrom<PolicyRow> for Policy {
         let (who_may_claim, staff_factor) = (parse(&row.who_may_claim)?, parse(&row.staff_factor)?);
         let PolicyRow { open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = row;
         let (open_wishes, year_wishes, one_person_allowed) = (row.open_wishes, row.year_wishes, row.one_person_allowed);
-        let PolicyRow { arrive_days, grace_days, collect_days, .. } = row;
+        let PolicyRow { arrive_days, grace_days, collect_days, pairings, .. } = row;
         Ok(Policy {
             who_may_claim,
             open_claims,
@@ -52,6 +53,7 @@ impl TryFrom<PolicyRow> for Policy {
             waits: Waits { arrive_days, grace_days, collect_days },
             staff_factor,
             costly_above: (row.costly_above > 0).then_some(row.costly_above),
+            pairings,
         })
     }
 }
@@ -62,7 +64,7 @@ async fn nearest_policy(db: &mut Conn<'_>, path: &AreaPath) -> Result<Option<(Po
         PolicyRow,
         "select p.area, p.who_may_claim, p.open_claims, p.claim_days, p.reminder_days, p.wish_days, p.confirm_days,
              p.open_wishes, p.year_wishes, p.one_person_allowed, p.arrive_days, p.grace_days, p.collect_days,
-             p.staff_factor, p.costly_above
+             p.staff_factor, p.costly_above, p.pairings
          from policy p join area a on a.id = p.area
          where $1 like a.path || '%' order by length(a.path) desc limit 1",
         &path.0,
@@ -111,8 +113,8 @@ impl Command for SetPolicy {
             tx,
             "insert into policy (area, who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days,
              open_wishes, year_wishes, one_person_allowed, arrive_days, grace_days, collect_days, staff_factor,
-             costly_above)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+             costly_above, pairings)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          on conflict (area) do update set who_may_claim = excluded.who_may_claim, open_claims = excluded.open_claims,
              claim_days = excluded.claim_days, reminder_days = excluded.reminder_days,
              wish_days = excluded.wish_days, confirm_days = excluded.confirm_days,
@@ -120,7 +122,7 @@ impl Command for SetPolicy {
              one_person_allowed = excluded.one_person_allowed,
              arrive_days = excluded.arrive_days, grace_days = excluded.grace_days,
              collect_days = excluded.collect_days, staff_factor = excluded.staff_factor,
-             costly_above = excluded.costly_above",
+             costly_above = excluded.costly_above, pairings = excluded.pairings",
             self.area,
             policy.who_may_claim.as_str(),
             policy.open_claims,
@@ -136,6 +138,7 @@ impl Command for SetPolicy {
             policy.waits.collect_days,
             policy.staff_factor.as_str(),
             policy.costly_above.unwrap_or(0),
+            policy.pairings,
         )?;
         tx.audit("policy", self.area).await
     }

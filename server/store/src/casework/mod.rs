@@ -9,6 +9,8 @@ pub mod hardships;
 pub mod members;
 pub mod notes;
 pub mod objections;
+pub mod pairings;
 pub(crate) mod received;
+pub mod rounds;
 pub mod timeline;
 pub mod visits;

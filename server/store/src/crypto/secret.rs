@@ -75,6 +75,12 @@ pub enum Secret {
     ReversalReason,
     /// Reason for refusing a reversal.
     ReversalAnswer,
+    /// Address and name of a line of a round's base list.
+    RoundLabel,
+    /// What to know of a door of a round.
+    KnockWords,
+    /// Skills of a household member, in its own words.
+    SkillWords,
     /// Secret of an account's authenticator app.
     FactorSecret,
     /// Mail address of an account; found by its keyed hash.

@@ -42,6 +42,8 @@ pub enum Find {
     OneTimeCode,
     /// Subject of a rate limit.
     Attempt,
+    /// Address and name of a door of a round.
+    Place,
     /// Account and number of a browser that signed in before.
     Device,
     /// Content of a request, for its request id.

@@ -56,6 +56,10 @@ pub struct JobCounts {
     pub disputes_reminded: i64,
     /// Late disputes that went to the next higher coordinators.
     pub disputes_climbed: i64,
+    /// Pairings that lapsed, were raised, asked about or ended.
+    pub pairings: i64,
+    /// Rounds whose staff were reminded, that ended, or whose list was deleted.
+    pub rounds: i64,
     /// Owners of drafts, offers, transfers and stock-takes who were reminded.
     pub asked: i64,
     /// Drafts, offers and stock-takes that ended because nothing came of them.
@@ -139,6 +143,8 @@ impl Store {
             orders_expired: self.orders_expire().await?,
             disputes_reminded: self.disputes_remind().await?,
             disputes_climbed: self.disputes_climb().await?,
+            pairings: self.pairings_follow().await?,
+            rounds: self.rounds_follow().await?,
             given_up: self.drafts_give_up().await? + self.offers_give_up().await? + self.takes_give_up().await?,
             asked: self.drafts_remind().await?
                 + self.offers_remind().await?

@@ -49,6 +49,12 @@ pub struct Today {
     pub disputes: i64,
     /// Goods that their family has not collected for a week, to be brought on a visit.
     pub visits: i64,
+    /// Doors of rounds that the actor goes to now.
+    pub doors: i64,
+    /// Pairings without a contact for 60 days.
+    pub silent_pairings: i64,
+    /// Doors of rounds to which no caseworker goes.
+    pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
     pub decisions: i64,
     /// Families that a message did not reach, to be called.
@@ -76,10 +82,10 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 15] {
+    fn few(&self) -> [i64; 18] {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
-        let Self { unreached, applications, .. } = *self;
+        let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
         [
             consents,
             corrections,
@@ -96,6 +102,9 @@ impl Today {
             unsolved,
             left,
             open,
+            doors,
+            unowned_doors,
+            silent_pairings,
         ]
     }
 }
@@ -184,6 +193,9 @@ impl Store {
             let findings = FindingQuery { unowned: true, ..FindingQuery::default() };
             today.unowned = [self.visits_count(actor, &visits).await?, self.findings_count(actor, &findings).await?];
         }
+        today.silent_pairings = self.pairings_silent(actor).await?;
+        let doors = self.doors_waiting(actor).await?;
+        (today.doors, today.unowned_doors) = (doors.mine, doors.unowned);
         Ok(today)
     }
 

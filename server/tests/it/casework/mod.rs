@@ -5,4 +5,5 @@ mod audit;
 mod consent;
 mod household_sheets;
 mod privacy;
+mod rounds;
 mod visits;

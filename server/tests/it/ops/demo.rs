@@ -117,6 +117,15 @@ async fn figures(database: &Database, wishes: i64) {
     assert_eq!(count(&format!("household where hardship = true and root = {city}")).await, 138);
     assert_eq!(count("household where size = 9").await, 2);
     assert_eq!(count("household h where size <> (select count(*) from person p where p.household = h.id)").await, 0);
+    // Every door of the finished rounds: their number and people in one figure, and those who live there.
+    let rounds = "select cast(count(*) * 100000 + sum(d.people) as bigint), cast(sum(d.here) as bigint)
+         from round_door d join round r on r.id = d.round
+         where r.state = 'ended' and d.state = 'met' group by r.root order by r.root";
+    assert_eq!(numbers(database, rounds).await, [(387_411_758, 6_710), (171_004_815, 4_200)]);
+    let left = "round_door d join round r on r.id = d.round where r.state = 'running' and d.state = 'to_meet'";
+    assert!(count(left).await > 50);
+    let pairs = format!("pairing p join household h on h.id = p.household where h.root = {town}");
+    assert_eq!(count(&pairs).await, 150);
     // Every group has a household.
     assert_eq!(
         count("area a where kind = 'grid' and not exists (select 1 from household h where h.area = a.id)").await,
@@ -177,9 +186,19 @@ async fn states(database: &Database) {
         "offer_lapsed",
         "offer_missed",
         "offer_waiting",
+        "pairing_declined",
+        "pairing_ended",
+        "pairing_lapsed",
+        "pairing_proposed",
+        "pairing_renewal",
+        "pairing_silent",
+        "pairing_started",
         "password_reset",
         "pin_cleared",
         "role_revoked",
+        "round_due",
+        "round_ended",
+        "round_opened",
         "setup_code_issued",
         "shelves_asked",
         "standby_asked",

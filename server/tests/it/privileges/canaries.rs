@@ -217,6 +217,10 @@ pub fn discreet(who: &str, route: &str, target: &Target, reply: &Reply) {
     if !OUTSIDERS.contains(&who) {
         return;
     }
+    // The helper of the family: both agreed, and each look is a reveal.
+    if who == "donor" && route.contains("/pairings/{id}") {
+        return;
+    }
     let mut seen = read(&reply.text);
     for value in reply.headers.values() {
         seen.push_str(&read(&String::from_utf8_lossy(value.as_bytes())));

@@ -27,6 +27,12 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::messages::is_ours(template) {
         return super::messages::body(template).await;
     }
+    if super::pairings::is_ours(template) {
+        return super::pairings::body(app, template).await;
+    }
+    if super::rounds::has_input(template) {
+        return super::rounds::body(app, template).await;
+    }
     if super::disputes::is_ours(template) {
         return super::disputes::body(template);
     }
@@ -109,6 +115,12 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::messages::is_ours(template) {
         return super::messages::form(app, template).await;
+    }
+    if super::pairings::is_ours(template) {
+        return super::pairings::form(app, template).await;
+    }
+    if super::rounds::has_input(template) {
+        return super::rounds::form(app, template, id).await;
     }
     if super::disputes::is_ours(template) {
         return super::disputes::form(template);

@@ -102,6 +102,11 @@ async fn succeed(app: &TestApp, route: &str) -> Reply {
         "POST /desk/households/import" => {
             send(&caseworker, path, &[("area", &id("community"))], text, families.as_bytes()).await
         }
+        "POST /desk/rounds/{id}/list" => {
+            let round = super::rounds::round(app).await.to_string();
+            let doors = "地址,户主\n新路 2 号,新来的\n";
+            send(&app.person("coordinator"), &path.replace("{id}", &round), &[], text, doors.as_bytes()).await
+        }
         "POST /api/v1/imports/items" => send(&keeper, path, &[], text, goods.as_bytes()).await,
         "POST /api/v1/imports/points" => {
             send(&caseworker, &format!("{path}?reason=x"), &[], text, points.as_bytes()).await

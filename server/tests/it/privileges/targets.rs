@@ -73,6 +73,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
         .replace("{code}", "13")
         .replace("{tag}", app::i18n::Lang::ALL.into_iter().find(|lang| lang.is_draft()).map_or("", |lang| lang.tag()))
         .replace("{file}", "stock.csv")
+        .replace("{household}", &app.world.id("family").to_string())
         .replace("{page}", super::site::PAGE)
         .replace("{location}", &app.world.id("shop").to_string())
         .replace("{month}", super::takes::MONTH);
@@ -109,6 +110,8 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     match route {
         r if super::messages::is_ours(r) => super::messages::record(app, r).await,
         r if super::visits::is_ours(r) => super::visits::record(app, r).await,
+        r if super::pairings::is_ours(r) => super::pairings::record(app, r).await,
+        r if super::rounds::is_ours(r) => super::rounds::record(app, r).await,
         r if super::standbys::is_ours(r) => super::standbys::record(app, r).await,
         r if super::disputes::is_ours(r) => super::disputes::record(app, r).await,
         r if super::consents::is_ours(r) => super::consents::record(app, r).await,
@@ -338,7 +341,7 @@ async fn query(app: &TestApp, template: &str) -> String {
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
-        "/audit/file" => "?format=csv".into(),
+        "/audit/file" | "/desk/rounds/{id}/file" => "?format=csv".into(),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }

@@ -13,7 +13,10 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Command, Result, Store, Tx,
-    casework::file::{close, remains},
+    casework::{
+        file::{close, remains},
+        rounds,
+    },
     consents::withdraw,
     crypto::secret::Secret,
     db::sql::{run, values},
@@ -99,7 +102,7 @@ pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
 
 async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     withdraw::erase(tx, household).await?;
-    for sql in DELETED.iter().chain(EMPTIED) {
+    for sql in DELETED.iter().chain(EMPTIED).chain(&rounds::files::ERASED) {
         run!(tx, AssertSqlSafe(*sql), household)?;
     }
     let (now, actor) = (tx.now, tx.actor.account);

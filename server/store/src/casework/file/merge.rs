@@ -25,6 +25,7 @@ use crate::{
     },
     casework::{
         file::{close, relocate, remains},
+        pairings, rounds,
         visits::ending,
     },
     consents::withdraw,
@@ -93,6 +94,16 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         run!(tx, "update wish set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
+        // What was asked last is what the member says.
+        run!(
+            tx,
+            "update person set (lives, work, schooling, skills, languages, asked)
+                 = (select p.lives, p.work, p.schooling, p.skills, p.languages, p.asked from person p where p.id = $1),
+                 skill_words = (select p.skill_words from person p where p.id = $1)
+             where id = $2 and asked < (select p.asked from person p where p.id = $1)",
+            person,
+            same,
+        )?;
         run!(tx, "delete from person where id = $1", person)?;
     }
     // One contact stays; the other file's contact becomes an ordinary member.
@@ -252,6 +263,8 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         let sql = format!("update {table} set household = $2 where household = $1");
         run!(tx, AssertSqlSafe(sql.as_str()), gone.id, keep.id)?;
     }
+    rounds::files::merge(tx, gone.id, keep.id).await?;
+    pairings::files::merge(tx, gone.id, keep.id).await?;
     accounts(tx, &keep, gone.id).await?;
     relocate::settle_in(tx, keep.id, keep.area).await?;
     withdraw::merge(tx, gone.id, keep.id).await?;

@@ -12,6 +12,7 @@ pub(crate) mod orders;
 pub(crate) mod outbox;
 pub(crate) mod points;
 pub(crate) mod receipts;
+pub(crate) mod rounds;
 pub(crate) mod standbys;
 pub(crate) mod transfers;
 pub(crate) mod visits;
@@ -62,6 +63,7 @@ impl Store {
         self.check_applications(&mut lines).await?;
         self.check_needs(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
+        self.check_rounds(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;
         self.check_stock_takes(&mut lines).await?;

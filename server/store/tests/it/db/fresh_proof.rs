@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Operations that take one.
-const GUARDED: [&str; 21] = [
+const GUARDED: [&str; 24] = [
     "account_add",
     "account_open",
     "account_password",
@@ -13,6 +13,7 @@ const GUARDED: [&str; 21] = [
     "export_issues",
     "export_movements",
     "export_receipts",
+    "export_round",
     "export_stock",
     "export_visits",
     "factor_begin",

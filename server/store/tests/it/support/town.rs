@@ -189,6 +189,13 @@ impl Stage {
         self.actor(id).await
     }
 
+    /// Adds another caseworker of an area of the town.
+    pub async fn caseworker_of(&self, town: &Town, area: AreaId) -> Actor {
+        let account = NewAccount { phone: phone(), name: "网格员".into(), area, role: Role::Caseworker };
+        let (id, _) = self.store.account_add(&by(&town.admin), account).await.expect("a caseworker");
+        self.actor(id).await
+    }
+
     /// Publishes a wish of the town's family for desk lamps (electrical, without sizes).
     pub async fn wish(&self, town: &Town, quantity: i64) -> WishId {
         let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;

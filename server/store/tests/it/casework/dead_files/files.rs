@@ -9,6 +9,8 @@ use domain::{
     areas::answerers::{NewAnswerer, Post},
     casework::{
         CloseReason, Closing, EraseReason, Erasure, Merging, NewMove,
+        pairings::PairingNeed,
+        rounds::profile::Answers,
         visits::{MetPerson, Mood, NewReport, Way},
     },
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
@@ -34,6 +36,8 @@ use store::{
         members::{AddMember, ChangeMember, RemoveMember},
         notes::{AddNote, CorrectNote},
         objections::FileObjection,
+        pairings::propose::ProposePairing,
+        rounds::profiles::SetProfile,
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
@@ -229,6 +233,14 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "household_situation" => said(
             store.run(&keeper, ChangeSituation(Edit { household: id, version: any, new: Situation::default() })).await,
         ),
+        "pairing_propose" => {
+            let propose = ProposePairing { household: id, helper: town.donor.account, need: PairingNeed::Company };
+            said(store.run(&keeper, propose).await)
+        }
+        "member_profile_set" => {
+            let set = SetProfile { household: id, member: 0, profile: Answers::default() };
+            said(store.run(&keeper, set).await)
+        }
         "move_ask" => {
             let new = NewMove { household: id, to: town.district, words: String::new() };
             said(store.run(&keeper, AskRelocation(new)).await)

@@ -13,7 +13,7 @@ const CLOSED: &str = "file_closed";
 const ENDS: [&str; 3] = ["closed", "merged", "erased"];
 
 /// Answers of every operation with a household's number: on a closed, on a merged and on an erased file.
-const TABLE: [(&str, [&str; 3]); 45] = [
+const TABLE: [(&str, [&str; 3]); 47] = [
     ("answerer_homes", [CLOSED; 3]),
     ("basket_put", [CLOSED; 3]),
     ("card_make", [CLOSED; 3]),
@@ -41,11 +41,13 @@ const TABLE: [(&str, [&str; 3]); 45] = [
     // A closed file is still read, and may be opened again.
     ("household_reveal", ["ok", CLOSED, CLOSED]),
     ("household_situation", [CLOSED; 3]),
+    ("member_profile_set", [CLOSED; 3]),
     ("move_ask", [CLOSED; 3]),
     ("note_add", [CLOSED; 3]),
     ("note_correct", [CLOSED; 3]),
     ("object", [CLOSED; 3]),
     ("order_place", [CLOSED; 3]),
+    ("pairing_propose", [CLOSED; 3]),
     ("paper_add", [CLOSED; 3]),
     ("paper_remove", [CLOSED; 3]),
     // The number in it is replaced by that of the wish's household: here the file that is left.

@@ -1,0 +1,13 @@
+home-pairings = ئائىلىمىزگە ھەمراھ بولغان كىشى
+home-pairings-note = ئىككى تەرەپ قوشۇلمىغۇچە ھېچكىم قارشى تەرەپنىڭ كىملىكىنى بىلمەيدۇ.
+home-pairings-none = تېخى ئائىلىڭىزگە ھەمراھ بولغان كىشى يوق
+pairing-title = ھەمراھلىق
+pairing-helper-unknown = ئائىلىڭىزگە ھەمراھ بولۇشنى خالايدىغان كىشى بار
+pairing-state-proposed = ئىككى تەرەپنىڭ جاۋابىنى كۈتۈۋاتىدۇ
+pairing-state-under-way = ھەمراھ بولۇۋاتىدۇ
+pairing-state-ended = ئاخىرلاشتى
+pairing-answer-accept = خالايمەن
+pairing-answer-decline = خالىمايمەن
+notice-pairing-proposed = سىزدىن ھەمراھلىق سورالدى، خالايدىغان-خالىمايدىغانلىقىڭىزنى ئېيتىڭ.
+notice-pairing-started = ئىككى تەرەپ قوشۇلدى، ھەمراھلىق باشلاندى.
+notice-pairing-ended = بىر ھەمراھلىق ئاخىرلاشتى.

@@ -1,0 +1,54 @@
+//! The helper's own pairings, and what it offers.
+
+use domain::casework::{pairings::PairingNeed, rounds::profile::Spoken};
+use leptos::prelude::*;
+
+use super::rows;
+use crate::{
+    components::{ActionForm, Empty, More, Submit},
+    pages::casework::pieces::named,
+    web::{Cx, Here, Page, Shown},
+};
+
+/// Renders `GET /pairings`.
+pub async fn page(cx: Cx) -> Shown {
+    let offer = cx.store.helper_offer(&cx.actor).await?;
+    let pairings = cx.store.my_pairings(&cx.actor).await?;
+    let needs: Vec<String> = offer.needs.iter().map(|need| need.as_str().to_owned()).collect();
+    let languages: Vec<String> = offer.languages.iter().map(|language| language.as_str().to_owned()).collect();
+    Ok(Page::new(cx.lang.t("pairings-mine"), Here::Claims, move || {
+        let none = pairings.is_empty();
+        view! {
+            <p class="note">{t!("pairings-mine-note")}</p>
+            {if none {
+                view! { <Empty title=t!("pairings-none")>{t!("pairings-none-text")}</Empty> }.into_any()
+            } else {
+                rows(&pairings)
+            }}
+            <More summary=t!("helper-offer") to="/pairings/offer" open=none>
+                <ActionForm to="/pairings/offer">
+                    {boxes("need", t!("helper-needs"), named("pairing-need", PairingNeed::ALL, PairingNeed::as_str), needs)}
+                    {boxes("language", t!("profile-languages"), named("spoken", Spoken::ALL, Spoken::as_str), languages)}
+                    <Submit label=t!("file-save") tone="soft" />
+                </ActionForm>
+            </More>
+        }
+    })
+    .back("/claims")
+    .narrow()
+    .no_index())
+}
+
+/// Renders boxes to tick that share one name.
+fn boxes(name: &'static str, legend: String, options: Vec<(String, String)>, ticked: Vec<String>) -> impl IntoView {
+    let options = options
+        .into_iter()
+        .map(|(value, text)| {
+            let checked = ticked.contains(&value);
+            view! {
+                <label class="check"><input type="checkbox" name=name value=value checked=checked /><span>{text}</span></label>
+            }
+        })
+        .collect_view();
+    view! { <fieldset class="field"><legend>{legend}</legend><div class="cluster">{options}</div></fieldset> }
+}

@@ -1,0 +1,141 @@
+//! Contacts of a pairing, its yearly renewal and its end.
+
+use domain::{
+    Code, DAY,
+    casework::pairings::{ContactKind, PairingEnd, PairingId, PairingState, RENEW_DAYS, YEAR_DAYS},
+    events::{Event, OfPairing},
+};
+use serde::Serialize;
+
+use super::{LockedPairing, PairingSide, for_family, lock_pairing};
+use crate::{Command, Refusal, Result, Tx, db::sql::run};
+
+/// Notes a contact between helper and household; its silence ends.
+///
+/// # Errors
+/// Not found for all who have no part in it; [`Code::WrongState`] unless it is under way.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct NotePairingContact {
+    /// The pairing.
+    pub pairing: PairingId,
+    /// How they were in contact.
+    pub kind: ContactKind,
+}
+
+impl Command for NotePairingContact {
+    const NAME: &'static str = "pairing_contact";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (pairing, _) = lock_pairing(tx, self.pairing).await?;
+        pairing.state()?.must_be(PairingState::UnderWay)?;
+        let (now, account) = (tx.now, tx.actor.account);
+        run!(
+            tx,
+            "insert into pairing_contact (pairing, account, kind, at) values ($1, $2, $3, $4)",
+            pairing.id,
+            account,
+            self.kind.as_str(),
+            now,
+        )?;
+        run!(tx, "update pairing set last_contact = $2, raised = 0 where id = $1", pairing.id, now)?;
+        tx.audit("pairing", pairing.id).await
+    }
+}
+
+/// Says that a side goes on for another year; the year is added once both said so.
+///
+/// # Errors
+/// Not found for all who have no part in it; [`Code::NotAllowed`] to staff of a family with an account;
+/// [`Code::WrongState`] unless it is under way; [`Code::TooSoon`] more than 30 days before the end of its year.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RenewPairing {
+    /// The pairing.
+    pub pairing: PairingId,
+}
+
+impl Command for RenewPairing {
+    const NAME: &'static str = "pairing_renew";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (pairing, side) = lock_pairing(tx, self.pairing).await?;
+        let side = for_family(tx, &pairing, side).await?;
+        pairing.state()?.must_be(PairingState::UnderWay)?;
+        if tx.now < pairing.due - RENEW_DAYS * DAY {
+            return Err(Refusal::Conflict(Code::TooSoon).into());
+        }
+        let (helper, family) = match side {
+            PairingSide::Helper => (true, pairing.family_renews),
+            PairingSide::Family | PairingSide::Staff => (pairing.helper_renews, true),
+        };
+        if helper && family {
+            let due = pairing.due + YEAR_DAYS * DAY;
+            run!(
+                tx,
+                "update pairing set due = $2, reminder = $3, helper_renews = false, family_renews = false
+                 where id = $1",
+                pairing.id,
+                due,
+                due - RENEW_DAYS * DAY,
+            )?;
+        } else {
+            run!(
+                tx,
+                "update pairing set helper_renews = $2, family_renews = $3 where id = $1",
+                pairing.id,
+                helper,
+                family,
+            )?;
+        }
+        tx.audit("pairing", pairing.id).await
+    }
+}
+
+/// Ends a pairing or takes a proposal back, with a reason; either side and the family's staff may.
+///
+/// # Errors
+/// Not found for all who have no part in it; field `reason` for a reason of the clock; [`Code::WrongState`] once it
+/// has ended.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct EndPairing {
+    /// The pairing.
+    pub pairing: PairingId,
+    /// Why it ends.
+    pub reason: PairingEnd,
+}
+
+impl Command for EndPairing {
+    const NAME: &'static str = "pairing_end";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (pairing, _) = lock_pairing(tx, self.pairing).await?;
+        if !PairingEnd::CHOICES.contains(&self.reason) {
+            return Err(Refusal::field("reason", Code::Unknown).into());
+        }
+        end(tx, &pairing, self.reason).await
+    }
+}
+
+/// Ends a locked pairing and tells both sides.
+///
+/// # Errors
+/// [`Code::WrongState`] once it has ended.
+pub(crate) async fn end(tx: &mut Tx<'_>, pairing: &LockedPairing, reason: PairingEnd) -> Result<()> {
+    let (now, account) = (tx.now, tx.actor.account);
+    if !pairing.state()?.is_live() {
+        return Err(Code::WrongState.into());
+    }
+    run!(
+        tx,
+        "update pairing set state = 'ended', ended = $2, ended_by = $3, reason = $4, raised = 0 where id = $1",
+        pairing.id,
+        now,
+        account,
+        reason.as_str(),
+    )?;
+    let of = OfPairing { pairing: pairing.id, household: pairing.household, helper: pairing.helper, staff: Vec::new() };
+    tx.emit(Event::PairingEnded(of)).await?;
+    tx.audit("pairing", pairing.id).await
+}
