@@ -62,12 +62,16 @@ pub enum AuthorKind {
 crate::text_enum!(AuthorKind { Person = "person", Family = "family", Visitor = "visitor", Server = "server" });
 
 /// Kinds of records that lines name, as stored; the form of the page offers them.
-pub const SUBJECTS: [&str; 29] = [
+pub const SUBJECTS: [&str; 33] = [
     "wish",
     "claim",
     "standby",
     "dispute",
     "reversal",
+    "case",
+    "call_back",
+    "referral",
+    "service",
     "one_person",
     "thanks",
     "household",
@@ -102,6 +106,9 @@ pub fn page_of(subject: &str) -> Option<(&'static str, &'static [Action])> {
         "claim" => ("/desk/claims", &[Action::ReadStock]),
         "dispute" => ("/desk/disputes", &[Action::ReadDisputes]),
         "reversal" => ("/desk/reversals", &[Action::ReadDisputes]),
+        "case" => ("/desk/cases", &[Action::ReadCases]),
+        "call_back" => ("/desk/call-backs", &[Action::ReadCases]),
+        "referral" => ("/desk/referrals", &[Action::ReadCases]),
         "household" => ("/desk/households", &[Action::ReadHouseholds]),
         "item" | "item_terms" => ("/shop/items", &[Action::ReadStock]),
         "receipt" => ("/shop/receipts", &[Action::ReadStock]),

@@ -65,6 +65,14 @@ pub enum Action {
     ApproveReversals,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
+    /// Read cases, call-backs and referrals of families in the area, with masked words.
+    ReadCases,
+    /// Open, follow and close cases; refer families to other offices.
+    KeepCases,
+    /// Ask families about closed cases, and give cases and call-backs to other accounts.
+    FollowCases,
+    /// Keep the list of services of an organisation.
+    KeepServices,
 }
 
 impl Action {
@@ -97,13 +105,17 @@ impl Action {
         Action::AskReversal,
         Action::ApproveReversals,
         Action::ReadSecurity,
+        Action::ReadCases,
+        Action::KeepCases,
+        Action::FollowCases,
+        Action::KeepServices,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
     #[must_use]
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Action::PostForFamily | Action::KeepHouseholds => &[Role::Caseworker],
+            Action::PostForFamily | Action::KeepHouseholds | Action::KeepCases => &[Role::Caseworker],
             Action::ReviewWishes | Action::ReviewThanks => &[Role::Caseworker, Role::Coordinator],
             Action::ClaimWishes | Action::OfferGoods => &[Role::Donor],
             Action::RevokeClaims => &[Role::Caseworker, Role::Coordinator, Role::Shopkeeper],
@@ -116,14 +128,14 @@ impl Action {
             Action::ReadAudit => &[Role::Coordinator, Role::Auditor, Role::Admin],
             Action::ReadSecurity => &[Role::Auditor, Role::Admin],
             Action::ApproveCounts => &[Role::Shopkeeper, Role::Coordinator],
-            Action::GrantPoints => &[Role::Caseworker, Role::Coordinator],
+            Action::GrantPoints | Action::FollowCases => &[Role::Caseworker, Role::Coordinator],
             Action::OrderGoods => &[Role::Family],
             Action::ReadOpenings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::WatchOpenings => &[Role::Coordinator, Role::Auditor],
             Action::AnswerObjections => &[Role::Coordinator],
-            Action::SeeFairness => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::SeeFairness | Action::ReadCases => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
-            Action::DecideDisputes | Action::ApproveReversals => &[Role::Coordinator],
+            Action::DecideDisputes | Action::ApproveReversals | Action::KeepServices => &[Role::Coordinator],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -259,6 +271,7 @@ mod tests {
             &Action::SeeFairness,
             &Action::ReadDisputes,
             &Action::ReadSecurity,
+            &Action::ReadCases,
         ];
         assert_eq!(allowed, reads);
     }
