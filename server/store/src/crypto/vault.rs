@@ -48,6 +48,8 @@ pub enum Find {
     Request,
     /// Whom a security event is about, or whom it came from.
     Event,
+    /// Closed case, for the draw of those whose family is asked again.
+    Draw,
 }
 
 /// One key, split into an encryption key and a hash key.

@@ -76,6 +76,16 @@ impl Secret {
         Secret::DisputeAnswer,
         Secret::ReversalReason,
         Secret::ReversalAnswer,
+        Secret::CaseFields,
+        Secret::CaseWhom,
+        Secret::CaseAnswer,
+        Secret::CaseLineWords,
+        Secret::CallBackWhom,
+        Secret::CallBackAnswer,
+        Secret::ReferralNeed,
+        Secret::ReferralWhom,
+        Secret::ReferralLineWords,
+        Secret::OfficeName,
         Secret::FactorSecret,
     ];
 
@@ -115,6 +125,16 @@ impl Secret {
             Secret::DisputeAnswer => text("dispute", "answer"),
             Secret::ReversalReason => text("reversal", "reason"),
             Secret::ReversalAnswer => text("reversal", "answer"),
+            Secret::CaseFields => text("case_file", "fields"),
+            Secret::CaseWhom => text("case_file", "asked_whom"),
+            Secret::CaseAnswer => text("case_file", "answer_words"),
+            Secret::CaseLineWords => text("case_line", "words"),
+            Secret::CallBackWhom => text("call_back", "asked_whom"),
+            Secret::CallBackAnswer => text("call_back", "answer_words"),
+            Secret::ReferralNeed => text("referral", "need"),
+            Secret::ReferralWhom => text("referral", "agreed_whom"),
+            Secret::ReferralLineWords => text("referral_line", "words"),
+            Secret::OfficeName => text("referral_line", "office_name"),
             Secret::FactorSecret => text("second_factor", "secret"),
         }
     }

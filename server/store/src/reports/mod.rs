@@ -1,5 +1,7 @@
 //! Reports over many records: the board of needs, the monthly notice, exports.
 
 pub mod board;
+pub mod case_exports;
+pub mod case_figures;
 pub mod exports;
 pub mod monthly;

@@ -50,6 +50,8 @@ pub const TABLES: &[&str] = &[
     "household_import_line",
     "dispute",
     "reversal",
+    "case_file",
+    "referral",
 ];
 
 /// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].
@@ -84,6 +86,7 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
             return Err(Refusal::field("same", Code::Unknown).into());
         }
         run!(tx, "update wish set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
+        run!(tx, "update case_file set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
         run!(tx, "delete from person where id = $1", person)?;

@@ -16,6 +16,13 @@ fn area_of(subject: &str) -> &'static str {
         "claim" => "select w.home from claim c join wish w on w.id = c.wish where c.id = $5",
         "standby" => "select w.home from standby s join wish w on w.id = s.wish where s.id = $5",
         "dispute" => "select h.area from dispute x join household h on h.id = x.household where x.id = $5",
+        "case" => "select h.area from case_file x join household h on h.id = x.household where x.id = $5",
+        "call_back" => {
+            "select h.area from call_back b join case_file x on x.id = b.case_file
+                 join household h on h.id = x.household where b.id = $5"
+        }
+        "referral" => "select h.area from referral x join household h on h.id = x.household where x.id = $5",
+        "service" => "select o.area from service x join organisation o on o.id = x.organisation where x.id = $5",
         "reversal" => "select h.area from reversal x join household h on h.id = x.household where x.id = $5",
         "thanks" => "select home from thanks where id = $5",
         "location" | "notice_month" => "select area from location where id = $5",
