@@ -2,6 +2,8 @@
 //! A role counts for its area and everything below it. Root areas are isolated: one never sees another's households,
 //! stock or accounts.
 
+pub mod answerers;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Code, DAY, Error, Result, Timestamp, error::Checks, text};

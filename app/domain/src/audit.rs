@@ -62,7 +62,7 @@ pub enum AuthorKind {
 crate::text_enum!(AuthorKind { Person = "person", Family = "family", Visitor = "visitor", Server = "server" });
 
 /// Kinds of records that lines name, as stored; the form of the page offers them.
-pub const SUBJECTS: [&str; 33] = [
+pub const SUBJECTS: [&str; 37] = [
     "wish",
     "claim",
     "standby",
@@ -77,6 +77,10 @@ pub const SUBJECTS: [&str; 33] = [
     "household",
     "consent",
     "objection",
+    "answerer",
+    "visit_rule",
+    "visit",
+    "finding",
     "household_import",
     "item",
     "item_terms",
@@ -110,6 +114,8 @@ pub fn page_of(subject: &str) -> Option<(&'static str, &'static [Action])> {
         "call_back" => ("/desk/call-backs", &[Action::ReadCases]),
         "referral" => ("/desk/referrals", &[Action::ReadCases]),
         "household" => ("/desk/households", &[Action::ReadHouseholds]),
+        "visit" => ("/desk/visits", &[Action::ReadVisits]),
+        "finding" => ("/desk/findings", &[Action::ReadVisits]),
         "item" | "item_terms" => ("/shop/items", &[Action::ReadStock]),
         "receipt" => ("/shop/receipts", &[Action::ReadStock]),
         "offer" => ("/shop/offers", &[Action::ReadStock]),

@@ -197,6 +197,17 @@ pub enum NoticeKind {
     ReferralNow,
     /// To the next level and the sender: the referral is late; as above, without a text.
     ReferralLate,
+    /// To a deputy: it does the work of another account; the title is that account's name.
+    DeputyNamed,
+    /// To a caseworker: it got files of another account; the title is that account's name, the subject the
+    /// number of files.
+    WorkHandedOver,
+    /// To the next of the chain: a family was not visited twice in a row; the subject is the visit, the title the
+    /// household's number.
+    VisitMissed,
+    /// To the next of the chain: a finding is old or not solved; the subject is the finding, the title the household's
+    /// number.
+    FindingRaised,
 }
 
 crate::text_enum!(NoticeKind {
@@ -233,6 +244,8 @@ crate::text_enum!(NoticeKind {
     CaseFamilySaid = "case_family_said", CaseClosed = "case_closed", CaseReopened = "case_reopened",
     CallBackAsked = "call_back_asked", CallBackLate = "call_back_late", ReferralChanged = "referral_changed",
     ReferralDue = "referral_due", ReferralNow = "referral_now", ReferralLate = "referral_late",
+    DeputyNamed = "deputy_named", WorkHandedOver = "work_handed_over", VisitMissed = "visit_missed",
+    FindingRaised = "finding_raised",
 });
 
 /// A notice as its reader gets it.

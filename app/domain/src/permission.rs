@@ -73,6 +73,12 @@ pub enum Action {
     FollowCases,
     /// Keep the list of services of an organisation.
     KeepServices,
+    /// Name who answers for an area, set which families are visited, hand work over.
+    LeadCasework,
+    /// Visit families: record visits and findings, and what the family says came of them.
+    RecordVisits,
+    /// Read who answers for an area, which visits are due, and what became of findings.
+    ReadVisits,
 }
 
 impl Action {
@@ -109,13 +115,18 @@ impl Action {
         Action::KeepCases,
         Action::FollowCases,
         Action::KeepServices,
+        Action::LeadCasework,
+        Action::RecordVisits,
+        Action::ReadVisits,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
     #[must_use]
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Action::PostForFamily | Action::KeepHouseholds | Action::KeepCases => &[Role::Caseworker],
+            Action::PostForFamily | Action::KeepHouseholds | Action::KeepCases | Action::RecordVisits => {
+                &[Role::Caseworker]
+            }
             Action::ReviewWishes | Action::ReviewThanks => &[Role::Caseworker, Role::Coordinator],
             Action::ClaimWishes | Action::OfferGoods => &[Role::Donor],
             Action::RevokeClaims => &[Role::Caseworker, Role::Coordinator, Role::Shopkeeper],
@@ -133,9 +144,13 @@ impl Action {
             Action::ReadOpenings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::WatchOpenings => &[Role::Coordinator, Role::Auditor],
             Action::AnswerObjections => &[Role::Coordinator],
-            Action::SeeFairness | Action::ReadCases => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::SeeFairness | Action::ReadCases | Action::ReadVisits => {
+                &[Role::Caseworker, Role::Coordinator, Role::Auditor]
+            }
             Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
-            Action::DecideDisputes | Action::ApproveReversals | Action::KeepServices => &[Role::Coordinator],
+            Action::DecideDisputes | Action::ApproveReversals | Action::LeadCasework | Action::KeepServices => {
+                &[Role::Coordinator]
+            }
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -272,6 +287,7 @@ mod tests {
             &Action::ReadDisputes,
             &Action::ReadSecurity,
             &Action::ReadCases,
+            &Action::ReadVisits,
         ];
         assert_eq!(allowed, reads);
     }

@@ -70,3 +70,7 @@ notices-reason = The reason: { $text }
 notice-consent-recorded = A consent of your family was recorded. If that is wrong, you can take it back at once.
 notice-consent-withdrawn = A consent was taken back; what depended on it is no longer public.
 notice-consent-refused = A no of your family was written down. If that is wrong, you can change it at any time.
+notice-deputy-named = You stand in for { $title } while they are away
+notice-work-handed-over = The files of { $title }, and what is open in them, are yours now
+notice-visit-missed = Household #{ $title } was not visited twice in a row; please arrange it
+notice-finding-raised = A problem of household #{ $title } is not solved and comes to you

@@ -70,3 +70,7 @@ notices-reason = 原因：{ $text }
 notice-consent-recorded = 档案里记了一份您家的同意。不对的话，可以马上收回。
 notice-consent-withdrawn = 一份同意被收回了，相关内容已经不再公开。
 notice-consent-refused = 记下了：您家有一件事不同意公开。不对的话，随时可以改。
+notice-deputy-named = { $title }请假期间，由您代办走访和没办完的事
+notice-work-handed-over = { $title }的家庭档案和没办完的事移交给您了
+notice-visit-missed = #{ $title } 这户连着两次没有走访，请您安排
+notice-finding-raised = #{ $title } 这户的问题还没有解决，转到您这里

@@ -42,6 +42,8 @@ const MOVES: Entry = entry(Here::Moves, "/desk/moves", "pin", "nav-moves");
 const OPENINGS: Entry = entry(Here::Openings, "/desk/openings", "eye", "nav-openings");
 const OBJECTIONS: Entry = entry(Here::Objections, "/desk/objections", "alert", "nav-objections");
 const DISPUTES: Entry = entry(Here::Disputes, "/desk/disputes", "alert", "nav-disputes");
+const VISITS: Entry = entry(Here::Visits, "/desk/visits", "calendar", "nav-visits");
+const CHAIN: Entry = entry(Here::Chain, "/desk/chain", "tree", "nav-chain");
 const ORDERS: Entry = entry(Here::Orders, "/shop/orders", "box", "nav-orders");
 const STOCK: Entry = entry(Here::Stock, "/shop/stock", "box", "nav-stock");
 const BOARD: Entry = entry(Here::Board, "/shop/board", "sliders", "nav-board");
@@ -72,7 +74,9 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (WISHES, &[Action::ReviewWishes, Action::ReadHouseholds]),
             (THANKS, &[Action::ReviewThanks]),
             (HOUSEHOLDS, &[Action::ReadHouseholds]),
+            (VISITS, &[Action::ReadVisits]),
             (LEFT_OUT, &[Action::SeeFairness]),
+            (CHAIN, &[Action::ReadVisits]),
             (MOVES, &[Action::KeepHouseholds]),
             (OPENINGS, &[Action::WatchOpenings]),
             (OBJECTIONS, &[Action::WatchOpenings]),

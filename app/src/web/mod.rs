@@ -68,6 +68,10 @@ pub enum Here {
     Objections,
     /// Disputes about hand-overs, and reversals.
     Disputes,
+    /// Visits that are due, and findings.
+    Visits,
+    /// Who answers for the areas.
+    Chain,
     /// Counter of the shop.
     Counter,
     /// Filling wishes from the shelf.

@@ -38,6 +38,7 @@ use crate::{
         (name = "wishes", description = "From the family's words to the feed"),
         (name = "fairness", description = "Who was helped, who was left out, and how much one family asks for"),
         (name = "claims", description = "From a promise to a confirmed hand-over"),
+        (name = "answerers", description = "Who answers for an area and its homes, leaves, and work that is handed over"),
         (name = "disputes", description = "Goods that a family did not receive, and hand-overs that are reversed"),
         (name = "consents", description = "Who agreed to what, and taking it back"),
         (name = "households", description = "Families' files"),

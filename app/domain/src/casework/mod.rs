@@ -3,8 +3,10 @@
 pub mod cases;
 pub(crate) mod dossier;
 mod end_reasons;
+pub mod findings;
 pub(crate) mod hardships;
 pub(crate) mod members;
+pub mod visits;
 
 use serde::{Deserialize, Serialize};
 

@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     notices::NewNotice,
     payload::{
-        OfAccount, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfGoods, OfHousehold, OfLocation, OfObjection,
-        OfOffer, OfOrder, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfStandby, OfStockTake, OfTransfer,
-        OfWish,
+        OfAccount, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold, OfLocation,
+        OfObjection, OfOffer, OfOrder, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfStandby, OfStockTake,
+        OfTransfer, OfVisit, OfWish, OfWork,
     },
 };
 use crate::{Timestamp, accounts::AccountId, households::HouseholdId};
@@ -301,6 +301,14 @@ events! {
     ReferralNow(OfReferral) = "referral_now",
     /// A referral is late and went up.
     ReferralLate(OfReferral) = "referral_late",
+    /// An account does the work of another one that is on leave.
+    DeputyNamed(OfWork) = "deputy_named",
+    /// Household files and what is open in them went over to an account.
+    WorkHandedOver(OfWork) = "work_handed_over",
+    /// A family was not visited twice in a row; the next of the chain are told.
+    VisitMissed(OfVisit) = "visit_missed",
+    /// A finding is old, or the family says that it is not solved; the next of the chain are told.
+    FindingRaised(OfFinding) = "finding_raised",
 }
 
 /// Failed tries after which an event counts as stuck, and `check` and `/readyz` name it.

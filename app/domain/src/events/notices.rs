@@ -138,6 +138,9 @@ impl Event {
             Self::ReferralChanged(of) | Self::ReferralDue(of) | Self::ReferralNow(of) | Self::ReferralLate(of) => {
                 vec![(Side::Staff, Audience::Staff(&of.staff))]
             }
+            Self::DeputyNamed(of) | Self::WorkHandedOver(of) => vec![(Side::Holder, Audience::Account(of.account))],
+            Self::VisitMissed(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
+            Self::FindingRaised(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
             Self::RoleGranted(of) | Self::RoleRevoked(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
         }
     }
@@ -230,6 +233,9 @@ impl Event {
             Self::ReversalAsked(of) | Self::ReversalDecided(of) => {
                 NewNotice { wish: of.wish, claim: of.claim, ..NewNotice::about(kind, of.reversal, &of.title, "") }
             }
+            Self::DeputyNamed(of) | Self::WorkHandedOver(of) => NewNotice::about(kind, of.files, &of.name, ""),
+            Self::VisitMissed(of) => NewNotice::about(kind, of.visit, of.household.to_string(), ""),
+            Self::FindingRaised(of) => NewNotice::about(kind, of.finding, of.household.to_string(), ""),
             Self::PasswordReset(_) | Self::ContactChanged(_) | Self::FactorRemoved(_) => {
                 NewNotice::about(kind, 0, "", "")
             }
@@ -354,6 +360,10 @@ impl Event {
             Self::ReferralDue(_) => NoticeKind::ReferralDue,
             Self::ReferralNow(_) => NoticeKind::ReferralNow,
             Self::ReferralLate(_) => NoticeKind::ReferralLate,
+            Self::DeputyNamed(_) => NoticeKind::DeputyNamed,
+            Self::WorkHandedOver(_) => NoticeKind::WorkHandedOver,
+            Self::VisitMissed(_) => NoticeKind::VisitMissed,
+            Self::FindingRaised(_) => NoticeKind::FindingRaised,
         }
     }
 }

@@ -8,6 +8,8 @@ use crate::{
     casework::{
         MoveId,
         cases::{CaseId, call_backs::CallBackId},
+        findings::FindingId,
+        visits::VisitId,
     },
     claims::{ClaimId, standby::StandbyId},
     disputes::{DisputeId, reversals::ReversalId},
@@ -285,6 +287,36 @@ payloads! {
     OfAccount(Account account) {
         /// The account.
         account: AccountId,
+    }
+
+    /// Work that an account gets from another one.
+    OfWork(Account account) {
+        /// The account.
+        account: AccountId,
+        /// Name of the other one.
+        name: String,
+        /// Number of household files, or 0 for a deputy.
+        files: i64,
+    }
+
+    /// A visit that is due; its record is the household.
+    OfVisit(Household household) {
+        /// The visit.
+        visit: VisitId,
+        /// The household.
+        household: HouseholdId,
+        /// Accounts of the chain to tell.
+        staff: Vec<AccountId>,
+    }
+
+    /// A finding of a visit; its record is the household.
+    OfFinding(Household household) {
+        /// The finding.
+        finding: FindingId,
+        /// The household.
+        household: HouseholdId,
+        /// Accounts of the chain to tell.
+        staff: Vec<AccountId>,
     }
 }
 

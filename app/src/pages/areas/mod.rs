@@ -1,6 +1,7 @@
 //! Areas with their policies, organisations and shop locations.
 
 pub mod actions;
+pub(crate) mod answerers;
 pub(crate) mod area;
 pub mod location_actions;
 pub(crate) mod locations;
@@ -13,6 +14,7 @@ use crate::web::routes::Routes;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .merge(answerers::routes())
         .show_and_act("/admin/areas", tree::page, actions::add)
         .show("/admin/areas/{id}", tree::record)
         .act("/admin/areas/{id}/rename", actions::rename, tree::record)

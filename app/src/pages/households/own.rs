@@ -9,7 +9,10 @@ use leptos::prelude::*;
 use crate::{
     components::{Banner, Fact, Facts, Icon, Near, Qr},
     i18n::lang,
-    pages::casework::pieces::{about_member, hardship_rows},
+    pages::{
+        areas::answerers::people::of_family,
+        casework::pieces::{about_member, hardship_rows},
+    },
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -20,9 +23,11 @@ pub async fn page(cx: Cx) -> Shown {
     let number = household.id;
     let hardships = cx.store.hardships(&cx.actor, number).await?;
     let papers = cx.store.papers(&cx.actor, number, 0).await?.items;
+    let answerers = cx.store.my_answerers(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("home-household"), Here::Home, move || {
         view! {
             {facts(household)}
+            {of_family(&answerers)}
             {people(members)}
             {hard(&hardships)}
             {on_file(papers)}

@@ -129,6 +129,10 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => {
             return format!("/desk/reversals/{}", notice.subject);
         }
+        NoticeKind::DeputyNamed => return "/desk/visits".into(),
+        NoticeKind::WorkHandedOver => return "/desk/households?mine=yes".into(),
+        NoticeKind::VisitMissed => return format!("/desk/visits/{}", notice.subject),
+        NoticeKind::FindingRaised => return format!("/desk/findings/{}", notice.subject),
         // An auditor reads the notice, but sees no accounts.
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => return "/notices".into(),
         _ => {}
@@ -238,6 +242,8 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::DisputeReminder => "clock",
         NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => "undo",
         NoticeKind::HandOverReversed | NoticeKind::ClaimReturned => "undo",
+        NoticeKind::DeputyNamed | NoticeKind::WorkHandedOver => "users",
+        NoticeKind::VisitMissed | NoticeKind::FindingRaised => "alert",
     }
 }
 

@@ -1,5 +1,6 @@
 //! Casework: parts of a household file, and the file as a whole.
 
+pub(crate) mod answerers;
 pub(crate) mod documents;
 pub(crate) mod file;
 pub(crate) mod members;

@@ -1,6 +1,6 @@
 //! The tree of areas, with shop locations, organisations and policies.
 
-pub(crate) mod chain;
+pub mod answerers;
 pub mod locations;
 pub mod organisations;
 pub mod policies;

@@ -4,6 +4,7 @@ pub mod cases;
 pub mod corrections;
 pub mod documents;
 pub mod file;
+pub mod hand_over;
 pub mod hardships;
 pub mod members;
 pub mod notes;

@@ -93,4 +93,14 @@ pub enum Secret {
     OfficeName,
     /// Secret of an account's authenticator app.
     FactorSecret,
+    /// Name of a person without an account who answers for an area or some homes.
+    AnswererName,
+    /// Number by which families reach a person who answers for them.
+    AnswererPhone,
+    /// Words of a visit's report.
+    VisitWords,
+    /// Words of a finding.
+    FindingWords,
+    /// What the family said about a finding.
+    FindingAnswerWords,
 }

@@ -87,6 +87,11 @@ impl Secret {
         Secret::ReferralLineWords,
         Secret::OfficeName,
         Secret::FactorSecret,
+        Secret::AnswererName,
+        Secret::AnswererPhone,
+        Secret::VisitWords,
+        Secret::FindingWords,
+        Secret::FindingAnswerWords,
     ];
 
     const fn at(self) -> Place {
@@ -136,6 +141,11 @@ impl Secret {
             Secret::ReferralLineWords => text("referral_line", "words"),
             Secret::OfficeName => text("referral_line", "office_name"),
             Secret::FactorSecret => text("second_factor", "secret"),
+            Secret::AnswererName => text("answerer", "name"),
+            Secret::AnswererPhone => text("answerer", "phone"),
+            Secret::VisitWords => text("visit_report", "words"),
+            Secret::FindingWords => text("finding", "words"),
+            Secret::FindingAnswerWords => text("finding_answer", "words"),
         }
     }
 

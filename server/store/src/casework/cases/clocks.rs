@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Command, Result, Store, Tx,
-    areas::chain::{answering, auditors},
+    areas::{answerers::chain::next_above, staff::auditors},
     db::{job_sweep::sweep, sql::run},
 };
 
@@ -64,27 +64,23 @@ impl Command for ClimbCase {
 async fn climb_case(tx: &mut Tx<'_>, case: &LockedCase) -> Result<()> {
     let home = case.file.path();
     let again = tx.now + CLIMB_DAYS * DAY;
-    let next = answering(&mut tx.arm(), &home, &case.level, &[case.owner]).await?;
-    let mut told = match &next {
-        Some(next) => next.all.clone(),
-        None => auditors(&mut tx.arm(), &home).await?,
-    };
+    let now = tx.now;
+    let next = next_above(&mut tx.arm(), &home, &case.level, &[case.owner], now).await?;
+    let in_charge = next.owner();
+    let mut told = if in_charge == 0 { auditors(&mut tx.arm(), &home).await? } else { next.accounts };
     told.push(case.owner);
-    match next {
-        Some(next) => {
-            run!(
-                tx,
-                "update case_file set level = $2, in_charge = $3, climb_at = $4, climbs = climbs + 1 where id = $1",
-                case.id,
-                &next.path,
-                next.account,
-                again,
-            )?;
-            add_line(tx, &NewLine { about: next.account, ..NewLine::of(case.id, CaseLineKind::Climbed) }).await?;
-        }
-        None => {
-            run!(tx, "update case_file set climb_at = $2 where id = $1", case.id, again)?;
-        }
+    if in_charge == 0 {
+        run!(tx, "update case_file set climb_at = $2 where id = $1", case.id, again)?;
+    } else {
+        run!(
+            tx,
+            "update case_file set level = $2, in_charge = $3, climb_at = $4, climbs = climbs + 1 where id = $1",
+            case.id,
+            &next.path,
+            in_charge,
+            again,
+        )?;
+        add_line(tx, &NewLine { about: in_charge, ..NewLine::of(case.id, CaseLineKind::Climbed) }).await?;
     }
     tx.emit(Event::CaseLate(case.event(told))).await?;
     tx.audit("case", case.id).await
@@ -143,22 +139,24 @@ impl Command for ClimbCallBack {
 async fn climb_call_back(tx: &mut Tx<'_>, call_back: &LockedCallBack) -> Result<Vec<AccountId>> {
     let home = call_back.case.file.path();
     let again = tx.now + CLIMB_DAYS * DAY;
-    let concerned = call_back.concerned();
-    let Some(next) = answering(&mut tx.arm(), &home, &call_back.level, &concerned).await? else {
+    let (concerned, now) = (call_back.concerned(), tx.now);
+    let next = next_above(&mut tx.arm(), &home, &call_back.level, &concerned, now).await?;
+    let in_charge = next.owner();
+    if in_charge == 0 {
         run!(tx, "update call_back set climb_at = $2 where id = $1", call_back.id, again)?;
         let mut told = auditors(&mut tx.arm(), &home).await?;
         told.push(call_back.assignee);
         return Ok(told);
-    };
+    }
     run!(
         tx,
         "update call_back set level = $2, assignee = $3, climb_at = $4, climbs = climbs + 1 where id = $1",
         call_back.id,
         &next.path,
-        next.account,
+        in_charge,
         again,
     )?;
-    Ok(next.all)
+    Ok(next.accounts)
 }
 
 impl Store {

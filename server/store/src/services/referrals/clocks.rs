@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{LockedReferral, Locking, NewLine, TellFamily, add_line, lock_referral, office_accounts, sender_of};
 use crate::{
     Command, Result, Store, Tx,
-    areas::chain::{answering, auditors},
+    areas::{answerers::chain::next_above, staff::auditors},
     db::{job_sweep::sweep, sql::run},
 };
 
@@ -67,27 +67,26 @@ async fn concerned(tx: &mut Tx<'_>, referral: &LockedReferral) -> Result<Vec<Acc
 async fn climb(tx: &mut Tx<'_>, referral: &LockedReferral) -> Result<()> {
     let home = referral.file.path();
     let sender = sender_of(tx, referral).await?;
-    let next = answering(&mut tx.arm(), &home, &referral.level, &[]).await?;
+    let now = tx.now;
+    let next = next_above(&mut tx.arm(), &home, &referral.level, &[sender], now).await?;
+    let in_charge = next.owner();
     let mut told = vec![sender];
-    match next {
-        Some(next) => {
-            let again = tx.now + referral.class.climb_after();
-            run!(
-                tx,
-                "update referral set level = $2, in_charge = $3, climbs = climbs + 1, next_step = $4 where id = $1",
-                referral.id,
-                &next.path,
-                next.account,
-                again,
-            )?;
-            note(tx, referral.id, referral.state, next.account).await?;
-            told.extend(next.all);
-        }
-        None => {
-            let again = tx.now + (TOP_DAYS * DAY).max(referral.class.climb_after());
-            run!(tx, "update referral set next_step = $2 where id = $1", referral.id, again)?;
-            told.extend(auditors(&mut tx.arm(), &home).await?);
-        }
+    if in_charge == 0 {
+        let again = now + (TOP_DAYS * DAY).max(referral.class.climb_after());
+        run!(tx, "update referral set next_step = $2 where id = $1", referral.id, again)?;
+        told.extend(auditors(&mut tx.arm(), &home).await?);
+    } else {
+        let again = now + referral.class.climb_after();
+        run!(
+            tx,
+            "update referral set level = $2, in_charge = $3, climbs = climbs + 1, next_step = $4 where id = $1",
+            referral.id,
+            &next.path,
+            in_charge,
+            again,
+        )?;
+        note(tx, referral.id, referral.state, in_charge).await?;
+        told.extend(next.accounts);
     }
     tx.emit(Event::ReferralLate(referral.event(told, None, TellFamily::No))).await?;
     tx.audit("referral", referral.id).await

@@ -1,0 +1,86 @@
+//! Actions on posts, leaves and files that are handed over.
+
+use domain::{
+    Code, DAY, Error, Result, Timestamp,
+    areas::answerers::{NewAnswerer, NewLeave},
+};
+use store::{
+    areas::answerers::{
+        leaves::{EndLeave, RecordLeave},
+        posts::{EndAnswerer, GiveHomes, NameAnswerer},
+    },
+    casework::hand_over::HandOverWork,
+};
+
+use crate::{
+    i18n::day_end,
+    web::{Cx, Done, To},
+};
+
+/// Returns a chosen number; `None` for none.
+fn chosen(cx: &Cx, name: &str) -> Option<i64> {
+    Some(cx.field_i64(name)).filter(|id| *id > 0)
+}
+
+/// Returns the last second of a typed day.
+fn day(cx: &Cx, name: &'static str) -> Result<Timestamp> {
+    day_end(cx.field(name)).ok_or_else(|| Error::field(name, Code::Required))
+}
+
+/// Handles `POST /desk/chain/{id}`.
+pub async fn name(cx: Cx) -> Done {
+    let area = cx.id("id")?;
+    let new = NewAnswerer {
+        area,
+        post: cx.choice("post")?,
+        account: chosen(&cx, "account"),
+        name: cx.field("name").to_owned(),
+        phone: cx.field("phone").to_owned(),
+        replaces: chosen(&cx, "replaces"),
+    };
+    cx.store.run(&cx.by(), NameAnswerer(new)).await?;
+    Ok(To::page(format!("/desk/chain/{area}")).saying("done-answerer-named"))
+}
+
+/// Handles `POST /desk/answerers/{id}/end`.
+pub async fn end(cx: Cx) -> Done {
+    cx.store.run(&cx.by(), EndAnswerer { answerer: cx.id("id")? }).await?;
+    Ok(To::page("/desk/chain").saying("done-answerer-ended"))
+}
+
+/// Handles `POST /desk/chain/{id}/homes`.
+pub async fn homes(cx: Cx) -> Done {
+    let area = cx.id("id")?;
+    let typed = domain::text::half_width(cx.field("households"));
+    let numbers = typed.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let households = numbers
+        .map(|number| number.parse().map_err(|_| Error::field("households", Code::Unknown)))
+        .collect::<Result<Vec<i64>>>()?;
+    cx.store.run(&cx.by(), GiveHomes { answerer: cx.choice("answerer")?, households }).await?;
+    Ok(To::page(format!("/desk/chain/{area}")).saying("done-answerer-homes"))
+}
+
+/// Handles `POST /desk/leaves`.
+pub async fn leave(cx: Cx) -> Done {
+    let new = NewLeave {
+        account: chosen(&cx, "account"),
+        deputy: cx.choice("deputy")?,
+        first: day(&cx, "first")? + 1 - DAY,
+        last: day(&cx, "last")? + 1,
+    };
+    cx.store.run(&cx.by(), RecordLeave(new)).await?;
+    Ok(To::page("/desk/leaves").saying("done-leave-recorded"))
+}
+
+/// Handles `POST /desk/leaves/{id}/end`.
+pub async fn leave_end(cx: Cx) -> Done {
+    cx.store.run(&cx.by(), EndLeave { leave: cx.id("id")? }).await?;
+    Ok(To::page("/desk/leaves").saying("done-leave-ended"))
+}
+
+/// Handles `POST /desk/hand-over`.
+pub async fn hand_over(cx: Cx) -> Done {
+    let work = HandOverWork { from: cx.choice("from")?, to: cx.choice("to")? };
+    let files = cx.store.run(&cx.by(), work).await?;
+    Ok(To::page("/desk/leaves").saying_with("done-work-handed-over", [("n", files.to_string())]))
+}

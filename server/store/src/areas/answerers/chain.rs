@@ -1,0 +1,127 @@
+//! The way up: the accounts that what is late goes to next, and the deputies of those on leave.
+
+use domain::{Timestamp, accounts::AccountId, areas::AreaPath};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Conn, Result,
+    db::sql::{row, rows, value, values},
+};
+
+/// Deputies of deputies that are followed.
+const HOPS: usize = 4;
+
+/// Accounts of one area to which something climbs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Rung {
+    /// Path of the area; empty when no account is above.
+    pub path: String,
+    /// Accounts present there, deputies in place of those on leave; the first one is in charge.
+    pub accounts: Vec<AccountId>,
+}
+
+impl Rung {
+    /// The account in charge, or 0.
+    pub(crate) fn owner(&self) -> AccountId {
+        self.accounts.first().copied().unwrap_or_default()
+    }
+}
+
+/// Loads the next rung above `reached` for a home in `home`: the people of the nearest area there, or else its coordinators.
+/// `reached` is the path of the rung so far, `""` for none; the accounts `without` are passed over. Empty at the top.
+pub(crate) async fn next_above(
+    db: &mut Conn<'_>,
+    home: &AreaPath,
+    reached: &str,
+    without: &[AccountId],
+    now: Timestamp,
+) -> Result<Rung> {
+    let shorter = i64::try_from(reached.len()).unwrap_or_default();
+    let found = rows!(
+        db,
+        (i64, String, i64),
+        "select c.account, c.path, c.tier from
+             (select n.account, r.path, cast(0 as bigint) as tier from answerer n join area r on r.id = n.area
+                  join account a on a.id = n.account
+              where n.until = 0 and n.account <> 0 and n.post <> 'homes' and a.open = true and $1 like r.path || '%'
+                  and exists (select 1 from role_grant g where g.account = n.account
+                      and g.role in ('caseworker', 'coordinator') and r.path like g.path || '%')
+              union all
+              select g.account, g.path, cast(1 as bigint) from role_grant g join account a on a.id = g.account
+              where g.role = 'coordinator' and a.open = true and $1 like g.path || '%') c
+         where length(c.path) < $2 or $2 = 0
+         order by length(c.path) desc, c.tier, c.account",
+        &home.0,
+        shorter,
+    )?;
+    let mut rung = Rung::default();
+    let mut tier_of_rung = 0;
+    for (account, path, tier) in found {
+        if !rung.accounts.is_empty() && (path != rung.path || tier != tier_of_rung) {
+            break;
+        }
+        let present = stand_in(db, account, now).await?;
+        if !without.contains(&present) && !rung.accounts.contains(&present) {
+            (rung.path, tier_of_rung) = (path, tier);
+            rung.accounts.push(present);
+        }
+    }
+    Ok(rung)
+}
+
+/// Returns the account that does the work of `account` now: itself, or its deputy while it is on leave.
+pub(crate) async fn stand_in(db: &mut Conn<'_>, account: AccountId, now: Timestamp) -> Result<AccountId> {
+    let mut present = account;
+    for _ in 0..HOPS {
+        let deputy = row!(
+            db,
+            (i64,),
+            "select deputy from staff_leave
+             where account = $1 and ended = 0 and first <= $2 and last > $2 order by id desc limit 1",
+            present,
+            now,
+        )?;
+        match deputy {
+            Some((deputy,)) => present = deputy,
+            None => break,
+        }
+    }
+    Ok(present)
+}
+
+/// Lists the accounts whose work `account` does now: itself, and those on leave whose deputy it is.
+pub(crate) async fn stands_in_for(db: &mut Conn<'_>, account: AccountId, now: Timestamp) -> Result<Vec<AccountId>> {
+    let mut all = vec![account];
+    let mut at = 0;
+    while let Some(deputy) = all.get(at).copied() {
+        at += 1;
+        let away = values!(
+            db,
+            i64,
+            "select account from staff_leave
+             where deputy = $1 and ended = 0 and first <= $2 and last > $2 order by account limit 100",
+            deputy,
+            now,
+        )?;
+        all.extend(away.into_iter().filter(|one| !all.contains(one)).collect::<Vec<_>>());
+    }
+    Ok(all)
+}
+
+/// Builds a condition that a column is one of the accounts.
+pub(crate) fn one_of(column: &str, accounts: &[AccountId]) -> String {
+    let ids: Vec<String> = accounts.iter().map(ToString::to_string).collect();
+    if ids.is_empty() { "1 = 0".into() } else { format!("{column} in ({})", ids.join(", ")) }
+}
+
+/// Counts the areas inside the condition on `r.path` for which no present person answers.
+pub(crate) async fn gaps(db: &mut Conn<'_>, inside: &str) -> Result<i64> {
+    let sql = format!("select count(*) from area r where {inside} and not exists ({PRESENT})");
+    Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+}
+
+/// Selects the present people who answer for all of area `r`.
+pub(crate) const PRESENT: &str = "select 1 from answerer n left join account a on a.id = n.account
+     where n.area = r.id and n.until = 0 and n.post <> 'homes' and (n.account = 0 or (a.open = true
+         and exists (select 1 from role_grant g where g.account = n.account
+             and g.role in ('caseworker', 'coordinator') and r.path like g.path || '%')))";
