@@ -17,6 +17,7 @@ use sqlx::AssertSqlSafe;
 use super::views::{sees_words, some};
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::chain::{one_of, stands_in_for},
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},
@@ -202,20 +203,18 @@ impl Store {
             return Ok(CaseCounts::default());
         }
         let mut db = self.reader().await?;
-        let late = value!(
-            db,
-            i64,
-            "select count(*) from case_file
-             where state = 'open' and (owner = $1 or in_charge = $1) and due < $2",
-            actor.account,
-            self.now(),
-        )?;
-        let call_backs = value!(
-            db,
-            i64,
-            "select count(*) from call_back where assignee = $1 and state = 'waiting'",
-            actor.account,
-        )?;
+        let now = self.now();
+        // A deputy does the work of those on leave.
+        let whose = stands_in_for(&mut db.arm(), actor.account, now).await?;
+        let late = format!(
+            "select count(*) from case_file where state = 'open' and due < $1 and ({} or {})",
+            one_of("owner", &whose),
+            one_of("in_charge", &whose),
+        );
+        let late = value!(db, i64, AssertSqlSafe(late.as_str()), now)?;
+        let waiting =
+            format!("select count(*) from call_back where state = 'waiting' and {}", one_of("assignee", &whose));
+        let call_backs = value!(db, i64, AssertSqlSafe(waiting.as_str()))?;
         Ok(CaseCounts { late, call_backs })
     }
 }

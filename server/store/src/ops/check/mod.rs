@@ -1,7 +1,8 @@
 //! `wishbridge check`: recomputes derived data and reports differences.
 //! Each comparison is one statement, so it reads one snapshot even during writes.
 
-pub(crate) mod counts;
+pub(crate) mod cases;
+mod counts;
 pub(crate) mod dead_files;
 pub(crate) mod factors;
 pub(crate) mod fairness;
@@ -56,6 +57,8 @@ impl Store {
         self.check_wishes(&mut lines).await?;
         self.check_claims(&mut lines).await?;
         self.check_standbys(&mut lines).await?;
+        self.check_cases(&mut lines).await?;
+        self.check_referrals(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;
