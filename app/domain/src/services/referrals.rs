@@ -1,5 +1,7 @@
 //! Referrals of a family to another office: their states, who may take which step, and the clock of each state.
 
+mod records;
+
 use serde::{Deserialize, Serialize};
 
 use super::{ServiceId, TimeClass, office::Sharing};
@@ -7,6 +9,8 @@ use crate::{
     Code, DAY, Error, Result, Timestamp, accounts::OrganisationId, casework::cases::CaseId, error::Checks,
     households::HouseholdId, text,
 };
+
+pub use records::{LinkUse, Referral, ReferralFile, ReferralLine};
 
 /// Row id of a referral.
 pub type ReferralId = i64;
@@ -312,175 +316,5 @@ impl StepTaken {
     }
 }
 
-/// A referral as a row of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Referral {
-    /// Row id.
-    pub id: ReferralId,
-    /// Household that it belongs to.
-    pub household: HouseholdId,
-    /// Name of its area.
-    pub area_name: String,
-    /// Case that it belongs to, if any.
-    pub case: Option<CaseId>,
-    /// Service that is asked.
-    pub service: ServiceId,
-    /// Name of the service.
-    pub service_name: String,
-    /// Organisation of the service.
-    pub organisation: OrganisationId,
-    /// Name of that organisation.
-    pub organisation_name: String,
-    /// Class of time.
-    pub class: TimeClass,
-    /// Its state.
-    pub state: ReferralState,
-    /// Who has the next step.
-    pub owner: Option<Party>,
-    /// Name of the account that sends it.
-    pub sender: String,
-    /// By when the next step is due; none once it has ended.
-    pub due: Option<Timestamp>,
-    /// Whether that time has passed.
-    pub late: bool,
-    /// How often it went up because it was late.
-    pub climbs: i64,
-    /// Name of the account that it climbed to, or empty.
-    pub in_charge: String,
-    /// When it was drafted.
-    pub created: Timestamp,
-    /// When it was last sent; none for a draft.
-    pub sent: Option<Timestamp>,
-    /// When the office said whether it takes it.
-    pub answered: Option<Timestamp>,
-    /// When the office said that it is done.
-    pub done: Option<Timestamp>,
-}
-
-/// A line of a referral's history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct ReferralLine {
-    /// State that it came to.
-    pub state: ReferralState,
-    /// Who took the step; none for the clock, when it climbed or its file ended.
-    pub party: Option<Party>,
-    /// When.
-    pub at: Timestamp,
-    /// Name of the account, or of the person in the office; empty for the family and the clock.
-    pub by: String,
-    /// Name of the account that it climbed to, or empty.
-    pub about: String,
-    /// Reason or result, or empty; masked for readers who do not see the file unmasked.
-    pub words: String,
-}
-
-/// A use of the office's link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct LinkUse {
-    /// When.
-    pub at: Timestamp,
-    /// `opened`, or the step that was answered.
-    pub what: String,
-}
-
-/// A referral with everything that its page shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct ReferralFile {
-    /// The referral.
-    #[serde(flatten)]
-    pub referral: Referral,
-    /// What is needed, or empty while masked.
-    pub need: String,
-    /// What the family agreed to pass on; without the person's name while masked.
-    pub sharing: Sharing,
-    /// When the family took that back; none while it holds.
-    pub stopped: Option<Timestamp>,
-    /// Its history, the newest first, at most 100 lines.
-    pub lines: Vec<ReferralLine>,
-    /// Uses of the office's link, the newest first, at most 50.
-    pub uses: Vec<LinkUse>,
-    /// Until when the office's link works; none without one.
-    pub link_ends: Option<Timestamp>,
-    /// Steps that the reader may take.
-    pub steps: Vec<ReferralStep>,
-    /// Whether the reader may make a link for the office.
-    pub may_link: bool,
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every step of every party in every state, held against the design: what is not listed is refused.
-    #[test]
-    fn only_the_listed_steps_are_allowed_and_only_to_their_parties() {
-        let mut allowed = 0;
-        for from in ReferralState::ALL {
-            for step in ReferralStep::ALL {
-                for party in Party::ALL {
-                    let rule = RULES
-                        .iter()
-                        .find(|(s, states, _, parties)| s == step && states.contains(from) && parties.contains(party));
-                    assert_eq!(from.after(*step, *party).ok(), rule.map(|rule| rule.2), "{from:?} {step:?} {party:?}");
-                    allowed += usize::from(rule.is_some());
-                }
-            }
-        }
-        assert_eq!(allowed, 32);
-        for step in ReferralStep::ALL {
-            assert_eq!(RULES.iter().filter(|(s, ..)| s == step).count(), 1, "{step:?} has one row");
-        }
-    }
-
-    #[test]
-    fn every_state_has_an_owner_with_a_step_and_a_clock_or_is_an_end() {
-        for state in ReferralState::ALL {
-            let due = state.due(TimeClass::Days7, 1000, 2000);
-            assert_eq!(state.owner().is_some(), due.is_some(), "{state:?}");
-            match state.owner() {
-                Some(party) => assert!(!state.steps(party).is_empty(), "{state:?} of {party:?}"),
-                None => assert!(Party::ALL.iter().all(|party| state.steps(*party).is_empty()), "{state:?}"),
-            }
-            assert!(!state.is_open_to_office() || *state == Done || state.owner() == Some(Office), "{state:?}");
-        }
-    }
-
-    #[test]
-    fn an_office_neither_confirms_nor_takes_back_and_a_family_says_only_whether_it_is_right() {
-        for state in ReferralState::ALL {
-            for step in [Confirm, Dispute, Cancel, Redirect, Send] {
-                assert_eq!(state.after(step, Office), Err(Error::NotAllowed(Code::NotAllowed)), "{state:?} {step:?}");
-            }
-            let family = if *state == Done { vec![Confirm, Dispute] } else { Vec::new() };
-            assert_eq!(state.steps(Family), family, "{state:?}");
-        }
-        let answers: Vec<_> = ReferralStep::ALL.iter().filter(|step| step.is_answer()).collect();
-        assert_eq!(answers, [&Accept, &Refuse, &SayFull, &Start, &Hold, &Finish]);
-    }
-
-    #[test]
-    fn the_notice_before_a_time_comes_within_the_wait() {
-        assert_eq!((reminder(0, 7 * DAY), reminder(0, 8 * 3600), reminder(50, 40)), (6 * DAY, 6 * 3600, 40));
-    }
-
-    #[test]
-    fn steps_that_disappoint_need_a_reason_and_redirecting_a_service() {
-        let taken = |step, words: &str, whom: &str, service| StepTaken {
-            step,
-            words: words.into(),
-            whom: whom.into(),
-            service,
-        };
-        assert!(taken(Cancel, "", "", None).checked(Sender).is_err());
-        assert!(taken(Redirect, "", "", None).checked(Sender).is_err());
-        assert!(taken(Redirect, "", "", Some(3)).checked(Sender).is_ok());
-        assert!(
-            taken(Confirm, "", "", None).checked(Sender).is_err() && StepTaken::plain(Confirm).checked(Family).is_ok()
-        );
-        assert!(taken(Confirm, "", "妈妈", None).checked(Sender).is_ok());
-    }
-}
+mod tests;

@@ -106,7 +106,8 @@ impl Store {
     async fn timeliness(&self, actor: &Actor, area: AreaId, month: Month) -> Result<Vec<TimelinessCount>> {
         let sql = format!(
             "select c.class, count(*) as sent,
-                 cast(sum(case when c.answered > 0 and c.answered <= c.answer_due then 1 else 0 end) as bigint) as answered,
+                 cast(sum(case when c.answered > 0 and c.answered <= c.answer_due then 1 else 0 end) as bigint)
+                     as answered,
                  cast(sum(case when c.done > 0 and c.done <= c.done_due then 1 else 0 end) as bigint) as done,
                  cast(sum(case when c.state = 'confirmed' then 1 else 0 end) as bigint) as confirmed,
                  cast(sum(case when c.climbs > 0 then 1 else 0 end) as bigint) as climbed

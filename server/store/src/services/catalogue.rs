@@ -161,7 +161,8 @@ impl Store {
     pub async fn services(&self, actor: &Actor) -> Result<Vec<Service>> {
         actor.must_somewhere(Action::ReadCases)?;
         let sql = format!(
-            "select s.id, s.organisation, o.name as organisation_name, s.name, s.class, s.capacity, s.said, s.open, a.path
+            "select s.id, s.organisation, o.name as organisation_name, s.name, s.class, s.capacity, s.said, s.open,
+                 a.path
              from service s join organisation o on o.id = s.organisation join area a on a.id = o.area
              where {} order by s.open desc, o.name, s.name, s.id limit 500",
             covered("a.path", &roots(actor)),

@@ -66,7 +66,7 @@ impl CallBackState {
     /// The state after what the family answered.
     ///
     /// # Errors
-    /// [`Code::WrongState`] unless it waits; field `answer` when the family was not reached: then it waits on, and climbs.
+    /// [`Code::WrongState`] unless it waits; field `answer` when the family was not reached: it waits on, and climbs.
     pub fn answered(self, answer: FamilyAnswer) -> Result<CallBackState> {
         match (self, answer) {
             (CallBackState::Waiting, FamilyAnswer::Solved | FamilyAnswer::Accepts) => Ok(CallBackState::Confirmed),

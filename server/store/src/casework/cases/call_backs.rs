@@ -94,7 +94,8 @@ async fn choose(tx: &mut Tx<'_>, file: &HeldFile, concerned: [AccountId; 2]) -> 
          where g.role in ('caseworker', 'coordinator') and a.open = true and $1 like g.path || '%'
              and g.account <> $2 and g.account <> $3 and (a.household = 0 or a.household <> $4)
          order by case g.role when 'caseworker' then 0 else 1 end, length(g.path) desc,
-             (select count(*) from call_back b where b.assignee = g.account and b.state = 'waiting'), g.account limit 1",
+             (select count(*) from call_back b where b.assignee = g.account and b.state = 'waiting'), g.account
+         limit 1",
         &file.path().0,
         concerned[0],
         concerned[1],
@@ -248,7 +249,8 @@ impl Command for AssignCallBack {
             tx,
             i64,
             "select count(*) from role_grant g join account a on a.id = g.account
-             where g.account = $1 and g.role in ('caseworker', 'coordinator') and a.open = true and $2 like g.path || '%'
+             where g.account = $1 and g.role in ('caseworker', 'coordinator') and a.open = true
+                 and $2 like g.path || '%'
                  and (a.household = 0 or a.household <> $3)",
             self.assignee,
             &call_back.case.file.path().0,

@@ -150,7 +150,8 @@ pub(crate) fn condition(actor: &Actor, stage: CaseStage) -> String {
         CaseStage::Over => "c.state <> 'open' and (c.id < $10 or $10 = 0)",
     };
     format!(
-        "where {} and {stage} and (cast($1 as bigint) = 0 or a.path like '%/' || cast(cast($1 as bigint) as text) || '/%')
+        "where {} and {stage} and (cast($1 as bigint) = 0
+                 or a.path like '%/' || cast(cast($1 as bigint) as text) || '/%')
              and ($2 = '' or c.kind = $2) and ($3 = '' or c.outcome = $3) and (c.owner = $4 or $4 = 0)
              and c.opened > $5 and c.opened <= $6 and c.closed >= $7 and (c.closed < $8 or $8 = 0) and c.opened <= $9",
         covered("a.path", &actor.areas_for(Action::ReadCases)),
@@ -343,7 +344,8 @@ async fn lines(db: &mut Conn<'_>, vault: &Vault, id: CaseId, opened_up: bool) ->
     let found = rows!(
         db,
         LineRow,
-        "select l.kind, l.key, l.at, case when coalesce(b.household, 0) <> 0 then '' else coalesce(b.name, '') end as by,
+        "select l.kind, l.key, l.at,
+             case when coalesce(b.household, 0) <> 0 then '' else coalesce(b.name, '') end as by,
              coalesce(o.name, '') as about, l.words
          from case_line l left join account b on b.id = l.account left join account o on o.id = l.about
          where l.case_file = $1 order by l.id desc limit 200",

@@ -28,8 +28,8 @@ impl Store {
                  (select count(*) from case_line l where l.case_file = c.id and l.kind = 'closed') as said
              from case_file c where exists (select 1 from case_line l where l.case_file = c.id)
                and (c.closings <> (select count(*) from case_line l where l.case_file = c.id and l.kind = 'closed')
-                 or (c.state = 'closed' and c.outcome <> coalesce((select l.key from case_line l where l.case_file = c.id
-                     and l.kind = 'closed' order by l.id desc limit 1), ''))
+                 or (c.state = 'closed' and c.outcome <> coalesce((select l.key from case_line l
+                     where l.case_file = c.id and l.kind = 'closed' order by l.id desc limit 1), ''))
                  or (c.state = 'open' and exists (select 1 from case_line l where l.case_file = c.id
                      and l.kind = 'closed' and not exists (select 1 from case_line o where o.case_file = c.id
                          and o.kind = 'reopened' and o.id > l.id))))

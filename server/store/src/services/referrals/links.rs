@@ -1,4 +1,4 @@
-//! The link by which an office without an account answers one referral: a random token of which only the hash is stored.
+//! The link by which an office without an account answers one referral: a random token, stored as its hash only.
 //! It ends after its time, with the referral, and when another is made; each use is written down.
 
 use domain::{

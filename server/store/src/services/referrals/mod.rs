@@ -114,8 +114,8 @@ pub(crate) async fn lock_referral(tx: &mut Tx<'_>, id: ReferralId, locking: Lock
     let row = row!(
         tx,
         LockedRow,
-        "select r.service, r.class, s.name as service_name, s.organisation, r.sender, r.state, r.sent, r.answered, r.done,
-             r.due, r.told, r.next_step, r.level
+        "select r.service, r.class, s.name as service_name, s.organisation, r.sender, r.state, r.sent, r.answered,
+             r.done, r.due, r.told, r.next_step, r.level
          from referral r join service s on s.id = r.service where r.id = $1",
         id,
     )?

@@ -167,8 +167,8 @@ async fn view(db: &mut Conn<'_>, vault: &Vault, id: ReferralId) -> Result<Office
     let row = row!(
         db,
         OfficeRow,
-        "select o.name as organisation_name, s.name as service_name, r.class, r.state, a.name as area_name, r.sent, r.due,
-             coalesce(k.name, '') as sender, r.need, r.shares, h.state as file_state,
+        "select o.name as organisation_name, s.name as service_name, r.class, r.state, a.name as area_name, r.sent,
+             r.due, coalesce(k.name, '') as sender, r.need, r.shares, h.state as file_state,
              (not exists (select 1 from consent x where x.household = h.id and x.kind = 'file' and x.withdrawn_at > 0)
               or exists (select 1 from consent x where x.household = h.id and x.kind = 'file' and x.withdrawn_at = 0))
                  as agrees,
@@ -206,8 +206,8 @@ async fn view(db: &mut Conn<'_>, vault: &Vault, id: ReferralId) -> Result<Office
 }
 
 impl Store {
-    /// Loads the cover of a link, which names no family. Reading it changes nothing, so that programs which follow links
-    /// in messages open nothing.
+    /// Loads the cover of a link, which names no family. Reading it changes nothing, so that programs which follow
+    /// links in messages open nothing.
     ///
     /// # Errors
     /// Not found for an unknown token; [`Code::TooManyTries`]; [`Code::LinkOver`].

@@ -32,8 +32,8 @@ use crate::{
 ///
 /// # Errors
 /// Not found outside the actor's areas; not allowed for the actor's own family and for a step of another party; fields
-/// `words`, `whom` and `service`; [`Code::WrongState`]; [`Code::OwnOrganisation`] and [`Code::ServiceFull`] as for a new
-/// one; [`Code::FileClosed`].
+/// `words`, `whom` and `service`; [`Code::WrongState`]; [`Code::OwnOrganisation`] and [`Code::ServiceFull`] as for a
+/// new one; [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StepReferral {
     /// The referral.

@@ -126,7 +126,7 @@ impl ReferralRow {
     }
 }
 
-/// Condition of a list and the values that it takes from `$1` on: area, class, sent from and before, now, and the cursor.
+/// Condition of a list and the values that it takes from `$1` on: area, class, sent from and before, now, the cursor.
 pub(crate) fn referral_condition(actor: &Actor, stage: ReferralStage) -> String {
     let stage = match stage {
         ReferralStage::Open => "r.due > 0 and r.id > $6",
@@ -135,7 +135,8 @@ pub(crate) fn referral_condition(actor: &Actor, stage: ReferralStage) -> String 
         ReferralStage::All => "r.id > $6",
     };
     format!(
-        "where {} and {stage} and (cast($1 as bigint) = 0 or a.path like '%/' || cast(cast($1 as bigint) as text) || '/%')
+        "where {} and {stage} and (cast($1 as bigint) = 0
+                 or a.path like '%/' || cast(cast($1 as bigint) as text) || '/%')
              and ($2 = '' or r.class = $2) and r.sent >= $3 and (r.sent < $4 or $4 = 0) and r.created <= $5",
         covered("a.path", &actor.areas_for(Action::ReadCases)),
     )
