@@ -2,6 +2,7 @@
 //! Written cells are escaped, because Excel and WPS run a cell that begins like a formula.
 
 mod audit;
+mod cases;
 mod files;
 mod head;
 mod households;
@@ -15,6 +16,7 @@ mod write;
 mod xlsx;
 
 pub use audit::audit;
+pub use cases::{cases, referrals};
 pub use files::{File, What, days, export, goods_template, households_template, named, points_template};
 pub use head::Heads;
 pub use households::households;

@@ -2,6 +2,7 @@
 //! The file's own page and the list of files are in [`crate::pages::households`].
 
 pub mod actions;
+pub mod cases;
 pub(crate) mod conflict;
 mod corrections;
 pub(crate) mod documents;
@@ -23,6 +24,7 @@ use crate::{
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(file::routes())
+        .merge(cases::routes())
         .show_and_act("/desk/households/{id}/members", members::page, actions::add_member)
         .show_and_act("/desk/households/{id}/members/{member}", members::one, actions::change_member)
         .act("/desk/households/{id}/members/{member}/remove", actions::remove_member, members::one)

@@ -12,6 +12,8 @@ pub(crate) enum FilePage {
     Timeline,
     /// Visits and notes.
     Notes,
+    /// Cases and referrals.
+    Cases,
     /// Papers on file.
     Papers,
     /// Consents.
@@ -25,10 +27,11 @@ pub(crate) enum FilePage {
 }
 
 impl FilePage {
-    const ALL: [(FilePage, &str, &str); 8] = [
+    const ALL: [(FilePage, &str, &str); 9] = [
         (FilePage::File, "", "households-page-file"),
         (FilePage::Timeline, "/timeline", "households-page-timeline"),
         (FilePage::Notes, "/notes", "households-page-notes"),
+        (FilePage::Cases, "/cases", "households-page-cases"),
         (FilePage::Papers, "/papers", "households-page-papers"),
         (FilePage::Consents, "/consents", "households-page-consents"),
         (FilePage::SignIn, "/sign-in", "households-page-sign-in"),

@@ -132,6 +132,9 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/objections", today.objections, "desk-objections"),
         ("/desk/moves", today.moves, "desk-moves"),
         ("/desk/disputes", today.disputes, "desk-disputes"),
+        ("/desk/cases?show=late&mine=yes", today.cases, "desk-cases"),
+        ("/desk/call-backs", today.call_backs, "desk-call-backs"),
+        ("/desk/referrals?show=late", today.referrals, "desk-referrals"),
         ("/desk/claims", today.visits, "desk-visits"),
         ("/desk/claims", today.decisions, "desk-decisions"),
     ]

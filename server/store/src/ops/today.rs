@@ -46,6 +46,12 @@ pub struct Today {
     pub moves: i64,
     /// Disputes to decide, and reversals of hand-overs.
     pub disputes: i64,
+    /// Late cases that the actor owns, or that climbed to it.
+    pub cases: i64,
+    /// Call-backs that the actor is to make.
+    pub call_backs: i64,
+    /// Late referrals that the actor sent, or that climbed to it.
+    pub referrals: i64,
     /// Goods that their family has not collected for a week, to be brought on a visit.
     pub visits: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -61,9 +67,12 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 7] {
+    fn few(&self) -> [i64; 10] {
         let (visits, decisions) = (self.visits, self.decisions);
-        [self.consents, self.corrections, self.objections, self.moves, self.disputes, visits, decisions]
+        let (cases, call_backs, referrals) = (self.cases, self.call_backs, self.referrals);
+        let others = [self.consents, self.corrections, self.objections, self.moves, self.disputes];
+        let [consents, corrections, objections, moves, disputes] = others;
+        [consents, corrections, objections, moves, disputes, cases, call_backs, referrals, visits, decisions]
     }
 }
 
@@ -134,6 +143,9 @@ impl Store {
         today.objections = self.objections_waiting(actor).await?;
         today.moves = self.moves_waiting(actor).await?;
         today.disputes = self.disputes_waiting(actor).await?;
+        let counts = self.case_counts(actor).await?;
+        (today.cases, today.call_backs) = (counts.late, counts.call_backs);
+        today.referrals = self.referrals_late(actor).await?;
         Ok(today)
     }
 

@@ -22,7 +22,7 @@ const NOTE: usize = 2000;
 /// Brings a case to another of its kind's steps, whose time begins now. An earlier step needs words.
 ///
 /// # Errors
-/// Not found outside the actor's areas; fields `step` and `words`; [`Code::WrongState`] when it has ended;
+/// Not found outside the actor's areas; fields `step` and `step_words`; [`Code::WrongState`] when it has ended;
 /// [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StepCase {
@@ -47,7 +47,7 @@ impl Command for StepCase {
         // Back, or once more: then the reader wants to know why.
         let is_back = case.kind.step(&case.step).is_some_and(|now| at(&step) <= at(&now));
         let words =
-            text::words(&self.words, usize::from(is_back), NOTE).map_err(|code| Refusal::field("words", code))?;
+            text::words(&self.words, usize::from(is_back), NOTE).map_err(|code| Refusal::field("step_words", code))?;
         begin_step(tx, &case, step).await?;
         let line = NewLine { key: step.key, words: &words, ..NewLine::of(case.id, CaseLineKind::Step) };
         add_line(tx, &line).await?;
@@ -63,7 +63,7 @@ fn must_be_open(state: CaseState) -> Result<()> {
 /// Adds a note to a case, also to one that has ended.
 ///
 /// # Errors
-/// Not found outside the actor's areas; field `words`; [`Code::FileClosed`].
+/// Not found outside the actor's areas; field `note_words`; [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NoteCase {
     /// The case.
@@ -79,7 +79,7 @@ impl Command for NoteCase {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let case = lock_for_staff(tx, self.case).await?;
         case.file.must_be_open()?;
-        let words = text::words(&self.words, 1, NOTE).map_err(|code| Refusal::field("words", code))?;
+        let words = text::words(&self.words, 1, NOTE).map_err(|code| Refusal::field("note_words", code))?;
         add_line(tx, &NewLine { words: &words, ..NewLine::of(case.id, CaseLineKind::Note) }).await?;
         tx.audit("case", case.id).await
     }
