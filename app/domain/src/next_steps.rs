@@ -5,11 +5,9 @@
 
 use crate::{
     areas::Policy,
-    casework::cases::{CLIMB_DAYS, CaseState, call_backs::CallBackState},
     claims::{ClaimState, sending, standby::StandbyState},
     disputes::{DUE_DAYS, DisputeState, reversals::ReversalState},
     orders::OrderState,
-    services::referrals::{Party, ReferralState},
     stock::{counts::TakeState, offers::OfferState, transfers::TransferState},
     wishes::{self, WishState},
 };
@@ -40,8 +38,6 @@ pub enum Owner {
     Caseworker,
     /// The coordinators of the family's area, but not those who are concerned.
     Coordinator,
-    /// The office to which a family was referred.
-    Office,
 }
 
 /// What the clock does while the owner is silent.
@@ -168,38 +164,6 @@ pub fn of_reversal(state: ReversalState) -> Option<NextStep> {
         ReversalState::Asked => Some(NextStep { owner: Owner::Coordinator, clock: Clock::Listed }),
         ReversalState::Approved | ReversalState::Refused => None,
     }
-}
-
-/// Returns the next step of a case; `None` when it has ended. No clock ends the problem of a family: what is late goes
-/// up, and at the top its owner is told again.
-#[must_use]
-pub fn of_case(state: CaseState) -> Option<NextStep> {
-    match state {
-        CaseState::Open => Some(NextStep { owner: Owner::Caseworker, clock: Clock::Reminds { every: CLIMB_DAYS } }),
-        CaseState::Closed | CaseState::Ended => None,
-    }
-}
-
-/// Returns the next step of a call-back; `None` when it has ended.
-#[must_use]
-pub fn of_call_back(state: CallBackState) -> Option<NextStep> {
-    match state {
-        CallBackState::Waiting => {
-            Some(NextStep { owner: Owner::Caseworker, clock: Clock::Reminds { every: CLIMB_DAYS } })
-        }
-        CallBackState::Confirmed | CallBackState::Denied | CallBackState::Ended => None,
-    }
-}
-
-/// Returns the next step of a referral; `None` when it has ended. What an office does is never assumed: it climbs.
-#[must_use]
-pub fn of_referral(state: ReferralState) -> Option<NextStep> {
-    let owner = match state.owner()? {
-        Party::Sender => Owner::Caseworker,
-        Party::Office => Owner::Office,
-        Party::Family => Owner::Family,
-    };
-    Some(NextStep { owner, clock: Clock::Reminds { every: CLIMB_DAYS } })
 }
 
 /// Returns the next step of a transfer; `None` when it has ended.

@@ -3,14 +3,16 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Operations that take one.
-const GUARDED: [&str; 19] = [
+const GUARDED: [&str; 21] = [
     "account_add",
     "account_open",
     "account_password",
     "export_audit",
+    "export_cases",
     "export_issues",
     "export_movements",
     "export_receipts",
+    "export_referrals",
     "export_stock",
     "factor_begin",
     "factor_reset",

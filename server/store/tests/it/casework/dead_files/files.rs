@@ -6,18 +6,23 @@ use super::CLOSED;
 use crate::support::{Stage, Town, asked_for, by};
 use domain::{
     accounts::Actor,
-    casework::{CloseReason, Closing, EraseReason, Erasure, Merging, NewMove},
+    casework::{
+        CloseReason, Closing, EraseReason, Erasure, Merging, NewMove,
+        cases::{CaseKind, NewCase, Urgency},
+    },
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation,
         reveals::{Reveal, RevealReason},
     },
     orders::{Wanted, slots},
+    services::{office::Sharing, referrals::NewReferral},
     wishes::NewWish,
 };
 use store::{
     accounts::sign_in::{cards::RevokeCard, pins::ClearPin},
     casework::{
+        cases::opening::OpenCase,
         corrections::{AnswerCorrection, AskCorrection},
         documents::RemovePaper,
         file::{
@@ -39,6 +44,7 @@ use store::{
     imports::points::PointsRow,
     orders::{basket::PutInBasket, place::PlaceOrder, walk_in::IssueWalkIn},
     points::adjustments::{ByHand, GivePoints, ReversePoints, TakePointsBack},
+    services::referrals::drafts::DraftReferral,
     wishes::lifecycle::PostWish,
 };
 
@@ -162,6 +168,18 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         }
         "card_make" => said(store.card_make(&keeper, asked_for(id)).await),
         "card_revoke" => said(store.run(&keeper, RevokeCard(id)).await),
+        "case_open" => {
+            let fields = [("seeks".to_owned(), "保洁".to_owned())].into();
+            let new = NewCase {
+                kind: CaseKind::Work,
+                member: None,
+                urgency: Urgency::Ordinary,
+                fields,
+                words: String::new(),
+                finding: None,
+            };
+            said(store.run(&keeper, OpenCase { household: id, new }).await)
+        }
         "consent_record" => said(store.consent_record(&keeper, spoken(id, ConsentKind::Voice, 0), None).await),
         "consent_refuse" => {
             let (kind, reason) = (ConsentKind::Story, String::new());
@@ -260,6 +278,11 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
             said(store.run(&keeper, wrong).await)
         }
         "points_take_back" => said(store.run(&keeper, TakePointsBack(gift(id, 1))).await),
+        "referral_draft" => {
+            let (need, sharing) = ("要一张床位".to_owned(), Sharing::nothing());
+            let new = NewReferral { service: 1, case: None, need, sharing, send: true };
+            said(store.run(&keeper, DraftReferral { household: id, new }).await)
+        }
         "thanks_add" => {
             said(store.run(&family, AddThanks { claim: 1, words: "谢谢".into(), card: String::new() }).await)
         }
