@@ -5,6 +5,10 @@
 
 use crate::{
     areas::Policy,
+    casework::{
+        findings::{CLIMB_DAYS, FindingState},
+        visits::Timing,
+    },
     claims::{ClaimState, sending, standby::StandbyState},
     disputes::{DUE_DAYS, DisputeState, reversals::ReversalState},
     orders::OrderState,
@@ -121,6 +125,27 @@ pub fn of_claim(state: ClaimState, waiting: Waiting, policy: &Policy) -> Option<
         | ClaimState::Lapsed
         | ClaimState::Revoked
         | ClaimState::Refused => None,
+    }
+}
+
+/// Returns the next step of a visit; `None` when it was made or is not needed. One that is missed twice climbs the chain.
+#[must_use]
+pub fn of_visit(timing: Timing) -> Option<NextStep> {
+    match timing {
+        Timing::Later | Timing::Due | Timing::Overdue => {
+            Some(NextStep { owner: Owner::Caseworker, clock: Clock::Listed })
+        }
+        Timing::Missed => Some(NextStep { owner: Owner::Coordinator, clock: Clock::Listed }),
+        Timing::InTime | Timing::Late | Timing::Cancelled => None,
+    }
+}
+
+/// Returns the next step of a finding; `None` when it has ended. Each climb tells the next of the chain.
+#[must_use]
+pub fn of_finding(state: FindingState) -> Option<NextStep> {
+    match state {
+        FindingState::Open => Some(NextStep { owner: Owner::Caseworker, clock: Clock::Reminds { every: CLIMB_DAYS } }),
+        FindingState::Closed | FindingState::Ended => None,
     }
 }
 

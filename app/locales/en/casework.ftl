@@ -3,7 +3,7 @@
 households-pages = Pages of this household
 households-page-file = File
 households-page-timeline = So far
-households-page-notes = Visits and notes
+households-page-notes = Notes
 households-page-papers = Papers
 households-page-consents = Consents
 households-page-sign-in = Sign-in

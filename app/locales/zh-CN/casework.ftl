@@ -3,7 +3,7 @@
 households-pages = 这户的页面
 households-page-file = 档案
 households-page-timeline = 往来
-households-page-notes = 走访与备注
+households-page-notes = 备注
 households-page-papers = 材料
 households-page-consents = 同意书
 households-page-sign-in = 登录方式

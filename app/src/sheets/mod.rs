@@ -12,6 +12,7 @@ mod room;
 mod rows;
 mod turns;
 mod values;
+mod visits;
 mod write;
 mod xlsx;
 
@@ -23,6 +24,7 @@ pub use households::households;
 pub use read::{Table, read};
 pub use rows::{goods, points};
 pub use turns::{in_turn, parse};
+pub use visits::{findings, visits};
 pub use write::{Format, Out, write};
 
 /// Content of a cell.

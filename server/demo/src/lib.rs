@@ -12,6 +12,7 @@ mod life;
 mod needs;
 mod plan;
 mod texts;
+mod visits;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -86,6 +87,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 Life::new(world.clone(), families.clone(), plans.clone(), calendar).live(tx).await?;
                 openings::live(tx, calendar, &world).await?;
                 disputes::live(tx, calendar, &world).await?;
+                visits::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -38,6 +38,8 @@ use crate::{
         (name = "wishes", description = "From the family's words to the feed"),
         (name = "fairness", description = "Who was helped, who was left out, and how much one family asks for"),
         (name = "claims", description = "From a promise to a confirmed hand-over"),
+        (name = "findings", description = "What visits found, and what the families say came of it"),
+        (name = "visits", description = "Which families are visited when, and reports of visits"),
         (name = "answerers", description = "Who answers for an area and its homes, leaves, and work that is handed over"),
         (name = "disputes", description = "Goods that a family did not receive, and hand-overs that are reversed"),
         (name = "cases", description = "Problems of families that are followed to an outcome, and asked about again"),

@@ -232,6 +232,8 @@ pub struct Finding {
     pub raised_to: String,
     /// When it was closed, or null.
     pub closed: Option<Timestamp>,
+    /// Whether the reader may take a step, and record what the family says.
+    pub may_record: bool,
 }
 
 impl Finding {

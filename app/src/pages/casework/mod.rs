@@ -13,6 +13,7 @@ mod notes;
 mod own;
 pub(crate) mod pieces;
 mod timeline;
+pub mod visits;
 
 use domain::{Result, permission::Action};
 
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(file::routes())
         .merge(cases::routes())
+        .merge(visits::routes())
         .show_and_act("/desk/households/{id}/members", members::page, actions::add_member)
         .show_and_act("/desk/households/{id}/members/{member}", members::one, actions::change_member)
         .act("/desk/households/{id}/members/{member}/remove", actions::remove_member, members::one)

@@ -33,6 +33,7 @@ pub async fn page(cx: Cx) -> Shown {
             {on_file(papers)}
             {card(number)}
             <nav class="doors" aria-label=t!("home-file-more")>
+                <a class="door" href="/home/visits"><Icon name="calendar" /><span>{t!("home-visits")}</span></a>
                 <a class="door" href="/home/household/notes"><Icon name="list" /><span>{t!("home-notes")}</span></a>
                 <a class="door" href="/home/household/openings"><Icon name="eye" /><span>{t!("home-file-openings")}</span></a>
                 <a class="door" href="/home/household/consents"><Icon name="check" /><span>{t!("home-file-consents")}</span></a>

@@ -10,7 +10,9 @@ pub(crate) enum FilePage {
     File,
     /// Timeline.
     Timeline,
-    /// Visits and notes.
+    /// Visits and findings.
+    Visits,
+    /// Notes.
     Notes,
     /// Cases and referrals.
     Cases,
@@ -30,6 +32,7 @@ impl FilePage {
     const ALL: [(FilePage, &str, &str); 9] = [
         (FilePage::File, "", "households-page-file"),
         (FilePage::Timeline, "/timeline", "households-page-timeline"),
+        (FilePage::Visits, "/visits", "households-page-visits"),
         (FilePage::Notes, "/notes", "households-page-notes"),
         (FilePage::Cases, "/cases", "households-page-cases"),
         (FilePage::Papers, "/papers", "households-page-papers"),

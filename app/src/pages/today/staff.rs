@@ -136,6 +136,11 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/call-backs", today.call_backs, "desk-call-backs"),
         ("/desk/referrals?show=late", today.referrals, "desk-referrals"),
         ("/desk/claims", today.visits, "desk-visits"),
+        ("/desk/visits?mine=yes", today.due_visits, "desk-due-visits"),
+        ("/desk/findings?mine=yes&old=yes", today.findings, "desk-findings"),
+        ("/desk/visits?raised=yes", today.raised[0], "desk-missed"),
+        ("/desk/findings?raised=yes", today.raised[1], "desk-raised"),
+        ("/desk/chain?show=gaps", today.gaps, "desk-gaps"),
         ("/desk/claims", today.decisions, "desk-decisions"),
     ]
     .into_iter()

@@ -72,7 +72,7 @@ create table visit (
 );
 create unique index visit_period on visit (household, rule, opens) where rule <> 0;
 create index visit_household on visit (household, due);
-create index visit_waiting on visit (due, id) where made = 0 and cancelled = 0;
+create index visit_waiting on visit (ends, id) where made = 0 and cancelled = 0;
 create index visit_missed on visit (ends, id) where made = 0 and cancelled = 0 and judged = 0;
 create index visit_raised on visit (raised_to, id) where raised_to <> 0;
 create index visit_owner on visit (owner, id) where owner <> 0 and made = 0 and cancelled = 0;

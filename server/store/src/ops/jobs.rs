@@ -62,6 +62,8 @@ pub struct JobCounts {
     pub asked: i64,
     /// Drafts, offers and stock-takes that ended because nothing came of them.
     pub given_up: i64,
+    /// Visits that were planned, judged as missed, or whose rule entered its next period; findings that climbed.
+    pub visited: i64,
     /// Rows deleted: request ids, sessions, attempts, old imports, codes and unused uploads.
     pub forgotten: i64,
 }
@@ -143,6 +145,10 @@ impl Store {
                 + self.offers_remind().await?
                 + self.transfers_remind().await?
                 + self.takes_remind().await?,
+            visited: self.visit_rules_advance().await?
+                + self.visits_judge().await?
+                + self.visits_plan().await?
+                + self.findings_climb().await?,
             forgotten: self.run(&By::system(), Forget).await?,
         };
         // Last, so that the numbers hold what this run did.

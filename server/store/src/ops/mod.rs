@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod bulk_consents;
+pub mod bulk_visits;
 pub mod check;
 pub mod delivery;
 pub mod jobs;

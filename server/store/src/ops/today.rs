@@ -13,6 +13,7 @@ use crate::{
     Result, Store,
     accounts::profile::grant_lines,
     areas::tree::path_of,
+    casework::{findings::views::FindingQuery, visits::views::VisitQuery},
     db::{
         area_filter::covered,
         sql::{row, value, values},
@@ -56,10 +57,18 @@ pub struct Today {
     pub visits: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
     pub decisions: i64,
+    /// Visits of the actor, and of those for whom it stands in, that are to be made now.
+    pub due_visits: i64,
+    /// Old findings of the actor, likewise.
+    pub findings: i64,
+    /// Visits missed twice, and findings, that climbed to the actor.
+    pub raised: [i64; 2],
+    /// Areas for which no person answers, for those who name them.
+    pub gaps: i64,
 }
 
 impl Today {
-    /// Returns whether nothing waits; `left_out` is ignored, it is rarely zero.
+    /// Returns whether nothing waits; `left_out` and `gaps` are ignored, they are rarely zero.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         let waiting = [self.review.map(|(n, _)| n), self.thanks, self.ready, self.long];
@@ -67,12 +76,15 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 10] {
-        let (visits, decisions) = (self.visits, self.decisions);
-        let (cases, call_backs, referrals) = (self.cases, self.call_backs, self.referrals);
-        let others = [self.consents, self.corrections, self.objections, self.moves, self.disputes];
-        let [consents, corrections, objections, moves, disputes] = others;
-        [consents, corrections, objections, moves, disputes, cases, call_backs, referrals, visits, decisions]
+    fn few(&self) -> [i64; 14] {
+        let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
+        let Self { due_visits, findings, raised: [missed, unsolved], cases, call_backs, referrals, .. } = *self;
+        let files = [consents, corrections, objections, moves, disputes, visits, decisions];
+        let work = [due_visits, findings, missed, unsolved, cases, call_backs, referrals];
+        let mut all = [0; 14];
+        all[..7].copy_from_slice(&files);
+        all[7..].copy_from_slice(&work);
+        all
     }
 }
 
@@ -146,6 +158,16 @@ impl Store {
         let counts = self.case_counts(actor).await?;
         (today.cases, today.call_backs) = (counts.late, counts.call_backs);
         today.referrals = self.referrals_late(actor).await?;
+        if actor.may_somewhere(Action::ReadVisits) {
+            let mine = VisitQuery { mine: true, ..VisitQuery::default() };
+            today.due_visits = self.visits_count(actor, &mine).await?;
+            let old = FindingQuery { mine: true, old: true, ..FindingQuery::default() };
+            today.findings = self.findings_count(actor, &old).await?;
+            let missed = VisitQuery { raised: true, ..VisitQuery::default() };
+            let raised = FindingQuery { raised: true, ..FindingQuery::default() };
+            today.raised = [self.visits_count(actor, &missed).await?, self.findings_count(actor, &raised).await?];
+            today.gaps = self.chain_gaps(actor).await?;
+        }
         Ok(today)
     }
 

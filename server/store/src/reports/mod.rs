@@ -5,3 +5,4 @@ pub mod case_exports;
 pub mod case_figures;
 pub mod exports;
 pub mod monthly;
+pub mod visit_exports;

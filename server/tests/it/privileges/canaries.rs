@@ -60,6 +60,7 @@ const LISTED: &str = "皇甫银鸥";
 const DISPUTED: &str = "灰雁没有飞进我家门";
 const DECIDED: &str = "鸿雁站长查过签收单";
 const REVERSED: &str = "错给了隔壁戴胜一家";
+const VISITED: &str = "雨燕窝漏雨没有人修";
 
 /// Returns all values that must not reach outsiders.
 pub fn all() -> impl Iterator<Item = &'static str> + Clone {
@@ -82,6 +83,7 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         DISPUTED,
         DECIDED,
         REVERSED,
+        VISITED,
     ];
     world::CANARIES.iter().copied().chain(written)
 }
@@ -112,6 +114,7 @@ pub async fn plant(app: &TestApp) {
     agreed(app, id).await;
     wished(app, id).await;
     disputed(app).await;
+    super::visits::closed(app, VISITED).await;
     let row = HouseholdRow {
         name: LISTED.into(),
         address: "鸥鹭湾 8 号".into(),

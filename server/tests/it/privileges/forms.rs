@@ -18,6 +18,9 @@ fn name() -> String {
 
 /// Builds a valid JSON body.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
+    if super::visits::is_ours(template) {
+        return super::visits::body(app, template).await;
+    }
     if let Some(body) = super::gifts::body(app, template.trim_start_matches("/api/v1")) {
         return body;
     }
@@ -92,6 +95,9 @@ async fn code(app: &TestApp, claim: i64) -> String {
 
 /// Builds a valid form.
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
+    if super::visits::is_ours(template) {
+        return super::visits::form(app, template).await;
+    }
     if let Some(form) = super::gifts::form(app, template) {
         return form;
     }

@@ -20,6 +20,7 @@ mod standbys;
 mod takes;
 mod targets;
 mod trail;
+mod visits;
 
 use std::collections::BTreeSet;
 

@@ -106,6 +106,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if super::visits::is_ours(r) => super::visits::record(app, r).await,
         r if super::standbys::is_ours(r) => super::standbys::record(app, r).await,
         r if super::disputes::is_ours(r) => super::disputes::record(app, r).await,
         r if super::consents::is_ours(r) => super::consents::record(app, r).await,

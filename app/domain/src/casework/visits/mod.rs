@@ -112,6 +112,10 @@ pub struct Visit {
     pub raised_to: String,
     /// Finding whose appointment it is, or null.
     pub finding: Option<i64>,
+    /// Whether the reader may record it.
+    pub may_record: bool,
+    /// Whether the reader may give it to a caseworker.
+    pub may_assign: bool,
 }
 
 /// Visits and findings of a month in the areas of a reader. Each number counts the rows of the list with the same filter.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::{cases, file::relocate},
+    casework::{cases, file::relocate, visits::ending},
     claims,
     db::sql::{run, value, values},
     disputes,
@@ -51,6 +51,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     disputes::closing::end_with_file(tx, household).await?;
     cases::closing::end_with_file(tx, household).await?;
     services::referrals::steps::end_with_file(tx, household).await?;
+    ending::end_with_file(tx, household).await?;
     let open = values!(
         tx,
         i64,
@@ -118,6 +119,7 @@ impl Command for ReopenFile {
             return Err(Code::WrongState.into());
         }
         put(tx, *household, FileState::Open).await?;
+        ending::open_with_file(tx, *household).await?;
         for account in values!(tx, i64, "select id from account where household = $1 order by id", *household)? {
             // A sign-in that began before the closing may have opened a session behind it.
             sessions::end_all(tx, account).await?;

@@ -32,6 +32,9 @@ const DELETED: &[&str] = &[
     "delete from referral_link_use where link in (select l.id from referral_link l join referral r on r.id = l.referral
          where r.household = $1)",
     "delete from referral_link where referral in (select id from referral where household = $1)",
+    "delete from finding_answer where finding in (select id from finding where household = $1)",
+    "delete from finding where household = $1",
+    "delete from visit_report where household = $1",
     "delete from household_import_line where household = $1",
     "delete from photo where wish in (select id from wish where household = $1)",
     "delete from voice_note where wish in (select id from wish where household = $1)
@@ -49,7 +52,8 @@ const DELETED: &[&str] = &[
 /// Statements that empty personal columns of the household `$1`.
 const EMPTIED: &[&str] = &[
     "update household set name = '', phone = '', phone_key = '', address = '', hardship = false, size = 1,
-         income = 'unsaid', language = 'zh-CN', caseworker = 0 where id = $1",
+         income = 'unsaid', language = 'zh-CN', caseworker = 0, answerer = 0 where id = $1",
+    "update visit set report = 0, finding = 0 where household = $1",
     "update wish set own_words = '', words = '', reason = '', beyond = '', member = 0, family_size = 0, age = -1,
          sex = 'unsaid', photo = 0, words_due = false, version = version + 1 where household = $1",
     "update thanks set words = '', state = case when state = 'waiting' then 'withheld' else state end

@@ -23,7 +23,10 @@ use crate::{
         sessions,
         sign_in::{cards, setup_codes},
     },
-    casework::file::{close, relocate, remains},
+    casework::{
+        file::{close, relocate, remains},
+        visits::ending,
+    },
     consents::withdraw,
     crypto::{secret::Secret, vault::Find},
     db::{
@@ -52,6 +55,9 @@ pub const TABLES: &[&str] = &[
     "reversal",
     "case_file",
     "referral",
+    "visit",
+    "visit_report",
+    "finding",
 ];
 
 /// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].
@@ -209,7 +215,7 @@ async fn keep_contact(tx: &mut Tx<'_>, keep: HouseholdId, gone: HouseholdId) -> 
     run!(
         tx,
         "update household set name = '', phone = '', phone_key = '', address = '', caseworker = 0, merged_into = $2,
-             hardship = false, size = 1
+             hardship = false, size = 1, answerer = 0
          where id = $1",
         gone,
         keep,
@@ -239,6 +245,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     for wish in values!(tx, i64, "select id from wish where household = $1 order by id", gone.id)? {
         run!(tx, "update wish set household = $2, version = version + 1 where id = $1", wish, keep.id)?;
     }
+    ending::merge(tx, gone.id, keep.id).await?;
     for table in TABLES {
         let sql = format!("update {table} set household = $2 where household = $1");
         run!(tx, AssertSqlSafe(sql.as_str()), gone.id, keep.id)?;

@@ -13,6 +13,7 @@ pub(crate) mod points;
 pub(crate) mod receipts;
 pub(crate) mod standbys;
 pub(crate) mod transfers;
+pub(crate) mod visits;
 
 use crate::{Result, Store, db::sql::rows};
 
@@ -70,6 +71,8 @@ impl Store {
         self.check_dead_files(&mut lines).await?;
         self.check_outbox(&mut lines).await?;
         self.check_factors(&mut lines).await?;
+        self.check_visits(&mut lines).await?;
+        self.check_findings(&mut lines).await?;
         Ok(lines)
     }
 

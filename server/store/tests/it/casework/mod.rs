@@ -5,3 +5,4 @@ mod erase;
 mod merge;
 mod races;
 mod relocate;
+mod visits;

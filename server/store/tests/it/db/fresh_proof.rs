@@ -3,17 +3,19 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Operations that take one.
-const GUARDED: [&str; 21] = [
+const GUARDED: [&str; 23] = [
     "account_add",
     "account_open",
     "account_password",
     "export_audit",
     "export_cases",
+    "export_findings",
     "export_issues",
     "export_movements",
     "export_receipts",
     "export_referrals",
     "export_stock",
+    "export_visits",
     "factor_begin",
     "factor_reset",
     "file_erase",

@@ -16,10 +16,10 @@ async fn submitted(stage: &Stage, town: &Town) -> i64 {
 
 on_both!(today_counts_only_tasks_of_the_callers_role_and_area, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
-    // Consents, objections and relocations have tests of their own.
+    // Consents, objections, relocations and gaps of the chain have tests of their own.
     let today = async |who: &Actor| {
         let all = store.today(who).await.expect("an answer");
-        Today { left_out: None, consents: 0, objections: 0, moves: 0, ..all }
+        Today { left_out: None, consents: 0, objections: 0, moves: 0, gaps: 0, ..all }
     };
     let left_out = async || store.today(&town.caseworker).await.expect("an answer").left_out;
     let none = Today { review: Some((0, 0)), thanks: Some(0), ready: Some(0), long: Some(0), ..Today::default() };

@@ -6,9 +6,11 @@ use super::CLOSED;
 use crate::support::{Stage, Town, asked_for, by};
 use domain::{
     accounts::Actor,
+    areas::answerers::{NewAnswerer, Post},
     casework::{
         CloseReason, Closing, EraseReason, Erasure, Merging, NewMove,
         cases::{CaseKind, NewCase, Urgency},
+        visits::{MetPerson, Mood, NewReport, Way},
     },
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
@@ -21,6 +23,7 @@ use domain::{
 };
 use store::{
     accounts::sign_in::{cards::RevokeCard, pins::ClearPin},
+    areas::answerers::posts::{GiveHomes, NameAnswerer},
     casework::{
         cases::opening::OpenCase,
         corrections::{AnswerCorrection, AskCorrection},
@@ -34,6 +37,7 @@ use store::{
         members::{AddMember, ChangeMember, RemoveMember},
         notes::{AddNote, CorrectNote},
         objections::FileObjection,
+        visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
@@ -244,6 +248,20 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "move_ask" => {
             let new = NewMove { household: id, to: town.district, words: String::new() };
             said(store.run(&keeper, AskRelocation(new)).await)
+        }
+        "answerer_homes" => {
+            let coordinator = by(&town.coordinator);
+            let post =
+                NewAnswerer {
+                    area: town.district, post: Post::Homes, name: "联户长".into(), ..NewAnswerer::default()
+                };
+            let answerer = store.run(&coordinator, NameAnswerer(post)).await.expect("a post");
+            said(store.run(&by(&town.coordinator), GiveHomes { answerer, households: vec![id] }).await)
+        }
+        "visit_record" => {
+            let (way, met, mood) = (Way::Home, MetPerson::Contact, Mood::Well);
+            let report = NewReport { household: id, way, met, mood, needs: Vec::new(), words: String::new(), at: None };
+            said(store.run(&keeper, RecordVisit(report)).await)
         }
         "note_add" => said(store.run(&keeper, AddNote::new(id, "又看过".into())).await),
         "note_correct" => {

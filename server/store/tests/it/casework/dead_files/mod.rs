@@ -13,7 +13,8 @@ const CLOSED: &str = "file_closed";
 const ENDS: [&str; 3] = ["closed", "merged", "erased"];
 
 /// Answers of every operation with a household's number: on a closed, on a merged and on an erased file.
-const TABLE: [(&str, [&str; 3]); 45] = [
+const TABLE: [(&str, [&str; 3]); 47] = [
+    ("answerer_homes", [CLOSED; 3]),
     ("basket_put", [CLOSED; 3]),
     ("card_make", [CLOSED; 3]),
     ("card_revoke", [CLOSED; 3]),
@@ -61,6 +62,8 @@ const TABLE: [(&str, [&str; 3]); 45] = [
     ("points_take_back", ["ok", "not_enough_points", "not_enough_points"]),
     ("referral_draft", [CLOSED; 3]),
     ("thanks_add", [CLOSED; 3]),
+    // A report about a merged file goes to the file that is left.
+    ("visit_record", [CLOSED, "ok", CLOSED]),
     ("voice_keep", [CLOSED; 3]),
     ("walk_in_issue", [CLOSED; 3]),
     ("walk_in_open", [CLOSED; 3]),
@@ -68,7 +71,8 @@ const TABLE: [(&str, [&str; 3]); 45] = [
 ];
 
 /// Operations with a household's number that leave nothing in its file, each with the reason.
-const ELSEWHERE: [(&str, &str); 8] = [
+const ELSEWHERE: [(&str, &str); 10] = [
+    ("finding_wish", "the number is replaced by that of the finding's household, whose file must be open"),
     ("household_open", "reading a file leaves an audit line"),
     ("new_role_read", "reading under a new role leaves an audit line"),
     ("paper_open", "reading a paper leaves an audit line"),
@@ -76,6 +80,7 @@ const ELSEWHERE: [(&str, &str); 8] = [
     ("points_lapse", "takes lapsed points out; the numbers are a slice"),
     ("points_month", "grants to open files only; the numbers are a slice"),
     ("points_open", "reading points leaves an audit line"),
+    ("visit_plan", "plans visits of open files only"),
     ("points_sheet_add", "stores the sheet only; its rows are judged by `points_import`"),
 ];
 

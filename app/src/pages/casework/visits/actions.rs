@@ -1,0 +1,122 @@
+//! Actions on visits, rules and findings.
+
+use domain::{
+    Code, Error, Result,
+    casework::{
+        findings::{Need, NewFindingAnswer},
+        visits::{NewReport, NewVisitRule},
+    },
+    wishes::NewWish,
+};
+use store::casework::{
+    findings::{
+        answers::{AnswerFinding, ReopenFinding},
+        steps::{AppointFinding, PostWishForFinding},
+    },
+    visits::{
+        assignment::AssignVisit,
+        records::RecordVisit,
+        rules::{EndVisitRule, SetVisitRule},
+    },
+};
+
+use crate::{
+    i18n::{day_end, day_value},
+    web::{Cx, Done, To},
+};
+
+/// Handles `POST /desk/households/{id}/visits`.
+pub async fn record(cx: Cx) -> Done {
+    let household = cx.id("id")?;
+    let needs = cx.fields("needs").into_iter().map(|need| need.parse::<Need>());
+    let needs = needs.collect::<Result<Vec<_>, Code>>().map_err(|code| Error::field("needs", code))?;
+    // Today is now; the time of an earlier day is its end.
+    let day = cx.field("day");
+    let at = if day.is_empty() || day == day_value(cx.now) {
+        None
+    } else {
+        Some(day_end(day).ok_or_else(|| Error::field("day", Code::Unknown))?)
+    };
+    let new = NewReport {
+        household,
+        way: cx.choice("way")?,
+        met: cx.choice("met")?,
+        mood: cx.choice("mood")?,
+        needs,
+        words: cx.field("words").to_owned(),
+        at,
+    };
+    cx.store.run(&cx.by(), RecordVisit(new)).await?;
+    Ok(To::page(format!("/desk/households/{household}/visits")).saying("done-visit-recorded"))
+}
+
+/// Handles `POST /desk/visits/{id}/assign`.
+pub async fn assign(cx: Cx) -> Done {
+    let visit = cx.store.run(&cx.by(), AssignVisit { visit: cx.id("id")?, to: cx.choice("to")? }).await?;
+    Ok(To::page(format!("/desk/visits/{visit}")).saying("done-visit-assigned"))
+}
+
+/// Handles `POST /desk/visits/rules`.
+pub async fn rule_set(cx: Cx) -> Done {
+    let new = NewVisitRule {
+        area: cx.field_i64("area"),
+        families: cx.choice("families")?,
+        rhythm: cx.choice("rhythm")?,
+        days: cx.field_i64("days"),
+        festival: cx.field("festival").parse().ok(),
+        day: day_end(cx.field("day")),
+    };
+    cx.store.run(&cx.by(), SetVisitRule(new)).await?;
+    Ok(To::page("/desk/visits/rules").saying("done-visit-rule-set"))
+}
+
+/// Handles `POST /desk/visits/rules/{id}/end`.
+pub async fn rule_end(cx: Cx) -> Done {
+    cx.store.run(&cx.by(), EndVisitRule { rule: cx.id("id")? }).await?;
+    Ok(To::page("/desk/visits/rules").saying("done-visit-rule-ended"))
+}
+
+/// Handles `POST /desk/findings/{id}/answer`.
+pub async fn answer(cx: Cx) -> Done {
+    let finding = cx.id("id")?;
+    let answer = NewFindingAnswer {
+        asked: cx.choice("asked")?,
+        way: cx.choice("way")?,
+        said: cx.choice("said")?,
+        words: cx.field("words").to_owned(),
+        at: None,
+    };
+    cx.store.run(&cx.by(), AnswerFinding { finding, answer }).await?;
+    Ok(To::page(format!("/desk/findings/{finding}")).saying("done-finding-answered"))
+}
+
+/// Handles `POST /desk/findings/{id}/wish`. The item is its number and its size: `12:1–3 年级`.
+pub async fn wish(cx: Cx) -> Done {
+    let finding = cx.id("id")?;
+    let (item, size) = cx.field("item").split_once(':').unwrap_or_default();
+    let wish = NewWish {
+        item: item.parse().map_err(|_| Error::field("item", Code::Required))?,
+        size: size.to_owned(),
+        quantity: cx.field_i64("quantity"),
+        again: !cx.field("beyond").is_empty(),
+        beyond: cx.field("beyond").to_owned(),
+        ..NewWish::default()
+    };
+    cx.store.run(&cx.by(), PostWishForFinding { finding, wish }).await?;
+    Ok(To::page(format!("/desk/findings/{finding}")).saying("done-finding-wish"))
+}
+
+/// Handles `POST /desk/findings/{id}/appointment`.
+pub async fn appoint(cx: Cx) -> Done {
+    let finding = cx.id("id")?;
+    let day = day_end(cx.field("day")).ok_or_else(|| Error::field("day", Code::Required))?;
+    cx.store.run(&cx.by(), AppointFinding { finding, day }).await?;
+    Ok(To::page(format!("/desk/findings/{finding}")).saying("done-finding-appointed"))
+}
+
+/// Handles `POST /home/findings/{id}/again`.
+pub async fn again(cx: Cx) -> Done {
+    let again = ReopenFinding { finding: cx.id("id")?, words: cx.field("words").to_owned() };
+    cx.store.run(&cx.by(), again).await?;
+    Ok(To::page("/home/visits").saying("done-finding-again"))
+}

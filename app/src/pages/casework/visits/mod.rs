@@ -1,0 +1,34 @@
+//! Visits and findings: what is due, the report of a visit, rules, figures, and what became of what was found.
+
+pub mod actions;
+mod figures;
+mod file;
+mod finding;
+mod findings;
+mod list;
+pub(crate) mod own;
+mod pieces;
+mod record;
+mod rules;
+mod visit;
+
+use crate::web::routes::Routes;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .show("/desk/visits", list::page)
+        .get("/desk/visits/file", file::serve)
+        .show("/desk/visits/figures", figures::page)
+        .show_and_act("/desk/visits/rules", rules::page, actions::rule_set)
+        .act("/desk/visits/rules/{id}/end", actions::rule_end, rules::page)
+        .show("/desk/visits/{id}", visit::page)
+        .act("/desk/visits/{id}/assign", actions::assign, visit::page)
+        .show_and_act("/desk/households/{id}/visits", record::page, actions::record)
+        .show("/desk/findings", findings::page)
+        .show("/desk/findings/{id}", finding::page)
+        .act("/desk/findings/{id}/answer", actions::answer, finding::page)
+        .act("/desk/findings/{id}/wish", actions::wish, finding::page)
+        .act("/desk/findings/{id}/appointment", actions::appoint, finding::page)
+        .show("/home/visits", own::page)
+        .act("/home/findings/{id}/again", actions::again, own::page)
+}

@@ -1,0 +1,147 @@
+//! The visits of one household: the report of a new one in a minute, what is due, what is open, and earlier reports.
+
+use domain::{
+    casework::{
+        findings::{Finding, Need},
+        visits::{MetPerson, Mood, Report, Way},
+    },
+    permission::Action,
+};
+use leptos::prelude::*;
+use store::casework::{findings::views::FindingQuery, visits::views::VisitQuery};
+
+use super::pieces::{finding_row, options, visit_row};
+use crate::{
+    components::{ActionForm, Choice, Empty, Field, Near, Pager, Submit, TextArea},
+    i18n::{day_value, lang, phrase_key},
+    pages::{
+        casework::pieces::opening,
+        households::pieces::{FilePage, household_links},
+    },
+    web::{Cx, Here, Page, Shown},
+};
+
+/// Renders `GET /desk/households/{id}/visits?cursor`.
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let (file, _) = cx.store.household(&cx.actor, id).await?;
+    let found = cx.store.visit_reports(&cx.actor, id, cx.query_i64("cursor").max(0)).await?;
+    let records = cx.store.may_in(&cx.actor, Action::RecordVisits, file.area).await?;
+    let reads = cx.actor.may_somewhere(Action::ReadVisits);
+    let (mut due, mut open) = (Vec::new(), Vec::new());
+    if reads {
+        let waiting = VisitQuery { household: id, ..VisitQuery::default() };
+        due = cx.store.visits(&cx.actor, &waiting).await?.items;
+        due.retain(|visit| domain::casework::visits::must_wait(visit.timing).is_ok());
+        let all = FindingQuery { household: id, ..FindingQuery::default() };
+        open = cx.store.findings(&cx.actor, &all).await?.items;
+    }
+    let until = cx.store.household_open_until(&cx.actor, id).await?;
+    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let (now, in_use) = (cx.now, file.state == domain::households::FileState::Open);
+    Ok(Page::new(cx.lang.t("households-page-visits"), Here::Households, move || {
+        let none = found.items.is_empty();
+        let to_open = if none { None } else { opening(&file, until, records) };
+        let due = due.iter().map(visit_row).collect_view();
+        let has_due = !due.is_empty();
+        view! {
+            {household_links(id, FilePage::Visits)}
+            {has_due.then(|| view! { <ul class="rows">{due}</ul> })}
+            {(records && in_use).then(|| form(id, now))}
+            {findings(&open)}
+            {to_open}
+            <section class="stack" aria-labelledby="reports">
+                <h2 id="reports">{t!("visit-reports")}</h2>
+                {if none {
+                    view! { <Empty title=t!("visit-reports-none") /> }.into_any()
+                } else {
+                    view! { <ul class="rows">{found.items.iter().map(report).collect_view()}</ul> }.into_any()
+                }}
+            </section>
+            <Pager next />
+        }
+    })
+    .back(format!("/desk/households/{id}"))
+    .narrow()
+    .no_index())
+}
+
+/// Renders the form that is filled at the door: all by tapping, words only where they are needed.
+fn form(id: i64, now: i64) -> impl IntoView {
+    let met = options("visit-met", MetPerson::ALL, MetPerson::as_str);
+    let mood = options("visit-mood", Mood::ALL, Mood::as_str);
+    let way = options("visit-way", Way::ALL, Way::as_str);
+    view! {
+        <section class="card">
+            <h2>{t!("visit-new")}</h2>
+            <ActionForm to=format!("/desk/households/{id}/visits")>
+                <Choice name="met" label=t!("visit-met") options=met side=true />
+                <Choice name="mood" label=t!("visit-mood") options=mood value="unsaid" side=true />
+                {needs()}
+                <TextArea name="words" label=t!("visit-words") hint=t!("visit-words-hint") max_length=500 />
+                <Choice name="way" label=t!("visit-way") options=way value="home" side=true />
+                <Field name="day" label=t!("visit-day") kind="date" value=day_value(now) max=day_value(now) required=true />
+                <Submit label=t!("visit-save") wide=true />
+            </ActionForm>
+        </section>
+    }
+}
+
+/// Renders what a family may need, as tiles that are ticked.
+fn needs() -> impl IntoView {
+    let tiles = Need::ALL
+        .iter()
+        .map(|need| {
+            let text = need.as_str();
+            view! {
+                <label class="choice">
+                    <input type="checkbox" name="needs" value=text />
+                    <span><b>{lang().t(&phrase_key("need", text))}</b></span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="field" id="needs">
+            <legend>{t!("visit-needs")}</legend>
+            <div class="choices side">{tiles}</div>
+        </fieldset>
+    }
+}
+
+fn findings(open: &[Finding]) -> Option<AnyView> {
+    if open.is_empty() {
+        return None;
+    }
+    let rows = open.iter().map(finding_row).collect_view();
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="findings">
+                <h2 id="findings">{t!("findings-title")}</h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// Renders one report of an earlier visit.
+pub(crate) fn report(report: &Report) -> impl IntoView + use<> {
+    let Report { at, way, met, mood, words, by, .. } = report.clone();
+    let line = t!(
+        "visit-report-line",
+        met = lang().named("visit-met", met.as_str()),
+        mood = lang().named("visit-mood", mood.as_str()),
+        way = lang().named("visit-way", way.as_str())
+    );
+    view! {
+        <li class="row">
+            <span class="row-main">
+                <b>{line}</b>
+                {(!words.is_empty()).then(|| view! { <small>{words}</small> })}
+                <small>{by}</small>
+            </span>
+            <span class="row-end"><small><Near at /></small></span>
+        </li>
+    }
+}

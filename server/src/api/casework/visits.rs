@@ -1,0 +1,214 @@
+//! Visits: rules, what is due, reports and figures.
+
+use domain::{
+    Error,
+    accounts::AccountId,
+    areas::AreaId,
+    casework::{
+        findings::Need,
+        visits::{
+            MetPerson, Mood, NewReport, NewVisitRule, Report, ReportId, Timing, Visit, VisitFigures, VisitId,
+            VisitRule, VisitRuleId, Way,
+        },
+    },
+    permission::Action,
+    time::Month,
+};
+use store::casework::visits::{
+    assignment::AssignVisit,
+    records::RecordVisit,
+    rules::{EndVisitRule, SetVisitRule},
+    views::VisitQuery,
+};
+
+use crate::api::prelude::*;
+
+/// Filters of the list of visits.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct VisitsQuery {
+    /// Where they stand; without it and without a month those to be made now.
+    timing: Option<Timing>,
+    /// Month in which they are due, such as `2026-11`.
+    month: String,
+    /// Area they are in, or below it.
+    area: AreaId,
+    /// Only the caller's own, with those of accounts for which it stands in.
+    mine: bool,
+    /// Only those that climbed to the caller because they were missed twice.
+    raised: bool,
+    /// Only those that are still to be made, also later.
+    waiting: bool,
+    /// `next` of the previous page.
+    cursor: i64,
+}
+
+/// Which figures to compute.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct FiguresQuery {
+    /// Month, such as `2026-11`; the present one by default.
+    month: String,
+    /// Area; the largest one that the caller reads by default.
+    area: AreaId,
+}
+
+/// Report of a visit.
+#[derive(Deserialize, ToSchema)]
+pub struct ReportBody {
+    /// How the family was reached.
+    #[serde(default)]
+    way: Way,
+    /// Whom one met; only a meeting with an adult makes the visit.
+    met: MetPerson,
+    /// How the family is.
+    #[serde(default)]
+    mood: Mood,
+    /// What it needs: each becomes a finding.
+    #[serde(default)]
+    needs: Vec<Need>,
+    /// A few words, up to 500 characters, which the family reads.
+    #[serde(default)]
+    words: String,
+    /// When, at most a week ago; null for now.
+    at: Option<i64>,
+}
+
+/// A visit that was recorded.
+#[derive(Serialize, ToSchema)]
+pub struct VisitRecorded {
+    /// Number of the report.
+    report: ReportId,
+}
+
+/// Account that makes a visit.
+#[derive(Deserialize, ToSchema)]
+pub struct AssignBody {
+    /// A caseworker of the family's area.
+    to: AccountId,
+}
+
+/// A visit that was given to an account.
+#[derive(Serialize, ToSchema)]
+pub struct VisitAssigned {
+    /// Number of the visit; a new one for a visit that was missed.
+    visit: VisitId,
+}
+
+/// A rule that was set.
+#[derive(Serialize, ToSchema)]
+pub struct VisitRuleSet {
+    /// Number of the rule.
+    rule: VisitRuleId,
+}
+
+/// Parses a month; none for an empty text.
+pub(super) fn month(text: &str) -> Result<Option<Month>, Error> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|code| Error::field("month", code))
+}
+
+/// Lists visits of the caller's areas, by number: without filters those that are to be made now.
+#[utoipa::path(get, path = "/visits", tag = "visits", params(VisitsQuery),
+    responses((status = 200, body = Page<Visit>)))]
+pub async fn list(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Query(query): Query<VisitsQuery>,
+) -> Answer<Json<Page<Visit>>> {
+    actor.must_somewhere(Action::ReadVisits)?;
+    let VisitsQuery { timing, month: text, area, mine, raised, waiting, cursor } = query;
+    let query = VisitQuery { timing, waiting, month: month(&text)?, area, mine, raised, household: 0, cursor };
+    Ok(Json(store.visits(&actor, &query).await?))
+}
+
+/// Returns one visit.
+#[utoipa::path(get, path = "/visits/{id}", tag = "visits", params(("id" = i64, Path)),
+    responses((status = 200, body = Visit)))]
+pub async fn get(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<Visit>> {
+    Ok(Json(store.visit(&signed.actor, id).await?))
+}
+
+/// Gives a visit to a caseworker; one that was missed becomes a new visit within three days.
+#[utoipa::path(post, path = "/visits/{id}/assign", tag = "visits", params(("id" = i64, Path)),
+    request_body = AssignBody, responses((status = 200, body = VisitAssigned)))]
+pub async fn assign(
+    State(store): State<Store>,
+    write: Write,
+    Id(visit): Id,
+    Body(AssignBody { to }): Body<AssignBody>,
+) -> Answer<Json<VisitAssigned>> {
+    Ok(Json(VisitAssigned { visit: store.run(&write.0, AssignVisit { visit, to }).await? }))
+}
+
+/// Lists the reports about a household, newest first, for the family itself and the staff of its area.
+/// `words` is empty for staff to whom the household file is not revealed.
+#[utoipa::path(get, path = "/households/{id}/visits", tag = "visits", params(("id" = i64, Path), Cursor),
+    responses((status = 200, body = Page<Report>)))]
+pub async fn reports(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Id(household): Id,
+    Query(Cursor { cursor }): Query<Cursor>,
+) -> Answer<Json<Page<Report>>> {
+    Ok(Json(store.visit_reports(&actor, household, cursor).await?))
+}
+
+/// Records a visit or a call: whom one met, how the family is, what it needs. The report of a merged file goes to the
+/// file that is left.
+#[utoipa::path(post, path = "/households/{id}/visits", tag = "visits", params(("id" = i64, Path)),
+    request_body = ReportBody, responses((status = 201, body = VisitRecorded)))]
+pub async fn record(
+    State(store): State<Store>,
+    write: Write,
+    Id(household): Id,
+    Body(body): Body<ReportBody>,
+) -> Made<VisitRecorded> {
+    let ReportBody { way, met, mood, needs, words, at } = body;
+    let new = NewReport { household, way, met, mood, needs, words, at };
+    made(VisitRecorded { report: store.run(&write.0, RecordVisit(new)).await? })
+}
+
+/// Lists the visits of the caller's own family that wait, and the last ones.
+#[utoipa::path(get, path = "/me/visits", tag = "visits", responses((status = 200, body = Vec<Visit>)))]
+pub async fn mine(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec<Visit>>> {
+    Ok(Json(store.my_visits(&signed.actor).await?))
+}
+
+/// Lists the rules that count in the caller's areas.
+#[utoipa::path(get, path = "/visit-rules", tag = "visits", responses((status = 200, body = Vec<VisitRule>)))]
+pub async fn rules(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec<VisitRule>>> {
+    Ok(Json(store.visit_rules(&signed.actor).await?))
+}
+
+/// Sets a rule for an area and all below it: which families are visited how often, within how many days.
+#[utoipa::path(post, path = "/visit-rules", tag = "visits", request_body = NewVisitRule,
+    responses((status = 201, body = VisitRuleSet)))]
+pub async fn rule_set(State(store): State<Store>, write: Write, Body(new): Body<NewVisitRule>) -> Made<VisitRuleSet> {
+    made(VisitRuleSet { rule: store.run(&write.0, SetVisitRule(new)).await? })
+}
+
+/// Takes a rule back; visits that are due stay.
+#[utoipa::path(post, path = "/visit-rules/{id}/end", tag = "visits", params(("id" = i64, Path)),
+    responses((status = 204)))]
+pub async fn rule_end(State(store): State<Store>, write: Write, Id(rule): Id) -> Answer<StatusCode> {
+    store.run(&write.0, EndVisitRule { rule }).await?;
+    Ok(DONE)
+}
+
+/// Returns the figures of a month: of an area, then of each area directly below it.
+#[utoipa::path(get, path = "/visit-figures", tag = "visits", params(FiguresQuery),
+    responses((status = 200, body = Vec<VisitFigures>)))]
+pub async fn figures(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Query(query): Query<FiguresQuery>,
+) -> Answer<Json<Vec<VisitFigures>>> {
+    actor.must_somewhere(Action::ReadVisits)?;
+    let month = month(&query.month)?.unwrap_or_else(|| Month::of(store.now()));
+    Ok(Json(store.visit_figures(&actor, query.area, month).await?))
+}

@@ -1,0 +1,106 @@
+//! Steps about a finding: a wish, a case, a referral, or a day that is agreed. A step never closes the finding.
+//!
+//! [`set_step`] is the one place where a step and its record are written: whatever opens a case or a referral for a
+//! finding locks it with [`super::lock_own_finding`] and calls it in the same transaction.
+
+use domain::{
+    Code, DAY, Timestamp,
+    casework::{
+        findings::{FindingId, StepKind, must_be_open},
+        visits::{VisitId, Window},
+    },
+    permission::Action,
+    time::Day,
+    wishes::{NewWish, WishId},
+};
+use serde::Serialize;
+
+use super::lock_own_finding;
+use crate::{
+    Command, Refusal, Result, Tx, casework::visits::assignment::insert_appointment, db::sql::run, wishes::lifecycle,
+};
+
+/// Latest day of an appointment, in days from now.
+const AHEAD_DAYS: Timestamp = 90;
+
+/// Stores the step of a locked finding that is open, with the record that it led to.
+///
+/// # Errors
+/// Only when the database fails.
+pub(crate) async fn set_step(tx: &mut Tx<'_>, finding: FindingId, step: StepKind, record: i64) -> Result<()> {
+    let now = tx.now;
+    run!(
+        tx,
+        "update finding set step = $2, record = $3, step_at = $4, version = version + 1 where id = $1",
+        finding,
+        step.as_str(),
+        record,
+        now,
+    )?;
+    tx.audit("finding", finding).await
+}
+
+/// Posts a wish for the family of a finding; returns the wish, which another account reviews.
+///
+/// # Errors
+/// Not found outside the actor's areas; [`Code::WrongState`] unless it is open; as [`lifecycle::post`].
+#[derive(Clone, Debug, Serialize)]
+pub struct PostWishForFinding {
+    /// Finding that needs it.
+    pub finding: FindingId,
+    /// The wish; its household is that of the finding.
+    pub wish: NewWish,
+}
+
+impl Command for PostWishForFinding {
+    const NAME: &'static str = "finding_wish";
+    type Output = WishId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<WishId> {
+        tx.actor.must_somewhere(Action::PostForFamily)?;
+        let (file, finding) = lock_own_finding(tx, self.finding).await?;
+        must_be_open(finding.state()?)?;
+        let new = NewWish { household: file.id, draft: false, ..self.wish.clone() };
+        let wish = lifecycle::post(tx, &new).await?;
+        set_step(tx, finding.id, StepKind::Wish, wish).await?;
+        Ok(wish)
+    }
+}
+
+/// Agrees a day with the family of a finding; returns the visit that is due on it.
+///
+/// # Errors
+/// Not found outside the actor's areas; field `day` for one that has passed or is more than 90 days ahead;
+/// [`Code::WrongState`] unless it is open; [`Code::FileClosed`].
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct AppointFinding {
+    /// Finding that it is about.
+    pub finding: FindingId,
+    /// Any second of the day.
+    pub day: Timestamp,
+}
+
+impl Command for AppointFinding {
+    const NAME: &'static str = "finding_appoint";
+    type Output = VisitId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<VisitId> {
+        let (file, finding) = lock_own_finding(tx, self.finding).await?;
+        let now = tx.now;
+        if self.day < Day::of(now).start() || self.day > now + AHEAD_DAYS * DAY {
+            return Err(Refusal::field("day", Code::OutOfRange).into());
+        }
+        must_be_open(finding.state()?)?;
+        // A day that was agreed before is called off: the family waits on one day only.
+        run!(
+            tx,
+            "update visit set cancelled = $2 where finding = $1 and finding <> 0 and made = 0 and cancelled = 0 and ends > $2",
+            finding.id,
+            now,
+        )?;
+        let visit =
+            insert_appointment(tx, file.id, Window::of_appointment(self.day), (finding.owner, finding.id)).await?;
+        set_step(tx, finding.id, StepKind::Appointment, visit).await?;
+        Ok(visit)
+    }
+}

@@ -1,0 +1,126 @@
+//! Records a visit: whom one met, how the family is, and what it needs. Each need becomes a finding.
+
+use domain::{
+    accounts::Actor,
+    casework::{
+        findings::Need,
+        visits::{Mood, NewReport, Report, ReportId, counts_as_visit},
+    },
+    households::HouseholdId,
+    permission::Action,
+    wishes::Page,
+};
+use serde::Serialize;
+
+use crate::{
+    Command, Result, Store, Tx,
+    casework::findings,
+    crypto::secret::Secret,
+    db::{
+        locks::{Writers, lock_open_household},
+        pagination::page,
+        sql::{parse, row, rows, run, value},
+    },
+    households::views::sight,
+};
+
+/// Records a visit or a call; returns the report. A meeting with an adult makes every visit of the family that is due
+/// at that time, so two people who meet it on one day both leave a report, and it is visited once.
+/// The report of a merged file goes to the file that is left.
+///
+/// # Errors
+/// Not found outside the actor's areas; invalid fields; [`domain::Code::FileClosed`].
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordVisit(pub NewReport);
+
+impl Command for RecordVisit {
+    const NAME: &'static str = "visit_record";
+    type Output = ReportId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ReportId> {
+        tx.actor.must_somewhere(Action::RecordVisits)?;
+        let named = self.0.household;
+        let left = row!(tx, (i64,), "select merged_into from household where id = $1 and state = 'merged'", named)?;
+        let household = left.map_or(named, |(left,)| left);
+        let file = lock_open_household(tx, household, Writers::Staff(Action::RecordVisits)).await?;
+        let new = self.0.clone().checked(tx.now)?;
+        let (now, account, at) = (tx.now, tx.actor.account, new.at.unwrap_or(tx.now));
+        let words = tx.vault.seal(Secret::VisitWords, &new.words)?;
+        let id = value!(
+            tx,
+            i64,
+            "insert into visit_report (household, way, met, mood, words, at, account, recorded)
+             values ($1, $2, $3, $4, $5, $6, $7, $8) returning id",
+            file.id,
+            new.way.as_str(),
+            new.met.as_str(),
+            new.mood.as_str(),
+            &words,
+            at,
+            account,
+            now,
+        )?;
+        if counts_as_visit(new.way, new.met) {
+            run!(
+                tx,
+                "update visit set made = $2, report = $3, raised_to = 0
+                 where household = $1 and made = 0 and cancelled = 0 and opens <= $2 and ends > $2",
+                file.id,
+                at,
+                id,
+            )?;
+            // It was visited after all, so what climbed for it is done.
+            run!(tx, "update visit set raised_to = 0 where household = $1 and raised_to <> 0", file.id)?;
+        }
+        let is_urgent = new.mood == Mood::Urgent;
+        let mut needs = new.needs.clone();
+        if is_urgent && needs.is_empty() {
+            needs.push(Need::Other);
+        }
+        for need in needs {
+            let found = findings::NewFinding { need, report: id, words: &new.words, is_urgent };
+            findings::insert(tx, &file, &found).await?;
+        }
+        tx.audit("household", file.id).await?;
+        Ok(id)
+    }
+}
+
+impl Store {
+    /// Lists the reports about a household, newest first; the next page begins below `cursor`.
+    /// For the family itself and the staff of its area; words are empty unless the actor sees the file unmasked.
+    ///
+    /// # Errors
+    /// Not found outside the actor's areas.
+    pub async fn visit_reports(&self, actor: &Actor, household: HouseholdId, cursor: ReportId) -> Result<Page<Report>> {
+        let mut db = self.reader().await?;
+        let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_new_role(db, actor, household).await?;
+        let found = rows!(
+            db,
+            ReportRow,
+            "select p.id, p.at, p.way, p.met, p.mood, p.words, coalesce(a.name, '') as by
+             from visit_report p left join account a on a.id = p.account
+             where p.household = $1 and (p.id < $2 or $2 = 0) order by p.id desc limit 51",
+            household,
+            cursor,
+        )?;
+        let report = |row: ReportRow| {
+            let words = if sight.opened { self.vault.open(Secret::VisitWords, &row.words)? } else { String::new() };
+            let ReportRow { id, at, way, met, mood, by, .. } = row;
+            Ok(Report { id, at, way: parse(&way)?, met: parse(&met)?, mood: parse(&mood)?, words, by })
+        };
+        Ok(page(found.into_iter().map(report).collect::<Result<_>>()?, |report: &Report| report.id))
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct ReportRow {
+    id: i64,
+    at: i64,
+    way: String,
+    met: String,
+    mood: String,
+    words: String,
+    by: String,
+}
