@@ -19,6 +19,7 @@ cases-none-text = A problem that the family cannot solve alone becomes a case an
 case-kind = About
 case-open = Open a case: what is it about?
 case-open-kind = Open a case: { $kind }
+finding-to-case = Open a case and follow it
 case-open-do = Open the case
 case-open-note = The family is told that you follow this.
 case-member = Whom it concerns

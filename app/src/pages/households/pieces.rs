@@ -29,7 +29,7 @@ pub(crate) enum FilePage {
 }
 
 impl FilePage {
-    const ALL: [(FilePage, &str, &str); 9] = [
+    const ALL: [(FilePage, &str, &str); 10] = [
         (FilePage::File, "", "households-page-file"),
         (FilePage::Timeline, "/timeline", "households-page-timeline"),
         (FilePage::Visits, "/visits", "households-page-visits"),

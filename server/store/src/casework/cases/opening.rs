@@ -2,7 +2,10 @@
 
 use domain::{
     Code,
-    casework::cases::{CaseId, CaseLineKind, NewCase, OPEN_CASES},
+    casework::{
+        cases::{CaseId, CaseLineKind, NewCase, OPEN_CASES},
+        findings::{FindingId, StepKind, must_be_open},
+    },
     events::{Event, OfCase},
     households::HouseholdId,
     permission::Action,
@@ -12,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{NewLine, add_line, reminder};
 use crate::{
     Command, Error, Refusal, Result, Tx,
+    casework::findings::{lock_own_finding, steps::set_step},
     crypto::secret::Secret,
     db::{
         area_filter::is_own,
@@ -24,7 +28,8 @@ use crate::{
 ///
 /// # Errors
 /// Not found outside the actor's areas; not allowed without a role that keeps cases, and for the actor's own family;
-/// invalid fields of the kind, `member` of another household; [`Code::FileFull`] with too many open cases;
+/// invalid fields of the kind, `member` and `finding` of another household; [`Code::WrongState`] for a finding that has
+/// ended; [`Code::FileFull`] with too many open cases;
 /// [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OpenCase {
@@ -48,6 +53,9 @@ impl Command for OpenCase {
         let known = value!(tx, i64, "select count(*) from person where id = $1 and household = $2", member, file.id)?;
         if member != 0 && known == 0 {
             return Err(Refusal::field("member", Code::Unknown).into());
+        }
+        if let Some(finding) = new.finding {
+            must_be_of_family(tx, finding, file.id).await?;
         }
         let open = value!(tx, i64, "select count(*) from case_file where household = $1 and state = 'open'", file.id)?;
         if open >= OPEN_CASES {
@@ -79,9 +87,23 @@ impl Command for OpenCase {
             now,
         )?;
         add_line(tx, &NewLine { words: &new.words, ..NewLine::of(id, CaseLineKind::Opened) }).await?;
+        if let Some(finding) = new.finding {
+            set_step(tx, finding, StepKind::Case, id).await?;
+        }
         let title = new.kind.as_str().to_owned();
         tx.emit(Event::CaseOpened(OfCase { case: id, household: file.id, staff: Vec::new(), title })).await?;
         tx.audit("case", id).await?;
         Ok(id)
     }
+}
+
+/// Checks that a finding is one of the household, whose row is locked, and still open.
+async fn must_be_of_family(tx: &mut Tx<'_>, finding: FindingId, household: HouseholdId) -> Result<()> {
+    let own = value!(tx, i64, "select count(*) from finding where id = $1 and household = $2", finding, household)?;
+    if own == 0 {
+        return Err(Refusal::field("finding", Code::Unknown).into());
+    }
+    let (_, finding) = lock_own_finding(tx, finding).await?;
+    must_be_open(finding.state()?)?;
+    Ok(())
 }
