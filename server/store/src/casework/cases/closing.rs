@@ -5,6 +5,7 @@ use domain::{
     casework::cases::{AskedHow, CaseEvent, CaseId, CaseLineKind, FamilyAnswer, FamilyAsked},
     events::Event,
     households::HouseholdId,
+    permission::Action,
 };
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,7 @@ impl Command for CloseCase {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::KeepCases)?;
         let case = lock_for_staff(tx, self.case).await?;
         case.file.must_be_open()?;
         if is_own(&tx.actor, case.file.id) {

@@ -39,6 +39,7 @@ impl Command for StepCase {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::KeepCases)?;
         let case = lock_for_staff(tx, self.case).await?;
         case.file.must_be_open()?;
         must_be_open(case.state)?;
@@ -77,6 +78,7 @@ impl Command for NoteCase {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::KeepCases)?;
         let case = lock_for_staff(tx, self.case).await?;
         case.file.must_be_open()?;
         let words = text::words(&self.words, 1, NOTE).map_err(|code| Refusal::field("note_words", code))?;
@@ -103,6 +105,7 @@ impl Command for AssignCase {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::FollowCases)?;
         let case = lock_case(tx, self.case, Some(Writers::Staff(Action::FollowCases))).await?;
         must_be_open(case.state)?;
         if !may_own(tx, &case.file, self.owner).await? {
