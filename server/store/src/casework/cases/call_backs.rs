@@ -3,6 +3,7 @@
 use domain::{
     Code, DAY, Timestamp,
     accounts::AccountId,
+    areas::AreaId,
     casework::cases::{
         CaseId, CaseLineKind, FamilyAnswer, FamilyAsked,
         call_backs::{CALL_BACK_DAYS, CallBackId, CallBackState, DrawReason, drawn, no_own_case},
@@ -284,4 +285,18 @@ pub(super) async fn end(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
         case,
     )?;
     Ok(())
+}
+
+/// Lists the call-backs that wait in a root area, the oldest first, at most 200; for scripts.
+///
+/// # Errors
+/// Only when the database fails.
+pub async fn waiting_call_backs(tx: &mut Tx<'_>, root: AreaId) -> Result<Vec<CallBackId>> {
+    Ok(values!(
+        tx,
+        i64,
+        "select b.id from call_back b join case_file c on c.id = b.case_file join household h on h.id = c.household
+         where b.state = 'waiting' and h.root = $1 order by b.id limit 200",
+        root,
+    )?)
 }

@@ -21,11 +21,23 @@ const TRIES: i64 = 20;
 const HOUR: Timestamp = 3600;
 
 /// Makes a link for the office of a referral; those made before end.
+///
+/// # Errors
+/// As [`Store::referral_link_make`].
 #[derive(Clone, Debug, Serialize)]
-struct MakeLink {
+pub struct MakeLink {
     referral: ReferralId,
     /// Hash of the token.
     token: String,
+}
+
+impl MakeLink {
+    /// Command for a referral with a new token, and that token.
+    #[must_use]
+    pub fn random(referral: ReferralId) -> (MakeLink, String) {
+        let token = random::token();
+        (MakeLink { referral, token: random::digest(&token) }, token)
+    }
 }
 
 impl Command for MakeLink {
@@ -105,8 +117,8 @@ impl Store {
     /// [`Code::RequestReused`] for a repeated request, which cannot show the token again; [`Code::FileClosed`].
     pub async fn referral_link_make(&self, by: &By, referral: ReferralId) -> Result<String> {
         by.actor.must_somewhere(Action::KeepCases)?;
-        let token = random::token();
-        self.run(by, MakeLink { referral, token: random::digest(&token) }).await?;
+        let (make, token) = MakeLink::random(referral);
+        self.run(by, make).await?;
         Ok(token)
     }
 

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     By, Command, Conn, Error, Refusal, Result, Store, Tx,
-    crypto::{secret::Secret, vault::Vault},
+    crypto::{random, secret::Secret, vault::Vault},
     db::{
         pagination::signed_in,
         sql::{parse, row},
@@ -24,10 +24,21 @@ use crate::{
 };
 
 /// Opens a referral by its link: it is seen from now on, and the use is written down.
+///
+/// # Errors
+/// Not found for an unknown token; [`Code::LinkOver`].
 #[derive(Clone, Debug, Serialize)]
-struct OpenByLink {
+pub struct OpenByLink {
     /// Hash of the token.
     token: String,
+}
+
+impl OpenByLink {
+    /// Command for a token.
+    #[must_use]
+    pub fn new(token: &str) -> OpenByLink {
+        OpenByLink { token: random::digest(token) }
+    }
 }
 
 /// Locks the referral of a link, which works.
