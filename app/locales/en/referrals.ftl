@@ -143,8 +143,6 @@ referral-own-opened = Opened by the office
 referral-own-stop = Stop telling the office
 referral-own-stop-note = From now on the office sees nothing of the family. The matter goes on.
 referral-own-stop-do = Take it back
-referral-own-why = What is not solved
-referral-own-why-do = Tell the office
 
 # notices
 notice-referral-changed = A referral has moved on: { $title }

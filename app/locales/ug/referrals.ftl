@@ -23,6 +23,4 @@ referral-own-opened = ئۇلار كۆرگەن ۋاقىت
 referral-own-stop = ئەمدى ئېيتماسلىق
 referral-own-stop-note = ئۇ ئورۇن بۇندىن كېيىن ئۇچۇرنى كۆرمەيدۇ، ئىش داۋاملىشىدۇ.
 referral-own-stop-do = قايتۇرۇۋېلىش
-referral-own-why = نېمە ھەل بولمىدى
-referral-own-why-do = ئېيتىش
 notice-referral-changed = ئەۋەتىش ئۆزگەردى: { $title }

@@ -143,8 +143,6 @@ referral-own-opened = 对方看过
 referral-own-stop = 不再告诉对方
 referral-own-stop-note = 对方从现在起看不到家里的信息，事情照常办。
 referral-own-stop-do = 收回
-referral-own-why = 哪里没解决
-referral-own-why-do = 告诉对方
 
 # notices
 notice-referral-changed = “{ $title }”转介有变化。

@@ -282,7 +282,7 @@ impl NewReferral {
 pub struct StepTaken {
     /// The step.
     pub step: ReferralStep,
-    /// Reason or result, up to 500 characters; needed to refuse, hold, cancel and dispute.
+    /// Reason or result, up to 500 characters; needed to refuse, hold, cancel and, for the sender, to dispute.
     #[serde(default)]
     pub words: String,
     /// Whom of the family the sender asked; needed when the sender confirms or disputes.
@@ -306,7 +306,8 @@ impl StepTaken {
     /// [`Error::Invalid`] for `words`, `whom` and `service`.
     pub fn checked(self, party: Party) -> Result<Self> {
         let mut checks = Checks::default();
-        let least = if self.step.needs_reason() { 2 } else { 0 };
+        // A family that does not write much says "not solved" by one tap.
+        let least = if self.step.needs_reason() && party != Family { 2 } else { 0 };
         let words = checks.take("words", text::words(&self.words, least, 500)).unwrap_or_default();
         let asks = party == Sender && matches!(self.step, Confirm | Dispute);
         let whom = checks.take("whom", text::line(&self.whom, usize::from(asks), 40)).unwrap_or_default();

@@ -62,7 +62,7 @@ pub struct ReferralDrafted {
 pub struct ReferralSayBody {
     /// `confirm` or `dispute`.
     step: ReferralStep,
-    /// The family's words, up to 500 characters; needed to dispute.
+    /// The family's words, up to 500 characters.
     #[serde(default)]
     words: String,
 }

@@ -105,8 +105,8 @@ on_both!(an_office_answers_by_its_link_and_the_family_has_the_last_word, |stage|
         answer(stage, &token, step).await;
     }
     let say = |step, words: &str| SayOfReferral { referral: id, step, words: words.into() };
-    let refused = store.run(&by(&town.family), say(ReferralStep::Dispute, "")).await;
-    assert_eq!(fields(refused), [("words", "required")]);
+    let refused = store.run(&by(&town.family), say(ReferralStep::Cancel, "")).await;
+    assert_eq!(code(refused), "not_allowed", "a family says only whether it is right");
     store.run(&by(&town.family), say(ReferralStep::Dispute, "没有床位")).await.expect("disputed");
     assert_eq!(state(stage, &town, id).await, ReferralState::Disputed);
     answer(stage, &token, ReferralStep::Finish).await;

@@ -5,3 +5,4 @@ mod audit;
 mod consent;
 mod household_sheets;
 mod privacy;
+mod referrals;

@@ -3,13 +3,13 @@
 
 use domain::{
     casework::cases::{Case, CaseState, FamilyAnswer},
-    services::referrals::{LinkUse, ReferralFile, ReferralLine, ReferralState, ReferralStep},
+    services::referrals::{ReferralFile, ReferralState, ReferralStep},
 };
 use leptos::prelude::*;
 
 use super::pieces::kind_name;
 use crate::{
-    components::{ActionForm, Empty, Fact, Facts, More, Near, StatePill, Submit, TextArea},
+    components::{ActionForm, Empty, Fact, Facts, More, Near, StatePill, Submit},
     i18n::lang,
     pages::services::pieces::referral_pill,
     web::{Cx, Here, Page, Shown},
@@ -77,8 +77,8 @@ fn office(file: &ReferralFile) -> impl IntoView + use<> {
     let id = referral.id;
     let shares = file.sharing.what.iter().map(|one| lang().named("shared", one.as_str())).collect::<Vec<_>>();
     let shared = !shares.is_empty();
-    let opened = file.uses.iter().filter(|one| one.what == "opened").map(|one: &LinkUse| one.at).next();
-    let last = file.lines.iter().find(|line: &&ReferralLine| !line.words.is_empty()).map(|line| line.words.clone());
+    let opened = file.uses.iter().find(|one| one.what == "opened").map(|one| one.at);
+    let last = file.lines.iter().find(|line| !line.words.is_empty()).map(|line| line.words.clone());
     let asks = referral.state == ReferralState::Done;
     let stop = format!("/home/referrals/{id}/stop-sharing");
     view! {
@@ -106,17 +106,11 @@ fn office(file: &ReferralFile) -> impl IntoView + use<> {
 /// Renders the two answers about what an office says that it did.
 fn say(id: i64) -> AnyView {
     let (confirm, dispute) = (ReferralStep::Confirm.as_str().to_owned(), ReferralStep::Dispute.as_str().to_owned());
-    let to = format!("/home/referrals/{id}/say");
     view! {
-        <ActionForm to=to.clone() class="cluster">
-            <Submit label=t!("case-own-solved") icon="check" choice=("step", confirm) />
+        <ActionForm to=format!("/home/referrals/{id}/say") class="cluster">
+            <Submit label=t!("case-own-solved") tone="soft" icon="check" choice=("step", confirm) />
+            <Submit label=t!("case-own-not-solved") tone="quiet" choice=("step", dispute) />
         </ActionForm>
-        <More summary=t!("case-own-not-solved") to=to.clone()>
-            <ActionForm to=to>
-                <TextArea name="words" label=t!("referral-own-why") required=true max_length=500 rows=2 />
-                <Submit label=t!("referral-own-why-do") tone="soft" choice=("step", dispute) />
-            </ActionForm>
-        </More>
     }
     .into_any()
 }

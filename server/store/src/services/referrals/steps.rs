@@ -145,7 +145,7 @@ async fn to_tell(tx: &mut Tx<'_>, referral: &LockedReferral, change: &Change<'_>
 ///
 /// # Errors
 /// Not signed in; not found for another family's referral; not allowed for a step that is not the family's; field
-/// `words` for a dispute without a reason; [`Code::WrongState`] unless the office says that it is done;
+/// `words`; [`Code::WrongState`] unless the office says that it is done;
 /// [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SayOfReferral {
