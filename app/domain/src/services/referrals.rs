@@ -5,10 +5,7 @@ mod records;
 use serde::{Deserialize, Serialize};
 
 use super::{ServiceId, TimeClass, office::Sharing};
-use crate::{
-    Code, DAY, Error, Result, Timestamp, accounts::OrganisationId, casework::cases::CaseId, error::Checks,
-    households::HouseholdId, text,
-};
+use crate::{Code, DAY, Error, Result, Timestamp, casework::cases::CaseId, error::Checks, text};
 
 pub use records::{LinkUse, Referral, ReferralFile, ReferralLine};
 

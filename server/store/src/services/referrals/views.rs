@@ -200,7 +200,7 @@ impl Store {
         found.into_iter().map(|row| row.read(now)).collect()
     }
 
-    /// Lists the referrals of the actor's own family that were sent, newest first, at most 50.
+    /// Lists the referrals of the actor's own family that were sent, newest first, at most 20.
     ///
     /// # Errors
     /// Not signed in; not found for an account without a household.
@@ -210,7 +210,7 @@ impl Store {
         let ids = values!(
             db,
             i64,
-            "select id from referral where household = $1 and sent > 0 order by id desc limit 50",
+            "select id from referral where household = $1 and sent > 0 order by id desc limit 20",
             household,
         )?;
         drop(db);
