@@ -143,6 +143,15 @@ async fn states(database: &Database) {
     assert_eq!(kinds(database, "journal", "kind").await, names(JournalKind::ALL, JournalKind::as_str));
     // Rare events that do not occur in this year.
     let rare = [
+        "call_back_late",
+        "case_assigned",
+        "case_due",
+        "case_family_said",
+        "case_late",
+        "case_reopened",
+        "referral_due",
+        "referral_late",
+        "referral_now",
         "claim_missing",
         "claim_not_arrived",
         "claim_overdue",
