@@ -50,6 +50,7 @@ async fn rounds(store: Store) {
                 ran.cases_reminded,
                 ran.cases_climbed,
                 ran.referrals_followed,
+                ran.visited,
                 ran.asked,
                 ran.given_up,
                 ran.confirmed,

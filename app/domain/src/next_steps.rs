@@ -128,7 +128,8 @@ pub fn of_claim(state: ClaimState, waiting: Waiting, policy: &Policy) -> Option<
     }
 }
 
-/// Returns the next step of a visit; `None` when it was made or is not needed. One that is missed twice climbs the chain.
+/// Returns the next step of a visit; `None` when it was made or is not needed. One that is missed twice climbs the
+/// chain.
 #[must_use]
 pub fn of_visit(timing: Timing) -> Option<NextStep> {
     match timing {

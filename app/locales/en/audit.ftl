@@ -165,6 +165,7 @@ audit-op-visit-plan = Visits planned
 audit-op-visit-record = Visit recorded
 audit-op-visit-assign = Visit given to an account
 audit-op-visit-judge = Visit found missed
+audit-op-finding-assign = Finding given to an account
 audit-op-finding-answer = Family's answer about a finding recorded
 audit-op-finding-wish = Finding made a wish
 audit-op-finding-appoint = Day agreed about a finding

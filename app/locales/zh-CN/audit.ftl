@@ -165,6 +165,7 @@ audit-op-visit-plan = 排出该走访的户
 audit-op-visit-record = 记录走访
 audit-op-visit-assign = 安排走访的人
 audit-op-visit-judge = 判定没有走访
+audit-op-finding-assign = 把问题交给别人办
 audit-op-finding-answer = 记录家人对问题的答复
 audit-op-finding-wish = 把问题转成心愿
 audit-op-finding-appoint = 为问题约定日子

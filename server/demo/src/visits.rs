@@ -5,19 +5,16 @@ use domain::{
     accounts::Actor,
     areas::{
         AreaId, AreaPath,
-        answerers::{NewAnswerer, NewLeave, Post},
+        answerers::{NewAnswerer, Post},
     },
     casework::{
-        findings::{AnswerKind, AskedPerson, Need, NewFindingAnswer},
+        findings::{AnswerKind, AskedPerson, NeedKind, NewFindingAnswer},
         visits::{MetPerson, Mood, NewReport, NewVisitRule, Rhythm, VisitGroup, Way, Window},
     },
 };
 use store::{
     Result, Tx,
-    areas::answerers::{
-        leaves::RecordLeave,
-        posts::{GiveHomes, NameAnswerer},
-    },
+    areas::answerers::posts::{GiveHomes, NameAnswerer},
     casework::{
         findings::{
             answers::{AnswerFinding, ReopenFinding},
@@ -43,16 +40,16 @@ use crate::{
 const BEGUN: i64 = -366;
 
 /// What visits found: days ago, need, words, and what the family said when it was asked later.
-const FOUND: [(i64, Need, &str, Option<AnswerKind>); 9] = [
-    (3, Need::Goods, "孩子的被子薄了。", None),
-    (5, Need::Work, "想在附近找个计时工。", None),
-    (9, Need::School, "开学转学的手续还差一样。", None),
-    (12, Need::Care, "老人白天一个人在家。", Some(AnswerKind::Unreachable)),
-    (19, Need::Health, "慢病的药快吃完了，不知道怎么报。", Some(AnswerKind::NotHelped)),
-    (26, Need::Papers, "残疾证到期要换。", Some(AnswerKind::Helped)),
-    (33, Need::Housing, "厨房漏雨。", Some(AnswerKind::Helped)),
-    (41, Need::Wages, "上个工地的钱没结清。", Some(AnswerKind::Left)),
-    (55, Need::Language, "看不懂学校发的通知。", Some(AnswerKind::Helped)),
+const FOUND: [(i64, NeedKind, &str, Option<AnswerKind>); 9] = [
+    (3, NeedKind::Goods, "孩子的被子薄了。", None),
+    (5, NeedKind::Work, "想在附近找个计时工。", None),
+    (9, NeedKind::School, "开学转学的手续还差一样。", None),
+    (12, NeedKind::Care, "老人白天一个人在家。", Some(AnswerKind::Unreachable)),
+    (19, NeedKind::Health, "慢病的药快吃完了，不知道怎么报。", Some(AnswerKind::NotHelped)),
+    (26, NeedKind::Papers, "残疾证到期要换。", Some(AnswerKind::Helped)),
+    (33, NeedKind::Housing, "厨房漏雨。", Some(AnswerKind::Helped)),
+    (41, NeedKind::Wages, "上个工地的钱没结清。", Some(AnswerKind::Left)),
+    (55, NeedKind::Language, "看不懂学校发的通知。", Some(AnswerKind::Helped)),
 ];
 
 /// Names the people, sets the rules, and lives a year of visits in both root areas.
@@ -63,8 +60,7 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         findings(tx, calendar, number, root).await?;
     }
     let Some(root) = world.roots.first() else { return Ok(()) };
-    own(tx, calendar, root).await?;
-    leave(tx, calendar, root).await
+    own(tx, calendar, root).await
 }
 
 /// Names heads of the root and its districts, and a grid worker for each group; the last group has a gap.
@@ -135,7 +131,7 @@ fn caseworker(root: &Root, home: &Home) -> Actor {
     root.districts.get(home.district).map(|district| district.caseworker.clone()).unwrap_or_default()
 }
 
-fn report(household: i64, need: Need, words: &str) -> RecordVisit {
+fn report(household: i64, need: NeedKind, words: &str) -> RecordVisit {
     RecordVisit(NewReport {
         household,
         way: Way::Home,
@@ -163,7 +159,7 @@ async fn findings(tx: &mut Tx<'_>, calendar: Calendar, number: usize, root: &Roo
         let finding = latest_finding(tx, home.household).await?;
         if let Some(said) = said {
             tx.run_as(&who, calendar.at(-(days / 2) * DAY), &answered(finding, *said)).await?;
-        } else if *need == Need::School {
+        } else if *need == NeedKind::School {
             let day: Timestamp = calendar.now + 2 * DAY;
             tx.run_as(&who, calendar.at(-DAY), &AppointFinding { finding, day }).await?;
         }
@@ -176,7 +172,7 @@ async fn own(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
     let Some(home) = root.homes.first() else { return Ok(()) };
     let who = caseworker(root, home);
     for (days, need, words, again) in
-        [(30, Need::Goods, "孩子缺一盏写作业的灯。", false), (16, Need::School, "想问转学要哪些材料。", true)]
+        [(30, NeedKind::Goods, "孩子缺一盏写作业的灯。", false), (16, NeedKind::School, "想问转学要哪些材料。", true)]
     {
         tx.run_as(&who, calendar.at(-days * DAY), &report(home.household, need, words)).await?;
         let finding = latest_finding(tx, home.household).await?;
@@ -187,12 +183,4 @@ async fn own(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The second district's caseworker is away for three days, and the coordinator stands in.
-async fn leave(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
-    let Some(district) = root.districts.get(1) else { return Ok(()) };
-    let first = calendar.now;
-    let new = NewLeave { account: None, deputy: root.coordinator.account, first, last: first + 3 * DAY };
-    tx.run_as(&district.caseworker, calendar.now, &RecordLeave(new)).await.map(drop)
 }

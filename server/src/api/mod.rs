@@ -172,6 +172,7 @@ fn paths() -> Operations {
         .routes(routes!(crate::api::casework::findings::list))
         .routes(routes!(crate::api::casework::findings::get))
         .routes(routes!(crate::api::casework::findings::answer))
+        .routes(routes!(crate::api::casework::findings::assign))
         .routes(routes!(crate::api::casework::findings::wish))
         .routes(routes!(crate::api::casework::findings::appoint))
         .routes(routes!(crate::api::casework::findings::mine))

@@ -1,7 +1,7 @@
 //! Who answers for an area and for some of its homes, and the deputy of an account that is on leave.
 //!
-//! The people of an area, then of the areas around it, are the chain (责任链): a family sees it, and what is late climbs
-//! it, one area at a time.
+//! The people of an area, then of the areas around it, are the chain (责任链): a family sees it, and what is late
+//! climbs it, one area at a time.
 
 use serde::{Deserialize, Serialize};
 

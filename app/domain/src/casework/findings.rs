@@ -23,7 +23,7 @@ pub const SAY_DAYS: Timestamp = 90;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Need {
+pub enum NeedKind {
     /// A thing, which may become a wish.
     Goods,
     /// Work or training.
@@ -50,7 +50,7 @@ pub enum Need {
     Other,
 }
 
-crate::text_enum!(Need {
+crate::text_enum!(NeedKind {
     Goods = "goods", Work = "work", School = "school", Health = "health", Papers = "papers", Legal = "legal",
     Wages = "wages", Language = "language", Housing = "housing", Care = "care", Disaster = "disaster", Other = "other",
 });
@@ -207,7 +207,7 @@ pub struct Finding {
     /// Name of its area.
     pub area_name: String,
     /// What it needs.
-    pub need: Need,
+    pub need: NeedKind,
     /// The words; empty for readers to whom the file is not revealed.
     pub words: String,
     /// Its state.
@@ -234,6 +234,8 @@ pub struct Finding {
     pub closed: Option<Timestamp>,
     /// Whether the reader may take a step, and record what the family says.
     pub may_record: bool,
+    /// Whether the reader may give it to a caseworker.
+    pub may_assign: bool,
 }
 
 impl Finding {

@@ -1,4 +1,4 @@
-//! Services of organisations, referrals of families to them, and the page by which an office answers without an account.
+//! Services of organisations, referrals of families to them, and the page of an office without an account.
 
 pub mod actions;
 pub(crate) mod list;

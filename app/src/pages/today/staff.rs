@@ -140,6 +140,8 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/findings?mine=yes&old=yes", today.findings, "desk-findings"),
         ("/desk/visits?raised=yes", today.raised[0], "desk-missed"),
         ("/desk/findings?raised=yes", today.raised[1], "desk-raised"),
+        ("/desk/visits?unowned=yes", today.unowned[0], "desk-unowned-visits"),
+        ("/desk/findings?unowned=yes", today.unowned[1], "desk-unowned-findings"),
         ("/desk/chain?show=gaps", today.gaps, "desk-gaps"),
         ("/desk/claims", today.decisions, "desk-decisions"),
     ]

@@ -88,7 +88,7 @@ pub struct HandOverBody {
 
 /// Work that was handed over.
 #[derive(Serialize, ToSchema)]
-pub struct HandedOver {
+pub struct WorkHandedOver {
     /// Number of household files.
     files: i64,
 }
@@ -181,11 +181,11 @@ pub async fn leave_end(State(store): State<Store>, write: Write, Id(leave): Id) 
 
 /// Hands an account's household files, and the visits and findings open in them, over to another account.
 #[utoipa::path(post, path = "/hand-overs", tag = "answerers", request_body = HandOverBody,
-    responses((status = 200, body = HandedOver)))]
+    responses((status = 200, body = WorkHandedOver)))]
 pub async fn hand_over(
     State(store): State<Store>,
     write: Write,
     Body(HandOverBody { from, to }): Body<HandOverBody>,
-) -> Answer<Json<HandedOver>> {
-    Ok(Json(HandedOver { files: store.run(&write.0, HandOverWork { from, to }).await? }))
+) -> Answer<Json<WorkHandedOver>> {
+    Ok(Json(WorkHandedOver { files: store.run(&write.0, HandOverWork { from, to }).await? }))
 }

@@ -11,11 +11,12 @@ use domain::{
 };
 use store::casework::findings::{
     answers::{AnswerFinding, ReopenFinding},
+    assignment::AssignFinding,
     steps::{AppointFinding, PostWishForFinding},
     views::FindingQuery,
 };
 
-use super::visits::month;
+use super::visits::{AssignBody, month};
 use crate::api::prelude::*;
 
 /// Filters of the list of findings.
@@ -37,6 +38,8 @@ pub struct FindingsQuery {
     mine: bool,
     /// Only those that climbed to the caller.
     raised: bool,
+    /// Only those whose owner is no caseworker there any more, or that have none.
+    unowned: bool,
     /// `next` of the previous page.
     cursor: i64,
 }
@@ -107,8 +110,9 @@ pub async fn list(
     Query(query): Query<FindingsQuery>,
 ) -> Answer<Json<Page<Finding>>> {
     actor.must_somewhere(Action::ReadVisits)?;
-    let FindingsQuery { state, outcome, old, month: text, area, mine, raised, cursor } = query;
-    let query = FindingQuery { state, outcome, old, month: month(&text)?, area, mine, raised, household: 0, cursor };
+    let FindingsQuery { state, outcome, old, month: text, area, mine, raised, unowned, cursor } = query;
+    let month = month(&text)?;
+    let query = FindingQuery { state, outcome, old, month, area, mine, raised, unowned, household: 0, cursor };
     Ok(Json(store.findings(&actor, &query).await?))
 }
 
@@ -130,6 +134,19 @@ pub async fn answer(
     Body(answer): Body<NewFindingAnswer>,
 ) -> Answer<StatusCode> {
     store.run(&write.0, AnswerFinding { finding, answer }).await?;
+    Ok(DONE)
+}
+
+/// Gives a finding to a caseworker of the family's area, who has a fortnight until it climbs again.
+#[utoipa::path(post, path = "/findings/{id}/assign", tag = "findings", params(("id" = i64, Path)),
+    request_body = AssignBody, responses((status = 204)))]
+pub async fn assign(
+    State(store): State<Store>,
+    write: Write,
+    Id(finding): Id,
+    Body(AssignBody { to }): Body<AssignBody>,
+) -> Answer<StatusCode> {
+    store.run(&write.0, AssignFinding { finding, to }).await?;
     Ok(DONE)
 }
 

@@ -5,7 +5,7 @@ use domain::{
     accounts::AccountId,
     areas::AreaId,
     casework::{
-        findings::Need,
+        findings::NeedKind,
         visits::{
             MetPerson, Mood, NewReport, NewVisitRule, Report, ReportId, Timing, Visit, VisitFigures, VisitId,
             VisitRule, VisitRuleId, Way,
@@ -38,6 +38,8 @@ pub struct VisitsQuery {
     mine: bool,
     /// Only those that climbed to the caller because they were missed twice.
     raised: bool,
+    /// Only those whose owner is no caseworker there any more, or that have none.
+    unowned: bool,
     /// Only those that are still to be made, also later.
     waiting: bool,
     /// `next` of the previous page.
@@ -68,7 +70,7 @@ pub struct ReportBody {
     mood: Mood,
     /// What it needs: each becomes a finding.
     #[serde(default)]
-    needs: Vec<Need>,
+    needs: Vec<NeedKind>,
     /// A few words, up to 500 characters, which the family reads.
     #[serde(default)]
     words: String,
@@ -83,11 +85,11 @@ pub struct VisitRecorded {
     report: ReportId,
 }
 
-/// Account that makes a visit.
+/// Account that makes a visit, or sees to a finding.
 #[derive(Deserialize, ToSchema)]
 pub struct AssignBody {
     /// A caseworker of the family's area.
-    to: AccountId,
+    pub(super) to: AccountId,
 }
 
 /// A visit that was given to an account.
@@ -121,8 +123,9 @@ pub async fn list(
     Query(query): Query<VisitsQuery>,
 ) -> Answer<Json<Page<Visit>>> {
     actor.must_somewhere(Action::ReadVisits)?;
-    let VisitsQuery { timing, month: text, area, mine, raised, waiting, cursor } = query;
-    let query = VisitQuery { timing, waiting, month: month(&text)?, area, mine, raised, household: 0, cursor };
+    let VisitsQuery { timing, month: text, area, mine, raised, unowned, waiting, cursor } = query;
+    let month = month(&text)?;
+    let query = VisitQuery { timing, waiting, month, area, mine, raised, unowned, household: 0, cursor };
     Ok(Json(store.visits(&actor, &query).await?))
 }
 

@@ -23,19 +23,20 @@ pub struct Period {
     pub turn: i64,
 }
 
-/// Inserts the visits of a period, and the reports of those that were made until now: one family in 23 is missed, one in
-/// eleven is met late, the others on a day of the first three weeks.
+/// Inserts the visits of a period, and the reports of those that were made until now: one family in 23 is missed, one
+/// in eleven is met late, the others on a day of the first three weeks.
 ///
 /// # Errors
 /// Only when the database fails.
 pub async fn period(tx: &mut Tx<'_>, period: &Period) -> Result<()> {
     let Period { rule, area, families, window: Window { opens, due, ends }, turn } = period.clone();
     let now = tx.now;
+    let judged = if ends <= now { ends } else { 0 };
     run!(
         tx,
         "insert into visit (household, rule, opens, due, ends, owner, made, report, cancelled, finding, judged, level,
              raised_to)
-         select h.id, $1, $2, $3, $4, 0, 0, 0, 0, 0, case when $4 <= $5 then $4 else 0 end, '', 0
+         select h.id, $1, $2, $3, $4, 0, 0, 0, 0, 0, $5, '', 0
          from household h join area a on a.id = h.area
          where a.path like $6 || '%' and h.state = 'open' and h.created <= $2
              and ($7 = 'all' or ($7 = 'hardship' and h.hardship = true))",
@@ -43,7 +44,7 @@ pub async fn period(tx: &mut Tx<'_>, period: &Period) -> Result<()> {
         opens,
         due,
         ends,
-        now,
+        judged,
         &area.0,
         families,
     )?;

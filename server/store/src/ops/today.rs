@@ -63,6 +63,8 @@ pub struct Today {
     pub findings: i64,
     /// Visits missed twice, and findings, that climbed to the actor.
     pub raised: [i64; 2],
+    /// Visits and findings without a caseworker, for those who hand work over.
+    pub unowned: [i64; 2],
     /// Areas for which no person answers, for those who name them.
     pub gaps: i64,
 }
@@ -76,12 +78,13 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 14] {
+    fn few(&self) -> [i64; 16] {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
-        let Self { due_visits, findings, raised: [missed, unsolved], cases, call_backs, referrals, .. } = *self;
+        let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
+        let Self { cases, call_backs, referrals, .. } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions];
-        let work = [due_visits, findings, missed, unsolved, cases, call_backs, referrals];
-        let mut all = [0; 14];
+        let work = [due_visits, findings, missed, unsolved, left, open, cases, call_backs, referrals];
+        let mut all = [0; 16];
         all[..7].copy_from_slice(&files);
         all[7..].copy_from_slice(&work);
         all
@@ -167,6 +170,11 @@ impl Store {
             let raised = FindingQuery { raised: true, ..FindingQuery::default() };
             today.raised = [self.visits_count(actor, &missed).await?, self.findings_count(actor, &raised).await?];
             today.gaps = self.chain_gaps(actor).await?;
+        }
+        if actor.may_somewhere(Action::LeadCasework) {
+            let visits = VisitQuery { unowned: true, ..VisitQuery::default() };
+            let findings = FindingQuery { unowned: true, ..FindingQuery::default() };
+            today.unowned = [self.visits_count(actor, &visits).await?, self.findings_count(actor, &findings).await?];
         }
         Ok(today)
     }

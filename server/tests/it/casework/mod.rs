@@ -6,3 +6,4 @@ mod consent;
 mod household_sheets;
 mod privacy;
 mod referrals;
+mod visits;

@@ -2,15 +2,17 @@
 
 use domain::{
     DAY,
+    accounts::Role,
     areas::answerers::{NewAnswerer, NewLeave, Post},
     casework::{
-        findings::{AnswerKind, AskedPerson, Need, NewFindingAnswer},
+        findings::{AnswerKind, AskedPerson, NeedKind, NewFindingAnswer},
         visits::{MetPerson, Mood, NewReport, NewVisitRule, Rhythm, VisitGroup, Way},
     },
 };
 use serde_json::{Value, json};
 use store::{
     By,
+    accounts::roles::{GrantRole, RoleOf},
     areas::answerers::{leaves::RecordLeave, posts::NameAnswerer},
     casework::{
         findings::{answers::AnswerFinding, steps::AppointFinding},
@@ -43,9 +45,17 @@ async fn post(app: &TestApp) -> i64 {
     app.store.run(&by(app, "coordinator"), NameAnswerer(new)).await.expect("a post")
 }
 
-/// Records a leave of the caseworker, for whom the coordinator stands in.
+/// Makes the spare account a caseworker of the community, too, so that it can stand in.
+async fn deputy(app: &TestApp) -> i64 {
+    let account = app.world.id("spare");
+    let role = RoleOf { account, role: Role::Caseworker, area: app.world.id("community") };
+    app.store.run(&by(app, "coordinator"), GrantRole(role)).await.expect("a role");
+    account
+}
+
+/// Records a leave of the caseworker.
 async fn leave(app: &TestApp) -> i64 {
-    let (account, deputy) = (app.person("caseworker").actor.account, app.person("coordinator").actor.account);
+    let (account, deputy) = (app.person("caseworker").actor.account, deputy(app).await);
     let first = app.store.now();
     let new = NewLeave { account: Some(account), deputy, first, last: first + DAY };
     app.store.run(&by(app, "coordinator"), RecordLeave(new)).await.expect("a leave")
@@ -69,7 +79,7 @@ pub async fn found(app: &TestApp, words: &str) -> i64 {
         way: Way::Home,
         met: MetPerson::Contact,
         mood: Mood::Same,
-        needs: vec![Need::Other],
+        needs: vec![NeedKind::Other],
         words: words.into(),
         at: None,
     };
@@ -120,10 +130,10 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
         "/areas/{id}/answerers" => json!({"post": "grid", "name": "网格员", "phone": "0574-87654321"}),
         "/answerers/{id}/homes" => json!({"households": [app.world.id("family")]}),
         "/leaves" => json!({
-            "account": account("caseworker"), "deputy": account("coordinator"), "first": now, "last": now + DAY,
+            "account": account("caseworker"), "deputy": deputy(app).await, "first": now, "last": now + DAY,
         }),
         "/hand-overs" => json!({"from": account("spare"), "to": account("caseworker")}),
-        "/visits/{id}/assign" => json!({"to": account("caseworker")}),
+        "/visits/{id}/assign" | "/findings/{id}/assign" => json!({"to": account("caseworker")}),
         "/households/{id}/visits" => json!({"met": "contact", "mood": "well", "needs": ["work"]}),
         "/visit-rules" => {
             json!({"area": app.world.id("community"), "families": "orphan", "rhythm": "weekly", "days": 5})
@@ -148,12 +158,12 @@ pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> 
         }
         "/desk/leaves" => text(&[
             ("account", &account("caseworker")),
-            ("deputy", &account("coordinator")),
+            ("deputy", &deputy(app).await.to_string()),
             ("first", &day),
             ("last", &day),
         ]),
         "/desk/hand-over" => text(&[("from", &account("spare")), ("to", &account("caseworker"))]),
-        "/desk/visits/{id}/assign" => text(&[("to", &account("caseworker"))]),
+        "/desk/visits/{id}/assign" | "/desk/findings/{id}/assign" => text(&[("to", &account("caseworker"))]),
         "/desk/households/{id}/visits" => {
             text(&[("met", "contact"), ("mood", "well"), ("way", "home"), ("needs", "work"), ("day", &day)])
         }

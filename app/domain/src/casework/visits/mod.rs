@@ -118,7 +118,8 @@ pub struct Visit {
     pub may_assign: bool,
 }
 
-/// Visits and findings of a month in the areas of a reader. Each number counts the rows of the list with the same filter.
+/// Visits and findings of a month in the areas of a reader. Each number counts the rows of the list with the same
+/// filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct VisitFigures {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{super::findings::Need, ReportId};
+use super::{super::findings::NeedKind, ReportId};
 use crate::{Code, Result, Timestamp, error::Checks, households::HouseholdId, text, time::Day};
 
 /// Days for which a visit may still be recorded.
@@ -86,7 +86,7 @@ pub struct NewReport {
     pub mood: Mood,
     /// What it needs: each becomes a finding.
     #[serde(default)]
-    pub needs: Vec<Need>,
+    pub needs: Vec<NeedKind>,
     /// A few words, up to 500 characters.
     #[serde(default)]
     pub words: String,
@@ -162,12 +162,12 @@ mod tests {
             way: Way::Home,
             met: MetPerson::Contact,
             mood: Mood::Well,
-            needs: vec![Need::Work, Need::Work],
+            needs: vec![NeedKind::Work, NeedKind::Work],
             words: String::new(),
             at: None,
         };
         let checked = new.clone().checked(OCTOBER).expect("complete");
-        assert_eq!((checked.at, checked.needs), (Some(OCTOBER), vec![Need::Work]));
+        assert_eq!((checked.at, checked.needs), (Some(OCTOBER), vec![NeedKind::Work]));
         assert!(NewReport { at: Some(OCTOBER + 1), ..new.clone() }.checked(OCTOBER).is_err());
         assert!(NewReport { at: Some(OCTOBER - 8 * DAY), ..new.clone() }.checked(OCTOBER).is_err());
         assert!(NewReport { met: MetPerson::Nobody, ..new }.checked(OCTOBER).is_err(), "a need that no one said");

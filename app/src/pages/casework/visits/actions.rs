@@ -3,7 +3,7 @@
 use domain::{
     Code, Error, Result,
     casework::{
-        findings::{Need, NewFindingAnswer},
+        findings::{NeedKind, NewFindingAnswer},
         visits::{NewReport, NewVisitRule},
     },
     wishes::NewWish,
@@ -11,6 +11,7 @@ use domain::{
 use store::casework::{
     findings::{
         answers::{AnswerFinding, ReopenFinding},
+        assignment::AssignFinding,
         steps::{AppointFinding, PostWishForFinding},
     },
     visits::{
@@ -28,7 +29,7 @@ use crate::{
 /// Handles `POST /desk/households/{id}/visits`.
 pub async fn record(cx: Cx) -> Done {
     let household = cx.id("id")?;
-    let needs = cx.fields("needs").into_iter().map(|need| need.parse::<Need>());
+    let needs = cx.fields("needs").into_iter().map(|need| need.parse::<NeedKind>());
     let needs = needs.collect::<Result<Vec<_>, Code>>().map_err(|code| Error::field("needs", code))?;
     // Today is now; the time of an earlier day is its end.
     let day = cx.field("day");
@@ -88,6 +89,13 @@ pub async fn answer(cx: Cx) -> Done {
     };
     cx.store.run(&cx.by(), AnswerFinding { finding, answer }).await?;
     Ok(To::page(format!("/desk/findings/{finding}")).saying("done-finding-answered"))
+}
+
+/// Handles `POST /desk/findings/{id}/assign`.
+pub async fn assign_finding(cx: Cx) -> Done {
+    let finding = cx.id("id")?;
+    cx.store.run(&cx.by(), AssignFinding { finding, to: cx.choice("to")? }).await?;
+    Ok(To::page(format!("/desk/findings/{finding}")).saying("done-visit-assigned"))
 }
 
 /// Handles `POST /desk/findings/{id}/wish`. The item is its number and its size: `12:1–3 年级`.

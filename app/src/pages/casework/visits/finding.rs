@@ -11,7 +11,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::pieces::{finding_pill, options};
+use super::pieces::{finding_pill, options, whose};
 use crate::{
     components::{ActionForm, Banner, Choice, Fact, Facts, Field, More, Near, Select, Submit, TextArea},
     i18n::{day_value, lang, phrase_key},
@@ -21,20 +21,22 @@ use crate::{
 /// Renders `GET /desk/findings/{id}`.
 pub async fn page(cx: Cx) -> Shown {
     let (finding, answers) = cx.store.finding(&cx.actor, cx.id("id")?).await?;
-    let records = finding.may_record;
+    let (records, assigns) = (finding.may_record, finding.may_assign && finding.state == FindingState::Open);
+    let keepers = if assigns { cx.store.finding_keepers(&cx.actor, finding.id).await? } else { Vec::new() };
     let title = cx.lang.t(&phrase_key("need", finding.need.as_str()));
     Ok(Page::new(title, Here::Visits, move || {
-        let (id, words) = (finding.id, finding.words.clone());
+        let (id, words, raised) = (finding.id, finding.words.clone(), finding.raised_to.clone());
         let open = finding.state == FindingState::Open;
         let said = answers.iter().map(answer).collect_view();
         let none = answers.is_empty();
         view! {
             <p class="cluster">{finding_pill(&finding)}</p>
-            {(!finding.raised_to.is_empty()).then(|| view! { <Banner tone="amber">{t!("finding-raised", name = finding.raised_to.clone())}</Banner> })}
+            {(!raised.is_empty()).then(|| view! { <Banner tone="amber">{t!("finding-raised", name = raised)}</Banner> })}
             {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
             {facts(&finding)}
             {(open && records).then(|| steps(&finding))}
             {(open && records).then(|| answer_form(id))}
+            {assigns.then(|| assign(id, keepers))}
             <section class="stack" aria-labelledby="answers">
                 <h2 id="answers">{t!("finding-answers")}</h2>
                 {if none {
@@ -64,7 +66,9 @@ fn record_of(finding: &Finding) -> Option<String> {
 
 fn facts(finding: &Finding) -> impl IntoView + use<> {
     let to = record_of(finding);
-    let Finding { household, name, area_name, owner_name, step, created, due, state, closed, .. } = finding.clone();
+    let Finding { household, name, area_name, owner_name, step, created, due, state, closed, may_record, .. } =
+        finding.clone();
+    let whose = whose(&name, household);
     let step = lang().named("finding-step", step.as_str());
     let owner = if owner_name.is_empty() { t!("visits-no-owner") } else { owner_name };
     let open = state == FindingState::Open;
@@ -72,7 +76,11 @@ fn facts(finding: &Finding) -> impl IntoView + use<> {
     view! {
         <Facts>
             <Fact name=t!("finding-family")>
-                <a class="link" href=format!("/desk/households/{household}/visits")>{t!("visits-whose", name = name, id = household.to_string())}</a>
+                {if may_record {
+                    view! { <a class="link" href=format!("/desk/households/{household}/visits")>{whose}</a> }.into_any()
+                } else {
+                    whose.into_any()
+                }}
             </Fact>
             <Fact name=t!("visit-area")>{area_name}</Fact>
             <Fact name=t!("finding-owner")>{owner}</Fact>
@@ -86,6 +94,20 @@ fn facts(finding: &Finding) -> impl IntoView + use<> {
             {open.then(|| view! { <Fact name=t!("finding-due")><Near at=due /></Fact> })}
             {closed.map(|at| view! { <Fact name=t!("finding-closed")><Near at /></Fact> })}
         </Facts>
+    }
+}
+
+/// Renders the form that gives it to a caseworker, folded away.
+fn assign(id: i64, keepers: Vec<(i64, String)>) -> impl IntoView {
+    let to = format!("/desk/findings/{id}/assign");
+    let options = keepers.into_iter().map(|(id, name)| (id.to_string(), name)).collect::<Vec<_>>();
+    view! {
+        <More summary=t!("finding-assign") to=to.clone()>
+            <ActionForm to=to>
+                <Select name="to" label=t!("visit-assign-to") options required=true />
+                <Submit label=t!("visit-assign-do") tone="soft" />
+            </ActionForm>
+        </More>
     }
 }
 

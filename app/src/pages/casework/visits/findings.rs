@@ -20,12 +20,13 @@ pub(crate) fn query(cx: &Cx) -> FindingQuery {
         area: cx.query_i64("area").max(0),
         mine: cx.query("mine") == "yes",
         raised: cx.query("raised") == "yes",
+        unowned: cx.query("unowned") == "yes",
         household: 0,
         cursor: cx.query_i64("cursor").max(0),
     }
 }
 
-/// Renders `GET /desk/findings?mine&raised&old&state&outcome&month&area&cursor`.
+/// Renders `GET /desk/findings?mine&raised&unowned&old&state&outcome&month&area&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadVisits)?;
     let query = query(&cx);
@@ -34,6 +35,7 @@ pub async fn page(cx: Cx) -> Shown {
     let file =
         format!("/desk/visits/file{}", cx.query_with(&[("cursor", ""), ("what", "findings"), ("format", "xlsx")]));
     let here = match (query.mine, query.raised, query.month) {
+        _ if query.unowned => "",
         (true, ..) => "/desk/findings?mine=yes",
         (_, false, None) => "/desk/findings",
         _ => "",

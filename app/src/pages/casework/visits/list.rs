@@ -19,12 +19,13 @@ pub(crate) fn query(cx: &Cx) -> VisitQuery {
         area: cx.query_i64("area").max(0),
         mine: cx.query("mine") == "yes",
         raised: cx.query("raised") == "yes",
+        unowned: cx.query("unowned") == "yes",
         household: 0,
         cursor: cx.query_i64("cursor").max(0),
     }
 }
 
-/// Renders `GET /desk/visits?mine&raised&timing&waiting&month&area&cursor`.
+/// Renders `GET /desk/visits?mine&raised&unowned&timing&waiting&month&area&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadVisits)?;
     if !cx.query("timing").is_empty() && query(&cx).timing.is_none() {
@@ -35,6 +36,7 @@ pub async fn page(cx: Cx) -> Shown {
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let file = format!("/desk/visits/file{}", cx.query_with(&[("cursor", ""), ("format", "xlsx")]));
     let here = match (query.mine, query.raised, query.month) {
+        _ if query.unowned => "",
         (true, ..) => "/desk/visits?mine=yes",
         (_, true, _) => "/desk/visits?raised=yes",
         (_, _, None) if query.timing.is_none() => "/desk/visits",

@@ -27,6 +27,7 @@ pub(crate) fn routes() -> Routes {
         .show("/desk/findings", findings::page)
         .show("/desk/findings/{id}", finding::page)
         .act("/desk/findings/{id}/answer", actions::answer, finding::page)
+        .act("/desk/findings/{id}/assign", actions::assign_finding, finding::page)
         .act("/desk/findings/{id}/wish", actions::wish, finding::page)
         .act("/desk/findings/{id}/appointment", actions::appoint, finding::page)
         .show("/home/visits", own::page)

@@ -2,7 +2,7 @@
 
 use domain::{
     casework::{
-        findings::{Finding, Need},
+        findings::{Finding, NeedKind},
         visits::{MetPerson, Mood, Report, Way},
     },
     permission::Action,
@@ -89,7 +89,7 @@ fn form(id: i64, now: i64) -> impl IntoView {
 
 /// Renders what a family may need, as tiles that are ticked.
 fn needs() -> impl IntoView {
-    let tiles = Need::ALL
+    let tiles = NeedKind::ALL
         .iter()
         .map(|need| {
             let text = need.as_str();

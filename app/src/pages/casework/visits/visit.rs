@@ -19,11 +19,11 @@ pub async fn page(cx: Cx) -> Shown {
     let title =
         cx.lang.tf("visits-whose", &[("name", visit.name.clone().into()), ("id", visit.household.to_string().into())]);
     Ok(Page::new(title, Here::Visits, move || {
-        let household = visit.household;
+        let (household, raised) = (visit.household, visit.raised_to.clone());
         let to = format!("/desk/households/{household}/visits");
         view! {
             <p class="cluster">{timing_pill(visit.timing)}</p>
-            {(!visit.raised_to.is_empty()).then(|| view! { <Banner tone="amber">{t!("visit-raised", name = visit.raised_to.clone())}</Banner> })}
+            {(!raised.is_empty()).then(|| view! { <Banner tone="amber">{t!("visit-raised", name = raised)}</Banner> })}
             {facts(&visit)}
             {(records && waits).then(|| view! {
                 <p><a class="btn btn-main btn-wide" href=to><Icon name="pen" />{t!("visit-record")}</a></p>

@@ -27,8 +27,9 @@ impl Rung {
     }
 }
 
-/// Loads the next rung above `reached` for a home in `home`: the people of the nearest area there, or else its coordinators.
-/// `reached` is the path of the rung so far, `""` for none; the accounts `without` are passed over. Empty at the top.
+/// Loads the next rung above `reached` for a home in `home`: the people of the nearest area there, or else its
+/// coordinators. `reached` is the path of the rung so far, `""` for none; the accounts `without` are passed over.
+/// Empty at the top.
 pub(crate) async fn next_above(
     db: &mut Conn<'_>,
     home: &AreaPath,
@@ -103,7 +104,8 @@ pub(crate) async fn stands_in_for(db: &mut Conn<'_>, account: AccountId, now: Ti
             deputy,
             now,
         )?;
-        all.extend(away.into_iter().filter(|one| !all.contains(one)).collect::<Vec<_>>());
+        let new: Vec<AccountId> = away.into_iter().filter(|one| !all.contains(one)).collect();
+        all.extend(new);
     }
     Ok(all)
 }
@@ -112,6 +114,14 @@ pub(crate) async fn stands_in_for(db: &mut Conn<'_>, account: AccountId, now: Ti
 pub(crate) fn one_of(column: &str, accounts: &[AccountId]) -> String {
     let ids: Vec<String> = accounts.iter().map(ToString::to_string).collect();
     if ids.is_empty() { "1 = 0".into() } else { format!("{column} in ({})", ids.join(", ")) }
+}
+
+/// Builds a condition that an account, given as SQL, is no caseworker of area `a`: nothing is done unless it is handed over.
+pub(crate) fn is_no_caseworker(account: &str) -> String {
+    format!(
+        "not exists (select 1 from role_grant k join account w on w.id = k.account
+             where k.account = {account} and k.role = 'caseworker' and w.open = true and a.path like k.path || '%')"
+    )
 }
 
 /// Counts the areas inside the condition on `r.path` for which no present person answers.

@@ -2,7 +2,7 @@
 
 use domain::{
     Code, Timestamp,
-    accounts::{AccountId, Actor},
+    accounts::{AccountId, Actor, Role},
     areas::{
         AreaPath,
         answerers::{Leave, LeaveId, NewLeave, must_be_another},
@@ -17,28 +17,28 @@ use crate::{
     Command, Conn, Refusal, Result, Store, Tx,
     db::{
         area_filter::covered,
-        sql::{row, rows, run, value, values},
+        sql::{parse, row, rows, run, value},
     },
 };
 
-/// Loads the paths of the areas in which an open account is caseworker or coordinator.
-async fn works_in(db: &mut Conn<'_>, account: AccountId) -> Result<Vec<AreaPath>> {
-    let found = values!(
+/// Loads the roles in casework of an open account, each with the path of its area.
+async fn works_in(db: &mut Conn<'_>, account: AccountId) -> Result<Vec<(Role, AreaPath)>> {
+    let found = rows!(
         db,
-        String,
-        "select g.path from role_grant g join account a on a.id = g.account
+        (String, String),
+        "select g.role, g.path from role_grant g join account a on a.id = g.account
          where g.account = $1 and a.open = true and g.role in ('caseworker', 'coordinator') order by g.path",
         account,
     )?;
-    Ok(found.into_iter().map(AreaPath).collect())
+    found.into_iter().map(|(role, path)| Ok((parse(&role)?, AreaPath(path)))).collect()
 }
 
 /// Checks that the actor may say who stands in for an account: for itself, or where it leads all of the account's work.
-async fn must_arrange(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<AreaPath>> {
+async fn must_arrange(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<(Role, AreaPath)>> {
     let works = works_in(&mut tx.arm(), account).await?;
     if account != tx.actor.account {
         tx.actor.must_somewhere(Action::LeadCasework)?;
-        let leads = |path: &AreaPath| tx.actor.may(Action::LeadCasework, path);
+        let leads = |(_, path): &(Role, AreaPath)| tx.actor.may(Action::LeadCasework, path);
         if works.is_empty() || !works.iter().all(leads) {
             return Err(Refusal::NotFound.into());
         }
@@ -49,8 +49,8 @@ async fn must_arrange(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<AreaPat
 /// Records a leave; returns it. The deputy sees the visits and findings of the account on those days, and does them.
 ///
 /// # Errors
-/// Not allowed without a role in casework; not found for an account whose areas the actor does not lead; field `deputy` for the account
-/// itself, or one that is no caseworker or coordinator in all its areas; fields `first` and `last`.
+/// Not allowed without a role in casework; not found for an account whose areas the actor does not lead; field
+/// `deputy` for the account itself, or one without the same roles in all its areas; fields `first` and `last`.
 #[derive(Clone, Debug, Serialize)]
 pub struct RecordLeave(pub NewLeave);
 
@@ -65,7 +65,10 @@ impl Command for RecordLeave {
         let new = self.0.clone().checked(tx.now)?;
         must_be_another(account, new.deputy)?;
         let deputy_works = works_in(&mut tx.arm(), new.deputy).await?;
-        let covers = |path: &AreaPath| deputy_works.iter().any(|other| other.covers(path));
+        // The same roles: a coordinator reads no files and so could not do a caseworker's visits.
+        let covers = |(role, path): &(Role, AreaPath)| {
+            deputy_works.iter().any(|(other, area)| other == role && area.covers(path))
+        };
         if works.is_empty() || !works.iter().all(covers) {
             return Err(Refusal::field("deputy", Code::Unknown).into());
         }
@@ -126,8 +129,8 @@ impl Command for EndLeave {
 }
 
 impl Store {
-    /// Lists the accounts in casework of the actor's areas and of those around them, by name; for those who lead there, also closed ones
-    /// that still keep files. At most 400.
+    /// Lists the accounts in casework of the actor's areas and of those around them, by name; for those who lead
+    /// there, also closed ones that still keep files. At most 400.
     ///
     /// # Errors
     /// Not allowed without a role in casework.
@@ -153,8 +156,8 @@ impl Store {
         Ok(rows!(db, (AccountId, String), AssertSqlSafe(sql.as_str()))?)
     }
 
-    /// Lists the leaves that are not over: the actor's own, those for which it stands in, and those of accounts that work
-    /// in areas which it leads; at most 200.
+    /// Lists the leaves that are not over: the actor's own, those for which it stands in, and those of accounts that
+    /// work in areas which it leads; at most 200.
     ///
     /// # Errors
     /// Not allowed without a role in casework.

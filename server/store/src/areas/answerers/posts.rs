@@ -35,12 +35,12 @@ async fn must_be_staff(tx: &mut Tx<'_>, account: i64, path: &AreaPath) -> Result
     if fits == 1 { Ok(()) } else { Err(Refusal::field("account", Code::Unknown).into()) }
 }
 
-/// Names a person who answers for an area or some homes; returns the post. With `replaces` that post ends, and its homes
-/// go over.
+/// Names a person who answers for an area or some homes; returns the post. With `replaces` that post ends, and its
+/// homes go over.
 ///
 /// # Errors
-/// Not found outside the actor's areas, and for `replaces` that ended or belongs to another area; field `account` for one
-/// that is no staff of casework there; fields `name` and `phone`.
+/// Not found outside the actor's areas, and for `replaces` that ended or belongs to another area; field `account` for
+/// one that is no staff of casework there; fields `name` and `phone`.
 #[derive(Clone, Debug, Serialize)]
 pub struct NameAnswerer(pub NewAnswerer);
 
@@ -118,8 +118,8 @@ impl Command for EndAnswerer {
 /// Gives homes to a post for some homes; a home has one such person, so it leaves the one before.
 ///
 /// # Errors
-/// Not found outside the actor's areas and for a post that ended; [`Code::WrongState`] for a post that answers for a whole
-/// area; field `households` for more than [`HOMES`], none, or one outside the post's area; [`Code::FileClosed`].
+/// Not found outside the actor's areas and for a post that ended; [`Code::WrongState`] for a post that answers for a
+/// whole area; field `households` for more than [`HOMES`], none, or one outside the post's area; [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize)]
 pub struct GiveHomes {
     /// Post that answers for them from now on.

@@ -138,8 +138,8 @@ impl Store {
         Ok(AreaPeople { area, area_name, gap: is_gap(&people), people })
     }
 
-    /// Lists areas with their people, without those for some homes, by number after `cursor`; with `gaps` only areas for
-    /// which no person answers.
+    /// Lists areas with their people, without those for some homes, by number after `cursor`; with `gaps` only areas
+    /// for which no person answers.
     ///
     /// # Errors
     /// Not allowed without a role that reads visits.

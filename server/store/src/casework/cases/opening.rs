@@ -70,7 +70,8 @@ impl Command for OpenCase {
             tx,
             i64,
             "insert into case_file (household, member, kind, urgency, fields, finding, owner, state, step, due,
-                 reminder, level, in_charge, climb_at, climbs, family_said, family_said_at, opened, opened_by, outcome, asked_how,
+                 reminder, level, in_charge, climb_at, climbs, family_said, family_said_at,
+                 opened, opened_by, outcome, asked_how,
                  asked_whom, asked_at, answer, answer_words, closed, closed_by, closings, version)
              values ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, '', 0, $9, 0, '', 0, $11, $7, '', '', '', 0, '',
                  '', 0, 0, 0, 0) returning id",

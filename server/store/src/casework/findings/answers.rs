@@ -22,8 +22,8 @@ use crate::{
     },
 };
 
-/// Records what the family was asked about a finding, and what it said. "Helped" and "leaves it there" close the finding;
-/// "not helped" hands it to the next of the chain at once; a family that was not reached leaves it as it is.
+/// Records what the family was asked about a finding, and what it said. "Helped" and "leaves it there" close the
+/// finding; "not helped" hands it to the next of the chain at once; a family that was not reached leaves it as it is.
 ///
 /// # Errors
 /// Not found outside the actor's areas; invalid fields; [`Code::WrongState`] unless it is open; [`Code::FileClosed`].

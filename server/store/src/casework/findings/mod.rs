@@ -2,6 +2,7 @@
 //! A finding has no lock of its own: the household's row is its lock.
 
 pub mod answers;
+pub mod assignment;
 pub(crate) mod clocks;
 pub mod steps;
 pub mod views;
@@ -9,7 +10,7 @@ pub mod views;
 use domain::{
     DAY, Timestamp,
     accounts::AccountId,
-    casework::findings::{CLIMB_DAYS, FindingId, FindingState, Need},
+    casework::findings::{CLIMB_DAYS, FindingId, FindingState, NeedKind},
     events::{Event, OfFinding},
     households::HouseholdId,
     permission::Action,
@@ -30,7 +31,7 @@ const URGENT_DAYS: Timestamp = 1;
 
 /// Finding of a report, to be inserted.
 pub(crate) struct NewFinding<'a> {
-    pub need: Need,
+    pub need: NeedKind,
     /// Report of the visit.
     pub report: i64,
     pub words: &'a str,

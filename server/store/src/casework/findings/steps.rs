@@ -1,7 +1,7 @@
 //! Steps about a finding: a wish, a case, a referral, or a day that is agreed. A step never closes the finding.
 //!
-//! [`set_step`] is the one place where a step and its record are written: whatever opens a case or a referral for a
-//! finding locks it with [`super::lock_own_finding`] and calls it in the same transaction.
+//! `set_step` is the one place where a step and its record are written: the command that opens a case or a referral
+//! for a finding locks it with `lock_own_finding` and calls `set_step` in the same transaction.
 
 use domain::{
     Code, DAY, Timestamp,

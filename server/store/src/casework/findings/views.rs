@@ -2,7 +2,7 @@
 
 use domain::{
     DAY,
-    accounts::Actor,
+    accounts::{AccountId, Actor},
     areas::{AreaId, AreaPath},
     casework::findings::{Finding, FindingAnswer, FindingId, FindingOutcome, FindingState, OLD_DAYS},
     households::{HouseholdId, mask},
@@ -14,7 +14,10 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store, Tx,
-    areas::answerers::chain::{one_of, stands_in_for},
+    areas::{
+        answerers::chain::{is_no_caseworker, one_of, stands_in_for},
+        staff::caseworkers,
+    },
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::is_own,
@@ -41,6 +44,8 @@ pub struct FindingQuery {
     pub mine: bool,
     /// Only those that climbed to the actor.
     pub raised: bool,
+    /// Only those whose owner is no caseworker there any more, or that have none.
+    pub unowned: bool,
     /// Household, or 0 for all.
     pub household: HouseholdId,
     /// Lists larger numbers only; 0 for the first page.
@@ -86,6 +91,7 @@ impl FindingRow {
     fn opened(self, vault: &Vault, actor: &Actor, opened: bool) -> Result<Finding> {
         let name = vault.open(Secret::HouseholdName, &self.name)?;
         let path = AreaPath(self.path);
+        let may_record = actor.may(Action::RecordVisits, &path);
         let named = is_own(actor, self.household) || actor.may(Action::KeepHouseholds, &path);
         let words = if opened { vault.open(Secret::FindingWords, &self.words)? } else { String::new() };
         Ok(Finding {
@@ -106,7 +112,8 @@ impl FindingRow {
             climbs: self.climbs,
             raised_to: self.raised_name,
             closed: (self.closed != 0).then_some(self.closed),
-            may_record: actor.may(Action::RecordVisits, &path),
+            may_record,
+            may_assign: may_record || actor.may(Action::LeadCasework, &path),
         })
     }
 }
@@ -135,10 +142,13 @@ impl Store {
         if query.household != 0 {
             sql += &format!(" and f.household = {}", query.household);
         }
+        let owner = "(case when f.owner <> 0 then f.owner else h.caseworker end)";
+        if query.unowned {
+            sql = format!("{sql} and {}", is_no_caseworker(owner));
+        }
         if query.mine || query.raised {
             let mut db = self.reader().await?;
             let accounts = stands_in_for(&mut db.arm(), actor.account, self.now()).await?;
-            let owner = "(case when f.owner <> 0 then f.owner else h.caseworker end)";
             sql = format!("{sql} and {}", one_of(if query.raised { "f.raised_to" } else { owner }, &accounts));
         }
         Ok(sql)
@@ -198,6 +208,26 @@ impl Store {
         )?;
         let answers = found.into_iter().map(|row| row.opened(&self.vault, opened)).collect::<Result<Vec<_>>>()?;
         Ok((row.opened(&self.vault, actor, opened)?, answers))
+    }
+
+    /// Lists the caseworkers to whom a finding can be given, those of the nearest area first.
+    ///
+    /// # Errors
+    /// Not found outside the actor's areas.
+    pub async fn finding_keepers(&self, actor: &Actor, id: FindingId) -> Result<Vec<(AccountId, String)>> {
+        actor.must_somewhere(Action::ReadVisits)?;
+        let mut db = self.reader().await?;
+        let found = row!(
+            db,
+            (String,),
+            "select a.path from finding f join household h on h.id = f.household join area a on a.id = h.area
+             where f.id = $1",
+            id,
+        )?;
+        let path = AreaPath(found.ok_or(Refusal::NotFound)?.0);
+        actor.must(Action::ReadVisits, &path)?;
+        let found = caseworkers(&mut db.arm(), &path).await?;
+        Ok(found.into_iter().map(|one| (one.id, one.name)).collect())
     }
 
     /// Lists the last findings of the actor's own family, newest first; at most 20, without names of staff.

@@ -23,8 +23,8 @@ const DAYS: i64 = 3;
 /// Gives a visit to a caseworker of the area; returns the visit, which is a new one for a missed visit.
 ///
 /// # Errors
-/// Not found outside the actor's areas; field `to` for an account that is no caseworker there; [`Code::WrongState`] for a
-/// visit that was made or cancelled; [`Code::FileClosed`].
+/// Not found outside the actor's areas; field `to` for an account that is no caseworker there; [`Code::WrongState`]
+/// for a visit that was made or cancelled; [`Code::FileClosed`].
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct AssignVisit {
     /// Visit to give.

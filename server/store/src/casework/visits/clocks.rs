@@ -126,9 +126,11 @@ impl Command for JudgeVisit {
             None if visit.rule == 0 => Some((String::new(), 0)),
             _ => None,
         };
-        if let Some((level, raised_to)) = reached {
+        // A file that was closed meanwhile has no visits to make.
+        let is_open = file.state()? == FileState::Open;
+        if let Some((level, raised_to)) = reached.filter(|_| is_open) {
             let owner = if visit.owner == 0 { file.caseworker } else { visit.owner };
-            climb(tx, id, &file, (&level, raised_to), owner).await?;
+            climb(tx, id, &file, (level.as_str(), raised_to), owner).await?;
         }
         tx.audit("visit", id).await?;
         Ok(true)

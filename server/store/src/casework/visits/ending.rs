@@ -74,5 +74,6 @@ pub(crate) async fn merge(tx: &mut Tx<'_>, gone: HouseholdId, keep: HouseholdId)
         gone,
         now,
     )?;
-    Ok(())
+    // What ended with a closed file is open again in the file that is left.
+    open_with_file(tx, gone).await
 }

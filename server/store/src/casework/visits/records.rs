@@ -3,7 +3,7 @@
 use domain::{
     accounts::Actor,
     casework::{
-        findings::Need,
+        findings::NeedKind,
         visits::{Mood, NewReport, Report, ReportId, counts_as_visit},
     },
     households::HouseholdId,
@@ -75,7 +75,7 @@ impl Command for RecordVisit {
         let is_urgent = new.mood == Mood::Urgent;
         let mut needs = new.needs.clone();
         if is_urgent && needs.is_empty() {
-            needs.push(Need::Other);
+            needs.push(NeedKind::Other);
         }
         for need in needs {
             let found = findings::NewFinding { need, report: id, words: &new.words, is_urgent };

@@ -16,7 +16,7 @@ use super::{owner_sql, timing_sql};
 use crate::{
     Refusal, Result, Store,
     areas::{
-        answerers::chain::{one_of, stands_in_for},
+        answerers::chain::{is_no_caseworker, one_of, stands_in_for},
         staff::caseworkers,
         tree::path_of,
     },
@@ -43,6 +43,8 @@ pub struct VisitQuery {
     pub mine: bool,
     /// Only those that climbed to the actor because they were missed twice.
     pub raised: bool,
+    /// Only those whose owner is no caseworker there any more, or that have none.
+    pub unowned: bool,
     /// Household, or 0 for all.
     pub household: HouseholdId,
     /// Lists larger numbers only; 0 for the first page.
@@ -141,6 +143,9 @@ impl Store {
             // A missed visit that climbed is on the list of whom it climbed to.
             (None, None) if query.raised || query.household != 0 => {}
             (None, None) => sql = format!("{sql} and {WAITING} and {timing} in ('due', 'overdue')"),
+        }
+        if query.unowned {
+            sql = format!("{sql} and {}", is_no_caseworker(concat!("(", owner_sql!(), ")")));
         }
         if query.waiting {
             sql = format!("{sql} and {timing} in ('later', 'due', 'overdue')");

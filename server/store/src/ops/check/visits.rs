@@ -108,7 +108,7 @@ impl Store {
                     }],
                     ..domain::accounts::Actor::system()
                 };
-                // Only signed-in callers read figures; the check reads as an auditor of the root.
+                // As an auditor of the root area reads them.
                 let shown = self.visit_figures(&auditor, root, month).await?;
                 let shown = shown.first().map_or((0, 0), |all| (all.due, all.in_time + all.late));
                 let rows =

@@ -29,7 +29,8 @@ use crate::{
 ///
 /// # Errors
 /// Not found outside the actor's areas; not allowed for the actor's own family; fields `service`, `need`, `case`,
-/// `whom`, `how` and `at`; [`Code::OwnOrganisation`] for a service of the actor's own organisation; [`Code::ServiceFull`];
+/// `whom`, `how` and `at`;
+/// [`Code::OwnOrganisation`] for a service of the actor's own organisation; [`Code::ServiceFull`];
 /// [`Code::FileFull`] with too many under way; [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DraftReferral {

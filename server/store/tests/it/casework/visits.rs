@@ -6,8 +6,8 @@ use domain::{
     accounts::Actor,
     areas::answerers::{NewAnswerer, NewLeave, Post},
     casework::{
-        CloseReason, Closing,
-        findings::{AnswerKind, AskedPerson, FindingState, Need, NewFindingAnswer, StepKind},
+        CloseReason, Closing, Merging,
+        findings::{AnswerKind, AskedPerson, FindingState, NeedKind, NewFindingAnswer, StepKind},
         visits::{MetPerson, Mood, NewReport, NewVisitRule, Rhythm, Timing, VisitGroup, Way},
     },
     notifications::NoticeKind,
@@ -21,9 +21,13 @@ use store::{
         posts::{EndAnswerer, GiveHomes, NameAnswerer},
     },
     casework::{
-        file::close::{CloseFile, ReopenFile},
+        file::{
+            close::{CloseFile, ReopenFile},
+            merge::MergeFiles,
+        },
         findings::{
             answers::{AnswerFinding, ReopenFinding},
+            assignment::AssignFinding,
             steps::{AppointFinding, PostWishForFinding},
             views::FindingQuery,
         },
@@ -49,7 +53,7 @@ async fn weekly(stage: &Stage, town: &Town) -> i64 {
     stage.store.run(&by(&town.coordinator), SetVisitRule(new)).await.expect("a rule")
 }
 
-fn report(household: i64, met: MetPerson, needs: &[Need]) -> RecordVisit {
+fn report(household: i64, met: MetPerson, needs: &[NeedKind]) -> RecordVisit {
     RecordVisit(NewReport {
         household,
         way: Way::Home,
@@ -67,7 +71,7 @@ fn said(finding: i64, said: AnswerKind) -> AnswerFinding {
 }
 
 /// Records a visit that finds one need; returns the finding.
-async fn found(stage: &Stage, town: &Town, need: Need) -> i64 {
+async fn found(stage: &Stage, town: &Town, need: NeedKind) -> i64 {
     let visit = report(town.household, MetPerson::Contact, &[need]);
     stage.store.run(&by(&town.caseworker), visit).await.expect("a report");
     stage.number("select max(id) from finding").await
@@ -177,14 +181,14 @@ on_both!(only_meeting_an_adult_makes_a_visit_and_two_reports_make_one, |stage| {
     let rule = weekly(stage, &town).await;
     store.run_clocks().await.expect("the clocks run");
     let all = VisitQuery::default();
-    let record = async |met, needs: &[Need]| {
+    let record = async |met, needs: &[NeedKind]| {
         store.run(&by(&town.caseworker), report(town.household, met, needs)).await.expect("a report")
     };
     record(MetPerson::Nobody, &[]).await;
     record(MetPerson::Child, &[]).await;
     assert_eq!(listed(stage, &town.caseworker, all).await.len(), 1, "still to be made");
-    record(MetPerson::Contact, &[Need::Work]).await;
-    record(MetPerson::Adult, &[Need::Work, Need::Health]).await;
+    record(MetPerson::Contact, &[NeedKind::Work]).await;
+    record(MetPerson::Adult, &[NeedKind::Work, NeedKind::Health]).await;
     assert_eq!(listed(stage, &town.caseworker, all).await, []);
     assert_eq!(stage.number("select count(*) from visit_report").await, 4, "each report stays");
     assert_eq!(stage.number("select count(*) from finding").await, 2, "the same need is found once");
@@ -215,7 +219,7 @@ on_both!(only_meeting_an_adult_makes_a_visit_and_two_reports_make_one, |stage| {
 on_both!(a_finding_closes_only_by_an_answer_of_the_family, |stage| {
     let (town, store) = (stage.town("河口").await, &stage.store);
     let keeper = || by(&town.caseworker);
-    let finding = found(stage, &town, Need::Goods).await;
+    let finding = found(stage, &town, NeedKind::Goods).await;
     let state = async || store.finding(&town.coordinator, finding).await.expect("a finding").0;
 
     let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
@@ -228,6 +232,12 @@ on_both!(a_finding_closes_only_by_an_answer_of_the_family, |stage| {
     store.run(&keeper(), said(finding, AnswerKind::NotHelped)).await.expect("noted");
     assert_eq!((state().await.state, state().await.climbs), (FindingState::Open, 1), "it goes up at once");
     assert_eq!(told(stage, &town.coordinator, NoticeKind::FindingRaised).await, 1);
+    let raised = FindingQuery { raised: true, ..FindingQuery::default() };
+    assert_eq!(store.findings_count(&town.coordinator, &raised).await.expect("a number"), 1);
+    let assign = |to: &Actor| AssignFinding { finding, to: to.account };
+    assert_eq!(fields(store.run(&by(&town.coordinator), assign(&town.donor)).await), [("to", "unknown")]);
+    store.run(&by(&town.coordinator), assign(&town.caseworker)).await.expect("given");
+    assert_eq!(store.findings_count(&town.coordinator, &raised).await.expect("a number"), 0);
     store.run(&keeper(), said(finding, AnswerKind::Helped)).await.expect("noted");
     assert_eq!(state().await.state, FindingState::Closed);
     assert_eq!(code(store.run(&keeper(), said(finding, AnswerKind::Left)).await), "wrong_state");
@@ -243,7 +253,7 @@ on_both!(a_finding_closes_only_by_an_answer_of_the_family, |stage| {
     stage.clock.advance(91 * DAY);
     assert_eq!(code(store.run(&by(&town.family), again()).await), "too_late");
     // An old one climbs by the clock, once a fortnight.
-    let old = found(stage, &town, Need::Work).await;
+    let old = found(stage, &town, NeedKind::Work).await;
     for (days, climbs) in [(13, 0), (2, 1), (1, 1), (14, 2)] {
         stage.clock.advance(days * DAY);
         store.run_clocks().await.expect("the clocks run");
@@ -258,14 +268,25 @@ on_both!(leave_and_change_of_post_lose_nothing, |stage| {
     let (town, store) = (stage.town("河口").await, &stage.store);
     weekly(stage, &town).await;
     store.run_clocks().await.expect("the clocks run");
-    let finding = found(stage, &town, Need::Care).await;
-    let deputy = stage.coordinator_of(&town, town.root).await;
+    let finding = found(stage, &town, NeedKind::Care).await;
+    // A colleague, who is the deputy and then follows in the post.
+    let account = domain::accounts::NewAccount {
+        phone: crate::support::phone(),
+        name: "新网格员".into(),
+        area: town.district,
+        role: domain::accounts::Role::Caseworker,
+    };
+    let (next, _) = store.account_add(&by(&town.admin), account).await.expect("a caseworker");
+    let next = stage.actor(next).await;
+    let deputy = next.clone();
     let leave = NewLeave { account: None, deputy: deputy.account, first: store.now(), last: store.now() + 3 * DAY };
     let mine = FindingQuery { mine: true, ..FindingQuery::default() };
     let own = async |who: &Actor| store.findings_count(who, &mine).await.expect("a number");
     assert_eq!((own(&town.caseworker).await, own(&deputy).await), (1, 0));
-    let itself = NewLeave { deputy: town.caseworker.account, ..leave.clone() };
-    assert_eq!(fields(store.run(&by(&town.caseworker), RecordLeave(itself)).await), [("deputy", "unknown")]);
+    for other in [town.caseworker.account, town.coordinator.account] {
+        let wrong = NewLeave { deputy: other, ..leave.clone() };
+        assert_eq!(fields(store.run(&by(&town.caseworker), RecordLeave(wrong)).await), [("deputy", "unknown")]);
+    }
     store.run(&by(&town.caseworker), RecordLeave(leave)).await.expect("a leave");
     assert_eq!((own(&town.caseworker).await, own(&deputy).await), (1, 1), "a deputy sees it, too");
     assert_eq!(told(stage, &deputy, NoticeKind::DeputyNamed).await, 1);
@@ -275,19 +296,15 @@ on_both!(leave_and_change_of_post_lose_nothing, |stage| {
     // A day that was agreed, and the file itself, go to the caseworker who follows.
     let appointment = AppointFinding { finding, day: store.now() + DAY };
     store.run(&by(&town.caseworker), appointment).await.expect("a day");
-    let account = domain::accounts::NewAccount {
-        phone: crate::support::phone(),
-        name: "新网格员".into(),
-        area: town.district,
-        role: domain::accounts::Role::Caseworker,
-    };
-    let (next, _) = store.account_add(&by(&town.admin), account).await.expect("a caseworker");
-    let next = stage.actor(next).await;
+    let unowned = async || store.today(&town.coordinator).await.expect("an answer").unowned;
+    assert_eq!(unowned().await, [0, 0]);
+    stage.plant(&format!("delete from role_grant where account = {}", town.caseworker.account)).await;
+    assert_eq!(unowned().await[1], 1, "a leaver's findings are listed until they are handed over");
     let work = HandOverWork { from: town.caseworker.account, to: next.account };
     assert_eq!(code(store.run(&by(&town.caseworker), work).await), "not_allowed");
     assert_eq!(store.run(&by(&town.coordinator), work).await.expect("handed over"), 1);
-    assert_eq!((own(&town.caseworker).await, own(&next).await), (0, 1));
-    assert_eq!(told(stage, &next, NoticeKind::WorkHandedOver).await, 1);
+    assert_eq!(own(&next).await, 1);
+    assert_eq!((told(stage, &next, NoticeKind::WorkHandedOver).await, unowned().await), (1, [0, 0]));
     stage.is_clean().await;
 
     // A file that closes ends what is open, and has it again when it is opened.
@@ -299,5 +316,27 @@ on_both!(leave_and_change_of_post_lose_nothing, |stage| {
     stage.is_clean().await;
     store.run(&by(&next), ReopenFile(town.household)).await.expect("open again");
     assert_eq!(own(&next).await, 1);
+    stage.is_clean().await;
+});
+
+on_both!(a_merged_file_is_visited_once_and_keeps_its_findings, |stage| {
+    let (town, store) = (stage.town("河口").await, &stage.store);
+    let (gone, _) = stage.family(&town.caseworker, town.home, "王家（二）").await;
+    weekly(stage, &town).await;
+    store.run_clocks().await.expect("the clocks run");
+    let all = VisitQuery::default();
+    assert_eq!(listed(stage, &town.caseworker, all).await.len(), 2);
+    let met = || report(gone, MetPerson::Contact, &[NeedKind::Care]);
+    store.run(&by(&town.caseworker), met()).await.expect("met");
+    let first = stage.number(&format!("select min(id) from person where household = {gone}")).await;
+    let (keep, same) = (town.household, vec![(first, 0), (first + 1, 0)]);
+    let merging = Merging { keep, gone, same, typed: keep.to_string() };
+    store.run(&by(&town.caseworker), MergeFiles(merging)).await.expect("merged");
+    assert_eq!(listed(stage, &town.caseworker, all).await, [], "what was made for one counts for both");
+    let own = FindingQuery { household: keep, ..FindingQuery::default() };
+    assert_eq!(store.findings_count(&town.caseworker, &own).await.expect("a number"), 1);
+    // Who still has the old number at the door loses nothing.
+    store.run(&by(&town.caseworker), met()).await.expect("met");
+    assert_eq!(stage.number(&format!("select count(*) from visit_report where household = {keep}")).await, 2);
     stage.is_clean().await;
 });
