@@ -9,6 +9,8 @@ mod languages;
 mod offer;
 mod pseudo;
 #[cfg(test)]
+mod case_phrases;
+#[cfg(test)]
 mod tests;
 mod words;
 

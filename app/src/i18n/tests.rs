@@ -9,11 +9,10 @@ use std::{
 use domain::{
     Code,
     accounts::{Role, security::SecurityKind},
-    casework::{EndReason, cases},
+    casework::EndReason,
     catalogue::{self, Category},
     claims::{ClaimState, standby::StandbyState},
     notifications::NoticeKind,
-    services::{self, office::Shared, referrals},
     site::PublicPage,
     wishes::WishState,
 };
@@ -145,7 +144,7 @@ fn every_domain_value_has_a_phrase() {
     for prefix in ["standby-state", "standby-text"] {
         wanted.extend(StandbyState::ALL.iter().map(|s| phrase_key(prefix, s.as_str())));
     }
-    wanted.extend(case_phrases());
+    wanted.extend(case_phrases::wanted());
     wanted.extend(Role::ALL.iter().map(|r| phrase_key("role", r.as_str())));
     wanted.extend(SecurityKind::ALL.iter().map(|k| phrase_key("security", k.as_str())));
     wanted.extend(EndReason::ALL.iter().map(|r| phrase_key("end-reason", r.as_str())));
@@ -164,43 +163,6 @@ fn every_domain_value_has_a_phrase() {
         let words = english.size(size);
         assert!(words.chars().all(|c| !('\u{4e00}'..='\u{9fff}').contains(&c)), "{size} has no English words");
     }
-}
-
-/// Returns the phrases of kinds of cases with their fields, steps and outcomes, and of referrals with their steps.
-fn case_phrases() -> Vec<String> {
-    let mut wanted = Vec::new();
-    for kind in cases::CaseKind::ALL {
-        let rules = kind.rules();
-        wanted.push(phrase_key("case-kind", kind.as_str()));
-        wanted.extend(rules.steps.iter().map(|step| phrase_key("case-step", step.key)));
-        wanted.extend(rules.outcomes.iter().map(|outcome| phrase_key("case-outcome", outcome.key)));
-        for field in rules.fields {
-            wanted.push(phrase_key("case-field", field.key));
-            if let cases::kinds::FieldShape::Choice(keys) = field.shape {
-                wanted.extend(keys.iter().map(|key| phrase_key(&phrase_key("case", field.key), key)));
-            }
-        }
-    }
-    wanted.extend(cases::Urgency::ALL.iter().map(|urgency| phrase_key("urgency", urgency.as_str())));
-    wanted.extend(cases::FamilyAnswer::ALL.iter().map(|answer| phrase_key("family-answer", answer.as_str())));
-    wanted.extend(cases::AskedHow::ALL.iter().map(|how| phrase_key("asked-how", how.as_str())));
-    wanted.extend(cases::CaseLineKind::ALL.iter().map(|kind| phrase_key("case-line", kind.as_str())));
-    wanted.extend(cases::figures::CaseAge::ALL.iter().map(|age| phrase_key("case-age", age.as_str())));
-    wanted.extend(cases::call_backs::CallBackState::ALL.iter().map(|s| phrase_key("call-back-state", s.as_str())));
-    wanted.extend(cases::call_backs::DrawReason::ALL.iter().map(|r| phrase_key("call-back-reason", r.as_str())));
-    wanted.extend(referrals::ReferralState::ALL.iter().map(|state| phrase_key("referral-state", state.as_str())));
-    for prefix in ["referral-step", "link-use"] {
-        wanted.extend(referrals::ReferralStep::ALL.iter().map(|step| phrase_key(prefix, step.as_str())));
-    }
-    for prefix in ["party", "referral-next"] {
-        wanted.extend(referrals::Party::ALL.iter().map(|party| phrase_key(prefix, party.as_str())));
-    }
-    wanted.extend(Shared::ALL.iter().map(|shared| phrase_key("shared", shared.as_str())));
-    wanted.extend(services::TimeClass::ALL.iter().map(|class| phrase_key("time-class", class.as_str())));
-    for prefix in ["capacity", "capacity-set"] {
-        wanted.extend(services::Capacity::ALL.iter().map(|capacity| phrase_key(prefix, capacity.as_str())));
-    }
-    wanted
 }
 
 /// Returns the phrase keys in source code: literals in `t!(`, `.t(`, `.tf(`, `.saying(` and `.saying_with(`.

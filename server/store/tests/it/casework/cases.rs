@@ -10,6 +10,8 @@ use domain::{
             AskedHow, CaseId, CaseKind, CaseState, FamilyAnswer, FamilyAsked, NewCase, Urgency,
             call_backs::{CallBack, CallBackState},
         },
+        findings::NeedKind,
+        visits::{MetPerson, Mood, NewReport, Way},
     },
     time::Month,
 };
@@ -24,6 +26,7 @@ use store::{
             views::{CaseQuery, CaseStage},
         },
         file::close::CloseFile,
+        visits::records::RecordVisit,
     },
     households::reveal::RevealHousehold,
 };
@@ -229,5 +232,27 @@ on_both!(words_show_during_a_reveal_only_and_cases_end_with_the_file, |stage| {
     assert_eq!((ended.state, ended.outcome), (CaseState::Ended, None));
     let step = StepCase { case, step: "propose".into(), words: String::new() };
     assert_eq!(code(store.run(&by(&town.caseworker), step).await), "file_closed");
+    stage.is_clean().await;
+});
+
+on_both!(a_finding_becomes_a_case_of_its_own_family_only, |stage| {
+    let (town, store) = (stage.town("河口").await, &stage.store);
+    let (other, _) = stage.family(&town.caseworker, town.home, "李家").await;
+    let report = NewReport {
+        household: town.household,
+        way: Way::Home,
+        met: MetPerson::Contact,
+        mood: Mood::Same,
+        needs: vec![NeedKind::Work],
+        words: String::new(),
+        at: None,
+    };
+    store.run(&by(&town.caseworker), RecordVisit(report)).await.expect("a report");
+    let finding = stage.number("select max(id) from finding").await;
+    let open = |household| OpenCase { household, new: NewCase { finding: Some(finding), ..work(Urgency::Soon) } };
+    assert_eq!(fields(store.run(&by(&town.caseworker), open(other)).await), [("finding", "unknown")]);
+    let case = store.run(&by(&town.caseworker), open(town.household)).await.expect("a case");
+    assert_eq!(stage.number(&format!("select record from finding where id = {finding} and step = 'case'")).await, case);
+    assert_eq!(store.case(&town.caseworker, case).await.expect("a case").case.finding, Some(finding));
     stage.is_clean().await;
 });
