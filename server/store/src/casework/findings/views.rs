@@ -151,6 +151,10 @@ impl Store {
             let accounts = stands_in_for(&mut db.arm(), actor.account, self.now()).await?;
             sql = format!("{sql} and {}", one_of(if query.raised { "f.raised_to" } else { owner }, &accounts));
         }
+        if query.raised {
+            // For its index.
+            sql += " and f.raised_to <> 0";
+        }
         Ok(sql)
     }
 

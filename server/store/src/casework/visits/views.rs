@@ -162,6 +162,10 @@ impl Store {
             let column = if query.raised { "v.raised_to" } else { concat!("(", owner_sql!(), ")") };
             sql = format!("{sql} and {}", one_of(column, &accounts));
         }
+        if query.raised {
+            // For its index.
+            sql += " and v.raised_to <> 0";
+        }
         Ok(sql)
     }
 
