@@ -233,6 +233,8 @@ pub async fn say(
 pub struct CallBacksQuery {
     /// Their state; those that wait by default.
     state: Option<CallBackState>,
+    /// Area with those below it; 0 for all of yours.
+    area: AreaId,
     /// Month in which they were drawn, as `2026-10`.
     month: String,
     /// `next` of the previous page.
@@ -247,7 +249,8 @@ pub async fn call_backs(
     signed: Signed,
     Query(query): Query<CallBacksQuery>,
 ) -> Answer<Json<Page<CallBack>>> {
-    let query = CallBackQuery { state: query.state, month: query.month.parse().ok(), cursor: query.cursor };
+    let CallBacksQuery { state, area, month, cursor } = query;
+    let query = CallBackQuery { state, area: some(area), month: month.parse().ok(), cursor };
     Ok(Json(store.call_backs(&signed.actor, &query).await?))
 }
 

@@ -11,10 +11,11 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// Renders `GET /desk/call-backs?state&month&cursor`.
+/// Renders `GET /desk/call-backs?state&area&month&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let query = CallBackQuery {
         state: cx.query("state").parse().ok(),
+        area: Some(cx.query_i64("area")).filter(|area| *area > 0),
         month: cx.query("month").parse().ok(),
         cursor: cx.query_i64("cursor").max(0),
     };

@@ -29,7 +29,7 @@ pub async fn page(cx: Cx) -> Shown {
             {filter(&figures.month, &chosen, areas)}
             {open(&figures, &within)}
             {outcomes(&figures, &within)}
-            {call_backs(&figures)}
+            {call_backs(&figures, &within)}
             {referrals(&figures, &within)}
         }
     })
@@ -100,11 +100,11 @@ fn outcomes(figures: &CaseFigures, within: &str) -> AnyView {
     block("outcomes", t!("case-figures-outcomes"), tiles.collect())
 }
 
-fn call_backs(figures: &CaseFigures) -> AnyView {
+fn call_backs(figures: &CaseFigures, within: &str) -> AnyView {
     let month = &figures.month;
     let tiles = figures.call_backs.iter().map(|one| {
         let state = one.state.as_str();
-        let to = format!("/desk/call-backs?state={state}&month={month}");
+        let to = format!("/desk/call-backs?state={state}&month={month}{within}");
         tile(to, one.count, lang().named("call-back-state", state), String::new())
     });
     block("call-backs", t!("call-backs-title"), tiles.collect())

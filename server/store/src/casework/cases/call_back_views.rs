@@ -3,7 +3,7 @@
 use domain::{
     Timestamp,
     accounts::{AccountId, Actor},
-    areas::AreaPath,
+    areas::{AreaId, AreaPath},
     casework::cases::{
         FamilyAsked,
         call_backs::{CallBack, CallBackId, CallBackState},
@@ -110,6 +110,8 @@ impl CallBackRow {
 pub struct CallBackQuery {
     /// Their state; none for those that wait.
     pub state: Option<CallBackState>,
+    /// Area with those below it; none for all of the actor's.
+    pub area: Option<AreaId>,
     /// Month in which they were drawn.
     pub month: Option<Month>,
     /// Where the page begins.
@@ -138,6 +140,8 @@ impl Store {
                 "select ",
                 call_back_columns!(),
                 " where {} and b.state = $1 and b.created >= $2 and (b.created < $3 or $3 = 0) and b.id > $4
+                      and (cast($5 as bigint) = 0
+                          or a.path like '%/' || cast(cast($5 as bigint) as text) || '/%')
                   order by b.id limit 51"
             ),
             covered("a.path", &actor.areas_for(Action::ReadCases)),
@@ -151,6 +155,7 @@ impl Store {
             query.month.map_or(0, |month| month.start()),
             query.month.map_or(0, |month| month.end()),
             query.cursor,
+            query.area.unwrap_or_default(),
         )?;
         let read = |row: CallBackRow| row.read(&self.vault, actor, now, false);
         let found = found.into_iter().map(read).collect::<Result<Vec<_>>>()?;

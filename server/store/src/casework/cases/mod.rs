@@ -66,7 +66,10 @@ pub(crate) struct LockedCase {
 
 impl LockedCase {
     /// What an event about it carries.
-    fn event(&self, staff: Vec<AccountId>) -> OfCase {
+    fn event(&self, mut staff: Vec<AccountId>) -> OfCase {
+        // Owner and auditor may be the same account, which is told once.
+        staff.sort_unstable();
+        staff.dedup();
         OfCase { case: self.id, household: self.file.id, staff, title: self.kind.as_str().to_owned() }
     }
 }

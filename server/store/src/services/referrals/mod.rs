@@ -73,7 +73,10 @@ pub(crate) enum TellFamily {
 
 impl LockedReferral {
     /// What an event about it carries; `state` for one that changed it.
-    fn event(&self, staff: Vec<AccountId>, state: Option<ReferralState>, family: TellFamily) -> OfReferral {
+    fn event(&self, mut staff: Vec<AccountId>, state: Option<ReferralState>, family: TellFamily) -> OfReferral {
+        // Sender, office and auditors may be the same account, which is told once.
+        staff.sort_unstable();
+        staff.dedup();
         OfReferral {
             referral: self.id,
             household: self.file.id,

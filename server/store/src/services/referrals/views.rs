@@ -19,6 +19,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Error, Refusal, Result, Store,
+    areas::answerers::chain::{one_of, stands_in_for},
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},
@@ -266,7 +267,7 @@ impl Store {
         })
     }
 
-    /// Counts referrals of families in the actor's areas whose next step is overdue and the actor's or the office's.
+    /// Counts overdue referrals that the actor sent or that climbed to it, also in place of those on leave.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -275,13 +276,14 @@ impl Store {
             return Ok(0);
         }
         let mut db = self.reader().await?;
-        Ok(value!(
-            db,
-            i64,
-            "select count(*) from referral where due > 0 and due < $2 and (sender = $1 or in_charge = $1)",
-            actor.account,
-            self.now(),
-        )?)
+        let now = self.now();
+        let whose = stands_in_for(&mut db.arm(), actor.account, now).await?;
+        let sql = format!(
+            "select count(*) from referral where due > 0 and due < $1 and ({} or {})",
+            one_of("sender", &whose),
+            one_of("in_charge", &whose),
+        );
+        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), now)?)
     }
 }
 
