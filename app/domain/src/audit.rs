@@ -62,7 +62,7 @@ pub enum AuthorKind {
 crate::text_enum!(AuthorKind { Person = "person", Family = "family", Visitor = "visitor", Server = "server" });
 
 /// Kinds of records that lines name, as stored; the form of the page offers them.
-pub const SUBJECTS: [&str; 38] = [
+pub const SUBJECTS: [&str; 42] = [
     "wish",
     "claim",
     "standby",
@@ -70,6 +70,10 @@ pub const SUBJECTS: [&str; 38] = [
     "need",
     "dispute",
     "reversal",
+    "case",
+    "call_back",
+    "referral",
+    "service",
     "one_person",
     "thanks",
     "household",
@@ -114,6 +118,9 @@ pub fn page_of(subject: &str) -> Option<(&'static str, &'static [Action])> {
         "pairing" => ("/pairings", &[Action::ReadPairings]),
         "dispute" => ("/desk/disputes", &[Action::ReadDisputes]),
         "reversal" => ("/desk/reversals", &[Action::ReadDisputes]),
+        "case" => ("/desk/cases", &[Action::ReadCases]),
+        "call_back" => ("/desk/call-backs", &[Action::ReadCases]),
+        "referral" => ("/desk/referrals", &[Action::ReadCases]),
         "household" => ("/desk/households", &[Action::ReadHouseholds]),
         "visit" => ("/desk/visits", &[Action::ReadVisits]),
         "finding" => ("/desk/findings", &[Action::ReadVisits]),

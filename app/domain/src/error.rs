@@ -146,6 +146,16 @@ codes! {
     OwnPost = "own_post",
     /// An account that handed the goods over, or asked for it, does not decide about them.
     OwnHandOver = "own_hand_over",
+    /// An account that owned or closed a case does not ask its family again.
+    OwnCase = "own_case",
+    /// The case cannot end so: the family said otherwise.
+    FamilySaysNo = "family_says_no",
+    /// A referral to the sender's own organisation.
+    OwnOrganisation = "own_organisation",
+    /// The service takes no further families at present.
+    ServiceFull = "service_full",
+    /// The office's link has ended: its time is over, or the referral has ended.
+    LinkOver = "link_over",
     /// A dispute about these goods waits already.
     DisputeOpen = "dispute_open",
     /// A reversal of this hand-over waits already.

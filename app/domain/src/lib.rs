@@ -54,6 +54,7 @@ pub mod orders;
 pub mod permission;
 pub mod pickup;
 pub mod points;
+pub mod services;
 pub mod site;
 pub mod text;
 pub mod wishes;

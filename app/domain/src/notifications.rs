@@ -216,6 +216,33 @@ pub enum NoticeKind {
     HandOverReversed,
     /// To the claimer: the goods came back from the family, and the wish is open again.
     ClaimReturned,
+    /// To the family: staff follow its problem; the subject is the case, the title the key of its kind.
+    CaseOpened,
+    /// To a caseworker: it owns the case; as above.
+    CaseAssigned,
+    /// To the owner: a step of the case is due tomorrow; as above.
+    CaseDue,
+    /// To the next level and the owner: the case is late; as above.
+    CaseLate,
+    /// To the owner: the family said how its case stands; as above.
+    CaseFamilySaid,
+    /// To the family: its case was closed; as above.
+    CaseClosed,
+    /// To the family and the owner: the case is open again; as above.
+    CaseReopened,
+    /// To the account that is to ask: a call-back; the subject is the call-back, the title the key of the kind.
+    CallBackAsked,
+    /// To coordinators: a call-back is late; as above.
+    CallBackLate,
+    /// To sender, office or family: the referral came to another state, which the text names; the subject is the
+    /// referral, the title the name of the service.
+    ReferralChanged,
+    /// To the sender and the office: a step is due soon; as above, without a text.
+    ReferralDue,
+    /// To the sender and the office: a step is due now; as above, without a text.
+    ReferralNow,
+    /// To the next level and the sender: the referral is late; as above, without a text.
+    ReferralLate,
     /// To a deputy: it does the work of another account; the title is that account's name.
     DeputyNamed,
     /// To a caseworker: it got files of another account; the title is that account's name, the subject the
@@ -269,6 +296,10 @@ crate::text_enum!(NoticeKind {
     RoundOpened = "round_opened", DoorsGiven = "doors_given", RoundDue = "round_due", RoundEnded = "round_ended",
     DisputeLate = "dispute_late", DisputeSettled = "dispute_settled", ReversalAsked = "reversal_asked",
     ReversalDecided = "reversal_decided", HandOverReversed = "hand_over_reversed", ClaimReturned = "claim_returned",
+    CaseOpened = "case_opened", CaseAssigned = "case_assigned", CaseDue = "case_due", CaseLate = "case_late",
+    CaseFamilySaid = "case_family_said", CaseClosed = "case_closed", CaseReopened = "case_reopened",
+    CallBackAsked = "call_back_asked", CallBackLate = "call_back_late", ReferralChanged = "referral_changed",
+    ReferralDue = "referral_due", ReferralNow = "referral_now", ReferralLate = "referral_late",
     DeputyNamed = "deputy_named", WorkHandedOver = "work_handed_over", VisitMissed = "visit_missed",
     FindingRaised = "finding_raised",
 });

@@ -71,6 +71,14 @@ pub enum Action {
     ReadPairings,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
+    /// Read cases, call-backs and referrals of families in the area, with masked words.
+    ReadCases,
+    /// Open, follow and close cases; refer families to other offices.
+    KeepCases,
+    /// Ask families about closed cases, and give cases and call-backs to other accounts.
+    FollowCases,
+    /// Keep the list of services of an organisation.
+    KeepServices,
     /// Name who answers for an area, set which families are visited, hand work over.
     LeadCasework,
     /// Visit families: record visits and findings, and what the family says came of them.
@@ -112,6 +120,10 @@ impl Action {
         Action::ReadRounds,
         Action::ReadPairings,
         Action::ReadSecurity,
+        Action::ReadCases,
+        Action::KeepCases,
+        Action::FollowCases,
+        Action::KeepServices,
         Action::LeadCasework,
         Action::RecordVisits,
         Action::ReadVisits,
@@ -121,7 +133,9 @@ impl Action {
     #[must_use]
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Action::PostForFamily | Action::KeepHouseholds | Action::RecordVisits => &[Role::Caseworker],
+            Action::PostForFamily | Action::KeepHouseholds | Action::KeepCases | Action::RecordVisits => {
+                &[Role::Caseworker]
+            }
             Action::ReviewWishes | Action::ReviewThanks => &[Role::Caseworker, Role::Coordinator],
             Action::ClaimWishes | Action::OfferGoods => &[Role::Donor],
             Action::RevokeClaims => &[Role::Caseworker, Role::Coordinator, Role::Shopkeeper],
@@ -134,16 +148,20 @@ impl Action {
             Action::ReadAudit => &[Role::Coordinator, Role::Auditor, Role::Admin],
             Action::ReadSecurity => &[Role::Auditor, Role::Admin],
             Action::ApproveCounts => &[Role::Shopkeeper, Role::Coordinator],
-            Action::GrantPoints => &[Role::Caseworker, Role::Coordinator],
+            Action::GrantPoints | Action::FollowCases => &[Role::Caseworker, Role::Coordinator],
             Action::OrderGoods => &[Role::Family],
             Action::ReadOpenings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::WatchOpenings => &[Role::Coordinator, Role::Auditor],
             Action::AnswerObjections => &[Role::Coordinator],
-            Action::SeeFairness | Action::ReadVisits => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
-            Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
-            Action::DecideDisputes | Action::ApproveReversals | Action::LeadCasework | Action::OpenRounds => {
-                &[Role::Coordinator]
+            Action::SeeFairness | Action::ReadCases | Action::ReadVisits => {
+                &[Role::Caseworker, Role::Coordinator, Role::Auditor]
             }
+            Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
+            Action::DecideDisputes
+            | Action::ApproveReversals
+            | Action::LeadCasework
+            | Action::OpenRounds
+            | Action::KeepServices => &[Role::Coordinator],
             Action::ReadRounds | Action::ReadPairings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
@@ -282,6 +300,7 @@ mod tests {
             &Action::ReadRounds,
             &Action::ReadPairings,
             &Action::ReadSecurity,
+            &Action::ReadCases,
             &Action::ReadVisits,
         ];
         assert_eq!(allowed, reads);

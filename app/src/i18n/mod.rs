@@ -4,6 +4,8 @@
 //! `cx.lang.tf("feed-left", &[("n", 3.into())])`. Islands receive rendered text.
 
 mod audit;
+#[cfg(test)]
+mod case_phrases;
 mod dates;
 mod languages;
 mod offer;

@@ -162,6 +162,7 @@ fn every_domain_value_has_a_phrase() {
         wanted.extend(ApplicationState::ALL.iter().map(|s| phrase_key(prefix, s.as_str())));
     }
     wanted.extend(Symbol::ALL.iter().map(|s| phrase_key("free-symbol", s.as_str())));
+    wanted.extend(case_phrases::wanted());
     wanted.extend(Role::ALL.iter().map(|r| phrase_key("role", r.as_str())));
     wanted.extend(SecurityKind::ALL.iter().map(|k| phrase_key("security", k.as_str())));
     wanted.extend(EndReason::ALL.iter().map(|r| phrase_key("end-reason", r.as_str())));
@@ -336,6 +337,7 @@ const FAMILY: &[&str] = &[
     "pages/accounts/sign_in_actions.rs",
     "pages/accounts/sign_in_card.rs",
     "pages/accounts/sign_in_code.rs",
+    "pages/casework/cases/own.rs",
     "pages/areas/answerers/people.rs",
     "pages/casework/own.rs",
     "pages/casework/visits/own.rs",

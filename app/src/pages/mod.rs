@@ -18,6 +18,7 @@ pub mod orders;
 pub mod points;
 pub mod refusal;
 pub mod reports;
+pub mod services;
 pub mod site;
 pub mod stock;
 pub mod today;
@@ -44,6 +45,7 @@ pub fn routes() -> Routes {
         .merge(orders::routes())
         .merge(points::routes())
         .merge(reports::routes())
+        .merge(services::routes())
         .merge(site::routes())
         .merge(stock::routes())
         .merge(today::routes())

@@ -2,6 +2,7 @@
 //! Written cells are escaped, because Excel and WPS run a cell that begins like a formula.
 
 mod audit;
+mod cases;
 mod doors;
 mod files;
 mod head;
@@ -17,6 +18,7 @@ mod write;
 mod xlsx;
 
 pub use audit::audit;
+pub use cases::{cases, referrals};
 pub use doors::{doors, round};
 pub use files::{File, What, days, export, goods_template, households_template, named, points_template};
 pub use head::Heads;

@@ -47,6 +47,8 @@ const OBJECTIONS: Entry = entry(Here::Objections, "/desk/objections", "alert", "
 const DISPUTES: Entry = entry(Here::Disputes, "/desk/disputes", "alert", "nav-disputes");
 const VISITS: Entry = entry(Here::Visits, "/desk/visits", "calendar", "nav-visits");
 const CHAIN: Entry = entry(Here::Chain, "/desk/chain", "tree", "nav-chain");
+const CASES: Entry = entry(Here::Cases, "/desk/cases", "file", "nav-cases");
+const REFERRALS: Entry = entry(Here::Referrals, "/desk/referrals", "truck", "nav-referrals");
 const ORDERS: Entry = entry(Here::Orders, "/shop/orders", "box", "nav-orders");
 const STOCK: Entry = entry(Here::Stock, "/shop/stock", "box", "nav-stock");
 const BOARD: Entry = entry(Here::Board, "/shop/board", "sliders", "nav-board");
@@ -80,6 +82,8 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (ROUNDS, &[Action::ReadRounds]),
             (PAIRINGS, &[Action::ReadPairings]),
             (VISITS, &[Action::ReadVisits]),
+            (CASES, &[Action::ReadCases]),
+            (REFERRALS, &[Action::ReadCases]),
             (LEFT_OUT, &[Action::SeeFairness]),
             (CHAIN, &[Action::ReadVisits]),
             (MOVES, &[Action::KeepHouseholds]),

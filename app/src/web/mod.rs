@@ -74,6 +74,10 @@ pub enum Here {
     Objections,
     /// Disputes about hand-overs, and reversals.
     Disputes,
+    /// Cases of families, and call-backs about them.
+    Cases,
+    /// Referrals to other offices, and their services.
+    Referrals,
     /// Visits that are due, and findings.
     Visits,
     /// Who answers for the areas.

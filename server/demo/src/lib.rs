@@ -5,6 +5,7 @@
 //! and the wishes beyond the first 1,200, are inserted in bulk. All names are invented.
 
 mod calendar;
+mod cases;
 mod city;
 mod dice;
 mod disputes;
@@ -93,6 +94,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 visits::live(tx, calendar, &world).await?;
                 rounds::live(tx, calendar, &world).await?;
                 pairings::live(tx, calendar, &world).await?;
+                cases::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

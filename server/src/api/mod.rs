@@ -21,6 +21,7 @@ mod points;
 mod prelude;
 mod refusals;
 pub mod reports;
+mod services;
 mod site;
 mod standbys;
 mod stock;
@@ -126,6 +127,31 @@ fn paths() -> Operations {
         .routes(routes!(crate::api::disputes::reversals::reversal))
         .routes(routes!(crate::api::disputes::reversals::approve))
         .routes(routes!(crate::api::disputes::reversals::refuse))
+        .routes(routes!(crate::api::casework::cases::list))
+        .routes(routes!(crate::api::casework::cases::get))
+        .routes(routes!(crate::api::casework::cases::of_household, crate::api::casework::cases::open))
+        .routes(routes!(crate::api::casework::cases::step))
+        .routes(routes!(crate::api::casework::cases::note))
+        .routes(routes!(crate::api::casework::cases::close))
+        .routes(routes!(crate::api::casework::cases::assign))
+        .routes(routes!(crate::api::casework::cases::mine))
+        .routes(routes!(crate::api::casework::cases::say))
+        .routes(routes!(crate::api::casework::cases::call_backs))
+        .routes(routes!(crate::api::casework::cases::call_back))
+        .routes(routes!(crate::api::casework::cases::call_back_answer))
+        .routes(routes!(crate::api::casework::cases::call_back_assign))
+        .routes(routes!(crate::api::casework::cases::figures))
+        .routes(routes!(crate::api::services::list, crate::api::services::add))
+        .routes(routes!(crate::api::services::set))
+        .routes(routes!(crate::api::services::referrals::list))
+        .routes(routes!(crate::api::services::referrals::get))
+        .routes(routes!(crate::api::services::referrals::draft))
+        .routes(routes!(crate::api::services::referrals::step))
+        .routes(routes!(crate::api::services::referrals::link))
+        .routes(routes!(crate::api::services::referrals::stop_sharing))
+        .routes(routes!(crate::api::services::referrals::mine))
+        .routes(routes!(crate::api::services::referrals::say))
+        .routes(routes!(crate::api::services::office::view, crate::api::services::office::answer))
         .routes(routes!(consents::list, consents::record))
         .routes(routes!(consents::refuse))
         .routes(routes!(consents::withdraw))

@@ -23,6 +23,7 @@ pub mod ops;
 pub mod orders;
 pub mod points;
 pub mod reports;
+pub mod services;
 pub mod site;
 pub mod stock;
 pub mod wishes;

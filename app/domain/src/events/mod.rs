@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     notices::NewNotice,
     payload::{
-        OfAccount, OfApplication, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold, OfLocation, OfNeed,
-        OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfRelocation, OfReversal, OfRole, OfRound, OfStandby,
-        OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
+        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
+        OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
+        OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
     },
 };
 use crate::{Timestamp, accounts::AccountId, households::HouseholdId};
@@ -325,6 +325,32 @@ events! {
     ReversalAsked(OfReversal) = "reversal_asked",
     /// A reversal was approved or refused.
     ReversalDecided(OfReversal) = "reversal_decided",
+    /// Staff follow a problem of a family from now on.
+    CaseOpened(OfCase) = "case_opened",
+    /// A case has another owner.
+    CaseAssigned(OfCase) = "case_assigned",
+    /// A step of a case is due tomorrow.
+    CaseDue(OfCase) = "case_due",
+    /// A case is late and went up.
+    CaseLate(OfCase) = "case_late",
+    /// The family said how its case stands.
+    CaseFamilySaid(OfCase) = "case_family_said",
+    /// A case was closed.
+    CaseClosed(OfCase) = "case_closed",
+    /// A closed case is open again, because the family says that it is not solved.
+    CaseReopened(OfCase) = "case_reopened",
+    /// A family is to be asked about a closed case.
+    CallBackAsked(OfCallBack) = "call_back_asked",
+    /// A family was not asked in time.
+    CallBackLate(OfCallBack) = "call_back_late",
+    /// A referral came to another state, which `words` names.
+    ReferralChanged(OfReferral) = "referral_changed",
+    /// A step of a referral is due soon.
+    ReferralDue(OfReferral) = "referral_due",
+    /// A step of a referral is due now.
+    ReferralNow(OfReferral) = "referral_now",
+    /// A referral is late and went up.
+    ReferralLate(OfReferral) = "referral_late",
     /// An account does the work of another one that is on leave.
     DeputyNamed(OfWork) = "deputy_named",
     /// Household files and what is open in them went over to an account.

@@ -147,6 +147,22 @@ impl Event {
                 vec![(Side::Staff, Audience::Staff(&of.staff))]
             }
             Self::ReversalAsked(of) | Self::ReversalDecided(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
+            Self::CaseOpened(of) | Self::CaseClosed(of) => vec![(Side::Family, Audience::Household(of.household))],
+            Self::CaseReopened(of) => {
+                let family = Audience::Household(of.household);
+                vec![(Side::Staff, Audience::Staff(&of.staff)), (Side::Family, family)]
+            }
+            Self::CaseAssigned(of) | Self::CaseDue(of) | Self::CaseLate(of) | Self::CaseFamilySaid(of) => {
+                vec![(Side::Staff, Audience::Staff(&of.staff))]
+            }
+            Self::CallBackAsked(of) | Self::CallBackLate(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
+            Self::ReferralChanged(of) if of.to_family => {
+                let family = Audience::Household(of.household);
+                vec![(Side::Staff, Audience::Staff(&of.staff)), (Side::Family, family)]
+            }
+            Self::ReferralChanged(of) | Self::ReferralDue(of) | Self::ReferralNow(of) | Self::ReferralLate(of) => {
+                vec![(Side::Staff, Audience::Staff(&of.staff))]
+            }
             Self::DeputyNamed(of) | Self::WorkHandedOver(of) => vec![(Side::Holder, Audience::Account(of.account))],
             Self::VisitMissed(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
             Self::FindingRaised(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
@@ -273,6 +289,17 @@ impl Event {
             Self::PasswordReset(_) | Self::ContactChanged(_) | Self::FactorRemoved(_) => {
                 NewNotice::about(kind, 0, "", "")
             }
+            Self::CaseOpened(of)
+            | Self::CaseAssigned(of)
+            | Self::CaseDue(of)
+            | Self::CaseLate(of)
+            | Self::CaseFamilySaid(of)
+            | Self::CaseClosed(of)
+            | Self::CaseReopened(of) => NewNotice::about(kind, of.case, &of.title, ""),
+            Self::CallBackAsked(of) | Self::CallBackLate(of) => NewNotice::about(kind, of.call_back, &of.title, ""),
+            Self::ReferralChanged(of) | Self::ReferralDue(of) | Self::ReferralNow(of) | Self::ReferralLate(of) => {
+                NewNotice::about(kind, of.referral, &of.title, &of.words)
+            }
             Self::RoleGranted(of) | Self::RoleRevoked(of) => {
                 let text = format!("{}\n{}\n{}", of.role.as_str(), of.area, of.by);
                 NewNotice::about(kind, of.account, &of.name, &text)
@@ -393,6 +420,19 @@ impl Event {
             Self::RoundEnded(_) => NoticeKind::RoundEnded,
             Self::ReversalAsked(_) => NoticeKind::ReversalAsked,
             Self::ReversalDecided(_) => NoticeKind::ReversalDecided,
+            Self::CaseOpened(_) => NoticeKind::CaseOpened,
+            Self::CaseAssigned(_) => NoticeKind::CaseAssigned,
+            Self::CaseDue(_) => NoticeKind::CaseDue,
+            Self::CaseLate(_) => NoticeKind::CaseLate,
+            Self::CaseFamilySaid(_) => NoticeKind::CaseFamilySaid,
+            Self::CaseClosed(_) => NoticeKind::CaseClosed,
+            Self::CaseReopened(_) => NoticeKind::CaseReopened,
+            Self::CallBackAsked(_) => NoticeKind::CallBackAsked,
+            Self::CallBackLate(_) => NoticeKind::CallBackLate,
+            Self::ReferralChanged(_) => NoticeKind::ReferralChanged,
+            Self::ReferralDue(_) => NoticeKind::ReferralDue,
+            Self::ReferralNow(_) => NoticeKind::ReferralNow,
+            Self::ReferralLate(_) => NoticeKind::ReferralLate,
             Self::DeputyNamed(_) => NoticeKind::DeputyNamed,
             Self::WorkHandedOver(_) => NoticeKind::WorkHandedOver,
             Self::VisitMissed(_) => NoticeKind::VisitMissed,

@@ -5,12 +5,20 @@ use serde::{Deserialize, Serialize};
 use super::RecordKind;
 use crate::{
     accounts::{AccountId, Role},
-    casework::{MoveId, findings::FindingId, pairings::PairingId, rounds::RoundId, visits::VisitId},
+    casework::{
+        MoveId,
+        cases::{CaseId, call_backs::CallBackId},
+        findings::FindingId,
+        pairings::PairingId,
+        rounds::RoundId,
+        visits::VisitId,
+    },
     claims::{ClaimId, applications::ApplicationId, standby::StandbyId},
     disputes::{DisputeId, reversals::ReversalId},
     households::{HouseholdId, reveals::ObjectionId},
     ledger::LocationId,
     orders::OrderId,
+    services::referrals::ReferralId,
     stock::{counts::StockTakeId, offers::OfferId, receipts::ReceiptId, transfers::TransferId},
     wishes::WishId,
 };
@@ -287,6 +295,46 @@ payloads! {
         staff: Vec<AccountId>,
         /// Title of the wish's item in Chinese, or the order's number.
         title: String,
+    }
+
+    /// A case of a household.
+    OfCase(Household household) {
+        /// The case.
+        case: CaseId,
+        /// Its household.
+        household: HouseholdId,
+        /// Staff to tell; empty when only the family is told.
+        staff: Vec<AccountId>,
+        /// Key of its kind.
+        title: String,
+    }
+
+    /// A call-back about a closed case.
+    OfCallBack(Household household) {
+        /// The call-back.
+        call_back: CallBackId,
+        /// Household of the case.
+        household: HouseholdId,
+        /// Accounts that are to ask, or to see that it is done.
+        staff: Vec<AccountId>,
+        /// Key of the case's kind.
+        title: String,
+    }
+
+    /// A referral of a household to another office.
+    OfReferral(Household household) {
+        /// The referral.
+        referral: ReferralId,
+        /// Its household.
+        household: HouseholdId,
+        /// Whether the family is told, too.
+        to_family: bool,
+        /// Staff to tell.
+        staff: Vec<AccountId>,
+        /// Name of the service.
+        title: String,
+        /// State that it came to, or empty.
+        words: String,
     }
 
     /// An account.

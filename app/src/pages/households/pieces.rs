@@ -14,6 +14,8 @@ pub(crate) enum FilePage {
     Visits,
     /// Notes.
     Notes,
+    /// Cases and referrals.
+    Cases,
     /// Papers on file.
     Papers,
     /// Consents.
@@ -27,11 +29,12 @@ pub(crate) enum FilePage {
 }
 
 impl FilePage {
-    const ALL: [(FilePage, &str, &str); 9] = [
+    const ALL: [(FilePage, &str, &str); 10] = [
         (FilePage::File, "", "households-page-file"),
         (FilePage::Timeline, "/timeline", "households-page-timeline"),
         (FilePage::Visits, "/visits", "households-page-visits"),
         (FilePage::Notes, "/notes", "households-page-notes"),
+        (FilePage::Cases, "/cases", "households-page-cases"),
         (FilePage::Papers, "/papers", "households-page-papers"),
         (FilePage::Consents, "/consents", "households-page-consents"),
         (FilePage::SignIn, "/sign-in", "households-page-sign-in"),

@@ -44,7 +44,9 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 fn item(notice: Notice) -> impl IntoView + use<> {
-    let (title, of_role) = (title(lang(), &notice.title), of_role(notice.kind));
+    let of_case = notice.kind.as_str().starts_with("case_") || notice.kind.as_str().starts_with("call_back_");
+    let title = if of_case { lang().named("case-kind", &notice.title) } else { title(lang(), &notice.title) };
+    let of_role = of_role(notice.kind);
     let key = phrase_key("notice", notice.kind.as_str());
     let words = if of_role {
         let (role, by) = role_and_account(&notice.text);
@@ -94,6 +96,21 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::NeedSkipped => return format!("/wishes/{wish}"),
         NoticeKind::NeedEnded => return "/claims".into(),
         NoticeKind::ShelvesAsked => return format!("/shop/fill/{wish}"),
+        NoticeKind::CaseOpened | NoticeKind::CaseClosed => return "/home/cases".into(),
+        NoticeKind::CaseReopened | NoticeKind::ReferralChanged if actor.household != 0 => return "/home/cases".into(),
+        NoticeKind::CaseAssigned
+        | NoticeKind::CaseDue
+        | NoticeKind::CaseLate
+        | NoticeKind::CaseFamilySaid
+        | NoticeKind::CaseReopened => return format!("/desk/cases/{}", notice.subject),
+        NoticeKind::CallBackAsked | NoticeKind::CallBackLate => {
+            return format!("/desk/call-backs/{}", notice.subject);
+        }
+        NoticeKind::ReferralChanged | NoticeKind::ReferralDue | NoticeKind::ReferralNow | NoticeKind::ReferralLate => {
+            // Accounts of the receiving office keep no cases, and answer on a page of their own.
+            let folder = if actor.may_somewhere(Action::FollowCases) { "referrals" } else { "office-referrals" };
+            return format!("/desk/{folder}/{}", notice.subject);
+        }
         NoticeKind::OfferWaiting => return "/shop/offers".into(),
         NoticeKind::ClaimMissing | NoticeKind::ClaimUnchecked => return format!("/shop/claims/{claim}"),
         NoticeKind::OfferReceived | NoticeKind::GoodsUnfit => return format!("/receipts/{}", notice.subject),
@@ -196,6 +213,7 @@ fn reason(kind: NoticeKind, text: &str) -> String {
             let said = lang().named("offer-reason", reason.as_str());
             if words.is_empty() { said } else { format!("{said} {words}") }
         }
+        _ if kind == NoticeKind::ReferralChanged => lang().named("referral-state", text),
         _ => end_reason(text),
     }
 }
@@ -287,6 +305,13 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::PairingSilent => "alert",
         NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => "undo",
         NoticeKind::HandOverReversed | NoticeKind::ClaimReturned => "undo",
+        NoticeKind::CaseOpened | NoticeKind::CaseAssigned => "file",
+        NoticeKind::CaseDue | NoticeKind::ReferralDue | NoticeKind::ReferralNow => "clock",
+        NoticeKind::CaseLate | NoticeKind::CallBackLate | NoticeKind::ReferralLate => "alert",
+        NoticeKind::CaseFamilySaid | NoticeKind::CallBackAsked => "info",
+        NoticeKind::CaseClosed => "check",
+        NoticeKind::CaseReopened => "undo",
+        NoticeKind::ReferralChanged => "truck",
         NoticeKind::DeputyNamed | NoticeKind::WorkHandedOver => "users",
         NoticeKind::VisitMissed | NoticeKind::FindingRaised => "alert",
     }

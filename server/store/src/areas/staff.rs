@@ -51,3 +51,14 @@ pub(crate) async fn coordinators(db: &mut Conn<'_>, path: &AreaPath) -> Result<V
         &path.0,
     )?)
 }
+
+/// Loads the auditors of the area and of those around it: they are told when nothing is left above.
+pub(crate) async fn auditors(db: &mut Conn<'_>, path: &AreaPath) -> Result<Vec<AccountId>> {
+    Ok(values!(
+        db,
+        i64,
+        "select distinct g.account from role_grant g join account a on a.id = g.account
+         where g.role = 'auditor' and a.open = true and $1 like g.path || '%' order by g.account",
+        &path.0,
+    )?)
+}

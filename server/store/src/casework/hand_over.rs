@@ -69,6 +69,10 @@ impl Command for HandOverWork {
             ("visit", "raised_to", "made = 0 and cancelled = 0", &worked),
             ("finding", "owner", "state = 'open'", &kept),
             ("finding", "raised_to", "state = 'open'", &worked),
+            ("case_file", "owner", "state = 'open'", &kept),
+            ("case_file", "in_charge", "state = 'open'", &worked),
+            ("referral", "sender", "due > 0", &kept),
+            ("referral", "in_charge", "due > 0", &worked),
         ] {
             let sql = format!(
                 "update {table} set {column} = $2 where {column} = $1 and {open}

@@ -81,6 +81,26 @@ pub enum Secret {
     KnockWords,
     /// Skills of a household member, in its own words.
     SkillWords,
+    /// Values of the fields of a case, as JSON.
+    CaseFields,
+    /// Who of a family was asked before its case ended.
+    CaseWhom,
+    /// Words of a family before its case ended.
+    CaseAnswer,
+    /// Note in the history of a case.
+    CaseLineWords,
+    /// Who of a family an independent person asked.
+    CallBackWhom,
+    /// Words of a family to an independent person.
+    CallBackAnswer,
+    /// What a family needs of another office.
+    ReferralNeed,
+    /// Who of a family agreed that something is passed on.
+    ReferralWhom,
+    /// Reason or result of a step of a referral.
+    ReferralLineWords,
+    /// Name of the person who answered for an office.
+    OfficeName,
     /// Secret of an account's authenticator app.
     FactorSecret,
     /// Mail address of an account; found by its keyed hash.

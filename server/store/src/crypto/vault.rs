@@ -56,6 +56,8 @@ pub enum Find {
     Push,
     /// What a link in a message does, and for which account.
     Link,
+    /// Closed case, for the draw of those whose family is asked again.
+    Draw,
 }
 
 /// One key, split into an encryption key and a hash key.

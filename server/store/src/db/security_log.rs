@@ -128,7 +128,7 @@ pub(crate) fn kind_of(operation: &str) -> Option<SecurityKind> {
 /// Returns the kind of event that reaching the limit of an attempt's subject is.
 pub(crate) fn limit_kind(subject: &str) -> SecurityKind {
     match subject.split([':', '-']).next().unwrap_or_default() {
-        "pick" | "claim" | "order" => SecurityKind::CodeLimit,
+        "pick" | "claim" | "order" | "office" => SecurityKind::CodeLimit,
         "phones" | "walk" => SecurityKind::LookUpLimit,
         "phone" if subject.starts_with("phone-probe") => SecurityKind::LookUpLimit,
         "register" => SecurityKind::RegistrationLimit,
@@ -285,6 +285,7 @@ mod tests {
             ("pick-up:7", SecurityKind::CodeLimit),
             ("claim:7", SecurityKind::CodeLimit),
             ("order:7", SecurityKind::CodeLimit),
+            ("office:192.0.2.7", SecurityKind::CodeLimit),
             ("phones:7", SecurityKind::LookUpLimit),
             ("walk-in:7", SecurityKind::LookUpLimit),
             ("phone-probe:7", SecurityKind::LookUpLimit),

@@ -60,6 +60,12 @@ pub struct JobCounts {
     pub pairings: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
+    /// Owners of cases who were reminded.
+    pub cases_reminded: i64,
+    /// Cases and call-backs that went to the next level, or to another owner.
+    pub cases_climbed: i64,
+    /// Steps of referrals about which a notice was sent, or which went to the next level.
+    pub referrals_followed: i64,
     /// Owners of drafts, offers, transfers and stock-takes who were reminded.
     pub asked: i64,
     /// Drafts, offers and stock-takes that ended because nothing came of them.
@@ -145,6 +151,9 @@ impl Store {
             disputes_climbed: self.disputes_climb().await?,
             pairings: self.pairings_follow().await?,
             rounds: self.rounds_follow().await?,
+            cases_reminded: self.cases_remind().await?,
+            cases_climbed: self.cases_climb().await?,
+            referrals_followed: self.referrals_follow().await?,
             given_up: self.drafts_give_up().await? + self.offers_give_up().await? + self.takes_give_up().await?,
             asked: self.drafts_remind().await?
                 + self.offers_remind().await?

@@ -47,6 +47,12 @@ pub struct Today {
     pub moves: i64,
     /// Disputes to decide, and reversals of hand-overs.
     pub disputes: i64,
+    /// Late cases that the actor owns, or that climbed to it.
+    pub cases: i64,
+    /// Call-backs that the actor is to make.
+    pub call_backs: i64,
+    /// Late referrals that the actor sent, or that climbed to it.
+    pub referrals: i64,
     /// Goods that their family has not collected for a week, to be brought on a visit.
     pub visits: i64,
     /// Doors of rounds that the actor goes to now.
@@ -82,30 +88,14 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 18] {
+    fn few(&self) -> Vec<i64> {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        [
-            consents,
-            corrections,
-            objections,
-            moves,
-            disputes,
-            visits,
-            decisions,
-            unreached,
-            applications,
-            due_visits,
-            findings,
-            missed,
-            unsolved,
-            left,
-            open,
-            doors,
-            unowned_doors,
-            silent_pairings,
-        ]
+        let Self { cases, call_backs, referrals, .. } = *self;
+        let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
+        let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
+        [&files[..], &visits, &[cases, call_backs, referrals]].concat()
     }
 }
 
@@ -178,6 +168,9 @@ impl Store {
         today.moves = self.moves_waiting(actor).await?;
         today.disputes = self.disputes_waiting(actor).await?;
         today.unreached = self.unreached_count(actor).await?;
+        let counts = self.case_counts(actor).await?;
+        (today.cases, today.call_backs) = (counts.late, counts.call_backs);
+        today.referrals = self.referrals_late(actor).await?;
         if actor.may_somewhere(Action::ReadVisits) {
             let mine = VisitQuery { mine: true, ..VisitQuery::default() };
             today.due_visits = self.visits_count(actor, &mine).await?;

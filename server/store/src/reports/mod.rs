@@ -1,6 +1,8 @@
 //! Reports over many records: the board of needs, the monthly notice, exports.
 
 pub mod board;
+pub mod case_exports;
+pub mod case_figures;
 pub mod exports;
 pub mod monthly;
 pub mod visit_exports;

@@ -9,7 +9,7 @@ use std::{
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The order. `ops` knows every other folder.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "crypto",
     "db",
     "events",
@@ -26,6 +26,7 @@ const ORDER: [&str; 23] = [
     "consents",
     "orders",
     "disputes",
+    "services",
     "casework",
     "imports",
     "reports",

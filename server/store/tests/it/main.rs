@@ -20,6 +20,7 @@ mod ops;
 mod orders;
 mod points;
 mod reports;
+mod services;
 mod site;
 mod stock;
 mod support;

@@ -5,5 +5,6 @@ mod audit;
 mod consent;
 mod household_sheets;
 mod privacy;
+mod referrals;
 mod rounds;
 mod visits;

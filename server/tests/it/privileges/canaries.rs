@@ -3,6 +3,7 @@
 //! headers.
 
 use domain::{
+    casework::cases::Urgency,
     consents::{ConsentKind, GivenAs, NewConsent},
     disputes::{
         DisputeChannel, DisputeDecision, DisputeKind, DisputeOutcome, NewDispute,
@@ -64,6 +65,9 @@ const LISTED: &str = "皇甫银鸥";
 const DISPUTED: &str = "灰雁没有飞进我家门";
 const DECIDED: &str = "鸿雁站长查过签收单";
 const REVERSED: &str = "错给了隔壁戴胜一家";
+const CASED: &str = "鸬鹚说找不到活干";
+const CALLED: &str = "白鹳妈妈说还没解决";
+const REFERRED: &str = "苍鹭奶奶要一张床";
 const VISITED: &str = "雨燕窝漏雨没有人修";
 
 /// Returns all values that must not reach outsiders.
@@ -88,6 +92,9 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         DISPUTED,
         DECIDED,
         REVERSED,
+        CASED,
+        CALLED,
+        REFERRED,
         VISITED,
     ];
     world::CANARIES.iter().copied().chain(written)
@@ -120,6 +127,9 @@ pub async fn plant(app: &TestApp) {
     wished(app, id).await;
     disputed(app).await;
     super::visits::closed(app, VISITED).await;
+    super::cases::case(app, Urgency::Ordinary, CASED).await;
+    super::cases::call_back(app, CALLED).await;
+    super::cases::referral(app, REFERRED).await;
     let row = HouseholdRow {
         name: LISTED.into(),
         address: "鸥鹭湾 8 号".into(),

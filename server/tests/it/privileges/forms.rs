@@ -18,6 +18,9 @@ fn name() -> String {
 
 /// Builds a valid JSON body.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
+    if super::cases::is_ours(template) {
+        return super::cases::body(app, template).await;
+    }
     if super::visits::is_ours(template) {
         return super::visits::body(app, template).await;
     }
@@ -107,6 +110,9 @@ async fn code(app: &TestApp, claim: i64) -> String {
 
 /// Builds a valid form.
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
+    if super::cases::is_ours(template) {
+        return super::cases::form(app, template).await;
+    }
     if super::visits::is_ours(template) {
         return super::visits::form(app, template).await;
     }

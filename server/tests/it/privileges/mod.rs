@@ -4,6 +4,7 @@
 
 mod ahead;
 pub mod canaries;
+mod cases;
 pub mod consents;
 mod disputes;
 mod files;

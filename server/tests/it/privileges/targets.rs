@@ -81,6 +81,10 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
         true => path.replace("{wish}", &spoken(app).await.to_string()),
         false => path,
     };
+    let path = match path.contains("{token}") {
+        true => path.replace("{token}", &super::cases::link(app).await),
+        false => path,
+    };
     let path = match path.contains("{secret}") {
         true => path.replace("{secret}", &card(app).await),
         false => path,
@@ -112,6 +116,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if super::visits::is_ours(r) => super::visits::record(app, r).await,
         r if super::pairings::is_ours(r) => super::pairings::record(app, r).await,
         r if super::rounds::is_ours(r) => super::rounds::record(app, r).await,
+        r if super::cases::is_ours(r) => super::cases::record(app, r).await,
         r if super::standbys::is_ours(r) => super::standbys::record(app, r).await,
         r if super::disputes::is_ours(r) => super::disputes::record(app, r).await,
         r if super::consents::is_ours(r) => super::consents::record(app, r).await,

@@ -3,6 +3,7 @@
 use domain::{
     DAY,
     casework::{
+        cases::CaseKind,
         findings::{AnswerKind, AskedPerson, Finding, FindingAnswer, FindingState, StepKind},
         visits::Way,
     },
@@ -33,7 +34,7 @@ pub async fn page(cx: Cx) -> Shown {
             {(!raised.is_empty()).then(|| view! { <Banner tone="amber">{t!("finding-raised", name = raised)}</Banner> })}
             {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
             {facts(&finding)}
-            {(open && records).then(|| steps(id))}
+            {(open && records).then(|| steps(&finding))}
             {(open && records).then(|| answer_form(id))}
             {assigns.then(|| assign(id, keepers))}
             <section class="stack" aria-labelledby="answers">
@@ -57,7 +58,9 @@ fn record_of(finding: &Finding) -> Option<String> {
     match finding.step {
         StepKind::Wish => Some(format!("/desk/wishes/{record}")),
         StepKind::Appointment => Some(format!("/desk/visits/{record}")),
-        StepKind::None | StepKind::Case | StepKind::Referral => None,
+        StepKind::Case => Some(format!("/desk/cases/{record}")),
+        StepKind::Referral => Some(format!("/desk/referrals/{record}")),
+        StepKind::None => None,
     }
 }
 
@@ -108,8 +111,12 @@ fn assign(id: i64, keepers: Vec<(i64, String)>) -> impl IntoView {
     }
 }
 
-/// Renders the next steps: a wish, or a day.
-fn steps(id: i64) -> impl IntoView {
+/// Renders the next steps: a wish, a case, or a day.
+fn steps(finding: &Finding) -> impl IntoView + use<> {
+    let id = finding.id;
+    // Most needs have a kind of case of the same name.
+    let kind = finding.need.as_str().parse::<CaseKind>().map(|kind| format!("&kind={}", kind.as_str()));
+    let case = format!("/desk/households/{}/cases?finding={id}{}", finding.household, kind.unwrap_or_default());
     let (wish, day) = (format!("/desk/findings/{id}/wish"), format!("/desk/findings/{id}/appointment"));
     let items = catalogue::ITEMS.iter().flat_map(|item| {
         let sizes = if item.sizes.is_empty() { &[""][..] } else { item.sizes };
@@ -129,6 +136,7 @@ fn steps(id: i64) -> impl IntoView {
                     <Submit label=t!("finding-to-wish") tone="soft" />
                 </ActionForm>
             </More>
+            <p><a class="btn btn-soft" href=case>{t!("finding-to-case")}</a></p>
             <More summary=t!("finding-to-day") to=day.clone()>
                 <ActionForm to=day>
                     <Field name="day" label=t!("finding-day") kind="date" value=first.clone() min=first max=last required=true />

@@ -11,12 +11,12 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::{file::relocate, pairings, visits::ending},
+    casework::{cases, file::relocate, pairings, visits::ending},
     claims,
     db::sql::{run, value, values},
     disputes,
     households::lock::{NewChange, hold, put, tell},
-    orders, wishes,
+    orders, services, wishes,
 };
 
 /// Stored as the reason of the ended wishes and orders; the family and the shops read it in their languages.
@@ -50,6 +50,8 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     }
     disputes::closing::end_with_file(tx, household).await?;
     wishes::needs::turns::end_with_file(tx, household).await?;
+    cases::closing::end_with_file(tx, household).await?;
+    services::referrals::steps::end_with_file(tx, household).await?;
     ending::end_with_file(tx, household).await?;
     let open = values!(
         tx,

@@ -31,6 +31,10 @@ const DELETED: &[&str] = &[
     "delete from household_note where household = $1",
     "delete from paper where household = $1",
     "delete from correction where household = $1",
+    "delete from case_line where case_file in (select id from case_file where household = $1)",
+    "delete from referral_link_use where link in (select l.id from referral_link l join referral r on r.id = l.referral
+         where r.household = $1)",
+    "delete from referral_link where referral in (select id from referral where household = $1)",
     "delete from finding_answer where finding in (select id from finding where household = $1)",
     "delete from finding where household = $1",
     "delete from visit_report where household = $1",
@@ -68,6 +72,13 @@ const EMPTIED: &[&str] = &[
     "update household_move set words = '', answer = '' where household = $1",
     "update dispute set words = '', answer = '' where household = $1",
     "update reversal set reason = '', answer = '' where household = $1",
+    "update case_file set fields = '', asked_whom = '', answer_words = '', member = 0, version = version + 1
+     where household = $1",
+    "update call_back set asked_whom = '', answer_words = '' where case_file in
+         (select id from case_file where household = $1)",
+    "update referral set need = '', shares = '', agreed_whom = '', version = version + 1 where household = $1",
+    "update referral_line set words = '', office_name = '' where referral in
+         (select id from referral where household = $1)",
     "update file_change set words = '' where household = $1",
     "update card set secret = '', secret_key = '', number = '', number_key = '' where household = $1",
 ];

@@ -55,6 +55,8 @@ pub const TABLES: &[&str] = &[
     "dispute",
     "reversal",
     "need",
+    "case_file",
+    "referral",
     "visit",
     "visit_report",
     "finding",
@@ -92,6 +94,7 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
             return Err(Refusal::field("same", Code::Unknown).into());
         }
         run!(tx, "update wish set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
+        run!(tx, "update case_file set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
         // What was asked last is what the member says.

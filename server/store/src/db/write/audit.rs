@@ -21,6 +21,13 @@ fn area_of(subject: &str) -> &'static str {
         "round" => "select area from round where id = $5",
         "round_door" => "select area from round_door where id = $5",
         "dispute" => "select h.area from dispute x join household h on h.id = x.household where x.id = $5",
+        "case" => "select h.area from case_file x join household h on h.id = x.household where x.id = $5",
+        "call_back" => {
+            "select h.area from call_back b join case_file x on x.id = b.case_file
+                 join household h on h.id = x.household where b.id = $5"
+        }
+        "referral" => "select h.area from referral x join household h on h.id = x.household where x.id = $5",
+        "service" => "select o.area from service x join organisation o on o.id = x.organisation where x.id = $5",
         "reversal" => "select h.area from reversal x join household h on h.id = x.household where x.id = $5",
         "answerer" => "select area from answerer where id = $5",
         "visit_rule" => "select area from visit_rule where id = $5",

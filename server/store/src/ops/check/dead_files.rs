@@ -143,6 +143,10 @@ impl Store {
                           + (select count(*) from dispute d where d.household = h.id and (d.words <> '' or d.answer <> ''))
                           + (select count(*) from reversal r where r.household = h.id
                              and (r.reason <> '' or r.answer <> ''))
+                          + (select count(*) from case_file c where c.household = h.id
+                             and (c.fields <> '' or c.asked_whom <> '' or c.answer_words <> ''))
+                          + (select count(*) from referral f where f.household = h.id
+                             and (f.need <> '' or f.shares <> '' or f.agreed_whom <> ''))
                           + (select count(*) from photo p join wish w on w.id = p.wish where w.household = h.id)
                           + (select count(*) from voice_note v join wish w on w.id = v.wish where w.household = h.id)
                           as words,

@@ -2,6 +2,7 @@
 //! Each comparison is one statement, so it reads one snapshot even during writes.
 
 pub(crate) mod applications;
+pub(crate) mod cases;
 pub(crate) mod counts;
 pub(crate) mod dead_files;
 pub(crate) mod factors;
@@ -62,6 +63,8 @@ impl Store {
         self.check_standbys(&mut lines).await?;
         self.check_applications(&mut lines).await?;
         self.check_needs(&mut lines).await?;
+        self.check_cases(&mut lines).await?;
+        self.check_referrals(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
         self.check_rounds(&mut lines).await?;
         self.check_points(&mut lines).await?;

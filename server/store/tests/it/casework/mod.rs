@@ -1,3 +1,4 @@
+mod cases;
 mod close;
 mod dead_files;
 mod erase;

@@ -3,16 +3,18 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Operations that take one.
-const GUARDED: [&str; 24] = [
+const GUARDED: [&str; 26] = [
     "account_add",
     "account_open",
     "account_password",
     "bot_add",
     "export_audit",
+    "export_cases",
     "export_findings",
     "export_issues",
     "export_movements",
     "export_receipts",
+    "export_referrals",
     "export_round",
     "export_stock",
     "export_visits",

@@ -9,6 +9,7 @@ use domain::{
     areas::answerers::{NewAnswerer, Post},
     casework::{
         CloseReason, Closing, EraseReason, Erasure, Merging, NewMove,
+        cases::{CaseKind, NewCase, Urgency},
         pairings::PairingNeed,
         rounds::profile::Answers,
         visits::{MetPerson, Mood, NewReport, Way},
@@ -19,12 +20,14 @@ use domain::{
         reveals::{Reveal, RevealReason},
     },
     orders::{Wanted, slots},
+    services::{office::Sharing, referrals::NewReferral},
     wishes::NewWish,
 };
 use store::{
     accounts::sign_in::{cards::RevokeCard, pins::ClearPin},
     areas::answerers::posts::{GiveHomes, NameAnswerer},
     casework::{
+        cases::opening::OpenCase,
         corrections::{AnswerCorrection, AskCorrection},
         documents::RemovePaper,
         file::{
@@ -49,6 +52,7 @@ use store::{
     imports::points::PointsRow,
     orders::{basket::PutInBasket, place::PlaceOrder, walk_in::IssueWalkIn},
     points::adjustments::{ByHand, GivePoints, ReversePoints, TakePointsBack},
+    services::referrals::drafts::DraftReferral,
     wishes::lifecycle::PostWish,
 };
 
@@ -172,6 +176,18 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         }
         "card_make" => said(store.card_make(&keeper, asked_for(id)).await),
         "card_revoke" => said(store.run(&keeper, RevokeCard(id)).await),
+        "case_open" => {
+            let fields = [("seeks".to_owned(), "保洁".to_owned())].into();
+            let new = NewCase {
+                kind: CaseKind::Work,
+                member: None,
+                urgency: Urgency::Ordinary,
+                fields,
+                words: String::new(),
+                finding: None,
+            };
+            said(store.run(&keeper, OpenCase { household: id, new }).await)
+        }
         "consent_record" => said(store.consent_record(&keeper, spoken(id, ConsentKind::Voice, 0), None).await),
         "consent_refuse" => {
             let (kind, reason) = (ConsentKind::Story, String::new());
@@ -292,6 +308,11 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
             said(store.run(&keeper, wrong).await)
         }
         "points_take_back" => said(store.run(&keeper, TakePointsBack(gift(id, 1))).await),
+        "referral_draft" => {
+            let (need, sharing) = ("要一张床位".to_owned(), Sharing::nothing());
+            let new = NewReferral { service: 1, case: None, need, sharing, send: true };
+            said(store.run(&keeper, DraftReferral { household: id, new }).await)
+        }
         "thanks_add" => {
             said(store.run(&family, AddThanks { claim: 1, words: "谢谢".into(), card: String::new() }).await)
         }

@@ -13,11 +13,12 @@ const CLOSED: &str = "file_closed";
 const ENDS: [&str; 3] = ["closed", "merged", "erased"];
 
 /// Answers of every operation with a household's number: on a closed, on a merged and on an erased file.
-const TABLE: [(&str, [&str; 3]); 47] = [
+const TABLE: [(&str, [&str; 3]); 49] = [
     ("answerer_homes", [CLOSED; 3]),
     ("basket_put", [CLOSED; 3]),
     ("card_make", [CLOSED; 3]),
     ("card_revoke", [CLOSED; 3]),
+    ("case_open", [CLOSED; 3]),
     ("consent_record", [CLOSED; 3]),
     ("consent_refuse", [CLOSED; 3]),
     // Taking a consent back only hides; those of a merged file are the other file's.
@@ -61,6 +62,7 @@ const TABLE: [(&str, [&str; 3]); 47] = [
     ("points_reverse", [CLOSED; 3]),
     // Takes something out of the file; a merged or erased one has none.
     ("points_take_back", ["ok", "not_enough_points", "not_enough_points"]),
+    ("referral_draft", [CLOSED; 3]),
     ("thanks_add", [CLOSED; 3]),
     // A report about a merged file goes to the file that is left.
     ("visit_record", [CLOSED, "ok", CLOSED]),
@@ -85,12 +87,16 @@ const ELSEWHERE: [(&str, &str); 10] = [
 ];
 
 /// Operations whose bare number is not a household's.
-const OTHER_NUMBERS: [&str; 54] = [
+const OTHER_NUMBERS: [&str; 59] = [
     "account_open",
     "application_choose",
     "application_drop",
     "application_remind",
     "application_withdraw",
+    "call_back_climb",
+    "case_climb",
+    "case_remind",
+    "case_take_over",
     "claim_confirm",
     "claim_extend",
     "claim_follow",
@@ -128,6 +134,7 @@ const OTHER_NUMBERS: [&str; 54] = [
     "points_sheet_apply",
     "policy_clear",
     "receipt_close",
+    "referral_follow",
     "rotate_keys",
     "session_end",
     "standby_follow",

@@ -1,0 +1,26 @@
+# Cases of families: their steps and outcomes, and call-backs about closed ones.
+cases-own-title = سىز ئۈچۈن قىلىنىۋاتقان ئىشلار
+cases-own-empty = ھازىر قىلىنىۋاتقان ئىش يوق
+cases-own-empty-text = قىيىنچىلىق بولسا ئىجتىمائىي خادىمىڭىزغا ئېيتىڭ.
+case-own-open = قىلىنىۋاتىدۇ
+case-own-closed = ئاخىرلاشتى
+case-own-since = باشلانغان ۋاقتى:
+case-own-owner = { $name } مەسئۇل.
+case-own-said = سىز ھەل بولدى دېگەن.
+case-own-said-not = سىز ھەل بولمىدى دېگەن.
+case-own-solved = ھەل بولدى
+case-own-not-solved = ھەل بولمىدى
+done-case-said = سۆزىڭىز خاتىرىلەندى.
+case-kind-work = خىزمەت
+case-kind-school = مەكتەپ
+case-kind-health = داۋالىنىش
+case-kind-papers = كىنىشكا-ھۆججەت
+case-kind-legal = قانۇن
+case-kind-wages = ئىش ھەققى
+case-kind-language = تىل ئۆگىنىش
+case-kind-housing = ئۆي
+case-kind-care = قاراش
+case-kind-disaster = ئاپەت
+notice-case-opened = ئىشىڭىز بىر تەرەپ قىلىنىۋاتىدۇ: { $title }
+notice-case-closed = ئىشىڭىز ئاخىرلاشتى: { $title }. ھەل بولمىغان بولسا، بۇ يەردە ئېيتىڭ.
+notice-case-reopened = ئىش قايتا باشلاندى: { $title }

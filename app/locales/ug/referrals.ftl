@@ -1,0 +1,26 @@
+# Services of organisations, and referrals of families to them.
+shared-name = ئىسمى
+shared-phone = تېلېفون
+shared-address = ئادرېس
+shared-need = ئېھتىياج
+done-sharing-stopped = ئۇ ئورۇن ئۇچۇرنى ئەمدى كۆرەلمەيدۇ.
+referral-state-draft = لايىھە
+referral-state-sent = ئەۋەتىلدى
+referral-state-seen = كۆرۈلدى
+referral-state-accepted = قوبۇل قىلىندى
+referral-state-refused = رەت قىلىندى
+referral-state-full = ئورۇن توشتى
+referral-state-under-way = قىلىنىۋاتىدۇ
+referral-state-on-hold = كۈتۈۋاتىدۇ
+referral-state-done = تامام بولدى
+referral-state-confirmed = جەزملەندى
+referral-state-disputed = ھەل بولمىدى
+referral-state-cancelled = بىكار قىلىندى
+referrals-own-title = سىز ئۈچۈن ئالاقىلاشقان ئورۇنلار
+referral-own-shared = ئۇلارغا ئېيتىلغىنى
+referral-own-nothing = ئىسىم، تېلېفون، ئادرېس ئېيتىلمىدى
+referral-own-opened = ئۇلار كۆرگەن ۋاقىت
+referral-own-stop = ئەمدى ئېيتماسلىق
+referral-own-stop-note = ئۇ ئورۇن بۇندىن كېيىن ئۇچۇرنى كۆرمەيدۇ، ئىش داۋاملىشىدۇ.
+referral-own-stop-do = قايتۇرۇۋېلىش
+notice-referral-changed = ئەۋەتىش ئۆزگەردى: { $title }

@@ -1,0 +1,45 @@
+//! Phrases that the values of cases and referrals need, for the test of all languages.
+
+use domain::{
+    casework::cases,
+    services::{self, office::Shared, referrals},
+};
+
+use super::phrase_key;
+
+/// Returns the phrases of kinds of cases with their fields, steps and outcomes, and of referrals with their steps.
+pub(super) fn wanted() -> Vec<String> {
+    let mut wanted = Vec::new();
+    for kind in cases::CaseKind::ALL {
+        let rules = kind.rules();
+        wanted.push(phrase_key("case-kind", kind.as_str()));
+        wanted.extend(rules.steps.iter().map(|step| phrase_key("case-step", step.key)));
+        wanted.extend(rules.outcomes.iter().map(|outcome| phrase_key("case-outcome", outcome.key)));
+        for field in rules.fields {
+            wanted.push(phrase_key("case-field", field.key));
+            if let cases::kinds::FieldShape::Choice(keys) = field.shape {
+                wanted.extend(keys.iter().map(|key| phrase_key(&phrase_key("case", field.key), key)));
+            }
+        }
+    }
+    wanted.extend(cases::Urgency::ALL.iter().map(|urgency| phrase_key("urgency", urgency.as_str())));
+    wanted.extend(cases::FamilyAnswer::ALL.iter().map(|answer| phrase_key("family-answer", answer.as_str())));
+    wanted.extend(cases::AskedHow::ALL.iter().map(|how| phrase_key("asked-how", how.as_str())));
+    wanted.extend(cases::CaseLineKind::ALL.iter().map(|kind| phrase_key("case-line", kind.as_str())));
+    wanted.extend(cases::figures::CaseAge::ALL.iter().map(|age| phrase_key("case-age", age.as_str())));
+    wanted.extend(cases::call_backs::CallBackState::ALL.iter().map(|s| phrase_key("call-back-state", s.as_str())));
+    wanted.extend(cases::call_backs::DrawReason::ALL.iter().map(|r| phrase_key("call-back-reason", r.as_str())));
+    wanted.extend(referrals::ReferralState::ALL.iter().map(|state| phrase_key("referral-state", state.as_str())));
+    for prefix in ["referral-step", "link-use"] {
+        wanted.extend(referrals::ReferralStep::ALL.iter().map(|step| phrase_key(prefix, step.as_str())));
+    }
+    for prefix in ["party", "referral-next"] {
+        wanted.extend(referrals::Party::ALL.iter().map(|party| phrase_key(prefix, party.as_str())));
+    }
+    wanted.extend(Shared::ALL.iter().map(|shared| phrase_key("shared", shared.as_str())));
+    wanted.extend(services::TimeClass::ALL.iter().map(|class| phrase_key("time-class", class.as_str())));
+    for prefix in ["capacity", "capacity-set"] {
+        wanted.extend(services::Capacity::ALL.iter().map(|capacity| phrase_key(prefix, capacity.as_str())));
+    }
+    wanted
+}

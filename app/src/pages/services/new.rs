@@ -1,0 +1,95 @@
+//! A caseworker refers a family: which service, what is needed, and what the family agreed to pass on.
+
+use domain::{
+    casework::cases::{AskedHow, CaseState},
+    permission::Action,
+    services::{Capacity, office::Shared},
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{ActionForm, Banner, Checkbox, Choice, Empty, Field, Select, Submit, TextArea},
+    i18n::{day_value, lang},
+    pages::casework::cases::{forms::choices, pieces::kind_name},
+    web::{Cx, Here, Page, Shown, scene},
+};
+
+/// Name of the checkbox of each thing that may be passed on.
+const SHARES: [(Shared, &str); 4] = [
+    (Shared::Name, "share_name"),
+    (Shared::Phone, "share_phone"),
+    (Shared::Address, "share_address"),
+    (Shared::Need, "share_need"),
+];
+
+/// Reads what was ticked.
+pub(crate) fn ticked(cx: &Cx) -> Vec<Shared> {
+    SHARES.into_iter().filter(|(_, name)| cx.checked(name)).map(|(what, _)| what).collect()
+}
+
+/// Renders `GET /desk/households/{id}/referrals?case`.
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    cx.actor.must_somewhere(Action::KeepCases)?;
+    let (file, _) = cx.store.household(&cx.actor, id).await?;
+    let services = cx.store.services(&cx.actor).await?;
+    let own = cx.actor.organisation;
+    let services = services
+        .into_iter()
+        .filter(|service| service.open && (own == 0 || service.organisation != own))
+        .map(|service| {
+            let full =
+                if service.capacity == Capacity::Full { cx.lang.named("capacity", "full") } else { String::new() };
+            let class = cx.lang.named("time-class", service.class.as_str());
+            let name = format!("{} · {} · {class} {full}", service.organisation_name, service.name);
+            (service.id.to_string(), name.trim().to_owned())
+        })
+        .collect::<Vec<_>>();
+    let cases = cx.store.household_cases(&cx.actor, id).await?;
+    let cases = cases
+        .into_iter()
+        .filter(|case| case.state == CaseState::Open)
+        .map(|case| (case.id.to_string(), format!("#{} {}", case.id, kind_name(cx.lang, case.kind))))
+        .collect::<Vec<_>>();
+    let case = cx.query("case").to_owned();
+    Ok(Page::new(cx.lang.t("referral-new"), Here::Households, move || {
+        if services.is_empty() {
+            return view! { <Empty title=t!("services-empty") action=("/desk/services", t!("services-title"))>{t!("services-empty-text")}</Empty> }.into_any();
+        }
+        form(id, &file.name, services, cases, case)
+    })
+    .back(format!("/desk/households/{id}/cases"))
+    .narrow()
+    .no_index())
+}
+
+fn form(id: i64, name: &str, services: Vec<(String, String)>, cases: Vec<(String, String)>, case: String) -> AnyView {
+    let today = day_value(scene().now);
+    let ways = choices("asked-how", [AskedHow::Visit, AskedHow::Phone].iter().map(|how| how.as_str()));
+    let shares = SHARES
+        .into_iter()
+        .map(|(what, name)| view! { <Checkbox name label=lang().named("shared", what.as_str()) /> })
+        .collect_view();
+    let has_cases = !cases.is_empty();
+    view! {
+        <h2>{name.to_owned()}</h2>
+        <ActionForm to=format!("/desk/households/{id}/referrals")>
+            <Select name="service" label=t!("referral-service") options=services required=true />
+            {has_cases.then(|| view! { <Select name="case" label=t!("referral-case") options=cases.clone() value=case.clone() /> })}
+            <TextArea name="need" label=t!("referral-need") hint=t!("referral-need-hint") required=true max_length=500 />
+            <h3>{t!("referral-sharing")}</h3>
+            <Banner>{t!("referral-sharing-note")}</Banner>
+            {shares}
+            <div class="field-row">
+                <Field name="whom" label=t!("referral-agreed-whom") max_length=40 autocomplete="off" />
+                <Field name="at" label=t!("asked-at") kind="date" value=today.clone() max=today />
+            </div>
+            <Choice name="how" label=t!("asked-how") options=ways value=AskedHow::Visit.as_str().to_owned() side=true />
+            <div class="thumb-bar">
+                <Submit label=t!("referral-send-do") icon="mail" wide=true choice=("send", "yes".to_owned()) />
+                <Submit label=t!("referral-draft-do") tone="quiet" wide=true />
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,83 @@
+//! Referrals of families in the areas, those under way first; and the same as a file.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use domain::{Result, permission::Action};
+use leptos::prelude::*;
+use store::services::referrals::views::{ReferralQuery, ReferralStage};
+
+use super::pieces::{referral_row, tabs};
+use crate::{
+    components::{Empty, Icon, Pager},
+    i18n::lang,
+    sheets::{self, File, Format},
+    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+};
+
+/// Reads the filters of the query.
+fn query(cx: &Cx) -> ReferralQuery {
+    let stage = match cx.query("show") {
+        "late" => ReferralStage::Late,
+        "over" => ReferralStage::Over,
+        "all" => ReferralStage::All,
+        _ => ReferralStage::Open,
+    };
+    ReferralQuery {
+        stage,
+        area: Some(cx.query_i64("area")).filter(|area| *area > 0),
+        class: cx.query("class").parse().ok(),
+        month: cx.query("month").parse().ok(),
+        cursor: cx.query_i64("cursor").max(0),
+    }
+}
+
+/// Renders `GET /desk/referrals?show&class&month&area&cursor`.
+pub async fn page(cx: Cx) -> Shown {
+    let query = query(&cx);
+    let found = cx.store.referrals(&cx.actor, &query).await?;
+    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let files = ["xlsx", "csv"].map(|format| {
+        (format, format!("/desk/referrals/file{}", cx.query_with(&[("format", format), ("cursor", "")])))
+    });
+    let current = match query.stage {
+        ReferralStage::Open => "/desk/referrals",
+        ReferralStage::Late => "/desk/referrals?show=late",
+        ReferralStage::Over => "/desk/referrals?show=over",
+        ReferralStage::All => "",
+    };
+    Ok(Page::new(cx.lang.t("referrals-title"), Here::Referrals, move || {
+        let none = found.items.is_empty();
+        let rows = found.items.iter().map(referral_row).collect_view();
+        view! {
+            {tabs(current)}
+            {if none {
+                view! { <Empty title=t!("referrals-empty")>{t!("referrals-empty-text")}</Empty> }.into_any()
+            } else {
+                view! { <ul class="rows">{rows}</ul> }.into_any()
+            }}
+            <Pager next />
+        }
+    })
+    .tools(move || {
+        files
+            .map(|(format, to)| view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
+            .collect_view()
+    })
+    .no_index())
+}
+
+/// Serves `GET /desk/referrals/file?format`, with the filters of the list.
+pub async fn file(state: State<AppState>, cx: Cx) -> Response {
+    match exported(&cx).await {
+        Ok(file) => file.into_response(),
+        Err(error) => refused(&state.0, &cx, error).await,
+    }
+}
+
+async fn exported(cx: &Cx) -> Result<File> {
+    cx.actor.must_somewhere(Action::ReadCases)?;
+    let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
+    sheets::referrals(&cx.store, &cx.by(), cx.lang, format, &query(cx)).await
+}

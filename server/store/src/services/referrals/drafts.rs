@@ -1,0 +1,165 @@
+//! A caseworker refers a family to a service of another office.
+
+use domain::{
+    Code,
+    accounts::OrganisationId,
+    events::{Event, OfReferral},
+    households::HouseholdId,
+    permission::Action,
+    services::{
+        Capacity,
+        referrals::{NewReferral, OPEN_REFERRALS, Party, ReferralId, ReferralState, Told, reminder},
+    },
+};
+use serde::{Deserialize, Serialize};
+
+use super::{NewLine, add_line, office_accounts};
+use crate::{
+    Command, Refusal, Result, Tx,
+    crypto::secret::Secret,
+    db::{
+        area_filter::is_own,
+        locks::{HeldFile, Writers, lock_open_household},
+        sql::{run, value},
+    },
+    services::catalogue::{OfferedService, offered},
+};
+
+/// Drafts a referral, or sends it at once. Says what the family agreed to pass on, and who of it agreed.
+///
+/// # Errors
+/// Not found outside the actor's areas; not allowed for the actor's own family; fields `service`, `need`, `case`,
+/// `whom`, `how` and `at`;
+/// [`Code::OwnOrganisation`] for a service of the actor's own organisation; [`Code::ServiceFull`];
+/// [`Code::FileFull`] with too many under way; [`Code::FileClosed`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DraftReferral {
+    /// Household that is referred.
+    pub household: HouseholdId,
+    /// The referral.
+    pub new: NewReferral,
+}
+
+impl Command for DraftReferral {
+    const NAME: &'static str = "referral_draft";
+    type Output = ReferralId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ReferralId> {
+        let file = lock_open_household(tx, self.household, Writers::Staff(Action::KeepCases)).await?;
+        if is_own(&tx.actor, file.id) {
+            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
+        }
+        let new = self.new.clone().checked(tx.now)?;
+        let service = may_ask(tx, &file, new.service).await?;
+        if let Some(case) = new.case {
+            let own = value!(
+                tx,
+                i64,
+                "select count(*) from case_file where id = $1 and household = $2 and state = 'open'",
+                case,
+                file.id,
+            )?;
+            if own == 0 {
+                return Err(Refusal::field("case", Code::Unknown).into());
+            }
+        }
+        must_have_room(tx, file.id).await?;
+        let id = insert(tx, &file, &new, &service).await?;
+        let state = if new.send { ReferralState::Sent } else { ReferralState::Draft };
+        let line = NewLine { referral: id, state, party: Some(Party::Sender), about: 0, office_name: "", words: "" };
+        add_line(tx, &line).await?;
+        if new.send {
+            let staff = office_accounts(tx, service.organisation).await?;
+            let words = state.as_str().to_owned();
+            let of =
+                OfReferral { referral: id, household: file.id, to_family: true, staff, title: service.name, words };
+            tx.emit(Event::ReferralChanged(of)).await?;
+        }
+        tx.audit("referral", id).await?;
+        Ok(id)
+    }
+}
+
+/// Loads a service that the actor may ask for a family.
+///
+/// # Errors
+/// Field `service` for one that is unknown, of another root area or not offered; [`Code::OwnOrganisation`];
+/// [`Code::ServiceFull`].
+pub(super) async fn may_ask(tx: &mut Tx<'_>, file: &HeldFile, service: i64) -> Result<OfferedService> {
+    let service = offered(&mut tx.arm(), service).await?;
+    if !service.open || service.root != file.root {
+        return Err(Refusal::field("service", Code::Unknown).into());
+    }
+    must_be_another(tx, service.organisation)?;
+    if service.capacity == Capacity::Full {
+        return Err(Code::ServiceFull.into());
+    }
+    Ok(service)
+}
+
+/// Checks that the actor does not refer to itself.
+fn must_be_another(tx: &Tx<'_>, organisation: OrganisationId) -> Result<()> {
+    if tx.actor.organisation != 0 && tx.actor.organisation == organisation {
+        return Err(Code::OwnOrganisation.into());
+    }
+    Ok(())
+}
+
+/// Checks that a household whose row is locked may have one more referral under way.
+async fn must_have_room(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    let live = value!(tx, i64, "select count(*) from referral where household = $1 and due > 0", household)?;
+    if live >= OPEN_REFERRALS { Err(Code::FileFull.into()) } else { Ok(()) }
+}
+
+async fn insert(tx: &mut Tx<'_>, file: &HeldFile, new: &NewReferral, service: &OfferedService) -> Result<ReferralId> {
+    let (now, account) = (tx.now, tx.actor.account);
+    let need = tx.vault.seal(Secret::ReferralNeed, &new.need)?;
+    let whom = tx.vault.seal(Secret::ReferralWhom, &new.sharing.whom)?;
+    let (state, sent) = if new.send { (ReferralState::Sent, now) } else { (ReferralState::Draft, 0) };
+    let due = state.due(service.class, sent, now).unwrap_or_default();
+    let id = value!(
+        tx,
+        i64,
+        "insert into referral (household, case_file, service, class, need, shares, agreed_whom, agreed_how, agreed_at,
+             stopped, sender, state, created, sent, answer_due, answered, done_due, done, due, told, next_step, level,
+             in_charge, climbs, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12, 0, 0, 0, 0, 0, $13, $14, $15, '', 0, 0, 0)
+         returning id",
+        file.id,
+        new.case.unwrap_or_default(),
+        service.id,
+        service.class.as_str(),
+        &need,
+        new.sharing.stored(),
+        &whom,
+        new.sharing.how.as_str(),
+        new.sharing.at,
+        account,
+        state.as_str(),
+        now,
+        due,
+        Told::Nothing.as_str(),
+        reminder(now, due),
+    )?;
+    if new.send {
+        note_sent(tx, id, service).await?;
+    }
+    Ok(id)
+}
+
+/// Writes when a referral is sent, and by when its office is to answer and to be done.
+pub(super) async fn note_sent(tx: &mut Tx<'_>, id: ReferralId, service: &OfferedService) -> Result<()> {
+    let now = tx.now;
+    run!(
+        tx,
+        "update referral set service = $2, class = $3, sent = $4, answer_due = $5, answered = 0, done_due = $6, done = 0
+         where id = $1",
+        id,
+        service.id,
+        service.class.as_str(),
+        now,
+        service.class.answer_by(now),
+        service.class.done_by(now),
+    )?;
+    Ok(())
+}

@@ -1,0 +1,269 @@
+//! What a receiving office reads and answers: by its link, or as staff that belongs to the organisation.
+
+use domain::{
+    Code,
+    accounts::{Actor, OrganisationId},
+    services::{
+        office::{OfficeAnswer, OfficeCover, OfficeView, Shared, Sharing},
+        referrals::{Party, ReferralId, ReferralState, ReferralStep},
+    },
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    LockedReferral, Locking, links, lock_referral,
+    steps::{Change, change},
+};
+use crate::{
+    By, Command, Conn, Error, Refusal, Result, Store, Tx,
+    crypto::{random, secret::Secret, vault::Vault},
+    db::{
+        pagination::signed_in,
+        sql::{parse, row},
+    },
+};
+
+/// Opens a referral by its link: it is seen from now on, and the use is written down.
+///
+/// # Errors
+/// Not found for an unknown token; [`Code::LinkOver`].
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenByLink {
+    /// Hash of the token.
+    token: String,
+}
+
+impl OpenByLink {
+    /// Command for a token.
+    #[must_use]
+    pub fn new(token: &str) -> OpenByLink {
+        OpenByLink { token: random::digest(token) }
+    }
+}
+
+/// Locks the referral of a link, which works.
+async fn lock_by_link(tx: &mut Tx<'_>, hash: &str) -> Result<(i64, LockedReferral)> {
+    let link = links::by_hash(&mut tx.arm(), hash).await?;
+    let referral = lock_referral(tx, link.referral, Locking::Unchecked).await?;
+    // After the lock: a step of the sender may have ended the link meanwhile.
+    let link = links::by_hash(&mut tx.arm(), hash).await?;
+    link.must_work(tx.now)?;
+    if !referral.state.is_open_to_office() {
+        return Err(Code::LinkOver.into());
+    }
+    Ok((link.id, referral))
+}
+
+/// Marks a referral as seen when it is opened for the first time.
+async fn see(tx: &mut Tx<'_>, referral: &LockedReferral, name: &str) -> Result<()> {
+    if referral.state != ReferralState::Sent {
+        return Ok(());
+    }
+    let state = referral.state.after(ReferralStep::See, Party::Office)?;
+    change(tx, referral, &Change { state, party: Party::Office, office_name: name, words: "" }).await
+}
+
+impl Command for OpenByLink {
+    const NAME: &'static str = "referral_link_open";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (link, referral) = lock_by_link(tx, &self.token).await?;
+        links::note_use(tx, link, "opened").await?;
+        see(tx, &referral, "").await?;
+        tx.audit("referral", referral.id).await
+    }
+}
+
+/// Answers a referral by its link.
+#[derive(Clone, Debug, Serialize)]
+struct AnswerByLink {
+    /// Hash of the token.
+    token: String,
+    answer: OfficeAnswer,
+}
+
+impl Command for AnswerByLink {
+    const NAME: &'static str = "referral_link_answer";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (link, referral) = lock_by_link(tx, &self.token).await?;
+        let answer = self.answer.clone().checked()?;
+        links::note_use(tx, link, answer.step.as_str()).await?;
+        apply(tx, &referral, &answer).await
+    }
+}
+
+async fn apply(tx: &mut Tx<'_>, referral: &LockedReferral, answer: &OfficeAnswer) -> Result<()> {
+    let state = referral.state.after(answer.step, Party::Office)?;
+    let (office_name, words) = (answer.by.as_str(), answer.words.as_str());
+    change(tx, referral, &Change { state, party: Party::Office, office_name, words }).await
+}
+
+/// Answers a referral as staff of the receiving organisation.
+///
+/// # Errors
+/// Not signed in; not found for accounts that are no staff of the organisation; fields `step`, `words` and `by`;
+/// [`Code::WrongState`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AnswerReferral {
+    /// The referral.
+    pub referral: ReferralId,
+    /// The answer.
+    pub answer: OfficeAnswer,
+}
+
+/// Tells whether an account answers for an organisation.
+pub(super) fn is_of_office(actor: &Actor, organisation: OrganisationId) -> bool {
+    actor.is_staff() && organisation != 0 && actor.organisation == organisation
+}
+
+impl Command for AnswerReferral {
+    const NAME: &'static str = "referral_answer";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        signed_in(&tx.actor)?;
+        let organisation = organisation_of(&mut tx.arm(), self.referral).await?;
+        if !is_of_office(&tx.actor, organisation) {
+            return Err(Refusal::NotFound.into());
+        }
+        let referral = lock_referral(tx, self.referral, Locking::Unchecked).await?;
+        // The sender may have redirected it meanwhile.
+        if !is_of_office(&tx.actor, referral.organisation) || !referral.state.is_open_to_office() {
+            return Err(Refusal::NotFound.into());
+        }
+        let answer = self.answer.clone().checked()?;
+        apply(tx, &referral, &answer).await
+    }
+}
+
+/// Loads the organisation of a referral's service.
+///
+/// # Errors
+/// Not found for an unknown referral.
+async fn organisation_of(db: &mut Conn<'_>, id: ReferralId) -> Result<OrganisationId> {
+    let found = row!(
+        db,
+        (i64,),
+        "select s.organisation from referral r join service s on s.id = r.service where r.id = $1",
+        id,
+    )?;
+    Ok(found.ok_or(Refusal::NotFound)?.0)
+}
+
+#[derive(sqlx::FromRow)]
+struct OfficeRow {
+    organisation_name: String,
+    service_name: String,
+    class: String,
+    state: String,
+    area_name: String,
+    sent: i64,
+    due: i64,
+    sender: String,
+    need: String,
+    shares: String,
+    file_state: String,
+    agrees: bool,
+    name: String,
+    phone: String,
+    address: String,
+}
+
+/// Loads what the office sees: of the family only what it agreed to, as long as its file is open and no consent to keep
+/// that file was withdrawn.
+async fn view(db: &mut Conn<'_>, vault: &Vault, id: ReferralId) -> Result<OfficeView> {
+    let row = row!(
+        db,
+        OfficeRow,
+        "select o.name as organisation_name, s.name as service_name, r.class, r.state, a.name as area_name, r.sent,
+             r.due, coalesce(k.name, '') as sender, r.need, r.shares, h.state as file_state,
+             (not exists (select 1 from consent x where x.household = h.id and x.kind = 'file' and x.withdrawn_at > 0)
+              or exists (select 1 from consent x where x.household = h.id and x.kind = 'file' and x.withdrawn_at = 0))
+                 as agrees,
+             h.name, h.phone, h.address
+         from referral r join service s on s.id = r.service join organisation o on o.id = s.organisation
+             join household h on h.id = r.household join area a on a.id = h.area left join account k on k.id = r.sender
+         where r.id = $1",
+        id,
+    )?
+    .ok_or(Refusal::NotFound)?;
+    let state: ReferralState = parse(&row.state)?;
+    let shared = Sharing::what_of(&row.shares).map_err(|_| Error::Broken(format!("referral {id}: unknown share")))?;
+    let agrees = row.agrees && row.file_state == "open";
+    let open = |what: Shared, secret: Secret, sealed: &str| -> Result<Option<String>> {
+        if !agrees || !shared.contains(&what) {
+            return Ok(None);
+        }
+        vault.open(secret, sealed).map(Some)
+    };
+    Ok(OfficeView {
+        id,
+        organisation_name: row.organisation_name,
+        service_name: row.service_name,
+        class: parse(&row.class)?,
+        state,
+        area_name: row.area_name,
+        sent: row.sent,
+        due: (state.owner() == Some(Party::Office)).then_some(row.due),
+        sender: row.sender,
+        name: open(Shared::Name, Secret::HouseholdName, &row.name)?,
+        phone: open(Shared::Phone, Secret::HouseholdPhone, &row.phone)?,
+        address: open(Shared::Address, Secret::HouseholdAddress, &row.address)?,
+        need: open(Shared::Need, Secret::ReferralNeed, &row.need)?,
+    })
+}
+
+impl Store {
+    /// Loads the cover of a link, which names no family. Reading it changes nothing, so that programs which follow
+    /// links in messages open nothing.
+    ///
+    /// # Errors
+    /// Not found for an unknown token; [`Code::TooManyTries`]; [`Code::LinkOver`].
+    pub async fn office_cover(&self, token: &str, address: &str) -> Result<OfficeCover> {
+        let hash = self.office_hash(token, address).await?;
+        let mut db = self.reader().await?;
+        let link = links::by_hash(&mut db.arm(), &hash).await?;
+        link.must_work(self.now())?;
+        let view = view(&mut db.arm(), &self.vault, link.referral).await?;
+        let OfficeView { organisation_name, service_name, state, .. } = view;
+        Ok(OfficeCover { organisation_name, service_name, state, ends: link.ends })
+    }
+
+    /// Opens a referral by its link: writes the use down, marks it as seen, and loads what the family agreed to.
+    ///
+    /// # Errors
+    /// As [`Store::office_cover`].
+    pub async fn office_open(&self, by: &By, token: &str, address: &str) -> Result<OfficeView> {
+        let hash = self.office_hash(token, address).await?;
+        self.run(by, OpenByLink { token: hash.clone() }).await?;
+        let mut db = self.reader().await?;
+        let link = links::by_hash(&mut db.arm(), &hash).await?;
+        view(&mut db.arm(), &self.vault, link.referral).await
+    }
+
+    /// Answers a referral by its link.
+    ///
+    /// # Errors
+    /// As [`Store::office_cover`]; fields `step`, `words` and `by`; [`Code::WrongState`].
+    pub async fn office_answer(&self, by: &By, token: &str, address: &str, answer: OfficeAnswer) -> Result<()> {
+        let hash = self.office_hash(token, address).await?;
+        self.run(by, AnswerByLink { token: hash, answer }).await
+    }
+
+    /// Loads a referral as staff of the receiving organisation reads it.
+    ///
+    /// # Errors
+    /// Not signed in; not found for all others, and once the office is out of it.
+    pub async fn office_referral(&self, actor: &Actor, id: ReferralId) -> Result<OfficeView> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        if !is_of_office(actor, organisation_of(&mut db.arm(), id).await?) {
+            return Err(Refusal::NotFound.into());
+        }
+        let view = view(&mut db.arm(), &self.vault, id).await?;
+        if view.state.is_open_to_office() { Ok(view) } else { Err(Refusal::NotFound.into()) }
+    }
+}
