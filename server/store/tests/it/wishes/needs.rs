@@ -14,7 +14,7 @@ use domain::{
 };
 use store::{
     areas::policies::SetPolicy,
-    casework::file::close::CloseFile,
+    casework::file::close::{CloseFile, ReopenFile},
     claims::lifecycle::TakeClaim,
     wishes::{
         lifecycle::{PostWish, PublishWish, RejectWish},
@@ -188,6 +188,29 @@ on_both!(a_stop_and_the_clock_at_once_leave_turns_that_are_counted, |stage| {
             }
         }
         stage.is_clean().await;
+    }
+    other.close().await;
+});
+
+on_both!(a_file_that_closes_while_its_need_is_published_leaves_neither_wish_nor_need, |stage| {
+    let town = stage.town("甲").await;
+    let other = stage.another().await;
+    for _ in 0..3 {
+        let id = post(stage, &town, 3).await.expect("posted");
+        let need = stage.number(&format!("select need from wish where id = {id}")).await;
+        let (reviewer, keeper) = (by(&town.caseworker), by(&town.caseworker));
+        let publication = PublishWish { id, words: String::new() };
+        let closing = Closing { household: town.household, reason: CloseReason::Asked, words: String::new() };
+        let (published, closed) =
+            tokio::join!(stage.store.run(&reviewer, publication), other.run(&keeper, CloseFile(closing)));
+        closed.expect("closed");
+        if published.is_err() {
+            assert!(["wrong_state", "file_closed"].contains(&code(published)));
+        }
+        assert_eq!(stage.texts(&format!("select state from wish where id = {id}")).await, ["withdrawn"]);
+        assert_eq!(state(stage, need).await, "ended");
+        stage.is_clean().await;
+        stage.store.run(&by(&town.caseworker), ReopenFile(town.household)).await.expect("opened again");
     }
     other.close().await;
 });
