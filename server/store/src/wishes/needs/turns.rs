@@ -141,7 +141,8 @@ impl Command for MakeTurn {
         let wish = insert(tx, &file, &need).await?;
         let held = hold(tx, wish).await?;
         let policy = policy_for(&mut tx.arm(), &held.path()).await?;
-        let words = value!(tx, String, "select words from wish where id = $1", need.wish)?;
+        // Of the newest turn: what staff corrected or hid there must not come back with the next.
+        let words = value!(tx, String, "select words from wish where need = $1 and month = $2", id, need.made)?;
         open(tx, &held, &policy, &words).await?;
         promises::claim_turn(tx, &held, &policy, need.id).await?;
         advance(tx, &need).await?;

@@ -17,7 +17,7 @@ use store::{
     casework::file::close::{CloseFile, ReopenFile},
     claims::lifecycle::TakeClaim,
     wishes::{
-        lifecycle::{PostWish, PublishWish, RejectWish},
+        lifecycle::{PostWish, PublishWish, RejectWish, RewriteWish},
         needs::{
             promises::{PromiseNeed, StopPromise},
             turns::StopNeed,
@@ -213,4 +213,15 @@ on_both!(a_file_that_closes_while_its_need_is_published_leaves_neither_wish_nor_
         stage.store.run(&by(&town.caseworker), ReopenFile(town.household)).await.expect("opened again");
     }
     other.close().await;
+});
+
+on_both!(a_turn_says_what_staff_wrote_last, |stage| {
+    let town = stage.town("甲").await;
+    let (_, need) = running(stage, &town, 3).await;
+    assert_eq!(month(stage).await, 1);
+    let rewriting = RewriteWish { id: newest(stage, need).await, words: "每个月要两罐，四段的".into() };
+    stage.store.run(&by(&town.caseworker), rewriting).await.expect("rewritten");
+    assert_eq!(month(stage).await, 1);
+    let (third, _) = stage.store.wish(&Actor::visitor(), newest(stage, need).await).await.expect("public");
+    assert_eq!((third.turn.map(|turn| turn.month), third.words.as_str()), (Some(3), "每个月要两罐，四段的"));
 });
