@@ -87,6 +87,24 @@ pub(crate) async fn end_with_file(tx: &mut Tx<'_>, household: HouseholdId) -> Re
     Ok(())
 }
 
+/// Ends the needs for a member who leaves the household. The caller has locked the household, and then the wishes that
+/// are for the member.
+pub(crate) async fn end_with_member(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> Result<()> {
+    let live = values!(
+        tx,
+        i64,
+        "select n.id from need n join wish w on w.id = n.wish
+         where n.household = $1 and w.member = $2 and n.state in ('asked', 'running') order by n.id",
+        household,
+        member,
+    )?;
+    for id in live {
+        let need = lock_need(tx, id).await?;
+        end(tx, &need, NeedState::Ended).await?;
+    }
+    Ok(())
+}
+
 /// Stops a standing need: no further turn is made. The wish of this month stays.
 ///
 /// # Errors

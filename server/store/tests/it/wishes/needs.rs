@@ -7,6 +7,7 @@ use domain::{
     areas::Policy,
     casework::{CloseReason, Closing},
     claims::{ClaimState, NewClaim},
+    households::Member,
     wishes::{
         NewWish, WishId,
         needs::{NeedId, NeedPromiseState, NeedTurn},
@@ -14,8 +15,12 @@ use domain::{
 };
 use store::{
     areas::policies::SetPolicy,
-    casework::file::close::{CloseFile, ReopenFile},
+    casework::{
+        file::close::{CloseFile, ReopenFile},
+        members::{AddMember, RemoveMember},
+    },
     claims::lifecycle::TakeClaim,
+    households::edit::ANY_VERSION,
     wishes::{
         lifecycle::{PostWish, PublishWish, RejectWish, RewriteWish},
         needs::{
@@ -224,4 +229,22 @@ on_both!(a_turn_says_what_staff_wrote_last, |stage| {
     assert_eq!(month(stage).await, 1);
     let (third, _) = stage.store.wish(&Actor::visitor(), newest(stage, need).await).await.expect("public");
     assert_eq!((third.turn.map(|turn| turn.month), third.words.as_str()), (Some(3), "每个月要两罐，四段的"));
+});
+
+on_both!(a_need_ends_with_the_member_for_whom_it_was, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let grandmother = Member { name: "奶奶".into(), birth_year: 1950, ..Member::default() };
+    let member = store.run(&by(&town.caseworker), AddMember::new(town.household, grandmother)).await.expect("a member");
+    let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
+    let new = NewWish { item, quantity: 1, member, months: Some(3), again: true, ..NewWish::default() };
+    let wish = store.run(&by(&town.family), PostWish(new)).await.expect("posted");
+    publish(stage, &town, wish).await;
+    let need = turn(stage, wish).await.need;
+    store.run(&by(&town.donor), PromiseNeed(need)).await.expect("promised");
+    let removal = RemoveMember { household: town.household, version: ANY_VERSION, member };
+    store.run(&by(&town.caseworker), removal).await.expect("removed");
+    assert_eq!(state(stage, need).await, "ended");
+    assert_eq!(told(stage, &town.donor, "need_ended").await, 1);
+    assert_eq!((month(stage).await, turns(stage, need).await), (0, 1));
+    stage.is_clean().await;
 });
