@@ -248,3 +248,33 @@ on_both!(a_need_ends_with_the_member_for_whom_it_was, |stage| {
     assert_eq!((month(stage).await, turns(stage, need).await), (0, 1));
     stage.is_clean().await;
 });
+
+on_both!(a_donor_brings_as_many_needs_as_it_may_hold_claims, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let mut needs = Vec::new();
+    for _ in 0..3 {
+        needs.push(running(stage, &town, 3).await.1);
+    }
+    let policy = Policy { open_claims: 2, ..Policy::default() };
+    store.run(&by(&town.coordinator), SetPolicy { area: town.district, policy }).await.expect("a policy");
+    let first = store.run(&by(&town.donor), PromiseNeed(needs[0])).await.expect("promised");
+    let second = store.run(&by(&town.donor), PromiseNeed(needs[1])).await.expect("promised");
+    assert_eq!(code(store.run(&by(&town.donor), PromiseNeed(needs[2])).await), "claim_limit");
+    store.run(&by(&town.donor), StopPromise(first)).await.expect("stopped");
+    store.run(&by(&town.donor), PromiseNeed(needs[2])).await.expect("promised");
+    let newcomer = stage.newcomer(&town).await;
+    store.run(&by(&newcomer), PromiseNeed(needs[0])).await.expect("promised");
+    store.run(&by(&town.donor), StopPromise(second)).await.expect("stopped");
+    assert_eq!(code(store.run(&by(&newcomer), PromiseNeed(needs[1])).await), "first_claim_open");
+});
+
+on_both!(a_donor_who_moves_hears_that_its_promise_ended, |stage| {
+    let (town, there) = (stage.town("甲").await, stage.town("乙").await);
+    let (_, need) = running(stage, &town, 3).await;
+    let promise = stage.store.run(&by(&town.donor), PromiseNeed(need)).await.expect("promised");
+    stage.plant(&format!("update account set root = {} where id = {}", there.root, town.donor.account)).await;
+    assert_eq!(stage.store.run_clocks().await.expect("ran").needs, 1);
+    assert_eq!(stage.texts(&format!("select state from need_promise where id = {promise}")).await, ["ended"]);
+    assert_eq!(told(stage, &town.donor, "need_ended").await, 1);
+    assert_eq!(stage.store.run_clocks().await.expect("ran").needs, 0);
+});
