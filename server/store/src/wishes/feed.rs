@@ -102,7 +102,8 @@ pub(crate) fn searched(q: &str, place: usize) -> (WishId, String) {
         .filter(|item| fold(&format!("{} {}", item.zh, item.en)).contains(&folded))
         .map(|item| item.id.to_string())
         .collect();
-    let items = if items.is_empty() { "0".into() } else { items.join(",") };
+    // Not 0, which is the item of every free title before its review.
+    let items = if items.is_empty() { "-1".into() } else { items.join(",") };
     (0, format!(" and w.id > ${place} and w.item in ({items})"))
 }
 
