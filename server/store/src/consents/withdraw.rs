@@ -75,7 +75,9 @@ pub(crate) async fn hide(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -
     run!(
         tx,
         "update notice set text = '' where text <> '' and wish in (select id from wish where household = $1)
-             and account in (select c.account from claim c join wish w on w.id = c.wish where w.household = $1)",
+             and account in (select c.account from claim c join wish w on w.id = c.wish where w.household = $1
+                             union select x.account from application x join wish w on w.id = x.wish
+                             where w.household = $1)",
         household,
     )?;
     Ok(())
