@@ -124,6 +124,8 @@ on_both!(goods_of_the_own_list_are_wished_for_and_filled_from_the_shelf, |stage|
     assert_eq!(code(post(stage, &town.family, new.clone()).await), "already_open");
     assert_eq!(code(give(stage, &town.caseworker, wish, new_item("接尿器")).await), "wrong_state");
     publish(stage, &town, wish).await.expect("published");
+    let found = store.staff_wishes(&town.caseworker, None, "暖手", 0).await.expect("a list");
+    assert_eq!(found.items.iter().map(|file| file.wish.id).collect::<Vec<_>>(), [wish], "found by the item's name");
     let lot = stage.shelved_item(&town, item, 1, 0).await;
     let (seen, _) = store.wish(&town.donor, wish).await.expect("public");
     assert_eq!((seen.title.as_str(), seen.in_stock), ("暖手宝", true));
