@@ -213,7 +213,8 @@ pub(crate) async fn forget_words(tx: &mut Tx<'_>, household: HouseholdId) -> Res
         tx,
         (i64, String),
         "select id, body from outbox
-         where side in ('claimer', 'donor') and record = 'wish' and record_id in (select id from wish where household = $1)",
+         where side in ('claimer', 'donor') and record = 'wish'
+             and record_id in (select id from wish where household = $1)",
         household,
     )?;
     let vault = tx.vault.clone();

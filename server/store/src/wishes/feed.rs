@@ -87,8 +87,8 @@ async fn after(db: &mut Conn<'_>, cursor: WishId) -> Result<(i64, WishId)> {
     Ok(turn.first().map_or((0, 0), |turn| (*turn, cursor)))
 }
 
-/// Condition of a staff search on `wish w`, and what it binds. What was typed is not part of the text: it may be a phone,
-/// and statements can be logged.
+/// Condition of a staff search on `wish w`, and what it binds. What was typed is not part of the text: it may be a
+/// phone, and statements can be logged.
 pub(crate) struct Search {
     /// SQL of the condition.
     pub sql: String,
