@@ -101,7 +101,7 @@ impl Command for ChangeMember {
     }
 }
 
-/// Removes a member; its consents end, and wishes for it become the family's.
+/// Removes a member; its consents and standing needs for it end, and wishes for it become the family's.
 ///
 /// # Errors
 /// [`Code::LastMember`] for the only one; otherwise as [`ChangeMember`].

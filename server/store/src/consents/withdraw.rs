@@ -13,7 +13,7 @@ use crate::{
     crypto::secret::Secret,
     db::sql::{rows, run, values},
     events::outbox,
-    wishes::public_fields,
+    wishes::{needs, public_fields},
 };
 
 /// Stands for every member of a household and the family as a whole.
@@ -75,7 +75,9 @@ pub(crate) async fn hide(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -
     run!(
         tx,
         "update notice set text = '' where text <> '' and wish in (select id from wish where household = $1)
-             and account in (select c.account from claim c join wish w on w.id = c.wish where w.household = $1)",
+             and account in (select c.account from claim c join wish w on w.id = c.wish where w.household = $1
+                             union select x.account from application x join wish w on w.id = x.wish
+                             where w.household = $1)",
         household,
     )?;
     Ok(())
@@ -135,13 +137,14 @@ pub(crate) async fn aged(tx: &mut Tx<'_>, household: HouseholdId, member: i64, b
 }
 
 /// Ends the consents of a member who leaves the file, and hides what depended on them.
-/// The member's wishes become the family's.
+/// The member's wishes become the family's; standing needs for it end.
 ///
 /// # Errors
 /// Only when the database fails.
 pub(crate) async fn leave(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> Result<()> {
     end(tx, household, member, 0, EndReason::LeftFile.as_str()).await?;
     hide(tx, household, member).await?;
+    needs::turns::end_with_member(tx, household, member).await?;
     run!(
         tx,
         "update wish set member = 0, age = -1, sex = 'unsaid', photo = 0 where household = $1 and member = $2",

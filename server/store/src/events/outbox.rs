@@ -206,14 +206,15 @@ pub(crate) async fn postpone(tx: &mut Tx<'_>, id: i64) -> Result<i64> {
     Ok(tries)
 }
 
-/// Empties the words that waiting events quote to claimers of a household's wishes.
+/// Empties the words that waiting events quote to claimers of a household's wishes, and to donors who applied for them.
 /// A reader that handles one meanwhile is waited for, so this comes before the same is done to what readers made.
 pub(crate) async fn forget_words(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     let found = rows!(
         tx,
         (i64, String),
         "select id, body from outbox
-         where side = 'claimer' and record = 'wish' and record_id in (select id from wish where household = $1)",
+         where side in ('claimer', 'donor') and record = 'wish'
+             and record_id in (select id from wish where household = $1)",
         household,
     )?;
     let vault = tx.vault.clone();

@@ -200,10 +200,11 @@ impl Store {
     pub async fn long_waiting(&self, actor: &Actor, q: &str, cursor: WishId) -> Result<Page<WishFile>> {
         actor.must_somewhere(Action::ReviewWishes).or(actor.must_somewhere(Action::ReadHouseholds))?;
         let mut db = self.reader().await?;
-        let (number, narrowed) = searched(q, 3);
+        let search = searched(q, 3);
         let long = long(&wish_areas(actor));
-        let sql = format!("select w.id {long} and w.id > $2{narrowed} order by w.id limit 21");
-        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), self.now() - LONG_WAIT, cursor, number)?;
+        let sql = format!("select w.id {long} and w.id > $2{} order by w.id limit 21", search.sql);
+        let (before, pattern) = (self.now() - LONG_WAIT, search.pattern.as_str());
+        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), before, cursor, search.number, pattern)?;
         files(&mut db.arm(), &self.vault, ids).await
     }
 

@@ -21,6 +21,7 @@ use crate::{
     db::{
         area_filter::{covered, is_own},
         folding::fold,
+        pagination::anywhere,
         sql::{rows, value, values},
     },
     households::views::household_path,
@@ -86,24 +87,30 @@ async fn after(db: &mut Conn<'_>, cursor: WishId) -> Result<(i64, WishId)> {
     Ok(turn.first().map_or((0, 0), |turn| (*turn, cursor)))
 }
 
-/// Returns the SQL condition of a staff search on `wish w`, and the number to bind at `$place`.
-/// Words match items of the catalogue; a number matches its wish. The number is not part of the text: it may be a phone,
-/// and statements can be logged.
-pub(crate) fn searched(q: &str, place: usize) -> (WishId, String) {
-    let folded = fold(q.trim());
-    if let Ok(number) = folded.parse::<i64>() {
-        return (number, format!(" and w.id = ${place}"));
-    }
-    if folded.is_empty() {
-        return (0, format!(" and w.id > ${place}"));
-    }
-    let items: Vec<String> = catalogue::ITEMS
-        .iter()
-        .filter(|item| fold(&format!("{} {}", item.zh, item.en)).contains(&folded))
-        .map(|item| item.id.to_string())
-        .collect();
-    let items = if items.is_empty() { "0".into() } else { items.join(",") };
-    (0, format!(" and w.id > ${place} and w.item in ({items})"))
+/// Condition of a staff search on `wish w`, and what it binds. What was typed is not part of the text: it may be a
+/// phone, and statements can be logged.
+pub(crate) struct Search {
+    /// SQL of the condition.
+    pub sql: String,
+    /// Number of a wish, or 0; bound at the place.
+    pub number: WishId,
+    /// Pattern of an item's name; bound after it.
+    pub pattern: String,
+}
+
+/// Returns the condition of a staff search: words match items of the catalogue and of root areas, a number its wish.
+/// A free title is not searched before its review.
+pub(crate) fn searched(q: &str, place: usize) -> Search {
+    let (folded, next) = (fold(q.trim()), place + 1);
+    let number = folded.parse::<i64>().ok();
+    let sql = match number {
+        Some(_) => format!(" and w.id = ${place} and ${next} <> ''"),
+        None if folded.is_empty() => format!(" and w.id > ${place} and ${next} <> ''"),
+        None => {
+            format!(" and w.id > ${place} and w.item in (select i.id from item i where i.find like ${next} escape '!')")
+        }
+    };
+    Search { sql, number: number.unwrap_or_default(), pattern: anywhere(&folded) }
 }
 
 /// Loads open wishes in the chosen order, each with the turn or part of the list that it is in.
@@ -282,12 +289,13 @@ impl Store {
         areas.extend(actor.areas_for(Action::ReadHouseholds));
         let inside = covered("a.path", &areas);
         let state = state.map(|s| format!(" and w.state = '{}'", s.as_str())).unwrap_or_default();
-        let (number, narrowed) = searched(q, 2);
+        let search = searched(q, 2);
         let sql = format!(
             "select w.id from wish w join area a on a.id = w.home
-             where (w.id < $1 or $1 = 0) and {inside}{state}{narrowed} order by w.id desc limit 21"
+             where (w.id < $1 or $1 = 0) and {inside}{state}{} order by w.id desc limit 21",
+            search.sql,
         );
-        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), cursor, number)?;
+        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), cursor, search.number, search.pattern.as_str())?;
         files(&mut db.arm(), &self.vault, ids).await
     }
 

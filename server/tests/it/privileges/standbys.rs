@@ -1,8 +1,11 @@
 //! Records for the routes of the line behind a wish, of applications for costly ones, and of standing needs.
 
-use domain::claims::{
-    applications::NewApplication,
-    standby::{NewStandby, StandbyId},
+use domain::{
+    claims::{
+        applications::NewApplication,
+        standby::{NewStandby, StandbyId},
+    },
+    wishes::needs::NeedPromiseState,
 };
 use serde_json::json;
 use store::{
@@ -11,7 +14,7 @@ use store::{
         applications::apply::{ApplyForWish, WithdrawApplication},
         standby::places::{JoinStandby, LeaveStandby},
     },
-    wishes::needs::promises::PromiseNeed,
+    wishes::needs::promises::{PromiseNeed, StopPromise},
 };
 
 use crate::support::TestApp;
@@ -92,8 +95,19 @@ async fn application(app: &TestApp, route: &str) -> i64 {
     app.store.run(&by(app, "donor"), ApplyForWish { wish, new }).await.expect("an application")
 }
 
+/// Stops the promises of both donors to bring every turn, so that neither reaches the limit.
+async fn stop_all(app: &TestApp) {
+    for who in ["donor", "donor2"] {
+        let all = app.store.my_need_promises(&app.person(who).actor).await.expect("a list");
+        for promise in all.into_iter().filter(|promise| promise.state == NeedPromiseState::Running) {
+            app.store.run(&by(app, who), StopPromise(promise.id)).await.expect("stopped");
+        }
+    }
+}
+
 /// Publishes the first turn of a standing need; returns wish and need, or what the route's step needs.
 async fn need(app: &TestApp, route: &str) -> i64 {
+    stop_all(app).await;
     let body = json!({"item": "school_bag", "size": "1–3 年级", "months": 3});
     let wish = app.family().post_wish(body).await;
     app.caseworker().publish(wish).await;

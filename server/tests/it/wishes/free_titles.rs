@@ -56,6 +56,7 @@ on_both! {
         let review = format!("/desk/review/{wish}");
         let shown = app.caseworker().get(&review).await.text;
         assert!(shown.contains(TITLE) && shown.contains(&format!("action=\"{review}/item\"")), "{shown}");
+        assert!(!shown.contains(&format!("value=\"{TITLE}\"")), "the family's words are no default of a public name");
         assert!(!shown.contains(&format!("action=\"{review}/publish\"")), "there is nothing to publish yet");
         let refused = app.caseworker().post_form(&format!("{review}/publish"), &[("words", "")]).await;
         assert_eq!(refused.status, 409);

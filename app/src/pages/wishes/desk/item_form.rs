@@ -19,7 +19,7 @@ pub(super) fn item_form(file: &WishFile, own: &[Item]) -> Option<AnyView> {
         return None;
     }
     let (wish, named) = (file.wish.id, file.wish.item != 0);
-    let form = form(wish, &title, own);
+    let form = form(wish, own);
     let to = format!("/desk/review/{wish}/item");
     let form = match named {
         true => view! { <More summary=t!("review-item-change") to>{form}</More> }.into_any(),
@@ -39,7 +39,7 @@ pub(super) fn item_form(file: &WishFile, own: &[Item]) -> Option<AnyView> {
     )
 }
 
-fn form(wish: i64, title: &str, own: &[Item]) -> AnyView {
+fn form(wish: i64, own: &[Item]) -> AnyView {
     let existing = own.iter().map(|item| (item.id.to_string(), item.name.clone()));
     let listed = ITEMS.iter().map(|item| (item.id.to_string(), lang().item(item.key)));
     let options: Vec<_> = existing.chain(listed).collect();
@@ -47,12 +47,12 @@ fn form(wish: i64, title: &str, own: &[Item]) -> AnyView {
         let value = category.as_str();
         (value.to_owned(), lang().named("category", value))
     });
-    let (categories, name) = (categories.collect::<Vec<_>>(), title.to_owned());
+    let categories = categories.collect::<Vec<_>>();
     view! {
         <ActionForm to=format!("/desk/review/{wish}/item")>
             <Select name="item" label=t!("review-item-existing") hint=t!("review-item-existing-hint") options />
             <Field name="size" label=t!("review-item-size") hint=t!("review-item-size-hint") max_length=16 />
-            <Field name="name" label=t!("review-item-name") hint=t!("review-item-name-hint") value=name max_length=30 />
+            <Field name="name" label=t!("review-item-name") hint=t!("review-item-name-hint") max_length=30 />
             <Select
                 name="category" label=t!("review-item-category") options=categories
                 value=Category::Home.as_str().to_owned() required=true

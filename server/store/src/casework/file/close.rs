@@ -49,7 +49,6 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
         claims::lifecycle::confirm_with_file(tx, claim).await?;
     }
     disputes::closing::end_with_file(tx, household).await?;
-    wishes::needs::turns::end_with_file(tx, household).await?;
     cases::closing::end_with_file(tx, household).await?;
     services::referrals::steps::end_with_file(tx, household).await?;
     ending::end_with_file(tx, household).await?;
@@ -62,6 +61,8 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     for id in open {
         wishes::lifecycle::withdraw_with_file(tx, id, REASON).await?;
     }
+    // After the wishes, because a publication locks its wish before the need.
+    wishes::needs::turns::end_with_file(tx, household).await?;
     let orders =
         values!(tx, i64, "select id from shop_order where household = $1 and state = 'held' order by id", household)?;
     for id in orders {

@@ -64,6 +64,8 @@ const EMPTIED: &[&str] = &[
          age = -1, sex = 'unsaid', photo = 0, words_due = false, version = version + 1 where household = $1",
     "update thanks set words = '', state = case when state = 'waiting' then 'withheld' else state end
      where wish in (select id from wish where household = $1)",
+    // What donors planned and staff answered may quote the family.
+    "update application set plan = '', reason = '' where wish in (select id from wish where household = $1)",
     "update claim set reason = '' where wish in (select id from wish where household = $1)",
     "update shop_order set reason = '' where household = $1",
     "update notice set text = '' where wish in (select id from wish where household = $1)",

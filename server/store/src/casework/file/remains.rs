@@ -39,7 +39,9 @@ pub(crate) async fn of_erased(db: &mut Conn<'_>, household: HouseholdId) -> Resu
         i64,
         "select (select count(*) from household where id = $1 and (name <> '' or phone <> '' or address <> ''))
               + (select count(*) from wish where household = $1 and (state in ('draft', 'submitted', 'published')
-                     or own_words <> '' or words <> '' or reason <> '' or beyond <> ''))
+                     or own_words <> '' or own_title <> '' or words <> '' or reason <> '' or beyond <> ''))
+              + (select count(*) from application x join wish w on w.id = x.wish
+                 where w.household = $1 and (x.plan <> '' or x.reason <> ''))
               + (select count(*) from shop_order where household = $1 and (state = 'held' or reason <> ''))
               + (select count(*) from thanks t join wish w on w.id = t.wish where w.household = $1 and t.words <> '')
               + (select count(*) from photo p join wish w on w.id = p.wish where w.household = $1)

@@ -1,5 +1,7 @@
 //! Reads places: a donor's own, what the line behind a wish offers it, and the turns of the shops.
 
+use std::collections::HashMap;
+
 use domain::{
     Code,
     accounts::Actor,
@@ -18,7 +20,7 @@ use crate::{
         pagination::signed_in,
         sql::{parse, row, rows, value},
     },
-    wishes,
+    wishes::views::{WishRow, view, wish_columns},
 };
 
 #[derive(sqlx::FromRow)]
@@ -74,12 +76,11 @@ impl TryFrom<StandbyRow> for Standby {
     }
 }
 
-/// Loads the wish of a place as the public sees it. What its family says is left out once it is not public any more: a
-/// donor who only stood by has no claim to it.
-async fn public_wish(db: &mut Conn<'_>, id: WishId) -> Result<Wish> {
-    let wish = wishes::views::view(db, id).await?;
+/// Returns the wish of a place as the public sees it. What its family says is left out once it is not public any more:
+/// a donor who only stood by has no claim to it.
+fn public_wish(wish: Wish) -> Wish {
     let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
-    Ok(if public { wish } else { Wish { words: String::new(), photo: 0, ..wish } })
+    if public { wish } else { Wish { words: String::new(), photo: 0, ..wish } }
 }
 
 /// What the line behind a taken wish offers an account.
@@ -141,9 +142,26 @@ impl Store {
             ),
             actor.account,
         )?;
+        let wishes = rows!(
+            db,
+            WishRow,
+            concat!(
+                "select ",
+                wish_columns!(),
+                " from wish w where w.id in (select s.wish from standby s where s.account = $1
+                      order by case s.state when 'asked' then 0 when 'waiting' then 1 else 2 end, s.id desc limit 100)"
+            ),
+            actor.account,
+        )?;
+        let mut known = HashMap::with_capacity(wishes.len());
+        for row in wishes {
+            let wish = public_wish(Wish::try_from(row)?);
+            known.insert(wish.id, wish);
+        }
         let mut files = Vec::with_capacity(own.len());
         for row in own {
-            let wish = public_wish(&mut db.arm(), row.wish).await?;
+            // A place made since the first statement may have taken the last one's seat in the second.
+            let Some(wish) = known.get(&row.wish).cloned() else { continue };
             files.push(StandbyFile { place: row.try_into()?, wish });
         }
         Ok(files)
@@ -164,7 +182,7 @@ impl Store {
             actor.account,
         )?
         .ok_or(Refusal::NotFound)?;
-        let wish = public_wish(&mut db.arm(), row.wish).await?;
+        let wish = public_wish(view(&mut db.arm(), row.wish).await?);
         Ok(StandbyFile { place: row.try_into()?, wish })
     }
 

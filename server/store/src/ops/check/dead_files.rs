@@ -136,7 +136,10 @@ impl Store {
                            and w.state in ('draft', 'submitted', 'published'))
                           + (select count(*) from shop_order o where o.household = h.id and o.state = 'held') as under_way,
                       (select count(*) from wish w where w.household = h.id
-                           and (w.own_words <> '' or w.words <> '' or w.reason <> '' or w.beyond <> ''))
+                           and (w.own_words <> '' or w.own_title <> '' or w.words <> '' or w.reason <> ''
+                               or w.beyond <> ''))
+                          + (select count(*) from application x join wish w on w.id = x.wish
+                             where w.household = h.id and (x.plan <> '' or x.reason <> ''))
                           + (select count(*) from shop_order o where o.household = h.id and o.reason <> '')
                           + (select count(*) from thanks t join wish w on w.id = t.wish
                              where w.household = h.id and t.words <> '')

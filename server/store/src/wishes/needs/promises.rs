@@ -38,7 +38,8 @@ use crate::{
 /// # Errors
 /// Not found unless the need runs; [`Code::NeedPromised`] when a donor brings every turn already;
 /// [`Code::ByApplication`] for a costly wish; [`Code::OtherArea`], [`Code::MembersOnly`] and [`Code::ClaimsPaused`] as
-/// for a claim.
+/// for a claim; [`Code::ClaimLimit`], [`Code::FirstClaimOpen`] and [`Code::OneAtATime`] for a donor who brings as many
+/// needs as it may hold claims.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct PromiseNeed(pub NeedId);
 
@@ -66,6 +67,7 @@ impl Command for PromiseNeed {
         if !running.is_empty() {
             return Err(Code::NeedPromised.into());
         }
+        must_have_few(tx, &policy).await?;
         let now = tx.now;
         let promise = value!(
             tx,
@@ -78,6 +80,18 @@ impl Command for PromiseNeed {
         )?;
         tx.audit("need", id).await?;
         Ok(promise)
+    }
+}
+
+/// Checks that the actor's account, whose row is locked, may bring one more need: each becomes a claim every month, and
+/// more of them would keep other donors from needs that this one cannot bring.
+async fn must_have_few(tx: &mut Tx<'_>, policy: &Policy) -> Result<()> {
+    let (now, account) = (tx.now, tx.actor.account);
+    let running =
+        value!(tx, i64, "select count(*) from need_promise where account = $1 and state = 'running'", account)?;
+    match eligibility::at_limit(&mut tx.arm(), account, running, policy, now).await? {
+        Some(code) => Err(code.into()),
+        None => Ok(()),
     }
 }
 
@@ -161,7 +175,7 @@ pub(super) async fn claim_turn(tx: &mut Tx<'_>, wish: &LockedWish, policy: &Poli
     }
 }
 
-/// Ends a promise whose donor left the site or moved to another root area; for the scheduler.
+/// Ends a promise whose donor left the site or moved to another root area, and tells one that moved; for the scheduler.
 /// False when there was nothing to do.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct DropPromise(NeedPromiseId);
@@ -176,19 +190,21 @@ impl Command for DropPromise {
             return Ok(false);
         };
         lock_need(tx, need).await?;
-        let gone = value!(
+        let gone = rows!(
             tx,
-            i64,
-            "select count(*) from need_promise q join account a on a.id = q.account join need n on n.id = q.need
+            (i64, bool),
+            "select a.id, a.open from need_promise q join account a on a.id = q.account join need n on n.id = q.need
                  join household h on h.id = n.household
              where q.id = $1 and q.state = 'running' and (a.open = false or a.root <> h.root)",
             id,
         )?;
-        if gone == 0 {
-            return Ok(false);
-        }
+        let Some((donor, is_open)) = gone.first().copied() else { return Ok(false) };
         tx.audit("need", need).await?;
-        set_state(tx, id, NeedPromiseState::Ended).await
+        let ended = set_state(tx, id, NeedPromiseState::Ended).await?;
+        if ended && is_open {
+            tell_ended(tx, need, donor).await?;
+        }
+        Ok(ended)
     }
 }
 

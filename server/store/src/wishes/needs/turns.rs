@@ -87,6 +87,24 @@ pub(crate) async fn end_with_file(tx: &mut Tx<'_>, household: HouseholdId) -> Re
     Ok(())
 }
 
+/// Ends the needs for a member who leaves the household. The caller has locked the household, and then the wishes that
+/// are for the member.
+pub(crate) async fn end_with_member(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> Result<()> {
+    let live = values!(
+        tx,
+        i64,
+        "select n.id from need n join wish w on w.id = n.wish
+         where n.household = $1 and w.member = $2 and n.state in ('asked', 'running') order by n.id",
+        household,
+        member,
+    )?;
+    for id in live {
+        let need = lock_need(tx, id).await?;
+        end(tx, &need, NeedState::Ended).await?;
+    }
+    Ok(())
+}
+
 /// Stops a standing need: no further turn is made. The wish of this month stays.
 ///
 /// # Errors
@@ -141,7 +159,8 @@ impl Command for MakeTurn {
         let wish = insert(tx, &file, &need).await?;
         let held = hold(tx, wish).await?;
         let policy = policy_for(&mut tx.arm(), &held.path()).await?;
-        let words = value!(tx, String, "select words from wish where id = $1", need.wish)?;
+        // Of the newest turn: what staff corrected or hid there must not come back with the next.
+        let words = value!(tx, String, "select words from wish where need = $1 and month = $2", id, need.made)?;
         open(tx, &held, &policy, &words).await?;
         promises::claim_turn(tx, &held, &policy, need.id).await?;
         advance(tx, &need).await?;

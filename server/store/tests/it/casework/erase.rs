@@ -10,7 +10,10 @@ use domain::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, NewHousehold, PaperKind, School, Sex,
         reveals::{Reveal, RevealReason},
     },
-    wishes::{NewWish, Publication, WishId},
+    wishes::{
+        NewWish, Publication, WishId,
+        free_titles::{FreeTitle, Symbol},
+    },
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
 use store::{
@@ -35,14 +38,17 @@ use store::{
 };
 
 /// Marker texts, one per field that can hold words about the family; none may remain after erasing.
-const CANARIES: [&str; 25] = [
+const CANARIES: [&str; 28] = [
     "欧阳金雀",
     "小金雀",
     "金雀巷",
     "旧金雀弄",
     "canary-public-words",
     "canary-own-words",
+    "canary-own-title",
     "canary-beyond",
+    "canary-plan",
+    "canary-declined",
     "canary-note",
     "canary-corrected-note",
     "canary-giver",
@@ -300,6 +306,17 @@ async fn wishes(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
             town.home
         ))
         .await;
+    stage
+        .plant(&format!(
+            "insert into application (wish, account, quantity, plan, state, reason, claim, decided_by, created, changed,
+                 version)
+             values ({wish}, {}, 1, 'canary-plan', 'declined', 'canary-declined', 0, 0, 1, 1, 0)",
+            town.donor.account
+        ))
+        .await;
+    let free = FreeTitle { title: "canary-own-title".into(), symbol: Symbol::Aid };
+    let free = NewWish { quantity: 1, free: Some(free), ..NewWish::default() };
+    store.run(&by(family), PostWish(free)).await.expect("a wish");
     let [refused, back] = [0, 1].map(|_| new());
     let refused = store.run(&by(family), PostWish(refused)).await.expect("a wish");
     store
@@ -318,8 +335,10 @@ async fn wishes(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
 }
 
 /// Columns that can hold values about a family; the test asserts that each is filled before erasing.
-const PLACES: [&str; 29] = [
+const PLACES: [&str; 32] = [
     "account.phone",
+    "application.plan",
+    "application.reason",
     "claim.reason",
     "consent.given_by",
     "consent.note",
@@ -346,6 +365,7 @@ const PLACES: [&str; 29] = [
     "reveal.words",
     "thanks.words",
     "voice_note.bytes",
+    "wish.own_title",
     "wish.own_words",
     "wish.words",
 ];

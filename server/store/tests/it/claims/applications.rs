@@ -10,10 +10,12 @@ use domain::{
         applications::{APPLICATIONS, ApplicationId, ApplicationState, NewApplication},
         standby::NewStandby,
     },
+    households::Member,
     wishes::{WishId, WishState},
 };
 use store::{
     areas::policies::SetPolicy,
+    casework::members::{AddMember, RemoveMember},
     claims::{
         applications::{
             apply::{ApplyForWish, WithdrawApplication},
@@ -25,6 +27,7 @@ use store::{
         standby::places::JoinStandby,
         undo::UndoClaim,
     },
+    households::edit::ANY_VERSION,
     wishes::lifecycle::WithdrawWish,
 };
 
@@ -330,4 +333,26 @@ on_both!(a_donor_has_a_few_applications_even_when_they_come_at_once, |stage| {
     assert_eq!(code(refused), Code::ApplicationLimit.as_str());
     stage.is_clean().await;
     other.close().await;
+});
+
+on_both!(reasons_that_may_quote_the_family_are_hidden_with_its_words, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let other = stage.donor(&town).await;
+    let wish = costly(stage, &town, 1).await;
+    let (read, waits) = (apply(stage, &town.donor, wish).await, apply(stage, &other, wish).await);
+    let decline = |id| DeclineApplication { id, reason: "这家说不急".into() };
+    store.run(&by(&town.caseworker), decline(read)).await.expect("declined");
+    assert_eq!(told(stage, &town.donor, "application_declined").await, 1);
+    store.run(&by(&town.caseworker), decline(waits)).await.expect("declined");
+    let quoted = "select count(*) from notice where kind = 'application_declined' and text <> ''";
+    assert_eq!(stage.number(quoted).await, 1, "the other still waits to be delivered");
+
+    // Hides what any of the family's wishes may say about her.
+    let grandmother = Member { name: "奶奶".into(), birth_year: 1950, ..Member::default() };
+    let member = store.run(&by(&town.caseworker), AddMember::new(town.household, grandmother)).await.expect("a member");
+    let removal = RemoveMember { household: town.household, version: ANY_VERSION, member };
+    store.run(&by(&town.caseworker), removal).await.expect("removed");
+    assert_eq!(told(stage, &other, "application_declined").await, 1);
+    assert_eq!(stage.number(quoted).await, 0);
+    stage.is_clean().await;
 });

@@ -100,6 +100,10 @@ on_both!(an_erased_file_with_remains_is_named_and_erased_again, |stage| {
     stage.is_clean().await;
     assert_eq!(stage.number(&format!("select count(*) from wish where id = {wish} and own_words <> ''")).await, 0);
     assert_eq!(code(stage.store.file_erase(&by(&town.caseworker), erasure()).await), "file_closed", "nothing is left");
+    // As a release left it that did not know free titles.
+    stage.plant(&format!("update wish set own_title = 'x' where id = {wish}")).await;
+    stage.store.file_erase(&by(&town.caseworker), erasure()).await.expect("erased again");
+    assert_eq!(stage.number(&format!("select count(*) from wish where id = {wish} and own_title <> ''")).await, 0);
 });
 
 on_both!(erasing_a_file_returns_its_points_to_the_programme, |stage| {

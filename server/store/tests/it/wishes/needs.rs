@@ -7,6 +7,7 @@ use domain::{
     areas::Policy,
     casework::{CloseReason, Closing},
     claims::{ClaimState, NewClaim},
+    households::Member,
     wishes::{
         NewWish, WishId,
         needs::{NeedId, NeedPromiseState, NeedTurn},
@@ -14,10 +15,14 @@ use domain::{
 };
 use store::{
     areas::policies::SetPolicy,
-    casework::file::close::CloseFile,
+    casework::{
+        file::close::{CloseFile, ReopenFile},
+        members::{AddMember, RemoveMember},
+    },
     claims::lifecycle::TakeClaim,
+    households::edit::ANY_VERSION,
     wishes::{
-        lifecycle::{PostWish, PublishWish, RejectWish},
+        lifecycle::{PostWish, PublishWish, RejectWish, RewriteWish},
         needs::{
             promises::{PromiseNeed, StopPromise},
             turns::StopNeed,
@@ -190,4 +195,86 @@ on_both!(a_stop_and_the_clock_at_once_leave_turns_that_are_counted, |stage| {
         stage.is_clean().await;
     }
     other.close().await;
+});
+
+on_both!(a_file_that_closes_while_its_need_is_published_leaves_neither_wish_nor_need, |stage| {
+    let town = stage.town("甲").await;
+    let other = stage.another().await;
+    for _ in 0..3 {
+        let id = post(stage, &town, 3).await.expect("posted");
+        let need = stage.number(&format!("select need from wish where id = {id}")).await;
+        let (reviewer, keeper) = (by(&town.caseworker), by(&town.caseworker));
+        let publication = PublishWish { id, words: String::new() };
+        let closing = Closing { household: town.household, reason: CloseReason::Asked, words: String::new() };
+        let (published, closed) =
+            tokio::join!(stage.store.run(&reviewer, publication), other.run(&keeper, CloseFile(closing)));
+        closed.expect("closed");
+        if published.is_err() {
+            assert!(["wrong_state", "file_closed"].contains(&code(published)));
+        }
+        assert_eq!(stage.texts(&format!("select state from wish where id = {id}")).await, ["withdrawn"]);
+        assert_eq!(state(stage, need).await, "ended");
+        stage.is_clean().await;
+        stage.store.run(&by(&town.caseworker), ReopenFile(town.household)).await.expect("opened again");
+    }
+    other.close().await;
+});
+
+on_both!(a_turn_says_what_staff_wrote_last, |stage| {
+    let town = stage.town("甲").await;
+    let (_, need) = running(stage, &town, 3).await;
+    assert_eq!(month(stage).await, 1);
+    let rewriting = RewriteWish { id: newest(stage, need).await, words: "每个月要两罐，四段的".into() };
+    stage.store.run(&by(&town.caseworker), rewriting).await.expect("rewritten");
+    assert_eq!(month(stage).await, 1);
+    let (third, _) = stage.store.wish(&Actor::visitor(), newest(stage, need).await).await.expect("public");
+    assert_eq!((third.turn.map(|turn| turn.month), third.words.as_str()), (Some(3), "每个月要两罐，四段的"));
+});
+
+on_both!(a_need_ends_with_the_member_for_whom_it_was, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let grandmother = Member { name: "奶奶".into(), birth_year: 1950, ..Member::default() };
+    let member = store.run(&by(&town.caseworker), AddMember::new(town.household, grandmother)).await.expect("a member");
+    let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
+    let new = NewWish { item, quantity: 1, member, months: Some(3), again: true, ..NewWish::default() };
+    let wish = store.run(&by(&town.family), PostWish(new)).await.expect("posted");
+    publish(stage, &town, wish).await;
+    let need = turn(stage, wish).await.need;
+    store.run(&by(&town.donor), PromiseNeed(need)).await.expect("promised");
+    let removal = RemoveMember { household: town.household, version: ANY_VERSION, member };
+    store.run(&by(&town.caseworker), removal).await.expect("removed");
+    assert_eq!(state(stage, need).await, "ended");
+    assert_eq!(told(stage, &town.donor, "need_ended").await, 1);
+    assert_eq!((month(stage).await, turns(stage, need).await), (0, 1));
+    stage.is_clean().await;
+});
+
+on_both!(a_donor_brings_as_many_needs_as_it_may_hold_claims, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let mut needs = Vec::new();
+    for _ in 0..3 {
+        needs.push(running(stage, &town, 3).await.1);
+    }
+    let policy = Policy { open_claims: 2, ..Policy::default() };
+    store.run(&by(&town.coordinator), SetPolicy { area: town.district, policy }).await.expect("a policy");
+    let first = store.run(&by(&town.donor), PromiseNeed(needs[0])).await.expect("promised");
+    let second = store.run(&by(&town.donor), PromiseNeed(needs[1])).await.expect("promised");
+    assert_eq!(code(store.run(&by(&town.donor), PromiseNeed(needs[2])).await), "claim_limit");
+    store.run(&by(&town.donor), StopPromise(first)).await.expect("stopped");
+    store.run(&by(&town.donor), PromiseNeed(needs[2])).await.expect("promised");
+    let newcomer = stage.newcomer(&town).await;
+    store.run(&by(&newcomer), PromiseNeed(needs[0])).await.expect("promised");
+    store.run(&by(&town.donor), StopPromise(second)).await.expect("stopped");
+    assert_eq!(code(store.run(&by(&newcomer), PromiseNeed(needs[1])).await), "first_claim_open");
+});
+
+on_both!(a_donor_who_moves_hears_that_its_promise_ended, |stage| {
+    let (town, there) = (stage.town("甲").await, stage.town("乙").await);
+    let (_, need) = running(stage, &town, 3).await;
+    let promise = stage.store.run(&by(&town.donor), PromiseNeed(need)).await.expect("promised");
+    stage.plant(&format!("update account set root = {} where id = {}", there.root, town.donor.account)).await;
+    assert_eq!(stage.store.run_clocks().await.expect("ran").needs, 1);
+    assert_eq!(stage.texts(&format!("select state from need_promise where id = {promise}")).await, ["ended"]);
+    assert_eq!(told(stage, &town.donor, "need_ended").await, 1);
+    assert_eq!(stage.store.run_clocks().await.expect("ran").needs, 0);
 });

@@ -62,6 +62,9 @@ on_both!(a_free_title_is_sealed_gets_an_item_and_is_brought_like_all_others, |st
     assert_eq!(store.wish_file(&town.caseworker, wish).await.expect("to review").own_title.as_deref(), Some(TITLE));
     assert_eq!(code(store.wish(&town.donor, wish).await), "not_found");
 
+    let found = store.staff_wishes(&town.caseworker, None, "没有这样的东西", 0).await.expect("a list");
+    assert!(found.items.is_empty(), "words that match no item find no free title");
+
     // No wish is published without an item; the item's name says nothing of the family.
     assert_eq!(code(publish(stage, &town, wish).await), "item_needed");
     assert_eq!(code(give(stage, &town.family, wish, new_item("接尿器")).await), "not_allowed");
@@ -121,6 +124,8 @@ on_both!(goods_of_the_own_list_are_wished_for_and_filled_from_the_shelf, |stage|
     assert_eq!(code(post(stage, &town.family, new.clone()).await), "already_open");
     assert_eq!(code(give(stage, &town.caseworker, wish, new_item("接尿器")).await), "wrong_state");
     publish(stage, &town, wish).await.expect("published");
+    let found = store.staff_wishes(&town.caseworker, None, "暖手", 0).await.expect("a list");
+    assert_eq!(found.items.iter().map(|file| file.wish.id).collect::<Vec<_>>(), [wish], "found by the item's name");
     let lot = stage.shelved_item(&town, item, 1, 0).await;
     let (seen, _) = store.wish(&town.donor, wish).await.expect("public");
     assert_eq!((seen.title.as_str(), seen.in_stock), ("暖手宝", true));
