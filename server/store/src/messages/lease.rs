@@ -121,6 +121,7 @@ impl Command for LeaseMessages {
 /// Looks for due rows in one transaction.
 const ROUNDS: usize = 50;
 
+/// Loads what is due. It names the condition of the index `message_due`, too: SQLite does not conclude it.
 async fn due(tx: &mut Tx<'_>, channel: Channel) -> Result<Vec<DueRow>> {
     let now = tx.now;
     Ok(rows!(
@@ -129,7 +130,8 @@ async fn due(tx: &mut Tx<'_>, channel: Channel) -> Result<Vec<DueRow>> {
         concat!(
             "select ",
             due_columns!(),
-            " where m.channel = $1 and m.state = 'waiting' and m.due <= $2 order by m.due, m.id limit 16"
+            " where m.channel = $1 and m.state = 'waiting' and m.state in ('waiting', 'sending') and m.due <= $2
+              order by m.due, m.id limit 16"
         ),
         channel.as_str(),
         now,
@@ -142,7 +144,8 @@ async fn end_leases(tx: &mut Tx<'_>, channel: Channel) -> Result<()> {
     if channel.is_repeatable() {
         run!(
             tx,
-            "update message set state = 'waiting', due = $2 where channel = $1 and state = 'sending' and due <= $2",
+            "update message set state = 'waiting', due = $2
+             where channel = $1 and state = 'sending' and state in ('waiting', 'sending') and due <= $2",
             channel.as_str(),
             now,
         )?;
@@ -150,7 +153,7 @@ async fn end_leases(tx: &mut Tx<'_>, channel: Channel) -> Result<()> {
         run!(
             tx,
             "update message set state = 'failed', why = 'unsure', ended = $2
-             where channel = $1 and state = 'sending' and due <= $2",
+             where channel = $1 and state = 'sending' and state in ('waiting', 'sending') and due <= $2",
             channel.as_str(),
             now,
         )?;
@@ -336,7 +339,7 @@ impl Store {
             db,
             i64,
             "select count(*) from (select 1 as one from message
-                 where channel = $1 and state in ('waiting', 'sending') and due <= $2 limit 1) m",
+                 where channel = $1 and state in ('waiting', 'sending') and due <= $2 limit 1) found",
             channel.as_str(),
             now,
         )?;
