@@ -21,8 +21,8 @@ use crate::{
     },
 };
 
-/// Messages `m` that stand for notices which did not reach their family; the first that failed of each notice. The other
-/// messages `o` of a notice are found by the index `message_once`, whose condition is named.
+/// Messages `m` that stand for notices which did not reach their family; the first that failed of each notice.
+/// The other messages `o` of a notice are found by the index `message_once`, whose condition is named.
 pub const FROM: &str = "from message m join account c on c.id = m.account join household h on h.id = c.household
      join area a on a.id = h.area join notice n on n.id = m.notice
      where m.state = 'failed' and m.told = 0 and m.notice <> 0 and n.read_at = 0 and h.state = 'open'

@@ -178,7 +178,7 @@ async fn no_statement_reads_all_messages_on_sqlite() {
     let own = found.iter().filter(|statement| statement.place.starts_with("messages/"));
     let mut statements: Vec<(&str, &str)> = own.map(|one| (one.place.as_str(), one.sql.as_str())).collect();
     let unreached = format!("select count(*) {}", store::messages::unreached::FROM);
-    statements.push(("unreached", &unreached));
+    statements.push(("unreached", unreached.as_str()));
     assert!(statements.len() > 20, "{} found", statements.len());
     support::play(&stage, async {
         let mut scans = Vec::new();

@@ -57,6 +57,22 @@ on_both!(an_address_is_used_after_its_link_was_opened_and_stops_by_one, |stage| 
     stage.is_clean().await;
 });
 
+on_both!(a_mistyped_address_that_is_refused_late_leaves_the_right_one_alone, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    choose(stage, &town.family, loud()).await;
+    store.mail_ask(&by(&town.family), "wrong@example.org").await.expect("asked");
+    let wrong = lease(stage, Channel::Mail).await.remove(0);
+    stage.clock.advance(1);
+    store.mail_ask(&by(&town.family), "right@example.org").await.expect("asked");
+    settle(stage, &wrong, Outcome::Refused).await;
+    let right = lease(stage, Channel::Mail).await.remove(0);
+    assert!(right.to == Destination::Mail("right@example.org".into()));
+    let visitor = By::new(domain::accounts::Actor::visitor(), "");
+    store.run(&visitor, ConfirmMail { token: right.link.clone() }).await.expect("confirmed");
+    let mail = store.own_messages(&by(&town.family)).await.expect("choices").mail.expect("an address");
+    assert!(mail.confirmed && mail.address == "right@example.org");
+});
+
 on_both!(no_mailbox_is_filled_with_links, |stage| {
     let town = stage.town("甲").await;
     for _ in 0..5 {
