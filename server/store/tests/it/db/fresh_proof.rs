@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Operations that take one.
-const GUARDED: [&str; 21] = [
+const GUARDED: [&str; 22] = [
     "account_add",
     "account_open",
     "account_password",
@@ -14,6 +14,7 @@ const GUARDED: [&str; 21] = [
     "export_receipts",
     "export_stock",
     "factor_begin",
+    "factor_confirm",
     "factor_reset",
     "file_erase",
     "files_merge",
@@ -31,10 +32,9 @@ const GUARDED: [&str; 21] = [
 const GREAT: [&str; 9] = ["role", "export", "password", "policy", "erase", "merge", "account_", "factor", "admin"];
 
 /// Operations with such a word that take none, each with the reason.
-const FREE: [(&str, &str); 10] = [
+const FREE: [(&str, &str); 9] = [
     ("account_close", "takes the password itself"),
     ("account_contact", "name and phone open nothing: staff sign in by password"),
-    ("factor_confirm", "takes a code, after a guarded beginning"),
     ("factor_remove", "takes password and code itself"),
     ("factor_sign_in", "is a proof"),
     ("first_admin", "is called by the command line only"),
