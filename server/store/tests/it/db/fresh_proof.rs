@@ -32,9 +32,10 @@ const GUARDED: [&str; 22] = [
 const GREAT: [&str; 9] = ["role", "export", "password", "policy", "erase", "merge", "account_", "factor", "admin"];
 
 /// Operations with such a word that take none, each with the reason.
-const FREE: [(&str, &str); 9] = [
+const FREE: [(&str, &str); 10] = [
     ("account_close", "takes the password itself"),
     ("account_contact", "name and phone open nothing: staff sign in by password"),
+    ("factor_lost", "is called by the command line only"),
     ("factor_remove", "takes password and code itself"),
     ("factor_sign_in", "is a proof"),
     ("first_admin", "is called by the command line only"),
