@@ -15,7 +15,7 @@ use store::{
 };
 
 use super::support::{arrive, choose, lease, loud, settle, subscribe};
-use crate::support::{by, code, fields, on_both};
+use crate::support::{PASSWORD, by, code, fields, on_both};
 
 on_both!(an_address_is_used_after_its_link_was_opened_and_stops_by_one, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
@@ -96,6 +96,14 @@ on_both!(a_browser_that_refuses_or_signs_out_is_not_told_any_more, |stage| {
     let family = By::new(town.family.clone(), "").in_session(domain::accounts::sessions::SessionId(78));
     store.run(&family, store::accounts::session_list::EndOtherSessions).await.expect("ended");
     assert_eq!(subscriptions().await, 0, "its session was ended");
+
+    subscribe(stage, &town.family).await;
+    let phone = store.profile(&town.family).await.expect("a profile").phone;
+    let token = store.sign_in(&phone, PASSWORD, "").await.expect("signed in").0;
+    let session = store.session(&token).await.expect("an answer").expect("a session").id.0;
+    stage.plant(&format!("update push_subscription set session = {session}")).await;
+    store.sign_out(&token).await.expect("signed out");
+    assert_eq!(subscriptions().await, 0, "its browser signed out");
 
     subscribe(stage, &town.family).await;
     let id = stage.number("select max(id) from push_subscription").await;
