@@ -181,8 +181,8 @@ impl Mailer {
     }
 }
 
-/// Whether an answer to a recipient is about its mailbox, which is then confirmed anew. Other refusals for good, such as
-/// 554 for a relay that does not know this server, are the same for every reader and mended by the operator.
+/// Whether an answer to a recipient is about its mailbox, which is then confirmed anew. Other refusals for good, such
+/// as 554 for a relay that does not know this server, are the same for every reader and mended by the operator.
 fn is_of_mailbox(status: u16) -> bool {
     [550, 551, 553, 556].contains(&status)
 }

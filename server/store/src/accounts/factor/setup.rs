@@ -103,8 +103,8 @@ impl Command for BeginFactor {
 /// without it.
 ///
 /// # Errors
-/// Not signed in; not allowed for families and donors; [`Code::ProofNeeded`]; [`Code::WrongState`] when no secret waits,
-/// or it waited too long; field `code` for a wrong one.
+/// Not signed in; not allowed for families and donors; [`Code::ProofNeeded`]; [`Code::WrongState`] when no secret
+/// waits, or it waited too long; field `code` for a wrong one.
 #[derive(Clone, Serialize)]
 pub struct ConfirmFactor {
     /// Six digits, or empty for what is no code.
