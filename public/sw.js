@@ -144,7 +144,8 @@ addEventListener("notificationclick", event => {
   const path = event.action === "stop" ? "/me/messages" : "/notices";
   event.waitUntil((async () => {
     const open = await clients.matchAll({ type: "window" });
-    const page = open.find(client => new URL(client.url).pathname === path) ?? open[0];
+    // No other page is led there: a form in it may be half filled in.
+    const page = open.find(client => new URL(client.url).pathname === path);
     if (!page) return clients.openWindow(path);
     await page.focus();
     return page.navigate(path);

@@ -57,6 +57,12 @@ enum Command {
         #[arg(long, env = "ADMIN_PASSWORD", hide_env_values = true)]
         password: Option<String>,
     },
+    /// Remove the second factor of staff who have lost their phone and recovery codes
+    RemoveFactor {
+        /// Mobile number of the account
+        #[arg(long)]
+        phone: String,
+    },
 }
 
 /// There is no database where a command needs one. Its exit code differs, so that scheduled commands notice.
@@ -145,6 +151,13 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
         }
         Command::Admin { phone, name, password } => {
             admin(&open(config, Opening::Create).await?, &phone, &name, password).await?;
+        }
+        Command::RemoveFactor { phone } => {
+            let store = open(config, Opening::Migrate).await?;
+            let removed = store.factor_lost(&phone).await;
+            store.close().await;
+            removed.map_err(|error| refused(&error))?;
+            say(format_args!("{phone} signs in with the password alone, and is told."));
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -194,6 +194,7 @@ audit-op-export-round = Round exported
 audit-op-export-stock = Stock exported
 audit-op-factor-begin = Began to set up the sign-in code
 audit-op-factor-confirm = Turned the sign-in code on
+audit-op-factor-lost = Removed the sign-in code of an account by the command line
 audit-op-factor-remove = Turned the sign-in code off
 audit-op-factor-reset = Removed the sign-in code of an account
 audit-op-factor-sign-in = Signed in by password and code

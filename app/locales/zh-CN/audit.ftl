@@ -194,6 +194,7 @@ audit-op-export-round = 下载了排摸表格
 audit-op-export-stock = 导出库存
 audit-op-factor-begin = 开始设置动态码
 audit-op-factor-confirm = 开启动态码
+audit-op-factor-lost = 用命令行去掉一个账号的动态码
 audit-op-factor-remove = 关闭动态码
 audit-op-factor-reset = 去掉一个账号的动态码
 audit-op-factor-sign-in = 用密码和动态码登录

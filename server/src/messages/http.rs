@@ -1,6 +1,9 @@
 //! Requests of pushes, bots and text messages, and what their answers mean.
 
-use std::time::Duration;
+use std::{
+    io::{self, ErrorKind},
+    time::Duration,
+};
 
 use domain::messages::Outcome;
 use ureq::Timeout;
@@ -59,9 +62,23 @@ fn failed(error: &ureq::Error) -> Outcome {
         | ureq::Error::BadUri(_)
         | ureq::Error::Tls(_)
         | ureq::Error::Rustls(_) => Outcome::Later,
-        ureq::Error::Io(cause) if cause.kind() == std::io::ErrorKind::ConnectionRefused => Outcome::Later,
+        ureq::Error::Io(cause) if is_unconnected(cause) => Outcome::Later,
         _ => Outcome::Unsure,
     }
+}
+
+/// Whether there was no connection, such as without a network: nothing was sent then. Kinds of an established
+/// connection's end are not among them.
+fn is_unconnected(cause: &io::Error) -> bool {
+    let refused = matches!(
+        cause.kind(),
+        ErrorKind::ConnectionRefused
+            | ErrorKind::HostUnreachable
+            | ErrorKind::NetworkUnreachable
+            | ErrorKind::AddrNotAvailable
+    );
+    // The standard library has no kind for a name that is not resolved.
+    refused || cause.to_string().starts_with("failed to lookup address information")
 }
 
 /// Judges an answer by its status.
@@ -80,6 +97,19 @@ pub(crate) fn judged(status: u16) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_surely_not_sent_is_tried_again() {
+        // A name that no resolver asks for, because its first part is too long.
+        let nowhere = format!("http://{}.invalid/", "a".repeat(64));
+        assert_eq!(post(&agent(), &nowhere, &[], b"").err(), Some(Outcome::Later));
+        for kind in [ErrorKind::NetworkUnreachable, ErrorKind::HostUnreachable, ErrorKind::AddrNotAvailable] {
+            assert_eq!(failed(&ureq::Error::Io(kind.into())), Outcome::Later, "{kind:?}");
+        }
+        for kind in [ErrorKind::ConnectionReset, ErrorKind::UnexpectedEof, ErrorKind::BrokenPipe] {
+            assert_eq!(failed(&ureq::Error::Io(kind.into())), Outcome::Unsure, "{kind:?}");
+        }
+    }
 
     #[test]
     fn an_answer_is_taken_refused_or_tried_again() {

@@ -120,8 +120,9 @@ impl Mailer {
         };
         match timeout(patience, connection.command(Rcpt::new(to, Vec::new()))).await {
             Ok(Ok(_)) => {}
-            // The mailbox is gone.
-            Ok(Err(error)) if error.is_permanent() => return Outcome::Refused,
+            Ok(Err(error)) if error.status().is_some_and(|status| is_of_mailbox(status.into())) => {
+                return Outcome::Refused;
+            }
             Ok(Err(error)) => return later(&error),
             Err(_) => return Outcome::Later,
         }
@@ -180,6 +181,12 @@ impl Mailer {
     }
 }
 
+/// Whether an answer to a recipient is about its mailbox, which is then confirmed anew. Other refusals for good, such
+/// as 554 for a relay that does not know this server, are the same for every reader and mended by the operator.
+fn is_of_mailbox(status: u16) -> bool {
+    [550, 551, 553, 556].contains(&status)
+}
+
 /// Logs what the server answered, without its words, which could name the reader.
 fn later(error: &Error) -> Outcome {
     match error.status() {
@@ -209,6 +216,12 @@ mod tests {
         assert_eq!(way("smtp://127.0.0.1:2525"), ("127.0.0.1".into(), 2525, Security::None));
         let printed = format!("{:?}", of("smtp://mail.example", from, origin));
         assert!(!printed.contains("secret") && !printed.contains("me\""), "{printed}");
+    }
+
+    #[test]
+    fn a_server_that_takes_no_mail_at_all_ends_no_address() {
+        assert!([550, 551, 553, 556].into_iter().all(is_of_mailbox));
+        assert!(![421, 450, 452, 500, 530, 552, 554].into_iter().any(is_of_mailbox));
     }
 
     #[test]

@@ -150,8 +150,8 @@ async fn rounds(store: Store, ways: Ways, channel: Channel, mut stop: watch::Rec
             () = tokio::time::sleep(EVERY) => {}
         }
         // In a task of its own, because a panic must not end the channel for good.
-        let (store, ways) = (store.clone(), ways.clone());
-        let done = tokio::spawn(async move { send_due(&store, &ways, channel).await }).await;
+        let (store, ways, stop) = (store.clone(), ways.clone(), stop.clone());
+        let done = tokio::spawn(async move { send_until(&store, &ways, channel, &stop).await }).await;
         let failed = match &done {
             Ok(Ok(_)) => None,
             Ok(Err(cause)) => Some(cause.to_string()),
@@ -168,10 +168,29 @@ async fn rounds(store: Store, ways: Ways, channel: Channel, mut stop: watch::Rec
 /// Sends all that is due on a channel; returns how many tries that were.
 ///
 /// # Errors
-/// When the database fails. What was being sent then is settled when its time is over.
+/// As [`send_until`].
 pub async fn send_due(store: &Store, ways: &Ways, channel: Channel) -> store::Result<usize> {
+    let (_running, stop) = watch::channel(false);
+    send_until(store, ways, channel, &stop).await
+}
+
+/// Sends what is due on a channel until `stop` is true; returns how many tries that were. What is not marked yet then
+/// waits for another server: marked by one that ends, it would be given up.
+///
+/// # Errors
+/// When the database fails. What was being sent then is settled when its time is over.
+pub async fn send_until(
+    store: &Store,
+    ways: &Ways,
+    channel: Channel,
+    stop: &watch::Receiver<bool>,
+) -> store::Result<usize> {
     let mut tries = 0;
-    while store.messages_due(channel).await? {
+    loop {
+        let stops = *stop.borrow();
+        if stops || !store.messages_due(channel).await? {
+            return Ok(tries);
+        }
         let taken = store.run(&By::system(), LeaseMessages(channel)).await?;
         tries += taken.len();
         let sent = futures::future::join_all(taken.into_iter().map(|message| try_once(store, ways, message))).await;
@@ -179,7 +198,6 @@ pub async fn send_due(store: &Store, ways: &Ways, channel: Channel) -> store::Re
             settled?;
         }
     }
-    Ok(tries)
 }
 
 async fn try_once(store: &Store, ways: &Ways, message: Outgoing) -> store::Result<()> {

@@ -63,10 +63,20 @@ impl Pusher {
         ];
         let (agent, endpoint) = (self.agent.clone(), to.endpoint.clone());
         match tokio::task::spawn_blocking(move || post(&agent, &endpoint, &headers, &body)).await {
-            Ok(Ok(answer)) => judged(answer.status),
+            Ok(Ok(answer)) => answered(answer.status),
             Ok(Err(outcome)) => outcome,
             Err(_) => Outcome::Unsure,
         }
+    }
+}
+
+/// Judges an answer. A refusal ends the subscription for good, so only those answers are one that say it has ended:
+/// others are of a proxy on the way, or mean the key or clock of this server.
+fn answered(status: u16) -> Outcome {
+    match status {
+        404 | 410 => Outcome::Refused,
+        300..=499 => Outcome::Later,
+        other => judged(other),
     }
 }
 
@@ -84,6 +94,13 @@ fn origin_of(address: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_subscription_that_has_ended_is_given_up() {
+        assert_eq!([404, 410].map(answered), [Outcome::Refused; 2]);
+        assert_eq!([302, 400, 401, 403, 413, 429, 503].map(answered), [Outcome::Later; 7]);
+        assert_eq!([201, 504].map(answered), [Outcome::Sent, Outcome::Unsure]);
+    }
 
     #[test]
     fn a_token_is_for_the_origin_of_the_endpoint() {

@@ -10,6 +10,9 @@ pub const WAITS: Timestamp = 30 * 60;
 /// How long a sign-in with the right password waits for the code, in seconds.
 pub const PENDING: Timestamp = 5 * 60;
 
+/// Most sign-ins of an account that wait for the code; the oldest gives way.
+pub const MOST_PENDING: i64 = 5;
+
 /// How long a proof of a session counts, in seconds.
 ///
 /// Roles, exports, erasing and the like take one that is not older.

@@ -50,6 +50,21 @@ const PUSH: [&str; 6] = [
     ".push.apple.com",
 ];
 
+/// Whether this is a name or an address, with a port of digits if with one. After a colon that no port follows, clients
+/// of HTTP ignore the rest: `10.0.0.1:x.push.apple.com` would lead to 10.0.0.1.
+fn is_host(host: &str) -> bool {
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'.';
+    let (is_known, port) = match host.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        Some((inner, port)) => (inner.bytes().all(|b| b.is_ascii_hexdigit() || b == b':'), port),
+        None => {
+            let (name, port) = host.split_at(host.find(':').unwrap_or(host.len()));
+            (!name.is_empty() && name.bytes().all(is_name), port)
+        }
+    };
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+    is_known && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
+}
+
 /// Scheme, host with port, and the rest of an address.
 struct Parts<'a> {
     scheme: &'a str,
@@ -67,7 +82,7 @@ impl<'a> Parts<'a> {
         let (scheme, after) = address.split_once("://")?;
         let end = after.find(['/', '?', '#']).unwrap_or(after.len());
         let (host, rest) = after.split_at(end);
-        if host.is_empty() || host.contains('@') {
+        if !is_host(host) {
             return None;
         }
         Some(Parts { scheme, host: host.to_ascii_lowercase(), rest })
@@ -139,6 +154,11 @@ mod tests {
             "https://fcm.googleapis.com:8443/x",
             "https://fcm.googleapis.com\\@evil.example/x",
             "https://notify.windows.com.evil.example/x",
+            "https://10.0.0.1:x.notify.windows.com/x",
+            "https://evil.example:443.push.apple.com/x",
+            "https://[::1]x.push.apple.com/x",
+            "https://[::1]:1.push.apple.com/x",
+            "https://evil.example%2f.push.apple.com/x",
             "https://169.254.169.254/latest/meta-data",
             "http://127.0.0.1:8080/",
             "https://[::1]/",
@@ -161,7 +181,8 @@ mod tests {
 
     #[test]
     fn hosts_of_the_installation_are_allowed_and_without_tls_on_this_machine_only() {
-        let hosts = Hosts::of("127.0.0.1:4000, push.example");
+        let hosts = Hosts::of("127.0.0.1:4000, push.example, [::1]:4000");
+        assert!(hosts.allow_push("http://[::1]:4000/1") && !hosts.allow_push("http://[::1]:4001/1"));
         assert!(hosts.allow_push("http://127.0.0.1:4000/1") && hosts.allow_push("https://PUSH.example/1"));
         assert!(!hosts.allow_push("http://push.example/1") && !hosts.allow_push("http://127.0.0.1:4001/1"));
         assert!(hosts.allow_bot(BotKind::Wecom, "http://127.0.0.1:4000/cgi-bin/webhook/send?key=1"));

@@ -172,7 +172,13 @@ impl Command for SignOut {
             digest,
         )?;
         let Some((account, root)) = owner else { return Ok(()) };
-        run!(tx, "delete from push_subscription where session in (select id from session where token = $1)", digest)?;
+        run!(
+            tx,
+            "delete from push_subscription where account = $2
+                 and session in (select id from session where token = $1)",
+            digest,
+            account,
+        )?;
         run!(tx, "delete from session where token = $1", digest)?;
         tx.actor = Actor { account, root, ..Actor::default() };
         tx.audit("account", account).await

@@ -120,7 +120,7 @@ pub(crate) fn kind_of(operation: &str) -> Option<SecurityKind> {
         "role_revoke" => SecurityKind::RoleRevoked,
         "account_open" | "account_password" | "account_contact" | "account_close" | "phone_set"
         | "password_forgotten" => SecurityKind::AccountChanged,
-        "factor_confirm" | "factor_remove" | "factor_reset" => SecurityKind::FactorChanged,
+        "factor_confirm" | "factor_lost" | "factor_remove" | "factor_reset" => SecurityKind::FactorChanged,
         _ => return None,
     })
 }

@@ -121,6 +121,7 @@ impl Command for LeaseMessages {
 /// Looks for due rows in one transaction.
 const ROUNDS: usize = 50;
 
+/// Loads what is due. It names the condition of the index `message_due`, too: SQLite does not conclude it.
 async fn due(tx: &mut Tx<'_>, channel: Channel) -> Result<Vec<DueRow>> {
     let now = tx.now;
     Ok(rows!(
@@ -129,7 +130,8 @@ async fn due(tx: &mut Tx<'_>, channel: Channel) -> Result<Vec<DueRow>> {
         concat!(
             "select ",
             due_columns!(),
-            " where m.channel = $1 and m.state = 'waiting' and m.due <= $2 order by m.due, m.id limit 16"
+            " where m.channel = $1 and m.state = 'waiting' and m.state in ('waiting', 'sending') and m.due <= $2
+              order by m.due, m.id limit 16"
         ),
         channel.as_str(),
         now,
@@ -142,7 +144,8 @@ async fn end_leases(tx: &mut Tx<'_>, channel: Channel) -> Result<()> {
     if channel.is_repeatable() {
         run!(
             tx,
-            "update message set state = 'waiting', due = $2 where channel = $1 and state = 'sending' and due <= $2",
+            "update message set state = 'waiting', due = $2
+             where channel = $1 and state = 'sending' and state in ('waiting', 'sending') and due <= $2",
             channel.as_str(),
             now,
         )?;
@@ -150,7 +153,7 @@ async fn end_leases(tx: &mut Tx<'_>, channel: Channel) -> Result<()> {
         run!(
             tx,
             "update message set state = 'failed', why = 'unsure', ended = $2
-             where channel = $1 and state = 'sending' and due <= $2",
+             where channel = $1 and state = 'sending' and state in ('waiting', 'sending') and due <= $2",
             channel.as_str(),
             now,
         )?;
@@ -158,7 +161,7 @@ async fn end_leases(tx: &mut Tx<'_>, channel: Channel) -> Result<()> {
     Ok(())
 }
 
-/// Loads all that goes into the daily message of a row.
+/// Loads all that goes into the daily message of a row. More than a thousand make a second one.
 async fn digest_of(tx: &mut Tx<'_>, channel: Channel, first: &DueRow) -> Result<Vec<DueRow>> {
     let now = tx.now;
     Ok(rows!(
@@ -168,7 +171,7 @@ async fn digest_of(tx: &mut Tx<'_>, channel: Channel, first: &DueRow) -> Result<
             "select ",
             due_columns!(),
             " where m.account = $1 and m.channel = $2 and m.target = $3 and m.state = 'waiting' and m.digest = true
-                and m.due <= $4 order by m.id limit 200"
+                and m.due <= $4 order by m.id limit 1000"
         ),
         first.account,
         channel.as_str(),
@@ -206,14 +209,27 @@ async fn take(tx: &mut Tx<'_>, channel: Channel, group: Vec<DueRow>) -> Result<O
     }
     let tries = unread.iter().map(|row| row.tries).max().unwrap_or_default() + 1;
     let until = tx.now + LEASE;
-    let mut kinds: Vec<NoticeKind> = Vec::new();
+    let (mut ids, mut kinds) = (Vec::new(), Vec::<NoticeKind>::new());
     for DueRow { id, kind, .. } in &unread {
-        run!(tx, "update message set state = 'sending', tries = $2, due = $3 where id = $1", id, tries, until)?;
+        let marked = run!(
+            tx,
+            "update message set state = 'sending', tries = $2, due = $3 where id = $1 and state = 'waiting'",
+            id,
+            tries,
+            until,
+        )?;
+        // Its way may have been turned off since it was looked for.
+        if marked == 0 {
+            continue;
+        }
+        ids.push(MessageId(*id));
         if !kind.is_empty() {
             kinds.push(parse(kind)?);
         }
     }
-    let ids = unread.iter().map(|row| MessageId(row.id)).collect();
+    if ids.is_empty() {
+        return Ok(None);
+    }
     Ok(Some(Outgoing { ids, tries, to, lang, is_digest: first.digest, kinds, link, created: first.created }))
 }
 
@@ -300,7 +316,7 @@ async fn count_text(tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
 
 async fn put_off(tx: &mut Tx<'_>, rows: &[DueRow], until: Timestamp) -> Result<()> {
     for row in rows {
-        run!(tx, "update message set due = $2 where id = $1", row.id, until)?;
+        run!(tx, "update message set due = $2 where id = $1 and state = 'waiting'", row.id, until)?;
     }
     Ok(())
 }
@@ -314,7 +330,7 @@ async fn end(tx: &mut Tx<'_>, rows: &[DueRow], state: MessageState, why: Message
     for row in rows {
         run!(
             tx,
-            "update message set state = $2, why = $3, ended = $4 where id = $1",
+            "update message set state = $2, why = $3, ended = $4 where id = $1 and state = 'waiting'",
             row.id,
             state.as_str(),
             why.as_str(),
@@ -336,7 +352,7 @@ impl Store {
             db,
             i64,
             "select count(*) from (select 1 as one from message
-                 where channel = $1 and state in ('waiting', 'sending') and due <= $2 limit 1) m",
+                 where channel = $1 and state in ('waiting', 'sending') and due <= $2 limit 1) found",
             channel.as_str(),
             now,
         )?;

@@ -157,11 +157,16 @@ async fn path_of_record(tx: &mut Tx<'_>, record: RecordKind, id: i64) -> Result<
 /// Gives up what waits for a way that the installation has lost, and deletes what ended long ago; returns how many.
 pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
     let (now, before) = (tx.now, tx.now - LONGEST_WAIT);
-    run!(
-        tx,
-        "update message set state = 'failed', why = 'gave_up', ended = $1 where state = 'waiting' and due < $2",
-        now,
-        before,
-    )?;
+    for channel in Channel::ALL {
+        // It names the condition of the index, too: SQLite does not conclude it.
+        run!(
+            tx,
+            "update message set state = 'failed', why = 'gave_up', ended = $2
+             where channel = $1 and state = 'waiting' and state in ('waiting', 'sending') and due < $3",
+            channel.as_str(),
+            now,
+            before,
+        )?;
+    }
     Ok(run!(tx, "delete from message where ended <> 0 and ended < $1", now - domain::messages::KEPT_FOR)?)
 }

@@ -53,12 +53,13 @@ impl Command for SettleMessages {
         for &MessageId(id) in &self.ids {
             let found = row!(
                 tx,
-                (String, i64, i64),
-                "select channel, account, target from message where id = $1 and state = 'sending' and tries = $2",
+                (String, i64, i64, i64),
+                "select channel, account, target, created from message
+                 where id = $1 and state = 'sending' and tries = $2",
                 id,
                 self.tries,
             )?;
-            let Some((channel, account, target)) = found else { continue };
+            let Some((channel, account, target, created)) = found else { continue };
             let channel: Channel = parse(&channel)?;
             let (state, why, due, ended) = match self.after(channel) {
                 After::Sent => (MessageState::Sent, "", 0, now),
@@ -77,20 +78,27 @@ impl Command for SettleMessages {
                 ended,
             )?;
             if self.outcome == Outcome::Refused {
-                close(tx, channel, account, target).await?;
+                match channel {
+                    Channel::Mail => end_address(tx, account, created).await?,
+                    Channel::Push => end_subscription(tx, target).await?,
+                    // A bot is an administrator's; a phone is the account's.
+                    Channel::Text | Channel::Bot => {}
+                }
             }
         }
         Ok(())
     }
 }
 
-/// Ends a way that refuses for good: the browser has unsubscribed, or the mailbox is gone.
-async fn close(tx: &mut Tx<'_>, channel: Channel, account: i64, target: i64) -> Result<()> {
-    match channel {
-        Channel::Push => run!(tx, "delete from push_subscription where id = $1", target)?,
-        Channel::Mail => run!(tx, "update message_choice set confirmed = 0, asked = 0 where account = $1", account)?,
-        // A bot is an administrator's; a phone is the account's.
-        Channel::Text | Channel::Bot => 0,
-    };
+/// Ends a subscription: its browser has unsubscribed.
+async fn end_subscription(tx: &mut Tx<'_>, subscription: i64) -> Result<()> {
+    run!(tx, "delete from push_subscription where id = $1", subscription)?;
+    Ok(())
+}
+
+/// Ends the use of an account's address, whose mailbox is gone. One that was given after the message was queued is
+/// another, and its link goes on working.
+async fn end_address(tx: &mut Tx<'_>, account: i64, queued: i64) -> Result<()> {
+    run!(tx, "update message_choice set confirmed = 0, asked = 0 where account = $1 and asked <= $2", account, queued)?;
     Ok(())
 }

@@ -22,10 +22,11 @@ use crate::{
 };
 
 /// Messages `m` that stand for notices which did not reach their family; the first that failed of each notice.
-const FROM: &str = "from message m join account c on c.id = m.account join household h on h.id = c.household
+/// The other messages `o` of a notice are found by the index `message_once`, whose condition is named.
+pub const FROM: &str = "from message m join account c on c.id = m.account join household h on h.id = c.household
      join area a on a.id = h.area join notice n on n.id = m.notice
      where m.state = 'failed' and m.told = 0 and m.notice <> 0 and n.read_at = 0 and h.state = 'open'
-       and not exists (select 1 from message o where o.notice = m.notice
+       and not exists (select 1 from message o where o.notice = m.notice and o.notice <> 0
                        and (o.state in ('waiting', 'sending', 'sent')
                             or (o.state = 'failed' and (o.told <> 0 or o.id < m.id))))";
 

@@ -204,8 +204,15 @@ on_both! {
         let secret = app.store.factor(&caseworker.actor).await.expect("a state").waiting.expect("a secret");
         assert!(page.text.contains("<svg") && page.text.contains(&secret[..4]), "a QR code, and the secret as text");
         assert!(page.header("cache-control").contains("no-store"));
+        with_password(&app, "caseworker").await;
+        forget_proof(&app, "caseworker").await;
+        let page = caseworker.get("/me/factor").await;
+        let typed = domain::accounts::factors::in_groups(&secret, 4);
+        assert!(page.status == 200 && !page.text.contains(&typed) && page.text.contains("/me/factor/begin"));
         let code = code_at(&secret, app.store.now()).expect("a code");
-        let shown = caseworker.post_form("/me/factor/confirm", &[("code", &code)]).await;
+        let asked = caseworker.post_form("/me/factor/confirm", &[("code", &code)]).await;
+        assert!(asked.status == 403 && asked.text.contains("name=\"proof\""), "{}", asked.text);
+        let shown = caseworker.post_form("/me/factor/confirm", &[("code", &code), ("proof", PASSWORD)]).await;
         assert_eq!(shown.status, 200, "{}", shown.text);
         assert_eq!(caseworker.get("/desk").await.status, 200);
         caseworker.get("/api/v1/households").await.expect(200);

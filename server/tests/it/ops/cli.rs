@@ -68,6 +68,28 @@ async fn the_first_administrator_gets_a_working_password_and_a_second_is_refused
 }
 
 #[tokio::test]
+async fn an_administrator_who_lost_phone_and_recovery_codes_gets_back_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = run(folder.path(), &["admin", "--phone", "13800138000", "--name", "叶青"]);
+    let password = said(&first).lines().find_map(|line| line.strip_prefix("Password: ").map(str::to_owned));
+    let remove = ["remove-factor", "--phone", "13800138000"];
+    assert!(!run(folder.path(), &remove).status.success(), "it has none");
+    let url = format!("sqlite://{}/data/wishbridge.db", folder.path().display());
+    let mut db = <sqlx::SqliteConnection as sqlx::Connection>::connect(&url).await.expect("a connection");
+    let on = "insert into second_factor (account, secret, made, since, last_step) select id, '', 0, 1, 0 from account";
+    sqlx::query(on).execute(&mut db).await.expect("a second factor");
+    sqlx::Connection::close(db).await.expect("closed");
+
+    assert!(!run(folder.path(), &["remove-factor", "--phone", "13800138001"]).status.success(), "of no account");
+    let removed = run(folder.path(), &remove);
+    assert!(removed.status.success(), "{}", said(&removed));
+    let store = store(folder.path()).await;
+    let typed = json!({"phone": "13800138000", "password": password.expect("a password")});
+    Client::visitor(router(&store)).post("/api/v1/session", typed).await.expect(200);
+    store.close().await;
+}
+
+#[tokio::test]
 async fn check_fails_when_balances_do_not_add_up() {
     let folder = tempfile::tempdir().expect("a folder");
     found(folder.path(), &[]);
@@ -92,7 +114,8 @@ async fn check_fails_when_balances_do_not_add_up() {
 #[test]
 fn commands_on_nothing_make_nothing_and_exit_with_their_own_code() {
     let folder = tempfile::tempdir().expect("a folder");
-    for arguments in [&["check"][..], &["backup", "copy"], &["rotate-keys"], &["accept-clock"]] {
+    let factor = ["remove-factor", "--phone", "13800138000"];
+    for arguments in [&["check"][..], &["backup", "copy"], &["rotate-keys"], &["accept-clock"], &factor] {
         let refused = run(folder.path(), arguments);
         assert_eq!(refused.status.code(), Some(2), "{arguments:?}: {}", said(&refused));
         assert!(said(&refused).contains("there is no database of Wishbridge in"), "{}", said(&refused));

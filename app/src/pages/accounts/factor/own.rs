@@ -13,7 +13,11 @@ use crate::{
 
 /// Renders `GET /me/factor`, and again after one of its forms is refused.
 pub async fn page(cx: Cx) -> Shown {
-    let state = cx.store.factor(&cx.actor).await?;
+    let mut state = cx.store.factor(&cx.actor).await?;
+    if state.waiting.is_some() && !cx.store.is_proved(&cx.by()).await? {
+        // Left on the screen of an unlocked computer it would be copied; beginning again asks who sits there.
+        state.waiting = None;
+    }
     let phone = cx.store.profile(&cx.actor).await?.phone;
     // Nothing else opens until it is on.
     let alone = cx.actor.credential == Credential::FactorDue;

@@ -1,6 +1,7 @@
 //! The second factor of staff: codes of an authenticator app, and recovery codes for a lost phone.
 //! Families sign in by card and PIN, and donors have nothing to read, so neither is asked for one.
 
+mod lost;
 pub mod pending;
 pub(crate) mod recovery;
 pub(crate) mod required;

@@ -3,7 +3,11 @@
 
 use domain::{
     Code, DAY,
-    accounts::{AccountId, Actor, factors::PENDING, sessions::SignInWay},
+    accounts::{
+        AccountId, Actor,
+        factors::{MOST_PENDING, PENDING},
+        sessions::SignInWay,
+    },
     areas::AreaId,
 };
 
@@ -64,6 +68,14 @@ impl Command for BeginSignIn {
         if held == 0 {
             return Err(Refusal::NotAllowed(Code::WrongSignIn).into());
         }
+        // A right password forgives its try, so only this bounds how many wait.
+        run!(
+            tx,
+            "delete from sign_in_pending where account = $1 and token not in
+                 (select token from sign_in_pending where account = $1 order by expires desc, token limit $2)",
+            account,
+            MOST_PENDING - 1,
+        )?;
         run!(
             tx,
             "insert into sign_in_pending (token, account, expires) values ($1, $2, $3)",

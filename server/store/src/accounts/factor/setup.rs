@@ -103,8 +103,8 @@ impl Command for BeginFactor {
 /// without it.
 ///
 /// # Errors
-/// Not signed in; not allowed for families and donors; [`Code::WrongState`] when no secret waits, or it waited too
-/// long; field `code` for a wrong one.
+/// Not signed in; not allowed for families and donors; [`Code::ProofNeeded`]; [`Code::WrongState`] when no secret
+/// waits, or it waited too long; field `code` for a wrong one.
 #[derive(Clone, Serialize)]
 pub struct ConfirmFactor {
     /// Six digits, or empty for what is no code.
@@ -124,6 +124,8 @@ impl Command for ConfirmFactor {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         must_set_up(&tx.actor)?;
+        // The secret may have been left on the screen of an unlocked computer.
+        tx.must_be_proved().await?;
         let (account, now) = (tx.actor.account, tx.now);
         lock_own_account(tx).await?;
         let waiting = row!(
@@ -279,6 +281,11 @@ impl Store {
     pub async fn factor_confirm(&self, by: &By, code: &str, address: &str) -> Result<RecoveryCodes> {
         let account = by.actor.account;
         let Some(secret) = self.factor(&by.actor).await?.waiting else { return Err(self.not_waiting(by).await?) };
+        self.must_be_proved(by).await?;
+        // The form that asks for a proof does not keep the code.
+        if code.trim().is_empty() {
+            return Err(Refusal::field("code", Code::Required).into());
+        }
         let tries = self.try_factor(account, address).await?;
         let code = factor::six_digits(code).unwrap_or_default();
         // Before the ten hashes; the command compares it once more.

@@ -4,7 +4,7 @@ use crate::support::{PASSWORD, Stage, Town, asked_for, by, code, fields, on_both
 use domain::{
     accounts::{
         Actor,
-        factors::{PENDING, WAITS},
+        factors::{MOST_PENDING, PENDING, WAITS},
         sessions::Credential,
     },
     areas::{Policy, StaffFactor},
@@ -226,6 +226,21 @@ on_both!(a_sign_in_waits_five_minutes_and_ends_with_the_password, |stage| {
     assert_eq!((limited.credential, limited.grants.len()), (Credential::SetupCode, 0));
     store.setup_finish(&by(&limited), PASSWORD).await.expect("set");
     assert_eq!(code(store.sign_in(&phone, PASSWORD, "").await), "second_factor_needed");
+});
+
+on_both!(few_sign_ins_of_an_account_wait_at_a_time, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let phone = phone_of(stage, &town.caseworker).await;
+    let (secret, _) = turned_on(stage, &town.caseworker).await;
+    let first = pending(store, &phone).await;
+    stage.clock.advance(1);
+    let mut last = String::new();
+    for _ in 0..MOST_PENDING {
+        last = pending(store, &phone).await;
+    }
+    assert_eq!(stage.number("select count(*) from sign_in_pending").await, MOST_PENDING);
+    assert!(!store.sign_in_waits(&first).await.expect("an answer"), "the oldest gives way");
+    store.sign_in_second(&last, &next_code(stage, &secret), "").await.expect("signed in");
 });
 
 on_both!(staff_turn_it_on_with_a_code_and_off_with_password_and_code, |stage| {

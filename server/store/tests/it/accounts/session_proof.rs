@@ -154,3 +154,16 @@ on_both!(a_code_of_the_second_factor_is_a_proof_too_and_works_once, |stage| {
     store.run(&admin(), GrantRole(audits(town.shopkeeper.account, town.home))).await.expect("granted");
     store.session_prove(&admin(), PASSWORD, "").await.expect("the password is one, too");
 });
+
+on_both!(a_secret_that_waits_turns_nothing_on_without_a_fresh_proof, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let admin = session(stage, &town.admin).await;
+    store.run(&admin(), BeginFactor::new()).await.expect("a secret");
+    let secret = store.factor(&town.admin).await.expect("a state").waiting.expect("a secret");
+    stage.clock.advance(FRESH);
+    let typed = code_at(&secret, store.now()).expect("a code");
+    assert_eq!(code(store.factor_confirm(&admin(), &typed, "").await), "proof_needed");
+    store.session_prove(&admin(), PASSWORD, "").await.expect("proved");
+    assert_eq!(fields(store.factor_confirm(&admin(), "", "").await), [("code", "required")], "not counted as wrong");
+    store.factor_confirm(&admin(), &typed, "").await.expect("on");
+});

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Operations that take one.
-const GUARDED: [&str; 26] = [
+const GUARDED: [&str; 27] = [
     "account_add",
     "account_open",
     "account_password",
@@ -19,6 +19,7 @@ const GUARDED: [&str; 26] = [
     "export_stock",
     "export_visits",
     "factor_begin",
+    "factor_confirm",
     "factor_reset",
     "file_erase",
     "files_merge",
@@ -39,7 +40,7 @@ const GREAT: [&str; 9] = ["role", "export", "password", "policy", "erase", "merg
 const FREE: [(&str, &str); 10] = [
     ("account_close", "takes the password itself"),
     ("account_contact", "name and phone open nothing: staff sign in by password"),
-    ("factor_confirm", "takes a code, after a guarded beginning"),
+    ("factor_lost", "is called by the command line only"),
     ("factor_remove", "takes password and code itself"),
     ("factor_sign_in", "is a proof"),
     ("first_admin", "is called by the command line only"),

@@ -170,6 +170,29 @@ async fn every_statement_prepares_on_both_databases() {
     assert!(failures.is_empty(), "{} statements fail:\n\n{}", failures.len(), failures.join("\n\n"));
 }
 
+/// Every few seconds servers look for messages, in transactions of SQLite's only writer.
+#[tokio::test]
+async fn no_statement_reads_all_messages_on_sqlite() {
+    let (found, _) = source();
+    let stage = Stage::sqlite().await;
+    let own = found.iter().filter(|statement| statement.place.starts_with("messages/"));
+    let mut statements: Vec<(&str, &str)> = own.map(|one| (one.place.as_str(), one.sql.as_str())).collect();
+    let unreached = format!("select count(*) {}", store::messages::unreached::FROM);
+    statements.push(("unreached", unreached.as_str()));
+    assert!(statements.len() > 20, "{} found", statements.len());
+    support::play(&stage, async {
+        let mut scans = Vec::new();
+        for (place, sql) in &statements {
+            let plan = support::plan_of(&stage, &format!("explain query plan {sql}")).await;
+            if plan.lines().any(|line| ["SCAN message", "SCAN m", "SCAN o"].contains(&line)) {
+                scans.push(format!("{place}: {sql}\n{plan}"));
+            }
+        }
+        assert!(scans.is_empty(), "{} statements read all messages:\n\n{}", scans.len(), scans.join("\n\n"));
+    })
+    .await;
+}
+
 /// Checks the flags of `.cargo/config.toml`.
 ///
 /// Without the first, SQLite plans every statement with a bound limit anew each time.

@@ -15,7 +15,7 @@ use store::{
 };
 
 use super::support::{arrive, choose, lease, loud, settle, subscribe};
-use crate::support::{by, code, fields, on_both};
+use crate::support::{PASSWORD, by, code, fields, on_both};
 
 on_both!(an_address_is_used_after_its_link_was_opened_and_stops_by_one, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
@@ -57,6 +57,22 @@ on_both!(an_address_is_used_after_its_link_was_opened_and_stops_by_one, |stage| 
     stage.is_clean().await;
 });
 
+on_both!(a_mistyped_address_that_is_refused_late_leaves_the_right_one_alone, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    choose(stage, &town.family, loud()).await;
+    store.mail_ask(&by(&town.family), "wrong@example.org").await.expect("asked");
+    let wrong = lease(stage, Channel::Mail).await.remove(0);
+    stage.clock.advance(1);
+    store.mail_ask(&by(&town.family), "right@example.org").await.expect("asked");
+    settle(stage, &wrong, Outcome::Refused).await;
+    let right = lease(stage, Channel::Mail).await.remove(0);
+    assert!(right.to == Destination::Mail("right@example.org".into()));
+    let visitor = By::new(domain::accounts::Actor::visitor(), "");
+    store.run(&visitor, ConfirmMail { token: right.link.clone() }).await.expect("confirmed");
+    let mail = store.own_messages(&by(&town.family)).await.expect("choices").mail.expect("an address");
+    assert!(mail.confirmed && mail.address == "right@example.org");
+});
+
 on_both!(no_mailbox_is_filled_with_links, |stage| {
     let town = stage.town("甲").await;
     for _ in 0..5 {
@@ -80,6 +96,14 @@ on_both!(a_browser_that_refuses_or_signs_out_is_not_told_any_more, |stage| {
     let family = By::new(town.family.clone(), "").in_session(domain::accounts::sessions::SessionId(78));
     store.run(&family, store::accounts::session_list::EndOtherSessions).await.expect("ended");
     assert_eq!(subscriptions().await, 0, "its session was ended");
+
+    subscribe(stage, &town.family).await;
+    let phone = store.profile(&town.family).await.expect("a profile").phone;
+    let token = store.sign_in(&phone, PASSWORD, "").await.expect("signed in").0;
+    let session = store.session(&token).await.expect("an answer").expect("a session").id.0;
+    stage.plant(&format!("update push_subscription set session = {session}")).await;
+    store.sign_out(&token).await.expect("signed out");
+    assert_eq!(subscriptions().await, 0, "its browser signed out");
 
     subscribe(stage, &town.family).await;
     let id = stage.number("select max(id) from push_subscription").await;

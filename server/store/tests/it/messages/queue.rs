@@ -121,6 +121,24 @@ on_both!(a_daily_message_gathers_the_day_and_quiet_hours_delay_all, |stage| {
     assert_eq!(lease(stage, Channel::Text).await.len(), 2, "with the one that was not taken before");
 });
 
+on_both!(a_busy_day_is_one_daily_message, |stage| {
+    let town = stage.town("甲").await;
+    subscribe(stage, &town.family).await;
+    let now = stage.store.now();
+    // Not of a notice, which would have to be unread.
+    let rows = format!(
+        "with recursive n(i) as (select 1 union all select i + 1 from n where i < 201)
+         insert into message (channel, account, target, notice, kind, digest, state, why, tries, due, created, ended,
+             told, told_by)
+         select 'push', p.account, p.id, 0, 'wish_published', true, 'waiting', '', 0, {now}, {now}, 0, 0, 0
+         from push_subscription p, n"
+    );
+    stage.plant(&rows).await;
+    let daily = lease(stage, Channel::Push).await;
+    assert_eq!((daily.len(), daily[0].ids.len()), (1, 201));
+    assert_eq!(count(stage, "waiting").await, 0);
+});
+
 on_both!(an_area_sends_no_more_texts_than_its_limit_whatever_servers_do, |stage| {
     let (town, other) = (stage.town("甲").await, stage.another().await);
     let limit = SetTextLimit { root: town.root, most: 3 };

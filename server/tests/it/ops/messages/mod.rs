@@ -10,7 +10,7 @@ use domain::{
 };
 use serde_json::Value;
 use server::{
-    messages::{MailSettings, Mailer, VapidKey, Ways, send_due},
+    messages::{MailSettings, Mailer, VapidKey, Ways, send_due, send_until},
     sms::Sms,
 };
 use store::{
@@ -168,6 +168,10 @@ on_both! {
         let ways = ways("").with_text(sms);
         choose(&app, "family", MessageChoices { by_text: true, ..MessageChoices::default() }).await;
         app.arrived_claim().await;
+        app.store.deliver_all().await.expect("delivered");
+        let (_stop, stopping) = tokio::sync::watch::channel(true);
+        let tries = send_until(&app.store, &ways, Channel::Text, &stopping).await.expect("the database answers");
+        assert_eq!((tries, server.taken().len()), (0, 0), "a server that stops begins nothing");
         server.set(Mode::Busy);
         assert_eq!((send(&app, &ways, Channel::Text).await, server.taken().len()), (1, 0));
         server.set(Mode::Answers);
