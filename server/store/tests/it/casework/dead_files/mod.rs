@@ -73,7 +73,7 @@ const TABLE: [(&str, [&str; 3]); 49] = [
 ];
 
 /// Operations with a household's number that leave nothing in its file, each with the reason.
-const ELSEWHERE: [(&str, &str); 10] = [
+const ELSEWHERE: [(&str, &str); 11] = [
     ("finding_wish", "the number is replaced by that of the finding's household, whose file must be open"),
     ("household_open", "reading a file leaves an audit line"),
     ("new_role_read", "reading under a new role leaves an audit line"),
@@ -83,6 +83,7 @@ const ELSEWHERE: [(&str, &str); 10] = [
     ("points_month", "grants to open files only; the numbers are a slice"),
     ("points_open", "reading points leaves an audit line"),
     ("visit_plan", "plans visits of open files only"),
+    ("round_list_add", "a line with the number of a file that is not open is answered as wrong"),
     ("points_sheet_add", "stores the sheet only; its rows are judged by `points_import`"),
 ];
 
