@@ -219,7 +219,7 @@ impl Store {
         let account = by.actor.account;
         let Some(found) = load(&mut db.arm(), account).await? else { return Ok(OwnMessages::default()) };
         let address = found.address(&self.vault)?;
-        let mail = (!address.is_empty()).then(|| OwnAddress { address, confirmed: found.confirmed > 0 });
+        let mail = (!address.is_empty()).then_some(OwnAddress { address, confirmed: found.confirmed > 0 });
         let devices = rows!(
             db,
             DeviceRow,
