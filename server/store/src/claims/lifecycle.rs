@@ -375,7 +375,7 @@ impl Command for ConfirmClaim {
 async fn confirmed(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
     step(tx, kept, ClaimEvent::Confirm, "").await?;
     end_dispute(tx, kept.claim.id).await?;
-    wishes::lifecycle::settle(tx, &kept.wish).await?;
+    wishes::endings::settle(tx, &kept.wish).await?;
     tx.emit(Event::ClaimConfirmed(kept.event(""))).await
 }
 

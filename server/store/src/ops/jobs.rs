@@ -18,7 +18,7 @@ use crate::{
     },
     imports, messages,
     wishes::{
-        lifecycle::ExpireWish,
+        endings::ExpireWish,
         media::{pending, voice},
     },
 };

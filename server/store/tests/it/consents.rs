@@ -13,7 +13,10 @@ use store::{
     claims::thanks::{AddThanks, ReleaseThanks, Review},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::edit::ANY_VERSION,
-    wishes::lifecycle::{PostWish, PublishWish, RewriteWish},
+    wishes::{
+        lifecycle::{PostWish, PublishWish},
+        public_fields::RewriteWish,
+    },
 };
 
 /// Public words about the child, which must not be found without a consent.

@@ -59,7 +59,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
         household,
     )?;
     for id in open {
-        wishes::lifecycle::withdraw_with_file(tx, id, REASON).await?;
+        wishes::endings::withdraw_with_file(tx, id, REASON).await?;
     }
     // After the wishes, because a publication locks its wish before the need.
     wishes::needs::turns::end_with_file(tx, household).await?;
