@@ -8,7 +8,10 @@ use serde::Serialize;
 use crate::{
     By, Command, Result, Store, Tx,
     accounts::{factor, session_lifecycle, sign_in::codes},
-    claims::lifecycle::{ConfirmByTime, LapseClaim, RemindClaim},
+    claims::{
+        confirmation::ConfirmByTime,
+        lifecycle::{LapseClaim, RemindClaim},
+    },
     db::{
         command::stored_as_tuple,
         idempotency,
