@@ -8,8 +8,9 @@ use domain::{
 use store::{
     Command, Result, Tx,
     claims::{
+        clocks::{LapseClaim, RemindClaim},
         fill::{Fill, FillWish},
-        lifecycle::{CancelClaim, ExtendClaim, LapseClaim, RemindClaim, RevokeClaim, SendClaim, TakeClaim},
+        lifecycle::{CancelClaim, ExtendClaim, RevokeClaim, SendClaim, TakeClaim},
     },
 };
 

@@ -9,8 +9,8 @@ use crate::{
     By, Command, Result, Store, Tx,
     accounts::{factor, session_lifecycle, sign_in::codes},
     claims::{
+        clocks::{LapseClaim, RemindClaim},
         confirmation::ConfirmByTime,
-        lifecycle::{LapseClaim, RemindClaim},
     },
     db::{
         command::stored_as_tuple,
