@@ -93,7 +93,7 @@ impl Command for Forget {
             + session_lifecycle::forget(tx).await?
             + rate_limit::forget(tx, now - DAY).await?
             + security_log::forget(tx).await?
-            + imports::goods::forget(tx, now - 30 * DAY).await?
+            + imports::sheets::forget(tx, now - 30 * DAY).await?
             + imports::households::forget(tx, now - 7 * DAY).await?
             + codes::forget(tx).await?
             + factor::pending::forget(tx).await?
