@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::{
     Choice, Enclosures, Icon, Kept, Pictogram, Spoken, Stepper, TextArea, Tile,
     icon::tint,
-    wish_thing::{OtherThings, WishThing, free_fields},
+    wishes::thing::{OtherThings, WishThing, free_fields},
 };
 use crate::{
     components::forms::picture_choice::{Picture, pictures},

@@ -6,7 +6,6 @@ pub(crate) mod area_menu;
 mod catalogue;
 mod codes;
 mod desk;
-pub(crate) mod duplicate_wish;
 pub mod forms;
 mod icon;
 mod lang;
@@ -18,15 +17,12 @@ mod order;
 mod shop_place;
 mod site;
 mod speak;
-mod stages;
 mod table;
-pub(crate) mod wish_card;
-mod wish_thing;
+pub(crate) mod wishes;
 
 pub(crate) use crate::components::forms::form::{Shown, error_banner};
 pub use crate::components::{
     area_choice::{area_choice, area_name, area_options, is_smallest},
-    duplicate_wish::InTheWay,
     forms::{
         day::DayChoice,
         fields::{Checkbox, Choice, Field, Select},
@@ -38,7 +34,12 @@ pub use crate::components::{
         stepper::Stepper,
         text_area::TextArea,
     },
-    wish_card::{Beads, STEPS, StatePill, Steps, WishCard, claim_pill, need, open_units, wish_pill},
+    wishes::{
+        card::{Beads, STEPS, StatePill, Steps, WishCard, claim_pill, need, open_units, wish_pill},
+        duplicates::InTheWay,
+        stages::Stages,
+        thing::{FREE, WishThing},
+    },
 };
 pub use catalogue::{PictureGrid, WishFields};
 pub use codes::{Code, Qr};
@@ -57,6 +58,4 @@ pub use site::{ContactLine, NumbersLine};
 pub(crate) use site::{caseworker_line, prose};
 pub(crate) use speak::SpeakPage;
 pub use speak::Spoken;
-pub use stages::Stages;
 pub use table::Table;
-pub use wish_thing::{FREE, WishThing};

@@ -324,7 +324,7 @@ const FAMILY: &[&str] = &[
     "components/forms/recorder.rs",
     "components/site.rs",
     "components/speak.rs",
-    "components/stages.rs",
+    "components/wishes/stages.rs",
     "pages/accounts/actions.rs",
     "pages/accounts/forgotten.rs",
     "pages/accounts/me.rs",

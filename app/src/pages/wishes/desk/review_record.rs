@@ -10,8 +10,8 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        ActionForm, Banner, Choice, Fact, Facts, More, Near, StatePill, Submit, TextArea, Tile, VoiceNote,
-        duplicate_wish, need, tint, wish_pill,
+        ActionForm, Banner, Choice, Fact, Facts, More, Near, StatePill, Submit, TextArea, Tile, VoiceNote, need, tint,
+        wish_pill, wishes::duplicates,
     },
     i18n::{Lang, alias, money, wish_title},
     pages::{
@@ -157,7 +157,7 @@ fn others(others: &[Wish]) -> Option<AnyView> {
 fn stands(standing: &Standing) -> impl IntoView + use<> {
     let Standing { helped, room, same, beyond, .. } = standing.clone();
     let same = (!same.is_empty()).then(|| {
-        let same = duplicate_wish::lines(&same);
+        let same = duplicates::lines(&same);
         view! { <Banner tone="amber"><b>{t!("fair-same-theirs")}</b>{same}</Banner> }
     });
     view! {

@@ -5,8 +5,8 @@
 use domain::wishes::{Progress, WishState};
 use leptos::prelude::*;
 
-use super::Icon;
-use crate::components::wish_card::{STEPS, reached, step_state};
+use super::card::{STEPS, reached, step_state};
+use crate::components::Icon;
 
 /// Pictures of the steps: submitted, reviewed, claimed, in the shop, handed over, confirmed.
 const PICTURES: [&str; 6] = ["mail", "eye", "hand", "shop", "gift", "home"];

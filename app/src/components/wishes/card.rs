@@ -7,8 +7,8 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Icon, Tile, icon::tint};
 use crate::{
+    components::{Icon, Tile, tint},
     i18n::{alias, money, waited, wish_title},
     web::scene,
 };

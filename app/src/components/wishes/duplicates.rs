@@ -7,8 +7,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Banner, Submit, TextArea};
-use crate::i18n::date_near;
+use crate::{
+    components::{Banner, Submit, TextArea},
+    i18n::date_near,
+};
 
 /// Earlier wishes that are listed; further ones are only counted.
 const NAMED: usize = 3;

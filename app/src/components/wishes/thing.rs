@@ -6,9 +6,12 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Field, Pictogram, Spoken, Tile, icon::tint};
 use crate::{
-    components::forms::picture_choice::{Picture, pictures},
+    components::{
+        Field, Pictogram, Spoken, Tile,
+        forms::picture_choice::{Picture, pictures},
+        tint,
+    },
     i18n::{lang, phrase_key},
 };
 
@@ -99,7 +102,7 @@ impl WishThing {
 
 /// Own items of the root area, and the way to a free title; each links to `{to}/{number}`.
 #[component]
-pub(super) fn OtherThings(
+pub(crate) fn OtherThings(
     /// Address of the form, without its last part.
     to: String,
     /// Own items.
@@ -140,7 +143,7 @@ pub(super) fn OtherThings(
 }
 
 /// Fields of a free title: what it is, and a plain symbol.
-pub(super) fn free_fields() -> AnyView {
+pub(crate) fn free_fields() -> AnyView {
     let symbols = Symbol::ALL.iter().map(|symbol| Picture {
         value: symbol.as_str().to_owned(),
         key: symbol.key().to_owned(),
