@@ -8,6 +8,8 @@ mod audit;
 mod case_phrases;
 mod dates;
 #[cfg(test)]
+mod directions;
+#[cfg(test)]
 mod folders;
 mod languages;
 mod offer;
