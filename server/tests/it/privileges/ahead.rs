@@ -58,7 +58,7 @@ async fn nothing_is_written(app: TestApp) {
     let (mut wrong, mut writing) = (Vec::new(), BTreeSet::new());
     for row in rows().iter().filter(|row| row.route.starts_with("GET ")) {
         let route = row.route.trim_start_matches("GET ").split(" (").next().expect("a route");
-        let Target::Get(path) = target(&app, row.route).await else { panic!("{route} is a read") };
+        let Target::Get(path) = Box::pin(target(&app, row.route)).await else { panic!("{route} is a read") };
         let guessed = PUBLIC.contains(&route) || PICTURES.contains(&route) || OUTSIDE.contains(&route);
         let kept = KEPT.contains(&route) || OUTSIDE.contains(&route);
         // What the record's own writes emitted is no work of the load.

@@ -19,43 +19,43 @@ fn name() -> String {
 /// Builds a valid JSON body.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::cases::is_ours(template) {
-        return super::cases::body(app, template).await;
+        return Box::pin(super::cases::body(app, template)).await;
     }
     if super::visits::is_ours(template) {
-        return super::visits::body(app, template).await;
+        return Box::pin(super::visits::body(app, template)).await;
     }
     if let Some(body) = super::gifts::body(app, template.trim_start_matches("/api/v1")) {
         return body;
     }
     if super::messages::is_ours(template) {
-        return super::messages::body(template).await;
+        return Box::pin(super::messages::body(template)).await;
     }
     if super::pairings::is_ours(template) {
-        return super::pairings::body(app, template).await;
+        return Box::pin(super::pairings::body(app, template)).await;
     }
     if super::rounds::has_input(template) {
-        return super::rounds::body(app, template).await;
+        return Box::pin(super::rounds::body(app, template)).await;
     }
     if super::disputes::is_ours(template) {
         return super::disputes::body(template);
     }
     if super::own::is_ours(template) {
-        return super::own::body(app, template).await;
+        return Box::pin(super::own::body(app, template)).await;
     }
     if super::site::is_ours(template) {
-        return super::site::body(app, template).await;
+        return Box::pin(super::site::body(app, template)).await;
     }
     if super::files::is_ours(template) {
-        return super::files::body(app, template, id).await;
+        return Box::pin(super::files::body(app, template, id)).await;
     }
     if super::household::is_ours(template) {
-        return super::household::body(app, template).await;
+        return Box::pin(super::household::body(app, template)).await;
     }
     if super::moving::is_ours(template) {
-        return super::moving::body(app, template, id).await;
+        return Box::pin(super::moving::body(app, template, id)).await;
     }
     if super::consents::is_ours(template) {
-        return super::consents::body(app, template).await;
+        return Box::pin(super::consents::body(app, template)).await;
     }
     let world = |name| app.world.id(name);
     match template.trim_start_matches("/api/v1") {
@@ -111,43 +111,43 @@ async fn code(app: &TestApp, claim: i64) -> String {
 /// Builds a valid form.
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
     if super::cases::is_ours(template) {
-        return super::cases::form(app, template).await;
+        return Box::pin(super::cases::form(app, template)).await;
     }
     if super::visits::is_ours(template) {
-        return super::visits::form(app, template).await;
+        return Box::pin(super::visits::form(app, template)).await;
     }
     if let Some(form) = super::gifts::form(app, template) {
         return form;
     }
     if super::messages::is_ours(template) {
-        return super::messages::form(app, template).await;
+        return Box::pin(super::messages::form(app, template)).await;
     }
     if super::pairings::is_ours(template) {
-        return super::pairings::form(app, template).await;
+        return Box::pin(super::pairings::form(app, template)).await;
     }
     if super::rounds::has_input(template) {
-        return super::rounds::form(app, template, id).await;
+        return Box::pin(super::rounds::form(app, template, id)).await;
     }
     if super::disputes::is_ours(template) {
         return super::disputes::form(template);
     }
     if super::own::is_ours(template) {
-        return super::own::form(app, template).await;
+        return Box::pin(super::own::form(app, template)).await;
     }
     if super::site::is_ours(template) {
-        return super::site::form(app, template).await;
+        return Box::pin(super::site::form(app, template)).await;
     }
     if super::files::is_ours(template) {
-        return super::files::form(app, template, id).await;
+        return Box::pin(super::files::form(app, template, id)).await;
     }
     if super::household::is_ours(template) {
-        return super::household::form(app, template).await;
+        return Box::pin(super::household::form(app, template)).await;
     }
     if super::moving::is_ours(template) {
-        return super::moving::form(app, template, id).await;
+        return Box::pin(super::moving::form(app, template, id)).await;
     }
     if super::consents::is_ours(template) {
-        return super::consents::form(app, template).await;
+        return Box::pin(super::consents::form(app, template)).await;
     }
     let world = |name| app.world.id(name).to_string();
     let text = |pairs: &[(&'static str, &str)]| pairs.iter().map(|(k, v)| (*k, (*v).to_owned())).collect::<Vec<_>>();

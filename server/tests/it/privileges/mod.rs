@@ -80,7 +80,7 @@ async fn call(app: &TestApp, who: &str, target: &Target) -> Reply {
 /// Returns the outcomes, and the callers whose write succeeded without an audit line.
 async fn try_row(app: &mut TestApp, route: &str) -> (String, Vec<&'static str>) {
     let (mut cells, mut silent) = (String::new(), Vec::new());
-    let mut goal = target(app, route).await;
+    let mut goal = Box::pin(target(app, route)).await;
     for who in callers() {
         let noted = trail::lines(app).await;
         let reply = call(app, who, &goal).await;
@@ -99,7 +99,7 @@ async fn try_row(app: &mut TestApp, route: &str) -> (String, Vec<&'static str>) 
         let used_up = cell == '+' && !matches!(goal, Target::Get(_));
         // Wrong passwords are counted for each phone.
         if used_up || route.contains("session") || route.contains("sign-in") {
-            goal = target(app, route).await;
+            goal = Box::pin(target(app, route)).await;
         }
     }
     (cells, silent)

@@ -53,7 +53,6 @@ pub async fn round(app: &TestApp) -> i64 {
     let id = app.store.run(&coordinator, OpenRound(new)).await.expect("a round");
     let line = DoorLine {
         n: 1,
-        area: "柳林社区".into(),
         place: "金雀巷 8 号".into(),
         contact: "欧阳金雀".into(),
         ..DoorLine::default()

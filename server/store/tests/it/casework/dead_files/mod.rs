@@ -83,6 +83,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("points_month", "grants to open files only; the numbers are a slice"),
     ("points_open", "reading points leaves an audit line"),
     ("visit_plan", "plans visits of open files only"),
+    ("round_list_add", "a line with the number of a file that is not open is answered as wrong"),
     ("points_sheet_add", "stores the sheet only; its rows are judged by `points_import`"),
 ];
 
