@@ -1,5 +1,6 @@
 //! Generates the language table that `src/i18n/languages.rs` includes, from the folders of `locales/`.
-//! One folder is one language; no other file names a language. A malformed folder fails the build with its path.
+//! One folder is one language, with its phrase files in folders of capabilities; no other file names a language. A
+//! malformed folder fails the build with its path.
 
 use std::{
     collections::BTreeMap,
@@ -16,7 +17,8 @@ const MAY: [&str; 1] = ["tests"];
 struct Language {
     tag: String,
     said: BTreeMap<String, String>,
-    files: Vec<PathBuf>,
+    /// Phrase files: name below the language's folder (`wishes/claims.ftl`), and where it is.
+    files: BTreeMap<String, PathBuf>,
 }
 
 impl Language {
@@ -71,17 +73,27 @@ fn read(folder: &Path) -> Result<Language, Box<dyn Error>> {
     };
     one_of("direction", &["ltr", "rtl"])?;
     one_of("kind", &["original", "complete", "draft"])?;
-    let mut files = Vec::new();
+    let mut files = BTreeMap::new();
+    collect(folder, "", &mut files)?;
+    Ok(Language { tag, said, files })
+}
+
+/// Collects the phrase files of a folder and of those below it, by name; `within` is the folder's own name and a slash,
+/// or empty for that of the language.
+fn collect(folder: &Path, within: &str, files: &mut BTreeMap<String, PathBuf>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("ftl") => files.push(path),
-            _ if path.ends_with("language.toml") => {}
-            _ => return Err(format!("{} is not an .ftl file", path.display()).into()),
+        let name = path.file_name().and_then(|name| name.to_str()).ok_or("no name")?;
+        let whole = format!("{within}{name}");
+        if path.is_dir() {
+            collect(&path, &format!("{whole}/"), files)?;
+        } else if path.extension().is_some_and(|extension| extension == "ftl") {
+            files.insert(whole, path);
+        } else if whole != "language.toml" {
+            return Err(format!("{} is not an .ftl file", path.display()).into());
         }
     }
-    files.sort();
-    Ok(Language { tag, said, files })
+    Ok(())
 }
 
 fn table(languages: &[Language], tests: usize) -> String {
@@ -100,8 +112,7 @@ fn table(languages: &[Language], tests: usize) -> String {
             language.is("direction", "rtl"),
             language.is("kind", "draft"),
         );
-        for file in files {
-            let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        for (name, file) in files {
             text += &format!("({name:?}, include_str!({:?})),\n", file.display().to_string());
         }
         text += "] },\n";

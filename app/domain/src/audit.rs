@@ -62,7 +62,7 @@ pub enum AuthorKind {
 crate::text_enum!(AuthorKind { Person = "person", Family = "family", Visitor = "visitor", Server = "server" });
 
 /// Kinds of records that lines name, as stored; the form of the page offers them.
-pub const SUBJECTS: [&str; 42] = [
+pub const SUBJECTS: &[&str] = &[
     "wish",
     "claim",
     "standby",

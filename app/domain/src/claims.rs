@@ -4,12 +4,6 @@ pub mod applications;
 pub mod sending;
 pub mod standby;
 
-/// Days in which lapsed promises count against new ones.
-pub const LAPSES_COUNT_DAYS: i64 = 183;
-
-/// Lapsed promises after which an account holds one claim at a time, until one is kept.
-pub const LAPSES_ALLOWED: i64 = 2;
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -17,6 +11,12 @@ use crate::{
     ledger::{Location, LotId},
     wishes::Wish,
 };
+
+/// Days in which lapsed promises count against new ones.
+pub const LAPSES_COUNT_DAYS: i64 = 183;
+
+/// Lapsed promises after which an account holds one claim at a time, until one is kept.
+pub const LAPSES_TO_LIMIT: i64 = 2;
 
 /// Row id of a claim; shopkeepers type it to find the claim.
 pub type ClaimId = i64;

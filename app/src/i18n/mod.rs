@@ -7,6 +7,10 @@ mod audit;
 #[cfg(test)]
 mod case_phrases;
 mod dates;
+#[cfg(test)]
+mod directions;
+#[cfg(test)]
+mod folders;
 mod languages;
 mod offer;
 mod pseudo;

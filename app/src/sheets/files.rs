@@ -1,4 +1,4 @@
-//! Files to download: exports of the ledger, and templates for imports.
+//! Files to download, and exports of the ledger.
 
 use axum::{
     http::{HeaderName, HeaderValue, header},
@@ -261,93 +261,6 @@ fn issues(lang: Lang, export: Export<store::reports::exports::IssueRow>) -> Made
             journal(row.reversed_by),
         ]
     })
-}
-
-/// Template for an import of goods: its headings and two example rows.
-///
-/// # Errors
-/// [`Error::Failed`] if the file cannot be written.
-pub async fn goods_template(lang: Lang, now: Timestamp) -> Result<File> {
-    let heads = [
-        "name",
-        "category",
-        "unit",
-        "size",
-        "barcode",
-        "quantity",
-        "condition",
-        "expires",
-        "price",
-        "electrical",
-        "points",
-        "minimum",
-        "batch",
-    ];
-    let text = |key: &str| Out::Text(lang.t(key));
-    let none = || Out::Text(String::new());
-    let rice = vec![
-        text("sheet-example-rice"),
-        Out::Text(lang.named("category", "kitchen")),
-        text("sheet-example-bag"),
-        none(),
-        Out::Text("6901234567892".into()),
-        number(30),
-        Out::Text(lang.named("stock-condition", "new")),
-        Out::Day(now + 365 * domain::DAY),
-        Out::Money(3500),
-        text("sheet-no"),
-        number(20),
-        number(10),
-        none(),
-    ];
-    let bag = vec![
-        Out::Text(lang.item("school_bag")),
-        Out::Text(lang.named("category", "study")),
-        text("sheet-example-piece"),
-        Out::Text(lang.size("学前")),
-        none(),
-        number(12),
-        Out::Text(lang.named("stock-condition", "new")),
-        none(),
-        none(),
-        text("sheet-no"),
-        none(),
-        none(),
-        none(),
-    ];
-    template(lang, "import-template-name", &heads, vec![rice, bag]).await
-}
-
-/// Template for an import of points: its headings and an example row.
-///
-/// # Errors
-/// [`Error::Failed`] if the file cannot be written.
-pub async fn points_template(lang: Lang) -> Result<File> {
-    let row = vec![number(12), number(100), Out::Text(lang.t("sheet-example-reason"))];
-    template(lang, "points-sheet-template-name", &["household", "points-count", "reason"], vec![row]).await
-}
-
-/// Template for an import of households: its headings and a family of two.
-///
-/// # Errors
-/// [`Error::Failed`] if the file cannot be written.
-pub async fn households_template(lang: Lang) -> Result<File> {
-    const HEADS: [&str; 9] = ["area", "contact", "phone", "address", "person", "relation", "birth", "sex", "hardship"];
-    let row = |cells: [&str; 9]| {
-        let words = |cell: &str| if cell.is_empty() { String::new() } else { lang.t(&format!("sheet-example-{cell}")) };
-        cells.iter().map(|cell| Out::Text(words(cell))).collect()
-    };
-    let mother = ["", "contact", "phone", "address", "contact", "contact-is", "born", "female", "yes"];
-    let child = ["", "", "", "", "child", "child-is", "child-born", "female", ""];
-    template(lang, "households-import-template-name", &HEADS, vec![row(mother), row(child)]).await
-}
-
-async fn template(lang: Lang, title: &str, heads: &[&str], rows: Vec<Vec<Out>>) -> Result<File> {
-    let title = lang.t(title);
-    let heads: Vec<String> = heads.iter().map(|key| lang.named("sheet", key)).collect();
-    let name = title.clone();
-    let bytes = in_turn(move || write(Format::Xlsx, &title, &heads, &rows)).await?;
-    Ok(File { name, format: Format::Xlsx, bytes, cut: false })
 }
 
 /// Parses the file name in an address, such as `stock.csv`.

@@ -195,7 +195,7 @@ crate::text_enum!(EventKind {
 /// An entry of a household's timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Event {
+pub struct TimelineEntry {
     /// When it happened.
     pub at: Timestamp,
     /// What it is about.

@@ -4,23 +4,18 @@ use serde::{Deserialize, Serialize};
 
 use super::RecordKind;
 use crate::{
-    accounts::{AccountId, Role},
-    casework::{
-        MoveId,
-        cases::{CaseId, call_backs::CallBackId},
-        findings::FindingId,
-        pairings::PairingId,
-        rounds::RoundId,
-        visits::VisitId,
-    },
+    accounts::AccountId,
     claims::{ClaimId, applications::ApplicationId, standby::StandbyId},
-    disputes::{DisputeId, reversals::ReversalId},
-    households::{HouseholdId, reveals::ObjectionId},
+    households::HouseholdId,
     ledger::LocationId,
     orders::OrderId,
-    services::referrals::ReferralId,
     stock::{counts::StockTakeId, offers::OfferId, receipts::ReceiptId, transfers::TransferId},
     wishes::WishId,
+};
+
+pub use families::{
+    OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral,
+    OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.
@@ -35,11 +30,11 @@ macro_rules! payloads {
         }
 
         impl $name {
-            pub(super) fn record(&self) -> (RecordKind, i64) {
+            pub(in crate::events) fn record(&self) -> (RecordKind, i64) {
                 (RecordKind::$kind, self.$id)
             }
 
-            pub(super) fn words_mut(&mut self) -> Option<&mut String> {
+            pub(in crate::events) fn words_mut(&mut self) -> Option<&mut String> {
                 payloads!(@words self $($words)?)
             }
         }
@@ -47,6 +42,8 @@ macro_rules! payloads {
     (@words $this:ident $words:ident) => { Some(&mut $this.$words) };
     (@words $this:ident) => { None };
 }
+
+mod families;
 
 payloads! {
     /// A wish.
@@ -199,204 +196,5 @@ payloads! {
         staff: Vec<AccountId>,
         /// Reason, or empty.
         words: String,
-    }
-
-    /// A family's objection to a reveal.
-    OfObjection(Household household) {
-        /// The objection.
-        objection: ObjectionId,
-        /// The family.
-        household: HouseholdId,
-        /// Coordinators of its area; empty when the family is told.
-        staff: Vec<AccountId>,
-    }
-
-    /// A family's relocation to another area.
-    OfRelocation(Household household) {
-        /// The relocation.
-        relocation: MoveId,
-        /// The family.
-        household: HouseholdId,
-        /// Caseworkers of the area that is told.
-        staff: Vec<AccountId>,
-        /// Name of the new area once the family moved, else empty.
-        area: String,
-    }
-
-    /// A household file.
-    OfHousehold(Household household) {
-        /// The household.
-        household: HouseholdId,
-        /// Caseworkers to tell; empty when the family is told.
-        staff: Vec<AccountId>,
-    }
-
-    /// A consent of a household.
-    OfConsent(Household household) {
-        /// The household.
-        household: HouseholdId,
-        /// Whether the family itself did it; then its caseworkers are told, else the family.
-        by_family: bool,
-        /// Caseworkers to tell.
-        staff: Vec<AccountId>,
-    }
-
-    /// A dispute about goods that were handed over.
-    OfDispute(Household household) {
-        /// The dispute.
-        dispute: DisputeId,
-        /// Household of the goods.
-        household: HouseholdId,
-        /// Wish of the goods, or 0 for an order.
-        wish: WishId,
-        /// Claim of the goods, or 0 for an order.
-        claim: ClaimId,
-        /// Whether the family reported it; else it is told that staff did.
-        by_family: bool,
-        /// Coordinators or auditors to tell; empty when the family is told.
-        staff: Vec<AccountId>,
-        /// Title of the wish's item in Chinese, or the order's number.
-        title: String,
-    }
-
-    /// A pairing of a helper and a household; its record is the household.
-    OfPairing(Household household) {
-        /// The pairing.
-        pairing: PairingId,
-        /// Its household.
-        household: HouseholdId,
-        /// Account of its helper.
-        helper: AccountId,
-        /// Coordinators to tell of its silence.
-        staff: Vec<AccountId>,
-    }
-
-    /// A round over an area.
-    OfRound(Round round) {
-        /// The round.
-        round: RoundId,
-        /// Caseworkers or coordinators to tell.
-        staff: Vec<AccountId>,
-        /// Name of the round.
-        title: String,
-    }
-
-    /// A reversal of a hand-over.
-    OfReversal(Household household) {
-        /// The reversal.
-        reversal: ReversalId,
-        /// Household of the goods.
-        household: HouseholdId,
-        /// Wish of the goods, or 0 for an order.
-        wish: WishId,
-        /// Claim of the goods, or 0 for an order.
-        claim: ClaimId,
-        /// Coordinators who decide, or the account that asked.
-        staff: Vec<AccountId>,
-        /// Title of the wish's item in Chinese, or the order's number.
-        title: String,
-    }
-
-    /// A case of a household.
-    OfCase(Household household) {
-        /// The case.
-        case: CaseId,
-        /// Its household.
-        household: HouseholdId,
-        /// Staff to tell; empty when only the family is told.
-        staff: Vec<AccountId>,
-        /// Key of its kind.
-        title: String,
-    }
-
-    /// A call-back about a closed case.
-    OfCallBack(Household household) {
-        /// The call-back.
-        call_back: CallBackId,
-        /// Household of the case.
-        household: HouseholdId,
-        /// Accounts that are to ask, or to see that it is done.
-        staff: Vec<AccountId>,
-        /// Key of the case's kind.
-        title: String,
-    }
-
-    /// A referral of a household to another office.
-    OfReferral(Household household) {
-        /// The referral.
-        referral: ReferralId,
-        /// Its household.
-        household: HouseholdId,
-        /// Whether the family is told, too.
-        to_family: bool,
-        /// Staff to tell.
-        staff: Vec<AccountId>,
-        /// Name of the service.
-        title: String,
-        /// State that it came to, or empty.
-        words: String,
-    }
-
-    /// An account.
-    OfAccount(Account account) {
-        /// The account.
-        account: AccountId,
-    }
-
-    /// Work that an account gets from another one.
-    OfWork(Account account) {
-        /// The account.
-        account: AccountId,
-        /// Name of the other one.
-        name: String,
-        /// Number of household files, or 0 for a deputy.
-        files: i64,
-    }
-
-    /// A visit that is due; its record is the household.
-    OfVisit(Household household) {
-        /// The visit.
-        visit: VisitId,
-        /// The household.
-        household: HouseholdId,
-        /// Accounts of the chain to tell.
-        staff: Vec<AccountId>,
-    }
-
-    /// A finding of a visit; its record is the household.
-    OfFinding(Household household) {
-        /// The finding.
-        finding: FindingId,
-        /// The household.
-        household: HouseholdId,
-        /// Accounts of the chain to tell.
-        staff: Vec<AccountId>,
-    }
-}
-
-/// A role of an account.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OfRole {
-    /// Account that got or lost the role.
-    pub account: AccountId,
-    /// Its name.
-    pub name: String,
-    /// The role.
-    pub role: Role,
-    /// Name of the area; empty for the installation.
-    pub area: String,
-    /// Name of the account that did it.
-    pub by: String,
-    /// Accounts that assign or audit roles there.
-    pub staff: Vec<AccountId>,
-}
-
-impl OfRole {
-    pub(super) fn record(&self) -> (RecordKind, i64) {
-        (RecordKind::Account, self.account)
-    }
-
-    pub(super) fn words_mut(&mut self) -> Option<&mut String> {
-        None
     }
 }

@@ -8,7 +8,7 @@ mod situation;
 use serde::{Deserialize, Serialize};
 
 pub use crate::casework::{
-    dossier::{CORRECTABLE, Contact, Correction, Event, EventKind, Note, PAPERS, Paper, PaperKind, file_words},
+    dossier::{CORRECTABLE, Contact, Correction, EventKind, Note, PAPERS, Paper, PaperKind, TimelineEntry, file_words},
     hardships::{HARDSHIPS, Hardship, HardshipKind},
     members::{MEMBERS, Member, Relation, School},
 };

@@ -1,6 +1,6 @@
 //! The timeline of a household, newest first; each line links to its subject.
 
-use domain::households::{Event, EventKind, HouseholdId};
+use domain::households::{EventKind, HouseholdId, TimelineEntry};
 use leptos::prelude::*;
 use store::casework::timeline::Place;
 
@@ -34,7 +34,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn line(household: HouseholdId, event: &Event) -> impl IntoView + use<> {
+fn line(household: HouseholdId, event: &TimelineEntry) -> impl IntoView + use<> {
     let (at, words, by) = (event.at, words(event), event.by.clone());
     let state = if event.kind == EventKind::Opening { "now" } else { "done" };
     let words = match leads_to(household, event) {
@@ -50,7 +50,7 @@ fn line(household: HouseholdId, event: &Event) -> impl IntoView + use<> {
 }
 
 /// Returns the staff page of the event's subject; `None` when there is none.
-fn leads_to(household: HouseholdId, event: &Event) -> Option<String> {
+fn leads_to(household: HouseholdId, event: &TimelineEntry) -> Option<String> {
     let (file, id) = (format!("/desk/households/{household}"), event.id);
     Some(match event.kind {
         EventKind::Wish => format!("/desk/wishes/{id}"),
@@ -66,7 +66,7 @@ fn leads_to(household: HouseholdId, event: &Event) -> Option<String> {
 }
 
 /// Describes the event in a few words.
-fn words(event: &Event) -> String {
+fn words(event: &TimelineEntry) -> String {
     let lang = lang();
     let thing = || {
         let (name, of) = (item_name(event.item), size(&event.detail));

@@ -3,7 +3,7 @@
 use domain::{Code, Error, consents::ConsentKind, households::HouseholdId, permission::Action, wishes::Publication};
 use store::{
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
-    wishes::{lifecycle::RewriteWish, media::photos::RemoveWishPhoto},
+    wishes::{media::photos::RemoveWishPhoto, public_fields::RewriteWish},
 };
 
 use crate::{

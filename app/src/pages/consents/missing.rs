@@ -2,7 +2,7 @@
 
 use domain::{permission::Action, wishes::WishFile};
 use leptos::prelude::*;
-use store::consents::views::Missing;
+use store::consents::missing::Missing;
 
 use crate::{
     components::{Empty, Pager, StatePill, wish_row},

@@ -2,7 +2,7 @@
 
 use domain::{Code, DAY, Error, Timestamp, accounts::Actor, claims::ClaimFile, permission::Action, wishes::WishFile};
 use leptos::prelude::*;
-use store::{claims::thanks_review::ThanksWaiting, consents::views::Missing, ops::today::Today};
+use store::{claims::thanks_review::ThanksWaiting, consents::missing::Missing, ops::today::Today};
 
 use crate::{
     components::{Empty, Icon, Search, thumb_link, top_link, wish_row},

@@ -3,13 +3,14 @@
 use domain::{
     DAY, Timestamp,
     accounts::Actor,
-    claims::{Claim, ClaimState, LAPSES_ALLOWED, LAPSES_COUNT_DAYS, NewClaim},
+    claims::{Claim, ClaimState, LAPSES_COUNT_DAYS, LAPSES_TO_LIMIT, NewClaim},
 };
 use store::{
     Command, Result, Tx,
     claims::{
+        clocks::{LapseClaim, RemindClaim},
         fill::{Fill, FillWish},
-        lifecycle::{CancelClaim, ExtendClaim, LapseClaim, RemindClaim, RevokeClaim, SendClaim, TakeClaim},
+        lifecycle::{CancelClaim, ExtendClaim, RevokeClaim, SendClaim, TakeClaim},
     },
 };
 
@@ -37,7 +38,7 @@ impl Promises {
     fn most(&self, most: i64, now: Timestamp) -> i64 {
         let counted = self.lapsed.iter().filter(|at| **at > now - LAPSES_COUNT_DAYS * DAY);
         let (lapses, last) = counted.fold((0, 0), |(lapses, last), at| (lapses + 1, last.max(*at)));
-        if lapses >= LAPSES_ALLOWED && self.kept < last { most.min(1) } else { most }
+        if lapses >= LAPSES_TO_LIMIT && self.kept < last { most.min(1) } else { most }
     }
 }
 

@@ -8,8 +8,8 @@ use domain::{
 use store::{
     Command, Result, Tx,
     claims::{
+        confirmation::{ConfirmByTime, ConfirmClaim},
         fulfilment::{AcceptGoods, HandOverClaim, RefuseGoods, SignApplianceCheck},
-        lifecycle::{ConfirmByTime, ConfirmClaim},
         thanks::{self, AddThanks},
     },
     ops::bulk,

@@ -9,7 +9,8 @@ use domain::{
 use store::{
     Command, Result, Tx,
     wishes::{
-        lifecycle::{ExpireWish, PostWish, PublishWish, RejectWish, SubmitWish, WithdrawWish},
+        endings::ExpireWish,
+        lifecycle::{PostWish, PublishWish, RejectWish, SubmitWish, WithdrawWish},
         media::voice,
     },
 };

@@ -1,6 +1,6 @@
 //! Timeline of a household, and changes to its file as a whole.
 
-use domain::{Code, casework::FileChange, households::Event};
+use domain::{Code, casework::FileChange, households::TimelineEntry};
 use store::casework::timeline::{Place, Timeline};
 
 use crate::api::prelude::*;
@@ -18,7 +18,7 @@ pub struct TimelineQuery {
 #[derive(Serialize, ToSchema)]
 pub struct TimelinePage {
     /// Events, newest first.
-    items: Vec<Event>,
+    items: Vec<TimelineEntry>,
     /// Cursor of the next page, or `null`.
     next: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! Families whose household file lacks a consent.
 
 use domain::households::HouseholdId;
-use store::consents::views::Missing;
+use store::consents::missing::Missing;
 
 use crate::api::prelude::*;
 

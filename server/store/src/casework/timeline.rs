@@ -4,7 +4,7 @@
 use domain::{
     Timestamp,
     accounts::Actor,
-    households::{Event, EventKind, HouseholdId},
+    households::{EventKind, HouseholdId, TimelineEntry},
 };
 
 use crate::{
@@ -50,7 +50,7 @@ impl std::str::FromStr for Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timeline {
     /// Events, newest first.
-    pub events: Vec<Event>,
+    pub events: Vec<TimelineEntry>,
     /// Position of the next page; `None` on the last one.
     pub next: Option<Place>,
 }
@@ -82,11 +82,11 @@ const KINDS: [EventKind; 10] = [
 ];
 
 impl Row {
-    fn event(self) -> Result<Event> {
+    fn event(self) -> Result<TimelineEntry> {
         let Row { at, rank, id, item, detail, n, by, name } = self;
         let kind = usize::try_from(rank).ok().and_then(|rank| KINDS.get(rank).copied());
         let kind = kind.ok_or_else(|| Error::Broken(format!("no kind of event {rank}")))?;
-        Ok(Event { at, kind, id, item, name, detail, n, by })
+        Ok(TimelineEntry { at, kind, id, item, name, detail, n, by })
     }
 }
 

@@ -138,3 +138,50 @@ impl Store {
         )
     }
 }
+
+/// Reminds the claimer once, when the reminder is due; for the scheduler.
+/// False when there was nothing to do.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RemindClaim(pub ClaimId);
+
+impl Command for RemindClaim {
+    const NAME: &'static str = "claim_remind";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let &Self(id) = self;
+        let kept = keep(tx, id).await?;
+        let now = tx.now;
+        let due = run!(
+            tx,
+            "update claim set reminder = 0 where id = $1 and state = 'pledged' and reminder > 0 and reminder <= $2",
+            id,
+            now,
+        )?;
+        if due == 1 {
+            tx.emit(Event::ClaimDue(kept.event(""))).await?;
+        }
+        Ok(due == 1)
+    }
+}
+
+/// Ends a promise whose deadline has passed; for the scheduler.
+/// False when there was nothing to do.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct LapseClaim(pub ClaimId);
+
+impl Command for LapseClaim {
+    const NAME: &'static str = "claim_lapse";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let &Self(id) = self;
+        let kept = keep(tx, id).await?;
+        if kept.claim.state != ClaimState::Pledged || kept.claim.due >= tx.now {
+            return Ok(false);
+        }
+        step(tx, &kept, ClaimEvent::Lapse, "").await?;
+        tx.emit(Event::ClaimLapsed(kept.event(""))).await?;
+        Ok(true)
+    }
+}

@@ -5,7 +5,7 @@ use domain::{
     Code, DAY, Timestamp,
     accounts::{AccountId, Actor, proof::UNPROVED_CLAIMS},
     areas::{AreaId, AreaPath, Policy, Waits, WhoMayClaim},
-    claims::{ClaimFile, ClaimId, LAPSES_ALLOWED, LAPSES_COUNT_DAYS},
+    claims::{ClaimFile, ClaimId, LAPSES_COUNT_DAYS, LAPSES_TO_LIMIT},
     ledger::Location,
     permission::Action,
     wishes::WishId,
@@ -80,7 +80,7 @@ pub(crate) async fn at_limit(
     Ok((untried > 0).then_some(Code::FirstClaimOpen))
 }
 
-/// Tells whether an account may hold one claim only: it let [`LAPSES_ALLOWED`] promises lapse in [`LAPSES_COUNT_DAYS`],
+/// Tells whether an account may hold one claim only: it let [`LAPSES_TO_LIMIT`] promises lapse in [`LAPSES_COUNT_DAYS`],
 /// and no shop has received goods of it since the last one. Goods that were sent and never came count as a lapse; when
 /// they come late and are booked in as its donation, that lifts the limit.
 pub(crate) async fn one_at_a_time(db: &mut Conn<'_>, account: AccountId, now: Timestamp) -> Result<bool> {
@@ -93,7 +93,7 @@ pub(crate) async fn one_at_a_time(db: &mut Conn<'_>, account: AccountId, now: Ti
         now - LAPSES_COUNT_DAYS * DAY,
     )?
     .unwrap_or_default();
-    if lapses < LAPSES_ALLOWED {
+    if lapses < LAPSES_TO_LIMIT {
         return Ok(false);
     }
     // By the receipt, because a claim changes again when its goods are handed over or confirmed.

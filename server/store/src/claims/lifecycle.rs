@@ -1,4 +1,4 @@
-//! Life cycle of a claim: promise, delivery, extension, cancellation, confirmation, lapse.
+//! Life cycle of a claim: promise, delivery, extension, cancellation, lapse; its confirmation is in `confirmation`.
 //! Every change of a claim locks its wish first, with `keep`.
 
 use domain::{
@@ -19,12 +19,12 @@ use crate::{
     crypto::random,
     db::{
         locks::lock_own_account,
-        sql::{row, run, value, values},
+        sql::{row, run, values},
     },
     wishes::{self, lifecycle::LockedWish, reopening},
 };
 
-pub use crate::claims::sending::SendClaim;
+pub use crate::claims::{confirmation::ConfirmClaim, sending::SendClaim};
 
 /// Claim whose wish's row is locked.
 pub(crate) struct LockedClaim {
@@ -345,136 +345,4 @@ pub(crate) async fn end_with_wish(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {
     let kept = keep(tx, id).await?;
     step(tx, &kept, ClaimEvent::Revoke, "").await?;
     tx.emit(Event::ClaimEndedWithWish(kept.event(""))).await
-}
-
-/// Confirms that the actor's family has the goods.
-///
-/// # Errors
-/// Not signed in; not found for another family's claim; [`Code::WrongState`] before the hand-over.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct ConfirmClaim(pub ClaimId);
-
-impl Command for ConfirmClaim {
-    const NAME: &'static str = "claim_confirm";
-    type Output = ();
-
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let Self(id) = self;
-        let kept = keep(tx, *id).await?;
-        if tx.actor.must_be_family()? != kept.wish.household {
-            return Err(Refusal::NotFound.into());
-        }
-        confirmed(tx, &kept).await?;
-        if tx.actor.is_marked() {
-            run!(tx, "update claim set staff_issued = true where id = $1", *id)?;
-        }
-        Ok(())
-    }
-}
-
-async fn confirmed(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
-    step(tx, kept, ClaimEvent::Confirm, "").await?;
-    end_dispute(tx, kept.claim.id).await?;
-    wishes::lifecycle::settle(tx, &kept.wish).await?;
-    tx.emit(Event::ClaimConfirmed(kept.event(""))).await
-}
-
-/// Confirms a handed-over claim when the family's file closes and the family no longer can.
-/// Does nothing when the family or the clock has confirmed it meanwhile.
-pub(crate) async fn confirm_with_file(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {
-    let kept = keep(tx, id).await?;
-    if kept.claim.state != ClaimState::HandedOver {
-        return Ok(());
-    }
-    confirmed(tx, &kept).await
-}
-
-/// Returns whether the family disputes the hand-over of a claim, and a coordinator has to decide.
-async fn is_disputed(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
-    let open = value!(tx, i64, "select count(*) from dispute where claim = $1 and state = 'open'", id)?;
-    Ok(open > 0)
-}
-
-/// Ends the open dispute about a claim, because its family says that it has the goods.
-async fn end_dispute(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {
-    let (now, account) = (tx.now, tx.actor.account);
-    run!(
-        tx,
-        "update dispute set state = 'withdrawn', decided = $2, decided_by = $3, version = version + 1
-         where claim = $1 and state = 'open'",
-        id,
-        now,
-        account,
-    )?;
-    Ok(())
-}
-
-/// Confirms a claim that was handed over long enough ago and is not disputed; for the scheduler.
-/// False when there was nothing to do.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct ConfirmByTime(pub ClaimId);
-
-impl Command for ConfirmByTime {
-    const NAME: &'static str = "claim_confirm";
-    type Output = bool;
-
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        let kept = keep(tx, self.0).await?;
-        let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
-        if kept.claim.state != ClaimState::HandedOver || kept.claim.changed + policy.confirm_days * DAY > tx.now {
-            return Ok(false);
-        }
-        // A family that said that something is wrong was not silent.
-        if is_disputed(tx, self.0).await? {
-            return Ok(false);
-        }
-        confirmed(tx, &kept).await.map(|()| true)
-    }
-}
-
-/// Reminds the claimer once, when the reminder is due; for the scheduler.
-/// False when there was nothing to do.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct RemindClaim(pub ClaimId);
-
-impl Command for RemindClaim {
-    const NAME: &'static str = "claim_remind";
-    type Output = bool;
-
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        let &Self(id) = self;
-        let kept = keep(tx, id).await?;
-        let now = tx.now;
-        let due = run!(
-            tx,
-            "update claim set reminder = 0 where id = $1 and state = 'pledged' and reminder > 0 and reminder <= $2",
-            id,
-            now,
-        )?;
-        if due == 1 {
-            tx.emit(Event::ClaimDue(kept.event(""))).await?;
-        }
-        Ok(due == 1)
-    }
-}
-
-/// Ends a promise whose deadline has passed; for the scheduler.
-/// False when there was nothing to do.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct LapseClaim(pub ClaimId);
-
-impl Command for LapseClaim {
-    const NAME: &'static str = "claim_lapse";
-    type Output = bool;
-
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        let &Self(id) = self;
-        let kept = keep(tx, id).await?;
-        if kept.claim.state != ClaimState::Pledged || kept.claim.due >= tx.now {
-            return Ok(false);
-        }
-        step(tx, &kept, ClaimEvent::Lapse, "").await?;
-        tx.emit(Event::ClaimLapsed(kept.event(""))).await?;
-        Ok(true)
-    }
 }

@@ -2,6 +2,7 @@
 
 pub mod applications;
 pub mod clocks;
+pub mod confirmation;
 pub(crate) mod counter;
 pub mod eligibility;
 pub mod family_view;

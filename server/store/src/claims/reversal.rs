@@ -47,7 +47,7 @@ pub(crate) async fn reverse(tx: &mut Tx<'_>, id: ClaimId, goal: ReversalGoal) ->
         start_waiting(tx, id, policy.waits.collect_days).await?;
     }
     let journal = hand_overs::reverse(tx, &wrong, about, to, Vec::new()).await?;
-    wishes::lifecycle::reopen(tx, &kept.wish).await?;
+    wishes::reopening::reopen(tx, &kept.wish).await?;
     priority::recount(tx, kept.wish.household).await?;
     let claimer = if event == ClaimEvent::Undo { kept.account } else { 0 };
     tx.emit(Event::ClaimReversed(OfClaim { claimer, ..kept.event("") })).await?;

@@ -1,5 +1,6 @@
 //! Consents: record, refuse, withdraw, and hide what depended on them.
 
+pub mod missing;
 pub mod record;
 pub mod refusals;
 pub mod views;

@@ -1,11 +1,11 @@
-//! Reads consents: those of one household, and the households where one is missing.
+//! Reads consents of one household, and what its wishes may show.
 
 use domain::{
     Timestamp,
     accounts::Actor,
     catalogue,
     claims::ClaimId,
-    consents::{ASKED_AGAIN_AFTER, Allowed, Consent, ConsentId, OF_AGE, is_minor},
+    consents::{Allowed, Consent, ConsentId, is_minor},
     households::{Household, HouseholdId, Member, mask},
     permission::Action,
     time::year,
@@ -19,7 +19,7 @@ use crate::{
     db::{
         area_filter::covered,
         pagination::page,
-        sql::{parse, row, rows, value, values},
+        sql::{parse, row, rows, values},
     },
     households::views::{members, sight},
     wishes::{feed::files, public_fields},
@@ -132,25 +132,6 @@ pub struct ConsentFile {
     pub receipts: Vec<MarkedReceipt>,
 }
 
-/// Household that lacks a consent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Missing {
-    /// Number of the household.
-    pub household: HouseholdId,
-    /// Name of the household; masked unless the actor keeps files there.
-    pub name: String,
-    /// Name of the household's area.
-    pub area_name: String,
-    /// No consent to keep a file is in force, and none was refused or withdrawn.
-    pub file: bool,
-    /// Keeping a file was refused or withdrawn: it has to be closed or erased, not asked for.
-    pub unwanted: bool,
-    /// Wishes for minors without a story consent or a recent refusal.
-    pub stories: i64,
-    /// Pictures without a consent or a recent refusal.
-    pub photos: i64,
-}
-
 /// What a wish may show, for its review.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WishConsent {
@@ -164,37 +145,6 @@ pub struct WishConsent {
     pub words_due: bool,
     /// When showing the member was last refused, while that stands; else 0.
     pub refused: Timestamp,
-}
-
-/// Columns that count what household `h` lacks.
-/// `$1` is the latest birth year of adults; refusals after `$2` still count.
-macro_rules! missing_counts {
-    () => {
-        "(select count(*) from consent c where c.household = h.id and c.kind = 'file' and c.withdrawn_at = 0) as file,
-         (select count(*) from consent c where c.household = h.id and c.kind = 'file' and c.withdrawn_at <> 0) as refused,
-         (select count(*) from wish w left join person p on p.id = w.member
-          where w.household = h.id and w.state in ('submitted', 'published') and w.member <> 0
-              and coalesce(p.birth_year, 9999) > $1
-              and not exists (select 1 from consent c where c.household = h.id and c.member = w.member
-                              and c.kind = 'story'
-                              and (c.withdrawn_at = 0 or (c.withdrawn_at > $2 and c.withdrawn_by <> 0)))) as stories,
-         (select count(*) from wish w where w.household = h.id and w.state in ('submitted', 'published')
-              and exists (select 1 from photo f where f.wish = w.id)
-              and not exists (select 1 from consent c where c.household = h.id and c.kind = 'photo' and c.subject = w.id
-                              and (c.withdrawn_at = 0 or (c.withdrawn_at > $2 and c.withdrawn_by <> 0)))) as photos"
-    };
-}
-
-#[derive(sqlx::FromRow)]
-struct MissingRow {
-    id: i64,
-    name: String,
-    area_name: String,
-    path: String,
-    file: i64,
-    refused: i64,
-    stories: i64,
-    photos: i64,
 }
 
 impl Store {
@@ -313,11 +263,6 @@ impl Store {
         Ok(WishConsent { allowed, member, picture, words_due, refused })
     }
 
-    /// Returns the latest birth year of adults.
-    pub(crate) fn grown_up_until(&self) -> i64 {
-        year(self.now()) - OF_AGE
-    }
-
     /// Lists the masked names of a household's children whose consent to be told of is missing, but for member `except`.
     /// Masked also while the file is revealed, so that nothing is audited and the page may be kept for reading offline.
     ///
@@ -336,65 +281,6 @@ impl Store {
         let year = year(self.now());
         let untold = |m: &Member| is_minor(m.birth_year, year) && m.id != except && !told.contains(&m.id);
         Ok(members.into_iter().filter(untold).map(|member| member.name).collect())
-    }
-
-    /// Returns the second before which a refusal no longer counts.
-    fn refused_since(&self) -> Timestamp {
-        self.now() - ASKED_AGAIN_AFTER
-    }
-
-    /// Lists the households of the actor's areas that lack a consent, by number.
-    /// A refusal counts for a year, except that a household which refused to have a file stays listed until the file is
-    /// closed. The next page begins after `cursor`.
-    ///
-    /// # Errors
-    /// Not allowed without a role that reads files.
-    pub async fn consents_missing(&self, actor: &Actor, cursor: HouseholdId) -> Result<Page<Missing>> {
-        actor.must_somewhere(Action::ReadHouseholds)?;
-        let mut db = self.reader().await?;
-        let sql = format!(
-            concat!(
-                "select id, name, area_name, path, file, refused, stories, photos from
-                     (select h.id, h.name, a.name as area_name, a.path, ",
-                missing_counts!(),
-                " from household h join area a on a.id = h.area
-                  where h.id > $3 and h.state = 'open' and {}) m
-                 where file = 0 or stories > 0 or photos > 0 order by id limit 51"
-            ),
-            covered("a.path", &actor.areas_for(Action::ReadHouseholds))
-        );
-        let found =
-            rows!(db, MissingRow, AssertSqlSafe(sql.as_str()), self.grown_up_until(), self.refused_since(), cursor)?;
-        let missing = |row: MissingRow| -> Result<Missing> {
-            let MissingRow { id, name, area_name, path, file, refused, stories, photos } = row;
-            let name = self.vault.open(Secret::HouseholdName, &name)?;
-            let keeps = actor.may(Action::KeepHouseholds, &domain::areas::AreaPath(path));
-            let name = if keeps { name } else { mask::name(&name) };
-            let (file, unwanted) = (file == 0 && refused == 0, file == 0 && refused > 0);
-            Ok(Missing { household: id, name, area_name, file, unwanted, stories, photos })
-        };
-        Ok(page(found.into_iter().map(missing).collect::<Result<_>>()?, |missing| missing.household))
-    }
-
-    /// Counts the households of [`Store::consents_missing`]; 0 without a role that reads files.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub async fn consents_missing_count(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::ReadHouseholds) {
-            return Ok(0);
-        }
-        let mut db = self.reader().await?;
-        let sql = format!(
-            concat!(
-                "select count(*) from (select h.id, ",
-                missing_counts!(),
-                " from household h join area a on a.id = h.area where h.state = 'open' and {}) m
-                 where file = 0 or stories > 0 or photos > 0"
-            ),
-            covered("a.path", &actor.areas_for(Action::ReadHouseholds))
-        );
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), self.grown_up_until(), self.refused_since())?)
     }
 
     /// Lists published wishes whose words have to be reviewed before they are public, oldest first.

@@ -1,6 +1,7 @@
 //! Encryption keys, sealed values, hashes and random secrets.
 //! Only `sealed_columns` knows tables.
 
+mod keys;
 pub mod passwords;
 pub mod private_files;
 pub(crate) mod random;

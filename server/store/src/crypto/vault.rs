@@ -5,24 +5,20 @@
 
 use std::{
     fmt, fs,
-    io::Write,
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
-    time::SystemTime,
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD as BASE64};
 use chacha20poly1305::{
-    KeyInit, XChaCha20Poly1305, XNonce,
+    XNonce,
     aead::{Aead, Payload},
 };
-use hmac::{Hmac, Mac};
-use sha2::Sha256;
 
 use crate::{
-    Error, Result,
+    Result,
     crypto::{
-        private_files::{create_private_file, create_private_folder, publish},
+        keys::{Key, Read, broken, changed, mac, parse, read, write},
         random::hex,
         secret::Secret,
     },
@@ -60,33 +56,6 @@ pub enum Find {
     Draw,
 }
 
-/// One key, split into an encryption key and a hash key.
-#[derive(Clone)]
-struct Key {
-    number: u32,
-    secret: [u8; 32],
-    sealing: XChaCha20Poly1305,
-    finding: [u8; 32],
-}
-
-impl Key {
-    fn new(number: u32, secret: [u8; 32]) -> Key {
-        let sealing = XChaCha20Poly1305::new(&mac(&secret, &[b"seal"]).into());
-        Key { number, secret, sealing, finding: mac(&secret, &[b"find"]) }
-    }
-}
-
-fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    // HMAC takes keys of any length.
-    let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(key) else { unreachable!("a key of 32 bytes") };
-    for part in parts {
-        // The length precedes each part, so that no two lists of parts give the same input.
-        mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(part);
-    }
-    mac.finalize().into_bytes().into()
-}
-
 /// Keys that seal families' data. Clones share one set of keys.
 #[derive(Clone, Default)]
 pub struct Vault(Arc<Inner>);
@@ -97,23 +66,10 @@ struct Inner {
     read: RwLock<Read>,
 }
 
-/// Keys as last read from the file.
-#[derive(Clone, Default)]
-struct Read {
-    /// In ascending order of number; the last one seals.
-    keys: Arc<Vec<Key>>,
-    /// Modification time of the file when it was read.
-    changed: Option<SystemTime>,
-}
-
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Vault({:?}, {} keys)", self.0.file, self.keys().len())
     }
-}
-
-fn broken(sentence: String) -> Error {
-    Error::Broken(sentence)
 }
 
 impl Vault {
@@ -287,63 +243,6 @@ impl Vault {
     pub fn digest(&self, find: Find, clear: &str) -> String {
         self.digests(find, clear).into_iter().next().unwrap_or_default()
     }
-}
-
-fn changed(file: &Path) -> Option<SystemTime> {
-    fs::metadata(file).and_then(|file| file.modified()).ok()
-}
-
-fn read(file: &Path) -> Result<Read> {
-    let changed = changed(file);
-    let keys = match fs::read_to_string(file) {
-        Ok(text) => parse(&text).map_err(|why| broken(format!("{}: {why}", file.display())))?,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-        Err(cause) => return Err(broken(format!("cannot read {}: {cause}", file.display()))),
-    };
-    Ok(Read { keys: Arc::new(keys), changed })
-}
-
-fn parse(text: &str) -> Result<Vec<Key>, String> {
-    let mut keys = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let read =
-            line.split_once(' ').and_then(|(number, digits)| Some((number.parse().ok()?, bytes(digits.trim())?)));
-        let (number, secret) = read.ok_or("a line is no key: its number and 64 hexadecimal digits")?;
-        keys.push(Key::new(number, secret));
-    }
-    keys.sort_by_key(|key| key.number);
-    if keys.is_empty() { Err("there is no key in it".into()) } else { Ok(keys) }
-}
-
-fn bytes(digits: &str) -> Option<[u8; 32]> {
-    let digits = digits.as_bytes();
-    let mut bytes = [0; 32];
-    if digits.len() != 64 {
-        return None;
-    }
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(bytes)
-}
-
-/// Writes the file atomically, readable by its owner only.
-fn write(file: &Path, keys: &[Key]) -> std::io::Result<()> {
-    if let Some(folder) = file.parent().filter(|folder| *folder != Path::new("")) {
-        create_private_folder(folder)?;
-    }
-    let mut part = file.as_os_str().to_owned();
-    part.push(".part");
-    fs::remove_file(&part).or_else(|e| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) })?;
-    let part = PathBuf::from(part);
-    let mut out = create_private_file(&part)?;
-    writeln!(out, "# The keys that seal families' data. Without them a backup of the database cannot be read:")?;
-    writeln!(out, "# keep a copy of this file, apart from the backups.")?;
-    for key in keys {
-        writeln!(out, "{} {}", key.number, hex(&key.secret))?;
-    }
-    // Rows sealed with a new key may be durable before the file's name is, unless its folder is synced as well.
-    publish(&part, file)
 }
 
 #[cfg(test)]

@@ -7,3 +7,4 @@ pub mod households;
 pub mod points;
 pub mod points_plan;
 pub mod replay;
+pub(crate) mod sheets;

@@ -32,7 +32,7 @@ async fn keep(tx: &mut Tx<'_>, new: &NewImport<PointsRow>) -> Result<ImportId> {
         return Err(Refusal::NotFound.into());
     }
     // No digest here: `points_import` has its own unique key for repeated rows.
-    imports::goods::keep(tx, "points", root, new, |_| String::new()).await
+    imports::sheets::keep(tx, "points", root, new, |_| String::new()).await
 }
 
 /// Marks a points import as applied, after its last row was granted.
@@ -144,11 +144,11 @@ impl Store {
         id: ImportId,
     ) -> Result<(domain::imports::Import, Vec<Line<PointsRow>>)> {
         let mut db = self.reader().await?;
-        let (import, account) = imports::goods::import(&mut db.arm(), "points", id).await?;
+        let (import, account) = imports::sheets::import(&mut db.arm(), "points", id).await?;
         if account != actor.account {
             return Err(Refusal::NotFound.into());
         }
-        Ok((import, imports::goods::lines(&mut db.arm(), id).await?))
+        Ok((import, imports::sheets::lines(&mut db.arm(), id).await?))
     }
 }
 

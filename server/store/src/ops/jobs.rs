@@ -8,7 +8,10 @@ use serde::Serialize;
 use crate::{
     By, Command, Result, Store, Tx,
     accounts::{factor, session_lifecycle, sign_in::codes},
-    claims::lifecycle::{ConfirmByTime, LapseClaim, RemindClaim},
+    claims::{
+        clocks::{LapseClaim, RemindClaim},
+        confirmation::ConfirmByTime,
+    },
     db::{
         command::stored_as_tuple,
         idempotency,
@@ -18,7 +21,7 @@ use crate::{
     },
     imports, messages,
     wishes::{
-        lifecycle::ExpireWish,
+        endings::ExpireWish,
         media::{pending, voice},
     },
 };
@@ -90,7 +93,7 @@ impl Command for Forget {
             + session_lifecycle::forget(tx).await?
             + rate_limit::forget(tx, now - DAY).await?
             + security_log::forget(tx).await?
-            + imports::goods::forget(tx, now - 30 * DAY).await?
+            + imports::sheets::forget(tx, now - 30 * DAY).await?
             + imports::households::forget(tx, now - 7 * DAY).await?
             + codes::forget(tx).await?
             + factor::pending::forget(tx).await?

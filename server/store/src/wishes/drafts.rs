@@ -17,7 +17,10 @@ use crate::{
         locks::{Writers, lock_open_household},
         sql::{run, values},
     },
-    wishes::lifecycle::{emit_wish, end, hold},
+    wishes::{
+        endings::end,
+        lifecycle::{emit_wish, hold},
+    },
 };
 
 /// Changes how many units a draft of the actor's own family asks for, and its words.

@@ -1,4 +1,4 @@
-//! Life cycle of a wish: draft, review, publication, fulfilment, withdrawal, expiry.
+//! Life cycle of a wish: draft, review, publication; how it ends is in `endings`.
 //! Every change locks the wish with `hold` before its claims, and after its household where that is locked too.
 
 use domain::{
@@ -6,11 +6,9 @@ use domain::{
     accounts::Actor,
     areas::{AreaPath, Policy},
     catalogue,
-    claims::applications::LATE_STEPS,
     events::{Event, OfWish},
     households::Sex,
     permission::Action,
-    text,
     time::year,
     wishes::{self, Meant, NewWish, Publication, WishEvent, WishId, WishState},
 };
@@ -29,13 +27,13 @@ use crate::{
     },
     households::lock,
     wishes::{
-        media::voice,
         needs, one_person,
         priority::{self, WishToAdmit},
         public_fields, things,
-        views::progress,
     },
 };
+
+pub use crate::wishes::endings::WithdrawWish;
 
 /// Wish whose row is locked.
 #[derive(sqlx::FromRow)]
@@ -212,7 +210,7 @@ pub(crate) async fn wished_for(tx: &mut Tx<'_>, household: i64, member: i64) -> 
 
 /// Changes the wish's state; fails when the state machine does not allow the event.
 /// A wish that ends loses its search terms, and its line and its applications end.
-async fn step(tx: &mut Tx<'_>, held: &LockedWish, event: WishEvent, reason: &str) -> Result<()> {
+pub(super) async fn step(tx: &mut Tx<'_>, held: &LockedWish, event: WishEvent, reason: &str) -> Result<()> {
     let state = held.state()?.after(event)?;
     let now = tx.now;
     let ended = if matches!(state, WishState::Submitted | WishState::Published) { 0 } else { now };
@@ -269,7 +267,7 @@ impl Command for SubmitWish {
 }
 
 /// Checks that the actor is the family itself or posts for families of its area.
-fn may_keep(actor: &Actor, held: &LockedWish) -> Result<()> {
+pub(super) fn may_keep(actor: &Actor, held: &LockedWish) -> Result<()> {
     if is_own(actor, held.household) {
         return Ok(());
     }
@@ -341,36 +339,6 @@ async fn set_by_application(tx: &mut Tx<'_>, held: &LockedWish, policy: &Policy)
     Ok(())
 }
 
-/// Replaces the words of a published wish, limited to what its consents allow.
-///
-/// # Errors
-/// Not found outside the actor's areas; [`Code::WrongState`] unless it is published; words that are too long.
-#[derive(Clone, Debug, Serialize)]
-pub struct RewriteWish {
-    /// Wish to decide about.
-    pub id: WishId,
-    /// Public words.
-    #[serde(rename = "text")]
-    pub words: String,
-}
-
-impl Command for RewriteWish {
-    const NAME: &'static str = "wish_rewrite";
-    type Output = ();
-
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        tx.actor.must_somewhere(Action::ReviewWishes)?;
-        let held = hold(tx, self.id).await?;
-        tx.actor.must(Action::ReviewWishes, &held.path())?;
-        let words = Publication { words: self.words.clone() }.checked()?.words;
-        if held.state()? != WishState::Published {
-            return Err(Code::WrongState.into());
-        }
-        public_fields::show(tx, &held, &words).await?;
-        tx.audit("wish", held.id).await
-    }
-}
-
 /// Rejects a wish, with a reason that the family reads.
 ///
 /// # Errors
@@ -396,128 +364,6 @@ impl Command for RejectWish {
         emit_wish(tx, Event::WishRejected, &held, &reason).await?;
         tx.audit("wish", held.id).await
     }
-}
-
-/// Withdraws a wish; revokes its claims that are still promises.
-///
-/// # Errors
-/// Not found for another family's wish or outside the actor's areas; [`Code::HasOpenClaims`] while goods are on the
-/// way, in the shop or handed over; [`Code::WrongState`] when it has ended.
-#[derive(Clone, Debug, Serialize)]
-pub struct WithdrawWish {
-    /// Wish to decide about.
-    pub id: WishId,
-    /// Reason, which the family reads.
-    #[serde(rename = "text")]
-    pub reason: String,
-}
-
-impl Command for WithdrawWish {
-    const NAME: &'static str = "wish_withdraw";
-    type Output = ();
-
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let held = hold(tx, self.id).await?;
-        may_keep(&tx.actor, &held)?;
-        let reason = text::words(&self.reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
-        end(tx, &held, &reason).await
-    }
-}
-
-/// Withdraws a wish because its family's file closes; does nothing when it has ended meanwhile.
-///
-/// # Errors
-/// [`Code::HasOpenClaims`] as for [`withdraw`].
-pub(crate) async fn withdraw_with_file(tx: &mut Tx<'_>, id: WishId, reason: &str) -> Result<()> {
-    let held = hold(tx, id).await?;
-    if held.state()?.after(WishEvent::Withdraw).is_err() {
-        return Ok(());
-    }
-    end(tx, &held, reason).await
-}
-
-/// Ends a locked wish and its promises.
-pub(super) async fn end(tx: &mut Tx<'_>, held: &LockedWish, reason: &str) -> Result<()> {
-    let busy = value!(
-        tx,
-        i64,
-        "select count(*) from claim where wish = $1 and state in ('on_the_way', 'arrived', 'handed_over')",
-        held.id,
-    )?;
-    if busy > 0 {
-        return Err(Code::HasOpenClaims.into());
-    }
-    step(tx, held, WishEvent::Withdraw, reason).await?;
-    for claim in values!(tx, i64, "select id from claim where wish = $1 and state = 'pledged' order by id", held.id)? {
-        claims::lifecycle::end_with_wish(tx, claim).await?;
-    }
-    claims::uncollected::settle_with_wish(tx, held.id).await?;
-    voice::forget_wish(tx, held.id).await?;
-    tx.audit("wish", held.id).await
-}
-
-/// Expires a published wish that is due, has no live claim, asks no standby, and has no applications whose decision
-/// is not late, or of which staff were reminded within the week; for the scheduler.
-/// False when the wish has changed and there is nothing to do.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct ExpireWish(pub WishId);
-
-impl Command for ExpireWish {
-    const NAME: &'static str = "wish_expire";
-    type Output = bool;
-
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        let &Self(id) = self;
-        let held = hold(tx, id).await?;
-        let now = tx.now;
-        let live = value!(
-            tx,
-            i64,
-            "select (select count(*) from claim where wish = $1
-                         and (state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or undecided > 0))
-                  + (select count(*) from standby where wish = $1 and state = 'asked')
-                  + (select count(*) from wish
-                     where id = $1 and decide_next > 0 and (decide_steps < $2 or decide_next > $3))",
-            id,
-            LATE_STEPS,
-            now,
-        )?;
-        if held.state()? != WishState::Published || held.expires > tx.now || live > 0 {
-            return Ok(false);
-        }
-        step(tx, &held, WishEvent::Expire, "").await?;
-        emit_wish(tx, Event::WishExpired, &held, "").await?;
-        tx.audit("wish", id).await?;
-        Ok(true)
-    }
-}
-
-/// Marks the wish as fulfilled once every unit is confirmed.
-pub(crate) async fn settle(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
-    let confirmed = progress(&mut tx.arm(), held.id).await?.confirmed;
-    if confirmed >= held.quantity && held.state()? == WishState::Published {
-        step(tx, held, WishEvent::Fulfil, "").await?;
-    }
-    Ok(())
-}
-
-/// Publishes a fulfilled wish again, because the hand-over of a unit was reversed, and gives an open one its days anew:
-/// the days in which the goods seemed to be with the family were not the family's.
-/// A wish that was withdrawn or has expired meanwhile stays ended.
-pub(crate) async fn reopen(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
-    let state = held.state()?;
-    if !matches!(state, WishState::Published | WishState::Fulfilled) {
-        return Ok(());
-    }
-    if state == WishState::Fulfilled {
-        step(tx, held, WishEvent::Reopen, "").await?;
-        let words = value!(tx, String, "select words from wish where id = $1", held.id)?;
-        public_fields::put_terms(tx, held, &words).await?;
-    }
-    let policy = policy_for(&mut tx.arm(), &held.path()).await?;
-    let expires = tx.now + policy.wish_days * DAY;
-    run!(tx, "update wish set expires = $2 where id = $1", held.id, expires)?;
-    Ok(())
 }
 
 pub(super) async fn emit_wish(

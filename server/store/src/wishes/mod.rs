@@ -2,6 +2,7 @@
 
 pub mod drafts;
 pub(crate) mod drop_off;
+pub mod endings;
 pub(crate) mod feed;
 mod feed_order;
 pub mod lifecycle;

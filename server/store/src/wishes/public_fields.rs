@@ -2,15 +2,17 @@
 //! They hold only what consents allow, so that readers need no further check.
 
 use domain::{
-    Timestamp, catalogue,
+    Code, Timestamp, catalogue,
     consents::{Allowed, is_minor},
     households::Sex,
+    permission::Action,
     time::year,
-    wishes::{WishId, WishState},
+    wishes::{Publication, WishId, WishState},
 };
+use serde::Serialize;
 
 use crate::{
-    Conn, Result, Tx,
+    Command, Conn, Result, Tx,
     db::sql::{row, rows, run, value},
     ops::bulk,
     wishes::{
@@ -128,4 +130,34 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, wish: WishId, doubt: bool) -> Result
         put_terms(tx, &held, words).await?;
     }
     Ok(())
+}
+
+/// Replaces the words of a published wish, limited to what its consents allow.
+///
+/// # Errors
+/// Not found outside the actor's areas; [`Code::WrongState`] unless it is published; words that are too long.
+#[derive(Clone, Debug, Serialize)]
+pub struct RewriteWish {
+    /// Wish to decide about.
+    pub id: WishId,
+    /// Public words.
+    #[serde(rename = "text")]
+    pub words: String,
+}
+
+impl Command for RewriteWish {
+    const NAME: &'static str = "wish_rewrite";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::ReviewWishes)?;
+        let held = hold(tx, self.id).await?;
+        tx.actor.must(Action::ReviewWishes, &held.path())?;
+        let words = Publication { words: self.words.clone() }.checked()?.words;
+        if held.state()? != WishState::Published {
+            return Err(Code::WrongState.into());
+        }
+        show(tx, &held, &words).await?;
+        tx.audit("wish", held.id).await
+    }
 }

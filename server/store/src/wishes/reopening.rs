@@ -2,14 +2,19 @@
 
 use domain::{
     DAY, Timestamp,
-    wishes::{DAYS_LEFT, WishState},
+    wishes::{DAYS_LEFT, WishEvent, WishState},
 };
 
 use crate::{
     Result, Tx,
+    areas::policies::policy_for,
     claims::{applications::rivals, standby::line},
-    db::sql::run,
-    wishes::lifecycle::{LockedWish, end, hold_again, settle},
+    db::sql::{run, value},
+    wishes::{
+        endings::{end, settle},
+        lifecycle::{LockedWish, hold_again, step},
+        public_fields,
+    },
 };
 
 /// Returns units that were held since `since` to their wish, whose row is locked, and asks the donors who stand by.
@@ -51,4 +56,23 @@ pub(crate) async fn drop_units(tx: &mut Tx<'_>, held: &LockedWish, quantity: i64
     run!(tx, "update wish set claimed = claimed - $2, quantity = quantity - $2 where id = $1", held.id, quantity,)?;
     let rest = hold_again(tx, held.id).await?;
     settle(tx, &rest).await
+}
+
+/// Publishes a fulfilled wish again, because the hand-over of a unit was reversed, and gives an open one its days anew:
+/// the days in which the goods seemed to be with the family were not the family's.
+/// A wish that was withdrawn or has expired meanwhile stays ended.
+pub(crate) async fn reopen(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
+    let state = held.state()?;
+    if !matches!(state, WishState::Published | WishState::Fulfilled) {
+        return Ok(());
+    }
+    if state == WishState::Fulfilled {
+        step(tx, held, WishEvent::Reopen, "").await?;
+        let words = value!(tx, String, "select words from wish where id = $1", held.id)?;
+        public_fields::put_terms(tx, held, &words).await?;
+    }
+    let policy = policy_for(&mut tx.arm(), &held.path()).await?;
+    let expires = tx.now + policy.wish_days * DAY;
+    run!(tx, "update wish set expires = $2 where id = $1", held.id, expires)?;
+    Ok(())
 }

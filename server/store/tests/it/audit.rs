@@ -97,7 +97,7 @@ on_both!(every_kind_of_record_takes_a_line, |stage| {
         let actor = actor.clone();
         Box::pin(async move {
             tx.play(&actor, 1_795_000_000, "town");
-            for subject in SUBJECTS.into_iter().chain(others) {
+            for subject in SUBJECTS.iter().copied().chain(others) {
                 // No such record: the line falls to the actor's root area.
                 tx.audit(subject, 0).await?;
             }

@@ -1,5 +1,8 @@
 //! Consents: public details about a child need one, and are hidden when it ends.
 
+mod members;
+mod refusals;
+
 use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{
     accounts::Actor,
@@ -9,11 +12,12 @@ use domain::{
     wishes::{Filter, NewWish, Publication, Wish, WishId},
 };
 use store::{
-    casework::members::{ChangeMember, RemoveMember},
     claims::thanks::{AddThanks, ReleaseThanks, Review},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
-    households::edit::ANY_VERSION,
-    wishes::lifecycle::{PostWish, PublishWish, RewriteWish},
+    wishes::{
+        lifecycle::{PostWish, PublishWish},
+        public_fields::RewriteWish,
+    },
 };
 
 /// Public words about the child, which must not be found without a consent.
@@ -227,89 +231,6 @@ async fn refuse(stage: &Stage, who: &Actor, no: NewRefusal) -> store::Result<i64
     stage.store.run(&by(who), RefuseConsent(no)).await
 }
 
-on_both!(a_refused_consent_is_not_asked_for_again_for_a_year, |stage| {
-    let town = stage.town("云溪").await;
-    let (mother, child) = people(stage, &town).await;
-    let new = spoken(town.household, ConsentKind::File, 0, mother.id);
-    stage.store.consent_record(&by(&town.caseworker), new, None).await.expect("a file");
-    let (own, family) = (sent(stage, &town, child.id).await, sent(stage, &town, 0).await);
-    publish(stage, &town, family).await;
-    let missing = async || stage.store.consents_missing_count(&town.caseworker).await.expect("a number");
-    assert_eq!(missing().await, 1);
-    let said = NewRefusal { refused_by: mother.id, ..no(&town, ConsentKind::Story, child.id) };
-    let id = refuse(stage, &town.caseworker, said).await.expect("written down");
-    assert_eq!(missing().await, 0);
-    assert!(stage.store.consents_missing(&town.caseworker, 0).await.expect("a list").items.is_empty());
-    let kept = stage.store.consents(&town.family, town.household, 0).await.expect("the family's own").ended.items;
-    let kept = kept.iter().find(|consent| consent.id == id).expect("listed");
-    assert!(kept.refused() && !kept.holds() && kept.giver == mother.id && kept.reason == "不想让人知道");
-    let told = stage.store.notices(&town.family, 0).await.expect("notices").items;
-    assert!(told.iter().any(|notice| notice.kind.as_str() == "consent_refused" && notice.subject == town.household));
-
-    // Nothing about the child was public, so the family's words stay; the child's wish is published neutrally.
-    assert_eq!(seen(stage, family).await.words, STORY);
-    let told = stage.store.wish_consent(&town.caseworker, own).await.expect("what is allowed");
-    assert!(!told.allowed.story && told.refused == kept.at);
-    publish(stage, &town, own).await;
-    assert!(is_neutral(&seen(stage, own).await));
-
-    // A later consent overrides the refusal; a year after the last answer the list asks again.
-    let consent = story(stage, &town).await;
-    assert_eq!(stage.store.wish_consent(&town.caseworker, own).await.expect("what is allowed").refused, 0);
-    let again = refuse(stage, &town.caseworker, no(&town, ConsentKind::Story, child.id)).await;
-    assert_eq!(code(again), "consent_given", "a given consent is withdrawn, not refused");
-    withdraw(stage, &town.family, town.household, consent).await.expect("taken back");
-    assert_eq!(missing().await, 0, "a withdrawal counts as an answer");
-    stage.clock.advance(domain::consents::ASKED_AGAIN_AFTER + 1);
-    assert_eq!(missing().await, 1);
-});
-
-on_both!(a_refused_picture_is_deleted_and_a_refused_file_is_listed_as_unwanted, |stage| {
-    let town = stage.town("云溪").await;
-    let (mother, child) = people(stage, &town).await;
-    let own = sent(stage, &town, child.id).await;
-    let agreed = NewConsent { wish: own, ..spoken(town.household, ConsentKind::Photo, 0, mother.id) };
-    let agreed = NewConsent { relation: GivenAs::Parent, ..agreed };
-    stage.store.photo_add(&by(&town.caseworker), own, png(), agreed, None).await.expect("a picture");
-    let held = stage.store.consents(&town.family, town.household, 0).await.expect("consents").held[0].id;
-    let pictured = NewRefusal { wish: own, ..no(&town, ConsentKind::Photo, 0) };
-    assert_eq!(code(refuse(stage, &town.caseworker, pictured.clone()).await), "consent_given");
-    stage.plant(&format!("update consent set withdrawn_at = 1 where id = {held}")).await;
-    refuse(stage, &town.family, pictured).await.expect("on the family's screen");
-    assert_eq!(stage.store.wish_consent(&town.caseworker, own).await.expect("what is allowed").picture, 0);
-
-    // Refusing an adult's story hides its words; refusing the file hides everything and keeps it on the list.
-    let hers = sent(stage, &town, mother.id).await;
-    publish(stage, &town, hers).await;
-    assert_eq!(seen(stage, hers).await.words, STORY);
-    refuse(stage, &town.caseworker, no(&town, ConsentKind::Story, mother.id)).await.expect("she does not want it");
-    assert!(is_neutral(&seen(stage, hers).await));
-    refuse(stage, &town.caseworker, no(&town, ConsentKind::Story, child.id)).await.expect("nor for the child");
-    refuse(stage, &town.caseworker, no(&town, ConsentKind::File, 0)).await.expect("no file");
-    let list = stage.store.consents_missing(&town.caseworker, 0).await.expect("a list").items;
-    let list = list.iter().map(|m| (m.household, m.file, m.unwanted, m.stories, m.photos)).collect::<Vec<_>>();
-    assert_eq!(list, [(town.household, false, true, 0, 0)]);
-});
-
-on_both!(families_and_their_caseworkers_record_refusals, |stage| {
-    let (town, there) = (stage.town("云溪").await, stage.town("石桥").await);
-    let (_, child) = people(stage, &town).await;
-    let (_, stranger) = people(stage, &there).await;
-    let about = |member| no(&town, ConsentKind::Story, member);
-    for who in [&town.donor, &town.shopkeeper, &town.auditor, &Actor::visitor()] {
-        assert!(refuse(stage, who, about(child.id)).await.is_err());
-    }
-    assert_eq!(code(refuse(stage, &there.caseworker, about(child.id)).await), "not_found");
-    assert_eq!(fields(refuse(stage, &town.caseworker, about(stranger.id)).await), [("member", "unknown")]);
-    let itself = NewRefusal { refused_by: child.id, ..about(child.id) };
-    assert_eq!(fields(refuse(stage, &town.caseworker, itself).await), [("refused_by", "guardian_needed")]);
-    let wrong = NewRefusal { wish: 7, ..about(child.id) };
-    assert_eq!(fields(refuse(stage, &town.caseworker, wrong).await), [("wish", "required")]);
-    refuse(stage, &town.family, about(child.id)).await.expect("the family itself");
-    let told = stage.store.notices(&town.caseworker, 0).await.expect("notices").items;
-    assert!(told.iter().any(|notice| notice.kind.as_str() == "consent_refused"));
-});
-
 on_both!(families_and_their_caseworkers_record_consents, |stage| {
     let town = stage.town("云溪").await;
     let (mother, child) = people(stage, &town).await;
@@ -423,118 +344,4 @@ on_both!(a_publication_that_races_a_withdrawal_ends_neutral, |stage| {
         back.expect("taken back");
         assert!(is_neutral(&seen(stage, wish).await), "in either order");
     }
-});
-
-/// Publishes a wish of the member with words and picture, and releases thanks for its claim.
-async fn told(stage: &Stage, town: &Town, member: &Member, giver: &Member) -> (WishId, i64, i64) {
-    let wish = sent(stage, town, member.id).await;
-    publish(stage, town, wish).await;
-    let relation = if member.id == giver.id { GivenAs::Own } else { GivenAs::Parent };
-    let yes = spoken(town.household, ConsentKind::Photo, 0, giver.id);
-    let yes = NewConsent { wish, relation, ..yes };
-    let photo = stage.store.photo_add(&by(&town.caseworker), wish, png(), yes, None).await.expect("a picture");
-    let words = Publication { words: STORY.into() };
-    stage
-        .store
-        .run(&by(&town.caseworker), RewriteWish { id: wish, words: words.words })
-        .await
-        .expect("with its picture");
-    let claim = stage.claim(town, wish, 1).await.id;
-    stage.plant(&format!("update claim set state = 'handed_over' where id = {claim}")).await;
-    let thanks = stage
-        .store
-        .run(&by(&town.family), AddThanks { claim, words: "小孔雀谢谢您".into(), card: "flower".into() })
-        .await;
-    let thanks = thanks.expect("thanks");
-    stage
-        .store
-        .run(&by(&town.caseworker), ReleaseThanks(Review { id: thanks, release: true, words: "小孔雀谢谢您".into() }))
-        .await
-        .expect("out");
-    let public = seen(stage, wish).await;
-    assert!(public.alias.age >= 9 && public.words == STORY && public.photo == photo);
-    (wish, photo, claim)
-}
-
-on_both!(correcting_a_birth_year_to_a_childs_hides_what_was_public, |stage| {
-    let town = stage.town("云溪").await;
-    let (mother, child) = people(stage, &town).await;
-    let own = spoken(town.household, ConsentKind::Story, mother.id, mother.id);
-    let own = NewConsent { relation: GivenAs::Own, ..own };
-    stage.store.consent_record(&by(&town.caseworker), own, None).await.expect("a consent");
-    let (wish, photo, claim) = told(stage, &town, &mother, &mother).await;
-    let open = sent(stage, &town, mother.id).await;
-    publish(stage, &town, open).await;
-    assert_eq!(found(stage, "孔雀").await, [open]);
-    let change = async |member: &Member| {
-        stage
-            .store
-            .run(
-                &by(&town.caseworker),
-                ChangeMember { household: town.household, version: ANY_VERSION, member: member.clone() },
-            )
-            .await
-    };
-    // Correcting a name hides nothing.
-    change(&Member { name: "王大妹".into(), ..mother.clone() }).await.expect("changed");
-    assert_eq!((seen(stage, wish).await.words.as_str(), seen(stage, wish).await.photo), (STORY, photo));
-
-    // With a child's birth year the consents that she gave for herself no longer hold.
-    change(&Member { birth_year: 2014, ..mother.clone() }).await.expect("changed");
-    assert!(is_neutral(&seen(stage, wish).await) && is_neutral(&seen(stage, open).await));
-    assert!(found(stage, "孔雀").await.is_empty());
-    assert_eq!(found(stage, "台灯").await, [open], "it is public all the same");
-    for who in [&Actor::visitor(), &town.donor] {
-        assert_eq!(code(stage.store.photo(who, photo).await), "not_found");
-    }
-    assert!(stage.store.thanks_for_claim(&town.donor, claim).await.expect("an answer").is_none(), "review pending");
-    let consents = stage.store.consents(&town.family, town.household, 0).await.expect("consents");
-    assert!(consents.held.is_empty(), "{:?}", consents.held);
-    let ended: Vec<_> = consents.ended.items.iter().map(|c| (c.kind, c.member, c.reason.is_empty())).collect();
-    assert_eq!(ended, [(ConsentKind::Photo, mother.id, false), (ConsentKind::Story, mother.id, false)]);
-    assert!(consents.ended.items.iter().all(|consent| consent.reason == "too_young"), "{:?}", consents.ended.items);
-    let missing = stage.store.consents_missing(&town.caseworker, 0).await.expect("a list").items;
-    assert_eq!(missing.iter().map(|m| (m.stories, m.photos)).collect::<Vec<_>>(), [(2, 1)]);
-
-    // A guardian's consent restores nothing by itself: staff review the words first.
-    change(&Member { birth_year: 1980, ..child.clone() }).await.expect("changed");
-    let yes = spoken(town.household, ConsentKind::Story, mother.id, child.id);
-    stage.store.consent_record(&by(&town.caseworker), yes, None).await.expect("a guardian's");
-    assert!(is_neutral(&seen(stage, wish).await));
-});
-
-on_both!(removing_a_member_hides_its_details_and_ends_its_consents, |stage| {
-    let town = stage.town("云溪").await;
-    let (mother, child) = people(stage, &town).await;
-    story(stage, &town).await;
-    let file = spoken(town.household, ConsentKind::File, 0, mother.id);
-    let file = stage.store.consent_record(&by(&town.caseworker), file, None).await.expect("a consent");
-    let (wish, photo, claim) = told(stage, &town, &child, &mother).await;
-    let family = sent(stage, &town, 0).await;
-    publish(stage, &town, family).await;
-    stage
-        .store
-        .run(&by(&town.caseworker), RemoveMember { household: town.household, version: ANY_VERSION, member: child.id })
-        .await
-        .expect("taken out");
-
-    assert!(is_neutral(&seen(stage, wish).await));
-    assert!(found(stage, "孔雀").await.is_empty(), "the family's wish may mention the child as well");
-    for who in [&Actor::visitor(), &town.donor, &town.caseworker, &town.family] {
-        assert_eq!(code(stage.store.photo(who, photo).await), "not_found");
-    }
-    let thanks = stage.store.thanks_for_claim(&town.donor, claim).await.expect("an answer");
-    assert_eq!(thanks.expect("the card stays").words, "");
-    let consents = stage.store.consents(&town.family, town.household, 0).await.expect("consents");
-    assert_eq!(consents.held.iter().map(|c| c.id).collect::<Vec<_>>(), [file], "the family's own stays");
-    let ended: Vec<_> = consents.ended.items.iter().map(|c| (c.kind, c.withdrawn_at > 0)).collect();
-    assert_eq!(ended, [(ConsentKind::Photo, true), (ConsentKind::Story, true)]);
-    assert!(consents.ended.items.iter().all(|consent| consent.reason == "left_file"), "it says why");
-    let by_whom = "select count(*) from consent where withdrawn_at > 0 and withdrawn_by = ";
-    assert_eq!(stage.number(&format!("{by_whom}{}", town.caseworker.account)).await, 2);
-    // The words of the family's wish must be reviewed again.
-    let due = stage.store.words_due(&town.caseworker, 0).await.expect("a list").items;
-    assert!(due.iter().any(|file| file.wish.id == family));
-    let missing = stage.store.consents_missing_count(&town.caseworker).await.expect("a number");
-    assert_eq!(missing, 0, "no consent is asked for about a removed member");
 });

@@ -1,15 +1,16 @@
 //! The store's folders in their order: each uses only those above it in the list, so that there are no cycles.
+//! And the size of all sources: files that are read at one sitting, in folders that are taken in at a glance.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The order. `ops` knows every other folder.
-const ORDER: [&str; 24] = [
+const ORDER: &[&str] = &[
     "crypto",
     "db",
     "events",
@@ -37,7 +38,7 @@ const ORDER: [&str; 24] = [
 ];
 
 /// Arrows that point up, each with the reason why it is still there.
-const KNOWN: [(&str, &str); 3] = [
+const KNOWN: &[(&str, &str)] = &[
     // A wish that is withdrawn or expires ends its claims in the same transaction.
     ("wishes", "claims"),
     // A picture sent with a wish is the family's consent to show it.
@@ -109,25 +110,62 @@ fn folders_use_only_those_above_them() {
         }
     }
     assert!(arrows > 60, "the imports are understood: {arrows}");
-    assert_eq!(upward, BTreeSet::from(KNOWN), "left: arrows that point up; right: those that are known");
+    assert_eq!(
+        upward,
+        KNOWN.iter().copied().collect::<BTreeSet<_>>(),
+        "left: arrows that point up; right: those that are known"
+    );
+}
+
+/// Folders of the workspace that hold sources.
+const SOURCES: &[&str] = &["app", "server", "style", "end2end"];
+
+/// Folders below them that tools fill.
+const FILLED: &[&str] = &["node_modules", "target", "test-results", "playwright-report"];
+
+/// Folders that may hold more than twenty files, each with the reason.
+const FULL: &[(&str, &str)] = &[
+    ("server/store/migrations/postgres", "a released migration is never moved, and its number is its order"),
+    ("server/store/migrations/sqlite", "a released migration is never moved, and its number is its order"),
+];
+
+/// Lists the files of the sources by folder; folders are named from the workspace's root.
+fn sources() -> BTreeMap<String, Vec<PathBuf>> {
+    fn walk(folder: &Path, name: &str, all: &mut BTreeMap<String, Vec<PathBuf>>) {
+        let entries = fs::read_dir(folder).unwrap_or_else(|cause| panic!("{name}: {cause}"));
+        for entry in entries.map(|entry| entry.expect("an entry")) {
+            let (path, own) = (entry.path(), entry.file_name().into_string().expect("a name"));
+            if path.is_file() {
+                all.entry(name.to_owned()).or_default().push(path);
+            } else if !FILLED.contains(&own.as_str()) {
+                walk(&path, &format!("{name}/{own}"), all);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut all = BTreeMap::new();
+    for name in SOURCES {
+        walk(&root.join(name), name, &mut all);
+    }
+    all
 }
 
 #[test]
 fn no_folder_holds_more_than_twenty_files() {
-    fn full(folder: &Path, found: &mut Vec<String>) {
-        let entries: Vec<_> =
-            fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()).collect();
-        if entries.iter().filter(|path| path.is_file()).count() > 20 {
-            found.push(folder.display().to_string());
-        }
-        entries.iter().filter(|path| path.is_dir()).for_each(|path| full(path, found));
-    }
-    let store = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut found = Vec::new();
-    for folder in
-        ["src", "tests", "../media", "../testkit", "../src/api", "../src/http", "../../app/src", "../../app/domain"]
-    {
-        full(&store.join(folder), &mut found);
-    }
-    assert_eq!(found, Vec::<String>::new());
+    let all = sources();
+    assert!(all.len() > 150, "the folders are found: {}", all.len());
+    let found: Vec<&str> = all.iter().filter(|(_, files)| files.len() > 20).map(|(name, _)| name.as_str()).collect();
+    let known: Vec<&str> = FULL.iter().map(|(name, _)| *name).collect();
+    assert_eq!(found, known, "left: folders above twenty files; right: those that may be");
+}
+
+#[test]
+fn no_file_of_rust_is_longer_than_four_hundred_lines() {
+    let all = sources();
+    let rust = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "rs");
+    let files: Vec<&PathBuf> = all.values().flatten().filter(rust).collect();
+    assert!(files.len() > 1000, "the files are found: {}", files.len());
+    let lines = |path: &Path| fs::read_to_string(path).expect("text").lines().count();
+    let long: Vec<_> = files.into_iter().map(|path| (lines(path), path)).filter(|(lines, _)| *lines > 400).collect();
+    assert!(long.is_empty(), "to be divided by subject: {long:#?}");
 }

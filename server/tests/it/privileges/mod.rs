@@ -4,27 +4,12 @@
 
 mod ahead;
 pub mod canaries;
-mod cases;
-pub mod consents;
-mod disputes;
-mod files;
 mod forms;
-mod gifts;
-mod household;
 mod lines;
-mod messages;
-mod moving;
-pub mod orders;
-pub mod own;
-mod pairings;
 mod reached;
-mod rounds;
-mod site;
-mod standbys;
-mod takes;
+mod records;
 mod targets;
 mod trail;
-mod visits;
 
 use std::collections::BTreeSet;
 
@@ -32,6 +17,10 @@ use utoipa::openapi::path::PathItem;
 
 use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
+use records::{
+    cases, disputes, files, gifts, household, messages, moving, pairings, rounds, site, standbys, takes, visits,
+};
+pub use records::{consents, orders, own};
 pub use targets::own_item;
 use targets::{Target, target};
 

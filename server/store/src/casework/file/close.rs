@@ -46,7 +46,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
         household,
     )?;
     for claim in in_hand {
-        claims::lifecycle::confirm_with_file(tx, claim).await?;
+        claims::confirmation::confirm_with_file(tx, claim).await?;
     }
     disputes::closing::end_with_file(tx, household).await?;
     cases::closing::end_with_file(tx, household).await?;
@@ -59,7 +59,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
         household,
     )?;
     for id in open {
-        wishes::lifecycle::withdraw_with_file(tx, id, REASON).await?;
+        wishes::endings::withdraw_with_file(tx, id, REASON).await?;
     }
     // After the wishes, because a publication locks its wish before the need.
     wishes::needs::turns::end_with_file(tx, household).await?;

@@ -1,5 +1,8 @@
 //! The line behind a taken wish: who is asked when a claim falls through, for how long, and how the line ends.
 
+mod endings;
+mod races;
+
 use crate::support::{PASSWORD, Stage, Town, by, code, fields, on_both};
 use domain::{
     DAY,
@@ -16,14 +19,12 @@ use domain::{
 use store::{
     Store,
     claims::{
-        fill::{Fill, FillWish},
         fulfilment::{AcceptGoods, RefuseGoods},
-        lifecycle::{CancelClaim, ConfirmClaim, RevokeClaim, SendClaim, TakeClaim},
+        lifecycle::{CancelClaim, RevokeClaim, SendClaim, TakeClaim},
         standby::places::{AcceptStandby, JoinStandby, LeaveStandby},
         uncollected::DecideUncollected,
         undo::UndoClaim,
     },
-    wishes::lifecycle::WithdrawWish,
 };
 
 async fn try_join(stage: &Stage, who: &Actor, wish: WishId, quantity: i64) -> store::Result<StandbyId> {
@@ -295,107 +296,9 @@ on_both!(units_of_a_wish_are_asked_for_in_the_order_of_the_line, |stage| {
     stage.is_clean().await;
 });
 
-on_both!(a_wish_that_ends_ends_its_line_and_tells_it, |stage| {
-    let (town, store) = (stage.town("甲").await, &stage.store);
-    let withdrawn = stage.wish(&town, 1).await;
-    let claim = stage.claim(&town, withdrawn, 1).await.id;
-    let pair = line(stage, &town, withdrawn, 2).await;
-    cancel(stage, &town.donor, claim).await;
-    store.run(&by(&town.family), WithdrawWish { id: withdrawn, reason: String::new() }).await.expect("withdrawn");
-    assert_eq!(states(stage, &pair).await, ["ended", "ended"], "asked or waiting");
-    for (donor, place) in &pair {
-        assert_eq!(told(stage, donor, "standby_ended").await, 1);
-        assert_eq!(code(accept(store, donor, *place).await), "wrong_state");
-    }
-    let left = store.own_standby(&pair[0].0, pair[0].1).await.expect("its own").wish;
-    assert_eq!((left.state, left.words.as_str()), (WishState::Withdrawn, ""), "its words are not public any more");
-    assert_eq!(stage.number(&format!("select claimed from wish where id = {withdrawn}")).await, 0);
-    assert_eq!(code(try_join(stage, &pair[0].0, withdrawn, 1).await), "wish_not_open");
-    stage.is_clean().await;
-
-    let fulfilled = stage.wish(&town, 1).await;
-    let claim = stage.claim(&town, fulfilled, 1).await.id;
-    let single = line(stage, &town, fulfilled, 1).await;
-    stage.arrive(&town, claim).await;
-    let pick_up = stage.pick_up_code(&town, fulfilled).await;
-    store.claim_hand_over(&by(&town.shopkeeper), claim, pick_up).await.expect("handed over");
-    assert_eq!(states(stage, &single).await, ["waiting"], "until the family confirms");
-    store.run(&by(&town.family), ConfirmClaim(claim)).await.expect("confirmed");
-    assert_eq!(states(stage, &single).await, ["ended"]);
-    assert_eq!(told(stage, &single[0].0, "standby_ended").await, 1);
-    stage.is_clean().await;
-});
-
-on_both!(days_of_an_ask_are_given_back_and_a_held_wish_does_not_expire, |stage| {
-    let (town, store) = (stage.town("甲").await, &stage.store);
-    let wish = stage.wish(&town, 1).await;
-    let expires = async || stage.number(&format!("select expires from wish where id = {wish}")).await;
-    let before = expires().await;
-    let claim = stage.claim(&town, wish, 1).await.id;
-    let line = line(stage, &town, wish, 2).await;
-    let began = store.now();
-    cancel(stage, &town.donor, claim).await;
-    miss(stage, line[0].1).await;
-    let held = store.now() - began;
-    let given = expires().await - before;
-    assert!((held - 30..=held + 30).contains(&given), "{given} of {held}");
-    // The second says yes after some hours, which its claim does not count.
-    stage.clock.advance(3600);
-    accept(store, &line[1].0, line[1].1).await.expect("a claim");
-    let (held, given) = (store.now() - began, expires().await - before);
-    assert!((held - 30..=held + 30).contains(&given), "{given} of {held}");
-
-    let ending = stage.wish(&town, 1).await;
-    let claim = stage.claim(&town, ending, 1).await.id;
-    let (_, place) = line_of_one(stage, &town, ending).await;
-    cancel(stage, &town.donor, claim).await;
-    stage.plant(&format!("update wish set expires = {} where id = {ending}", store.now() - 1)).await;
-    assert_eq!(store.run_clocks().await.expect("the clocks run").expired, 0, "while a donor is asked");
-    miss(stage, place).await;
-    let left = stage.number(&format!("select expires from wish where id = {ending}")).await - store.now();
-    assert!(left > 13 * DAY, "{left}");
-    assert_eq!(stage.texts(&format!("select state from wish where id = {ending}")).await, ["published"]);
-});
-
 async fn line_of_one(stage: &Stage, town: &Town, wish: WishId) -> (Actor, StandbyId) {
     line(stage, town, wish, 1).await.remove(0)
 }
-
-on_both!(after_the_last_donor_the_shops_have_the_turn_before_the_feed, |stage| {
-    let (town, store) = (stage.town("甲").await, &stage.store);
-    stage.shelved(&town, "desk_lamp", 3, 0).await;
-    let mut turns = Vec::new();
-    for _ in 0..3 {
-        let (wish, claimer) = (stage.wish(&town, 1).await, stage.donor(&town).await);
-        let new = NewClaim { quantity: 1, due: 0 };
-        let claim = store.run(&by(&claimer), TakeClaim { wish, new }).await.expect("a claim").id;
-        let (donor, place) = line_of_one(stage, &town, wish).await;
-        cancel(stage, &claimer, claim).await;
-        leave(stage, &donor, place).await.expect("no");
-        assert_eq!(units(stage, wish).await, (1, 0), "not in the feed yet");
-        turns.push(wish);
-    }
-    assert_eq!(told(stage, &town.shopkeeper, "shelves_asked").await, 3);
-    stage.is_clean().await;
-    let listed = store.fillable(&town.shopkeeper).await.expect("a list");
-    assert!(turns.iter().all(|id| listed.iter().any(|(wish, _)| wish.id == *id && wish.remaining == 1)));
-    assert_eq!(store.wish_to_fill(&town.shopkeeper, turns[0]).await.expect("a wish").remaining, 1);
-    let outsider = stage.donor(&town).await;
-    let new = NewClaim { quantity: 1, due: 0 };
-    assert_eq!(code(store.run(&by(&outsider), TakeClaim { wish: turns[0], new }).await), "already_taken");
-
-    // A shop fills the first; the time of the others passes; a donor who joined meanwhile comes before the feed.
-    let fill = Fill::default();
-    let filled = store.run(&by(&town.shopkeeper), FillWish { wish: turns[0], fill }).await.expect("filled");
-    let of = stage.number(&format!("select claim from standby where wish = {} and account = 0", turns[0])).await;
-    assert_eq!((filled.state, of), (ClaimState::Arrived, filled.id));
-    let late = join(stage, &outsider, turns[1]).await;
-    stage.clock.advance(DAY + 60);
-    assert_eq!(store.run_clocks().await.expect("the clocks run").standbys, 2);
-    assert_eq!(state(stage, late).await, StandbyState::Asked);
-    assert_eq!((units(stage, turns[1]).await, units(stage, turns[2]).await), ((1, 0), (0, 1)));
-    stage.is_clean().await;
-});
 
 on_both!(a_cancellation_cannot_be_taken_back_once_the_next_is_asked, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
@@ -407,112 +310,6 @@ on_both!(a_cancellation_cannot_be_taken_back_once_the_next_is_asked, |stage| {
     leave(stage, &next, place).await.expect("no");
     store.run(&by(&town.donor), UndoClaim(claim)).await.expect("taken back");
     stage.is_clean().await;
-});
-
-on_both!(an_account_of_another_root_area_is_not_asked, |stage| {
-    let (town, there) = (stage.town("甲").await, stage.town("乙").await);
-    let wish = stage.wish(&town, 1).await;
-    let claim = stage.claim(&town, wish, 1).await.id;
-    let line = line(stage, &town, wish, 3).await;
-    let (root, moved) = (there.root, [line[0].0.account, line[2].0.account]);
-    stage.plant(&format!("update account set root = {root} where id in ({}, {})", moved[0], moved[1])).await;
-    cancel(stage, &town.donor, claim).await;
-    assert_eq!(states(stage, &line).await, ["ended", "asked", "waiting"]);
-    assert_eq!(stage.store.run_clocks().await.expect("the clocks run").standbys, 1);
-    assert_eq!(states(stage, &line).await, ["ended", "asked", "ended"]);
-    assert_eq!(told(stage, &line[2].0, "standby_ended").await, 1);
-    stage.is_clean().await;
-});
-
-on_both!(a_clock_that_jumps_passes_on_one_place_at_a_time_on_three_servers, |stage| {
-    let town = stage.town("甲").await;
-    let wish = stage.wish(&town, 1).await;
-    let claim = stage.claim(&town, wish, 1).await.id;
-    let line = line(stage, &town, wish, 3).await;
-    cancel(stage, &town.donor, claim).await;
-    let servers = [stage.another().await, stage.another().await];
-    for asked in 1..=3 {
-        stage.clock.advance(40 * DAY);
-        let (one, two, three) =
-            tokio::join!(stage.store.run_clocks(), servers[0].run_clocks(), servers[1].run_clocks());
-        let passed: i64 = [one, two, three].into_iter().map(|ran| ran.expect("the clocks run").standbys).sum();
-        assert_eq!(passed, 1, "each has its whole time after an outage");
-        let waiting = states(stage, &line).await.iter().filter(|state| **state == "waiting").count();
-        assert_eq!(waiting, 3_usize.saturating_sub(asked + 1));
-        stage.is_clean().await;
-    }
-    assert_eq!(states(stage, &line).await, ["missed"; 3]);
-    assert_eq!(units(stage, wish).await, (0, 1));
-    for (donor, _) in &line {
-        assert_eq!((told(stage, donor, "standby_asked").await, told(stage, donor, "standby_missed").await), (1, 1));
-    }
-    for server in servers {
-        server.close().await;
-    }
-});
-
-on_both!(of_many_answers_on_two_servers_one_counts, |stage| {
-    let town = stage.town("甲").await;
-    let other = stage.another().await;
-    let wish = stage.wish(&town, 1).await;
-    let claim = stage.claim(&town, wish, 1).await.id;
-    let (next, place) = line_of_one(stage, &town, wish).await;
-    cancel(stage, &town.donor, claim).await;
-    let tries = (0..8).map(|n| accept(if n % 2 == 0 { &*stage.store } else { &other }, &next, place));
-    let done = futures::future::join_all(tries).await;
-    assert_eq!(done.iter().filter(|done| done.is_ok()).count(), 1);
-    for refused in done.into_iter().filter(Result::is_err) {
-        assert_eq!(code(refused), "wrong_state");
-    }
-    assert_eq!(stage.number(&format!("select count(*) from claim where wish = {wish}")).await, 2);
-    stage.is_clean().await;
-
-    // Yes, no and the clock at once: whichever is first, the unit has one holder.
-    for _ in 0..5 {
-        let (wish, claimer) = (stage.wish(&town, 1).await, stage.donor(&town).await);
-        let new = NewClaim { quantity: 1, due: 0 };
-        let claim = stage.store.run(&by(&claimer), TakeClaim { wish, new }).await.expect("a claim").id;
-        let pair = line(stage, &town, wish, 2).await;
-        cancel(stage, &claimer, claim).await;
-        let (donor, place) = &pair[0];
-        stage.plant(&format!("update standby set answer_by = {} where id = {place}", stage.store.now() + 1)).await;
-        let (yes, no, ran) =
-            tokio::join!(accept(&other, donor, *place), leave(stage, donor, *place), stage.store.run_clocks());
-        ran.expect("the clocks run");
-        assert!(!(yes.is_ok() && no.is_ok()), "one answer");
-        assert_eq!(units(stage, wish).await, (1, 0));
-        stage.is_clean().await;
-        stage.plant(&format!("update standby set answer_by = {} where answer_by > 0", stage.store.now() + DAY)).await;
-    }
-    other.close().await;
-});
-
-on_both!(a_join_and_an_ending_at_once_leave_no_donor_unasked, |stage| {
-    let town = stage.town("甲").await;
-    let other = stage.another().await;
-    for _ in 0..8 {
-        let wish = stage.wish(&town, 2).await;
-        let mut claims = Vec::new();
-        for _ in 0..2 {
-            let (claimer, new) = (stage.donor(&town).await, NewClaim { quantity: 1, due: 0 });
-            let claim = stage.store.run(&by(&claimer), TakeClaim { wish, new }).await.expect("a claim").id;
-            claims.push((claimer, claim));
-        }
-        let (early, late) = (line_of_one(stage, &town, wish).await, stage.donor(&town).await);
-        let end = |n: usize| CancelClaim { id: claims[n].1, reason: "买不到".into() };
-        let (first, second) = (by(&claims[0].0), by(&claims[1].0));
-        let (here, there) = (stage.store.run(&first, end(0)), other.run(&second, end(1)));
-        let (one, two, joined) = tokio::join!(here, there, try_join(stage, &late, wish, 1));
-        one.expect("cancelled");
-        two.expect("cancelled");
-        assert_eq!(state(stage, early.1).await, StandbyState::Asked);
-        match joined {
-            Ok(place) => assert_eq!(state(stage, place).await, StandbyState::Asked),
-            refused => assert_eq!(code(refused), "units_left"),
-        }
-        stage.is_clean().await;
-    }
-    other.close().await;
 });
 
 on_both!(check_names_lines_that_do_not_fit, |stage| {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Operations that take one.
-const GUARDED: [&str; 27] = [
+const GUARDED: &[&str] = &[
     "account_add",
     "account_open",
     "account_password",
@@ -37,7 +37,7 @@ const GUARDED: [&str; 27] = [
 const GREAT: [&str; 9] = ["role", "export", "password", "policy", "erase", "merge", "account_", "factor", "admin"];
 
 /// Operations with such a word that take none, each with the reason.
-const FREE: [(&str, &str); 10] = [
+const FREE: &[(&str, &str)] = &[
     ("account_close", "takes the password itself"),
     ("account_contact", "name and phone open nothing: staff sign in by password"),
     ("factor_lost", "is called by the command line only"),
@@ -51,8 +51,7 @@ const FREE: [(&str, &str); 10] = [
 ];
 
 /// Operations whose command calls a function that scripts call, too.
-const ELSEWHERE: [(&str, &str); 2] =
-    [("file_erase", "pub async fn erase(tx"), ("files_merge", "pub async fn merge(tx")];
+const ELSEWHERE: &[(&str, &str)] = &[("file_erase", "pub async fn erase(tx"), ("files_merge", "pub async fn merge(tx")];
 
 /// Appends every source file below `folder`.
 fn read(folder: &Path, files: &mut Vec<String>) {
@@ -90,7 +89,7 @@ fn bodies() -> BTreeMap<String, String> {
                 bodies.insert(name.to_owned(), body.to_owned());
             }
         }
-        for (name, start) in ELSEWHERE {
+        for &(name, start) in ELSEWHERE {
             if let Some(body) = item(file, start) {
                 bodies.insert(name.to_owned(), body.to_owned());
             }

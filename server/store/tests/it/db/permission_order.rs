@@ -18,7 +18,10 @@ use store::{
     disputes::reversals::RefuseReversal,
     households::reveal::RevealHousehold,
     stock::{movements::ReverseStock, transfers::lifecycle::CancelTransfer},
-    wishes::lifecycle::{PostWish, PublishWish, RejectWish, RewriteWish, SubmitWish, WithdrawWish},
+    wishes::{
+        lifecycle::{PostWish, PublishWish, RejectWish, SubmitWish, WithdrawWish},
+        public_fields::RewriteWish,
+    },
 };
 
 on_both!(actors_of_another_root_area_get_not_found_whatever_they_typed, |stage| {

@@ -1,7 +1,7 @@
 //! Fixtures of the store's tests: a fresh database of either kind, and a small town in it.
 #![allow(dead_code, unused_imports, unused_macros)] // each test file uses a part
 
-mod delivered;
+mod delivery;
 mod shops;
 mod town;
 
@@ -27,7 +27,7 @@ use sqlx::{
 };
 use store::{By, Clock, Store, Vault};
 
-pub use delivered::Delivered;
+pub use delivery::DeliveringStore;
 pub use shops::West;
 pub use testkit::{keys, on_both};
 pub use town::Town;
@@ -118,7 +118,7 @@ enum Kind {
 
 /// An open database of one test, with a clock that the test advances.
 pub struct Stage {
-    pub store: Delivered,
+    pub store: DeliveringStore,
     pub clock: Clock,
     pub url: String,
     kind: Kind,
@@ -139,7 +139,7 @@ impl Stage {
     async fn open(url: String, kind: Kind) -> Stage {
         let clock = Clock::default();
         let store = Store::open_with(&url, clock.clone(), keys()).await.expect("the database opens");
-        Stage { store: Delivered(store), clock, url, kind }
+        Stage { store: DeliveringStore(store), clock, url, kind }
     }
 
     pub fn is_postgres(&self) -> bool {

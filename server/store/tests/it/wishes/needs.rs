@@ -22,11 +22,12 @@ use store::{
     claims::lifecycle::TakeClaim,
     households::edit::ANY_VERSION,
     wishes::{
-        lifecycle::{PostWish, PublishWish, RejectWish, RewriteWish},
+        lifecycle::{PostWish, PublishWish, RejectWish},
         needs::{
             promises::{PromiseNeed, StopPromise},
             turns::StopNeed,
         },
+        public_fields::RewriteWish,
     },
 };
 

@@ -13,7 +13,7 @@ const CLOSED: &str = "file_closed";
 const ENDS: [&str; 3] = ["closed", "merged", "erased"];
 
 /// Answers of every operation with a household's number: on a closed, on a merged and on an erased file.
-const TABLE: [(&str, [&str; 3]); 49] = [
+const TABLE: &[(&str, [&str; 3])] = &[
     ("answerer_homes", [CLOSED; 3]),
     ("basket_put", [CLOSED; 3]),
     ("card_make", [CLOSED; 3]),
@@ -73,7 +73,7 @@ const TABLE: [(&str, [&str; 3]); 49] = [
 ];
 
 /// Operations with a household's number that leave nothing in its file, each with the reason.
-const ELSEWHERE: [(&str, &str); 11] = [
+const ELSEWHERE: &[(&str, &str)] = &[
     ("finding_wish", "the number is replaced by that of the finding's household, whose file must be open"),
     ("household_open", "reading a file leaves an audit line"),
     ("new_role_read", "reading under a new role leaves an audit line"),
@@ -88,7 +88,7 @@ const ELSEWHERE: [(&str, &str); 11] = [
 ];
 
 /// Operations whose bare number is not a household's.
-const OTHER_NUMBERS: [&str; 59] = [
+const OTHER_NUMBERS: &[&str] = &[
     "account_open",
     "application_choose",
     "application_drop",
@@ -154,7 +154,7 @@ on_both!(dead_files_take_nothing, |stage| {
     let town = stage.town("河口").await;
     let files =
         [dead(stage, &town, ENDS[0]).await, dead(stage, &town, ENDS[1]).await, dead(stage, &town, ENDS[2]).await];
-    for (operation, answers) in TABLE {
+    for &(operation, answers) in TABLE {
         for ((file, end), answer) in files.iter().zip(ENDS).zip(answers) {
             // These change the state, so they get a file of their own.
             let own = ["file_erase", "file_reopen", "files_merge"].contains(&operation) && answer == "ok";
@@ -199,7 +199,7 @@ fn every_operation_with_a_households_number_is_in_the_table() {
     assert!(named.len() > 25, "households are found in the shapes: {named:?}");
     let missing: Vec<_> = named.into_iter().filter(|name| !known.contains(name)).collect();
     assert_eq!(missing, Vec::<&str>::new(), "operations that name a household and are not in the table");
-    let others: BTreeSet<&str> = OTHER_NUMBERS.into_iter().collect();
+    let others: BTreeSet<&str> = OTHER_NUMBERS.iter().copied().collect();
     let bare = all.iter().filter(|(_, shape)| is_bare_number(shape)).map(|(name, _)| *name);
     let unknown: Vec<_> = bare.filter(|name| !known.contains(name) && !others.contains(name)).collect();
     assert_eq!(unknown, Vec::<&str>::new(), "operations with a bare number: a household's or another's?");

@@ -5,6 +5,7 @@ mod claims;
 mod counter;
 mod errands;
 mod eye;
+mod shelves;
 mod steps;
 mod world;
 

@@ -51,12 +51,8 @@ pub async fn round(app: &TestApp) -> i64 {
         overlap: Overlap::Refuse,
     };
     let id = app.store.run(&coordinator, OpenRound(new)).await.expect("a round");
-    let line = DoorLine {
-        n: 1,
-        place: "金雀巷 8 号".into(),
-        contact: "欧阳金雀".into(),
-        ..DoorLine::default()
-    };
+    let line =
+        DoorLine { n: 1, place: "金雀巷 8 号".into(), contact: "欧阳金雀".into(), ..DoorLine::default() };
     let answer = app.store.round_list_add(&coordinator, id, vec![line]).await.expect("a line");
     assert_eq!(answer.added, 1);
     id

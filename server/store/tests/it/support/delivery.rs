@@ -6,9 +6,9 @@ use domain::{accounts::Actor, notifications::Notice, wishes::Page};
 use store::{Result, Store};
 
 /// Store that delivers events before it reads notices; all else is the store's own.
-pub struct Delivered(pub Store);
+pub struct DeliveringStore(pub Store);
 
-impl Deref for Delivered {
+impl Deref for DeliveringStore {
     type Target = Store;
 
     fn deref(&self) -> &Store {
@@ -16,7 +16,7 @@ impl Deref for Delivered {
     }
 }
 
-impl Delivered {
+impl DeliveringStore {
     pub async fn notices(&self, actor: &Actor, cursor: i64) -> Result<Page<Notice>> {
         self.0.deliver_all().await?;
         self.0.notices(actor, cursor).await

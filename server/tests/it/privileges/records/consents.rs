@@ -10,8 +10,10 @@ use domain::{
 use serde_json::{Value, json};
 use store::{By, households::reveal::RevealHousehold};
 
-use super::targets::BAG;
-use crate::support::{TestApp, world::PICTURE};
+use crate::{
+    privileges::targets::BAG,
+    support::{TestApp, world::PICTURE},
+};
 
 pub fn is_ours(route: &str) -> bool {
     route.contains("/consents") || route.contains("/wishes/{id}/photo") || route == "/desk/review/{id}/words"

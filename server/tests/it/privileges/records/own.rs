@@ -6,8 +6,7 @@ use store::accounts::{
     membership::JoinOrganisation,
 };
 
-use super::targets::Target;
-use crate::support::TestApp;
+use crate::{privileges::targets::Target, support::TestApp};
 
 /// Phone of the spare account, which keeps it.
 const SPARE: &str = "13800000008";

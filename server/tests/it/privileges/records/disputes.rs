@@ -11,8 +11,8 @@ use store::{
     disputes::{report::OpenDispute, reversals::AskReversal},
 };
 
-use super::{orders, targets::handed_over};
-use crate::support::TestApp;
+use super::orders;
+use crate::{privileges::targets::handed_over, support::TestApp};
 
 fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())

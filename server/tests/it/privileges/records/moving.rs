@@ -17,8 +17,7 @@ use store::{
     },
 };
 
-use super::targets::lot;
-use crate::support::TestApp;
+use crate::{privileges::targets::lot, support::TestApp};
 
 fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())

@@ -9,8 +9,10 @@ use domain::{
 use serde_json::{Value, json};
 use store::{By, stock::receiving::receipts::BeginReceipt};
 
-use super::targets::lot;
-use crate::support::{TestApp, world::PICTURE};
+use crate::{
+    privileges::targets::lot,
+    support::{TestApp, world::PICTURE},
+};
 
 /// Tells whether this module handles a route.
 pub fn is_one(route: &str) -> bool {

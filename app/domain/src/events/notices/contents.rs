@@ -1,0 +1,210 @@
+//! What the notices of a payload hold: the record that they lead to, its title, and words where the side may read them.
+
+use super::{Mailing, NewNotice, claimer, donor, family, staff};
+use crate::{
+    events::{
+        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
+        OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
+        OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
+    },
+    notifications::NoticeKind,
+};
+
+impl OfWish {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice { wish: self.wish, ..NewNotice::about(kind, 0, &self.title, &self.words) }
+    }
+}
+
+impl OfClaim {
+    /// Without words: what staff wrote to a claimer is not for the family.
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice { wish: self.wish, claim: self.claim, ..NewNotice::about(kind, 0, &self.title, "") }
+    }
+
+    pub(super) fn to_claimer(&self, kind: NoticeKind) -> Mailing<'_> {
+        claimer(self.claimer, NewNotice { text: self.words.clone(), ..self.notice(kind) })
+    }
+
+    pub(super) fn to_both(&self, kind: NoticeKind, of_family: NoticeKind) -> Mailing<'_> {
+        self.to_claimer(kind).and_family(self.household, self.notice(of_family))
+    }
+}
+
+impl OfGoods {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice { claim: self.claim, ..NewNotice::about(kind, 0, &self.title, "") }
+    }
+}
+
+impl OfStandby {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice { wish: self.wish, ..NewNotice::about(kind, self.standby, &self.title, "") }
+    }
+}
+
+impl OfApplication {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        let about = NewNotice::about(kind, self.application, &self.title, &self.words);
+        NewNotice { wish: self.wish, claim: self.claim, ..about }
+    }
+}
+
+impl OfNeed {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice { wish: self.wish, claim: self.claim, ..NewNotice::about(kind, 0, &self.title, "") }
+    }
+}
+
+impl OfOrder {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.order, format!("#{}", self.order), &self.words)
+    }
+}
+
+impl OfOffer {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.offer, &self.title, &self.words)
+    }
+}
+
+impl OfReceipt {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.receipt, &self.title, &self.words)
+    }
+}
+
+impl OfLocation {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.location, &self.title, "")
+    }
+}
+
+impl OfTransfer {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.transfer, &self.title, "")
+    }
+}
+
+impl OfStockTake {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.take, self.take.to_string(), "")
+    }
+
+    pub(super) fn rejection(&self) -> NewNotice {
+        NewNotice::about(NoticeKind::TakeSentBack, self.take, format!("#{}", self.take), &self.words)
+    }
+}
+
+impl OfObjection {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.objection, self.household.to_string(), "")
+    }
+}
+
+impl OfRelocation {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.relocation, self.household.to_string(), "")
+    }
+
+    pub(super) fn arrival(&self) -> NewNotice {
+        NewNotice::about(NoticeKind::HouseholdMoved, self.relocation, &self.area, "")
+    }
+}
+
+impl OfConsent {
+    /// To the staff if the family did it, else to the family.
+    pub(super) fn to_the_other(&self, kind: NoticeKind) -> Mailing<'_> {
+        let notice = NewNotice::about(kind, self.household, "", "");
+        if self.by_family { staff(&self.staff, notice) } else { family(self.household, notice) }
+    }
+}
+
+impl OfHousehold {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.household, self.household.to_string(), "")
+    }
+
+    pub(super) fn untitled(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.household, "", "")
+    }
+}
+
+impl OfAccount {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, 0, "", "")
+    }
+}
+
+impl OfDispute {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        let about = NewNotice::about(kind, self.dispute, &self.title, "");
+        NewNotice { wish: self.wish, claim: self.claim, ..about }
+    }
+}
+
+impl OfPairing {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.pairing, "", "")
+    }
+
+    pub(super) fn to_both(&self, kind: NoticeKind) -> Mailing<'_> {
+        donor(self.helper, self.notice(kind)).and_family(self.household, self.notice(kind))
+    }
+}
+
+impl OfRound {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.round, &self.title, "")
+    }
+}
+
+impl OfReversal {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        let about = NewNotice::about(kind, self.reversal, &self.title, "");
+        NewNotice { wish: self.wish, claim: self.claim, ..about }
+    }
+}
+
+impl OfCase {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.case, &self.title, "")
+    }
+}
+
+impl OfCallBack {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.call_back, &self.title, "")
+    }
+}
+
+impl OfReferral {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.referral, &self.title, &self.words)
+    }
+}
+
+impl OfWork {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.files, &self.name, "")
+    }
+}
+
+impl OfVisit {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.visit, self.household.to_string(), "")
+    }
+}
+
+impl OfFinding {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.finding, self.household.to_string(), "")
+    }
+}
+
+impl OfRole {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        let text = format!("{}\n{}\n{}", self.role.as_str(), self.area, self.by);
+        NewNotice::about(kind, self.account, &self.name, &text)
+    }
+}

@@ -1,0 +1,124 @@
+//! Sheets of goods and points, stored for the dry run: inserted, loaded, forgotten.
+
+use domain::{
+    Code, Timestamp,
+    imports::{Import, ImportId, Line, MOST_ROWS},
+    text,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use sqlx::{AssertSqlSafe, Postgres, QueryBuilder, Sqlite};
+
+use crate::{
+    Conn, Error, Refusal, Result, Tx,
+    db::sql::{row, rows, run, value},
+    imports::goods::NewImport,
+};
+
+/// Rows per multi-row insert.
+const AT_ONCE: usize = 500;
+
+#[derive(sqlx::FromRow)]
+pub(super) struct ImportRow {
+    id: i64,
+    location: i64,
+    location_name: String,
+    name: String,
+    lines: i64,
+    created: i64,
+    applied: i64,
+    rows_in: i64,
+    units_in: i64,
+}
+
+impl From<ImportRow> for Import {
+    fn from(row: ImportRow) -> Import {
+        let ImportRow { id, location, location_name, name, lines, created, applied, rows_in, units_in } = row;
+        Import { id, location, location_name, name, lines, created, applied, rows_in, units_in }
+    }
+}
+
+/// Columns of [`ImportRow`], before the condition.
+pub(super) const IMPORTS: &str =
+    "select m.id, m.location, coalesce(p.name, '') as location_name, m.name, m.lines, m.created, m.applied,
+     (select count(*) from import_row o where o.import = m.id) as rows_in,
+     cast(coalesce((select sum(o.quantity) from import_row o where o.import = m.id), 0) as bigint) as units_in
+     from import m left join location p on p.id = m.location left join area a on a.id = p.area";
+
+fn json<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|e| Error::Broken(e.to_string()))
+}
+
+/// Inserts an import and all its rows; refuses no rows or more than [`MOST_ROWS`].
+pub(crate) async fn keep<R: Serialize>(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    root: i64,
+    new: &NewImport<R>,
+    digest: impl Fn(&R) -> String,
+) -> Result<ImportId> {
+    let name = text::line(&new.name, 0, 200).unwrap_or_default();
+    if new.lines.is_empty() || new.lines.len() > MOST_ROWS {
+        return Err(Code::SheetTooLong.into());
+    }
+    let (now, account) = (tx.now, tx.actor.account);
+    let lines = i64::try_from(new.lines.len()).unwrap_or(i64::MAX);
+    let id = value!(
+        tx,
+        i64,
+        "insert into import (kind, root, location, account, name, lines, created, applied)
+         values ($1, $2, $3, $4, $5, $6, $7, 0) returning id",
+        kind,
+        root,
+        new.location,
+        account,
+        &name,
+        lines,
+        now,
+    )?;
+    for lines in new.lines.chunks(AT_ONCE) {
+        let bodies =
+            lines.iter().map(|line| Ok((line.n, digest(&line.row), json(line)?))).collect::<Result<Vec<_>>>()?;
+        const INSERT: &str = "insert into import_line (import, n, digest, body) ";
+        macro_rules! insert {
+            ($database:ty, $conn:expr) => {
+                QueryBuilder::<$database>::new(INSERT)
+                    .push_values(&bodies, |mut to, (n, digest, body)| {
+                        to.push_bind(id).push_bind(*n).push_bind(digest).push_bind(body);
+                    })
+                    .build()
+                    .execute($conn)
+                    .await?
+                    .rows_affected()
+            };
+        }
+        match tx.arm() {
+            Conn::Sqlite(c) => insert!(Sqlite, c),
+            Conn::Postgres(c) => insert!(Postgres, c),
+        };
+    }
+    tx.audit("import", id).await?;
+    Ok(id)
+}
+
+/// Loads the stored rows of an import, in file order.
+pub(crate) async fn lines<R: DeserializeOwned>(db: &mut Conn<'_>, id: ImportId) -> Result<Vec<Line<R>>> {
+    let found = rows!(db, (String,), "select body from import_line where import = $1 order by n", id)?;
+    let read = |(body,): (String,)| serde_json::from_str(&body).map_err(|e| Error::Broken(e.to_string()));
+    found.into_iter().map(read).collect()
+}
+
+/// Loads an import of this kind and the account that stored it, without a permission check.
+pub(crate) async fn import(db: &mut Conn<'_>, kind: &str, id: ImportId) -> Result<(Import, i64)> {
+    let sql = format!("{IMPORTS} where m.id = $1 and m.kind = $2");
+    let found = row!(db, ImportRow, AssertSqlSafe(sql.as_str()), id, kind)?.ok_or(Refusal::NotFound)?;
+    let account = value!(db, i64, "select account from import where id = $1", id)?;
+    Ok((found.into(), account))
+}
+
+/// Deletes stored rows of old imports, and old imports that were never applied.
+/// Booked goods and the `import_row` keys stay, so the rows are still recognised.
+pub(crate) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
+    let lines = run!(tx, "delete from import_line where import in (select id from import where created < $1)", before)?;
+    run!(tx, "delete from import where created < $1 and applied = 0", before)?;
+    Ok(lines)
+}

@@ -1,0 +1,18 @@
+//! Records and valid input for the calls, by capability.
+
+pub mod cases;
+pub mod consents;
+pub mod disputes;
+pub mod files;
+pub mod gifts;
+pub mod household;
+pub mod messages;
+pub mod moving;
+pub mod orders;
+pub mod own;
+pub mod pairings;
+pub mod rounds;
+pub mod site;
+pub mod standbys;
+pub mod takes;
+pub mod visits;
