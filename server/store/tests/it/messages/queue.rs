@@ -175,3 +175,19 @@ on_both!(a_way_that_is_lost_gives_up_and_old_messages_are_deleted, |stage| {
     stage.store.run_clocks().await.expect("the clocks run");
     assert_eq!(count(stage, "failed").await, 0);
 });
+
+on_both!(a_row_that_cannot_be_read_fails_alone_and_is_named, |stage| {
+    let town = stage.town("甲").await;
+    subscribe(stage, &town.family).await;
+    subscribe(stage, &town.family).await;
+    arrive(stage, &town).await;
+    let first = "id = (select min(id) from push_subscription)";
+    stage.plant(&format!("update push_subscription set endpoint = 'not sealed' where {first}")).await;
+    stage.plant("update message set kind = 'of_tomorrow' where id = (select max(id) from message)").await;
+    // Three of the first browser and one of the second cannot be read.
+    assert_eq!(lease(stage, Channel::Push).await.len(), 2, "the others go out");
+    assert_eq!((count(stage, "failed").await, count(stage, "waiting").await), (4, 0));
+    let lines = stage.store.check().await.expect("checked");
+    let names = |words: &str| lines.iter().any(|line| line.contains(words));
+    assert!(lines.len() == 2 && names("push_subscription") && names("of_tomorrow"), "{lines:?}");
+});

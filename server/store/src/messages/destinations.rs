@@ -1,0 +1,79 @@
+//! Where a message goes: the bot, phone, address or browser of its row, opened.
+
+use domain::messages::{Channel, NewSubscription, PushKeys, SubscriptionId};
+
+use super::{
+    choices::ChoiceRow,
+    lease::{Destination, DueRow},
+    links::Link,
+};
+use crate::{
+    Result, Tx,
+    crypto::secret::Secret,
+    db::sql::{parse, row},
+};
+
+/// A destination with the language and the link of its message.
+pub(super) type Addressed = (Destination, String, String);
+
+/// Loads the bot of a message; `None` when it was removed.
+pub(super) async fn bot(tx: &mut Tx<'_>, first: &DueRow) -> Result<Option<Addressed>> {
+    let found = row!(
+        tx,
+        (String, String, String, String),
+        "select kind, address, secret, lang from group_bot where id = $1",
+        first.target,
+    )?;
+    let Some((kind, address, secret, lang)) = found else { return Ok(None) };
+    let address = tx.vault.open(Secret::BotAddress, &address)?;
+    let secret = tx.vault.open(Secret::BotSecret, &secret)?;
+    Ok(Some((Destination::Bot(parse(&kind)?, address, secret), lang, String::new())))
+}
+
+/// Loads where an account is told by a channel; `None` when it was turned off, or the account closed.
+pub(super) async fn account(
+    tx: &mut Tx<'_>,
+    channel: Channel,
+    first: &DueRow,
+    found: &ChoiceRow,
+) -> Result<Option<Addressed>> {
+    let vault = tx.vault.clone();
+    let phone = row!(tx, (String,), "select phone from account where id = $1 and open = true", first.account)?;
+    let Some((phone,)) = phone else { return Ok(None) };
+    let (lang, stop) = (found.choices().lang, Link::Stop(channel).token(&vault, first.account));
+    let to = match channel {
+        Channel::Text => {
+            let phone = vault.open(Secret::AccountPhone, &phone)?;
+            (found.by_text && !phone.is_empty()).then_some(Destination::Text(phone))
+        }
+        Channel::Mail => {
+            let address = found.address(&vault)?;
+            if first.kind.is_empty() {
+                let link = Link::Confirm(found.asked, &address).token(&vault, first.account);
+                let is_asked = !address.is_empty() && found.confirmed == 0;
+                return Ok(is_asked.then_some((Destination::Mail(address), lang, link)));
+            }
+            (found.by_mail && found.confirmed > 0 && !address.is_empty()).then_some(Destination::Mail(address))
+        }
+        Channel::Push => subscription(tx, first).await?,
+        Channel::Bot => None,
+    };
+    Ok(to.map(|to| (to, lang, stop)))
+}
+
+/// Loads the subscription of a message; `None` when it has ended.
+async fn subscription(tx: &mut Tx<'_>, first: &DueRow) -> Result<Option<Destination>> {
+    let found = row!(
+        tx,
+        (String, String),
+        "select endpoint, keys from push_subscription where id = $1 and account = $2",
+        first.target,
+        first.account,
+    )?;
+    let Some((endpoint, keys)) = found else { return Ok(None) };
+    let endpoint = tx.vault.open(Secret::PushEndpoint, &endpoint)?;
+    let keys = tx.vault.open(Secret::PushKeys, &keys)?;
+    let (p256dh, auth) = keys.split_once(' ').unwrap_or_default();
+    let keys = PushKeys { p256dh: p256dh.to_owned(), auth: auth.to_owned() };
+    Ok(Some(Destination::Push(SubscriptionId(first.target), NewSubscription { endpoint, keys })))
+}
