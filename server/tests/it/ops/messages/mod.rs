@@ -228,6 +228,12 @@ on_both! {
         assert!(!bare.get("/me/messages").await.text.contains("<select"));
         let address = serde_json::json!({"address": "a@example.org"});
         bare.post("/api/v1/me/messages/mail", address).await.refused(409, "no_messages");
+        for way in ["by_text", "by_mail"] {
+            let mut choices = serde_json::json!({"lang": "en", "by_text": false, "by_mail": false});
+            bare.post("/api/v1/me/messages", choices.clone()).await.expect(204);
+            choices[way] = true.into();
+            bare.post("/api/v1/me/messages", choices).await.refused(409, "no_messages");
+        }
         assert!(app.family().get("/me").await.text.contains("/me/messages"));
         assert!(app.family().get("/me/messages").await.text.contains("data-push"));
     }
