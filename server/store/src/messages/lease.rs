@@ -12,7 +12,8 @@ use domain::{
     Timestamp,
     accounts::AccountId,
     messages::{
-        BotKind, Channel, LEASE, MessageEnd, MessageId, MessageState, NewSubscription, SubscriptionId, TEXTS_A_MONTH,
+        BotKind, Channel, LEASE, MessageChoices, MessageEnd, MessageId, MessageState, NewSubscription, SubscriptionId,
+        TEXTS_A_MONTH,
     },
     notifications::NoticeKind,
     time::Month,
@@ -191,7 +192,14 @@ async fn take(tx: &mut Tx<'_>, channel: Channel, group: Vec<DueRow>) -> Result<O
     let unread = known(tx, channel, unread).await?;
     let Some(first) = unread.first().cloned() else { return Ok(None) };
     let addressed = match channel {
-        Channel::Bot => destinations::bot(tx, &first).await,
+        Channel::Bot => {
+            // A work group has chosen no hours: it is quiet in those that an account has unless it changes them.
+            if let Some(until) = MessageChoices::default().quiet_until(tx.now) {
+                put_off(tx, &unread, until).await?;
+                return Ok(None);
+            }
+            destinations::bot(tx, &first).await
+        }
         Channel::Push | Channel::Text | Channel::Mail => match choices::load(&mut tx.arm(), first.account).await? {
             Some(found) => {
                 let is_link = first.kind.is_empty();

@@ -3,11 +3,11 @@
 use domain::{
     DAY,
     messages::{Channel, LEASE, LONGEST_WAIT, MessageChoices, MessageEnd, Outcome, TRIES, pause},
-    time::{Day, second_of_day},
+    time::second_of_day,
 };
 use store::messages::{bots::SetTextLimit, unreached::TellFamily};
 
-use super::support::{arrive, choose, count, lease, lease_of, loud, said, settle, subscribe};
+use super::support::{arrive, choose, count, lease, lease_of, loud, said, settle, subscribe, to_hour};
 use crate::support::{by, code, on_both};
 
 on_both!(each_way_that_was_chosen_tells_once_and_texts_say_what_cannot_wait, |stage| {
@@ -100,9 +100,7 @@ on_both!(what_the_family_reads_in_the_app_is_neither_sent_nor_listed, |stage| {
 on_both!(a_daily_message_gathers_the_day_and_quiet_hours_delay_all, |stage| {
     let town = stage.town("甲").await;
     subscribe(stage, &town.family).await;
-    // From ten in the morning, whatever the time is now.
-    let now = stage.store.now();
-    stage.clock.advance(Day::of(now).end() + 10 * 3600 - now);
+    to_hour(stage, 10);
     choose(stage, &town.family, MessageChoices { digest: Some(18), by_text: true, ..loud() }).await;
     arrive(stage, &town).await;
     let at_once = lease(stage, Channel::Push).await;

@@ -4,6 +4,7 @@ use domain::{
     accounts::Actor,
     claims::NewClaim,
     messages::{Channel, MessageChoices, NewSubscription, Outcome, PushKeys},
+    time::Day,
 };
 use store::{
     By, Store,
@@ -17,6 +18,12 @@ use store::{
 };
 
 use crate::support::{Stage, Town, by};
+
+/// Moves the clock to an hour of the next day, so that a test does not depend on the time at which it runs.
+pub fn to_hour(stage: &Stage, hour: i64) {
+    let now = stage.store.now();
+    stage.clock.advance(Day::of(now).end() + hour * 3600 - now);
+}
 
 /// Choices without quiet hours, so that a test does not depend on the time of day.
 pub fn loud() -> MessageChoices {

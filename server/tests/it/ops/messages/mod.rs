@@ -7,6 +7,7 @@ use std::time::Duration;
 use domain::{
     events::{Event, OfLocation},
     messages::{BotKind, Channel, Hosts, MessageChoices, NewBot},
+    time::Day,
 };
 use serde_json::Value;
 use server::{
@@ -208,6 +209,9 @@ on_both! {
             Box::pin(async move { tx.emit(event).await })
         });
         emitted.await.expect("emitted");
+        // By day: a group is told nothing at night.
+        let now = app.store.now();
+        app.store.clock.advance(Day::of(now).end() + 10 * 3600 - now);
         server.set(Mode::Busy);
         assert_eq!((send(&app, &ways, Channel::Bot).await, server.taken().len()), (1, 0));
         server.set(Mode::Answers);
