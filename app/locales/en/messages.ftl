@@ -22,6 +22,7 @@ messages-intro = News is always under “Notices”. We can also tell you in the
 messages-none = Here we tell you under “Notices” only; text messages, mail and push are not set up.
 messages-choices = When and how
 messages-text = Text messages for what cannot wait (goods arrived, a day is near, your account changed)
+messages-text-unproved = Your phone is not proved yet: text messages begin once you have signed in with a code, or changed your phone with one.
 messages-mail = Mail (once your address is confirmed)
 messages-digest = Everything else
 messages-digest-each = One message each

@@ -19,6 +19,7 @@ messages-intro = 有了消息，除了写在“消息”里，还可以这样告
 messages-none = 这里只在“消息”里告诉您，没有开通短信、邮件和提醒。
 messages-choices = 什么时候、怎么说
 messages-text = 等不得的事发短信（东西到店、日子快到、账号变动）
+messages-text-unproved = 手机号还没有验证过：用验证码登录一次，或用验证码换一次手机号，之后才会发短信。
 messages-mail = 发邮件（邮箱确认以后才会发）
 messages-digest = 平常的事
 messages-digest-each = 有一件说一件

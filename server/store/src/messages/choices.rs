@@ -14,7 +14,7 @@ use crate::{
     db::{
         locks::lock_own_account,
         pagination::signed_in,
-        sql::{row, rows, run},
+        sql::{row, rows, run, value},
     },
 };
 
@@ -217,7 +217,11 @@ impl Store {
         signed_in(&by.actor)?;
         let mut db = self.reader().await?;
         let account = by.actor.account;
-        let Some(found) = load(&mut db.arm(), account).await? else { return Ok(OwnMessages::default()) };
+        let proved = value!(db, i64, "select count(*) from account where id = $1 and proof <> 'none'", account)?;
+        let phone_proved = proved > 0;
+        let Some(found) = load(&mut db.arm(), account).await? else {
+            return Ok(OwnMessages { phone_proved, ..OwnMessages::default() });
+        };
         let address = found.address(&self.vault)?;
         let mail = (!address.is_empty()).then(|| OwnAddress { address, confirmed: found.confirmed > 0 });
         let devices = rows!(
@@ -232,7 +236,8 @@ impl Store {
             created: row.created,
             current: row.session == by.session.0 && row.session != 0,
         };
-        Ok(OwnMessages { choices: found.choices(), mail, devices: devices.into_iter().map(device).collect() })
+        let devices = devices.into_iter().map(device).collect();
+        Ok(OwnMessages { choices: found.choices(), mail, devices, phone_proved })
     }
 
     /// Reads which channel a link turns off, for the page that asks once more.

@@ -1,6 +1,9 @@
 //! Where a message goes: the bot, phone, address or browser of its row, opened.
 
-use domain::messages::{Channel, NewSubscription, PushKeys, SubscriptionId};
+use domain::{
+    accounts::proof::PhoneProof,
+    messages::{Channel, NewSubscription, PushKeys, SubscriptionId},
+};
 
 use super::{
     choices::ChoiceRow,
@@ -38,13 +41,16 @@ pub(super) async fn account(
     found: &ChoiceRow,
 ) -> Result<Option<Addressed>> {
     let vault = tx.vault.clone();
-    let phone = row!(tx, (String,), "select phone from account where id = $1 and open = true", first.account)?;
-    let Some((phone,)) = phone else { return Ok(None) };
+    let held =
+        row!(tx, (String, String), "select phone, proof from account where id = $1 and open = true", first.account)?;
+    let Some((phone, proof)) = held else { return Ok(None) };
     let (lang, stop) = (found.choices().lang, Link::Stop(channel).token(&vault, first.account));
     let to = match channel {
         Channel::Text => {
-            let phone = vault.open(Secret::AccountPhone, &phone)?;
-            (found.by_text && !phone.is_empty()).then_some(Destination::Text(phone))
+            let (phone, proof) = (vault.open(Secret::AccountPhone, &phone)?, parse::<PhoneProof>(&proof)?);
+            // A phone that was only typed in may be a stranger's, who did not ask for anything.
+            let is_theirs = !phone.is_empty() && proof != PhoneProof::Unproved;
+            (found.by_text && is_theirs).then_some(Destination::Text(phone))
         }
         Channel::Mail => {
             let address = found.address(&vault)?;

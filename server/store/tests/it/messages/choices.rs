@@ -2,6 +2,7 @@
 
 use domain::{
     DAY,
+    events::{Event, OfAccount},
     messages::{Channel, MessageChoices, Outcome, SubscriptionId},
 };
 use store::{
@@ -129,4 +130,25 @@ on_both!(erasing_a_file_leaves_neither_messages_nor_ways_to_send_them, |stage| {
         let left = format!("select count(*) from {table} where account = {}", family.account);
         assert_eq!(stage.number(&left).await, 0, "{table}");
     }
+});
+
+on_both!(texts_go_to_phones_that_are_known_to_be_their_accounts, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let donor = stage.newcomer(&town).await;
+    choose(stage, &donor, MessageChoices { by_text: true, ..loud() }).await;
+    let remind = async || {
+        let account = donor.account;
+        let emitted = store
+            .script(move |tx, ()| Box::pin(async move { tx.emit(Event::ContactChanged(OfAccount { account })).await }));
+        emitted.await.expect("emitted");
+        store.deliver_all().await.expect("delivered");
+        lease(stage, Channel::Text).await.len()
+    };
+    assert_eq!(remind().await, 0, "it was typed in, and may be a stranger's");
+    assert!(!store.own_messages(&by(&donor)).await.expect("choices").phone_proved);
+    stage.plant(&format!("update account set proof = 'code' where id = {}", donor.account)).await;
+    assert_eq!(remind().await, 1);
+    assert!(store.own_messages(&by(&donor)).await.expect("choices").phone_proved);
+    // Staff vouch for a family's.
+    assert!(store.own_messages(&by(&town.family)).await.expect("choices").phone_proved);
 });
