@@ -137,7 +137,15 @@ impl Command for SetMessages {
 async fn stop(tx: &mut Tx<'_>, account: AccountId, channel: Channel) -> Result<()> {
     match channel {
         Channel::Text => run!(tx, "update message_choice set by_text = false where account = $1", account)?,
-        Channel::Mail => run!(tx, "update message_choice set by_mail = false where account = $1", account)?,
+        // An address that is not confirmed yet is forgotten: its link would turn mail on again.
+        Channel::Mail => run!(
+            tx,
+            "update message_choice set by_mail = false, address = case when confirmed = 0 then '' else address end,
+                 address_key = case when confirmed = 0 then '' else address_key end,
+                 asked = case when confirmed = 0 then 0 else asked end
+             where account = $1",
+            account,
+        )?,
         Channel::Push => run!(tx, "delete from push_subscription where account = $1", account)?,
         Channel::Bot => 0,
     };

@@ -48,6 +48,14 @@ on_both!(an_address_is_used_after_its_link_was_opened_and_stops_by_one, |stage| 
     store.run(&visitor, StopByLink { token: mails[0].link.clone() }).await.expect("stopped");
     arrive(stage, &town).await;
     assert!(lease(stage, Channel::Mail).await.is_empty());
+    store.run(&visitor, confirm(&link.link)).await.expect("opened again");
+    arrive(stage, &town).await;
+    assert!(lease(stage, Channel::Mail).await.is_empty(), "the old link does not undo the stop");
+
+    store.mail_ask(&by(&town.family), "canary@example.org").await.expect("asked");
+    let unread = lease(stage, Channel::Mail).await.remove(0).link;
+    store.run(&by(&town.family), StopMessages).await.expect("stopped");
+    assert_eq!(code(store.run(&visitor, confirm(&unread)).await), "not_found", "stopped before it was confirmed");
 
     store.mail_ask(&by(&town.family), "canary@example.org").await.expect("asked");
     let late = lease(stage, Channel::Mail).await.remove(0).link;
