@@ -166,7 +166,7 @@ async fn end_leases(tx: &mut Tx<'_>, channel: Channel) -> Result<()> {
     Ok(())
 }
 
-/// Loads all that goes into the daily message of a row. More than a thousand make a second one.
+/// Loads all that goes into the daily message of a row. More than a thousand wait for the next day's.
 async fn digest_of(tx: &mut Tx<'_>, channel: Channel, first: &DueRow) -> Result<Vec<DueRow>> {
     let now = tx.now;
     Ok(rows!(
@@ -183,6 +183,29 @@ async fn digest_of(tx: &mut Tx<'_>, channel: Channel, first: &DueRow) -> Result<
         first.target,
         now,
     )?)
+}
+
+/// Returns when the next daily message of a row's reader is due, if that of this day is out: a notice that was written
+/// before the hour can be committed after it.
+async fn next_digest(
+    tx: &mut Tx<'_>,
+    channel: Channel,
+    first: &DueRow,
+    choices: &MessageChoices,
+) -> Result<Option<Timestamp>> {
+    let Some((begin, end)) = choices.digest_day(tx.now).filter(|_| first.digest) else { return Ok(None) };
+    let out = value!(
+        tx,
+        i64,
+        "select count(*) from (select 1 as one from message
+             where account = $1 and channel = $2 and target = $3 and digest = true
+                 and (state = 'sending' or (state = 'sent' and ended >= $4)) limit 1) found",
+        first.account,
+        channel.as_str(),
+        first.target,
+        begin,
+    )?;
+    Ok((out > 0).then_some(end))
 }
 
 /// Marks a group of rows, unless it is not to be sent now, or at all.
@@ -205,6 +228,10 @@ async fn take(tx: &mut Tx<'_>, channel: Channel, group: Vec<DueRow>) -> Result<O
                 let is_link = first.kind.is_empty();
                 if let Some(until) = found.choices().quiet_until(tx.now).filter(|_| !is_link) {
                     put_off(tx, &unread, until).await?;
+                    return Ok(None);
+                }
+                if let Some(next) = next_digest(tx, channel, &first, &found.choices()).await? {
+                    put_off(tx, &unread, next).await?;
                     return Ok(None);
                 }
                 destinations::account(tx, channel, &first, &found).await

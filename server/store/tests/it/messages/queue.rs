@@ -105,10 +105,18 @@ on_both!(a_daily_message_gathers_the_day_and_quiet_hours_delay_all, |stage| {
     arrive(stage, &town).await;
     let at_once = lease(stage, Channel::Push).await;
     assert_eq!(at_once.iter().flat_map(said).collect::<Vec<_>>(), ["wish_arrived"]);
+    settle(stage, &at_once[0], Outcome::Sent).await;
     stage.clock.advance(8 * 3600);
     let daily = lease(stage, Channel::Push).await;
     assert_eq!((daily.len(), daily[0].is_digest, daily[0].ids.len()), (1, true, 2));
     assert_eq!(said(&daily[0]), ["wish_published", "wish_claimed"]);
+    settle(stage, &daily[0], Outcome::Sent).await;
+    // Written before six, and committed after it.
+    let late = "update message set state = 'waiting', ended = 0 where id = (select max(id) from message where digest)";
+    stage.plant(late).await;
+    assert!(lease(stage, Channel::Push).await.is_empty(), "there is one daily message");
+    stage.clock.advance(DAY);
+    assert_eq!(lease(stage, Channel::Push).await.len(), 1, "it is in that of the next day");
 
     choose(stage, &town.family, MessageChoices { by_text: true, ..MessageChoices::default() }).await;
     stage.clock.advance(5 * 3600);
