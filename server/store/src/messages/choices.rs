@@ -7,7 +7,11 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{links, links::Link};
+use super::{
+    links,
+    links::Link,
+    push::{is_told, shift_began},
+};
 use crate::{
     By, Command, Conn, Refusal, Result, Store, Tx,
     crypto::{secret::Secret, vault::Vault},
@@ -235,8 +239,13 @@ impl Store {
         let devices = rows!(
             db,
             DeviceRow,
-            "select id, device, created, session from push_subscription where account = $1 order by id desc limit 20",
+            concat!(
+                "select p.id, p.device, p.created, p.session from push_subscription p where p.account = $1 and ",
+                is_told!(),
+                " order by p.id desc limit 20"
+            ),
             account,
+            shift_began(self.now()),
         )?;
         let device = |row: DeviceRow| PushDevice {
             id: SubscriptionId(row.id),

@@ -9,6 +9,7 @@ use super::{
     choices::ChoiceRow,
     lease::{Destination, DueRow},
     links::Link,
+    push::{is_told, shift_began},
 };
 use crate::{
     Result, Tx,
@@ -67,13 +68,18 @@ pub(super) async fn account(
     Ok(to.map(|to| (to, lang, stop)))
 }
 
-/// Loads the subscription of a message; `None` when it has ended.
+/// Loads the subscription of a message; `None` when it has ended, or is on a computer that staff have left.
 async fn subscription(tx: &mut Tx<'_>, first: &DueRow) -> Result<Option<Destination>> {
+    let now = tx.now;
     let found = row!(
         tx,
         (String, String),
-        "select endpoint, keys from push_subscription where id = $1 and account = $2",
+        concat!(
+            "select p.endpoint, p.keys from push_subscription p where p.id = $1 and p.account = $3 and ",
+            is_told!()
+        ),
         first.target,
+        shift_began(now),
         first.account,
     )?;
     let Some((endpoint, keys)) = found else { return Ok(None) };

@@ -2,7 +2,6 @@
 
 use domain::{
     DAY,
-    events::{Event, OfAccount},
     messages::{Channel, MessageChoices, Outcome, SubscriptionId},
 };
 use store::{
@@ -15,7 +14,7 @@ use store::{
     },
 };
 
-use super::support::{arrive, choose, lease, loud, settle, subscribe};
+use super::support::{arrive, change_contact, choose, lease, loud, settle, subscribe};
 use crate::support::{PASSWORD, by, code, fields, on_both};
 
 on_both!(an_address_is_used_after_its_link_was_opened_and_stops_by_one, |stage| {
@@ -145,11 +144,7 @@ on_both!(texts_go_to_phones_that_are_known_to_be_their_accounts, |stage| {
     let donor = stage.newcomer(&town).await;
     choose(stage, &donor, MessageChoices { by_text: true, ..loud() }).await;
     let remind = async || {
-        let account = donor.account;
-        let emitted = store
-            .script(move |tx, ()| Box::pin(async move { tx.emit(Event::ContactChanged(OfAccount { account })).await }));
-        emitted.await.expect("emitted");
-        store.deliver_all().await.expect("delivered");
+        change_contact(stage, &donor).await;
         lease(stage, Channel::Text).await.len()
     };
     assert_eq!(remind().await, 0, "it was typed in, and may be a stranger's");
@@ -159,4 +154,26 @@ on_both!(texts_go_to_phones_that_are_known_to_be_their_accounts, |stage| {
     assert!(store.own_messages(&by(&donor)).await.expect("choices").phone_proved);
     // Staff vouch for a family's.
     assert!(store.own_messages(&by(&town.family)).await.expect("choices").phone_proved);
+});
+
+on_both!(a_computer_that_staff_left_without_signing_out_is_not_told_any_more, |stage| {
+    let town = stage.town("甲").await;
+    for who in [&town.shopkeeper, &town.family] {
+        subscribe(stage, who).await;
+    }
+    let told = async || {
+        let mut told = Vec::new();
+        for who in [&town.shopkeeper, &town.family] {
+            change_contact(stage, who).await;
+            let pushes = lease(stage, Channel::Push).await;
+            for push in &pushes {
+                settle(stage, push, Outcome::Sent).await;
+            }
+            told.push((pushes.len(), stage.store.own_messages(&by(who)).await.expect("choices").devices.len()));
+        }
+        told
+    };
+    assert_eq!(told().await, [(1, 1), (1, 1)]);
+    stage.clock.advance(12 * 3600 + 1);
+    assert_eq!(told().await, [(0, 0), (1, 1)], "staff's working day is over; a family's phone is its own");
 });
