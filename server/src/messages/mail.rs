@@ -18,7 +18,7 @@ use lettre::{
     },
 };
 use store::messages::lease::Outgoing;
-use tokio::time::timeout;
+use tokio::{sync::watch, time::timeout};
 
 use super::{key, words::Words};
 
@@ -109,25 +109,32 @@ impl Mailer {
         Ok(Some(Mailer { host, port: address.port_u16().unwrap_or(usual), security, credentials, from, own }))
     }
 
-    /// Sends a mail once; the server has so long for each part of the conversation.
-    pub(super) async fn send(&self, address: &str, message: &Outgoing, words: &Words, patience: Duration) -> Outcome {
+    /// Sends a mail once; the server has so long for each part of the conversation. What this server has begun when it
+    /// is told to stop is tried again, unless the text is out.
+    pub(super) async fn send(
+        &self,
+        address: &str,
+        message: &Outgoing,
+        words: &Words,
+        (patience, stop): (Duration, &watch::Receiver<bool>),
+    ) -> Outcome {
         let Ok(to) = address.parse::<Address>() else { return Outcome::Refused };
         let Some(mail) = self.written(&to, message, words) else { return Outcome::Refused };
-        let mut connection = match timeout(patience, self.opened()).await {
-            Ok(Ok(connection)) => connection,
-            Ok(Err(error)) => return later(&error),
-            Err(_) => return Outcome::Later,
+        let mut connection = match before_text(patience, stop, self.opened()).await {
+            Some(Ok(connection)) => connection,
+            Some(Err(error)) => return later(&error),
+            None => return Outcome::Later,
         };
-        match timeout(patience, connection.command(Rcpt::new(to, Vec::new()))).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) if refuses_mailbox(&error) => return Outcome::Refused,
-            Ok(Err(error)) => return later(&error),
-            Err(_) => return Outcome::Later,
+        match before_text(patience, stop, connection.command(Rcpt::new(to, Vec::new()))).await {
+            Some(Ok(_)) => {}
+            Some(Err(error)) if refuses_mailbox(&error) => return Outcome::Refused,
+            Some(Err(error)) => return later(&error),
+            None => return Outcome::Later,
         }
-        match timeout(patience, connection.command(Data)).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => return later(&error),
-            Err(_) => return Outcome::Later,
+        match before_text(patience, stop, connection.command(Data)).await {
+            Some(Ok(_)) => {}
+            Some(Err(error)) => return later(&error),
+            None => return Outcome::Later,
         }
         match timeout(patience, connection.message(&mail)).await {
             Ok(Ok(_)) => {
@@ -176,6 +183,16 @@ impl Mailer {
                 .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()));
         }
         Some(builder.header(ContentType::TEXT_PLAIN).body(words.mail()).ok()?.formatted())
+    }
+}
+
+/// Waits for a part of the conversation before the text. `None` when the other side is silent for too long, or this
+/// server is told to stop: nothing was taken yet.
+async fn before_text<T>(patience: Duration, stop: &watch::Receiver<bool>, part: impl Future<Output = T>) -> Option<T> {
+    let mut stop = stop.clone();
+    tokio::select! {
+        _ = stop.wait_for(|stop| *stop) => None,
+        done = timeout(patience, part) => done.ok(),
     }
 }
 

@@ -117,6 +117,25 @@ on_both! {
         assert_eq!(today.unreached, 1, "the caseworker tells the family");
     }
 
+    async fn a_mail_whose_text_is_not_out_is_tried_again_after_a_stop(app) {
+        let (address, server) = mail_server().await;
+        let ways = ways("").with_mail(mailer(&address)).with_patience(Duration::from_secs(60));
+        choose(&app, "family", MessageChoices::default()).await;
+        app.family().post_form("/me/messages/mail", &[("address", "wang@example.org")]).await;
+        server.set(Mode::Silent);
+        let (stop, stopping) = tokio::sync::watch::channel(false);
+        let stops = async {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            stop.send_replace(true);
+        };
+        let (tries, ()) = tokio::join!(send_until(&app.store, &ways, Channel::Mail, &stopping), stops);
+        assert_eq!(tries.expect("the database answers"), 1);
+        assert_eq!(app.database.count("message where state = 'waiting' and channel = 'mail'").await, 1);
+        server.set(Mode::Answers);
+        app.store.clock.advance(61);
+        assert_eq!((send(&app, &ways, Channel::Mail).await, server.taken().len()), (1, 1));
+    }
+
     async fn a_push_is_opened_by_its_browser_alone_and_repeats_replace_it(app) {
         let (host, server) = web_server().await;
         let key = VapidKey::fresh().expect("a key");
