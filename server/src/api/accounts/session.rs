@@ -157,7 +157,7 @@ pub async fn sign_in(
                 FirstStep::Factor(pending) => {
                     let code = code.filter(|code| !code.trim().is_empty());
                     let code = code.ok_or(domain::Error::NotAllowed(Code::SecondFactorNeeded))?;
-                    store.sign_in_second(&pending, &code, &address).await?
+                    store.sign_in_second(&pending, &code, browser).await?
                 }
             };
             Welcome { token, actor, seconds: store::accounts::sessions::DAYS * domain::DAY }
