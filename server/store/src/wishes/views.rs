@@ -54,7 +54,8 @@ pub(crate) struct WishRow {
 macro_rules! wish_columns {
     () => {
         "w.id, w.item, w.size, w.words, w.family_size, w.age, w.sex, w.district, w.quantity, w.claimed, w.state,
-         w.cost, w.submitted, w.expires, w.photo, w.by_application, w.decide_steps,
+         w.cost, w.submitted, w.expires, w.photo, w.by_application,
+         case when w.decide_next > 0 then w.decide_steps else 0 end as decide_steps,
          w.category, w.own_name, w.own_key, w.need, w.month,
          coalesce((select n.months from need n where n.id = w.need), 0) as months,
          exists (select 1 from need n where n.id = w.need and n.state = 'running') as goes_on,

@@ -2,9 +2,8 @@
 //! runs. The caller of every function here has locked the wish.
 
 use domain::{
-    DAY,
     accounts::AccountId,
-    claims::applications::{ApplicationEvent, ApplicationId, ApplicationState, REMIND_DAYS},
+    claims::applications::{ApplicationEvent, ApplicationId, ApplicationState, Reminder},
     events::{Event, OfApplication},
 };
 
@@ -13,7 +12,7 @@ use crate::{
     Result, Tx,
     areas::staff,
     claims::standby::free_units,
-    db::sql::{run, value, values},
+    db::sql::{row, run, values},
     wishes::lifecycle::LockedWish,
 };
 
@@ -72,23 +71,34 @@ pub(super) async fn waiting(tx: &mut Tx<'_>, held: &LockedWish) -> Result<Vec<Ap
 }
 
 /// Starts the clock of a wish with its first waiting application, and tells its caseworkers; stops it with the last
-/// one.
+/// one, when staff have decided or the wish has ended. A paused clock goes on with the step after its last one.
 pub(super) async fn set_clock(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
     let waiting = waiting(tx, held).await?;
-    let runs = value!(tx, i64, "select decide_next from wish where id = $1", held.id)? > 0;
+    let (next, steps) =
+        row!(tx, (i64, i64), "select decide_next, decide_steps from wish where id = $1", held.id)?.unwrap_or_default();
+    let runs = next > 0;
     match waiting.first() {
         Some(first) if !runs => {
-            let next = tx.now + REMIND_DAYS * DAY;
-            run!(tx, "update wish set decide_next = $2, decide_steps = 0 where id = $1", held.id, next)?;
+            let next = tx.now + Reminder::wait(steps);
+            run!(tx, "update wish set decide_next = $2 where id = $1", held.id, next)?;
             let of = to_staff(held, *first, caseworkers(tx, held).await?);
             tx.emit(Event::ApplicationFiled(of)).await
         }
-        None if runs => {
+        None if runs || steps > 0 => {
             run!(tx, "update wish set decide_next = 0, decide_steps = 0 where id = $1", held.id)?;
             Ok(())
         }
         _ => Ok(()),
     }
+}
+
+/// Stops the clock of a wish whose last waiting application was withdrawn. It keeps its steps: staff have not decided,
+/// and a donor who applies again does not put their reminders off.
+pub(super) async fn pause_clock(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
+    if waiting(tx, held).await?.is_empty() {
+        run!(tx, "update wish set decide_next = 0 where id = $1", held.id)?;
+    }
+    Ok(())
 }
 
 /// What an event to staff about the applications for a wish carries.

@@ -290,6 +290,32 @@ on_both!(declined_filled_and_withdrawn_wishes_end_what_waits, |stage| {
     stage.is_clean().await;
 });
 
+on_both!(applying_again_is_limited_and_restarts_no_clock, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let wish = costly(stage, &town, 1).await;
+    let withdraw = async |id| store.run(&by(&town.donor), WithdrawApplication(id)).await.expect("withdrawn");
+    let first = apply(stage, &town.donor, wish).await;
+    pass(stage, 3).await;
+    withdraw(first).await;
+    stage.is_clean().await;
+    let second = apply(stage, &town.donor, wish).await;
+    pass(stage, 4).await;
+    assert_eq!(told(stage, &town.caseworker, "application_waiting").await, 1, "they were reminded before");
+    assert_eq!(told(stage, &town.coordinator, "application_late").await, 1, "the next step");
+    withdraw(second).await;
+    assert_eq!(code(try_apply(stage, &town.donor, wish, "马上买").await), "applied_before");
+    let terms = store.apply_terms(&town.donor, wish).await.expect("terms");
+    assert_eq!(terms.refused, Some(Code::AppliedBefore));
+    let other = stage.donor(&town).await;
+    let id = apply(stage, &other, wish).await;
+    // Staff decide: the next application begins anew.
+    let decline = DeclineApplication { id, reason: "离得太远".into() };
+    store.run(&by(&town.caseworker), decline).await.expect("declined");
+    apply(stage, &stage.donor(&town).await, wish).await;
+    assert_eq!(stage.number(&format!("select decide_steps from wish where id = {wish}")).await, 0);
+    stage.is_clean().await;
+});
+
 on_both!(two_decisions_at_once_make_one_claim, |stage| {
     let town = stage.town("甲").await;
     let other = stage.another().await;
