@@ -290,6 +290,21 @@ on_both!(declined_filled_and_withdrawn_wishes_end_what_waits, |stage| {
     stage.is_clean().await;
 });
 
+on_both!(a_plan_is_deleted_once_its_claim_is_over, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let wish = costly(stage, &town, 1).await;
+    let id = apply(stage, &town.donor, wish).await;
+    let claim = store.run(&by(&town.caseworker), ChooseApplication(id)).await.expect("chosen").id;
+    let kept = "select count(*) from application where plan <> ''";
+    pass(stage, 1).await;
+    assert_eq!(stage.number(kept).await, 1, "the claim is under way");
+    store.run(&by(&town.donor), CancelClaim { id: claim, reason: "买不到".into() }).await.expect("cancelled");
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!(stage.number(kept).await, 1, "the donor may take that back");
+    pass(stage, 1).await;
+    assert_eq!(stage.number(kept).await, 0);
+});
+
 on_both!(applying_again_is_limited_and_restarts_no_clock, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let wish = costly(stage, &town, 1).await;
