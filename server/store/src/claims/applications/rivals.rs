@@ -44,6 +44,24 @@ pub(crate) async fn reopen(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
     set_clock(tx, held).await
 }
 
+/// Withdraws the actor's own application for a wish of which it has just got its claim back: it would bring the same
+/// goods twice. The clock is for the caller to set.
+pub(crate) async fn leave_for_claim(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
+    let account = tx.actor.account;
+    let own = values!(
+        tx,
+        i64,
+        "select id from application where wish = $1 and account = $2 and state in ('waiting', 'passed')",
+        held.id,
+        account,
+    )?;
+    for id in own {
+        let application = lock_application(tx, id).await?;
+        change_state(tx, &application, ApplicationEvent::Withdraw, "").await?;
+    }
+    Ok(())
+}
+
 /// Ends the applications for a wish that has ended. Donors who were passed over know already that others bring it.
 pub(crate) async fn end(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
     let live = values!(

@@ -40,25 +40,25 @@ async fn set_amount(stage: &Stage, town: &Town, costly_above: Option<i64>) {
 }
 
 /// Publishes a desk lamp, which is granted.
-async fn costly(stage: &Stage, town: &Town, quantity: i64) -> WishId {
+pub(super) async fn costly(stage: &Stage, town: &Town, quantity: i64) -> WishId {
     set_amount(stage, town, Some(COSTLY)).await;
     stage.wish(town, quantity).await
 }
 
-async fn try_apply(stage: &Stage, who: &Actor, wish: WishId, plan: &str) -> store::Result<ApplicationId> {
+pub(super) async fn try_apply(stage: &Stage, who: &Actor, wish: WishId, plan: &str) -> store::Result<ApplicationId> {
     let new = NewApplication { quantity: 1, plan: plan.into() };
     stage.store.run(&by(who), ApplyForWish { wish, new }).await
 }
 
-async fn apply(stage: &Stage, who: &Actor, wish: WishId) -> ApplicationId {
+pub(super) async fn apply(stage: &Stage, who: &Actor, wish: WishId) -> ApplicationId {
     try_apply(stage, who, wish, "周末去县城买").await.expect("an application")
 }
 
-async fn state(stage: &Stage, id: ApplicationId) -> ApplicationState {
+pub(super) async fn state(stage: &Stage, id: ApplicationId) -> ApplicationState {
     stage.texts(&format!("select state from application where id = {id}")).await[0].parse().expect("a state")
 }
 
-async fn told(stage: &Stage, who: &Actor, kind: &str) -> i64 {
+pub(super) async fn told(stage: &Stage, who: &Actor, kind: &str) -> i64 {
     stage.store.deliver_all().await.expect("delivered");
     stage.number(&format!("select count(*) from notice where account = {} and kind = '{kind}'", who.account)).await
 }
@@ -67,7 +67,7 @@ async fn take(stage: &Stage, who: &Actor, wish: WishId) -> store::Result<domain:
     stage.store.run(&by(who), TakeClaim { wish, new: NewClaim { quantity: 1, due: 0 } }).await
 }
 
-async fn pass(stage: &Stage, days: i64) {
+pub(super) async fn pass(stage: &Stage, days: i64) {
     stage.clock.advance(days * DAY);
     stage.store.run_clocks().await.expect("the clocks run");
 }
@@ -287,47 +287,6 @@ on_both!(declined_filled_and_withdrawn_wishes_end_what_waits, |stage| {
     assert_eq!(state(stage, id).await, ApplicationState::Ended);
     assert_eq!(told(stage, &other, "application_ended").await, 1);
     assert_eq!(code(try_apply(stage, &other, wish, "马上买").await), "wish_not_open");
-    stage.is_clean().await;
-});
-
-on_both!(a_plan_is_deleted_once_its_claim_is_over, |stage| {
-    let (town, store) = (stage.town("甲").await, &stage.store);
-    let wish = costly(stage, &town, 1).await;
-    let id = apply(stage, &town.donor, wish).await;
-    let claim = store.run(&by(&town.caseworker), ChooseApplication(id)).await.expect("chosen").id;
-    let kept = "select count(*) from application where plan <> ''";
-    pass(stage, 1).await;
-    assert_eq!(stage.number(kept).await, 1, "the claim is under way");
-    store.run(&by(&town.donor), CancelClaim { id: claim, reason: "买不到".into() }).await.expect("cancelled");
-    store.run_clocks().await.expect("the clocks run");
-    assert_eq!(stage.number(kept).await, 1, "the donor may take that back");
-    pass(stage, 1).await;
-    assert_eq!(stage.number(kept).await, 0);
-});
-
-on_both!(applying_again_is_limited_and_restarts_no_clock, |stage| {
-    let (town, store) = (stage.town("甲").await, &stage.store);
-    let wish = costly(stage, &town, 1).await;
-    let withdraw = async |id| store.run(&by(&town.donor), WithdrawApplication(id)).await.expect("withdrawn");
-    let first = apply(stage, &town.donor, wish).await;
-    pass(stage, 3).await;
-    withdraw(first).await;
-    stage.is_clean().await;
-    let second = apply(stage, &town.donor, wish).await;
-    pass(stage, 4).await;
-    assert_eq!(told(stage, &town.caseworker, "application_waiting").await, 1, "they were reminded before");
-    assert_eq!(told(stage, &town.coordinator, "application_late").await, 1, "the next step");
-    withdraw(second).await;
-    assert_eq!(code(try_apply(stage, &town.donor, wish, "马上买").await), "applied_before");
-    let terms = store.apply_terms(&town.donor, wish).await.expect("terms");
-    assert_eq!(terms.refused, Some(Code::AppliedBefore));
-    let other = stage.donor(&town).await;
-    let id = apply(stage, &other, wish).await;
-    // Staff decide: the next application begins anew.
-    let decline = DeclineApplication { id, reason: "离得太远".into() };
-    store.run(&by(&town.caseworker), decline).await.expect("declined");
-    apply(stage, &stage.donor(&town).await, wish).await;
-    assert_eq!(stage.number(&format!("select decide_steps from wish where id = {wish}")).await, 0);
     stage.is_clean().await;
 });
 

@@ -1,3 +1,4 @@
+mod applicants;
 mod applications;
 mod clocks;
 mod eligibility;
