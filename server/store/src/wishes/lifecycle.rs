@@ -315,6 +315,7 @@ impl Command for PublishWish {
         if alone && !policy.one_person_allowed {
             return Err(Code::OwnPost.into());
         }
+        things::take_pictogram(tx, held.id).await?;
         open(tx, &held, &policy, &words).await?;
         needs::turns::start(tx, held.id).await?;
         if alone { tx.audit(one_person::SUBJECT, held.id).await } else { Ok(()) }
