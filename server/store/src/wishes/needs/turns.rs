@@ -105,6 +105,24 @@ pub(crate) async fn end_with_member(tx: &mut Tx<'_>, household: HouseholdId, mem
     Ok(())
 }
 
+/// Stops the need of a turn that staff withdraw: what is wrong with it would be published again next month. The caller
+/// has locked the turn's wish, and no claim of it yet.
+pub(crate) async fn stop_with_turn(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
+    let running = values!(
+        tx,
+        i64,
+        "select n.id from wish w join need n on n.id = w.need where w.id = $1 and n.state = 'running'",
+        wish,
+    )?;
+    for id in running {
+        let need = lock_need(tx, id).await?;
+        if need.state == NeedState::Running {
+            end(tx, &need, NeedState::Stopped).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Stops a standing need: no further turn is made. The wish of this month stays.
 ///
 /// # Errors

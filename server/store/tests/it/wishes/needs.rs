@@ -22,7 +22,7 @@ use store::{
     claims::lifecycle::TakeClaim,
     households::edit::ANY_VERSION,
     wishes::{
-        lifecycle::{PostWish, PublishWish, RejectWish, RewriteWish},
+        lifecycle::{PostWish, PublishWish, RejectWish, RewriteWish, WithdrawWish},
         needs::{
             promises::{PromiseNeed, StopPromise},
             turns::StopNeed,
@@ -218,6 +218,21 @@ on_both!(a_file_that_closes_while_its_need_is_published_leaves_neither_wish_nor_
         stage.store.run(&by(&town.caseworker), ReopenFile(town.household)).await.expect("opened again");
     }
     other.close().await;
+});
+
+on_both!(a_turn_that_staff_withdraw_does_not_come_back, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let withdraw = async |who: &Actor, id: WishId| {
+        store.run(&by(who), WithdrawWish { id, reason: "另有安排".into() }).await.expect("withdrawn");
+    };
+    let (first, need) = running(stage, &town, 6).await;
+    store.run(&by(&town.donor), PromiseNeed(need)).await.expect("promised");
+    withdraw(&town.family, first).await;
+    assert_eq!((state(stage, need).await.as_str(), month(stage).await), ("running", 1), "this month's only");
+    withdraw(&town.caseworker, newest(stage, need).await).await;
+    assert_eq!((state(stage, need).await.as_str(), month(stage).await), ("stopped", 0));
+    assert_eq!((turns(stage, need).await, told(stage, &town.donor, "need_ended").await), (2, 1));
+    stage.is_clean().await;
 });
 
 on_both!(a_turn_says_what_staff_wrote_last, |stage| {
