@@ -170,7 +170,7 @@ impl Command for MakeTurn {
         if need.state != NeedState::Running || need.next > tx.now || need.household != household {
             return Ok(false);
         }
-        if file.state()? != FileState::Open || !is_still_there(tx, &need).await? {
+        if file.state()? != FileState::Open || !is_still_there(tx, &need).await? || is_item_closed(tx, &need).await? {
             end(tx, &need, NeedState::Ended).await?;
             return Ok(true);
         }
@@ -197,6 +197,18 @@ async fn is_still_there(tx: &mut Tx<'_>, need: &LockedNeed) -> Result<bool> {
         need.household,
     )?;
     Ok(gone == 0)
+}
+
+/// Tells whether the need is for one of the root area's own items, for which families cannot wish any more.
+async fn is_item_closed(tx: &mut Tx<'_>, need: &LockedNeed) -> Result<bool> {
+    let closed = value!(
+        tx,
+        i64,
+        "select count(*) from wish w join item i on i.id = w.item
+         where w.id = $1 and i.root = w.root and i.open = false",
+        need.wish,
+    )?;
+    Ok(closed > 0)
 }
 
 /// Inserts the wish of the next turn: what the first one asked for, for the family as it is now.

@@ -235,6 +235,21 @@ on_both!(a_turn_that_staff_withdraw_does_not_come_back, |stage| {
     stage.is_clean().await;
 });
 
+on_both!(a_need_ends_with_the_item_that_is_off_the_list, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let item = stage.own_item(&town, "暖手宝").await;
+    let new = NewWish { item, quantity: 1, months: Some(6), again: true, ..NewWish::default() };
+    let wish = store.run(&by(&town.family), PostWish(new)).await.expect("posted");
+    publish(stage, &town, wish).await;
+    let need = turn(stage, wish).await.need;
+    store.run(&by(&town.donor), PromiseNeed(need)).await.expect("promised");
+    assert_eq!((month(stage).await, turns(stage, need).await), (1, 2));
+    stage.plant(&format!("update item set open = false where id = {item}")).await;
+    assert_eq!((month(stage).await, turns(stage, need).await), (1, 2), "no turn for what is off the list");
+    assert_eq!((state(stage, need).await.as_str(), told(stage, &town.donor, "need_ended").await), ("ended", 1));
+    stage.is_clean().await;
+});
+
 on_both!(a_turn_says_what_staff_wrote_last, |stage| {
     let town = stage.town("甲").await;
     let (_, need) = running(stage, &town, 3).await;
