@@ -180,7 +180,7 @@ impl Command for MakeTurn {
         // Of the newest turn: what staff corrected or hid there must not come back with the next.
         let words = value!(tx, String, "select words from wish where need = $1 and month = $2", id, need.made)?;
         open(tx, &held, &policy, &words).await?;
-        promises::claim_turn(tx, &held, &policy, need.id).await?;
+        promises::claim_turn(tx, &held, &policy, &need).await?;
         advance(tx, &need).await?;
         Ok(true)
     }
@@ -248,8 +248,7 @@ async fn insert(tx: &mut Tx<'_>, file: &HeldFile, need: &LockedNeed) -> Result<W
 
 /// Counts the turn, and names the day of the next; after the last one the need is done.
 async fn advance(tx: &mut Tx<'_>, need: &LockedNeed) -> Result<()> {
-    let (now, made) = (tx.now, need.made + 1);
-    let is_last = made >= need.months;
+    let (now, made, is_last) = (tx.now, need.made + 1, need.is_last_turn());
     let (state, next) = match is_last {
         true => (NeedState::Done, 0),
         false => (NeedState::Running, turn_at(need.since, made)),
