@@ -397,6 +397,27 @@ on_both!(after_the_last_donor_the_shops_have_the_turn_before_the_feed, |stage| {
     stage.is_clean().await;
 });
 
+on_both!(turns_of_one_area_hide_none_of_another, |stage| {
+    let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let model = stage.wish(&there, 1).await;
+    let mut copies = format!("create table copied as select * from wish where id = {model};");
+    for id in 900_000..900_200 {
+        copies += &format!("update copied set id = {id}, code = '{id}'; insert into wish select * from copied;");
+    }
+    copies += "drop table copied;
+        insert into standby (wish, account, quantity, state, held, asked, answer_by, claim, created, changed, version)
+        select id, 0, 1, 'asked', 1, 1, 1, 0, 1, 1, 0 from wish where id >= 900000";
+    stage.plant(&copies).await;
+    stage.shelved(&town, "desk_lamp", 3, 0).await;
+    let wish = stage.wish(&town, 1).await;
+    let claim = stage.claim(&town, wish, 1).await.id;
+    let (donor, place) = line_of_one(stage, &town, wish).await;
+    cancel(stage, &town.donor, claim).await;
+    leave(stage, &donor, place).await.expect("no");
+    let listed = store.fillable(&town.shopkeeper).await.expect("a list");
+    assert_eq!(listed.iter().map(|(wish, stock)| (wish.id, *stock)).collect::<Vec<_>>(), [(wish, 3)]);
+});
+
 on_both!(a_cancellation_cannot_be_taken_back_once_the_next_is_asked, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let wish = stage.wish(&town, 1).await;
