@@ -138,6 +138,7 @@ message-claim-revoked = A claim of yours was withdrawn; do not bring it.
 message-claim-handed-over = The family has your goods.
 message-claim-confirmed = The family confirmed your goods.
 message-standby-asked = It is your turn for a wish; please answer.
+message-standby-passed = You cannot claim now, so the next donor is asked; you keep your place.
 message-standby-missed = The time to answer has passed.
 message-standby-ended = You need not stand by any more; do not buy.
 message-shelves-asked = A wish needs goods from your shelf.

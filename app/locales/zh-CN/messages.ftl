@@ -135,6 +135,7 @@ message-claim-revoked = 您的一个认领被收回了，不用再送。
 message-claim-handed-over = 您送的东西已经交到这家人手里。
 message-claim-confirmed = 这家人确认收到了您送的东西。
 message-standby-asked = 您候着的心愿轮到您了，请打开答复。
+message-standby-passed = 您现在还不能认领，先问了后面的人，您的位置还在。
 message-standby-missed = 过了答复的时间，已经去问下一位了。
 message-standby-ended = 您候着的一个心愿不用再候了，请不要买。
 message-shelves-asked = 有一个心愿没有人能送，请看看货架上能不能配。

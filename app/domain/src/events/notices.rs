@@ -64,7 +64,7 @@ impl Event {
                 let family = Audience::Household(of.household);
                 vec![(Side::Claimer, Audience::Account(of.claimer)), (Side::Family, family)]
             }
-            Self::StandbyAsked(of) | Self::StandbyMissed(of) | Self::StandbyEnded(of) => {
+            Self::StandbyAsked(of) | Self::StandbyPassed(of) | Self::StandbyMissed(of) | Self::StandbyEnded(of) => {
                 vec![(Side::Donor, Audience::Account(of.donor))]
             }
             Self::ShelvesAsked(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
@@ -206,7 +206,11 @@ impl Event {
                 let words = if side == Side::Claimer { of.words.as_str() } else { "" };
                 NewNotice { wish: of.wish, claim: of.claim, ..NewNotice::about(kind, 0, &of.title, words) }
             }
-            Self::StandbyAsked(of) | Self::StandbyMissed(of) | Self::StandbyEnded(of) | Self::ShelvesAsked(of) => {
+            Self::StandbyAsked(of)
+            | Self::StandbyPassed(of)
+            | Self::StandbyMissed(of)
+            | Self::StandbyEnded(of)
+            | Self::ShelvesAsked(of) => {
                 NewNotice { wish: of.wish, ..NewNotice::about(kind, of.standby, &of.title, "") }
             }
             Self::ApplicationFiled(of)
@@ -345,6 +349,7 @@ impl Event {
             Self::ClaimHandedOver(_) => NoticeKind::ClaimHandedOver,
             Self::ClaimConfirmed(_) => NoticeKind::ClaimConfirmed,
             Self::StandbyAsked(_) => NoticeKind::StandbyAsked,
+            Self::StandbyPassed(_) => NoticeKind::StandbyPassed,
             Self::StandbyMissed(_) => NoticeKind::StandbyMissed,
             Self::StandbyEnded(_) => NoticeKind::StandbyEnded,
             Self::ShelvesAsked(_) => NoticeKind::ShelvesAsked,

@@ -68,7 +68,8 @@ impl TryFrom<StandbyRow> for Standby {
             held: row.held,
             state: parse(&row.state)?,
             ahead: row.ahead,
-            asked: row.asked,
+            // A place that was only passed over was not asked.
+            asked: if row.answer_by > 0 { row.asked } else { 0 },
             answer_by: row.answer_by,
             claim: row.claim,
             created: row.created,

@@ -4,6 +4,7 @@ use crate::support::{PASSWORD, Stage, Town, by, code, fields, on_both};
 use domain::{
     DAY,
     accounts::Actor,
+    areas::{Policy, WhoMayClaim},
     claims::{
         Arrival, Claim, ClaimState, NewClaim,
         sending::Decision,
@@ -15,6 +16,7 @@ use domain::{
 };
 use store::{
     Store,
+    areas::policies::SetPolicy,
     claims::{
         fill::{Fill, FillWish},
         fulfilment::{AcceptGoods, RefuseGoods},
@@ -394,6 +396,53 @@ on_both!(after_the_last_donor_the_shops_have_the_turn_before_the_feed, |stage| {
     assert_eq!(store.run_clocks().await.expect("the clocks run").standbys, 2);
     assert_eq!(state(stage, late).await, StandbyState::Asked);
     assert_eq!((units(stage, turns[1]).await, units(stage, turns[2]).await), ((1, 0), (0, 1)));
+    stage.is_clean().await;
+});
+
+on_both!(a_donor_who_may_not_claim_now_costs_the_family_no_day_and_keeps_its_place, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let wish = stage.wish(&town, 1).await;
+    let claim = stage.claim(&town, wish, 1).await.id;
+    let line = line(stage, &town, wish, 3).await;
+    stage.plant(&format!("delete from role_grant where account = {} and role = 'donor'", line[0].0.account)).await;
+    for _ in 0..3 {
+        let (other, new) = (stage.wish(&town, 1).await, NewClaim { quantity: 1, due: 0 });
+        store.run(&by(&line[1].0), TakeClaim { wish: other, new }).await.expect("a claim");
+    }
+    cancel(stage, &town.donor, claim).await;
+    assert_eq!(states(stage, &line).await, ["ended", "waiting", "asked"]);
+    let heard = async |who: &Actor| (told(stage, who, "standby_passed").await, told(stage, who, "standby_ended").await);
+    assert_eq!((heard(&line[0].0).await, heard(&line[1].0).await), ((0, 1), (1, 0)));
+    let file = store.own_standby(&line[1].0, line[1].1).await.expect("its own");
+    assert_eq!((file.place.asked, file.place.ahead), (0, 0), "it stands before the one that is asked");
+    stage.is_clean().await;
+
+    // Nothing but claims of its own keeps the last one: it is asked, and can bring one of them first.
+    leave(stage, &line[2].0, line[2].1).await.expect("no");
+    assert_eq!(states(stage, &line).await, ["ended", "asked", "left"]);
+    assert_eq!(heard(&line[1].0).await, (1, 0));
+    stage.is_clean().await;
+});
+
+on_both!(a_line_waits_while_claims_are_paused_and_is_asked_afterwards, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let wish = stage.wish(&town, 1).await;
+    let claim = stage.claim(&town, wish, 1).await.id;
+    let line = line(stage, &town, wish, 2).await;
+    let set = |who_may_claim| SetPolicy { area: town.district, policy: Policy { who_may_claim, ..Policy::default() } };
+    store.run(&by(&town.coordinator), set(WhoMayClaim::Closed)).await.expect("paused");
+    cancel(stage, &town.donor, claim).await;
+    assert_eq!((states(stage, &line).await, units(stage, wish).await), (vec!["waiting"; 2], (0, 1)));
+    stage.clock.advance(DAY);
+    assert_eq!(store.run_clocks().await.expect("the clocks run").standbys, 0, "still paused");
+    for (donor, _) in &line {
+        assert_eq!(told(stage, donor, "standby_passed").await, 1, "once");
+    }
+    stage.is_clean().await;
+    store.run(&by(&town.coordinator), set(WhoMayClaim::Anyone)).await.expect("open");
+    stage.clock.advance(3601);
+    assert_eq!(store.run_clocks().await.expect("the clocks run").standbys, 1);
+    assert_eq!(states(stage, &line).await, ["asked", "waiting"]);
     stage.is_clean().await;
 });
 
