@@ -163,8 +163,8 @@ async fn fitting(
 }
 
 impl Store {
-    /// Loads up to 50 open wishes that the actor's shops can fill, with the fitting stock: those of which the shops have
-    /// the turn, then the oldest.
+    /// Loads up to 50 open wishes that the actor's shops can fill, with the fitting stock: those of which the shops
+    /// have the turn, then the oldest.
     ///
     /// # Errors
     /// Not allowed without a role that keeps stock.

@@ -3,8 +3,8 @@
 //! A mark outlives its server. When its time is over, it is not known whether the other side took the message: a push
 //! is sent again, because it replaces the first; any other message has failed, because twice is worse than the app alone.
 //!
-//! A row that cannot be read (a sealed value that does not open, a kind of another release) fails alone: rolled back, it
-//! would come first again in each round, and hold up its channel for good.
+//! A row that cannot be read (a sealed value that does not open, a kind of another release) fails alone: rolled back,
+//! it would come first again in each round, and hold up its channel for good.
 
 use std::collections::HashSet;
 

@@ -21,7 +21,8 @@ use crate::{
 macro_rules! is_told {
     () => {
         "(p.created > $2 or exists (select 1 from session s where s.id = p.session)
-             or not exists (select 1 from role_grant g where g.account = p.account and g.role not in ('family', 'donor')))"
+             or not exists (select 1 from role_grant g
+                            where g.account = p.account and g.role not in ('family', 'donor')))"
     };
 }
 

@@ -1,5 +1,5 @@
-//! Wishes that were published by the account that posted them, where an area's policy allows it, or that made their item
-//! and set its price, where the price decides how a wish is given.
+//! Wishes that were published by the account that posted them, where an area's policy allows it, or that made their
+//! item and set its price, where the price decides how a wish is given.
 
 use domain::{
     accounts::{AccountId, Actor},
@@ -64,8 +64,8 @@ impl From<ActRow> for OnePersonAct {
 }
 
 impl Store {
-    /// Lists wishes that the account published which had posted them or set their price, newest first, in the areas whose disputes the
-    /// actor reads. The next page begins below `cursor`.
+    /// Lists wishes that the account published which had posted them or set their price, newest first, in the areas
+    /// whose disputes the actor reads. The next page begins below `cursor`.
     ///
     /// # Errors
     /// Not allowed without a role that reads disputes.

@@ -1,5 +1,6 @@
-//! Limits on wrong passwords, codes and card numbers: few per address, more per account, and apart from both for a browser that
-//! signed in before. So the tries of strangers slow sign-in down, but do not lock the owner of an account out.
+//! Limits on wrong passwords, codes and card numbers: few per address, more per account, and apart from both for a
+//! browser that signed in before. So the tries of strangers slow sign-in down, but do not lock the owner of an account
+//! out.
 
 use std::net::Ipv6Addr;
 
@@ -25,7 +26,8 @@ const SLOW_PASSWORDS: i64 = 30;
 /// Wrong passwords for one phone in an hour above which only browsers that signed in before are judged.
 /// About 7,000 guesses a day, fewer than the common passwords, none of which is accepted.
 const MOST_PASSWORDS: i64 = 300;
-/// Wrong codes of a second factor per account and address, or per browser that signed in before, in a quarter of an hour.
+/// Wrong codes of a second factor per account and address, or per browser that signed in before, in a quarter of an
+/// hour.
 const CODES: i64 = 5;
 /// Wrong codes for one account in an hour, from all addresses, above which only browsers that signed in before are
 /// judged. About 480 guesses a day of who knows the password, at three codes of a million that are right.
@@ -171,8 +173,8 @@ impl Store {
         Ok(Tries { all: vec![here], one })
     }
 
-    /// Counts a code at sign-in as wrong before it is judged. Who knows the password only does not shut the owner out: at
-    /// another address, or in a browser that signed in before, its codes are judged.
+    /// Counts a code at sign-in as wrong before it is judged. Who knows the password only does not shut the owner out:
+    /// at another address, or in a browser that signed in before, its codes are judged.
     ///
     /// # Errors
     /// [`domain::Code::TooManyTries`].

@@ -62,8 +62,8 @@ async fn is_unreachable(tx: &mut Tx<'_>, place: &LockedPlace) -> Result<bool> {
 }
 
 impl Store {
-    /// Passes on asks that were not answered, ends places of accounts that closed or moved, and looks again at those that
-    /// the rules of an area kept from being asked; returns how many.
+    /// Passes on asks that were not answered, ends places of accounts that closed or moved, and looks again at those
+    /// that the rules of an area kept from being asked; returns how many.
     /// Closing an account knows nothing of claims, which are above it in the order of the store's folders.
     pub(crate) async fn standbys_follow(&self) -> Result<i64> {
         let gone: Result<i64> = sweep!(

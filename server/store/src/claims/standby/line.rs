@@ -47,10 +47,11 @@ enum Hindrance {
     Rules,
 }
 
-/// Asks the next places of the line while units of the wish are free. A donor who may not claim now keeps its place and
-/// is passed over, because each ask that cannot be answered costs the family a day. Where nothing but claims of their own
-/// keeps all of them, the first is asked; where the rules of the area do, the clock looks again (`clock.rs`). No other
-/// place stays unasked beside a free unit, so this is called in every transaction that gives units back.
+/// Asks the next places of the line while units of the wish are free. A donor who may not claim now keeps its place
+/// and is passed over, because each ask that cannot be answered costs the family a day. Where nothing but claims of
+/// their own keeps all of them, the first is asked; where the rules of the area do, the clock looks again
+/// (`clock.rs`). No other place stays unasked beside a free unit, so this is called in every transaction that gives
+/// units back.
 pub(crate) async fn ask_next(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
     loop {
         let free = free_units(tx, held.id).await?;

@@ -12,7 +12,8 @@ impl Store {
             (String, i64),
             "select kind, count(*) from message where kind <> '' group by kind order by kind limit 1001",
         )?;
-        let unknown = kinds.into_iter().filter(|(kind, _)| kind.parse::<NoticeKind>().is_err()).collect();
+        let is_unknown = |(kind, _): &(String, i64)| kind.parse::<NoticeKind>().is_err();
+        let unknown: Vec<(String, i64)> = kinds.into_iter().filter(is_unknown).collect();
         report(lines, unknown, |(kind, messages)| format!("{messages} messages are of the unknown kind {kind:?}"));
         Ok(())
     }

@@ -1,5 +1,5 @@
-//! `wishbridge check` of lines behind wishes: none waits beside a free unit unless it was passed over, and none outlives
-//! its wish.
+//! `wishbridge check` of lines behind wishes: none waits beside a free unit unless it was passed over, and none
+//! outlives its wish.
 
 use crate::{Result, Store, db::sql::rows, ops::check::report};
 

@@ -179,8 +179,8 @@ pub(super) async fn claim_turn(tx: &mut Tx<'_>, wish: &LockedWish, policy: &Poli
     }
 }
 
-/// Tells a donor that others are asked for this turn, and that the next is its own again. Of the last turn it hears that
-/// the need has ended (`end_with_need`), and nothing more.
+/// Tells a donor that others are asked for this turn, and that the next is its own again. Of the last turn it hears
+/// that the need has ended (`end_with_need`), and nothing more.
 async fn skip(tx: &mut Tx<'_>, need: &LockedNeed, of: OfNeed) -> Result<()> {
     if need.is_last_turn() { Ok(()) } else { tx.emit(Event::NeedSkipped(of)).await }
 }
