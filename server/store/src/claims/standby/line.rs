@@ -78,7 +78,7 @@ pub(super) async fn ask_again(tx: &mut Tx<'_>, place: &LockedPlace) -> Result<bo
     Ok(free_units(tx, place.wish.id).await? < free)
 }
 
-/// Loads the first waiting places of a line.
+/// Loads the first waiting places of a line. It names the condition of the index, too: SQLite does not conclude it.
 async fn waiting(tx: &mut Tx<'_>, held: &LockedWish) -> Result<Vec<NextPlace>> {
     Ok(rows!(
         tx,
@@ -87,7 +87,7 @@ async fn waiting(tx: &mut Tx<'_>, held: &LockedWish) -> Result<Vec<NextPlace>> {
              (a.open = true and a.root = w.root
               and exists (select 1 from role_grant g where g.account = a.id and g.role = 'donor')) as reachable
          from standby s join wish w on w.id = s.wish join account a on a.id = s.account
-         where s.wish = $1 and s.state = 'waiting' order by s.id limit 50",
+         where s.wish = $1 and s.state = 'waiting' and s.state in ('waiting', 'asked') order by s.id limit 50",
         held.id,
     )?)
 }

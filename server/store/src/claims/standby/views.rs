@@ -95,13 +95,14 @@ pub struct StandbyTerms {
 }
 
 /// Loads up to 50 turns of the shops that the shelves inside can fill, each wish with what lies there, the first to end
-/// at the front. `inside` is a condition on the shelves' area `r`.
+/// at the front. `inside` is a condition on the shelves' area `r`. The sum keeps SQLite from the index of accounts,
+/// which has all turns that ever were.
 pub(crate) async fn shelf_turns(db: &mut Conn<'_>, inside: &str) -> Result<Vec<(WishId, i64)>> {
     let sql = format!(
         "select s.wish, cast(sum(f.quantity) as bigint) from standby s join wish w on w.id = s.wish
              join shelf f on f.item = w.item and f.size = w.size and f.root = w.root and f.quantity > 0
              join location p on p.id = f.location join area r on r.id = p.area
-         where s.account = 0 and s.state = 'asked' and {inside}
+         where s.account + 0 = 0 and s.state = 'asked' and {inside}
          group by s.wish, s.answer_by, s.id order by s.answer_by, s.id limit 50"
     );
     Ok(rows!(db, (i64, i64), AssertSqlSafe(sql.as_str()))?)
