@@ -98,7 +98,8 @@ on_both!(revoking_or_replacing_a_card_ends_its_sessions_at_once, |stage| {
     let (other, _) = stage.store.sign_in(&phone, support::PASSWORD, "").await.expect("signed in");
     for token in [&held.token, &other] {
         let session = stage.store.session(token).await.expect("an answer").expect("a session").id.0;
-        let (columns, account) = ("account, session, endpoint, endpoint_key, keys, device, created", town.family.account);
+        let (columns, account) =
+            ("account, session, endpoint, endpoint_key, keys, device, created", town.family.account);
         let values = format!("{account}, {session}, '', '{session}', '', 'phone', 0");
         stage.plant(&format!("insert into push_subscription ({columns}) values ({values})")).await;
     }
