@@ -1,6 +1,10 @@
 //! `wishbridge serve`: starts the server on an open database and shuts it down gracefully.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use app::{
     i18n::Offered,
@@ -26,7 +30,8 @@ use crate::{
 /// How long running requests may take to finish after a stop signal and the delay that follows it. With [`CLOSING`] and
 /// the default delay below the 10 s after which supervisors kill.
 const GRACE: Duration = Duration::from_secs(5);
-/// How long closing the database may take; what is committed is safe without it.
+/// How long closing the database may take at least; what is committed is safe without it. What requests leave of
+/// [`GRACE`] is added: a message of which it is not known whether it was taken is not sent again.
 const CLOSING: Duration = Duration::from_secs(2);
 
 /// Serves until SIGTERM or SIGINT. Then readiness turns red, for a moment requests are still taken so that balancers can
@@ -66,6 +71,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     say(format_args!("Wishbridge is on http://{address}"));
     greet(&store).await;
 
+    let mut closing_time = CLOSING;
     let mut server = tokio::spawn(connections::serve(listener, router, limits, stopped(stopping)));
     tokio::select! {
         ended = &mut server => ended?,
@@ -77,9 +83,11 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
             stop_messages.send_replace(true);
             tokio::time::sleep(config.stop_delay).await;
             stop.send_replace(true);
+            let told = Instant::now();
             if tokio::time::timeout(GRACE, &mut server).await.is_err() {
                 tracing::warn!("some requests did not finish within the grace period");
             }
+            closing_time += GRACE.saturating_sub(told.elapsed());
         }
     }
     stop_jobs.send_replace(true);
@@ -92,7 +100,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
         messages.await.ok();
         store.close().await;
     };
-    if tokio::time::timeout(CLOSING, closing).await.is_err() {
+    if tokio::time::timeout(closing_time, closing).await.is_err() {
         tracing::warn!("the database was not closed in time");
     }
     watchdog.abort();

@@ -196,7 +196,8 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// Whether a wish of this price per unit, in yuan, is given by application.
+    /// Whether a wish of this price per unit, in yuan, is given by application. The number of units does not count:
+    /// donors claim one or some of them, so twenty pairs of socks stay what each of many can bring.
     #[must_use]
     pub fn is_costly(&self, cost: i64) -> bool {
         self.costly_above.is_some_and(|amount| cost > amount)

@@ -58,6 +58,8 @@ pub enum NoticeKind {
     ClaimConfirmed,
     /// To a standby: a claim ahead fell through; asks whether the donor brings the goods. The subject is the place.
     StandbyAsked,
+    /// To a standby: it may not claim now, and the next is asked; it keeps its place, which is the subject.
+    StandbyPassed,
     /// To a standby: the time to answer passed, and the next is asked; the subject is the place.
     StandbyMissed,
     /// To a standby: the wish does not need it any more; the subject is the place.
@@ -263,8 +265,8 @@ crate::text_enum!(NoticeKind {
     WishDraftWaiting = "wish_draft_waiting", WishDraftEnded = "wish_draft_ended",
     ClaimOverdue = "claim_overdue", ClaimMissing = "claim_missing", ClaimNotArrived = "claim_not_arrived",
     ClaimUnchecked = "claim_unchecked", ClaimShelved = "claim_shelved",
-    StandbyAsked = "standby_asked", StandbyMissed = "standby_missed", StandbyEnded = "standby_ended",
-    ShelvesAsked = "shelves_asked",
+    StandbyAsked = "standby_asked", StandbyPassed = "standby_passed", StandbyMissed = "standby_missed",
+    StandbyEnded = "standby_ended", ShelvesAsked = "shelves_asked",
     NeedClaimed = "need_claimed", NeedSkipped = "need_skipped", NeedEnded = "need_ended",
     ApplicationFiled = "application_filed", ApplicationWaiting = "application_waiting",
     ApplicationLate = "application_late", ApplicationUnanswered = "application_unanswered",

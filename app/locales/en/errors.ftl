@@ -55,6 +55,7 @@ refusal-wrong-state = Things have changed; please look at where it stands now
 refusal-claim-limit = You have as many open claims as allowed; deliver one before the next
 refusal-by-application = This wish is costly: apply for it, and the community chooses one donor
 refusal-not-by-application = This wish needs no application, it can be claimed right now
+refusal-applied-before = You applied for this wish twice already; please leave it to others
 refusal-application-limit = 5 of your applications are waiting; withdraw one of them first
 refusal-need-promised = Another donor has promised to bring this every month
 refusal-own-application = This concerns you or your organisation, or you have applied yourself: a colleague decides

@@ -55,6 +55,7 @@ refusal-wrong-state = 情况已经变了，请看最新的状态
 refusal-claim-limit = 您手上的认领已到上限，送到一个再认领下一个
 refusal-by-application = 这个心愿比较贵，要先申请，由社区选定一位
 refusal-not-by-application = 这个心愿不用申请，现在就能认领
+refusal-applied-before = 这个心愿您已经申请过两次了，请把机会留给别人
 refusal-application-limit = 您已经有 5 份申请在等，先撤回一份再来
 refusal-need-promised = 已经有人答应每个月都送了
 refusal-own-application = 这份申请和您或您的单位有关，或者您自己也申请了，请别的同事来定

@@ -45,15 +45,19 @@ pub async fn own(State(store): State<Store>, Signed { actor, session, .. }: Sign
     Ok(Json(store.own_messages(&store::By::new(actor, "").in_session(session)).await?))
 }
 
-/// Sets how the caller is told beyond the app. What cannot wait is never kept for the daily message.
+/// Sets how the caller is told beyond the app. What cannot wait is never kept for the daily message. A way that is not
+/// set up here cannot be chosen.
 #[utoipa::path(post, path = "/me/messages", tag = "messages", request_body = MessageChoices,
     responses((status = 204, description = "Set")))]
 pub async fn choose(
-    State(store): State<Store>,
+    State(app): State<AppState>,
     write: Write,
     Body(choices): Body<MessageChoices>,
 ) -> Answer<StatusCode> {
-    store.run(&write.0, SetMessages { choices }).await?;
+    if (choices.by_text && !app.channels.text) || (choices.by_mail && !app.channels.mail) {
+        return Err(Error::Conflict(Code::NoMessages).into());
+    }
+    app.store.run(&write.0, SetMessages { choices }).await?;
     Ok(DONE)
 }
 

@@ -28,7 +28,7 @@ const FACTOR: &str = "/me/factor";
 
 /// What else staff may call before they have the second factor that their area requires: they set it up, which asks for
 /// a proof once the sign-in is ten minutes old, and sign out.
-const BESIDE_FACTOR: [&str; 9] = [
+const BESIDE_FACTOR: [&str; 12] = [
     "/me/factor/begin",
     "/me/factor/confirm",
     "/me/proof",
@@ -37,6 +37,9 @@ const BESIDE_FACTOR: [&str; 9] = [
     "/view",
     "/api/v1/session",
     "/api/v1/session/proof",
+    "/api/v1/me/factor",
+    "/api/v1/me/factor/begin",
+    "/api/v1/me/factor/confirm",
     "/api/v1/openapi.json",
 ];
 

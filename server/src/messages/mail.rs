@@ -18,7 +18,7 @@ use lettre::{
     },
 };
 use store::messages::lease::Outgoing;
-use tokio::time::timeout;
+use tokio::{sync::watch, time::timeout};
 
 use super::{key, words::Words};
 
@@ -109,27 +109,32 @@ impl Mailer {
         Ok(Some(Mailer { host, port: address.port_u16().unwrap_or(usual), security, credentials, from, own }))
     }
 
-    /// Sends a mail once; the server has so long for each part of the conversation.
-    pub(super) async fn send(&self, address: &str, message: &Outgoing, words: &Words, patience: Duration) -> Outcome {
+    /// Sends a mail once; the server has so long for each part of the conversation. What this server has begun when it
+    /// is told to stop is tried again, unless the text is out.
+    pub(super) async fn send(
+        &self,
+        address: &str,
+        message: &Outgoing,
+        words: &Words,
+        (patience, stop): (Duration, &watch::Receiver<bool>),
+    ) -> Outcome {
         let Ok(to) = address.parse::<Address>() else { return Outcome::Refused };
         let Some(mail) = self.written(&to, message, words) else { return Outcome::Refused };
-        let mut connection = match timeout(patience, self.opened()).await {
-            Ok(Ok(connection)) => connection,
-            Ok(Err(error)) => return later(&error),
-            Err(_) => return Outcome::Later,
+        let mut connection = match before_text(patience, stop, self.opened()).await {
+            Some(Ok(connection)) => connection,
+            Some(Err(error)) => return later(&error),
+            None => return Outcome::Later,
         };
-        match timeout(patience, connection.command(Rcpt::new(to, Vec::new()))).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) if error.status().is_some_and(|status| is_of_mailbox(status.into())) => {
-                return Outcome::Refused;
-            }
-            Ok(Err(error)) => return later(&error),
-            Err(_) => return Outcome::Later,
+        match before_text(patience, stop, connection.command(Rcpt::new(to, Vec::new()))).await {
+            Some(Ok(_)) => {}
+            Some(Err(error)) if refuses_mailbox(&error) => return Outcome::Refused,
+            Some(Err(error)) => return later(&error),
+            None => return Outcome::Later,
         }
-        match timeout(patience, connection.command(Data)).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => return later(&error),
-            Err(_) => return Outcome::Later,
+        match before_text(patience, stop, connection.command(Data)).await {
+            Some(Ok(_)) => {}
+            Some(Err(error)) => return later(&error),
+            None => return Outcome::Later,
         }
         match timeout(patience, connection.message(&mail)).await {
             Ok(Ok(_)) => {
@@ -181,10 +186,35 @@ impl Mailer {
     }
 }
 
-/// Whether an answer to a recipient is about its mailbox, which is then confirmed anew. Other refusals for good, such
-/// as 554 for a relay that does not know this server, are the same for every reader and mended by the operator.
-fn is_of_mailbox(status: u16) -> bool {
-    [550, 551, 553, 556].contains(&status)
+/// Waits for a part of the conversation before the text. `None` when the other side is silent for too long, or this
+/// server is told to stop: nothing was taken yet.
+async fn before_text<T>(patience: Duration, stop: &watch::Receiver<bool>, part: impl Future<Output = T>) -> Option<T> {
+    let mut stop = stop.clone();
+    tokio::select! {
+        _ = stop.wait_for(|stop| *stop) => None,
+        done = timeout(patience, part) => done.ok(),
+    }
+}
+
+/// Whether an answer to a recipient is about its mailbox, which is then confirmed anew.
+fn refuses_mailbox(error: &Error) -> bool {
+    let words = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    error.status().is_some_and(|status| is_of_mailbox(status.into(), &words))
+}
+
+/// Other refusals for good, such as 554 for a relay that does not know this server, are the same for every reader and
+/// mended by the operator. Where an enhanced code follows (RFC 3463) it decides: 550 is also said for a policy, 5.7.1,
+/// and for a sender that is not liked, 5.1.8.
+fn is_of_mailbox(status: u16, words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    let numbers: Vec<Option<u16>> = first.split('.').map(|part| part.parse().ok()).collect();
+    let is_plain = [550, 551, 553, 556].contains(&status);
+    match numbers.as_slice() {
+        [Some(_), Some(subject), Some(detail)] => {
+            is_plain && matches!((*subject, *detail), (1, 0..=6 | 10) | (2, 0 | 1))
+        }
+        _ => is_plain,
+    }
 }
 
 /// Logs what the server answered, without its words, which could name the reader.
@@ -220,8 +250,13 @@ mod tests {
 
     #[test]
     fn a_server_that_takes_no_mail_at_all_ends_no_address() {
-        assert!([550, 551, 553, 556].into_iter().all(is_of_mailbox));
-        assert!(![421, 450, 452, 500, 530, 552, 554].into_iter().any(is_of_mailbox));
+        let plain = |status: u16| is_of_mailbox(status, "no");
+        assert!([550, 551, 553, 556].into_iter().all(plain));
+        assert!(![421, 450, 452, 500, 530, 552, 554].into_iter().any(plain));
+        let says = |words: &str| is_of_mailbox(550, words);
+        assert!(["", "5.1.1 no such user", "5.2.1 disabled", "5.1.10 null MX", "1.2 m"].into_iter().all(says));
+        let others = ["5.7.1 relaying denied", "5.7.26 not authenticated", "5.1.8 bad sender", "5.2.2 full"];
+        assert!(!others.into_iter().any(says));
     }
 
     #[test]

@@ -105,7 +105,7 @@ impl Ways {
     }
 
     /// Sends a message once.
-    async fn send(&self, message: &Outgoing) -> Outcome {
+    async fn send(&self, message: &Outgoing, stop: &watch::Receiver<bool>) -> Outcome {
         let words = Words::of(message, &self.origin);
         let sent = async {
             match (&message.to, &self.text, &self.mail, &self.push) {
@@ -113,7 +113,7 @@ impl Ways {
                 (Destination::Push(_, to), .., Some(push)) => push.send(to, message, &words).await,
                 (Destination::Bot(kind, address, secret), ..) => self.bots.send(*kind, address, secret, &words).await,
                 (Destination::Mail(address), _, Some(mail), _) => {
-                    mail.send(address, message, &words, self.patience).await
+                    mail.send(address, message, &words, (self.patience, stop)).await
                 }
                 _ => Outcome::Later,
             }
@@ -193,15 +193,16 @@ pub async fn send_until(
         }
         let taken = store.run(&By::system(), LeaseMessages(channel)).await?;
         tries += taken.len();
-        let sent = futures::future::join_all(taken.into_iter().map(|message| try_once(store, ways, message))).await;
+        let sent =
+            futures::future::join_all(taken.into_iter().map(|message| try_once(store, ways, message, stop))).await;
         for settled in sent {
             settled?;
         }
     }
 }
 
-async fn try_once(store: &Store, ways: &Ways, message: Outgoing) -> store::Result<()> {
-    let outcome = ways.send(&message).await;
+async fn try_once(store: &Store, ways: &Ways, message: Outgoing, stop: &watch::Receiver<bool>) -> store::Result<()> {
+    let outcome = ways.send(&message, stop).await;
     let Outgoing { ids, tries, .. } = message;
     store.run(&By::system(), SettleMessages { ids, tries, outcome }).await
 }

@@ -20,6 +20,10 @@ pub type ApplicationId = i64;
 /// Applications of a donor that may wait at once. More would let one account stand before every costly wish.
 pub const APPLICATIONS: i64 = 5;
 
+/// Applications of a donor for one wish that may end by a withdrawal or a refusal. A third would let one account go on
+/// asking staff, who have answered, and keep a wish from ending.
+pub const PER_WISH: i64 = 2;
+
 /// Most units of an application, as of a claim.
 pub const MOST_UNITS: i64 = 20;
 
@@ -50,6 +54,12 @@ pub enum Reminder {
 }
 
 impl Reminder {
+    /// Returns the seconds until the step after `steps` earlier ones, from the last of them or from the application.
+    #[must_use]
+    pub fn wait(steps: i64) -> Timestamp {
+        if steps == 0 { REMIND_DAYS * DAY } else { Reminder::after(steps - 1).1 }
+    }
+
     /// The step after `steps` earlier ones, and the seconds until the next.
     #[must_use]
     pub fn after(steps: i64) -> (Reminder, Timestamp) {

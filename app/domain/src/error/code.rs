@@ -95,6 +95,8 @@ codes! {
     NotByApplication = "not_by_application",
     /// The donor has as many applications waiting as allowed.
     ApplicationLimit = "application_limit",
+    /// The donor applied for this wish as often as allowed, and withdrew it or was declined.
+    AppliedBefore = "applied_before",
     /// The application is the caller's own, of its organisation, or a rival of its own: others decide about it.
     OwnApplication = "own_application",
     /// The applicant may not take a claim now, because of those that it has.

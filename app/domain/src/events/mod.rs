@@ -110,6 +110,8 @@ events! {
     ClaimReversed(OfClaim) = "claim_reversed",
     /// Units of a wish are free, and the next in its line is asked for them.
     StandbyAsked(OfStandby) = "standby_asked",
+    /// The donor may not claim now, and the next in the line is asked; it keeps its place.
+    StandbyPassed(OfStandby) = "standby_passed",
     /// The donor who was asked did not answer in time.
     StandbyMissed(OfStandby) = "standby_missed",
     /// A place in the line ended, because its wish did or its donor belongs to another root area.

@@ -120,6 +120,7 @@ impl Event {
             Self::ClaimMissing(of) => staff(&of.staff, of.notice(NoticeKind::ClaimMissing)),
             Self::ClaimUnchecked(of) => staff(&of.staff, of.notice(NoticeKind::ClaimUnchecked)),
             Self::StandbyAsked(of) => donor(of.donor, of.notice(NoticeKind::StandbyAsked)),
+            Self::StandbyPassed(of) => donor(of.donor, of.notice(NoticeKind::StandbyPassed)),
             Self::StandbyMissed(of) => donor(of.donor, of.notice(NoticeKind::StandbyMissed)),
             Self::StandbyEnded(of) => donor(of.donor, of.notice(NoticeKind::StandbyEnded)),
             Self::ShelvesAsked(of) => staff(&of.staff, of.notice(NoticeKind::ShelvesAsked)),

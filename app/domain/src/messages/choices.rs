@@ -91,6 +91,14 @@ impl MessageChoices {
         Some(next_hour(now, quiet.to))
     }
 
+    /// Returns when the present day of daily messages began and ends; `None` without daily messages.
+    #[must_use]
+    pub fn digest_day(&self, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
+        let hour = self.digest?;
+        let end = next_hour(now, hour);
+        Some((Day::of(end).plus(-1).start() + hour * 3600, end))
+    }
+
     /// Returns when a message of this kind goes out.
     #[must_use]
     pub fn due(&self, kind: NoticeKind, now: Timestamp) -> Due {
@@ -129,6 +137,8 @@ mod tests {
         assert_eq!(choices.due(NoticeKind::WishPublished, at(9)), Due { at: at(18), digest: true });
         assert_eq!(choices.due(NoticeKind::WishPublished, at(18)), Due { at: at(24 + 18), digest: true });
         assert_eq!(choices.due(NoticeKind::WishArrived, at(9)), Due { at: at(9), digest: false });
+        assert_eq!(choices.digest_day(at(18)), Some((at(18), at(24 + 18))));
+        assert_eq!(choices.digest_day(at(18) - 1), Some((at(18 - 24), at(18))));
         let late = MessageChoices { digest: Some(22), ..choices };
         assert_eq!(late.due(NoticeKind::WishPublished, at(9)).at, at(24 + 8), "quiet hours come first");
     }

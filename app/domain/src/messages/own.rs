@@ -85,6 +85,8 @@ pub struct OwnMessages {
     pub mail: Option<OwnAddress>,
     /// Browsers that are told by push.
     pub devices: Vec<PushDevice>,
+    /// Whether text messages go to the account's phone: its owner proved it by a code, or staff vouch for it.
+    pub phone_proved: bool,
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! Acts of one person where usually two are needed, as an area's policy allows.
+//! Acts of one person where usually two are needed, as an area's policy allows or as happens in a review.
 
 use serde::Serialize;
 
 use crate::{Timestamp, households::HouseholdId, wishes::WishId};
 
-/// A wish that the account published which had posted it.
+/// A wish that the account published which had posted it, or set the price of its item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OnePersonAct {

@@ -229,6 +229,7 @@ desk-to-hand-over = Hand over
 desk-to-fill = Fill from the shelf
 desk-in-stock-note = The shop has this; its staff can set it aside for the family.
 desk-withdraw = Take this wish back for the family
+desk-withdraw-turn = This wish comes every month: taking it back ends the months after it, too.
 desk-withdraw-note = It is no longer shown, and promises not yet sent end with it.
 desk-withdraw-reason = Why take it back
 desk-withdraw-do = Take the wish back

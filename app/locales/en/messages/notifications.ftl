@@ -30,6 +30,7 @@ notice-claim-revoked = Staff cancelled your claim on “{ $title }”; you need 
 notice-claim-handed-over = The family has “{ $title }”.
 notice-claim-confirmed = The family confirmed “{ $title }”.
 notice-standby-asked = “{ $title }” fell through and it is your turn. Will you bring it? Please open and answer.
+notice-standby-passed = “{ $title }” would be yours now, but you have as many claims as allowed, or claims are paused here. The next donor is asked; you keep your place.
 notice-standby-missed = The time to answer about “{ $title }” has passed, and the next donor is asked.
 notice-standby-ended = “{ $title }” is no longer needed; please do not buy it. Thank you for thinking of this family.
 notice-shelves-asked = No donor can bring “{ $title }”, and your shelf has it. Please see whether you can fill this wish.

@@ -213,6 +213,7 @@ desk-to-hand-over = 发给家人
 desk-to-fill = 从货架配货
 desk-in-stock-note = 爱心超市有货，店员可以直接配给这家。
 desk-withdraw = 替家人撤回这个心愿
+desk-withdraw-turn = 这是每月一次的心愿：撤回以后，后面的月份也不再许。
 desk-withdraw-note = 撤回后不再展示，还没送出的认领会一起取消。
 desk-withdraw-reason = 为什么撤回
 desk-withdraw-do = 撤回心愿

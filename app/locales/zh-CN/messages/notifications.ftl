@@ -30,6 +30,7 @@ notice-claim-revoked = 工作人员取消了“{ $title }”的认领，不用�
 notice-claim-handed-over = “{ $title }”已交到这家人手里。
 notice-claim-confirmed = 对方已确认收到“{ $title }”。
 notice-standby-asked = “{ $title }”前面的人没送成，轮到您了。愿意送吗？请点开答复。
+notice-standby-passed = “{ $title }”本来轮到您了，可您手上的认领已满，或者这里暂时不能认领，先问了后面的人。您的位置还在。
 notice-standby-missed = “{ $title }”过了答复的时间，已经去问下一位了。
 notice-standby-ended = “{ $title }”不用再候着了，不要买了。谢谢您想着这家人。
 notice-shelves-asked = “{ $title }”没有人能送，您店里货架上有，请看看能不能配给这家人。

@@ -18,14 +18,14 @@ pub async fn page(cx: Cx) -> Shown {
         if !channels.any() {
             return view! { <Banner>{t!("messages-none")}</Banner> }.into_any();
         }
-        let OwnMessages { choices, mail, devices } = own;
+        let OwnMessages { choices, mail, devices, phone_proved } = own;
         let (is_on, offers_mail) = (choices.by_text || choices.by_mail || !devices.is_empty(), channels.mail);
         let key = channels.push.clone();
         view! {
             <p class="soft">{t!("messages-intro")}</p>
             {key.map(|key| push(key, devices))}
             {offers_mail.then(|| address(mail))}
-            {form(choices, &channels)}
+            {form(choices, &channels, phone_proved)}
             {is_on.then(|| view! {
                 <ActionForm to="/me/messages/stop">
                     <p class="note">{t!("messages-stop-note")}</p>
@@ -125,7 +125,7 @@ fn hours(none: (&'static str, String), at: fn(i64) -> String) -> Vec<(String, St
 }
 
 /// Renders hours and ways. Messages come in the language of the page on which they were saved.
-fn form(choices: MessageChoices, channels: &Channels) -> impl IntoView + use<> {
+fn form(choices: MessageChoices, channels: &Channels, phone_proved: bool) -> impl IntoView + use<> {
     let MessageChoices { by_text, by_mail, digest, quiet, .. } = choices;
     let (text, mail) = (channels.text, channels.mail);
     let each = hours(("each", t!("messages-digest-each")), |hour| t!("messages-digest-at", hour = hour));
@@ -139,6 +139,7 @@ fn form(choices: MessageChoices, channels: &Channels) -> impl IntoView + use<> {
             <h2>{t!("messages-choices")}</h2>
             <ActionForm to="/me/messages">
                 {text.then(|| view! { <Checkbox name="by_text" label=t!("messages-text") checked=by_text /> })}
+                {(text && !phone_proved).then(|| view! { <p class="note">{t!("messages-text-unproved")}</p> })}
                 {mail.then(|| view! { <Checkbox name="by_mail" label=t!("messages-mail") checked=by_mail /> })}
                 <Select name="digest" label=t!("messages-digest") options=each value=digest required=true />
                 <div class="field-row">

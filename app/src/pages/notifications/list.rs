@@ -80,7 +80,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::OfferAccepted | NoticeKind::OfferDeclined | NoticeKind::OfferMissed | NoticeKind::OfferLapsed => {
             return format!("/offers/{}", notice.subject);
         }
-        NoticeKind::StandbyAsked | NoticeKind::StandbyMissed | NoticeKind::StandbyEnded => {
+        NoticeKind::StandbyAsked | NoticeKind::StandbyPassed | NoticeKind::StandbyMissed | NoticeKind::StandbyEnded => {
             return format!("/standbys/{}", notice.subject);
         }
         NoticeKind::ApplicationFiled | NoticeKind::ApplicationWaiting | NoticeKind::ApplicationLate => {
@@ -253,7 +253,7 @@ fn icon(kind: NoticeKind) -> &'static str {
         | NoticeKind::WishUncollected
         | NoticeKind::ClaimShelved => "undo",
         NoticeKind::StandbyAsked => "bell",
-        NoticeKind::StandbyMissed => "clock",
+        NoticeKind::StandbyPassed | NoticeKind::StandbyMissed => "clock",
         NoticeKind::StandbyEnded => "undo",
         NoticeKind::ShelvesAsked => "shop",
         NoticeKind::NeedClaimed => "calendar",

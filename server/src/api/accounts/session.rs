@@ -90,8 +90,8 @@ pub struct SignedIn {
     account: Myself,
     /// Whether it was opened with a set-up code: then `POST /me/setup` comes first, and all else is refused.
     setup_needed: bool,
-    /// Whether the account's area requires a second factor that it does not have: then it is set up on the page
-    /// `/me/factor` first, and all else is refused with `factor_required`.
+    /// Whether the account's area requires a second factor that it does not have: then it is set up by
+    /// `POST /me/factor/begin` or on the page `/me/factor` first, and all else is refused with `factor_required`.
     factor_required: bool,
 }
 
@@ -157,7 +157,7 @@ pub async fn sign_in(
                 FirstStep::Factor(pending) => {
                     let code = code.filter(|code| !code.trim().is_empty());
                     let code = code.ok_or(domain::Error::NotAllowed(Code::SecondFactorNeeded))?;
-                    store.sign_in_second(&pending, &code, &address).await?
+                    store.sign_in_second(&pending, &code, browser).await?
                 }
             };
             Welcome { token, actor, seconds: store::accounts::sessions::DAYS * domain::DAY }

@@ -1,10 +1,11 @@
-//! Wishes that one account posted and published.
+//! Wishes that one account posted or priced, and published.
 
 use domain::wishes::one_person::OnePersonAct;
 
 use crate::api::prelude::*;
 
-/// Lists wishes that were published by the account that posted them, newest first, where an area's policy allows it.
+/// Lists wishes that were published by the account that posted them, where an area's policy allows it, or that set the
+/// price of their item, where costly wishes are applied for; newest first.
 #[utoipa::path(get, path = "/one-person", tag = "wishes", params(Cursor),
     responses((status = 200, body = Page<OnePersonAct>)))]
 pub async fn one_person(

@@ -1,5 +1,7 @@
 //! Fills wishes from a shop's shelf, with claims that start as arrived.
 
+use std::collections::HashMap;
+
 use domain::{
     Code, DAY,
     accounts::Actor,
@@ -21,7 +23,7 @@ use crate::{
         lifecycle::Promise,
         standby::{
             line,
-            views::{ShelfTurn, shelf_turns, with_shelf_units},
+            views::{shelf_turns, with_all_shelf_units, with_shelf_units},
         },
         views::claim_row,
     },
@@ -161,7 +163,8 @@ async fn fitting(
 }
 
 impl Store {
-    /// Loads up to 50 open wishes that the actor's shops can fill, with the fitting stock, oldest first.
+    /// Loads up to 50 open wishes that the actor's shops can fill, with the fitting stock: those of which the shops
+    /// have the turn, then the oldest.
     ///
     /// # Errors
     /// Not allowed without a role that keeps stock.
@@ -175,11 +178,9 @@ impl Store {
              where s.quantity > 0 and {inside} group by s.item, s.size, s.root"
         );
         let stock = rows!(db, (i64, String, i64, i64), AssertSqlSafe(sql.as_str()))?;
-        let turns = shelf_turns(&mut db.arm()).await?;
-        let mut ids = Vec::new();
+        let turns = shelf_turns(&mut db.arm(), &inside).await?;
+        let mut open = Vec::new();
         for (item, size, root, quantity) in stock {
-            let fits = |turn: &&ShelfTurn| turn.item == item && turn.size == size && turn.root == root;
-            ids.extend(turns.iter().filter(fits).map(|turn| (turn.wish, quantity)));
             let waiting = values!(
                 db,
                 i64,
@@ -189,18 +190,19 @@ impl Store {
                 &size,
                 root,
             )?;
-            ids.extend(waiting.into_iter().map(|id| (id, quantity)));
+            open.extend(waiting.into_iter().map(|id| (id, quantity)));
         }
-        ids.sort_unstable();
         // A wish of several units may be open and have a turn of the shops.
-        ids.dedup_by_key(|(id, _)| *id);
-        ids.truncate(50);
-        let mut wishes = Vec::with_capacity(ids.len());
-        for (id, quantity) in ids {
-            let wish = wishes::views::view(&mut db.arm(), id).await?;
-            wishes.push((with_shelf_units(&mut db.arm(), wish).await?, quantity));
-        }
-        Ok(wishes)
+        open.retain(|(id, _)| turns.iter().all(|(turn, _)| turn != id));
+        open.sort_unstable();
+        let mut listed = turns;
+        listed.extend(open);
+        listed.truncate(50);
+        let ids: Vec<WishId> = listed.iter().map(|(id, _)| *id).collect();
+        let wishes = wishes::views::views_of(&mut db.arm(), &ids).await?;
+        let wishes = with_all_shelf_units(&mut db.arm(), wishes).await?;
+        let mut wishes: HashMap<WishId, Wish> = wishes.into_iter().map(|wish| (wish.id, wish)).collect();
+        Ok(listed.into_iter().filter_map(|(id, stock)| Some((wishes.remove(&id)?, stock))).collect())
     }
 
     /// Loads a wish for the counter: units that wait for the shops' turn can be filled, though no donor can claim them.

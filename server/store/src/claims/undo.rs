@@ -67,6 +67,7 @@ async fn restore(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
         run!(tx, "update claim set next_step = expected where id = $1", kept.claim.id)?;
     }
     line::leave_for_claim(tx, kept.wish.id).await?;
+    rivals::leave_for_claim(tx, &kept.wish).await?;
     rivals::pass(tx, &kept.wish).await?;
     tx.emit(Event::ClaimRestored(kept.event(""))).await
 }

@@ -7,14 +7,18 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{links, links::Link};
+use super::{
+    links,
+    links::Link,
+    push::{is_told, shift_began},
+};
 use crate::{
     By, Command, Conn, Refusal, Result, Store, Tx,
     crypto::{secret::Secret, vault::Vault},
     db::{
         locks::lock_own_account,
         pagination::signed_in,
-        sql::{row, rows, run},
+        sql::{row, rows, run, value},
     },
 };
 
@@ -137,7 +141,15 @@ impl Command for SetMessages {
 async fn stop(tx: &mut Tx<'_>, account: AccountId, channel: Channel) -> Result<()> {
     match channel {
         Channel::Text => run!(tx, "update message_choice set by_text = false where account = $1", account)?,
-        Channel::Mail => run!(tx, "update message_choice set by_mail = false where account = $1", account)?,
+        // An address that is not confirmed yet is forgotten: its link would turn mail on again.
+        Channel::Mail => run!(
+            tx,
+            "update message_choice set by_mail = false, address = case when confirmed = 0 then '' else address end,
+                 address_key = case when confirmed = 0 then '' else address_key end,
+                 asked = case when confirmed = 0 then 0 else asked end
+             where account = $1",
+            account,
+        )?,
         Channel::Push => run!(tx, "delete from push_subscription where account = $1", account)?,
         Channel::Bot => 0,
     };
@@ -217,14 +229,23 @@ impl Store {
         signed_in(&by.actor)?;
         let mut db = self.reader().await?;
         let account = by.actor.account;
-        let Some(found) = load(&mut db.arm(), account).await? else { return Ok(OwnMessages::default()) };
+        let proved = value!(db, i64, "select count(*) from account where id = $1 and proof <> 'none'", account)?;
+        let phone_proved = proved > 0;
+        let Some(found) = load(&mut db.arm(), account).await? else {
+            return Ok(OwnMessages { phone_proved, ..OwnMessages::default() });
+        };
         let address = found.address(&self.vault)?;
         let mail = (!address.is_empty()).then_some(OwnAddress { address, confirmed: found.confirmed > 0 });
         let devices = rows!(
             db,
             DeviceRow,
-            "select id, device, created, session from push_subscription where account = $1 order by id desc limit 20",
+            concat!(
+                "select p.id, p.device, p.created, p.session from push_subscription p where p.account = $1 and ",
+                is_told!(),
+                " order by p.id desc limit 20"
+            ),
             account,
+            shift_began(self.now()),
         )?;
         let device = |row: DeviceRow| PushDevice {
             id: SubscriptionId(row.id),
@@ -232,7 +253,8 @@ impl Store {
             created: row.created,
             current: row.session == by.session.0 && row.session != 0,
         };
-        Ok(OwnMessages { choices: found.choices(), mail, devices: devices.into_iter().map(device).collect() })
+        let devices = devices.into_iter().map(device).collect();
+        Ok(OwnMessages { choices: found.choices(), mail, devices, phone_proved })
     }
 
     /// Reads which channel a link turns off, for the page that asks once more.

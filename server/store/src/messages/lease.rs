@@ -2,6 +2,9 @@
 //!
 //! A mark outlives its server. When its time is over, it is not known whether the other side took the message: a push
 //! is sent again, because it replaces the first; any other message has failed, because twice is worse than the app alone.
+//!
+//! A row that cannot be read (a sealed value that does not open, a kind of another release) fails alone: rolled back,
+//! it would come first again in each round, and hold up its channel for good.
 
 use std::collections::HashSet;
 
@@ -9,7 +12,7 @@ use domain::{
     Timestamp,
     accounts::AccountId,
     messages::{
-        BotKind, Channel, LEASE, MessageEnd, MessageId, MessageState, NewSubscription, PushKeys, SubscriptionId,
+        BotKind, Channel, LEASE, MessageChoices, MessageEnd, MessageId, MessageState, NewSubscription, SubscriptionId,
         TEXTS_A_MONTH,
     },
     notifications::NoticeKind,
@@ -17,11 +20,13 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{choices, choices::ChoiceRow, links::Link};
+use super::{
+    choices,
+    destinations::{self, Addressed},
+};
 use crate::{
-    Command, Result, Store, Tx,
-    crypto::secret::Secret,
-    db::sql::{parse, row, rows, run, value},
+    Command, Error, Result, Store, Tx,
+    db::sql::{parse, rows, run, value},
 };
 
 /// Where a message goes.
@@ -59,11 +64,11 @@ pub struct Outgoing {
 }
 
 #[derive(Clone, sqlx::FromRow)]
-struct DueRow {
+pub(super) struct DueRow {
     id: i64,
-    account: AccountId,
-    target: i64,
-    kind: String,
+    pub(super) account: AccountId,
+    pub(super) target: i64,
+    pub(super) kind: String,
     digest: bool,
     tries: i64,
     created: Timestamp,
@@ -161,7 +166,7 @@ async fn end_leases(tx: &mut Tx<'_>, channel: Channel) -> Result<()> {
     Ok(())
 }
 
-/// Loads all that goes into the daily message of a row. More than a thousand make a second one.
+/// Loads all that goes into the daily message of a row. More than a thousand wait for the next day's.
 async fn digest_of(tx: &mut Tx<'_>, channel: Channel, first: &DueRow) -> Result<Vec<DueRow>> {
     let now = tx.now;
     Ok(rows!(
@@ -180,13 +185,44 @@ async fn digest_of(tx: &mut Tx<'_>, channel: Channel, first: &DueRow) -> Result<
     )?)
 }
 
+/// Returns when the next daily message of a row's reader is due, if that of this day is out: a notice that was written
+/// before the hour can be committed after it.
+async fn next_digest(
+    tx: &mut Tx<'_>,
+    channel: Channel,
+    first: &DueRow,
+    choices: &MessageChoices,
+) -> Result<Option<Timestamp>> {
+    let Some((begin, end)) = choices.digest_day(tx.now).filter(|_| first.digest) else { return Ok(None) };
+    let out = value!(
+        tx,
+        i64,
+        "select count(*) from (select 1 as one from message
+             where account = $1 and channel = $2 and target = $3 and digest = true
+                 and (state = 'sending' or (state = 'sent' and ended >= $4)) limit 1) found",
+        first.account,
+        channel.as_str(),
+        first.target,
+        begin,
+    )?;
+    Ok((out > 0).then_some(end))
+}
+
 /// Marks a group of rows, unless it is not to be sent now, or at all.
 async fn take(tx: &mut Tx<'_>, channel: Channel, group: Vec<DueRow>) -> Result<Option<Outgoing>> {
     let (read, unread): (Vec<_>, Vec<_>) = group.into_iter().partition(|row| row.read_at != 0);
     skip(tx, &read, MessageEnd::Read).await?;
+    let unread = known(tx, channel, unread).await?;
     let Some(first) = unread.first().cloned() else { return Ok(None) };
     let addressed = match channel {
-        Channel::Bot => bot(tx, &first).await?,
+        Channel::Bot => {
+            // A work group has chosen no hours: it is quiet in those that an account has unless it changes them.
+            if let Some(until) = MessageChoices::default().quiet_until(tx.now) {
+                put_off(tx, &unread, until).await?;
+                return Ok(None);
+            }
+            destinations::bot(tx, &first).await
+        }
         Channel::Push | Channel::Text | Channel::Mail => match choices::load(&mut tx.arm(), first.account).await? {
             Some(found) => {
                 let is_link = first.kind.is_empty();
@@ -194,15 +230,16 @@ async fn take(tx: &mut Tx<'_>, channel: Channel, group: Vec<DueRow>) -> Result<O
                     put_off(tx, &unread, until).await?;
                     return Ok(None);
                 }
-                account(tx, channel, &first, &found).await?
+                if let Some(next) = next_digest(tx, channel, &first, &found.choices()).await? {
+                    put_off(tx, &unread, next).await?;
+                    return Ok(None);
+                }
+                destinations::account(tx, channel, &first, &found).await
             }
-            None => None,
+            None => Ok(None),
         },
     };
-    let Some((to, lang, link)) = addressed else {
-        skip(tx, &unread, MessageEnd::Stopped).await?;
-        return Ok(None);
-    };
+    let Some((to, lang, link)) = readable(tx, channel, &unread, addressed).await? else { return Ok(None) };
     if channel == Channel::Text && first.tries == 0 && !count_text(tx, first.account).await? {
         end(tx, &unread, MessageState::Failed, MessageEnd::Limit).await?;
         return Ok(None);
@@ -223,9 +260,7 @@ async fn take(tx: &mut Tx<'_>, channel: Channel, group: Vec<DueRow>) -> Result<O
             continue;
         }
         ids.push(MessageId(*id));
-        if !kind.is_empty() {
-            kinds.push(parse(kind)?);
-        }
+        kinds.extend(kind_of(kind)?);
     }
     if ids.is_empty() {
         return Ok(None);
@@ -233,64 +268,41 @@ async fn take(tx: &mut Tx<'_>, channel: Channel, group: Vec<DueRow>) -> Result<O
     Ok(Some(Outgoing { ids, tries, to, lang, is_digest: first.digest, kinds, link, created: first.created }))
 }
 
-/// A destination with the language and the link of its message.
-type Addressed = Option<(Destination, String, String)>;
-
-/// Loads the bot of a message; `None` when it was removed.
-async fn bot(tx: &mut Tx<'_>, first: &DueRow) -> Result<Addressed> {
-    let found = row!(
-        tx,
-        (String, String, String, String),
-        "select kind, address, secret, lang from group_bot where id = $1",
-        first.target,
-    )?;
-    let Some((kind, address, secret, lang)) = found else { return Ok(None) };
-    let address = tx.vault.open(Secret::BotAddress, &address)?;
-    let secret = tx.vault.open(Secret::BotSecret, &secret)?;
-    Ok(Some((Destination::Bot(parse(&kind)?, address, secret), lang, String::new())))
+/// Reads what a row says; `None` for the link that confirms an address.
+fn kind_of(stored: &str) -> Result<Option<NoticeKind>> {
+    if stored.is_empty() { Ok(None) } else { parse(stored).map(Some) }
 }
 
-/// Loads where an account is told by a channel; `None` when it was turned off, or the account closed.
-async fn account(tx: &mut Tx<'_>, channel: Channel, first: &DueRow, found: &ChoiceRow) -> Result<Addressed> {
-    let vault = tx.vault.clone();
-    let phone = row!(tx, (String,), "select phone from account where id = $1 and open = true", first.account)?;
-    let Some((phone,)) = phone else { return Ok(None) };
-    let (lang, stop) = (found.choices().lang, Link::Stop(channel).token(&vault, first.account));
-    let to = match channel {
-        Channel::Text => {
-            let phone = vault.open(Secret::AccountPhone, &phone)?;
-            (found.by_text && !phone.is_empty()).then_some(Destination::Text(phone))
-        }
-        Channel::Mail => {
-            let address = found.address(&vault)?;
-            if first.kind.is_empty() {
-                let link = Link::Confirm(found.asked, &address).token(&vault, first.account);
-                let is_asked = !address.is_empty() && found.confirmed == 0;
-                return Ok(is_asked.then_some((Destination::Mail(address), lang, link)));
-            }
-            (found.by_mail && found.confirmed > 0 && !address.is_empty()).then_some(Destination::Mail(address))
-        }
-        Channel::Push => subscription(tx, first).await?,
-        Channel::Bot => None,
-    };
-    Ok(to.map(|to| (to, lang, stop)))
+/// Returns the rows whose kind this release knows; the others fail.
+async fn known(tx: &mut Tx<'_>, channel: Channel, rows: Vec<DueRow>) -> Result<Vec<DueRow>> {
+    let (known, unknown): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| kind_of(&row.kind).is_ok());
+    if let Some(cause) = unknown.first().and_then(|row| kind_of(&row.kind).err()) {
+        fail(tx, channel, &unknown, &cause).await?;
+    }
+    Ok(known)
 }
 
-/// Loads the subscription of a message; `None` when it has ended.
-async fn subscription(tx: &mut Tx<'_>, first: &DueRow) -> Result<Option<Destination>> {
-    let found = row!(
-        tx,
-        (String, String),
-        "select endpoint, keys from push_subscription where id = $1 and account = $2",
-        first.target,
-        first.account,
-    )?;
-    let Some((endpoint, keys)) = found else { return Ok(None) };
-    let endpoint = tx.vault.open(Secret::PushEndpoint, &endpoint)?;
-    let keys = tx.vault.open(Secret::PushKeys, &keys)?;
-    let (p256dh, auth) = keys.split_once(' ').unwrap_or_default();
-    let keys = PushKeys { p256dh: p256dh.to_owned(), auth: auth.to_owned() };
-    Ok(Some(Destination::Push(SubscriptionId(first.target), NewSubscription { endpoint, keys })))
+/// Ends rows that have no destination: their way was turned off, or where they go cannot be read.
+async fn readable(
+    tx: &mut Tx<'_>,
+    channel: Channel,
+    rows: &[DueRow],
+    addressed: Result<Option<Addressed>>,
+) -> Result<Option<Addressed>> {
+    match addressed {
+        Ok(Some(addressed)) => return Ok(Some(addressed)),
+        Ok(None) => skip(tx, rows, MessageEnd::Stopped).await?,
+        Err(cause @ Error::Broken(_)) => fail(tx, channel, rows, &cause).await?,
+        Err(failed) => return Err(failed),
+    }
+    Ok(None)
+}
+
+/// Gives up rows that cannot be read. `wishbridge check` names the value that does not open, and the unknown kind.
+async fn fail(tx: &mut Tx<'_>, channel: Channel, rows: &[DueRow], cause: &Error) -> Result<()> {
+    let (channel, first) = (channel.as_str(), rows.first().map(|row| row.id).unwrap_or_default());
+    tracing::error!(%cause, channel, first, messages = rows.len(), "messages cannot be read, and are given up");
+    end(tx, rows, MessageState::Failed, MessageEnd::GaveUp).await
 }
 
 /// Counts a text message of the account's root area; false when those of the month are used up.

@@ -62,6 +62,7 @@ impl Command for AskMail {
 }
 
 /// Confirms an address by the link that was sent to it. The link is the permission: mail is often read elsewhere.
+/// It works once: opened again, by a mail program or another reader, it must not undo a stop.
 ///
 /// # Errors
 /// Not found for a link that is wrong, too old, or of an address that was replaced.
@@ -82,8 +83,7 @@ impl Command for ConfirmMail {
         let Some((root,)) = owner else { return Err(Refusal::NotFound.into()) };
         run!(
             tx,
-            "update message_choice set by_mail = true, confirmed = case when confirmed = 0 then $2 else confirmed end
-             where account = $1",
+            "update message_choice set by_mail = true, confirmed = $2 where account = $1 and confirmed = 0",
             account,
             now,
         )?;

@@ -6,6 +6,7 @@
 
 pub mod bots;
 pub mod choices;
+mod destinations;
 pub mod lease;
 pub(crate) mod links;
 pub mod mail;

@@ -1,6 +1,13 @@
 //! Browsers that are told by push. Signing out in a browser ends its subscription (`accounts/sessions.rs`).
+//!
+//! Staff share computers, and leave them without signing out: a browser of theirs is told as long as its session lasts,
+//! or a session that began with the subscription would last, and no longer. Families and donors use their own phones.
 
-use domain::messages::{MOST_SUBSCRIPTIONS, NewSubscription, SubscriptionId};
+use domain::{
+    Timestamp,
+    accounts::{Role, sessions::SessionLimits},
+    messages::{MOST_SUBSCRIPTIONS, NewSubscription, SubscriptionId},
+};
 use serde::Serialize;
 
 use super::choices::insert_row;
@@ -9,6 +16,22 @@ use crate::{
     crypto::{secret::Secret, vault::Find},
     db::{locks::lock_own_account, pagination::signed_in, sql::run, write::device},
 };
+
+/// Condition that a subscription `p` is told: `$2` is [`shift_began`].
+macro_rules! is_told {
+    () => {
+        "(p.created > $2 or exists (select 1 from session s where s.id = p.session)
+             or not exists (select 1 from role_grant g
+                            where g.account = p.account and g.role not in ('family', 'donor')))"
+    };
+}
+
+pub(super) use is_told;
+
+/// Returns when a session of staff that ends now began.
+pub(super) fn shift_began(now: Timestamp) -> Timestamp {
+    now - SessionLimits::of([Role::Shopkeeper]).most
+}
 
 /// Tells the actor by push in this browser from now on. A browser belongs to the account that subscribed last.
 ///

@@ -11,15 +11,20 @@ use serde::Serialize;
 
 use crate::{
     Command, Refusal, Result, Tx, claims,
-    db::sql::{value, values},
+    db::{
+        area_filter::is_own,
+        sql::{value, values},
+    },
     wishes::{
         lifecycle::{LockedWish, emit_wish, hold, may_keep, step},
         media::voice,
+        needs,
         views::progress,
     },
 };
 
-/// Withdraws a wish; revokes its claims that are still promises.
+/// Withdraws a wish; revokes its claims that are still promises. Staff who withdraw a turn of a standing need stop the
+/// need with it; a family withdraws this month's only.
 ///
 /// # Errors
 /// Not found for another family's wish or outside the actor's areas; [`Code::HasOpenClaims`] while goods are on the
@@ -41,6 +46,9 @@ impl Command for WithdrawWish {
         let held = hold(tx, self.id).await?;
         may_keep(&tx.actor, &held)?;
         let reason = text::words(&self.reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
+        if !is_own(&tx.actor, held.household) {
+            needs::turns::stop_with_turn(tx, held.id).await?;
+        }
         end(tx, &held, &reason).await
     }
 }

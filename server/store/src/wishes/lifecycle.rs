@@ -279,7 +279,7 @@ pub(super) fn may_keep(actor: &Actor, held: &LockedWish) -> Result<()> {
 
 /// Publishes a wish with the reviewed words, limited to what its consents allow.
 /// Nothing about a minor without a consent becomes public. The account that posted the wish publishes it only where the
-/// area's policy allows that; each such act is audited and listed.
+/// area's policy allows that; each such act is audited and listed, and so is one of the account that priced its item.
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted; [`Code::FileClosed`];
@@ -313,9 +313,13 @@ impl Command for PublishWish {
         if alone && !policy.one_person_allowed {
             return Err(Code::OwnPost.into());
         }
+        things::take_pictogram(tx, held.id).await?;
         open(tx, &held, &policy, &words).await?;
         needs::turns::start(tx, held.id).await?;
-        if alone { tx.audit(one_person::SUBJECT, held.id).await } else { Ok(()) }
+        // The price decides whether donors apply.
+        let amount = policy.costly_above.is_some();
+        let priced = amount && one_person::priced_by(&mut tx.arm(), held.id, account).await?;
+        if alone || priced { tx.audit(one_person::SUBJECT, held.id).await } else { Ok(()) }
     }
 }
 

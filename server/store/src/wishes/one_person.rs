@@ -1,4 +1,5 @@
-//! Wishes that were published by the account that posted them, where an area's policy allows it.
+//! Wishes that were published by the account that posted them, where an area's policy allows it, or that made their
+//! item and set its price, where the price decides how a wish is given.
 
 use domain::{
     accounts::{AccountId, Actor},
@@ -26,6 +27,19 @@ pub(crate) async fn posted_by(db: &mut Conn<'_>, wish: WishId, account: AccountI
     Ok(own > 0)
 }
 
+/// Returns whether this account made the item of a wish in a review, and so set its price.
+pub(crate) async fn priced_by(db: &mut Conn<'_>, wish: WishId, account: AccountId) -> Result<bool> {
+    let made = value!(
+        db,
+        i64,
+        "select count(*) from wish w join audit u on u.subject = 'item' and u.subject_id = w.item
+         where w.id = $1 and w.own_title <> '' and u.action = 'wish_item' and u.account = $2",
+        wish,
+        account,
+    )?;
+    Ok(made > 0)
+}
+
 #[derive(sqlx::FromRow)]
 struct ActRow {
     id: i64,
@@ -50,8 +64,8 @@ impl From<ActRow> for OnePersonAct {
 }
 
 impl Store {
-    /// Lists wishes that the account published which had posted them, newest first, in the areas whose disputes the
-    /// actor reads. The next page begins below `cursor`.
+    /// Lists wishes that the account published which had posted them or set their price, newest first, in the areas
+    /// whose disputes the actor reads. The next page begins below `cursor`.
     ///
     /// # Errors
     /// Not allowed without a role that reads disputes.

@@ -123,11 +123,21 @@ impl Command for GiveItem {
             thing.cost,
             &thing.name,
         )?;
-        if !thing.key.is_empty() {
-            run!(tx, "update wish set own_key = $2 where id = $1", self.wish, &thing.key)?;
-        }
         tx.audit("wish", self.wish).await
     }
+}
+
+/// Gives a wish with a free title the pictogram of its item, now that the item is final. Until then it keeps the symbol
+/// that the family chose, which an item of its own is made with.
+pub(super) async fn take_pictogram(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
+    run!(
+        tx,
+        "update wish set own_key = (select i.key from item i where i.id = wish.item)
+         where id = $1 and own_title <> ''
+             and exists (select 1 from item i where i.id = wish.item and i.root = wish.root and i.key <> '')",
+        wish,
+    )?;
+    Ok(())
 }
 
 /// Tells whether a wish was posted with a free title.

@@ -9,6 +9,7 @@ use domain::{
     permission::Action,
     wishes::{Progress, Wish, WishFile, WishId, WishState, needs::NeedTurn},
 };
+use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Error, Refusal, Result, Store,
@@ -54,7 +55,8 @@ pub(crate) struct WishRow {
 macro_rules! wish_columns {
     () => {
         "w.id, w.item, w.size, w.words, w.family_size, w.age, w.sex, w.district, w.quantity, w.claimed, w.state,
-         w.cost, w.submitted, w.expires, w.photo, w.by_application, w.decide_steps,
+         w.cost, w.submitted, w.expires, w.photo, w.by_application,
+         case when w.decide_next > 0 then w.decide_steps else 0 end as decide_steps,
          w.category, w.own_name, w.own_key, w.need, w.month,
          coalesce((select n.months from need n where n.id = w.need), 0) as months,
          exists (select 1 from need n where n.id = w.need and n.state = 'running') as goes_on,
@@ -108,6 +110,16 @@ pub(crate) async fn view(db: &mut Conn<'_>, id: WishId) -> Result<Wish> {
     row!(db, WishRow, concat!("select ", wish_columns!(), " from wish w where w.id = $1"), id)?
         .ok_or(Error::Refused(Refusal::NotFound))?
         .try_into()
+}
+
+/// Loads the public views of some wishes in any state and order; the caller checks who may have them.
+pub(crate) async fn views_of(db: &mut Conn<'_>, ids: &[WishId]) -> Result<Vec<Wish>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+    let sql = format!("select {} from wish w where w.id in ({list})", wish_columns!());
+    rows!(db, WishRow, AssertSqlSafe(sql.as_str()))?.into_iter().map(Wish::try_from).collect()
 }
 
 #[derive(sqlx::FromRow)]

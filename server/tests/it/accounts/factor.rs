@@ -54,6 +54,25 @@ async fn with_password(app: &TestApp, who: &str) {
 }
 
 on_both! {
+    async fn a_program_sets_the_second_factor_up_and_turns_it_off(app) {
+        let (admin, path) = (app.person("admin"), "/api/v1/me/factor");
+        app.donor().get(path).await.refused(403, "not_allowed");
+        let state = admin.get(path).await.expect(200);
+        assert_eq!((&state["since"], &state["waiting"]), (&json!(null), &json!(null)));
+        let begun = admin.post(&format!("{path}/begin"), json!({})).await.expect(200);
+        let secret = begun["waiting"].as_str().expect("a secret");
+        let code = code_at(secret, app.store.now()).expect("a code");
+        let confirm = format!("{path}/confirm");
+        admin.post(&confirm, json!({"code": "abcdef"})).await.refused(422, "invalid_fields");
+        let codes = admin.post(&confirm, json!({"code": code})).await.expect(200);
+        assert_eq!(codes["codes"].as_array().map(Vec::len), Some(10));
+        assert!(admin.get(path).await.expect(200)["since"].is_number());
+        admin.post(&confirm, json!({"code": code})).await.refused(409, "wrong_state");
+        let off = json!({"password": ADMIN_PASSWORD, "code": codes["codes"][0]});
+        admin.post(&format!("{path}/off"), off).await.expect(204);
+        assert_eq!(admin.get(path).await.expect(200)["since"], json!(null));
+    }
+
     async fn the_pages_ask_for_the_code_after_the_password(app) {
         let codes = second_factor(&app, "admin").await;
         let form = format!("phone={PHONE}&next=%2Fadmin%2Faccounts&password=");

@@ -213,6 +213,7 @@ async fn states(database: &Database) {
         "standby_asked",
         "standby_ended",
         "standby_missed",
+        "standby_passed",
         "take_lapsed",
         "deputy_named",
         "finding_raised",

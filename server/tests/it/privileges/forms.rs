@@ -63,6 +63,8 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
         "/session/codes" => json!({"phone": phone()}),
         "/session" => json!({"phone": phone(), "password": "no account has this"}),
         "/session/proof" => json!({"proof": "no account has this"}),
+        "/me/factor/confirm" => json!({"code": "000000"}),
+        "/me/factor/off" => json!({"password": "no account has this", "code": "000000"}),
         t if t.starts_with("/orders") => orders::body(app, t, id).await,
         "/wishes" => json!({"item": "wok", "household": world("family"), "again": true, "beyond": "还要一口"}),
         "/wishes/{id}/item" => json!({"name": name(), "cost": 40}),

@@ -170,14 +170,21 @@ async fn succeed(app: &TestApp, route: &str) -> Reply {
         }
         "POST /me/proof" => app.person("admin").post_form(path, &[("proof", ADMIN_PASSWORD)]).await,
         "POST /api/v1/session/proof" => app.person("admin").post(path, json!({"proof": ADMIN_PASSWORD})).await,
-        "POST /me/factor/confirm" => {
+        "POST /me/factor/confirm" | "POST /api/v1/me/factor/confirm" => {
             let by = store::By::new(keeper.actor.clone(), server::http::random_id());
             app.store.run(&by, BeginFactor::new()).await.expect("a secret");
             let secret = app.store.factor(&keeper.actor).await.expect("a state").waiting.expect("a secret");
             let code = code_at(&secret, app.store.now()).expect("a code");
-            let reply = keeper.post_form(path, &[("code", &code)]).await;
+            let reply = match path.starts_with("/api") {
+                true => keeper.post(path, json!({"code": code})).await,
+                false => keeper.post_form(path, &[("code", &code)]).await,
+            };
             own::without_factor(app, "shopkeeper").await;
             reply
+        }
+        "POST /api/v1/me/factor/off" => {
+            let codes = own::second_factor(app, "admin").await;
+            app.person("admin").post(path, json!({"password": ADMIN_PASSWORD, "code": codes[0]})).await
         }
         "POST /me/factor/off" => {
             let codes = own::second_factor(app, "admin").await;

@@ -41,6 +41,6 @@ pub async fn off(cx: Cx) -> Done {
 /// # Errors
 /// As [`store::Store::sign_in_second`].
 pub async fn sign_in(cx: Cx) -> Done {
-    let (token, actor) = cx.store.sign_in_second(&cx.pending, cx.field("code"), &cx.address).await?;
+    let (token, actor) = cx.store.sign_in_second(&cx.pending, cx.field("code"), cx.browser()).await?;
     Ok(entered(&cx, &token, &actor).await?.cookie(cx.cookies.pending("")))
 }

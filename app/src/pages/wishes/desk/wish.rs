@@ -103,7 +103,7 @@ impl Record {
                     {shelf_note(&file, may)}
                     {claim_rows(&claims)}
                     {need(wish, may)}
-                    {(may.keep && !stopped && state != WishState::Fulfilled).then(|| withdraw_form(wish.id))}
+                    {(may.keep && !stopped && state != WishState::Fulfilled).then(|| withdraw_form(wish))}
                     {history.map(History::drawn)}
                 </div>
             </article>
@@ -178,12 +178,14 @@ fn shelf_note(file: &WishFile, may: May) -> Option<AnyView> {
         .then(|| view! { <Banner tone="tea">{t!("desk-in-stock-note")}</Banner> }.into_any())
 }
 
-fn withdraw_form(id: i64) -> impl IntoView {
-    let to = format!("/desk/wishes/{id}/withdraw");
+fn withdraw_form(wish: &Wish) -> impl IntoView + use<> {
+    let to = format!("/desk/wishes/{}/withdraw", wish.id);
+    let goes_on = wish.turn.is_some_and(|turn| turn.goes_on);
     view! {
         <More summary=t!("desk-withdraw") to=to.clone()>
             <ActionForm to=to>
                 <p class="note">{t!("desk-withdraw-note")}</p>
+                {goes_on.then(|| view! { <p class="note">{t!("desk-withdraw-turn")}</p> })}
                 <TextArea name="reason" label=t!("desk-withdraw-reason") rows=2 />
                 <Submit label=t!("desk-withdraw-do") tone="bad" />
             </ActionForm>

@@ -17,8 +17,8 @@ use crate::{
     db::sql::{row, run, value},
 };
 
-/// Wrong codes of an account in a quarter of an hour, from all addresses. Strangers do not reach it, because the code
-/// is asked for after the password.
+/// Wrong codes of an account in a quarter of an hour, in its sessions. Sign-in counts its own
+/// ([`Store::try_code`]).
 const TRIES: i64 = 5;
 /// Window of the limits, in seconds.
 const QUARTER: Timestamp = 15 * 60;
@@ -96,7 +96,8 @@ pub(crate) async fn spend(tx: &mut Tx<'_>, account: AccountId, typed: &TypedFact
 }
 
 impl Store {
-    /// Counts a code as wrong before it is judged: for its account, and for its address together with wrong passwords.
+    /// Counts a code that was typed in a session as wrong before it is judged: for its account, and for its address
+    /// together with wrong passwords.
     ///
     /// # Errors
     /// [`domain::Code::TooManyTries`] after 5 wrong ones of the account, or 30 from the address, in a quarter of an

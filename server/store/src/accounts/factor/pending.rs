@@ -17,7 +17,10 @@ use crate::{
         factor::{self, TypedFactor},
         session_lifecycle::{NewSession, insert},
         sessions::{Credentials, DAYS},
-        sign_in::{setup_codes, throttle::Tries},
+        sign_in::{
+            setup_codes,
+            throttle::{Browser, Tries},
+        },
     },
     crypto::random,
     db::{
@@ -194,11 +197,18 @@ impl Store {
     ///
     /// # Errors
     /// [`Code::SignInExpired`] after five minutes, and after the password changed; [`Code::WrongFactor`];
-    /// [`Code::TooManyTries`] after 5 wrong codes of the account in a quarter of an hour, or 30 from the address.
-    pub async fn sign_in_second(&self, pending: &str, typed: &str, address: &str) -> Result<(String, Actor)> {
+    /// [`Code::TooManyTries`] after 5 wrong codes of the account from this address in a quarter of an hour, 30 from the
+    /// address, or 20 from all in an hour. A browser that signed this account in before has 5 of its own.
+    pub async fn sign_in_second<'b>(
+        &self,
+        pending: &str,
+        typed: &str,
+        browser: impl Into<Browser<'b>>,
+    ) -> Result<(String, Actor)> {
+        let browser = browser.into();
         let over = || Refusal::NotAllowed(Code::SignInExpired);
         let (account, root) = self.pending_account(pending).await?.ok_or_else(over)?;
-        let tries = self.try_factor(account, address).await?;
+        let tries = self.try_code(account, browser).await?;
         let typed = self.read_factor(account, typed).await?;
         let token = random::token();
         let by = By::new(Actor { account, root, ..Actor::default() }, "");

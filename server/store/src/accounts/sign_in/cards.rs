@@ -157,11 +157,15 @@ pub async fn end_all(tx: &mut Tx<'_>, household: HouseholdId, why: Ended) -> Res
     )?;
     run!(
         tx,
-        "delete from push_subscription where session in
-             (select id from session where card in (select id from card where household = $1))",
+        "delete from push_subscription
+         where account in (select s.account from session s join card c on c.id = s.card
+                           where c.household = $1 and s.card <> 0)
+             and session in (select s.id from session s join card c on c.id = s.card
+                             where c.household = $1 and s.card <> 0)",
         household,
     )?;
-    run!(tx, "delete from session where card in (select id from card where household = $1)", household)?;
+    // It names the condition of the index, too: SQLite does not conclude it.
+    run!(tx, "delete from session where card <> 0 and card in (select id from card where household = $1)", household)?;
     Ok(ended)
 }
 

@@ -1,5 +1,6 @@
-//! Limits on wrong passwords and card numbers: few per address, more per account, and apart from both for a browser that
-//! signed in before. So the tries of strangers slow sign-in down, but do not lock the owner of an account out.
+//! Limits on wrong passwords, codes and card numbers: few per address, more per account, and apart from both for a
+//! browser that signed in before. So the tries of strangers slow sign-in down, but do not lock the owner of an account
+//! out.
 
 use std::net::Ipv6Addr;
 
@@ -25,6 +26,12 @@ const SLOW_PASSWORDS: i64 = 30;
 /// Wrong passwords for one phone in an hour above which only browsers that signed in before are judged.
 /// About 7,000 guesses a day, fewer than the common passwords, none of which is accepted.
 const MOST_PASSWORDS: i64 = 300;
+/// Wrong codes of a second factor per account and address, or per browser that signed in before, in a quarter of an
+/// hour.
+const CODES: i64 = 5;
+/// Wrong codes for one account in an hour, from all addresses, above which only browsers that signed in before are
+/// judged. About 480 guesses a day of who knows the password, at three codes of a million that are right.
+const MOST_CODES: i64 = 20;
 /// Wrong card numbers per address, or per browser that signed in before, in an hour.
 const NUMBERS: i64 = 10;
 /// Wrong card numbers in an hour, from all addresses, above which each address has [`SLOWLY`] instead.
@@ -164,6 +171,31 @@ impl Store {
         }
         self.count_tries(&limits).await?;
         Ok(Tries { all: vec![here], one })
+    }
+
+    /// Counts a code at sign-in as wrong before it is judged. Who knows the password only does not shut the owner out:
+    /// at another address, or in a browser that signed in before, its codes are judged.
+    ///
+    /// # Errors
+    /// [`domain::Code::TooManyTries`].
+    pub(crate) async fn try_code(&self, account: AccountId, browser: Browser<'_>) -> Result<Tries> {
+        let from = home(browser.address);
+        let device = self.device(browser.device).filter(|(owner, _)| *owner == account);
+        let limits = match device {
+            Some((_, number)) => vec![Limit::new(format!("device-factor:{number}"), CODES, QUARTER)],
+            None => {
+                let mut limits = vec![
+                    Limit::new(format!("factor:{account}@{from}"), CODES, QUARTER),
+                    Limit::new(format!("factor-sign-in:{account}"), MOST_CODES, HOUR),
+                ];
+                if !from.is_empty() {
+                    limits.push(Limit::new(format!("address:{from}"), PER_ADDRESS, QUARTER));
+                }
+                limits
+            }
+        };
+        self.count_tries(&limits).await?;
+        Ok(Tries { all: Vec::new(), one: limits.into_iter().map(|limit| limit.subject).collect() })
     }
 
     /// Counts a card number as wrong before it is compared. `device` is that of a browser which the family knows.

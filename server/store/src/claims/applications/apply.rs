@@ -3,7 +3,7 @@
 use domain::{
     Code,
     accounts::Actor,
-    claims::applications::{APPLICATIONS, ApplicationEvent, ApplicationId, NewApplication},
+    claims::applications::{APPLICATIONS, ApplicationEvent, ApplicationId, NewApplication, PER_WISH},
     permission::Action,
     wishes::{WishId, WishState},
 };
@@ -30,7 +30,7 @@ use crate::{
 /// [`Code::NotByApplication`] for one that can be claimed; [`Code::AlreadyTaken`] without a free unit;
 /// [`Code::AlreadyClaimed`] for a donor with a claim for it; [`Code::OtherArea`], [`Code::MembersOnly`],
 /// [`Code::ClaimsPaused`], [`Code::ClaimLimit`], [`Code::FirstClaimOpen`] and [`Code::OneAtATime`] as for a claim;
-/// [`Code::ApplicationLimit`].
+/// [`Code::ApplicationLimit`], [`Code::AppliedBefore`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ApplyForWish {
     /// Wish to apply for.
@@ -83,6 +83,9 @@ impl Command for ApplyForWish {
         }
         eligibility::must_have_room(tx, account, &policy).await?;
         must_have_few(tx).await?;
+        if tried(tx, self.wish).await? >= PER_WISH {
+            return Err(Code::AppliedBefore.into());
+        }
         let id = value!(
             tx,
             i64,
@@ -140,6 +143,18 @@ async fn must_have_few(tx: &mut Tx<'_>) -> Result<()> {
     if waiting >= APPLICATIONS { Err(Code::ApplicationLimit.into()) } else { Ok(()) }
 }
 
+/// Counts the actor's applications for a wish that were withdrawn or declined.
+async fn tried(tx: &mut Tx<'_>, wish: WishId) -> Result<i64> {
+    let account = tx.actor.account;
+    Ok(value!(
+        tx,
+        i64,
+        "select count(*) from application where wish = $1 and account = $2 and state in ('withdrawn', 'declined')",
+        wish,
+        account,
+    )?)
+}
+
 /// Withdraws the actor's application.
 ///
 /// # Errors
@@ -161,6 +176,6 @@ impl Command for WithdrawApplication {
         }
         let application = lock_application(tx, id).await?;
         change_state(tx, &application, ApplicationEvent::Withdraw, "").await?;
-        rivals::set_clock(tx, &application.wish).await
+        rivals::pause_clock(tx, &application.wish).await
     }
 }

@@ -1,6 +1,7 @@
 //! What the clock does about applications: staff are reminded of a decision, and what a donor left behind ends.
 
 use domain::{
+    DAY,
     claims::applications::{ApplicationEvent, ApplicationId, Reminder},
     events::Event,
     wishes::WishId,
@@ -62,8 +63,8 @@ async fn tell(tx: &mut Tx<'_>, held: &LockedWish, reminder: Reminder) -> Result<
     tx.emit(Event::ApplicationLate(rivals::to_staff(held, first, coordinators))).await
 }
 
-/// Ends an application whose donor left the site or moved to another root area; for the scheduler.
-/// False when there was nothing to do.
+/// Ends an application whose donor left the site or moved to another root area, and deletes the plan of a claim that is
+/// over for a day, as it is of no more use; for the scheduler. False when there was nothing to do.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct DropApplication(ApplicationId);
 
@@ -77,13 +78,15 @@ impl Command for DropApplication {
         let (root, account) = (application.wish.root, application.account);
         let reachable =
             value!(tx, i64, "select count(*) from account where id = $1 and open = true and root = $2", account, root)?;
+        if !application.state.is_live() {
+            // The plan of a claim goes with the account that wrote it, too.
+            if reachable > 0 && !is_claim_over(tx, id).await? {
+                return Ok(false);
+            }
+            return Ok(run!(tx, "update application set plan = '' where id = $1 and plan <> ''", id)? > 0);
+        }
         if reachable > 0 {
             return Ok(false);
-        }
-        if !application.state.is_live() {
-            // The plan of a claim goes with the account that wrote it.
-            run!(tx, "update application set plan = '' where id = $1", id)?;
-            return Ok(true);
         }
         change_state(tx, &application, ApplicationEvent::End, "").await?;
         let open = value!(tx, i64, "select count(*) from account where id = $1 and open = true", account)?;
@@ -95,6 +98,20 @@ impl Command for DropApplication {
     }
 }
 
+/// Tells whether the claim of a chosen application ended more than a day ago, so that no step takes it back.
+async fn is_claim_over(tx: &mut Tx<'_>, id: ApplicationId) -> Result<bool> {
+    let before = tx.now - DAY;
+    let over = value!(
+        tx,
+        i64,
+        "select count(*) from application x join claim c on c.id = x.claim
+         where x.id = $1 and c.state not in ('pledged', 'on_the_way', 'arrived', 'handed_over') and c.changed <= $2",
+        id,
+        before,
+    )?;
+    Ok(over > 0)
+}
+
 impl Store {
     /// Reminds staff of applications that wait, and ends those of accounts that closed or moved; returns how many.
     /// Closing an account knows nothing of applications, which are above it in the order of the store's folders.
@@ -103,8 +120,12 @@ impl Store {
             self,
             DropApplication,
             "select x.created, x.id from application x join account a on a.id = x.account join wish w on w.id = x.wish
-             where (x.state in ('waiting', 'passed') or x.plan <> '') and (a.open = false or a.root <> w.root)
-               and (x.created, x.id) > ($1, $2) order by x.created, x.id limit 200",
+                 left join claim c on c.id = x.claim
+             where (x.state in ('waiting', 'passed') or x.plan <> '')
+               and (a.open = false or a.root <> w.root
+                   or (c.state not in ('pledged', 'on_the_way', 'arrived', 'handed_over') and c.changed <= $1))
+               and (x.created, x.id) > ($2, $3) order by x.created, x.id limit 200",
+            self.now() - DAY,
         );
         let reminded: Result<i64> = sweep!(
             self,

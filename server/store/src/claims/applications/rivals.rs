@@ -2,9 +2,8 @@
 //! runs. The caller of every function here has locked the wish.
 
 use domain::{
-    DAY,
     accounts::AccountId,
-    claims::applications::{ApplicationEvent, ApplicationId, ApplicationState, REMIND_DAYS},
+    claims::applications::{ApplicationEvent, ApplicationId, ApplicationState, Reminder},
     events::{Event, OfApplication},
 };
 
@@ -13,7 +12,7 @@ use crate::{
     Result, Tx,
     areas::staff,
     claims::standby::free_units,
-    db::sql::{run, value, values},
+    db::sql::{row, run, values},
     wishes::lifecycle::LockedWish,
 };
 
@@ -45,6 +44,24 @@ pub(crate) async fn reopen(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
     set_clock(tx, held).await
 }
 
+/// Withdraws the actor's own application for a wish of which it has just got its claim back: it would bring the same
+/// goods twice. The clock is for the caller to set.
+pub(crate) async fn leave_for_claim(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
+    let account = tx.actor.account;
+    let own = values!(
+        tx,
+        i64,
+        "select id from application where wish = $1 and account = $2 and state in ('waiting', 'passed')",
+        held.id,
+        account,
+    )?;
+    for id in own {
+        let application = lock_application(tx, id).await?;
+        change_state(tx, &application, ApplicationEvent::Withdraw, "").await?;
+    }
+    Ok(())
+}
+
 /// Ends the applications for a wish that has ended. Donors who were passed over know already that others bring it.
 pub(crate) async fn end(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
     let live = values!(
@@ -72,23 +89,34 @@ pub(super) async fn waiting(tx: &mut Tx<'_>, held: &LockedWish) -> Result<Vec<Ap
 }
 
 /// Starts the clock of a wish with its first waiting application, and tells its caseworkers; stops it with the last
-/// one.
+/// one, when staff have decided or the wish has ended. A paused clock goes on with the step after its last one.
 pub(super) async fn set_clock(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
     let waiting = waiting(tx, held).await?;
-    let runs = value!(tx, i64, "select decide_next from wish where id = $1", held.id)? > 0;
+    let (next, steps) =
+        row!(tx, (i64, i64), "select decide_next, decide_steps from wish where id = $1", held.id)?.unwrap_or_default();
+    let runs = next > 0;
     match waiting.first() {
         Some(first) if !runs => {
-            let next = tx.now + REMIND_DAYS * DAY;
-            run!(tx, "update wish set decide_next = $2, decide_steps = 0 where id = $1", held.id, next)?;
+            let next = tx.now + Reminder::wait(steps);
+            run!(tx, "update wish set decide_next = $2 where id = $1", held.id, next)?;
             let of = to_staff(held, *first, caseworkers(tx, held).await?);
             tx.emit(Event::ApplicationFiled(of)).await
         }
-        None if runs => {
+        None if runs || steps > 0 => {
             run!(tx, "update wish set decide_next = 0, decide_steps = 0 where id = $1", held.id)?;
             Ok(())
         }
         _ => Ok(()),
     }
+}
+
+/// Stops the clock of a wish whose last waiting application was withdrawn. It keeps its steps: staff have not decided,
+/// and a donor who applies again does not put their reminders off.
+pub(super) async fn pause_clock(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
+    if waiting(tx, held).await?.is_empty() {
+        run!(tx, "update wish set decide_next = 0 where id = $1", held.id)?;
+    }
+    Ok(())
 }
 
 /// What an event to staff about the applications for a wish carries.

@@ -5,7 +5,7 @@ use domain::{
     accounts::Actor,
     areas::AreaPath,
     catalogue,
-    claims::applications::{APPLICATIONS, Applicant, Application, ApplicationFile, ApplicationId},
+    claims::applications::{APPLICATIONS, Applicant, Application, ApplicationFile, ApplicationId, PER_WISH},
     permission::Action,
     wishes::{Page, Wish, WishId, WishState},
 };
@@ -257,12 +257,14 @@ impl Store {
             actor.account,
         )?;
         let own = own.map(|row| row.open(&self.vault, true)).transpose()?;
-        let (claims, applications) = row!(
+        let (claims, applications, tried) = row!(
             db,
-            (i64, i64),
+            (i64, i64, i64),
             "select (select count(*) from claim where wish = $1 and account = $2 and source = 'donor'
                          and state in ('pledged', 'on_the_way', 'arrived', 'handed_over')),
-                    (select count(*) from application where account = $2 and state in ('waiting', 'passed'))",
+                    (select count(*) from application where account = $2 and state in ('waiting', 'passed')),
+                    (select count(*) from application where wish = $1 and account = $2
+                         and state in ('withdrawn', 'declined'))",
             wish,
             actor.account,
         )?
@@ -274,6 +276,8 @@ impl Store {
             Some(Code::AlreadyClaimed)
         } else if free <= 0 {
             Some(Code::AlreadyTaken)
+        } else if own.is_none() && tried >= PER_WISH {
+            Some(Code::AppliedBefore)
         } else {
             is_full.then_some(Code::ApplicationLimit)
         };

@@ -1,6 +1,7 @@
 //! What the clock does about places: an ask that is not answered goes on, and a place whose donor left the site ends.
 
 use domain::{
+    Timestamp,
     claims::standby::{SHELVES, StandbyEvent, StandbyId, StandbyState},
     events::Event,
 };
@@ -11,6 +12,9 @@ use crate::{
     Command, Result, Store, Tx,
     db::{job_sweep::sweep, sql::value},
 };
+
+/// Seconds until places that were passed over are looked at again while units are free.
+const LOOK_AGAIN: Timestamp = 3600;
 
 /// Ends a place that is due or whose donor cannot be asked any more, and asks the next; for the scheduler.
 /// False when there was nothing to do.
@@ -32,6 +36,8 @@ impl Command for FollowStandby {
         } else if place.state == StandbyState::Asked && place.answer_by <= tx.now {
             change_state(tx, &place, StandbyEvent::Miss).await?;
             tx.emit(Event::StandbyMissed(of_place(&place.wish, id, place.account))).await?;
+        } else if place.state == StandbyState::Waiting {
+            return line::ask_again(tx, &place).await;
         } else {
             return Ok(false);
         }
@@ -56,7 +62,8 @@ async fn is_unreachable(tx: &mut Tx<'_>, place: &LockedPlace) -> Result<bool> {
 }
 
 impl Store {
-    /// Passes on asks that were not answered, and ends places of accounts that closed or moved; returns how many.
+    /// Passes on asks that were not answered, ends places of accounts that closed or moved, and looks again at those
+    /// that the rules of an area kept from being asked; returns how many.
     /// Closing an account knows nothing of claims, which are above it in the order of the store's folders.
     pub(crate) async fn standbys_follow(&self) -> Result<i64> {
         let gone: Result<i64> = sweep!(
@@ -74,6 +81,15 @@ impl Store {
              order by answer_by, id limit 200",
             self.now(),
         );
-        Ok(gone? + missed?)
+        let passed: Result<i64> = sweep!(
+            self,
+            FollowStandby,
+            "select s.asked, s.id from standby s join wish w on w.id = s.wish
+             where s.state = 'waiting' and s.state in ('waiting', 'asked') and s.asked > 0 and s.asked <= $1
+               and w.state = 'published' and w.claimed < w.quantity and (s.asked, s.id) > ($2, $3)
+             order by s.asked, s.id limit 200",
+            self.now() - LOOK_AGAIN,
+        );
+        Ok(gone? + missed? + passed?)
     }
 }

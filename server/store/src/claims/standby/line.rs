@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    accounts::AccountId,
+    Timestamp,
+    accounts::{AccountId, Actor},
+    areas::Policy,
     claims::{
         ClaimId,
         standby::{SHELVES, StandbyEvent, StandbyId, StandbyState, answer_by},
@@ -15,44 +17,134 @@ use domain::{
 
 use super::{LockedPlace, change_state, free_units, lock_place, of_place};
 use crate::{
-    Result, Tx,
-    db::sql::{row, rows, run, value, values},
+    Error, Result, Tx,
+    areas::policies::policy_for,
+    claims::eligibility,
+    db::sql::{rows, run, value, values},
     ledger::lots,
     wishes::{lifecycle::LockedWish, reopening},
 };
 
-/// Next place of a line.
-#[derive(sqlx::FromRow)]
+/// Waiting place of a line.
+#[derive(Clone, sqlx::FromRow)]
 struct NextPlace {
     id: StandbyId,
     account: AccountId,
     quantity: i64,
-    /// Whether the account is open and belongs to the wish's root area.
+    /// When it was passed over; 0 for never.
+    asked: Timestamp,
+    organisation: i64,
+    /// Whether the account is open, belongs to the wish's root area and is a donor's.
     reachable: bool,
 }
 
-/// Asks the next places of the line while units of the wish are free. Nothing of the line stays unasked beside a free
-/// unit, so this is called in every transaction that gives units back.
+/// What keeps a donor from saying yes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hindrance {
+    /// As many claims as it may have: it can bring one of them before its time to answer is over.
+    Full,
+    /// The rules of the area, which the donor cannot change.
+    Rules,
+}
+
+/// Asks the next places of the line while units of the wish are free. A donor who may not claim now keeps its place
+/// and is passed over, because each ask that cannot be answered costs the family a day. Where nothing but claims of
+/// their own keeps all of them, the first is asked; where the rules of the area do, the clock looks again
+/// (`clock.rs`). No other place stays unasked beside a free unit, so this is called in every transaction that gives
+/// units back.
 pub(crate) async fn ask_next(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
     loop {
         let free = free_units(tx, held.id).await?;
         if free <= 0 {
             return Ok(());
         }
-        let next = row!(
-            tx,
-            NextPlace,
-            "select s.id, s.account, s.quantity, (a.open = true and a.root = w.root) as reachable
-             from standby s join wish w on w.id = s.wish join account a on a.id = s.account
-             where s.wish = $1 and s.state = 'waiting' order by s.id limit 1",
-            held.id,
-        )?;
-        match next {
-            Some(next) if next.reachable => ask(tx, held, &next, free.min(next.quantity)).await?,
-            Some(next) => drop_place(tx, held, next.id).await?,
-            None => return Ok(()),
+        let waiting = waiting(tx, held).await?;
+        if let Some(gone) = waiting.iter().find(|place| !place.reachable) {
+            drop_place(tx, held, gone.id).await?;
+            continue;
+        }
+        let Some(next) = choose(tx, held, &waiting).await? else { return Ok(()) };
+        ask(tx, held, &next, free.min(next.quantity)).await?;
+    }
+}
+
+/// Asks the line of a place that was passed over once more; false when no unit is free, or no donor may claim yet.
+pub(super) async fn ask_again(tx: &mut Tx<'_>, place: &LockedPlace) -> Result<bool> {
+    let free = free_units(tx, place.wish.id).await?;
+    if place.asked == 0 || free <= 0 {
+        return Ok(false);
+    }
+    ask_next(tx, &place.wish).await?;
+    Ok(free_units(tx, place.wish.id).await? < free)
+}
+
+/// Loads the first waiting places of a line. It names the condition of the index, too: SQLite does not conclude it.
+async fn waiting(tx: &mut Tx<'_>, held: &LockedWish) -> Result<Vec<NextPlace>> {
+    Ok(rows!(
+        tx,
+        NextPlace,
+        "select s.id, s.account, s.quantity, s.asked, a.organisation,
+             (a.open = true and a.root = w.root
+              and exists (select 1 from role_grant g where g.account = a.id and g.role = 'donor')) as reachable
+         from standby s join wish w on w.id = s.wish join account a on a.id = s.account
+         where s.wish = $1 and s.state = 'waiting' and s.state in ('waiting', 'asked') order by s.id limit 50",
+        held.id,
+    )?)
+}
+
+/// Returns the place to be asked, and passes over those before it. `None` when the rules of the area keep all of them.
+async fn choose(tx: &mut Tx<'_>, held: &LockedWish, waiting: &[NextPlace]) -> Result<Option<NextPlace>> {
+    if waiting.is_empty() {
+        return Ok(None);
+    }
+    let policy = policy_for(&mut tx.arm(), &held.path()).await?;
+    let (mut ready, mut full) = (None, None);
+    for (at, place) in waiting.iter().enumerate() {
+        match hindrance(tx, held, &policy, place).await? {
+            None => {
+                ready = Some(at);
+                break;
+            }
+            Some(Hindrance::Full) => full = full.or(Some(at)),
+            Some(Hindrance::Rules) => {}
         }
     }
+    let chosen = ready.or(full);
+    for place in &waiting[..chosen.unwrap_or(waiting.len())] {
+        pass_over(tx, held, place).await?;
+    }
+    Ok(chosen.map(|at| waiting[at].clone()))
+}
+
+/// Finds out what keeps the donor of a place from claiming now. Only a preview: its account is not locked, and saying
+/// yes checks everything again.
+async fn hindrance(
+    tx: &mut Tx<'_>,
+    held: &LockedWish,
+    policy: &Policy,
+    place: &NextPlace,
+) -> Result<Option<Hindrance>> {
+    let (root, account, organisation) = (held.root, place.account, place.organisation);
+    let donor = Actor { account, root, organisation, ..Actor::visitor() };
+    if eligibility::admits(&donor, held.root, policy).is_err() {
+        return Ok(Some(Hindrance::Rules));
+    }
+    match eligibility::must_have_room(tx, account, policy).await {
+        Ok(()) => Ok(None),
+        Err(Error::Refused(_)) => Ok(Some(Hindrance::Full)),
+        Err(failed) => Err(failed),
+    }
+}
+
+/// Passes a waiting place over, and tells its donor the first time. `asked` says when.
+async fn pass_over(tx: &mut Tx<'_>, held: &LockedWish, place: &NextPlace) -> Result<()> {
+    let now = tx.now;
+    run!(tx, "update standby set asked = $2, version = version + 1 where id = $1", place.id, now)?;
+    if place.asked > 0 {
+        return Ok(());
+    }
+    tx.audit("standby", place.id).await?;
+    tx.emit(Event::StandbyPassed(of_place(held, place.id, place.account))).await
 }
 
 /// Asks a waiting place, which holds the units from now on.
@@ -74,7 +166,7 @@ async fn ask(tx: &mut Tx<'_>, held: &LockedWish, next: &NextPlace, units: i64) -
     tx.emit(Event::StandbyAsked(of_place(held, next.id, next.account))).await
 }
 
-/// Ends a place whose donor cannot be asked: the account is closed, or belongs to another root area.
+/// Ends a place whose donor cannot be asked: the account is closed, belongs to another root area, or is no donor's.
 /// Units that it held are for the caller to [`release`].
 pub(super) async fn drop_place(tx: &mut Tx<'_>, held: &LockedWish, id: StandbyId) -> Result<()> {
     let place = lock_place(tx, id).await?;

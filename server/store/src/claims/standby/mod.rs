@@ -2,7 +2,7 @@
 //!
 //! Every change of a place locks its wish first, as a claim's does, with `lock_place`. An asked place holds units: they
 //! stay counted in `wish.claimed`, so no other account can take them. Units of a published wish are never free while a
-//! place waits: `wishes/reopening.rs` asks the next in the transaction that gives units back.
+//! place waits that could be asked: `wishes/reopening.rs` asks the next in the transaction that gives units back.
 
 pub mod clock;
 pub(crate) mod line;
@@ -33,6 +33,7 @@ pub(crate) struct LockedPlace {
     pub state: StandbyState,
     /// Units that it holds; 0 unless asked.
     pub held: i64,
+    /// When it was asked, or passed over while it waits.
     pub asked: Timestamp,
     pub answer_by: Timestamp,
     pub wish: LockedWish,

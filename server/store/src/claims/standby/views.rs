@@ -11,6 +11,7 @@ use domain::{
     permission::Action,
     wishes::{Wish, WishId, WishState},
 };
+use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Error, Refusal, Result, Store,
@@ -67,7 +68,8 @@ impl TryFrom<StandbyRow> for Standby {
             held: row.held,
             state: parse(&row.state)?,
             ahead: row.ahead,
-            asked: row.asked,
+            // A place that was only passed over was not asked.
+            asked: if row.answer_by > 0 { row.asked } else { 0 },
             answer_by: row.answer_by,
             claim: row.claim,
             created: row.created,
@@ -92,23 +94,36 @@ pub struct StandbyTerms {
     pub refused: Option<Code>,
 }
 
-/// Wish that the shops have the turn to fill.
-#[derive(sqlx::FromRow)]
-pub(crate) struct ShelfTurn {
-    pub wish: WishId,
-    pub item: i64,
-    pub size: String,
-    pub root: i64,
+/// Loads up to 50 turns of the shops that the shelves inside can fill, each wish with what lies there, the first to end
+/// at the front. `inside` is a condition on the shelves' area `r`. The sum keeps SQLite from the index of accounts,
+/// which has all turns that ever were.
+pub(crate) async fn shelf_turns(db: &mut Conn<'_>, inside: &str) -> Result<Vec<(WishId, i64)>> {
+    let sql = format!(
+        "select s.wish, cast(sum(f.quantity) as bigint) from standby s join wish w on w.id = s.wish
+             join shelf f on f.item = w.item and f.size = w.size and f.root = w.root and f.quantity > 0
+             join location p on p.id = f.location join area r on r.id = p.area
+         where s.account + 0 = 0 and s.state = 'asked' and {inside}
+         group by s.wish, s.answer_by, s.id order by s.answer_by, s.id limit 50"
+    );
+    Ok(rows!(db, (i64, i64), AssertSqlSafe(sql.as_str()))?)
 }
 
-/// Loads up to 200 turns of the shops, the oldest first.
-pub(crate) async fn shelf_turns(db: &mut Conn<'_>) -> Result<Vec<ShelfTurn>> {
-    Ok(rows!(
-        db,
-        ShelfTurn,
-        "select s.wish, w.item, w.size, w.root from standby s join wish w on w.id = s.wish
-         where s.account = 0 and s.state = 'asked' order by s.answer_by, s.id limit 200",
-    )?)
+/// Counts units that wait for the shops' turn as open, as [`with_shelf_units`] does, for several wishes.
+pub(crate) async fn with_all_shelf_units(db: &mut Conn<'_>, wishes: Vec<Wish>) -> Result<Vec<Wish>> {
+    let ids = wishes.iter().map(|wish| wish.id.to_string()).collect::<Vec<_>>().join(", ");
+    if ids.is_empty() {
+        return Ok(wishes);
+    }
+    let sql = format!(
+        "select wish, cast(sum(held) as bigint) from standby
+         where account = 0 and state = 'asked' and wish in ({ids}) group by wish"
+    );
+    let held: HashMap<i64, i64> = rows!(db, (i64, i64), AssertSqlSafe(sql.as_str()))?.into_iter().collect();
+    let open = |wish: Wish| {
+        let held = held.get(&wish.id).copied().unwrap_or_default();
+        Wish { claimed: wish.claimed - held, remaining: wish.remaining + held, ..wish }
+    };
+    Ok(wishes.into_iter().map(open).collect())
 }
 
 /// Counts units that wait for the shops' turn as open, for the staff that fills wishes.

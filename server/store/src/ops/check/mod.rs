@@ -8,6 +8,7 @@ pub(crate) mod dead_files;
 pub(crate) mod factors;
 pub(crate) mod fairness;
 pub(crate) mod households;
+pub(crate) mod messages;
 pub(crate) mod needs;
 pub(crate) mod orders;
 pub(crate) mod outbox;
@@ -76,6 +77,7 @@ impl Store {
         self.check_files(&mut lines).await?;
         self.check_dead_files(&mut lines).await?;
         self.check_outbox(&mut lines).await?;
+        self.check_messages(&mut lines).await?;
         self.check_factors(&mut lines).await?;
         self.check_visits(&mut lines).await?;
         self.check_findings(&mut lines).await?;

@@ -1,4 +1,5 @@
-//! `wishbridge check` of lines behind wishes: none waits beside a free unit, and none outlives its wish.
+//! `wishbridge check` of lines behind wishes: none waits beside a free unit unless it was passed over, and none
+//! outlives its wish.
 
 use crate::{Result, Store, db::sql::rows, ops::check::report};
 
@@ -10,7 +11,7 @@ impl Store {
             db,
             (i64, i64, i64),
             "select w.id, w.quantity - w.claimed, s.id from wish w join standby s on s.wish = w.id
-             where s.state = 'waiting' and w.state = 'published' and w.claimed < w.quantity
+             where s.state = 'waiting' and s.asked = 0 and w.state = 'published' and w.claimed < w.quantity
              order by w.id, s.id limit 1001",
         )?;
         report(lines, unasked, |(wish, free, place)| {

@@ -38,6 +38,13 @@ pub(crate) struct LockedNeed {
     pub state: NeedState,
 }
 
+impl LockedNeed {
+    /// Whether the turn that is made now is the last one.
+    fn is_last_turn(&self) -> bool {
+        self.made + 1 >= self.months
+    }
+}
+
 /// Locks a need's row and reads it.
 pub(crate) async fn lock_need(tx: &mut Tx<'_>, id: NeedId) -> Result<LockedNeed> {
     run!(tx, "update need set version = version + 1 where id = $1", id)?;

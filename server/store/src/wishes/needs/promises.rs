@@ -12,7 +12,7 @@ use domain::{
 use serde::Serialize;
 
 use super::{
-    lock_need,
+    LockedNeed, lock_need,
     turns::{of_need, tell_ended},
 };
 use crate::{
@@ -149,17 +149,21 @@ pub(super) async fn end_with_need(tx: &mut Tx<'_>, need: NeedId) -> Result<()> {
 }
 
 /// Claims the turn that just opened for the donor who brings every turn. If the donor may not claim now, the turn is
-/// open to all, and the donor is told; its promise goes on.
-pub(super) async fn claim_turn(tx: &mut Tx<'_>, wish: &LockedWish, policy: &Policy, need: NeedId) -> Result<()> {
-    let Some((promise, account)) = running(tx, need).await? else { return Ok(()) };
+/// open to all, and the donor is told; its promise goes on. It ends when its account is no donor's any more.
+pub(super) async fn claim_turn(tx: &mut Tx<'_>, wish: &LockedWish, policy: &Policy, need: &LockedNeed) -> Result<()> {
+    let Some((promise, account)) = running(tx, need.id).await? else { return Ok(()) };
     let Some(own) = lock_account(tx, account).await? else {
         set_state(tx, promise, NeedPromiseState::Ended).await?;
         return Ok(());
     };
     let of = of_need(wish.id, wish.title(), account);
     let roles = value!(tx, i64, "select count(*) from role_grant where account = $1 and role = 'donor'", account)?;
-    if roles == 0 || is_by_application(tx, wish.id).await? {
-        return tx.emit(Event::NeedSkipped(of)).await;
+    if roles == 0 {
+        set_state(tx, promise, NeedPromiseState::Ended).await?;
+        return tx.emit(Event::NeedEnded(of)).await;
+    }
+    if is_by_application(tx, wish.id).await? {
+        return skip(tx, need, of).await;
     }
     let donor = Actor { account, root: own.root, organisation: own.organisation, ..Actor::visitor() };
     take_units(tx, wish.id, wish.quantity).await?;
@@ -169,10 +173,16 @@ pub(super) async fn claim_turn(tx: &mut Tx<'_>, wish: &LockedWish, policy: &Poli
         // Refused before anything was written for the claim.
         Err(Error::Refused(_)) => {
             run!(tx, "update wish set claimed = claimed - $2 where id = $1", wish.id, wish.quantity)?;
-            tx.emit(Event::NeedSkipped(of)).await
+            skip(tx, need, of).await
         }
         Err(cause) => Err(cause),
     }
+}
+
+/// Tells a donor that others are asked for this turn, and that the next is its own again. Of the last turn it hears
+/// that the need has ended (`end_with_need`), and nothing more.
+async fn skip(tx: &mut Tx<'_>, need: &LockedNeed, of: OfNeed) -> Result<()> {
+    if need.is_last_turn() { Ok(()) } else { tx.emit(Event::NeedSkipped(of)).await }
 }
 
 /// Ends a promise whose donor left the site or moved to another root area, and tells one that moved; for the scheduler.

@@ -105,6 +105,24 @@ pub(crate) async fn end_with_member(tx: &mut Tx<'_>, household: HouseholdId, mem
     Ok(())
 }
 
+/// Stops the need of a turn that staff withdraw: what is wrong with it would be published again next month. The caller
+/// has locked the turn's wish, and no claim of it yet.
+pub(crate) async fn stop_with_turn(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
+    let running = values!(
+        tx,
+        i64,
+        "select n.id from wish w join need n on n.id = w.need where w.id = $1 and n.state = 'running'",
+        wish,
+    )?;
+    for id in running {
+        let need = lock_need(tx, id).await?;
+        if need.state == NeedState::Running {
+            end(tx, &need, NeedState::Stopped).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Stops a standing need: no further turn is made. The wish of this month stays.
 ///
 /// # Errors
@@ -152,7 +170,7 @@ impl Command for MakeTurn {
         if need.state != NeedState::Running || need.next > tx.now || need.household != household {
             return Ok(false);
         }
-        if file.state()? != FileState::Open || !is_still_there(tx, &need).await? {
+        if file.state()? != FileState::Open || !is_still_there(tx, &need).await? || is_item_closed(tx, &need).await? {
             end(tx, &need, NeedState::Ended).await?;
             return Ok(true);
         }
@@ -162,7 +180,7 @@ impl Command for MakeTurn {
         // Of the newest turn: what staff corrected or hid there must not come back with the next.
         let words = value!(tx, String, "select words from wish where need = $1 and month = $2", id, need.made)?;
         open(tx, &held, &policy, &words).await?;
-        promises::claim_turn(tx, &held, &policy, need.id).await?;
+        promises::claim_turn(tx, &held, &policy, &need).await?;
         advance(tx, &need).await?;
         Ok(true)
     }
@@ -179,6 +197,18 @@ async fn is_still_there(tx: &mut Tx<'_>, need: &LockedNeed) -> Result<bool> {
         need.household,
     )?;
     Ok(gone == 0)
+}
+
+/// Tells whether the need is for one of the root area's own items, for which families cannot wish any more.
+async fn is_item_closed(tx: &mut Tx<'_>, need: &LockedNeed) -> Result<bool> {
+    let closed = value!(
+        tx,
+        i64,
+        "select count(*) from wish w join item i on i.id = w.item
+         where w.id = $1 and i.root = w.root and i.open = false",
+        need.wish,
+    )?;
+    Ok(closed > 0)
 }
 
 /// Inserts the wish of the next turn: what the first one asked for, for the family as it is now.
@@ -218,8 +248,7 @@ async fn insert(tx: &mut Tx<'_>, file: &HeldFile, need: &LockedNeed) -> Result<W
 
 /// Counts the turn, and names the day of the next; after the last one the need is done.
 async fn advance(tx: &mut Tx<'_>, need: &LockedNeed) -> Result<()> {
-    let (now, made) = (tx.now, need.made + 1);
-    let is_last = made >= need.months;
+    let (now, made, is_last) = (tx.now, need.made + 1, need.is_last_turn());
     let (state, next) = match is_last {
         true => (NeedState::Done, 0),
         false => (NeedState::Running, turn_at(need.since, made)),

@@ -96,7 +96,15 @@ on_both!(revoking_or_replacing_a_card_ends_its_sessions_at_once, |stage| {
     // A session by password outlives the card.
     let phone = stage.store.profile(&town.family).await.expect("a profile").phone;
     let (other, _) = stage.store.sign_in(&phone, support::PASSWORD, "").await.expect("signed in");
+    for token in [&held.token, &other] {
+        let session = stage.store.session(token).await.expect("an answer").expect("a session").id.0;
+        let (columns, account) =
+            ("account, session, endpoint, endpoint_key, keys, device, created", town.family.account);
+        let values = format!("{account}, {session}, '', '{session}', '', 'phone', 0");
+        stage.plant(&format!("insert into push_subscription ({columns}) values ({values})")).await;
+    }
     stage.store.run(&by(&town.caseworker), RevokeCard(town.household)).await.expect("revoked");
+    assert_eq!(stage.number("select count(*) from push_subscription").await, 1, "of the session by password");
     stage.store.run(&by(&town.caseworker), RevokeCard(town.household)).await.expect("twice is no error");
     assert_eq!(stage.store.actor(&held.token).await.expect("an answer"), None);
     assert!(stage.store.actor(&other).await.expect("an answer").is_some());

@@ -19,6 +19,7 @@ use store::{
             totp::{STEP, code_at},
         },
         session_list::EndOtherSessions,
+        sign_in::throttle::Browser,
     },
     areas::policies::{ClearPolicy, SetPolicy},
 };
@@ -160,25 +161,37 @@ on_both!(a_recovery_code_works_once_and_is_kept_as_a_hash, |stage| {
     assert_eq!(store.check().await.expect("checked").len(), 1);
 });
 
-on_both!(five_wrong_codes_pause_the_account_and_thirty_the_address, |stage| {
+on_both!(wrong_codes_pause_an_address_and_no_browser_that_signed_in_before, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let phone = phone_of(stage, &town.caseworker).await;
-    let (secret, codes) = turned_on(stage, &town.caseworker).await;
-    let first = pending(store, &phone).await;
-    for _ in 0..5 {
-        assert_eq!(code(store.sign_in_second(&first, "abcdef", "192.0.2.1").await), "wrong_factor");
+    let (secret, _) = turned_on(stage, &town.caseworker).await;
+    let guess = async |address: &str| {
+        let first = pending(store, &phone).await;
+        for _ in 0..5 {
+            assert_eq!(code(store.sign_in_second(&first, "abcdef", address).await), "wrong_factor");
+        }
+    };
+    guess("192.0.2.1").await;
+    let typed = next_code(stage, &secret);
+    let here = pending(store, &phone).await;
+    assert_eq!(code(store.sign_in_second(&here, &typed, "192.0.2.1").await), "too_many_tries");
+    store.sign_in_second(&here, &typed, "192.0.2.2").await.expect("its owner, elsewhere");
+    for address in ["192.0.2.5", "192.0.2.6", "192.0.2.7"] {
+        guess(address).await;
     }
-    for typed in [next_code(stage, &secret), codes[0].clone()] {
-        let other = pending(store, &phone).await;
-        assert_eq!(code(store.sign_in_second(&other, &typed, "192.0.2.2").await), "too_many_tries");
-    }
+    let typed = next_code(stage, &secret);
+    let stranger = pending(store, &phone).await;
+    assert_eq!(code(store.sign_in_second(&stranger, &typed, "192.0.2.8").await), "too_many_tries");
+    let device = store.device_of(town.caseworker.account);
+    let known = Browser { address: "192.0.2.8", device: &device };
+    store.sign_in_second(&stranger, &typed, known).await.expect("a browser that signed in before");
     // Another account is not slowed down by it.
     let (other, _) = turned_on(stage, &town.shopkeeper).await;
     let waits = pending(store, &phone_of(stage, &town.shopkeeper).await).await;
     store.sign_in_second(&waits, &next_code(stage, &other), "192.0.2.1").await.expect("signed in");
-    stage.clock.advance(QUARTER + 1);
+    stage.clock.advance(4 * QUARTER + 1);
     let typed = next_code(stage, &secret);
-    store.sign_in_second(&pending(store, &phone).await, &typed, "192.0.2.1").await.expect("a quarter of an hour later");
+    store.sign_in_second(&pending(store, &phone).await, &typed, "192.0.2.1").await.expect("an hour later");
 
     // Together with wrong passwords.
     for n in 0..30 {

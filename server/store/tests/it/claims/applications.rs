@@ -40,25 +40,25 @@ async fn set_amount(stage: &Stage, town: &Town, costly_above: Option<i64>) {
 }
 
 /// Publishes a desk lamp, which is granted.
-async fn costly(stage: &Stage, town: &Town, quantity: i64) -> WishId {
+pub(super) async fn costly(stage: &Stage, town: &Town, quantity: i64) -> WishId {
     set_amount(stage, town, Some(COSTLY)).await;
     stage.wish(town, quantity).await
 }
 
-async fn try_apply(stage: &Stage, who: &Actor, wish: WishId, plan: &str) -> store::Result<ApplicationId> {
+pub(super) async fn try_apply(stage: &Stage, who: &Actor, wish: WishId, plan: &str) -> store::Result<ApplicationId> {
     let new = NewApplication { quantity: 1, plan: plan.into() };
     stage.store.run(&by(who), ApplyForWish { wish, new }).await
 }
 
-async fn apply(stage: &Stage, who: &Actor, wish: WishId) -> ApplicationId {
+pub(super) async fn apply(stage: &Stage, who: &Actor, wish: WishId) -> ApplicationId {
     try_apply(stage, who, wish, "周末去县城买").await.expect("an application")
 }
 
-async fn state(stage: &Stage, id: ApplicationId) -> ApplicationState {
+pub(super) async fn state(stage: &Stage, id: ApplicationId) -> ApplicationState {
     stage.texts(&format!("select state from application where id = {id}")).await[0].parse().expect("a state")
 }
 
-async fn told(stage: &Stage, who: &Actor, kind: &str) -> i64 {
+pub(super) async fn told(stage: &Stage, who: &Actor, kind: &str) -> i64 {
     stage.store.deliver_all().await.expect("delivered");
     stage.number(&format!("select count(*) from notice where account = {} and kind = '{kind}'", who.account)).await
 }
@@ -67,7 +67,7 @@ async fn take(stage: &Stage, who: &Actor, wish: WishId) -> store::Result<domain:
     stage.store.run(&by(who), TakeClaim { wish, new: NewClaim { quantity: 1, due: 0 } }).await
 }
 
-async fn pass(stage: &Stage, days: i64) {
+pub(super) async fn pass(stage: &Stage, days: i64) {
     stage.clock.advance(days * DAY);
     stage.store.run_clocks().await.expect("the clocks run");
 }

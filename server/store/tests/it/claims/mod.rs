@@ -1,5 +1,7 @@
+mod applicants;
 mod applications;
 mod clocks;
 mod eligibility;
+mod lines;
 mod standby;
 mod thanks;

@@ -36,7 +36,7 @@ async fn join(stage: &Stage, who: &Actor, wish: WishId) -> StandbyId {
 }
 
 /// Registers donors who join the line one after the other.
-async fn line(stage: &Stage, town: &Town, wish: WishId, many: usize) -> Vec<(Actor, StandbyId)> {
+pub(super) async fn line(stage: &Stage, town: &Town, wish: WishId, many: usize) -> Vec<(Actor, StandbyId)> {
     let mut line = Vec::new();
     for _ in 0..many {
         let donor = stage.donor(town).await;
@@ -50,11 +50,11 @@ async fn accept(store: &Store, who: &Actor, standby: StandbyId) -> store::Result
     store.run(&by(who), AcceptStandby { standby, due: 0 }).await
 }
 
-async fn leave(stage: &Stage, who: &Actor, standby: StandbyId) -> store::Result<()> {
+pub(super) async fn leave(stage: &Stage, who: &Actor, standby: StandbyId) -> store::Result<()> {
     stage.store.run(&by(who), LeaveStandby(standby)).await
 }
 
-async fn cancel(stage: &Stage, who: &Actor, claim: i64) {
+pub(super) async fn cancel(stage: &Stage, who: &Actor, claim: i64) {
     let cancelled = stage.store.run(&by(who), CancelClaim { id: claim, reason: "买不到".into() }).await;
     cancelled.expect("cancelled");
 }
@@ -64,7 +64,7 @@ async fn state(stage: &Stage, place: StandbyId) -> StandbyState {
     state[0].parse().expect("a state")
 }
 
-async fn states(stage: &Stage, line: &[(Actor, StandbyId)]) -> Vec<&'static str> {
+pub(super) async fn states(stage: &Stage, line: &[(Actor, StandbyId)]) -> Vec<&'static str> {
     let mut all = Vec::new();
     for (_, place) in line {
         all.push(state(stage, *place).await.as_str());
@@ -73,12 +73,12 @@ async fn states(stage: &Stage, line: &[(Actor, StandbyId)]) -> Vec<&'static str>
 }
 
 /// Returns claimed and remaining units of a wish as the public sees them.
-async fn units(stage: &Stage, wish: WishId) -> (i64, i64) {
+pub(super) async fn units(stage: &Stage, wish: WishId) -> (i64, i64) {
     let (wish, _) = stage.store.wish(&Actor::visitor(), wish).await.expect("public");
     (wish.claimed, wish.remaining)
 }
 
-async fn told(stage: &Stage, who: &Actor, kind: &str) -> i64 {
+pub(super) async fn told(stage: &Stage, who: &Actor, kind: &str) -> i64 {
     stage.store.deliver_all().await.expect("delivered");
     stage.number(&format!("select count(*) from notice where account = {} and kind = '{kind}'", who.account)).await
 }
@@ -296,7 +296,7 @@ on_both!(units_of_a_wish_are_asked_for_in_the_order_of_the_line, |stage| {
     stage.is_clean().await;
 });
 
-async fn line_of_one(stage: &Stage, town: &Town, wish: WishId) -> (Actor, StandbyId) {
+pub(super) async fn line_of_one(stage: &Stage, town: &Town, wish: WishId) -> (Actor, StandbyId) {
     line(stage, town, wish, 1).await.remove(0)
 }
 

@@ -193,6 +193,23 @@ async fn no_statement_reads_all_messages_on_sqlite() {
     .await;
 }
 
+/// Ending a card must not read what all others signed in with, under the lock of one family's cards.
+#[tokio::test]
+async fn ending_a_card_reads_no_other_sessions_on_sqlite() {
+    let (found, _) = source();
+    let stage = Stage::sqlite().await;
+    let own: Vec<_> = found.iter().filter(|one| one.place.starts_with("accounts/sign_in/cards.rs")).collect();
+    assert!(own.iter().filter(|one| one.sql.starts_with("delete from")).count() >= 2, "they are found");
+    support::play(&stage, async {
+        for Statement { place, sql } in own {
+            let plan = support::plan_of(&stage, &format!("explain query plan {sql}")).await;
+            let is_scan = |line: &str| ["SCAN push_subscription", "SCAN session", "SCAN s"].contains(&line);
+            assert!(!plan.lines().any(is_scan), "{place}: {sql}\n{plan}");
+        }
+    })
+    .await;
+}
+
 /// Checks the flags of `.cargo/config.toml`.
 ///
 /// Without the first, SQLite plans every statement with a bound limit anew each time.

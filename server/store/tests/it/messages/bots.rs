@@ -10,7 +10,7 @@ use store::messages::{
     lease::Destination,
 };
 
-use super::support::{lease, said, settle};
+use super::support::{lease, said, settle, to_hour};
 use crate::support::{Stage, Town, by, code, on_both};
 
 fn new() -> NewBot {
@@ -40,6 +40,7 @@ async fn expire(stage: &Stage, town: &Town) {
 
 on_both!(a_group_hears_an_event_once_and_only_of_its_area, |stage| {
     let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    to_hour(stage, 10);
     expire(stage, &town).await;
     let root = add(stage, &town.admin, town.root).await;
     let district = add(stage, &town.coordinator, town.district).await;
@@ -66,6 +67,21 @@ on_both!(a_group_hears_an_event_once_and_only_of_its_area, |stage| {
     expire(stage, &town).await;
     assert_eq!(lease(stage, Channel::Bot).await.len(), 1);
     stage.is_clean().await;
+});
+
+on_both!(a_group_is_told_nothing_at_night, |stage| {
+    let town = stage.town("甲").await;
+    add(stage, &town.admin, town.root).await;
+    to_hour(stage, 20);
+    expire(stage, &town).await;
+    let refused = lease(stage, Channel::Bot).await.remove(0);
+    stage.clock.advance(3600 - 1);
+    settle(stage, &refused, Outcome::Later).await;
+    stage.clock.advance(3600);
+    expire(stage, &town).await;
+    assert!(lease(stage, Channel::Bot).await.is_empty(), "neither what is new nor what is tried again");
+    stage.clock.advance(10 * 3600 + 60);
+    assert_eq!(lease(stage, Channel::Bot).await.len(), 2, "at eight");
 });
 
 on_both!(an_area_has_ten_bots_at_most, |stage| {

@@ -14,7 +14,7 @@ use store::{
     },
 };
 
-use super::support::{arrive, choose, lease, loud, settle, subscribe};
+use super::support::{arrive, change_contact, choose, lease, loud, settle, subscribe};
 use crate::support::{PASSWORD, by, code, fields, on_both};
 
 on_both!(an_address_is_used_after_its_link_was_opened_and_stops_by_one, |stage| {
@@ -47,6 +47,14 @@ on_both!(an_address_is_used_after_its_link_was_opened_and_stops_by_one, |stage| 
     store.run(&visitor, StopByLink { token: mails[0].link.clone() }).await.expect("stopped");
     arrive(stage, &town).await;
     assert!(lease(stage, Channel::Mail).await.is_empty());
+    store.run(&visitor, confirm(&link.link)).await.expect("opened again");
+    arrive(stage, &town).await;
+    assert!(lease(stage, Channel::Mail).await.is_empty(), "the old link does not undo the stop");
+
+    store.mail_ask(&by(&town.family), "canary@example.org").await.expect("asked");
+    let unread = lease(stage, Channel::Mail).await.remove(0).link;
+    store.run(&by(&town.family), StopMessages).await.expect("stopped");
+    assert_eq!(code(store.run(&visitor, confirm(&unread)).await), "not_found", "stopped before it was confirmed");
 
     store.mail_ask(&by(&town.family), "canary@example.org").await.expect("asked");
     let late = lease(stage, Channel::Mail).await.remove(0).link;
@@ -129,4 +137,43 @@ on_both!(erasing_a_file_leaves_neither_messages_nor_ways_to_send_them, |stage| {
         let left = format!("select count(*) from {table} where account = {}", family.account);
         assert_eq!(stage.number(&left).await, 0, "{table}");
     }
+});
+
+on_both!(texts_go_to_phones_that_are_known_to_be_their_accounts, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let donor = stage.newcomer(&town).await;
+    choose(stage, &donor, MessageChoices { by_text: true, ..loud() }).await;
+    let remind = async || {
+        change_contact(stage, &donor).await;
+        lease(stage, Channel::Text).await.len()
+    };
+    assert_eq!(remind().await, 0, "it was typed in, and may be a stranger's");
+    assert!(!store.own_messages(&by(&donor)).await.expect("choices").phone_proved);
+    stage.plant(&format!("update account set proof = 'code' where id = {}", donor.account)).await;
+    assert_eq!(remind().await, 1);
+    assert!(store.own_messages(&by(&donor)).await.expect("choices").phone_proved);
+    // Staff vouch for a family's.
+    assert!(store.own_messages(&by(&town.family)).await.expect("choices").phone_proved);
+});
+
+on_both!(a_computer_that_staff_left_without_signing_out_is_not_told_any_more, |stage| {
+    let town = stage.town("甲").await;
+    for who in [&town.shopkeeper, &town.family] {
+        subscribe(stage, who).await;
+    }
+    let told = async || {
+        let mut told = Vec::new();
+        for who in [&town.shopkeeper, &town.family] {
+            change_contact(stage, who).await;
+            let pushes = lease(stage, Channel::Push).await;
+            for push in &pushes {
+                settle(stage, push, Outcome::Sent).await;
+            }
+            told.push((pushes.len(), stage.store.own_messages(&by(who)).await.expect("choices").devices.len()));
+        }
+        told
+    };
+    assert_eq!(told().await, [(1, 1), (1, 1)]);
+    stage.clock.advance(12 * 3600 + 1);
+    assert_eq!(told().await, [(0, 0), (1, 1)], "staff's working day is over; a family's phone is its own");
 });

@@ -3,11 +3,11 @@
 use domain::{
     DAY,
     messages::{Channel, LEASE, LONGEST_WAIT, MessageChoices, MessageEnd, Outcome, TRIES, pause},
-    time::{Day, second_of_day},
+    time::second_of_day,
 };
 use store::messages::{bots::SetTextLimit, unreached::TellFamily};
 
-use super::support::{arrive, choose, count, lease, lease_of, loud, said, settle, subscribe};
+use super::support::{arrive, choose, count, lease, lease_of, loud, said, settle, subscribe, to_hour};
 use crate::support::{by, code, on_both};
 
 on_both!(each_way_that_was_chosen_tells_once_and_texts_say_what_cannot_wait, |stage| {
@@ -100,17 +100,23 @@ on_both!(what_the_family_reads_in_the_app_is_neither_sent_nor_listed, |stage| {
 on_both!(a_daily_message_gathers_the_day_and_quiet_hours_delay_all, |stage| {
     let town = stage.town("甲").await;
     subscribe(stage, &town.family).await;
-    // From ten in the morning, whatever the time is now.
-    let now = stage.store.now();
-    stage.clock.advance(Day::of(now).end() + 10 * 3600 - now);
+    to_hour(stage, 10);
     choose(stage, &town.family, MessageChoices { digest: Some(18), by_text: true, ..loud() }).await;
     arrive(stage, &town).await;
     let at_once = lease(stage, Channel::Push).await;
     assert_eq!(at_once.iter().flat_map(said).collect::<Vec<_>>(), ["wish_arrived"]);
+    settle(stage, &at_once[0], Outcome::Sent).await;
     stage.clock.advance(8 * 3600);
     let daily = lease(stage, Channel::Push).await;
     assert_eq!((daily.len(), daily[0].is_digest, daily[0].ids.len()), (1, true, 2));
     assert_eq!(said(&daily[0]), ["wish_published", "wish_claimed"]);
+    settle(stage, &daily[0], Outcome::Sent).await;
+    // Written before six, and committed after it.
+    let late = "update message set state = 'waiting', ended = 0 where id = (select max(id) from message where digest)";
+    stage.plant(late).await;
+    assert!(lease(stage, Channel::Push).await.is_empty(), "there is one daily message");
+    stage.clock.advance(DAY);
+    assert_eq!(lease(stage, Channel::Push).await.len(), 1, "it is in that of the next day");
 
     choose(stage, &town.family, MessageChoices { by_text: true, ..MessageChoices::default() }).await;
     stage.clock.advance(5 * 3600);
@@ -174,4 +180,20 @@ on_both!(a_way_that_is_lost_gives_up_and_old_messages_are_deleted, |stage| {
     stage.clock.advance(domain::messages::KEPT_FOR + 60);
     stage.store.run_clocks().await.expect("the clocks run");
     assert_eq!(count(stage, "failed").await, 0);
+});
+
+on_both!(a_row_that_cannot_be_read_fails_alone_and_is_named, |stage| {
+    let town = stage.town("甲").await;
+    subscribe(stage, &town.family).await;
+    subscribe(stage, &town.family).await;
+    arrive(stage, &town).await;
+    let first = "id = (select min(id) from push_subscription)";
+    stage.plant(&format!("update push_subscription set endpoint = 'not sealed' where {first}")).await;
+    stage.plant("update message set kind = 'of_tomorrow' where id = (select max(id) from message)").await;
+    // Three of the first browser and one of the second cannot be read.
+    assert_eq!(lease(stage, Channel::Push).await.len(), 2, "the others go out");
+    assert_eq!((count(stage, "failed").await, count(stage, "waiting").await), (4, 0));
+    let lines = stage.store.check().await.expect("checked");
+    let names = |words: &str| lines.iter().any(|line| line.contains(words));
+    assert!(lines.len() == 2 && names("push_subscription") && names("of_tomorrow"), "{lines:?}");
 });

@@ -3,7 +3,9 @@
 use domain::{
     accounts::Actor,
     claims::NewClaim,
+    events::{Event, OfAccount},
     messages::{Channel, MessageChoices, NewSubscription, Outcome, PushKeys},
+    time::Day,
 };
 use store::{
     By, Store,
@@ -17,6 +19,12 @@ use store::{
 };
 
 use crate::support::{Stage, Town, by};
+
+/// Moves the clock to an hour of the next day, so that a test does not depend on the time at which it runs.
+pub fn to_hour(stage: &Stage, hour: i64) {
+    let now = stage.store.now();
+    stage.clock.advance(Day::of(now).end() + hour * 3600 - now);
+}
 
 /// Choices without quiet hours, so that a test does not depend on the time of day.
 pub fn loud() -> MessageChoices {
@@ -42,6 +50,17 @@ pub async fn arrive(stage: &Stage, town: &Town) {
     let take = TakeClaim { wish, new: NewClaim { quantity: 1, due: 0 } };
     let claim = stage.store.run(&by(&stage.donor(town).await), take).await.expect("a claim").id;
     stage.arrive(town, claim).await;
+    stage.store.deliver_all().await.expect("delivered");
+}
+
+/// Tells an account that staff changed its contact: a notice that cannot wait.
+pub async fn change_contact(stage: &Stage, who: &Actor) {
+    let account = who.account;
+    let emitted = stage.store.script(move |tx, ()| {
+        let event = Event::ContactChanged(OfAccount { account });
+        Box::pin(async move { tx.emit(event).await })
+    });
+    emitted.await.expect("emitted");
     stage.store.deliver_all().await.expect("delivered");
 }
 

@@ -4,7 +4,7 @@ use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{
     DAY,
     accounts::Actor,
-    areas::Policy,
+    areas::{Policy, WhoMayClaim},
     casework::{CloseReason, Closing},
     claims::{ClaimState, NewClaim},
     households::Member,
@@ -22,7 +22,7 @@ use store::{
     claims::lifecycle::TakeClaim,
     households::edit::ANY_VERSION,
     wishes::{
-        lifecycle::{PostWish, PublishWish, RejectWish},
+        lifecycle::{PostWish, PublishWish, RejectWish, WithdrawWish},
         needs::{
             promises::{PromiseNeed, StopPromise},
             turns::StopNeed,
@@ -219,6 +219,60 @@ on_both!(a_file_that_closes_while_its_need_is_published_leaves_neither_wish_nor_
         stage.store.run(&by(&town.caseworker), ReopenFile(town.household)).await.expect("opened again");
     }
     other.close().await;
+});
+
+on_both!(a_turn_that_staff_withdraw_does_not_come_back, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let withdraw = async |who: &Actor, id: WishId| {
+        store.run(&by(who), WithdrawWish { id, reason: "另有安排".into() }).await.expect("withdrawn");
+    };
+    let (first, need) = running(stage, &town, 6).await;
+    store.run(&by(&town.donor), PromiseNeed(need)).await.expect("promised");
+    withdraw(&town.family, first).await;
+    assert_eq!((state(stage, need).await.as_str(), month(stage).await), ("running", 1), "this month's only");
+    withdraw(&town.caseworker, newest(stage, need).await).await;
+    assert_eq!((state(stage, need).await.as_str(), month(stage).await), ("stopped", 0));
+    assert_eq!((turns(stage, need).await, told(stage, &town.donor, "need_ended").await), (2, 1));
+    stage.is_clean().await;
+});
+
+on_both!(a_need_ends_with_the_item_that_is_off_the_list, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let item = stage.own_item(&town, "暖手宝").await;
+    let new = NewWish { item, quantity: 1, months: Some(6), again: true, ..NewWish::default() };
+    let wish = store.run(&by(&town.family), PostWish(new)).await.expect("posted");
+    publish(stage, &town, wish).await;
+    let need = turn(stage, wish).await.need;
+    store.run(&by(&town.donor), PromiseNeed(need)).await.expect("promised");
+    assert_eq!((month(stage).await, turns(stage, need).await), (1, 2));
+    stage.plant(&format!("update item set open = false where id = {item}")).await;
+    assert_eq!((month(stage).await, turns(stage, need).await), (1, 2), "no turn for what is off the list");
+    assert_eq!((state(stage, need).await.as_str(), told(stage, &town.donor, "need_ended").await), ("ended", 1));
+    stage.is_clean().await;
+});
+
+on_both!(a_donor_that_is_none_any_more_hears_once_that_its_promise_ended, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let (_, need) = running(stage, &town, 6).await;
+    let promise = store.run(&by(&town.donor), PromiseNeed(need)).await.expect("promised");
+    stage.plant(&format!("delete from role_grant where account = {} and role = 'donor'", town.donor.account)).await;
+    assert_eq!((month(stage).await, month(stage).await), (1, 1));
+    let heard = (told(stage, &town.donor, "need_ended").await, told(stage, &town.donor, "need_skipped").await);
+    assert_eq!(heard, (1, 0));
+    assert_eq!(stage.texts(&format!("select state from need_promise where id = {promise}")).await, ["ended"]);
+    store.run(&by(&stage.donor(&town).await), PromiseNeed(need)).await.expect("another donor may follow");
+});
+
+on_both!(no_month_is_named_after_the_last_turn, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let (_, need) = running(stage, &town, 2).await;
+    store.run(&by(&town.donor), PromiseNeed(need)).await.expect("promised");
+    let policy = Policy { who_may_claim: WhoMayClaim::Closed, ..Policy::default() };
+    store.run(&by(&town.coordinator), SetPolicy { area: town.district, policy }).await.expect("a policy");
+    assert_eq!((month(stage).await, state(stage, need).await.as_str()), (1, "done"));
+    let heard = (told(stage, &town.donor, "need_ended").await, told(stage, &town.donor, "need_skipped").await);
+    assert_eq!(heard, (1, 0));
+    stage.is_clean().await;
 });
 
 on_both!(a_turn_says_what_staff_wrote_last, |stage| {

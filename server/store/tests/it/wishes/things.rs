@@ -95,6 +95,25 @@ on_both!(a_free_title_is_sealed_gets_an_item_and_is_brought_like_all_others, |st
     stage.is_clean().await;
 });
 
+on_both!(a_corrected_item_has_the_symbol_that_the_family_chose, |stage| {
+    let town = stage.town("甲").await;
+    let other = stage.own_item(&town, "暖手宝").await;
+    stage.plant(&format!("update item set key = 'free-seed' where id = {other}")).await;
+    let listed = |item| GivenItem { item: Some(item), ..GivenItem::default() };
+    let key = async |wish: WishId| stage.store.wish(&town.donor, wish).await.expect("public").0.key;
+
+    let corrected = post(stage, &town.family, free(TITLE)).await.expect("posted");
+    give(stage, &town.caseworker, corrected, listed(other)).await.expect("a wrong one");
+    give(stage, &town.caseworker, corrected, new_item("接尿器")).await.expect("the right one");
+    publish(stage, &town, corrected).await.expect("published");
+    assert_eq!(key(corrected).await, "free-aid");
+
+    let right = post(stage, &town.family, free("暖水袋")).await.expect("posted");
+    give(stage, &town.caseworker, right, listed(other)).await.expect("of the list");
+    publish(stage, &town, right).await.expect("published");
+    assert_eq!(key(right).await, "free-seed");
+});
+
 on_both!(a_rejected_free_title_is_quoted_in_no_notice, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let wish = post(stage, &town.family, free(TITLE)).await.expect("posted");

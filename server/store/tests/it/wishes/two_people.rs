@@ -1,9 +1,19 @@
 //! Two people for one family's goods: who posts does not publish, and who hands over does not see the code.
 
-use domain::{areas::Policy, wishes::NewWish};
+use domain::{
+    accounts::Actor,
+    areas::Policy,
+    wishes::{
+        NewWish,
+        free_titles::{FreeTitle, GivenItem, Symbol},
+    },
+};
 use store::{
     areas::policies::SetPolicy,
-    wishes::lifecycle::{PostWish, PublishWish},
+    wishes::{
+        lifecycle::{PostWish, PublishWish},
+        things::GiveItem,
+    },
 };
 
 use crate::support::{Stage, Town, by, code, on_both};
@@ -51,6 +61,26 @@ on_both!(an_area_for_one_person_lists_what_one_person_did, |stage| {
         assert!(store.one_person_acts(who, 0).await.expect("a list").items.is_empty());
     }
     assert_eq!(code(store.one_person_acts(&town.caseworker, 0).await), "not_allowed");
+});
+
+on_both!(a_price_that_its_publisher_set_is_listed_where_prices_decide, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let reviewed = async |title: &str, publisher: &Actor| {
+        let free = FreeTitle { title: title.into(), symbol: Symbol::Aid };
+        let new = NewWish { quantity: 1, free: Some(free), again: true, ..NewWish::default() };
+        let wish = store.run(&by(&town.family), PostWish(new)).await.expect("posted");
+        let given = GivenItem { name: title.into(), cost: 299, ..GivenItem::default() };
+        store.run(&by(&town.caseworker), GiveItem { wish, given }).await.expect("an item");
+        store.run(&by(publisher), publish(wish)).await.expect("published");
+        wish
+    };
+    reviewed("接尿器", &town.caseworker).await;
+    let policy = Policy { costly_above: Some(300), ..Policy::default() };
+    store.run(&by(&town.coordinator), SetPolicy { area: town.district, policy }).await.expect("set");
+    reviewed("轮椅坐垫", &town.coordinator).await;
+    let alone = reviewed("洗头盆", &town.caseworker).await;
+    let acts = store.one_person_acts(&town.auditor, 0).await.expect("a list").items;
+    assert_eq!(acts.iter().map(|act| (act.wish, act.by.as_str())).collect::<Vec<_>>(), [(alone, "甲 caseworker")]);
 });
 
 on_both!(staff_never_read_a_pick_up_code, |stage| {

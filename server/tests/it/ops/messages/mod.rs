@@ -7,6 +7,7 @@ use std::time::Duration;
 use domain::{
     events::{Event, OfLocation},
     messages::{BotKind, Channel, Hosts, MessageChoices, NewBot},
+    time::Day,
 };
 use serde_json::Value;
 use server::{
@@ -104,11 +105,35 @@ on_both! {
         app.family().post_form("/me/messages/mail", &[("address", "wang@example.org")]).await;
         app.database.raw("update message_choice set confirmed = 1, by_mail = true").await.expect("confirmed");
         app.published_wish(1).await;
+        let confirmed = "message_choice where confirmed <> 0";
+        server.set(Mode::Policy);
+        assert_eq!(send(&app, &ways, Channel::Mail).await, 1);
+        assert_eq!(app.database.count(confirmed).await, 1, "the relay dislikes this server, not the mailbox");
+        app.store.clock.advance(61);
         server.set(Mode::Unknown);
         assert_eq!(send(&app, &ways, Channel::Mail).await, 1);
-        assert_eq!(app.database.count("message_choice where confirmed <> 0").await, 0);
+        assert_eq!(app.database.count(confirmed).await, 0);
         let today = app.store.today(&app.caseworker().actor).await.expect("today");
         assert_eq!(today.unreached, 1, "the caseworker tells the family");
+    }
+
+    async fn a_mail_whose_text_is_not_out_is_tried_again_after_a_stop(app) {
+        let (address, server) = mail_server().await;
+        let ways = ways("").with_mail(mailer(&address)).with_patience(Duration::from_secs(60));
+        choose(&app, "family", MessageChoices::default()).await;
+        app.family().post_form("/me/messages/mail", &[("address", "wang@example.org")]).await;
+        server.set(Mode::Silent);
+        let (stop, stopping) = tokio::sync::watch::channel(false);
+        let stops = async {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            stop.send_replace(true);
+        };
+        let (tries, ()) = tokio::join!(send_until(&app.store, &ways, Channel::Mail, &stopping), stops);
+        assert_eq!(tries.expect("the database answers"), 1);
+        assert_eq!(app.database.count("message where state = 'waiting' and channel = 'mail'").await, 1);
+        server.set(Mode::Answers);
+        app.store.clock.advance(61);
+        assert_eq!((send(&app, &ways, Channel::Mail).await, server.taken().len()), (1, 1));
     }
 
     async fn a_push_is_opened_by_its_browser_alone_and_repeats_replace_it(app) {
@@ -208,6 +233,9 @@ on_both! {
             Box::pin(async move { tx.emit(event).await })
         });
         emitted.await.expect("emitted");
+        // By day: a group is told nothing at night.
+        let now = app.store.now();
+        app.store.clock.advance(Day::of(now).end() + 10 * 3600 - now);
         server.set(Mode::Busy);
         assert_eq!((send(&app, &ways, Channel::Bot).await, server.taken().len()), (1, 0));
         server.set(Mode::Answers);
@@ -228,6 +256,12 @@ on_both! {
         assert!(!bare.get("/me/messages").await.text.contains("<select"));
         let address = serde_json::json!({"address": "a@example.org"});
         bare.post("/api/v1/me/messages/mail", address).await.refused(409, "no_messages");
+        for way in ["by_text", "by_mail"] {
+            let mut choices = serde_json::json!({"lang": "en", "by_text": false, "by_mail": false});
+            bare.post("/api/v1/me/messages", choices.clone()).await.expect(204);
+            choices[way] = true.into();
+            bare.post("/api/v1/me/messages", choices).await.refused(409, "no_messages");
+        }
         assert!(app.family().get("/me").await.text.contains("/me/messages"));
         assert!(app.family().get("/me/messages").await.text.contains("data-push"));
     }

@@ -34,6 +34,8 @@ pub enum Mode {
     TakesSilently,
     /// Refuses the reader for good.
     Unknown,
+    /// Refuses this sender by a policy.
+    Policy,
 }
 
 /// What a server has taken, and how it behaves.
@@ -97,7 +99,8 @@ async fn converse(stream: TcpStream, served: &Served<String>) -> std::io::Result
         let answer = match command.split([' ', ':']).next().unwrap_or_default() {
             "EHLO" => "250-mail.example\r\n250 8BITMIME\r\n",
             "MAIL" if mode == Mode::Busy => "451 try again later\r\n",
-            "RCPT" if mode == Mode::Unknown => "550 no such mailbox\r\n",
+            "RCPT" if mode == Mode::Unknown => "550 5.1.1 no such mailbox\r\n",
+            "RCPT" if mode == Mode::Policy => "550 5.7.1 not from here\r\n",
             "DATA" => {
                 stream.write_all(b"354 go ahead\r\n").await?;
                 let mut text = String::new();
@@ -141,7 +144,7 @@ pub async fn web_server() -> (String, Arc<Served<Request>>) {
         let path = uri.path_and_query().map(ToString::to_string).unwrap_or_default();
         let request = Request { path, headers, body: body.to_vec() };
         match served.mode() {
-            Mode::Busy => return (StatusCode::SERVICE_UNAVAILABLE, String::new()),
+            Mode::Busy | Mode::Policy => return (StatusCode::SERVICE_UNAVAILABLE, String::new()),
             Mode::Unknown => return (StatusCode::GONE, String::new()),
             Mode::Silent => hang().await,
             Mode::TakesSilently => {
