@@ -91,7 +91,7 @@ impl WishThing {
     }
 
     /// Key of the phrase that is read aloud, and the words instead of it.
-    pub(super) fn spoken(&self) -> (String, String) {
+    pub(in crate::components) fn spoken(&self) -> (String, String) {
         match self {
             WishThing::Listed(item) => (phrase_key("item", item.key), String::new()),
             WishThing::Own(item) => (String::new(), item.name.clone()),

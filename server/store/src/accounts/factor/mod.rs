@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Wrong codes of an account in a quarter of an hour, in its sessions. Sign-in counts its own
-/// ([`Store::try_code`]).
+/// ([`Store::try_factor_code`]).
 const TRIES: i64 = 5;
 /// Window of the limits, in seconds.
 const QUARTER: Timestamp = 15 * 60;

@@ -208,7 +208,7 @@ impl Store {
         let browser = browser.into();
         let over = || Refusal::NotAllowed(Code::SignInExpired);
         let (account, root) = self.pending_account(pending).await?.ok_or_else(over)?;
-        let tries = self.try_code(account, browser).await?;
+        let tries = self.try_factor_code(account, browser).await?;
         let typed = self.read_factor(account, typed).await?;
         let token = random::token();
         let by = By::new(Actor { account, root, ..Actor::default() }, "");

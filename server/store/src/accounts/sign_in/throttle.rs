@@ -178,7 +178,7 @@ impl Store {
     ///
     /// # Errors
     /// [`domain::Code::TooManyTries`].
-    pub(crate) async fn try_code(&self, account: AccountId, browser: Browser<'_>) -> Result<Tries> {
+    pub(crate) async fn try_factor_code(&self, account: AccountId, browser: Browser<'_>) -> Result<Tries> {
         let from = home(browser.address);
         let device = self.device(browser.device).filter(|(owner, _)| *owner == account);
         let limits = match device {
