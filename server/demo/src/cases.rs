@@ -122,7 +122,8 @@ async fn followed(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, many: &Many,
 
 /// An urgent case of wages that was closed, one of care that is late, and one that a fire made.
 async fn urgent(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, turn: usize) -> Result<()> {
-    let cases: [(CaseKind, &[(&str, &str)], i64); 3] = [
+    type Told = &'static [(&'static str, &'static str)];
+    let cases: [(CaseKind, Told, i64); 3] = [
         (CaseKind::Wages, &[("employer", "东门工地"), ("amount", "8600"), ("months", "2")], 12),
         (CaseKind::Care, &[("who", "old"), ("need", "白天没人照看")], 5),
         (CaseKind::Disaster, &[("what", "fire"), ("loss", "两间屋")], 0),

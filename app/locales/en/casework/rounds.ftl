@@ -238,7 +238,6 @@ notice-round-due = “{ $title }” ends in three days, and doors are left.
 notice-round-ended = “{ $title }” has ended; what was not met is listed there.
 sheet-people = People
 sheet-here = Living here
-sheet-outcome = Result
 sheet-door = Door
 sheet-door-state = State
 sheet-door-source = From

@@ -205,7 +205,6 @@ notice-round-due = “{ $title }”还有三天结束，还有户没见到。
 notice-round-ended = “{ $title }”结束了，没见到的户列在里面。
 sheet-people = 人数
 sheet-here = 常住人数
-sheet-outcome = 结果
 sheet-door = 序号
 sheet-door-state = 状态
 sheet-door-source = 来自

@@ -47,7 +47,6 @@ notice-application-passed = “{ $title }”这次由别人来送，请不要买
 notice-application-reopened = “{ $title }”别人没送成，您的申请又在等选定了。现在先不要买。
 notice-application-declined = “{ $title }”这次没有选您的申请。谢谢您想着这家人。
 notice-application-ended = “{ $title }”不再需要人送了，请不要买。谢谢您想着这家人。
-notice-thanks-received = 家人为“{ $title }”写了感谢。
 notice-offer-accepted = 店里愿意收下“{ $title }”，请看哪天送到哪里。
 notice-offer-declined = “{ $title }”这次请先不要送来，谢谢您想着大家。
 notice-offer-received = “{ $title }”已经收下，谢谢。收据在这里。

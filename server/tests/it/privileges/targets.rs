@@ -81,7 +81,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
         true => path.replace("{wish}", &spoken(app).await.to_string()),
         false => path,
     };
-    let path = match path.contains("{token}") {
+    let path = match path.contains("/office/{token}") {
         true => path.replace("{token}", &super::cases::link(app).await),
         false => path,
     };

@@ -116,7 +116,7 @@ fn steps_that_matter_take_a_fresh_proof_after_the_permission() {
     assert_eq!(late, Vec::<&str>::new(), "these ask for a proof before they ask for the permission");
     let free = |name: &str| FREE.iter().any(|(free, _)| *free == name);
     let great = names.iter().filter(|name| GREAT.iter().any(|word| name.contains(word)));
-    let undecided: Vec<_> = great.filter(|name| !GUARDED.contains(*name) && !free(**name)).collect();
+    let undecided: Vec<_> = great.filter(|name| !GUARDED.contains(*name) && !free(name)).collect();
     assert_eq!(undecided, Vec::<&&str>::new(), "with a proof, or without one for a reason?");
     let gone: Vec<_> = FREE.iter().filter(|(name, _)| !names.contains(name)).collect();
     assert!(gone.is_empty(), "no such operation: {gone:?}");

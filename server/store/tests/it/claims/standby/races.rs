@@ -43,7 +43,7 @@ on_both!(of_many_answers_on_two_servers_one_counts, |stage| {
     let claim = stage.claim(&town, wish, 1).await.id;
     let (next, place) = line_of_one(stage, &town, wish).await;
     cancel(stage, &town.donor, claim).await;
-    let tries = (0..8).map(|n| accept(if n % 2 == 0 { &*stage.store } else { &other }, &next, place));
+    let tries = (0..8).map(|n| accept(if n % 2 == 0 { &stage.store } else { &other }, &next, place));
     let done = futures::future::join_all(tries).await;
     assert_eq!(done.iter().filter(|done| done.is_ok()).count(), 1);
     for refused in done.into_iter().filter(Result::is_err) {
