@@ -171,7 +171,7 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Sex, &["性别", "sex", "gender"]),
     (Column::Hardship, &["特别困难", "特困", "困难户", "是否困难", "重点困难", "hardship"]),
     (Column::People, &["人数", "人口", "家庭人口", "家庭人数", "总人数", "户籍人数", "people", "persons"]),
-    (Column::Here, &["在住人数", "常住人数", "在住", "常住", "实际居住人数", "在本地人数", "here", "living here"]),
+    (Column::Here, &["在住人数", "常住人数", "在住", "常住", "实际居住人数", "在本地人数", "here", "livinghere"]),
     (Column::Outcome, &["结果", "排摸结果", "走访结果", "情况", "状态", "result", "outcome", "status"]),
     (Column::Income, &["收入", "收入情况", "低保", "低保情况", "收入档次", "income"]),
     (Column::Reason, &["原因", "理由", "事由", "说明", "备注", "reason", "why", "note", "remark"]),

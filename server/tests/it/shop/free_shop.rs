@@ -116,12 +116,12 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    /// A thousand orders expire while they are handed over.
+    /// Hundreds of orders expire while they are handed over.
     async fn an_order_that_expires_during_its_hand_over_ends_once(app) {
-        app.shopkeeper().receive(app.world.id("shop"), "wok", "", 1000).await;
+        app.shopkeeper().receive(app.world.id("shop"), "wok", "", 300).await;
         price(&app, "wok", 1).await;
-        give(&app, "family", 1000).await;
-        room_for(&app, 1000).await;
+        give(&app, "family", 300).await;
+        room_for(&app, 300).await;
         let (family, shop, now) = (app.family().actor, app.world.id("shop"), app.store.now());
         let placed = app.store.script(move |tx: &mut Tx<'_>, ()| {
             let family = family.clone();
@@ -129,16 +129,16 @@ on_both! {
                 tx.play(&family, now, "order_place");
                 let wanted = domain::orders::Wanted { item: item("wok"), size: String::new(), quantity: 1 };
                 let pickup = slots(now)[0].from;
-                for _ in 0..1000 {
+                for _ in 0..300 {
                     let new = PlaceOrder { location: shop, pickup, lines: vec![wanted.clone()], basket: false };
                     new.run(tx).await?;
                 }
                 Ok(())
             })
         });
-        placed.await.expect("a thousand orders");
+        placed.await.expect("the orders");
         let codes = app.database.rows("select id, code from shop_order order by id desc").await;
-        assert_eq!(codes.len(), 1000);
+        assert_eq!(codes.len(), 300);
         let until = app.database.rows("select max(until), '' from shop_order").await[0].0;
         app.store.clock.advance(until + 1 - app.store.now());
 

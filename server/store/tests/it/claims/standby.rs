@@ -319,7 +319,7 @@ on_both!(check_names_lines_that_do_not_fit, |stage| {
     let (_, place) = line_of_one(stage, &town, wish).await;
     cancel(stage, &town.donor, claim).await;
     stage.is_clean().await;
-    stage.plant(&format!("update standby set state = 'waiting', held = 0 where id = {place}")).await;
+    stage.plant(&format!("update standby set state = 'waiting', held = 0, asked = 0 where id = {place}")).await;
     stage.plant(&format!("update wish set claimed = 0 where id = {wish}")).await;
     let said = stage.store.check().await.expect("checked");
     assert_eq!(said, [format!("wish {wish}: 1 units are free, but place {place} in its line is not asked")]);
