@@ -207,7 +207,7 @@ pub struct WrongDoorLine {
 
 /// Cell for which a line was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = WrongDoorCell))]
 #[serde(rename_all = "snake_case")]
 pub enum WrongCell {
     /// No area of the round has the name.

@@ -158,7 +158,7 @@ pub fn reminder(due: Timestamp, now: Timestamp) -> Timestamp {
 
 /// Doors to be given to a caseworker; only those without an answer are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = DoorShare))]
 #[serde(rename_all = "snake_case")]
 pub enum Share {
     /// These doors.
