@@ -83,7 +83,7 @@ create table visit_report (
     id integer primary key,
     household integer not null references household (id),
     way text not null check (way in ('home', 'phone', 'elsewhere')),
-    met text not null check (met in ('contact', 'adult', 'child', 'neighbour', 'nobody')),
+    met text not null check (met in ('contact', 'adult', 'child', 'neighbour', 'not_there')),
     mood text not null check (mood in ('well', 'same', 'worse', 'urgent', 'unsaid')),
     words text not null,                      -- sealed
     at integer not null,

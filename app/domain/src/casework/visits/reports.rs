@@ -38,11 +38,11 @@ pub enum MetPerson {
     /// Neighbours only.
     Neighbour,
     /// No one was there.
-    Nobody,
+    NotThere,
 }
 
 crate::text_enum!(MetPerson {
-    Contact = "contact", Adult = "adult", Child = "child", Neighbour = "neighbour", Nobody = "nobody",
+    Contact = "contact", Adult = "adult", Child = "child", Neighbour = "neighbour", NotThere = "not_there",
 });
 
 /// How the family is.
@@ -106,7 +106,7 @@ impl NewReport {
         let words = checks.take("words", text::words(&self.words, 0, 500));
         let at = self.at.unwrap_or(now);
         checks.ensure("at", at <= now && at >= Day::of(now).plus(-RECORD_DAYS).start(), Code::OutOfRange);
-        checks.ensure("needs", self.needs.is_empty() || self.met != MetPerson::Nobody, Code::Unknown);
+        checks.ensure("needs", self.needs.is_empty() || self.met != MetPerson::NotThere, Code::Unknown);
         checks.done()?;
         let mut needs = Vec::new();
         for need in self.needs {
@@ -151,7 +151,7 @@ mod tests {
         assert!(
             !counts_as_visit(Way::Phone, MetPerson::Contact)
                 && !counts_as_visit(Way::Home, MetPerson::Child)
-                && !counts_as_visit(Way::Home, MetPerson::Nobody)
+                && !counts_as_visit(Way::Home, MetPerson::NotThere)
         );
     }
 
@@ -170,6 +170,6 @@ mod tests {
         assert_eq!((checked.at, checked.needs), (Some(OCTOBER), vec![NeedKind::Work]));
         assert!(NewReport { at: Some(OCTOBER + 1), ..new.clone() }.checked(OCTOBER).is_err());
         assert!(NewReport { at: Some(OCTOBER - 8 * DAY), ..new.clone() }.checked(OCTOBER).is_err());
-        assert!(NewReport { met: MetPerson::Nobody, ..new }.checked(OCTOBER).is_err(), "a need that no one said");
+        assert!(NewReport { met: MetPerson::NotThere, ..new }.checked(OCTOBER).is_err(), "a need that no one said");
     }
 }

@@ -184,7 +184,7 @@ on_both!(only_meeting_an_adult_makes_a_visit_and_two_reports_make_one, |stage| {
     let record = async |met, needs: &[NeedKind]| {
         store.run(&by(&town.caseworker), report(town.household, met, needs)).await.expect("a report")
     };
-    record(MetPerson::Nobody, &[]).await;
+    record(MetPerson::NotThere, &[]).await;
     record(MetPerson::Child, &[]).await;
     assert_eq!(listed(stage, &town.caseworker, all).await.len(), 1, "still to be made");
     record(MetPerson::Contact, &[NeedKind::Work]).await;
