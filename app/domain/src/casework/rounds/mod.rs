@@ -159,7 +159,7 @@ pub fn reminder(due: Timestamp, now: Timestamp) -> Timestamp {
 /// Doors to be given to a caseworker; only those without an answer are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = DoorShare))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", tag = "by", content = "of")]
 pub enum Share {
     /// These doors.
     Doors(Vec<DoorId>),

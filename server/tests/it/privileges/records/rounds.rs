@@ -99,7 +99,7 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
         }
         "/rounds/{id}/doors" => json!({"lines": [{"n": 1, "place": name()}]}),
         "/rounds/{id}/share" => {
-            json!({"which": {"area": app.world.id("east")}, "to": app.caseworker().actor.account})
+            json!({"which": {"by": "area", "of": app.world.id("east")}, "to": app.caseworker().actor.account})
         }
         "/rounds/{id}/extend" => json!({"due": due}),
         "/rounds/{id}/file-doors" => json!({"household": app.world.id("family")}),
