@@ -31,7 +31,7 @@ use self::{
         places::PLACES,
         settle::{self, World},
     },
-    life::Life,
+    life::{Life, applications::POSTED},
 };
 
 /// Password of all demo accounts.
@@ -69,12 +69,13 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     let hash = passwords::hash(PASSWORD).await?;
     let families: Arc<[Vec<Family>; 2]> = Arc::new([0, 1].map(|root| families::all(root, &PLACES[root])));
     let wishes = wishes as usize;
-    let plans = Arc::new(plan::all(&families, wishes.min(STORIES)));
+    let stories = wishes.min(STORIES);
+    let plans = Arc::new(plan::all(&families, stories.saturating_sub(POSTED)));
     let calendar = Calendar { now: store.now() };
     let last = plans.last().map_or(calendar.now, |plan| calendar.at(plan.at));
     let made: Arc<Mutex<Option<Arc<World>>>> = Arc::default();
     let (known, result) = (families.clone(), made.clone());
-    told(&format!("simulating a year with {} wishes", plans.len()));
+    told(&format!("simulating a year with {stories} wishes"));
     store
         .script(move |tx, ()| {
             let (hash, families, plans, made) = (hash.clone(), known.clone(), plans.clone(), made.clone());

@@ -114,6 +114,9 @@ async fn bring_to(cx: &Cx, wish: &Wish) -> Result<Option<(DropOff, Opening)>> {
 
 /// Returns the list that the visitor came from, at this wish, so that its filters and its place are kept.
 fn back_to(cx: &Cx, id: WishId) -> String {
+    if cx.came_from.is_empty() {
+        return "/".to_owned();
+    }
     let from = cx.came_from();
     let path = from.split('?').next().unwrap_or("/");
     match path {

@@ -22,15 +22,19 @@ use store::{
 
 use crate::{dice::Dice, life::Life, texts::replies};
 
+/// Wishes that the scene posts, beside those that are planned.
+pub const POSTED: usize = 2;
+
 /// Price of one unit in yuan above which the first root area grants wishes.
 const COSTLY: i64 = 300;
 
 impl Life {
-    /// Plays the scene at the present, after all other events: no wish of theirs is granted.
+    /// Plays the scene after all other events, at the time of the last planned wish, because wishes of the crowd come
+    /// after that: no wish of theirs is granted.
     pub async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         let world = self.world.clone();
         let root = &world.roots[0];
-        self.at = self.calendar.now;
+        self.at = self.plans.last().map_or(self.calendar.now, |plan| self.calendar.at(plan.at));
         self.acts(tx, &root.coordinator, "policy_set");
         let policy = Policy { costly_above: Some(COSTLY), ..root.policy.clone() };
         SetPolicy { area: root.id, policy }.run(tx).await?;

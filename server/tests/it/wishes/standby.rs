@@ -80,7 +80,7 @@ on_both! {
         assert_eq!(app.donor().get(&page).await.status, 404);
 
         cancel(&app, claim).await;
-        assert_eq!(late.told().await, [page.clone()], "the notice leads to the ask");
+        assert_eq!(late.told().await, std::slice::from_ref(&page), "the notice leads to the ask");
         let (yes, no) = (format!("{page}/accept"), format!("{page}/leave"));
         for place in [page.as_str(), "/claims"] {
             let asks = late.get(place).await.text;
