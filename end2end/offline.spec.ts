@@ -17,14 +17,14 @@ test('Today is readable without a network, and gone after signing out @js', asyn
   await expect.poll(() => kept(review), { timeout: 20_000 }).toBe(true)
   expect(await kept('/desk/households')).toBe(false)
   await page.goto('/desk')
-  await expect(page.locator('[data-copy]')).toBeHidden()
+  await expect(page.locator('[data-kept-at]')).toBeHidden()
 
   await context.setOffline(true)
   await page.goto('/desk')
-  await expect(page.locator('[data-copy]')).toContainText('没有网络。这是')
+  await expect(page.locator('[data-kept-at]')).toContainText('没有网络。这是')
   await expect(page.locator('.stats')).toBeVisible()
   await page.locator(`main a.row[href="${review}"]`).click()
-  await expect(page.locator('[data-copy]')).toBeVisible()
+  await expect(page.locator('[data-kept-at]')).toBeVisible()
 
   // A form reports that it was not sent, and keeps what was typed.
   const form = page.locator('form[action$="/reject"]')
@@ -67,9 +67,9 @@ for (const { who, start, link } of [
 
     await context.setOffline(true)
     await page.goto(start)
-    await expect(page.locator('[data-copy]')).toBeVisible()
+    await expect(page.locator('[data-kept-at]')).toBeVisible()
     await page.goto(one)
-    await expect(page.locator('[data-copy]')).toBeVisible()
+    await expect(page.locator('[data-kept-at]')).toBeVisible()
     await context.setOffline(false)
     await page.goto('/me')
     await page.locator('form[action="/sign-out"] button').locator('visible=true').first().click()

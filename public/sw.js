@@ -18,7 +18,7 @@ const AHEAD = {
 };
 const MOST_AHEAD = 16;
 // The line that marks a copy is in the page, hidden.
-const HIDDEN = /(<p[^>]*\sdata-copy\b[^>]*?)\shidden(?:="")?/;
+const HIDDEN = /(<p[^>]*\sdata-kept-at\b[^>]*?)\shidden(?:="")?/;
 
 const ask = (url, how) =>
   fetch(url, { headers: { "x-keep": how }, redirect: "manual", cache: "no-store", credentials: "same-origin" });

@@ -53,7 +53,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
                 {speaks.then(|| view! { <SpeakPage /> })}
             </header>
             <main id="main" class=match width { Width::Normal => "page", Width::Narrow => "page narrow", Width::Wide => "page wide" }>
-                {(kept && cx.actor.is_signed_in()).then(|| copied(cx))}
+                {(kept && cx.actor.is_signed_in()).then(|| kept_notice(cx))}
                 {said(cx.lang, &cx.flash).map(|words| view! { <Banner tone="tea">{words}</Banner> })}
                 {refused}
                 {content}
@@ -89,10 +89,10 @@ fn foot() -> impl IntoView {
 }
 
 /// Notice on a cached copy of the page: hidden until the service worker serves one.
-fn copied(cx: &Cx) -> impl IntoView + use<> {
+fn kept_notice(cx: &Cx) -> impl IntoView + use<> {
     let time = cx.lang.clock(cx.now);
     view! {
-        <p class="banner banner-amber" role="status" data-copy hidden><Icon name="alert" />{t!("kept-line", time = time)}</p>
+        <p class="banner banner-amber" role="status" data-kept-at hidden><Icon name="alert" />{t!("kept-line", time = time)}</p>
     }
 }
 

@@ -81,7 +81,7 @@ on_both! {
             let page = person.send(asked.body(Body::empty()).expect("a request")).await;
             let owner = person.actor.account.to_string();
             assert_eq!((page.status.as_u16(), page.header("keep-for")), (200, owner.as_str()), "{path}");
-            assert!(page.text.contains("data-copy"), "{path}");
+            assert!(page.text.contains("data-kept-at"), "{path}");
         }
     }
 

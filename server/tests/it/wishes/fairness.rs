@@ -121,7 +121,7 @@ on_both! {
         for path in ["/desk".to_owned(), "/desk/left-out".into(), format!("/desk/review/{submitted}")] {
             let page = asked(&app, "caseworker", &path, "now").await;
             assert_eq!((page.header("keep-for"), page.header("cache-control")), (&*account, "private, no-cache"), "{path}");
-            assert!(page.text.contains("data-copy") && page.text.contains("没有网络"), "{path}");
+            assert!(page.text.contains("data-kept-at") && page.text.contains("没有网络"), "{path}");
             // An ordinary request must not be stored.
             let page = app.caseworker().get(&path).await;
             assert_eq!((page.header("keep-for"), page.header("cache-control")), ("", "private, no-store"), "{path}");

@@ -134,8 +134,8 @@ fn referrals(figures: &CaseFigures, within: &str) -> AnyView {
         })
         .collect_view();
     view! {
-        <section class="stack" aria-labelledby="referrals">
-            <h2 id="referrals">{t!("referrals-title")}</h2>
+        <div class="stack">
+            <h2>{t!("referrals-title")}</h2>
             <Table label=t!("referrals-title") heads=view! {
                 <th scope="col">{t!("time-class")}</th>
                 <th scope="col">{t!("referrals-sent")}</th>
@@ -144,7 +144,7 @@ fn referrals(figures: &CaseFigures, within: &str) -> AnyView {
                 <th scope="col">{t!("referrals-confirmed")}</th>
                 <th scope="col">{t!("referrals-climbed")}</th>
             }>{rows}</Table>
-        </section>
+        </div>
     }
     .into_any()
 }

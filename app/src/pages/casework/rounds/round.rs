@@ -31,10 +31,10 @@ pub async fn page(cx: Cx) -> Shown {
             {(!running && round.coverage.open() > 0).then(|| view! { <Banner tone="amber">{t!("round-left", n = round.coverage.open())}</Banner> })}
             {facts(&round)}
             {links(&round, knocks)}
-            <section class="stack" aria-labelledby="areas">
-                <h2 id="areas">{t!("round-areas")}</h2>
+            <div class="stack">
+                <h2>{t!("round-areas")}</h2>
                 {table(id, &areas)}
-            </section>
+            </div>
             {manages.then(|| manage(&round, &areas, caseworkers))}
         }
     })
