@@ -17,8 +17,8 @@ const AHEAD = {
   "/claims": /href="(\/claims\/\d+)(?:#\w+)?"/g,
 };
 const MOST_AHEAD = 16;
-// The line that marks a copy is in the page, hidden.
-const HIDDEN = /(<p[^>]*\sdata-kept-at\b[^>]*?)\shidden(?:="")?/;
+// The line that marks a copy is in the page, hidden; pages kept before 0.2 name it data-copy.
+const HIDDEN = /(<p[^>]*\sdata-(?:kept-at|copy)\b[^>]*?)\shidden(?:="")?/;
 
 const ask = (url, how) =>
   fetch(url, { headers: { "x-keep": how }, redirect: "manual", cache: "no-store", credentials: "same-origin" });
