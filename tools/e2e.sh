@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Browser tests against the release (make test: its own build), on a server, a database and a port of their own.
 #   tools/e2e.sh [PLAYWRIGHT-FLAG…]      e.g.  tools/e2e.sh --project=phone -g claim
-# Results, screenshots and the server's log: target/e2e/
+# Results, screenshots of every page and the server's log: target/e2e/. No test reads the screenshots; PICTURES= saves their time.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 [ -x "$WISHBRIDGE" ] || die "There is no release yet: make build"
@@ -15,7 +15,7 @@ clean_up_on_exit TERM
 
 port="$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })')"
 export PSEUDO_LANGUAGE=1 DATA_DIR="$dir" DATABASE_URL="sqlite://$dir/wishbridge.db" LISTEN="127.0.0.1:$port"
-export SIGN_INS="$dir/sign-ins.txt" BASE_URL="http://127.0.0.1:$port" RESULTS="$results" CHROMIUM
+export PICTURES="${PICTURES-yes}" SIGN_INS="$dir/sign-ins.txt" BASE_URL="http://127.0.0.1:$port" RESULTS="$results" CHROMIUM
 CHROMIUM="$(tools/chromium.sh)"
 
 log="$results/server.log"
