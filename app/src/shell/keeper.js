@@ -1,7 +1,7 @@
 const line = name => document.querySelector(`[data-${name}]`);
-const kept = line("copy") && !line("copy").hidden;
+const kept = line("kept-at") && !line("kept-at").hidden;
 const worker = navigator.serviceWorker;
-if (worker && line("copy")) {
+if (worker && line("kept-at")) {
   const controlled = worker.controller;
   worker.register("/sw.js").catch(() => {});
   if (!controlled && !kept) worker.ready.then(it => it.active.postMessage(location.href));

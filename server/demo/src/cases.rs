@@ -94,21 +94,22 @@ async fn opened(
     tx.run_as(keeper, at, &OpenCase { household, new }).await
 }
 
-/// Opens cases of one kind from the `turn`th home on, and closes some; returns the next turn.
+/// Opens cases of one kind from the `turn`th home on, and closes some, spread over the homes; returns the next turn.
 async fn followed(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, many: &Many, turn: usize) -> Result<usize> {
     let (kind, field, value, all, ended, outcome) = *many;
     let last = kind.rules().steps[kind.rules().steps.len() - 1].key;
     for n in 0..all {
         let Some(home) = root.homes.get((turn + n) % root.homes.len().max(1)) else { return Ok(turn) };
         let (keeper, mut dice) = (caseworker(root, home), Dice::of(80, turn + n));
+        let over = (n + 1) * ended / all > n * ended / all;
         // Those that ended began long ago; of the others most wait at their last step, and few are new.
-        let begun = if n < ended { dice.days(40.0, 300.0) } else { dice.days(12.0, 26.0) };
+        let begun = if over { dice.days(40.0, 300.0) } else { dice.days(12.0, 26.0) };
         let at = |after: Timestamp| calendar.at(after - begun);
         let details = (kind, Urgency::Ordinary, &[(field, value)][..]);
         let case = opened(tx, &keeper, at(0), home.household, details).await?;
         let step = StepCase { case, step: last.to_owned(), words: "材料齐了，等结果。".into() };
         tx.run_as(&keeper, at(2 * DAY), &step).await?;
-        if n < ended {
+        if over {
             let when = at(20 * DAY);
             let close =
                 CloseCase {
