@@ -52,7 +52,7 @@ impl Sharing {
     /// Trims and validates: what is passed on needs a person who agreed, and a day.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for `whom`, `how` and `at`.
+    /// [`Error::Invalid`](crate::Error::Invalid) for `whom`, `how` and `at`.
     pub fn checked(mut self, now: Timestamp) -> Result<Self> {
         self.what.sort_unstable();
         self.what.dedup();
@@ -101,7 +101,7 @@ impl OfficeAnswer {
     /// Checks that an office may take the step at all, and trims its texts.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for `step`, `words` and `by`.
+    /// [`Error::Invalid`](crate::Error::Invalid) for `step`, `words` and `by`.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         checks.ensure("step", self.step.is_answer(), Code::Unknown);

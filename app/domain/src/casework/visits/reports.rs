@@ -99,8 +99,8 @@ impl NewReport {
     /// Trims the words, drops repeated needs and validates the fields.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for words that are too long, needs without anyone who said them, and a time that is ahead or
-    /// longer ago than [`RECORD_DAYS`].
+    /// [`Error::Invalid`](crate::Error::Invalid) for words that are too long, needs without anyone who said them, and a
+    /// time that is ahead or longer ago than [`RECORD_DAYS`].
     pub fn checked(self, now: Timestamp) -> Result<Self> {
         let mut checks = Checks::default();
         let words = checks.take("words", text::words(&self.words, 0, 500));

@@ -148,8 +148,8 @@ impl NewVisitRule {
     /// Validates the fields; returns the first window.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for days outside 1 to [`Rhythm::most_days`]; for a festival without its day, or with one that
-    /// has passed or is more than 400 days ahead.
+    /// [`Error::Invalid`](crate::Error::Invalid) for days outside 1 to [`Rhythm::most_days`]; for a festival without its
+    /// day, or with one that has passed or is more than 400 days ahead.
     pub fn checked(&self, now: Timestamp) -> Result<Window> {
         let mut checks = Checks::default();
         checks.ensure("area", self.area > 0, Code::Required);
