@@ -17,7 +17,7 @@ const AHEAD = {
   "/claims": /href="(\/claims\/\d+)(?:#\w+)?"/g,
 };
 const MOST_AHEAD = 16;
-// The line that marks a copy is in the page, hidden; pages kept before 0.2 name it data-copy.
+// The line that marks a copy is in the page, hidden; pages that earlier versions kept name it data-copy.
 const HIDDEN = /(<p[^>]*\sdata-(?:kept-at|copy)\b[^>]*?)\shidden(?:="")?/;
 
 const ask = (url, how) =>

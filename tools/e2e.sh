@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Browser tests against the release (make test: its own build), on a server, a database and a port of their own.
 #   tools/e2e.sh [PLAYWRIGHT-FLAG…]      e.g.  tools/e2e.sh --project=phone -g claim
-# Results, screenshots of every page and the server's log: target/e2e/. No test reads the screenshots; PICTURES= saves their time.
+# Results, screenshots of every page and the server's log: target/e2e/
+# No test reads the screenshots; PICTURES= saves their time.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 [ -x "$WISHBRIDGE" ] || die "There is no release yet: make build"

@@ -118,10 +118,10 @@ on_both! {
 
     /// Hundreds of orders expire while they are handed over.
     async fn an_order_that_expires_during_its_hand_over_ends_once(app) {
-        app.shopkeeper().receive(app.world.id("shop"), "wok", "", 150).await;
+        app.shopkeeper().receive(app.world.id("shop"), "wok", "", 300).await;
         price(&app, "wok", 1).await;
-        give(&app, "family", 150).await;
-        room_for(&app, 150).await;
+        give(&app, "family", 300).await;
+        room_for(&app, 300).await;
         let (family, shop, now) = (app.family().actor, app.world.id("shop"), app.store.now());
         let placed = app.store.script(move |tx: &mut Tx<'_>, ()| {
             let family = family.clone();
@@ -129,7 +129,7 @@ on_both! {
                 tx.play(&family, now, "order_place");
                 let wanted = domain::orders::Wanted { item: item("wok"), size: String::new(), quantity: 1 };
                 let pickup = slots(now)[0].from;
-                for _ in 0..150 {
+                for _ in 0..300 {
                     let new = PlaceOrder { location: shop, pickup, lines: vec![wanted.clone()], basket: false };
                     new.run(tx).await?;
                 }
@@ -138,7 +138,7 @@ on_both! {
         });
         placed.await.expect("the orders");
         let codes = app.database.rows("select id, code from shop_order order by id desc").await;
-        assert_eq!(codes.len(), 150);
+        assert_eq!(codes.len(), 300);
         let until = app.database.rows("select max(until), '' from shop_order").await[0].0;
         app.store.clock.advance(until + 1 - app.store.now());
 
@@ -174,7 +174,7 @@ on_both! {
         let tally = tally(&replies);
         let collected = tally.get("200").copied().unwrap_or_default();
         let late = tally.get("409 wrong_state").copied().unwrap_or_default();
-        assert_eq!(collected + late, 150, "{tally:?}");
+        assert_eq!(collected + late, 300, "{tally:?}");
         assert!(collected > 0 && late > 0, "the two sides did not overlap: {tally:?}");
         assert_eq!(usize::try_from(expired), Ok(late), "each order ended by job or counter");
         let twice = "(select shop_order from journal where shop_order <> 0 group by shop_order having count(*) <> 2) x";

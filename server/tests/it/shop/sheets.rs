@@ -56,7 +56,7 @@ async fn units(app: &TestApp) -> i64 {
 /// Expected outcome of each row, and its error.
 type Expected = BTreeMap<i64, (Fate, Option<(Column, Why)>)>;
 
-/// Builds a file of five thousand rows in twenty kinds of mess. Title and heading are merged cells.
+/// Builds a file of so many rows in twenty kinds of mess. Title and heading are merged cells.
 /// Returns the file, the expected outcomes and the number of units.
 fn messy(rows: usize) -> (Vec<u8>, Expected, i64) {
     use Fate::{Duplicate, Known, NewItem, NewStock, Refused, Skipped};
