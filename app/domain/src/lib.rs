@@ -40,6 +40,7 @@ pub mod areas;
 pub mod audit;
 pub mod catalogue;
 pub mod claims;
+pub mod community;
 pub mod consents;
 pub mod disputes;
 pub mod error;

@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub mod casework;
 pub(crate) mod catalogue;
 pub mod claims;
+pub mod community;
 pub mod consents;
 pub mod disputes;
 pub mod households;
@@ -35,6 +36,7 @@ pub fn routes() -> Routes {
         .merge(casework::routes())
         .merge(catalogue::routes())
         .merge(claims::routes())
+        .merge(community::routes())
         .merge(consents::routes())
         .merge(disputes::routes())
         .merge(households::routes())

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod casework;
 pub mod catalogue;
 pub mod claims;
+pub mod community;
 pub mod consents;
 pub mod crypto;
 pub mod db;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod casework;
+mod community;
 mod http;
 mod ops;
 mod privileges;

@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "disputes",
     "services",
     "casework",
+    "community",
     "imports",
     "reports",
     "messages",

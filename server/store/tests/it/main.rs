@@ -6,6 +6,7 @@ mod audit;
 mod casework;
 mod catalogue;
 mod claims;
+mod community;
 mod consents;
 mod db;
 mod disputes;

@@ -1,9 +1,6 @@
-//! Notices to accounts about events that concern them.
-//! A notice is made of an event (`crate::events`) and phrased in the reader's language when it is read.
+//! What a notice is about, and to whom it goes.
 
 use serde::{Deserialize, Serialize};
-
-use crate::Timestamp;
 
 /// Kind of a notice, with its recipient and subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -256,76 +253,4 @@ pub enum NoticeKind {
     /// To the next of the chain: a finding is old or not solved; the subject is the finding, the title the household's
     /// number.
     FindingRaised,
-}
-
-crate::text_enum!(NoticeKind {
-    WishPublished = "wish_published", WishRejected = "wish_rejected", WishExpired = "wish_expired",
-    WishClaimed = "wish_claimed", WishArrived = "wish_arrived", WishHandedOver = "wish_handed_over",
-    WishReopened = "wish_reopened", WishWaiting = "wish_waiting", WishUncollected = "wish_uncollected",
-    WishDraftWaiting = "wish_draft_waiting", WishDraftEnded = "wish_draft_ended",
-    ClaimOverdue = "claim_overdue", ClaimMissing = "claim_missing", ClaimNotArrived = "claim_not_arrived",
-    ClaimUnchecked = "claim_unchecked", ClaimShelved = "claim_shelved",
-    StandbyAsked = "standby_asked", StandbyPassed = "standby_passed", StandbyMissed = "standby_missed",
-    StandbyEnded = "standby_ended", ShelvesAsked = "shelves_asked",
-    NeedClaimed = "need_claimed", NeedSkipped = "need_skipped", NeedEnded = "need_ended",
-    ApplicationFiled = "application_filed", ApplicationWaiting = "application_waiting",
-    ApplicationLate = "application_late", ApplicationUnanswered = "application_unanswered",
-    ApplicationChosen = "application_chosen", ApplicationPassed = "application_passed",
-    ApplicationReopened = "application_reopened", ApplicationDeclined = "application_declined",
-    ApplicationEnded = "application_ended",
-    OfferWaiting = "offer_waiting", OfferMissed = "offer_missed", OfferLapsed = "offer_lapsed",
-    TransferWaiting = "transfer_waiting", TakeWaiting = "take_waiting", TakeLapsed = "take_lapsed",
-    ClaimReminder = "claim_reminder", ClaimLapsed = "claim_lapsed",
-    ClaimArrived = "claim_arrived", ClaimRefused = "claim_refused", ClaimRevoked = "claim_revoked",
-    ClaimHandedOver = "claim_handed_over", ClaimConfirmed = "claim_confirmed", ThanksReceived = "thanks_received",
-    OfferAccepted = "offer_accepted", OfferDeclined = "offer_declined", OfferReceived = "offer_received", GoodsUnfit = "goods_unfit",
-    OrderReminder = "order_reminder", OrderExpired = "order_expired", OrderCancelled = "order_cancelled",
-    OrderCollected = "order_collected",
-    GoodsExpired = "goods_expired", TransferSent = "transfer_sent", TransferShort = "transfer_short", TakeSentBack = "take_sent_back",
-    ObjectionMade = "objection_made", ObjectionAnswered = "objection_answered",
-    MoveAsked = "move_asked", MoveAccepted = "move_accepted", MoveDeclined = "move_declined",
-    MoveCalledBack = "move_called_back", HouseholdMoved = "household_moved", HouseholdMerged = "household_merged",
-    ConsentRecorded = "consent_recorded", ConsentWithdrawn = "consent_withdrawn",
-    ConsentRefused = "consent_refused",
-    FileAssigned = "file_assigned", CorrectionAsked = "correction_asked", CorrectionAnswered = "correction_answered",
-    CardIssued = "card_issued", SetupCodeIssued = "setup_code_issued", PinCleared = "pin_cleared",
-    PasswordReset = "password_reset", ContactChanged = "contact_changed", FactorRemoved = "factor_removed",
-    RoleGranted = "role_granted", RoleRevoked = "role_revoked",
-    DisputeOpened = "dispute_opened", DisputeRecorded = "dispute_recorded", DisputeReminder = "dispute_reminder",
-    PairingProposed = "pairing_proposed", PairingDeclined = "pairing_declined", PairingStarted = "pairing_started",
-    PairingLapsed = "pairing_lapsed", PairingSilent = "pairing_silent", PairingRenewal = "pairing_renewal",
-    PairingEnded = "pairing_ended",
-    RoundOpened = "round_opened", DoorsGiven = "doors_given", RoundDue = "round_due", RoundEnded = "round_ended",
-    DisputeLate = "dispute_late", DisputeSettled = "dispute_settled", ReversalAsked = "reversal_asked",
-    ReversalDecided = "reversal_decided", HandOverReversed = "hand_over_reversed", ClaimReturned = "claim_returned",
-    CaseOpened = "case_opened", CaseAssigned = "case_assigned", CaseDue = "case_due", CaseLate = "case_late",
-    CaseFamilySaid = "case_family_said", CaseClosed = "case_closed", CaseReopened = "case_reopened",
-    CallBackAsked = "call_back_asked", CallBackLate = "call_back_late", ReferralChanged = "referral_changed",
-    ReferralDue = "referral_due", ReferralNow = "referral_now", ReferralLate = "referral_late",
-    DeputyNamed = "deputy_named", WorkHandedOver = "work_handed_over", VisitMissed = "visit_missed",
-    FindingRaised = "finding_raised",
-});
-
-/// A notice as its reader gets it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Notice {
-    /// Row id.
-    pub id: i64,
-    /// What it is about.
-    pub kind: NoticeKind,
-    /// Wish it is about, or 0.
-    pub wish: i64,
-    /// Claim it is about, or 0.
-    pub claim: i64,
-    /// Any other subject (an offer, an order), or 0; `kind` says which.
-    pub subject: i64,
-    /// Chinese title of the wish as stored, or the title its kind describes.
-    pub title: String,
-    /// Reason, or empty.
-    pub text: String,
-    /// When it was written.
-    pub created: Timestamp,
-    /// Whether the reader has seen it.
-    pub read: bool,
 }

@@ -1,0 +1,282 @@
+//! The list of events, each with its payload and stored name.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
+    OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
+    OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork, RecordKind,
+};
+
+/// Declares the events: variant, payload and stored name.
+macro_rules! events {
+    ($($(#[$doc:meta])+ $variant:ident($of:ty) = $name:literal,)+) => {
+        /// Fact that a write emits.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "event", content = "of")]
+        pub enum Event {
+            $($(#[$doc])+ #[serde(rename = $name)] $variant($of),)+
+        }
+
+        impl Event {
+            /// Stored name of every event.
+            pub const NAMES: &[&str] = &[$($name),+];
+
+            /// The stored name.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self { $(Event::$variant(_) => $name),+ }
+            }
+
+            /// The record that the event is about: its kind and id.
+            #[must_use]
+            pub fn record(&self) -> (RecordKind, i64) {
+                match self { $(Event::$variant(of) => of.record()),+ }
+            }
+
+            /// Words of a person that the event quotes; `None` for an event that quotes none.
+            pub fn words_mut(&mut self) -> Option<&mut String> {
+                match self { $(Event::$variant(of) => of.words_mut()),+ }
+            }
+        }
+    };
+}
+
+events! {
+    /// Staff published a wish.
+    WishPublished(OfWish) = "wish_published",
+    /// Staff rejected a wish; `words` is the reason.
+    WishRejected(OfWish) = "wish_rejected",
+    /// A wish ended without a claim.
+    WishExpired(OfWish) = "wish_expired",
+    /// A draft was not sent yet.
+    WishDraftWaiting(OfWish) = "wish_draft_waiting",
+    /// A draft was never sent and has ended.
+    WishDraftEnded(OfWish) = "wish_draft_ended",
+    /// A donor promised units of a wish.
+    ClaimTaken(OfClaim) = "claim_taken",
+    /// The claimer took back that it had ended the claim.
+    ClaimRestored(OfClaim) = "claim_restored",
+    /// A shop set goods from its shelf aside for a wish.
+    WishFilled(OfClaim) = "wish_filled",
+    /// The deadline of a promise is near.
+    ClaimDue(OfClaim) = "claim_due",
+    /// A promise ended at its deadline.
+    ClaimLapsed(OfClaim) = "claim_lapsed",
+    /// The claimed goods should have arrived; the claimer is asked where they are.
+    ClaimOverdue(OfClaim) = "claim_overdue",
+    /// The claimer did not say where overdue goods are; the shop is asked.
+    ClaimMissing(OfGoods) = "claim_missing",
+    /// Overdue goods did not arrive, and the wish is open again.
+    ClaimNotArrived(OfClaim) = "claim_not_arrived",
+    /// The claimer ended the claim.
+    ClaimCancelled(OfClaim) = "claim_cancelled",
+    /// Staff ended the claim; `words` is the reason.
+    ClaimRevoked(OfClaim) = "claim_revoked",
+    /// The claim ended because its wish did.
+    ClaimEndedWithWish(OfClaim) = "claim_ended_with_wish",
+    /// The claimed goods are in the shop.
+    ClaimArrived(OfClaim) = "claim_arrived",
+    /// The claimed goods passed the shop's check and wait for the family.
+    ClaimSetAside(OfClaim) = "claim_set_aside",
+    /// The claimed goods still wait in the shop for the family.
+    ClaimWaiting(OfClaim) = "claim_waiting",
+    /// A claimed appliance still waits for the shop's check.
+    ClaimUnchecked(OfGoods) = "claim_unchecked",
+    /// The family did not collect the claimed goods; `claimer` is 0 for goods of the shop.
+    ClaimUncollected(OfClaim) = "claim_uncollected",
+    /// Units whose goods were not collected are open again.
+    ClaimReopened(OfClaim) = "claim_reopened",
+    /// The shop refused the claimed goods; `words` is the reason.
+    ClaimRefused(OfClaim) = "claim_refused",
+    /// The family got the goods.
+    ClaimHandedOver(OfClaim) = "claim_handed_over",
+    /// The hand-over was confirmed, by the family, by time or with the file.
+    ClaimConfirmed(OfClaim) = "claim_confirmed",
+    /// The hand-over was reversed; `claimer` is 0 when the goods wait for the family again.
+    ClaimReversed(OfClaim) = "claim_reversed",
+    /// Units of a wish are free, and the next in its line is asked for them.
+    StandbyAsked(OfStandby) = "standby_asked",
+    /// The donor may not claim now, and the next in the line is asked; it keeps its place.
+    StandbyPassed(OfStandby) = "standby_passed",
+    /// The donor who was asked did not answer in time.
+    StandbyMissed(OfStandby) = "standby_missed",
+    /// A place in the line ended, because its wish did or its donor belongs to another root area.
+    StandbyEnded(OfStandby) = "standby_ended",
+    /// No donor of the line brings the goods, and the shops with fitting stock have the turn.
+    ShelvesAsked(OfStandby) = "shelves_asked",
+    /// The first application for a wish waits for a decision of staff.
+    ApplicationFiled(OfApplication) = "application_filed",
+    /// Applications for a wish still wait, and its caseworkers are reminded.
+    ApplicationWaiting(OfApplication) = "application_waiting",
+    /// Applications for a wish are late, and its coordinators are told.
+    ApplicationLate(OfApplication) = "application_late",
+    /// The donor of an application hears that its decision is late.
+    ApplicationUnanswered(OfApplication) = "application_unanswered",
+    /// Staff chose an application, which is a claim now.
+    ApplicationChosen(OfApplication) = "application_chosen",
+    /// Another donor or a shop brings the goods.
+    ApplicationPassed(OfApplication) = "application_passed",
+    /// The goods of others did not come, and a passed application waits again.
+    ApplicationReopened(OfApplication) = "application_reopened",
+    /// Staff declined an application; `words` is the reason.
+    ApplicationDeclined(OfApplication) = "application_declined",
+    /// An application ended, because its wish did or its donor belongs to another root area.
+    ApplicationEnded(OfApplication) = "application_ended",
+    /// A turn of a standing need opened and was claimed for the donor who brings all of them.
+    NeedClaimed(OfNeed) = "need_claimed",
+    /// A turn of a standing need opened, and could not be claimed for the donor who brings all of them.
+    NeedSkipped(OfNeed) = "need_skipped",
+    /// A standing need ended, and with it the promise to bring every turn.
+    NeedEnded(OfNeed) = "need_ended",
+    /// Staff let a family's thanks through to the claimer.
+    ThanksReleased(OfClaim) = "thanks_released",
+    /// An order is to be collected today.
+    OrderDue(OfOrder) = "order_due",
+    /// An order was not collected in time.
+    OrderExpired(OfOrder) = "order_expired",
+    /// The shop cancelled an order; `words` is the reason.
+    OrderCancelled(OfOrder) = "order_cancelled",
+    /// An order was handed over.
+    OrderCollected(OfOrder) = "order_collected",
+    /// The hand-over of an order was reversed.
+    OrderReversed(OfOrder) = "order_reversed",
+    /// A shop accepted an offer; `words` says when and where.
+    OfferAccepted(OfOffer) = "offer_accepted",
+    /// A shop declined an offer; `words` is the reason's key, and the shop's words on the next line.
+    OfferDeclined(OfOffer) = "offer_declined",
+    /// The offered goods are in the shop.
+    OfferReceived(OfOffer) = "offer_received",
+    /// An offer waits for an answer of a shop.
+    OfferWaiting(OfOffer) = "offer_waiting",
+    /// The day of an accepted offer has passed.
+    OfferMissed(OfOffer) = "offer_missed",
+    /// Nothing came of an offer, which has ended.
+    OfferLapsed(OfOffer) = "offer_lapsed",
+    /// Some goods of a receipt were unfit; `words` is the reason.
+    GoodsUnfit(OfReceipt) = "goods_unfit",
+    /// Expired goods were taken off a shelf.
+    GoodsExpired(OfLocation) = "goods_expired",
+    /// A location sent goods to another.
+    TransferSent(OfTransfer) = "transfer_sent",
+    /// Goods arrived incomplete.
+    TransferShort(OfTransfer) = "transfer_short",
+    /// A transfer waits to be received or settled.
+    TransferWaiting(OfTransfer) = "transfer_waiting",
+    /// A count was sent back; `words` is the reason.
+    StockTakeRejected(OfStockTake) = "stock_take_rejected",
+    /// A count sheet waits to be finished or approved.
+    StockTakeWaiting(OfStockTake) = "stock_take_waiting",
+    /// A count sheet was left open and has ended.
+    StockTakeLapsed(OfStockTake) = "stock_take_lapsed",
+    /// A family objected to a reveal of its file.
+    ObjectionFiled(OfObjection) = "objection_filed",
+    /// An objection was answered.
+    ObjectionAnswered(OfObjection) = "objection_answered",
+    /// A family's relocation was requested.
+    RelocationAsked(OfRelocation) = "relocation_asked",
+    /// The new area took the family over.
+    RelocationAccepted(OfRelocation) = "relocation_accepted",
+    /// The new area declined.
+    RelocationDeclined(OfRelocation) = "relocation_declined",
+    /// The old area withdrew its request.
+    RelocationRecalled(OfRelocation) = "relocation_recalled",
+    /// A duplicate file was merged into this one.
+    FilesMerged(OfHousehold) = "files_merged",
+    /// A consent was recorded.
+    ConsentRecorded(OfConsent) = "consent_recorded",
+    /// A consent was withdrawn.
+    ConsentWithdrawn(OfConsent) = "consent_withdrawn",
+    /// A refusal was recorded.
+    ConsentRefused(OfConsent) = "consent_refused",
+    /// A file got another caseworker.
+    FileAssigned(OfHousehold) = "file_assigned",
+    /// A family asked for a correction of its file.
+    CorrectionAsked(OfHousehold) = "correction_asked",
+    /// A request for a correction was answered.
+    CorrectionAnswered(OfHousehold) = "correction_answered",
+    /// Staff made a sign-in card for a family.
+    CardIssued(OfHousehold) = "card_issued",
+    /// Staff made a set-up code for a family.
+    SetupCodeIssued(OfHousehold) = "setup_code_issued",
+    /// Staff removed a family's PIN.
+    PinCleared(OfHousehold) = "pin_cleared",
+    /// An administrator replaced the password of an account.
+    PasswordReset(OfAccount) = "password_reset",
+    /// An administrator changed the name or the phone of an account.
+    ContactChanged(OfAccount) = "contact_changed",
+    /// An administrator removed the second factor of an account.
+    FactorRemoved(OfAccount) = "factor_removed",
+    /// An account got a role.
+    RoleGranted(OfRole) = "role_granted",
+    /// An account lost a role.
+    RoleRevoked(OfRole) = "role_revoked",
+    /// Goods that were handed over are missing or broken, says the family or staff for it.
+    DisputeOpened(OfDispute) = "dispute_opened",
+    /// A dispute is due tomorrow.
+    DisputeDue(OfDispute) = "dispute_due",
+    /// A dispute is late and belongs to the next higher coordinators.
+    DisputeLate(OfDispute) = "dispute_late",
+    /// A dispute was decided.
+    DisputeSettled(OfDispute) = "dispute_settled",
+    /// A pairing was proposed; helper and family are asked.
+    PairingProposed(OfPairing) = "pairing_proposed",
+    /// A pairing was declined.
+    PairingDeclined(OfPairing) = "pairing_declined",
+    /// Helper and family agreed to a pairing.
+    PairingStarted(OfPairing) = "pairing_started",
+    /// A proposed pairing was not answered in time.
+    PairingLapsed(OfPairing) = "pairing_lapsed",
+    /// A pairing had no contact for 60 days.
+    PairingSilent(OfPairing) = "pairing_silent",
+    /// The year of a pairing ends in 30 days.
+    PairingRenewal(OfPairing) = "pairing_renewal",
+    /// A pairing ended.
+    PairingEnded(OfPairing) = "pairing_ended",
+    /// A round was opened; its caseworkers have doors.
+    RoundOpened(OfRound) = "round_opened",
+    /// A caseworker got doors of a round.
+    DoorsGiven(OfRound) = "doors_given",
+    /// A round ends in three days, and doors are left.
+    RoundDue(OfRound) = "round_due",
+    /// A round has ended; doors that were not met are listed.
+    RoundEnded(OfRound) = "round_ended",
+    /// A hand-over is to be reversed.
+    ReversalAsked(OfReversal) = "reversal_asked",
+    /// A reversal was approved or refused.
+    ReversalDecided(OfReversal) = "reversal_decided",
+    /// Staff follow a problem of a family from now on.
+    CaseOpened(OfCase) = "case_opened",
+    /// A case has another owner.
+    CaseAssigned(OfCase) = "case_assigned",
+    /// A step of a case is due tomorrow.
+    CaseDue(OfCase) = "case_due",
+    /// A case is late and went up.
+    CaseLate(OfCase) = "case_late",
+    /// The family said how its case stands.
+    CaseFamilySaid(OfCase) = "case_family_said",
+    /// A case was closed.
+    CaseClosed(OfCase) = "case_closed",
+    /// A closed case is open again, because the family says that it is not solved.
+    CaseReopened(OfCase) = "case_reopened",
+    /// A family is to be asked about a closed case.
+    CallBackAsked(OfCallBack) = "call_back_asked",
+    /// A family was not asked in time.
+    CallBackLate(OfCallBack) = "call_back_late",
+    /// A referral came to another state, which `words` names.
+    ReferralChanged(OfReferral) = "referral_changed",
+    /// A step of a referral is due soon.
+    ReferralDue(OfReferral) = "referral_due",
+    /// A step of a referral is due now.
+    ReferralNow(OfReferral) = "referral_now",
+    /// A referral is late and went up.
+    ReferralLate(OfReferral) = "referral_late",
+    /// An account does the work of another one that is on leave.
+    DeputyNamed(OfWork) = "deputy_named",
+    /// Household files and what is open in them went over to an account.
+    WorkHandedOver(OfWork) = "work_handed_over",
+    /// A family was not visited twice in a row; the next of the chain are told.
+    VisitMissed(OfVisit) = "visit_missed",
+    /// A finding is old, or the family says that it is not solved; the next of the chain are told.
+    FindingRaised(OfFinding) = "finding_raised",
+}

@@ -1,0 +1,8 @@
+//! What organisations and neighbours do together, one folder per capability.
+
+use crate::web::routes::Routes;
+
+/// Registers the pages and actions of every capability below.
+pub fn routes() -> Routes {
+    Routes::new()
+}

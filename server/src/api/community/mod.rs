@@ -1,0 +1,1 @@
+//! What organisations and neighbours do together.

@@ -1,0 +1,55 @@
+//! Accounts, messages, pages of the installation, reports and the audit trail.
+
+use utoipa_axum::routes;
+
+use crate::api::description::Operations;
+
+/// Adds the operations of this group.
+pub(super) fn add(operations: Operations) -> Operations {
+    operations
+        .routes(routes!(crate::api::accounts::session::sign_in, crate::api::accounts::session::sign_out))
+        .routes(routes!(crate::api::accounts::session::ask_code))
+        .routes(routes!(crate::api::accounts::session::prove))
+        .routes(routes!(crate::api::accounts::session::me))
+        .routes(routes!(crate::api::accounts::session::set_up))
+        .routes(routes!(crate::api::accounts::session::sessions, crate::api::accounts::session::end_others))
+        .routes(routes!(crate::api::accounts::session::end))
+        .routes(routes!(crate::api::accounts::factor::factor))
+        .routes(routes!(crate::api::accounts::factor::factor_begin))
+        .routes(routes!(crate::api::accounts::factor::factor_confirm))
+        .routes(routes!(crate::api::accounts::factor::factor_off))
+        .routes(routes!(crate::api::accounts::own::password_forgotten))
+        .routes(routes!(crate::api::accounts::own::name_set))
+        .routes(routes!(crate::api::accounts::own::phone_code))
+        .routes(routes!(crate::api::accounts::own::phone_set))
+        .routes(routes!(crate::api::accounts::own::area_set))
+        .routes(routes!(crate::api::accounts::own::organisation_join, crate::api::accounts::own::organisation_leave))
+        .routes(routes!(crate::api::accounts::own::closing))
+        .routes(routes!(crate::api::accounts::own::close))
+        .routes(routes!(crate::api::accounts::own::contact_set))
+        .routes(routes!(crate::api::messages::own, crate::api::messages::choose))
+        .routes(routes!(crate::api::messages::stop))
+        .routes(routes!(crate::api::messages::mail_ask, crate::api::messages::mail_forget))
+        .routes(routes!(crate::api::messages::push_subscribe))
+        .routes(routes!(crate::api::messages::push_end))
+        .routes(routes!(crate::api::messages::unreached))
+        .routes(routes!(crate::api::messages::told))
+        .routes(routes!(crate::api::messages::of_area))
+        .routes(routes!(crate::api::messages::bot_add))
+        .routes(routes!(crate::api::messages::bot_remove))
+        .routes(routes!(crate::api::messages::texts))
+        .routes(routes!(crate::api::accounts::cards::of_household, crate::api::accounts::cards::make))
+        .routes(routes!(crate::api::accounts::cards::revoke))
+        .routes(routes!(crate::api::accounts::cards::pin_clear))
+        .routes(routes!(crate::api::accounts::cards::make_many))
+        .routes(routes!(crate::api::accounts::cards::missing))
+        .routes(routes!(crate::api::reports::board::board))
+        .routes(routes!(crate::api::reports::board::wanted))
+        .routes(routes!(crate::api::site::page, crate::api::site::page_edit))
+        .routes(routes!(crate::api::site::page_reset))
+        .routes(routes!(crate::api::site::contact, crate::api::site::contact_set))
+        .routes(routes!(crate::api::site::numbers))
+        .routes(routes!(crate::api::site::agreement))
+        .routes(routes!(crate::api::reports::exports::export))
+        .routes(routes!(crate::api::audit::trail))
+}

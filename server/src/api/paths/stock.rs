@@ -1,0 +1,55 @@
+//! Goods, their places, orders and points.
+
+use utoipa_axum::routes;
+
+use crate::api::description::Operations;
+
+/// Adds the operations of this group.
+pub(super) fn add(operations: Operations) -> Operations {
+    operations
+        .routes(routes!(crate::api::catalogue::list, crate::api::catalogue::add))
+        .routes(routes!(crate::api::catalogue::get, crate::api::catalogue::change))
+        .routes(routes!(crate::api::catalogue::terms))
+        .routes(routes!(crate::api::catalogue::barcodes))
+        .routes(routes!(crate::api::catalogue::by_code))
+        .routes(routes!(crate::api::orders::shelf))
+        .routes(routes!(crate::api::orders::list, crate::api::orders::place))
+        .routes(routes!(crate::api::orders::get))
+        .routes(routes!(crate::api::orders::hand_over))
+        .routes(routes!(crate::api::orders::replace))
+        .routes(routes!(crate::api::orders::cancel))
+        .routes(routes!(crate::api::points::mine))
+        .routes(routes!(crate::api::points::of_household, crate::api::points::change))
+        .routes(routes!(crate::api::points::reverse))
+        .routes(routes!(crate::api::stock::stock))
+        .routes(routes!(crate::api::stock::receipts::list, crate::api::stock::receipts::add))
+        .routes(routes!(crate::api::stock::receipts::get))
+        .routes(routes!(crate::api::stock::offers::list, crate::api::stock::offers::post))
+        .routes(routes!(crate::api::stock::offers::get))
+        .routes(routes!(crate::api::stock::offers::accept))
+        .routes(routes!(crate::api::stock::offers::decline))
+        .routes(routes!(crate::api::stock::offers::withdraw))
+        .routes(routes!(crate::api::stock::receipts))
+        .routes(routes!(crate::api::stock::issues))
+        .routes(routes!(crate::api::stock::transfers))
+        .routes(routes!(crate::api::stock::counts))
+        .routes(routes!(crate::api::stock::reversals))
+        .routes(routes!(crate::api::stock::counts::takes, crate::api::stock::counts::take_open))
+        .routes(routes!(crate::api::stock::counts::take))
+        .routes(routes!(crate::api::stock::counts::take_count))
+        .routes(routes!(crate::api::stock::counts::take_finish))
+        .routes(routes!(crate::api::stock::counts::take_approve))
+        .routes(routes!(crate::api::stock::counts::take_reject))
+        .routes(routes!(crate::api::stock::counts::take_cancel))
+        .routes(routes!(crate::api::ledger::journals))
+        .routes(routes!(crate::api::ledger::journal))
+        .routes(routes!(crate::api::ledger::month))
+        .routes(routes!(crate::api::stock::transfers::list, crate::api::stock::transfers::send))
+        .routes(routes!(crate::api::stock::transfers::get))
+        .routes(routes!(crate::api::stock::transfers::receive))
+        .routes(routes!(crate::api::stock::transfers::cancel))
+        .routes(routes!(crate::api::stock::transfers::settle))
+        .routes(routes!(crate::api::stock::kits::get))
+        .routes(routes!(crate::api::stock::kits::assemble))
+        .routes(routes!(crate::api::stock::kits::take_apart))
+}

@@ -1,0 +1,1 @@
+//! Records and requests of what organisations and neighbours do together.
