@@ -50,6 +50,7 @@ const CHAIN: Entry = entry(Here::Chain, "/desk/chain", "tree", "nav-chain");
 const CASES: Entry = entry(Here::Cases, "/desk/cases", "file", "nav-cases");
 const REFERRALS: Entry = entry(Here::Referrals, "/desk/referrals", "truck", "nav-referrals");
 const ORDERS: Entry = entry(Here::Orders, "/shop/orders", "box", "nav-orders");
+const LOANS: Entry = entry(Here::Loans, "/shop/loans", "calendar", "nav-loans");
 const STOCK: Entry = entry(Here::Stock, "/shop/stock", "box", "nav-stock");
 const BOARD: Entry = entry(Here::Board, "/shop/board", "sliders", "nav-board");
 const OFFERS: Entry = entry(Here::Offers, "/shop/offers", "gift", "nav-offers");
@@ -97,6 +98,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
         &[
             (COUNTER, &[Action::KeepStock, Action::HandOver]),
             (ORDERS, &[Action::KeepStock, Action::HandOver]),
+            (LOANS, &[Action::ReadStock]),
             (FILL, &[Action::KeepStock]),
             (STOCK, &[Action::ReadStock]),
             (BOARD, &[Action::ReadStock]),

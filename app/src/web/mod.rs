@@ -92,6 +92,8 @@ pub enum Here {
     Board,
     /// Free-shop orders.
     Orders,
+    /// Goods on loan to families.
+    Loans,
     /// Receiving goods.
     Receive,
     /// Offers of donors.

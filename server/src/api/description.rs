@@ -55,6 +55,7 @@ use crate::{
         (name = "openings", description = "Who opened which family's file and why"),
         (name = "items", description = "What the shops keep"),
         (name = "orders", description = "The free shop: what families take for points"),
+        (name = "lending", description = "Goods that families have until a day of return"),
         (name = "points", description = "What families spend in the free shop"),
         (name = "stock", description = "The ledger of goods"),
         (name = "transfers", description = "Goods on the way between locations"),

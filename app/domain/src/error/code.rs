@@ -209,6 +209,10 @@ codes! {
     BarcodeTaken = "barcode_taken",
     /// The household has received as many units as its limit allows within the period.
     LimitReached = "limit_reached",
+    /// The household has as many goods on loan as it may.
+    LoanLimit = "loan_limit",
+    /// Goods of a shop are on loan to the household.
+    LoanOut = "loan_out",
     /// The family has an open wish for the same item, or received it within a year.
     AlreadyOpen = "already_open",
     /// The family has as many open wishes as its area allows.

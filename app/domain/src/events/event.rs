@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-    OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
+    OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
     OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork, RecordKind,
 };
 
@@ -141,6 +141,28 @@ events! {
     OrderCollected(OfOrder) = "order_collected",
     /// The hand-over of an order was reversed.
     OrderReversed(OfOrder) = "order_reversed",
+    /// A unit of a shop went out on loan.
+    LoanMade(OfLoan) = "loan_made",
+    /// The day of return of a loan is in three days.
+    LoanSoon(OfLoan) = "loan_soon",
+    /// A loan is to be returned today.
+    LoanDue(OfLoan) = "loan_due",
+    /// The day of return has passed; family and shop are told.
+    LoanOverdue(OfLoan) = "loan_overdue",
+    /// A loan is a week late, or later; coordinators are told.
+    LoanLate(OfLoan) = "loan_late",
+    /// The family says that it never got what is on loan to it.
+    LoanDenied(OfLoan) = "loan_denied",
+    /// The family asks to keep a loan longer.
+    LoanExtensionAsked(OfLoan) = "loan_extension_asked",
+    /// A loan has a later day of return.
+    LoanExtended(OfLoan) = "loan_extended",
+    /// The day of return of a loan stays.
+    LoanNotExtended(OfLoan) = "loan_not_extended",
+    /// A loan is to end as lost or given, and waits for a second person.
+    LoanEndAsked(OfLoan) = "loan_end_asked",
+    /// A loan ended.
+    LoanEnded(OfLoan) = "loan_ended",
     /// A shop accepted an offer; `words` says when and where.
     OfferAccepted(OfOffer) = "offer_accepted",
     /// A shop declined an offer; `words` is the reason's key, and the shop's words on the next line.

@@ -14,7 +14,7 @@ pub use self::{
     notices::NewNotice,
     payload::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-        OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
+        OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
         OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
     },
     routing::{Audience, Reader, RecordKind, Side},

@@ -141,6 +141,19 @@ impl Event {
             Self::OrderCancelled(of) => family(of.household, of.notice(NoticeKind::OrderCancelled)),
             Self::OrderCollected(of) => family(of.household, of.notice(NoticeKind::OrderCollected)),
             Self::OrderReversed(of) => family(of.household, of.notice(NoticeKind::HandOverReversed)),
+            Self::LoanMade(of) => of.to_family(NoticeKind::LoanMade),
+            Self::LoanSoon(of) => of.to_family(NoticeKind::LoanSoon),
+            Self::LoanDue(of) => of.to_family(NoticeKind::LoanDue),
+            Self::LoanOverdue(of) => {
+                of.to_staff(NoticeKind::LoanNotBack).and_family(of.household, of.notice(NoticeKind::LoanOverdue))
+            }
+            Self::LoanLate(of) => of.to_staff(NoticeKind::LoanLate),
+            Self::LoanDenied(of) => of.to_staff(NoticeKind::LoanDenied),
+            Self::LoanExtensionAsked(of) => of.to_staff(NoticeKind::LoanExtensionAsked),
+            Self::LoanExtended(of) => of.to_family(NoticeKind::LoanExtended),
+            Self::LoanNotExtended(of) => of.to_family(NoticeKind::LoanNotExtended),
+            Self::LoanEndAsked(of) => of.to_staff(NoticeKind::LoanEndAsked),
+            Self::LoanEnded(of) => of.to_family(NoticeKind::LoanEnded),
             Self::OfferAccepted(of) => donor(of.donor, of.notice(NoticeKind::OfferAccepted)),
             Self::OfferDeclined(of) => donor(of.donor, of.notice(NoticeKind::OfferDeclined)),
             Self::OfferReceived(of) => {

@@ -8,6 +8,7 @@ use crate::{
     claims::{ClaimId, applications::ApplicationId, standby::StandbyId},
     households::HouseholdId,
     ledger::LocationId,
+    lending::LoanId,
     orders::OrderId,
     stock::{counts::StockTakeId, offers::OfferId, receipts::ReceiptId, transfers::TransferId},
     wishes::WishId,
@@ -138,6 +139,18 @@ payloads! {
         household: HouseholdId,
         /// Reason, or empty.
         words: String,
+    }
+
+    /// A loan of a unit of a shop; its record is the household.
+    OfLoan(Household household) {
+        /// The loan.
+        loan: LoanId,
+        /// Its household.
+        household: HouseholdId,
+        /// Shopkeepers or coordinators to tell; empty when only the family is told.
+        staff: Vec<AccountId>,
+        /// Title of the item, in Chinese.
+        title: String,
     }
 
     /// An offer of goods.

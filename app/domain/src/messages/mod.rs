@@ -159,6 +159,7 @@ impl NoticeKind {
             NoticeKind::WishArrived
                 | NoticeKind::WishWaiting
                 | NoticeKind::OrderReminder
+                | NoticeKind::LoanDue
                 | NoticeKind::ClaimReminder
                 | NoticeKind::ClaimOverdue
                 | NoticeKind::StandbyAsked
@@ -184,6 +185,7 @@ impl NoticeKind {
                 | NoticeKind::TransferShort
                 | NoticeKind::TransferWaiting
                 | NoticeKind::TakeWaiting
+                | NoticeKind::LoanNotBack
                 | NoticeKind::MoveAsked
                 | NoticeKind::CorrectionAsked
                 | NoticeKind::DisputeOpened

@@ -113,6 +113,30 @@ pub enum NoticeKind {
     OrderCancelled,
     /// To the family: the order was handed over.
     OrderCollected,
+    /// To the family: something is on loan to it; the subject is the loan, as in all of these.
+    LoanMade,
+    /// To the family: it brings the loan back in three days.
+    LoanSoon,
+    /// To the family: it brings the loan back today.
+    LoanDue,
+    /// To the family: the day of return has passed.
+    LoanOverdue,
+    /// To the shop: a loan is not back.
+    LoanNotBack,
+    /// To coordinators: a loan is late.
+    LoanLate,
+    /// To coordinators: the family says that it never got the loan.
+    LoanDenied,
+    /// To the shop: the family asks to keep the loan longer.
+    LoanExtensionAsked,
+    /// To the family: the loan has a later day of return.
+    LoanExtended,
+    /// To the family: the day of return stays.
+    LoanNotExtended,
+    /// To shop and coordinators: an end of a loan waits for a second person.
+    LoanEndAsked,
+    /// To the family: the loan ended.
+    LoanEnded,
     /// To shopkeepers: expired goods were taken off the shelf; the subject is the location.
     GoodsExpired,
     /// To shopkeepers: another location sent goods; the subject is the transfer.

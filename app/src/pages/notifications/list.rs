@@ -118,6 +118,12 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::OrderExpired
         | NoticeKind::OrderCancelled
         | NoticeKind::OrderCollected => return format!("/home/orders/{}", notice.subject),
+        NoticeKind::LoanNotBack
+        | NoticeKind::LoanLate
+        | NoticeKind::LoanDenied
+        | NoticeKind::LoanExtensionAsked
+        | NoticeKind::LoanEndAsked => return format!("/shop/loans/{}", notice.subject),
+        kind if kind.as_str().starts_with("loan_") => return format!("/home/loans/{}", notice.subject),
         NoticeKind::GoodsExpired => return format!("/shop/expiry?within=expired&location={}", notice.subject),
         NoticeKind::TransferSent | NoticeKind::TransferShort | NoticeKind::TransferWaiting => {
             return format!("/shop/transfers/{}", notice.subject);
@@ -283,6 +289,11 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::OrderExpired => "clock",
         NoticeKind::OrderCancelled => "close",
         NoticeKind::OrderCollected => "gift",
+        NoticeKind::LoanMade | NoticeKind::LoanEnded => "box",
+        NoticeKind::LoanSoon | NoticeKind::LoanDue | NoticeKind::LoanExtended => "calendar",
+        NoticeKind::LoanOverdue | NoticeKind::LoanNotBack | NoticeKind::LoanExtensionAsked => "clock",
+        NoticeKind::LoanLate | NoticeKind::LoanDenied | NoticeKind::LoanEndAsked => "alert",
+        NoticeKind::LoanNotExtended => "info",
         NoticeKind::ConsentRecorded => "check",
         NoticeKind::ConsentWithdrawn | NoticeKind::ConsentRefused => "undo",
         NoticeKind::FileAssigned => "users",

@@ -59,6 +59,8 @@ pub struct JobCounts {
     pub disputes_reminded: i64,
     /// Late disputes that went to the next higher coordinators.
     pub disputes_climbed: i64,
+    /// Loans of whose day of return family, shop or coordinators were told.
+    pub loans: i64,
     /// Pairings that lapsed, were raised, asked about or ended.
     pub pairings: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
@@ -152,6 +154,7 @@ impl Store {
             orders_expired: self.orders_expire().await?,
             disputes_reminded: self.disputes_remind().await?,
             disputes_climbed: self.disputes_climb().await?,
+            loans: self.loans_follow().await?,
             pairings: self.pairings_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,

@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "claims",
     "consents",
     "orders",
+    "lending",
     "disputes",
     "services",
     "casework",

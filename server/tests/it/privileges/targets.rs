@@ -114,6 +114,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     match route {
         r if super::messages::is_ours(r) => Box::pin(super::messages::record(app, r)).await,
         r if super::visits::is_ours(r) => Box::pin(super::visits::record(app, r)).await,
+        r if super::lending::is_ours(r) => Box::pin(super::lending::record(app, r)).await,
         r if super::pairings::is_ours(r) => Box::pin(super::pairings::record(app, r)).await,
         r if super::rounds::is_ours(r) => Box::pin(super::rounds::record(app, r)).await,
         r if super::cases::is_ours(r) => Box::pin(super::cases::record(app, r)).await,
@@ -339,6 +340,7 @@ pub async fn points_journal(app: &TestApp) -> i64 {
 async fn query(app: &TestApp, template: &str) -> String {
     let shop = app.world.id("shop");
     match template {
+        t if super::lending::is_ours(t) => super::lending::query(app, t),
         t if t.ends_with("/consents/new") => super::consents::query(app).await,
         "/shop/entries" => format!("?item=13&location={shop}&place=shelf"),
         "/shop/walk-in/{id}" => format!("?location={shop}"),

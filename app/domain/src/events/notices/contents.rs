@@ -4,7 +4,7 @@ use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-        OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
+        OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
         OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
     },
     notifications::NoticeKind,
@@ -59,6 +59,20 @@ impl OfNeed {
 impl OfOrder {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.order, format!("#{}", self.order), &self.words)
+    }
+}
+
+impl OfLoan {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.loan, &self.title, "")
+    }
+
+    pub(super) fn to_family(&self, kind: NoticeKind) -> Mailing<'_> {
+        family(self.household, self.notice(kind))
+    }
+
+    pub(super) fn to_staff(&self, kind: NoticeKind) -> Mailing<'_> {
+        staff(&self.staff, self.notice(kind))
     }
 }
 

@@ -44,6 +44,7 @@ use crate::{
 /// that is in neither set.
 pub const TABLES: &[&str] = &[
     "shop_order",
+    "loan",
     "hardship",
     "household_note",
     "paper",

@@ -8,6 +8,7 @@ pub(crate) mod dead_files;
 pub(crate) mod factors;
 pub(crate) mod fairness;
 pub(crate) mod households;
+pub(crate) mod loans;
 pub(crate) mod messages;
 pub(crate) mod needs;
 pub(crate) mod orders;
@@ -31,6 +32,7 @@ fn account(place: &str, owner: i64) -> String {
         "reserved" => format!("reserved for claim {owner}"),
         "issued" => format!("issued to household {owner}"),
         "transit" => format!("transfer {owner}"),
+        "lent" => format!("loan {owner}"),
         "ordered" => format!("set aside for order {owner}"),
         "programme" => format!("points programme of area {owner}"),
         "household" => format!("points of household {owner}"),
@@ -72,6 +74,7 @@ impl Store {
         self.check_moving(&mut lines).await?;
         self.check_stock_takes(&mut lines).await?;
         self.check_orders(&mut lines).await?;
+        self.check_loans(&mut lines).await?;
         self.check_sealed(&mut lines).await?;
         self.check_fairness(&mut lines).await?;
         self.check_files(&mut lines).await?;

@@ -7,6 +7,7 @@ pub mod disputes;
 pub mod files;
 pub mod gifts;
 pub mod household;
+pub mod lending;
 pub mod messages;
 pub mod moving;
 pub mod orders;
