@@ -1,10 +1,13 @@
 //! Look-ups inside a script's transaction, without permission checks; for scripts only.
 
-use domain::Timestamp;
+use domain::{
+    DAY, Timestamp,
+    lending::{LoanId, first_step, next_step},
+};
 
 use crate::{
     Command, Result, Tx,
-    db::sql::{rows, value},
+    db::sql::{rows, run, value},
     points,
     stock::expiry,
 };
@@ -23,6 +26,26 @@ pub async fn handed_over(tx: &mut Tx<'_>, root: i64, before: Timestamp) -> Resul
         root,
         before,
     )?)
+}
+
+/// Moves a loan some days into the past, with its day of return; the next run of the clocks tells what is due by then.
+///
+/// # Errors
+/// When the database fails, or the loan does not exist.
+pub async fn age_loan(tx: &mut Tx<'_>, loan: LoanId, days: i64) -> Result<()> {
+    let lent = value!(tx, i64, "select lent from loan where id = $1", loan)? - days * DAY;
+    let due = value!(tx, i64, "select due from loan where id = $1", loan)? - days * DAY;
+    let step = first_step(due, lent);
+    run!(
+        tx,
+        "update loan set lent = $2, due = $3, step = $4, next_step = $5 where id = $1",
+        loan,
+        lent,
+        due,
+        step,
+        next_step(due, step, lent),
+    )?;
+    Ok(())
 }
 
 /// Returns the code that the family shows to collect its order.
