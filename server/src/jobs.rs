@@ -53,6 +53,7 @@ async fn rounds(store: Store) {
                 ran.cases_climbed,
                 ran.referrals_followed,
                 ran.visited,
+                ran.urgent,
                 ran.loans,
                 ran.pairings,
                 ran.rounds,

@@ -42,6 +42,7 @@ use crate::{
         (name = "pairings", description = "Helpers who stand by one household"),
         (name = "rounds", description = "Rounds over an area, door by door, and how far they are"),
         (name = "findings", description = "What visits found, and what the families say came of it"),
+        (name = "urgent", description = "Urgent wishes, who is on duty for them, and services that follow goods"),
         (name = "visits", description = "Which families are visited when, and reports of visits"),
         (name = "answerers", description = "Who answers for an area and its homes, leaves, and work that is handed over"),
         (name = "disputes", description = "Goods that a family did not receive, and hand-overs that are reversed"),

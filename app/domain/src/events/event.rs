@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-    OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
-    OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork, RecordKind,
+    OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation,
+    OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVisit, OfWish, OfWork, RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -105,6 +105,16 @@ events! {
     StandbyEnded(OfStandby) = "standby_ended",
     /// No donor of the line brings the goods, and the shops with fitting stock have the turn.
     ShelvesAsked(OfStandby) = "shelves_asked",
+    /// A wish is urgent from now on.
+    UrgentMarked(OfUrgent) = "urgent_marked",
+    /// A shop with fitting goods is asked for an urgent wish.
+    UrgentShopAsked(OfUrgent) = "urgent_shop_asked",
+    /// A person on duty is asked for an urgent wish.
+    UrgentAsked(OfUrgent) = "urgent_asked",
+    /// None of those who were asked brings an urgent wish: a coordinator is in charge.
+    UrgentFell(OfUrgent) = "urgent_fell",
+    /// The referral that follows the goods of a wish is open.
+    FollowOnOpened(OfReferral) = "follow_on_opened",
     /// The first application for a wish waits for a decision of staff.
     ApplicationFiled(OfApplication) = "application_filed",
     /// Applications for a wish still wait, and its caseworkers are reminded.

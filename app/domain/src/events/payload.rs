@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::RecordKind;
 use crate::{
     accounts::AccountId,
+    casework::urgent::UrgentAskId,
     claims::{ClaimId, applications::ApplicationId, standby::StandbyId},
     households::HouseholdId,
     ledger::LocationId,
@@ -96,6 +97,22 @@ payloads! {
         /// Donor who has the place; 0 when the shops have the turn.
         donor: AccountId,
         /// Shopkeepers who may fill the wish; empty when the donor is told.
+        staff: Vec<AccountId>,
+        /// Title of the wish's item, in Chinese.
+        title: String,
+    }
+
+    /// An urgent wish; its record is the wish.
+    OfUrgent(Wish wish) {
+        /// The ask; 0 when the family or a coordinator is told.
+        ask: UrgentAskId,
+        /// The wish.
+        wish: WishId,
+        /// Its household.
+        household: HouseholdId,
+        /// Person who is asked; 0 when others are told.
+        donor: AccountId,
+        /// Shopkeepers who are asked, or the coordinator in charge.
         staff: Vec<AccountId>,
         /// Title of the wish's item, in Chinese.
         title: String,

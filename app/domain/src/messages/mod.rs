@@ -163,6 +163,9 @@ impl NoticeKind {
                 | NoticeKind::ClaimReminder
                 | NoticeKind::ClaimOverdue
                 | NoticeKind::StandbyAsked
+                | NoticeKind::UrgentShopAsked
+                | NoticeKind::UrgentAsked
+                | NoticeKind::UrgentFell
                 | NoticeKind::CardIssued
                 | NoticeKind::SetupCodeIssued
                 | NoticeKind::PasswordReset
@@ -179,6 +182,7 @@ impl NoticeKind {
             NoticeKind::ClaimMissing
                 | NoticeKind::ClaimUnchecked
                 | NoticeKind::ShelvesAsked
+                | NoticeKind::UrgentShopAsked
                 | NoticeKind::OfferWaiting
                 | NoticeKind::GoodsExpired
                 | NoticeKind::TransferSent

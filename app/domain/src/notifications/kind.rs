@@ -63,6 +63,17 @@ pub enum NoticeKind {
     StandbyEnded,
     /// To shopkeepers with fitting stock: no donor brings the goods; the subject is the turn of the shelves.
     ShelvesAsked,
+    /// To the family: its wish is urgent, and those on duty are asked.
+    UrgentMarked,
+    /// To shopkeepers: an urgent wish could be filled from the shelf; the subject is the ask.
+    UrgentShopAsked,
+    /// To a person on duty: it is asked for an urgent wish; the subject is the ask.
+    UrgentAsked,
+    /// To a coordinator: none of those on duty brings an urgent wish.
+    UrgentFell,
+    /// To the caseworker: the referral that follows the goods is open; the subject is the referral, the title the name
+    /// of the service.
+    FollowOnOpened,
     /// To the donor who brings every turn of a standing need: a turn opened, and was claimed for it.
     NeedClaimed,
     /// To that donor: a turn opened, but it may not claim now, so it is open to others.

@@ -11,6 +11,8 @@ crate::text_enum!(NoticeKind {
     ClaimUnchecked = "claim_unchecked", ClaimShelved = "claim_shelved",
     StandbyAsked = "standby_asked", StandbyPassed = "standby_passed", StandbyMissed = "standby_missed",
     StandbyEnded = "standby_ended", ShelvesAsked = "shelves_asked",
+    UrgentMarked = "urgent_marked", UrgentShopAsked = "urgent_shop_asked", UrgentAsked = "urgent_asked",
+    UrgentFell = "urgent_fell", FollowOnOpened = "follow_on_opened",
     NeedClaimed = "need_claimed", NeedSkipped = "need_skipped", NeedEnded = "need_ended",
     ApplicationFiled = "application_filed", ApplicationWaiting = "application_waiting",
     ApplicationLate = "application_late", ApplicationUnanswered = "application_unanswered",

@@ -15,6 +15,7 @@ pub mod pairings;
 pub(crate) mod pieces;
 pub mod rounds;
 mod timeline;
+pub mod urgent;
 pub mod visits;
 
 use domain::{Result, permission::Action};
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Routes {
         .merge(cases::routes())
         .merge(pairings::routes())
         .merge(rounds::routes())
+        .merge(urgent::routes())
         .merge(visits::routes())
         .show_and_act("/desk/households/{id}/members", members::page, actions::add_member)
         .show_and_act("/desk/households/{id}/members/{member}", members::one, actions::change_member)

@@ -124,6 +124,10 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::LoanExtensionAsked
         | NoticeKind::LoanEndAsked => return format!("/shop/loans/{}", notice.subject),
         kind if kind.as_str().starts_with("loan_") => return format!("/home/loans/{}", notice.subject),
+        NoticeKind::UrgentAsked | NoticeKind::UrgentShopAsked => return format!("/urgent/{}", notice.subject),
+        NoticeKind::UrgentFell => return format!("/desk/wishes/{wish}/urgent"),
+        NoticeKind::FollowOnOpened => return format!("/desk/referrals/{}", notice.subject),
+        NoticeKind::UrgentMarked => return format!("/home/wishes/{wish}"),
         NoticeKind::GoodsExpired => return format!("/shop/expiry?within=expired&location={}", notice.subject),
         NoticeKind::TransferSent | NoticeKind::TransferShort | NoticeKind::TransferWaiting => {
             return format!("/shop/transfers/{}", notice.subject);
@@ -261,7 +265,9 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::StandbyAsked => "bell",
         NoticeKind::StandbyPassed | NoticeKind::StandbyMissed => "clock",
         NoticeKind::StandbyEnded => "undo",
-        NoticeKind::ShelvesAsked => "shop",
+        NoticeKind::ShelvesAsked | NoticeKind::UrgentShopAsked => "shop",
+        NoticeKind::UrgentMarked | NoticeKind::UrgentAsked | NoticeKind::UrgentFell => "alert",
+        NoticeKind::FollowOnOpened => "truck",
         NoticeKind::NeedClaimed => "calendar",
         NoticeKind::NeedSkipped => "clock",
         NoticeKind::NeedEnded => "check",

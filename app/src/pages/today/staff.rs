@@ -147,6 +147,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/findings?unowned=yes", today.unowned[1], "desk-unowned-findings"),
         ("/desk/chain?show=gaps", today.gaps, "desk-gaps"),
         ("/desk/claims", today.decisions, "desk-decisions"),
+        ("/desk/urgent?show=mine", today.urgent, "desk-urgent"),
         ("/shop/loans?show=waiting", today.loans, "desk-loans"),
         ("/desk/unreached", today.unreached, "unreached-title"),
         ("/desk/applications", today.applications, "desk-applications"),

@@ -11,4 +11,5 @@ pub(crate) mod pairings;
 pub(crate) mod relocate;
 pub(crate) mod rounds;
 pub(crate) mod timeline;
+pub(crate) mod urgent;
 pub(crate) mod visits;

@@ -14,4 +14,5 @@ pub mod pairings;
 pub(crate) mod received;
 pub mod rounds;
 pub mod timeline;
+pub mod urgent;
 pub mod visits;

@@ -97,6 +97,10 @@ pub enum Secret {
     ReferralNeed,
     /// Who of a family agreed that something is passed on.
     ReferralWhom,
+    /// What a family will need of another office once goods were handed over.
+    FollowOnNeed,
+    /// Who of a family agreed that something is passed on then.
+    FollowOnWhom,
     /// Reason or result of a step of a referral.
     ReferralLineWords,
     /// Name of the person who answered for an office.

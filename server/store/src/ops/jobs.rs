@@ -59,6 +59,8 @@ pub struct JobCounts {
     pub disputes_reminded: i64,
     /// Late disputes that went to the next higher coordinators.
     pub disputes_climbed: i64,
+    /// Urgent wishes that moved on, and services that opened after goods were handed over.
+    pub urgent: i64,
     /// Loans of whose day of return family, shop or coordinators were told.
     pub loans: i64,
     /// Pairings that lapsed, were raised, asked about or ended.
@@ -154,6 +156,7 @@ impl Store {
             orders_expired: self.orders_expire().await?,
             disputes_reminded: self.disputes_remind().await?,
             disputes_climbed: self.disputes_climb().await?,
+            urgent: self.urgent_follow().await? + self.follow_ons_open().await?,
             loans: self.loans_follow().await?,
             pairings: self.pairings_follow().await?,
             rounds: self.rounds_follow().await?,

@@ -63,6 +63,8 @@ pub struct Today {
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
     pub decisions: i64,
+    /// Urgent wishes that the actor is in charge of.
+    pub urgent: i64,
     /// Loans of the actor's shop, or as a coordinator, that wait for it.
     pub loans: i64,
     /// Families that a message did not reach, to be called.
@@ -94,10 +96,10 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self { cases, call_backs, referrals, loans, .. } = *self;
+        let Self { cases, call_backs, referrals, loans, urgent, .. } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
-        [&files[..], &visits, &[cases, call_backs, referrals, loans]].concat()
+        [&files[..], &visits, &[cases, call_backs, referrals, loans, urgent]].concat()
     }
 }
 
@@ -188,6 +190,7 @@ impl Store {
             let findings = FindingQuery { unowned: true, ..FindingQuery::default() };
             today.unowned = [self.visits_count(actor, &visits).await?, self.findings_count(actor, &findings).await?];
         }
+        today.urgent = self.urgent_waiting(actor).await?;
         today.loans = self.loans_waiting(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
         let doors = self.doors_waiting(actor).await?;

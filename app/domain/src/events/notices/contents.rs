@@ -4,8 +4,8 @@ use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-        OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
-        OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
+        OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation,
+        OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVisit, OfWish, OfWork,
     },
     notifications::NoticeKind,
 };
@@ -40,6 +40,12 @@ impl OfGoods {
 impl OfStandby {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice { wish: self.wish, ..NewNotice::about(kind, self.standby, &self.title, "") }
+    }
+}
+
+impl OfUrgent {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice { wish: self.wish, ..NewNotice::about(kind, self.ask, &self.title, "") }
     }
 }
 

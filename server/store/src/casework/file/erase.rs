@@ -35,6 +35,7 @@ const DELETED: &[&str] = &[
     "delete from referral_link_use where link in (select l.id from referral_link l join referral r on r.id = l.referral
          where r.household = $1)",
     "delete from referral_link where referral in (select id from referral where household = $1)",
+    "delete from follow_on where wish in (select id from wish where household = $1)",
     "delete from finding_answer where finding in (select id from finding where household = $1)",
     "delete from finding where household = $1",
     "delete from visit_report where household = $1",

@@ -16,6 +16,12 @@ fn area_of(subject: &str) -> &'static str {
         "claim" => "select w.home from claim c join wish w on w.id = c.wish where c.id = $5",
         "standby" => "select w.home from standby s join wish w on w.id = s.wish where s.id = $5",
         "application" => "select w.home from application x join wish w on w.id = x.wish where x.id = $5",
+        "urgent" => "select w.home from urgent u join wish w on w.id = u.wish where u.id = $5",
+        "urgent_ask" => {
+            "select w.home from urgent_ask q join urgent u on u.id = q.urgent join wish w on w.id = u.wish
+                 where q.id = $5"
+        }
+        "duty" => "select area from duty where id = $5",
         "need" => "select h.area from need x join household h on h.id = x.household where x.id = $5",
         "pairing" => "select h.area from pairing x join household h on h.id = x.household where x.id = $5",
         "round" => "select area from round where id = $5",
