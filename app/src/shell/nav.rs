@@ -50,6 +50,7 @@ const CHAIN: Entry = entry(Here::Chain, "/desk/chain", "tree", "nav-chain");
 const CASES: Entry = entry(Here::Cases, "/desk/cases", "file", "nav-cases");
 const REFERRALS: Entry = entry(Here::Referrals, "/desk/referrals", "truck", "nav-referrals");
 const ORDERS: Entry = entry(Here::Orders, "/shop/orders", "box", "nav-orders");
+const URGENT: Entry = entry(Here::Urgent, "/desk/urgent", "alert", "urgent-title");
 const LOANS: Entry = entry(Here::Loans, "/shop/loans", "calendar", "nav-loans");
 const STOCK: Entry = entry(Here::Stock, "/shop/stock", "box", "nav-stock");
 const BOARD: Entry = entry(Here::Board, "/shop/board", "sliders", "nav-board");
@@ -78,6 +79,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (DESK, &[Action::ReviewWishes, Action::ReadHouseholds]),
             (REVIEW, &[Action::ReviewWishes]),
             (WISHES, &[Action::ReviewWishes, Action::ReadHouseholds]),
+            (URGENT, &[Action::ReadCases]),
             (THANKS, &[Action::ReviewThanks]),
             (HOUSEHOLDS, &[Action::ReadHouseholds]),
             (ROUNDS, &[Action::ReadRounds]),

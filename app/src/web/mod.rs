@@ -92,6 +92,8 @@ pub enum Here {
     Board,
     /// Free-shop orders.
     Orders,
+    /// Urgent wishes and the duty roster.
+    Urgent,
     /// Goods on loan to families.
     Loans,
     /// Receiving goods.

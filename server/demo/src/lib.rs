@@ -16,6 +16,7 @@ mod pairings;
 mod plan;
 mod rounds;
 mod texts;
+mod urgent;
 mod visits;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -98,6 +99,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 pairings::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
                 lending::live(tx, calendar, &world).await?;
+                urgent::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -48,6 +48,7 @@ pub async fn page(cx: Cx) -> Shown {
 fn offers_door() -> impl IntoView {
     view! {
         <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/urgent"><Icon name="alert" /><span>{t!("urgent-asks")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/pairings"><Icon name="hand" /><span>{t!("pairings-mine")}</span><Icon name="chevron-right" /></a>
     }
 }

@@ -30,6 +30,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::body(template)).await;
     }
+    if super::urgent::is_ours(template) {
+        return Box::pin(super::urgent::body(app, template)).await;
+    }
     if super::lending::is_ours(template) {
         return Box::pin(super::lending::body(app, template)).await;
     }
@@ -126,6 +129,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::form(app, template)).await;
+    }
+    if super::urgent::is_ours(template) {
+        return Box::pin(super::urgent::form(app, template)).await;
     }
     if super::lending::is_ours(template) {
         return Box::pin(super::lending::form(app, template)).await;

@@ -20,7 +20,7 @@ pub async fn page(cx: Cx) -> Shown {
     let people = if leads { cx.store.duty_candidates(&cx.actor).await? } else { Vec::new() };
     let areas = if leads { cx.store.areas(&cx.actor).await? } else { Vec::new() };
     let areas = area_choice(cx.lang, area_options(&areas, |area| cx.actor.may(Action::LeadCasework, &area.path)));
-    Ok(Page::new(cx.lang.t("duty-title"), Here::Wishes, move || {
+    Ok(Page::new(cx.lang.t("duty-title"), Here::Urgent, move || {
         view! {
             {if duties.is_empty() {
                 view! { <Empty title=t!("duty-none")>{t!("duty-none-text")}</Empty> }.into_any()

@@ -22,7 +22,7 @@ pub async fn page(cx: Cx) -> Shown {
     let (name, which, _) = LISTS.iter().copied().find(|(name, ..)| *name == cx.query("show")).unwrap_or(LISTS[0]);
     let found = cx.store.urgent_wishes(&cx.actor, which, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
-    Ok(Page::new(cx.lang.t("urgent-title"), Here::Wishes, move || {
+    Ok(Page::new(cx.lang.t("urgent-title"), Here::Urgent, move || {
         let chips = LISTS.iter().map(|(one, _, key)| {
             let to = format!("/desk/urgent?show={one}");
             view! { <a class="chip" href=to aria-current=(*one == name).then_some("true")>{t!(key)}</a> }

@@ -24,7 +24,7 @@ pub async fn page(cx: Cx) -> Shown {
     let leads = cx.actor.may_somewhere(Action::LeadCasework);
     let services = if keeps { services(&cx).await? } else { Vec::new() };
     let people = if keeps || leads { cx.store.duty_candidates(&cx.actor).await? } else { Vec::new() };
-    Ok(Page::new(cx.lang.t("urgent-wish"), Here::Wishes, move || {
+    Ok(Page::new(cx.lang.t("urgent-wish"), Here::Urgent, move || {
         let live = found.as_ref().is_some_and(|(urgent, _)| urgent.state.is_live());
         let open = found.as_ref().is_some_and(|(urgent, _)| {
             matches!(urgent.state, UrgentState::Asking | UrgentState::District)

@@ -28,6 +28,35 @@ pub async fn handed_over(tx: &mut Tx<'_>, root: i64, before: Timestamp) -> Resul
     )?)
 }
 
+/// Lists up to 20 published wishes of a root area of which no unit is taken, newest first: wish and household.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_wishes(tx: &mut Tx<'_>, root: i64) -> Result<Vec<(i64, i64)>> {
+    Ok(rows!(
+        tx,
+        (i64, i64),
+        "select id, household from wish where root = $1 and state = 'published' and claimed = 0
+         order by id desc limit 20",
+        root,
+    )?)
+}
+
+/// Returns a service that is offered in a root area.
+///
+/// # Errors
+/// When the database fails.
+pub async fn a_service(tx: &mut Tx<'_>, root: i64) -> Result<Option<i64>> {
+    let found = rows!(
+        tx,
+        (i64,),
+        "select s.id from service s join organisation o on o.id = s.organisation join area a on a.id = o.area
+         where a.root = $1 and s.open = true order by s.id limit 1",
+        root,
+    )?;
+    Ok(found.first().map(|(id,)| *id))
+}
+
 /// Moves a loan some days into the past, with its day of return; the next run of the clocks tells what is due by then.
 ///
 /// # Errors

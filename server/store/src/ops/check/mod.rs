@@ -8,7 +8,6 @@ pub(crate) mod dead_files;
 pub(crate) mod factors;
 pub(crate) mod fairness;
 pub(crate) mod households;
-pub(crate) mod loans;
 pub(crate) mod messages;
 pub(crate) mod needs;
 pub(crate) mod orders;
@@ -75,6 +74,7 @@ impl Store {
         self.check_stock_takes(&mut lines).await?;
         self.check_orders(&mut lines).await?;
         self.check_loans(&mut lines).await?;
+        self.check_urgent(&mut lines).await?;
         self.check_sealed(&mut lines).await?;
         self.check_fairness(&mut lines).await?;
         self.check_files(&mut lines).await?;

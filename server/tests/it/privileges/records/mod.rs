@@ -17,4 +17,5 @@ pub mod rounds;
 pub mod site;
 pub mod standbys;
 pub mod takes;
+pub mod urgent;
 pub mod visits;
