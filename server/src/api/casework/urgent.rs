@@ -69,7 +69,7 @@ pub struct DutyMade {
     duty: DutyId,
 }
 
-/// A wish that was marked, with everyone who was asked.
+/// A wish that was marked, with those who were asked.
 #[derive(Serialize, ToSchema)]
 pub struct UrgentFile {
     /// The latest mark; none for a wish that was never urgent.

@@ -43,7 +43,7 @@ fn rows(duties: &[Duty], leads: bool) -> AnyView {
             let days = DAYS
                 .iter()
                 .enumerate()
-                .filter(|(bit, _)| hours.days & (1 << bit) != 0)
+                .filter(|(bit, _)| hours.days & (1_i64 << *bit) != 0)
                 .map(|(_, (_, day))| lang().named("weekday", day))
                 .collect::<Vec<_>>()
                 .join(" ");
