@@ -162,6 +162,8 @@ impl NoticeKind {
                 | NoticeKind::ClaimReminder
                 | NoticeKind::ClaimOverdue
                 | NoticeKind::StandbyAsked
+                | NoticeKind::CourseOffered
+                | NoticeKind::CourseCancelled
                 | NoticeKind::CardIssued
                 | NoticeKind::SetupCodeIssued
                 | NoticeKind::PasswordReset
