@@ -171,12 +171,9 @@ impl Store {
     /// Lists the courses that the actor's organisation holds, the latest first; at most 100.
     ///
     /// # Errors
-    /// Not signed in; not found for an account without an organisation.
+    /// Not signed in.
     pub async fn organisation_courses(&self, actor: &Actor) -> Result<Vec<Course>> {
         signed_in(actor)?;
-        if actor.organisation == 0 {
-            return Err(Refusal::NotFound.into());
-        }
         let mut db = self.reader().await?;
         let found = rows!(
             db,
@@ -272,6 +269,22 @@ impl Store {
         let may_join = near && course.open;
         let may_manage = actor.may(Action::KeepCourses, &path);
         Ok(CourseDetails { course, sessions, own, waiting, may_manage, may_mark, may_join })
+    }
+
+    /// Lists the open organisations of the actor's root area that can hold a course, by name; at most 300.
+    ///
+    /// # Errors
+    /// Not allowed without a role that keeps courses.
+    pub async fn course_organisations(&self, actor: &Actor) -> Result<Vec<(i64, String)>> {
+        actor.must_somewhere(Action::KeepCourses)?;
+        let mut db = self.reader().await?;
+        Ok(rows!(
+            db,
+            (i64, String),
+            "select o.id, o.name from organisation o join area a on a.id = o.area
+             where a.root = $1 and o.open = true order by o.name, o.id limit 300",
+            actor.root,
+        )?)
     }
 
     /// Counts the courses of the actor's areas about which their organiser is asked.
