@@ -18,6 +18,7 @@ use store::community::courses::{
 use super::form::{moment_of, session_of};
 use crate::{
     i18n::day_end,
+    pages::casework::must_keep,
     web::{Cx, Done, To},
 };
 
@@ -111,6 +112,7 @@ pub async fn join(cx: Cx) -> Done {
 
 /// Handles `POST /desk/households/{id}/courses`: for a family.
 pub async fn register(cx: Cx) -> Done {
+    must_keep(&cx)?;
     let household = cx.id("id")?;
     let join = JoinCourse {
         course: cx.choice("course")?,
