@@ -169,7 +169,9 @@ impl Action {
             | Action::OpenRounds
             | Action::KeepServices => &[Role::Coordinator],
             Action::KeepCourses => &[Role::Caseworker, Role::Coordinator],
-            Action::ReadRounds | Action::ReadPairings | Action::ReadCourses => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::ReadRounds | Action::ReadPairings | Action::ReadCourses => {
+                &[Role::Caseworker, Role::Coordinator, Role::Auditor]
+            }
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }

@@ -40,12 +40,8 @@ const HELD: [&[Held]; 2] = [
 /// Writes the courses of both root areas.
 pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<()> {
     for (root, held) in world.roots.iter().zip(HELD) {
-        let rule = SetCourseRule {
-            area: root.id,
-            topic: CourseTopic::Law,
-            year: year(calendar.now),
-            minutes: LAW_MINUTES,
-        };
+        let rule =
+            SetCourseRule { area: root.id, topic: CourseTopic::Law, year: year(calendar.now), minutes: LAW_MINUTES };
         tx.run_as(&root.coordinator, calendar.at(-200 * DAY), &rule).await?;
         over(tx, calendar, root, held).await?;
         coming(tx, calendar, root).await?;

@@ -4,12 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{CourseKind, CourseTopic};
 use crate::{
-    Code, DAY, Result, Timestamp,
-    accounts::OrganisationId,
-    areas::AreaId,
-    casework::rounds::profile::Spoken,
-    error::Checks,
-    text,
+    Code, DAY, Result, Timestamp, accounts::OrganisationId, areas::AreaId, casework::rounds::profile::Spoken,
+    error::Checks, text,
 };
 
 /// Sessions that one course has at most.
@@ -198,7 +194,9 @@ mod tests {
     #[test]
     fn a_course_needs_a_session_ahead_and_places_for_its_minimum() {
         let none = NewCourse { sessions: Vec::new(), ..course() };
-        assert!(matches!(none.checked(DAY), Err(Error::Invalid(fields)) if fields.iter().any(|f| f.name == "sessions")));
+        assert!(
+            matches!(none.checked(DAY), Err(Error::Invalid(fields)) if fields.iter().any(|f| f.name == "sessions"))
+        );
         let small = NewCourse { maximum: 4, ..course() };
         assert!(matches!(small.checked(DAY), Err(Error::Invalid(fields)) if fields[0].name == "minimum"));
         assert!(matches!(course().checked(6 * DAY), Err(Error::Invalid(fields)) if fields[0].name == "starts"));

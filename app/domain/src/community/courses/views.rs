@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use super::{
-    CourseCancel, CourseId, CourseKind, CoursePlaceId, CourseSessionId, CourseState, CourseTopic, PlaceState,
-};
+use super::{CourseCancel, CourseId, CourseKind, CoursePlaceId, CourseSessionId, CourseState, CourseTopic, PlaceState};
 use crate::{
     Timestamp, accounts::OrganisationId, areas::AreaId, casework::rounds::profile::Spoken, households::HouseholdId,
 };

@@ -3,9 +3,10 @@
 use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
-        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfFinding, OfGoods, OfHousehold,
-        OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
-        OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
+        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute,
+        OfFinding, OfGoods, OfHousehold, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt,
+        OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish,
+        OfWork,
     },
     notifications::NoticeKind,
 };

@@ -104,8 +104,7 @@ fn joined(page: To, joined: &JoinedCourse) -> To {
 pub async fn join(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let household = cx.actor.must_be_family()?;
-    let join =
-        JoinCourse { course: id, household, member: cx.choice("member")?, words: cx.field("words").to_owned() };
+    let join = JoinCourse { course: id, household, member: cx.choice("member")?, words: cx.field("words").to_owned() };
     let made = cx.store.run(&cx.by(), join).await?;
     Ok(joined(to(id), &made))
 }

@@ -49,7 +49,11 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .narrow()
     .no_index();
-    Ok(if keeps { page.tools(move || top_link("/desk/courses/new".to_owned(), t!("courses-new"), "plus")) } else { page })
+    Ok(if keeps {
+        page.tools(move || top_link("/desk/courses/new".to_owned(), t!("courses-new"), "plus"))
+    } else {
+        page
+    })
 }
 
 /// Renders `GET /courses`: courses of the reader's organisation.

@@ -16,7 +16,8 @@ pub async fn page(cx: Cx) -> Shown {
     let here = if cx.actor.may_somewhere(Action::ReadCourses) { Here::Courses } else { Here::Claims };
     Ok(Page::new(cx.lang.t("course-roster"), here, move || {
         if lines.is_empty() {
-            return view! { <Empty title=t!("course-roster-empty")>{t!("course-roster-empty-text")}</Empty> }.into_any();
+            return view! { <Empty title=t!("course-roster-empty")>{t!("course-roster-empty-text")}</Empty> }
+                .into_any();
         }
         let rows = lines.iter().map(row).collect_view();
         view! { <p class="note">{t!("course-roster-note")}</p><ul class="rows">{rows}</ul> }.into_any()

@@ -9,7 +9,7 @@ use domain::{
 use serde::Serialize;
 
 use super::{
-    LockedCourse, LockedSession, lock_course, lock_session, load_session,
+    LockedCourse, LockedSession, load_session, lock_course, lock_session,
     places::{insert_walk_in, must_be_adult},
 };
 use crate::{
@@ -163,8 +163,7 @@ impl Command for AdmitAdult {
             self.member,
             file.id,
         )?;
-        let place =
-            if known > 0 { known } else { insert_walk_in(tx, course.id, file.id, self.member).await? };
+        let place = if known > 0 { known } else { insert_walk_in(tx, course.id, file.id, self.member).await? };
         mark(tx, session.id, place, Presence::There, MarkWay::Card).await?;
         settle_question(tx, session.id).await?;
         tx.audit("course", course.id).await?;

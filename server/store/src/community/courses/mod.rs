@@ -42,7 +42,6 @@ pub(crate) struct LockedCourse {
     pub organiser: AccountId,
     pub title: String,
     pub minimum: i64,
-    pub maximum: i64,
     pub taken: i64,
     pub enough: i64,
     pub opens: Timestamp,
@@ -88,8 +87,8 @@ pub(crate) async fn load_course(db: &mut Conn<'_>, id: CourseId) -> Result<Locke
     row!(
         db,
         LockedCourse,
-        "select c.id, c.root, c.organisation, c.organiser, c.title, c.minimum, c.maximum, c.taken, c.enough, c.opens,
-             c.closes, c.starts, c.ends, c.check_at, c.short, a.path, c.state
+        "select c.id, c.root, c.organisation, c.organiser, c.title, c.minimum, c.taken, c.enough, c.opens, c.closes,
+             c.starts, c.ends, c.check_at, c.short, a.path, c.state
          from course c join area a on a.id = c.area where c.id = $1",
         id,
     )?
@@ -132,12 +131,11 @@ pub(crate) struct LockedSession {
     pub course: CourseId,
     pub starts: Timestamp,
     pub minutes: i64,
-    pub noted: Timestamp,
 }
 
 /// Loads a session without a lock.
 pub(crate) async fn load_session(db: &mut Conn<'_>, id: CourseSessionId) -> Result<LockedSession> {
-    row!(db, LockedSession, "select id, course, starts, minutes, noted from course_session where id = $1", id)?
+    row!(db, LockedSession, "select id, course, starts, minutes from course_session where id = $1", id)?
         .ok_or_else(|| Refusal::NotFound.into())
 }
 
@@ -160,7 +158,6 @@ pub(crate) struct LockedPlace {
     pub id: CoursePlaceId,
     pub course: CourseId,
     pub household: HouseholdId,
-    pub member: i64,
     pub answer_by: Timestamp,
     state: String,
 }
@@ -173,13 +170,8 @@ impl LockedPlace {
 
 /// Loads a place without a lock.
 pub(crate) async fn load_place(db: &mut Conn<'_>, id: CoursePlaceId) -> Result<LockedPlace> {
-    row!(
-        db,
-        LockedPlace,
-        "select id, course, household, member, answer_by, state from course_place where id = $1",
-        id,
-    )?
-    .ok_or_else(|| Refusal::NotFound.into())
+    row!(db, LockedPlace, "select id, course, household, answer_by, state from course_place where id = $1", id,)?
+        .ok_or_else(|| Refusal::NotFound.into())
 }
 
 /// Loads who answers for a course: its organiser while it keeps courses there, else the coordinators.

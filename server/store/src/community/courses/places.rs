@@ -3,9 +3,7 @@
 
 use domain::{
     Code,
-    community::courses::{
-        CourseId, CoursePlaceId, PlaceAnswer, PlaceEvent, PlaceState, adult_born_by, answer_by,
-    },
+    community::courses::{CourseId, CoursePlaceId, PlaceAnswer, PlaceEvent, PlaceState, adult_born_by, answer_by},
     events::{Event, OfCoursePlace},
     households::HouseholdId,
     permission::Action,
@@ -205,8 +203,7 @@ impl Command for JoinCourse {
     type Output = JoinedCourse;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<JoinedCourse> {
-        let file =
-            lock_open_household(tx, self.household, Writers::FamilyAnd(Action::KeepHouseholds)).await?;
+        let file = lock_open_household(tx, self.household, Writers::FamilyAnd(Action::KeepHouseholds)).await?;
         let course = lock_course(tx, self.course).await?;
         must_be_for(tx, &course, &file)?;
         course.must_be_announced()?;

@@ -186,11 +186,7 @@ impl Store {
     ///
     /// # Errors
     /// Not signed in; not found for all who do not mark its attendance.
-    pub async fn session_people(
-        &self,
-        actor: &Actor,
-        session: CourseSessionId,
-    ) -> Result<(CourseId, Vec<DoorPerson>)> {
+    pub async fn session_people(&self, actor: &Actor, session: CourseSessionId) -> Result<(CourseId, Vec<DoorPerson>)> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
         let course = load_session(&mut db.arm(), session).await?.course;

@@ -3,9 +3,7 @@
 use domain::{
     accounts::Actor,
     areas::AreaPath,
-    community::courses::{
-        Course, CourseDetails, CourseId, CourseSession, CourseState, adult_born_by, takes_marks,
-    },
+    community::courses::{Course, CourseDetails, CourseId, CourseSession, CourseState, adult_born_by, takes_marks},
     households::HouseholdId,
     permission::Action,
     wishes::Page,
@@ -119,7 +117,7 @@ struct SessionRow {
     present: i64,
 }
 
-async fn sessions(db: &mut Conn<'_>, course: &Course, counts: bool, now: i64) -> Result<Vec<CourseSession>> {
+async fn sessions(db: &mut Conn<'_>, course: &Course, now: i64) -> Result<Vec<CourseSession>> {
     let found = rows!(
         db,
         SessionRow,
@@ -135,8 +133,8 @@ async fn sessions(db: &mut Conn<'_>, course: &Course, counts: bool, now: i64) ->
         starts: row.starts,
         minutes: row.minutes,
         real_minutes: (row.noted > 0).then_some(row.real_minutes),
-        present: counts.then_some(row.present),
-        asked: counts && row.asked > 0,
+        present: Some(row.present),
+        asked: row.asked > 0,
         takes_marks: announced && takes_marks(row.starts, row.minutes, now),
     };
     Ok(found.into_iter().map(session).collect())
@@ -255,12 +253,14 @@ impl Store {
         } else {
             own_places(&mut db.arm(), &self.vault, actor.household, id).await?
         };
-        let near =
-            actor.household != 0 && path.covers(&household_path(&mut db.arm(), actor.household).await?);
+        let near = actor.household != 0 && path.covers(&household_path(&mut db.arm(), actor.household).await?);
         if !reads && !near && own.is_empty() {
             return Err(Refusal::NotFound.into());
         }
-        let sessions = sessions(&mut db.arm(), &course, reads, now).await?;
+        let mut sessions = sessions(&mut db.arm(), &course, now).await?;
+        if !reads {
+            sessions.iter_mut().for_each(|session| (session.present, session.asked) = (None, false));
+        }
         let waiting = if reads {
             Some(value!(db, i64, "select count(*) from course_place where course = $1 and state = 'waiting'", id)?)
         } else {
