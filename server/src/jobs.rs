@@ -56,6 +56,7 @@ async fn rounds(store: Store) {
                 ran.urgent,
                 ran.loans,
                 ran.pairings,
+                ran.courses,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

@@ -69,6 +69,10 @@ pub enum Action {
     ReadRounds,
     /// Read pairings of helpers and households.
     ReadPairings,
+    /// Read courses and events of the area, with their lists.
+    ReadCourses,
+    /// Announce courses and events, keep their lists, hold and cancel them.
+    KeepCourses,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
     /// Read cases, call-backs and referrals of families in the area, with masked words.
@@ -119,6 +123,8 @@ impl Action {
         Action::OpenRounds,
         Action::ReadRounds,
         Action::ReadPairings,
+        Action::ReadCourses,
+        Action::KeepCourses,
         Action::ReadSecurity,
         Action::ReadCases,
         Action::KeepCases,
@@ -162,7 +168,10 @@ impl Action {
             | Action::LeadCasework
             | Action::OpenRounds
             | Action::KeepServices => &[Role::Coordinator],
-            Action::ReadRounds | Action::ReadPairings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::KeepCourses => &[Role::Caseworker, Role::Coordinator],
+            Action::ReadRounds | Action::ReadPairings | Action::ReadCourses => {
+                &[Role::Caseworker, Role::Coordinator, Role::Auditor]
+            }
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -299,6 +308,7 @@ mod tests {
             &Action::ReadDisputes,
             &Action::ReadRounds,
             &Action::ReadPairings,
+            &Action::ReadCourses,
             &Action::ReadSecurity,
             &Action::ReadCases,
             &Action::ReadVisits,

@@ -3,6 +3,7 @@
 
 mod audit;
 mod cases;
+mod courses;
 mod doors;
 mod files;
 mod head;
@@ -20,6 +21,7 @@ mod xlsx;
 
 pub use audit::audit;
 pub use cases::{cases, referrals};
+pub use courses::course;
 pub use doors::{doors, round};
 pub use files::{File, What, days, export, named};
 pub use head::Heads;

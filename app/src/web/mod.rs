@@ -64,6 +64,8 @@ pub enum Here {
     LeftOut,
     /// Pairings of helpers and households.
     Pairings,
+    /// Courses and events.
+    Courses,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

@@ -7,6 +7,7 @@
 mod calendar;
 mod cases;
 mod city;
+mod courses;
 mod dice;
 mod disputes;
 mod lending;
@@ -97,6 +98,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 visits::live(tx, calendar, &world).await?;
                 rounds::live(tx, calendar, &world).await?;
                 pairings::live(tx, calendar, &world).await?;
+                courses::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
                 lending::live(tx, calendar, &world).await?;
                 urgent::live(tx, calendar, &world).await?;

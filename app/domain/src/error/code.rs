@@ -291,6 +291,14 @@ codes! {
     AlreadyPaired = "already_paired",
     /// The helper stands by as many households as the area allows.
     PairingLimit = "pairing_limit",
+    /// The member is registered for the course, or waits for a place.
+    AlreadyRegistered = "already_registered",
+    /// Registration for the course has not opened, or has closed.
+    RegistrationClosed = "registration_closed",
+    /// Every place of the course is taken.
+    CourseFull = "course_full",
+    /// The time to accept an offered place has passed.
+    OfferOver = "offer_over",
     /// A round of this area, or of one around or inside it, is running.
     RoundOverlaps = "round_overlaps",
     /// The round has ended.

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-    OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation,
-    OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVisit, OfWish, OfWork, RecordKind,
+    OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfFinding,
+    OfGoods, OfHousehold, OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral,
+    OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVisit, OfWish, OfWork,
+    RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -309,6 +310,22 @@ events! {
     WorkHandedOver(OfWork) = "work_handed_over",
     /// A family was not visited twice in a row; the next of the chain are told.
     VisitMissed(OfVisit) = "visit_missed",
+    /// Staff registered a member of a family for a course, or put it into the waiting list.
+    CourseJoined(OfCoursePlace) = "course_joined",
+    /// A place of a course is offered to the first of the waiting list.
+    CourseOffered(OfCoursePlace) = "course_offered",
+    /// An offered place was not accepted in time.
+    CoursePassed(OfCoursePlace) = "course_passed",
+    /// Sessions of a course were added or dropped.
+    CourseChanged(OfCoursePlace) = "course_changed",
+    /// A course was cancelled.
+    CourseCancelled(OfCoursePlace) = "course_cancelled",
+    /// A certificate was made.
+    CertificateMade(OfCoursePlace) = "certificate_made",
+    /// A course is below its minimum two days before it starts.
+    CourseShort(OfCourse) = "course_short",
+    /// A session has no attendance.
+    CourseUnmarked(OfCourse) = "course_unmarked",
     /// A finding is old, or the family says that it is not solved; the next of the chain are told.
     FindingRaised(OfFinding) = "finding_raised",
 }

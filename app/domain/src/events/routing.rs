@@ -37,13 +37,16 @@ pub enum RecordKind {
     Household,
     /// Round over an area.
     Round,
+    /// Course or event.
+    Course,
     /// Account.
     Account,
 }
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
-    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Account = "account",
+    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
+    Account = "account",
 });
 
 /// As what an account gets an event.

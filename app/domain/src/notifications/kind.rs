@@ -234,6 +234,22 @@ pub enum NoticeKind {
     PairingRenewal,
     /// To helper and family: the pairing ended.
     PairingEnded,
+    /// To the family: staff registered it for a course; the subject is the course, the title its title.
+    CourseJoined,
+    /// To the family: a place became free, to be accepted within hours; as above.
+    CourseOffered,
+    /// To the family: its offered place went to the next; as above.
+    CoursePassed,
+    /// To the family: sessions of its course were added or dropped; as above.
+    CourseChanged,
+    /// To the family: its course was cancelled; as above.
+    CourseCancelled,
+    /// To the family: its certificate is there; as above.
+    CertificateMade,
+    /// To the organiser: fewer than the minimum are registered; as above.
+    CourseShort,
+    /// To the organiser: a session has no attendance; as above.
+    CourseUnmarked,
     /// To caseworkers: a round was opened, and doors are theirs; the subject is the round.
     RoundOpened,
     /// To a caseworker: it got doors of a round; the subject is the round.

@@ -174,6 +174,14 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::PairingLapsed
         | NoticeKind::PairingRenewal
         | NoticeKind::PairingEnded => return format!("/pairings/{}", notice.subject),
+        NoticeKind::CourseOffered | NoticeKind::CoursePassed | NoticeKind::CertificateMade => {
+            return "/home/courses".into();
+        }
+        NoticeKind::CourseJoined
+        | NoticeKind::CourseChanged
+        | NoticeKind::CourseCancelled
+        | NoticeKind::CourseShort
+        | NoticeKind::CourseUnmarked => return format!("/courses/{}", notice.subject),
         NoticeKind::DoorsGiven => return "/desk/doors".into(),
         NoticeKind::RoundOpened | NoticeKind::RoundDue | NoticeKind::RoundEnded => {
             return format!("/desk/rounds/{}", notice.subject);
@@ -314,6 +322,11 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::DisputeOpened | NoticeKind::DisputeLate => "alert",
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",
         NoticeKind::DisputeReminder => "clock",
+        NoticeKind::CourseJoined | NoticeKind::CourseChanged => "calendar",
+        NoticeKind::CourseOffered => "bell",
+        NoticeKind::CoursePassed | NoticeKind::CourseCancelled => "undo",
+        NoticeKind::CertificateMade => "check",
+        NoticeKind::CourseShort | NoticeKind::CourseUnmarked => "alert",
         NoticeKind::RoundOpened | NoticeKind::DoorsGiven => "home",
         NoticeKind::RoundDue | NoticeKind::PairingRenewal => "clock",
         NoticeKind::RoundEnded => "check",

@@ -1,1 +1,4 @@
 //! What organisations and neighbours do together.
+
+pub(crate) mod courses;
+pub(crate) mod hours;

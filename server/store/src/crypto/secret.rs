@@ -121,6 +121,10 @@ pub enum Secret {
     AnswererName,
     /// Number by which families reach a person who answers for them.
     AnswererPhone,
+    /// What the organiser of a course should know of a person.
+    CoursePlaceWords,
+    /// Check code of a certificate.
+    CertificateCode,
     /// Words of a visit's report.
     VisitWords,
     /// Words of a finding.

@@ -110,6 +110,9 @@ async fn path_of_record(tx: &mut Tx<'_>, record: RecordKind, id: i64) -> Result<
         RecordKind::Household => {
             row!(tx, (String,), "select a.path from household x join area a on a.id = x.area where x.id = $1", id)?
         }
+        RecordKind::Course => {
+            row!(tx, (String,), "select a.path from course x join area a on a.id = x.area where x.id = $1", id)?
+        }
         RecordKind::Round => {
             row!(tx, (String,), "select a.path from round x join area a on a.id = x.area where x.id = $1", id)?
         }

@@ -65,6 +65,8 @@ pub struct JobCounts {
     pub loans: i64,
     /// Pairings that lapsed, were raised, asked about or ended.
     pub pairings: i64,
+    /// Courses asked about or ended, offered places that lapsed, sessions whose attendance was asked for.
+    pub courses: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -159,6 +161,7 @@ impl Store {
             urgent: self.urgent_follow().await? + self.follow_ons_open().await?,
             loans: self.loans_follow().await?,
             pairings: self.pairings_follow().await?,
+            courses: self.courses_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

@@ -59,6 +59,8 @@ pub struct Today {
     pub doors: i64,
     /// Pairings without a contact for 60 days.
     pub silent_pairings: i64,
+    /// Courses about which their organiser is asked: too few, or without attendance.
+    pub courses: i64,
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -96,10 +98,10 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self { cases, call_backs, referrals, loans, urgent, .. } = *self;
+        let Self { cases, call_backs, referrals, loans, urgent, courses, .. } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
-        [&files[..], &visits, &[cases, call_backs, referrals, loans, urgent]].concat()
+        [&files[..], &visits, &[cases, call_backs, referrals, loans, urgent, courses]].concat()
     }
 }
 
@@ -193,6 +195,7 @@ impl Store {
         today.urgent = self.urgent_waiting(actor).await?;
         today.loans = self.loans_waiting(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
+        today.courses = self.courses_asked(actor).await?;
         let doors = self.doors_waiting(actor).await?;
         (today.doors, today.unowned_doors) = (doors.mine, doors.unowned);
         Ok(today)

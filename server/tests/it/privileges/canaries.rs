@@ -69,6 +69,7 @@ const CASED: &str = "鸬鹚说找不到活干";
 const CALLED: &str = "白鹳妈妈说还没解决";
 const REFERRED: &str = "苍鹭奶奶要一张床";
 const VISITED: &str = "雨燕窝漏雨没有人修";
+const COURSED: &str = "鹈鹕奶奶上课要坐轮椅";
 
 /// Returns all values that must not reach outsiders.
 pub fn all() -> impl Iterator<Item = &'static str> + Clone {
@@ -96,6 +97,7 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         CALLED,
         REFERRED,
         VISITED,
+        COURSED,
     ];
     world::CANARIES.iter().copied().chain(written)
 }
@@ -127,6 +129,7 @@ pub async fn plant(app: &TestApp) {
     wished(app, id).await;
     disputed(app).await;
     super::visits::closed(app, VISITED).await;
+    super::courses::joined(app, COURSED).await;
     super::cases::case(app, Urgency::Ordinary, CASED).await;
     super::cases::call_back(app, CALLED).await;
     super::cases::referral(app, REFERRED).await;

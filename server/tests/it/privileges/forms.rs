@@ -36,6 +36,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::lending::is_ours(template) {
         return Box::pin(super::lending::body(app, template)).await;
     }
+    if super::courses::is_ours(template) {
+        return Box::pin(super::courses::body(app, template)).await;
+    }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::body(app, template)).await;
     }
@@ -135,6 +138,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::lending::is_ours(template) {
         return Box::pin(super::lending::form(app, template)).await;
+    }
+    if super::courses::is_ours(template) {
+        return Box::pin(super::courses::form(app, template)).await;
     }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::form(app, template)).await;

@@ -99,6 +99,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
     };
     let path = super::household::filled(app, path).await;
     let path = super::messages::filled(app, path).await;
+    let path = super::courses::filled(app, path).await;
     match method {
         "GET" => Target::Get(path + query(app, template).await.as_str()),
         "DELETE" => super::own::prepared(app, Target::Delete(path)).await,
@@ -116,6 +117,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if super::messages::is_ours(r) => Box::pin(super::messages::record(app, r)).await,
         r if super::visits::is_ours(r) => Box::pin(super::visits::record(app, r)).await,
         r if super::lending::is_ours(r) => Box::pin(super::lending::record(app, r)).await,
+        r if super::courses::is_ours(r) => Box::pin(super::courses::record(app, r)).await,
         r if super::pairings::is_ours(r) => Box::pin(super::pairings::record(app, r)).await,
         r if super::rounds::is_ours(r) => Box::pin(super::rounds::record(app, r)).await,
         r if super::cases::is_ours(r) => Box::pin(super::cases::record(app, r)).await,

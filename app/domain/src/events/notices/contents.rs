@@ -3,9 +3,10 @@
 use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
-        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-        OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation,
-        OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVisit, OfWish, OfWork,
+        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute,
+        OfFinding, OfGoods, OfHousehold, OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
+        OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfUrgent,
+        OfVisit, OfWish, OfWork,
     },
     notifications::NoticeKind,
 };
@@ -170,6 +171,18 @@ impl OfPairing {
 
     pub(super) fn to_both(&self, kind: NoticeKind) -> Mailing<'_> {
         donor(self.helper, self.notice(kind)).and_family(self.household, self.notice(kind))
+    }
+}
+
+impl OfCoursePlace {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.course, &self.title, "")
+    }
+}
+
+impl OfCourse {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.course, &self.title, "")
     }
 }
 

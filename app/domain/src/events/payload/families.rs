@@ -13,6 +13,7 @@ use crate::{
         visits::VisitId,
     },
     claims::ClaimId,
+    community::courses::{CourseId, CoursePlaceId},
     disputes::{DisputeId, reversals::ReversalId},
     events::RecordKind,
     households::{HouseholdId, reveals::ObjectionId},
@@ -89,6 +90,28 @@ payloads! {
         helper: AccountId,
         /// Coordinators to tell of its silence.
         staff: Vec<AccountId>,
+    }
+
+    /// A place of a course; its record is the household.
+    OfCoursePlace(Household household) {
+        /// The course.
+        course: CourseId,
+        /// The place.
+        place: CoursePlaceId,
+        /// Its household.
+        household: HouseholdId,
+        /// Title of the course.
+        title: String,
+    }
+
+    /// A course about which its organiser is asked.
+    OfCourse(Course course) {
+        /// The course.
+        course: CourseId,
+        /// Its organiser, or coordinators.
+        staff: Vec<AccountId>,
+        /// Title of the course.
+        title: String,
     }
 
     /// A round over an area.

@@ -17,6 +17,7 @@ use crate::{
         file::{close, remains},
         rounds,
     },
+    community::courses,
     consents::withdraw,
     crypto::secret::Secret,
     db::sql::{run, values},
@@ -116,7 +117,7 @@ pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
 
 async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     withdraw::erase(tx, household).await?;
-    for sql in DELETED.iter().chain(EMPTIED).chain(&rounds::files::ERASED) {
+    for sql in DELETED.iter().chain(EMPTIED).chain(&rounds::files::ERASED).chain(&courses::files::ERASED) {
         run!(tx, AssertSqlSafe(*sql), household)?;
     }
     let (now, actor) = (tx.now, tx.actor.account);

@@ -4,6 +4,7 @@
 pub(crate) mod applications;
 pub(crate) mod cases;
 pub(crate) mod counts;
+pub(crate) mod courses;
 pub(crate) mod dead_files;
 pub(crate) mod factors;
 pub(crate) mod fairness;
@@ -68,6 +69,7 @@ impl Store {
         self.check_cases(&mut lines).await?;
         self.check_referrals(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
+        self.check_courses(&mut lines).await?;
         self.check_rounds(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;

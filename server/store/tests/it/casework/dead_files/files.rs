@@ -44,6 +44,7 @@ use store::{
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
+    community::courses::{attendance::AdmitAdult, places::JoinCourse},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::{
         edit::{ANY_VERSION, ChangeSituation, Edit},
@@ -204,6 +205,13 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
                 .await,
         ),
         "correction_ask" => said(store.run(&family, AskCorrection("还有错".into())).await),
+        "course_admit" => {
+            said(store.run(&keeper, AdmitAdult { session: 0, household: id, member: file.people[0] }).await)
+        }
+        "course_join" => {
+            let join = JoinCourse { course: 0, household: id, member: file.people[0], words: String::new() };
+            said(store.run(&keeper, join).await)
+        }
         "file_close" => said(store.run(&keeper, CloseFile(closing(id))).await),
         "file_erase" => said(store.file_erase(&keeper, erasure(id)).await),
         "file_reopen" => said(store.run(&keeper, ReopenFile(id)).await),

@@ -25,6 +25,8 @@ const TABLE: &[(&str, [&str; 3])] = &[
     ("consent_withdraw", ["ok", "not_found", "wrong_state"]),
     ("correction_answer", [CLOSED; 3]),
     ("correction_ask", [CLOSED; 3]),
+    ("course_admit", [CLOSED; 3]),
+    ("course_join", [CLOSED; 3]),
     ("file_close", [CLOSED; 3]),
     ("file_erase", ["ok", CLOSED, CLOSED]),
     ("file_reopen", ["ok", "wrong_state", "wrong_state"]),
