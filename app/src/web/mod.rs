@@ -64,6 +64,8 @@ pub enum Here {
     LeftOut,
     /// Pairings of helpers and households.
     Pairings,
+    /// Vacancies, and who looks for work.
+    Jobs,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

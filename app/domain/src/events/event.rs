@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-    OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
-    OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork, RecordKind,
+    OfJob, OfJobCheck, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral,
+    OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVacancy, OfVisit, OfWish, OfWork,
+    RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -279,4 +280,12 @@ events! {
     VisitMissed(OfVisit) = "visit_missed",
     /// A finding is old, or the family says that it is not solved; the next of the chain are told.
     FindingRaised(OfFinding) = "finding_raised",
+    /// A vacancy is hidden in three days, unless its employer confirms it.
+    VacancyDue(OfVacancy) = "vacancy_due",
+    /// A vacancy was not confirmed and is hidden.
+    VacancyHidden(OfVacancy) = "vacancy_hidden",
+    /// A job proposal came to another state, which `words` names.
+    JobChanged(OfJob) = "job_changed",
+    /// A person who was hired is to be asked: still there, paid?
+    JobCheckDue(OfJobCheck) = "job_check_due",
 }

@@ -13,6 +13,7 @@ use crate::{
     wishes::WishId,
 };
 
+pub use community::{OfJob, OfJobCheck, OfVacancy};
 pub use families::{
     OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral,
     OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
@@ -43,6 +44,7 @@ macro_rules! payloads {
     (@words $this:ident) => { None };
 }
 
+mod community;
 mod families;
 
 payloads! {

@@ -195,6 +195,7 @@ done-job-check = Recorded.
 notice-vacancy-due = Is “{ $title }” still open? Please confirm within three days, or it is hidden.
 notice-vacancy-hidden = “{ $title }” was not confirmed and is hidden.
 notice-job-changed = There is news about “{ $title }”.
+notice-job-state = Now: { $text }
 notice-job-check-due = “{ $title }”: how is work? Please say whether you are still there, and were paid.
 sheet-vacancy = Vacancy
 sheet-vacancy-employer = Employer

@@ -3,4 +3,5 @@ home-jobs-note = كىمنىڭ خىزمەت ئىزدەۋاتقانلىقىنى ئ
 home-jobs-none = تېخى تەۋسىيە يوق
 jobs-title = ئىشچى قوبۇل قىلىش
 notice-job-changed = «{ $title }» توغرىسىدا يېڭى خەۋەر بار.
+notice-job-state = ھازىر: { $text }
 notice-job-check-due = «{ $title }»: خىزمەت قانداق؟ يەنىلا شۇ يەردىمۇ، مائاش تارقىتىلدىمۇ، ئېيتىپ بېرىڭ.

@@ -17,12 +17,14 @@ pub async fn page(cx: Cx) -> Shown {
     let thanked = cx.store.thanked_claims(&cx.actor).await?;
     let applied = applications::mine_of(&cx).await?;
     let monthly = needs::mine_of(&cx).await?;
+    let employs = cx.actor.organisation != 0;
     let one_at_a_time = cx.store.claims_one_at_a_time(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("claims-title"), Here::Claims, move || {
         if claims.is_empty() && standbys.is_empty() && applied.is_empty() && monthly.is_empty() {
             return view! {
                 <Empty title=t!("claims-empty") pictogram="bridge" action=("/", t!("claims-see-feed"))>{t!("claims-empty-text")}</Empty>
                 {offers_door()}
+                {employs.then(employer_door)}
             }
             .into_any();
         }
@@ -37,6 +39,7 @@ pub async fn page(cx: Cx) -> Shown {
             {impact(kept)}
             {past(over, &thanked)}
             {offers_door()}
+            {employs.then(employer_door)}
         }
         .into_any()
     })
@@ -50,6 +53,11 @@ fn offers_door() -> impl IntoView {
         <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/pairings"><Icon name="hand" /><span>{t!("pairings-mine")}</span><Icon name="chevron-right" /></a>
     }
+}
+
+/// Renders the link to the vacancies of the actor's organisation.
+fn employer_door() -> impl IntoView {
+    view! { <a class="door" href="/employer"><Icon name="building" /><span>{t!("employer-title")}</span><Icon name="chevron-right" /></a> }
 }
 
 /// True once the family has the goods.
