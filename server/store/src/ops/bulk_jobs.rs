@@ -113,11 +113,22 @@ pub struct SeekerOnFile<'a> {
     pub by: AccountId,
 }
 
-/// Inserts a job seeker, and what it said as its profile.
+/// Inserts a job seeker, and what it said as its profile; `None` when the file is not open or the member left.
 ///
 /// # Errors
 /// Only when the database fails.
-pub async fn insert_seeker(tx: &mut Tx<'_>, new: &SeekerOnFile<'_>) -> Result<SeekerId> {
+pub async fn insert_seeker(tx: &mut Tx<'_>, new: &SeekerOnFile<'_>) -> Result<Option<SeekerId>> {
+    let known = value!(
+        tx,
+        i64,
+        "select count(*) from household h join person p on p.household = h.id
+         where h.id = $1 and h.state = 'open' and p.id = $2",
+        new.household,
+        new.member,
+    )?;
+    if known == 0 {
+        return Ok(None);
+    }
     let work = if new.state == SeekerState::Hired { "employed" } else { "seeking" };
     run!(
         tx,
@@ -128,7 +139,7 @@ pub async fn insert_seeker(tx: &mut Tx<'_>, new: &SeekerOnFile<'_>) -> Result<Se
         listed(new.languages.iter().map(|language| language.as_str())),
         new.asked,
     )?;
-    Ok(value!(
+    let id = value!(
         tx,
         i64,
         "insert into job_seeker (household, member, state, lodging, asked, asked_by, version)
@@ -138,7 +149,8 @@ pub async fn insert_seeker(tx: &mut Tx<'_>, new: &SeekerOnFile<'_>) -> Result<Se
         new.state.as_str(),
         new.asked,
         new.by,
-    )?)
+    )?;
+    Ok(Some(id))
 }
 
 /// Proposal to be inserted.

@@ -38,7 +38,7 @@ async fn employer(stage: &Stage, town: &Town) -> Actor {
     stage.actor(account).await
 }
 
-fn vacancy(stage: &Stage, town: &Town, posts: i64) -> NewVacancy {
+fn new_vacancy(stage: &Stage, town: &Town, posts: i64) -> NewVacancy {
     NewVacancy {
         organisation: town.union,
         area: None,
@@ -57,7 +57,7 @@ fn vacancy(stage: &Stage, town: &Town, posts: i64) -> NewVacancy {
 }
 
 async fn posted(stage: &Stage, town: &Town, who: &Actor, posts: i64) -> VacancyId {
-    stage.store.run(&by(who), PostVacancy(vacancy(stage, town, posts))).await.expect("a vacancy")
+    stage.store.run(&by(who), PostVacancy(new_vacancy(stage, town, posts))).await.expect("a vacancy")
 }
 
 async fn adult_of(stage: &Stage, household: i64) -> i64 {
@@ -152,7 +152,7 @@ on_both!(of_ten_hires_at_once_one_gets_the_last_post, |stage| {
     assert_eq!(store.run_clocks().await.expect("the clocks run").jobs, 9);
     let over = store.job_proposals(&town.caseworker, ProposalList::Over, 0).await.expect("a list").items;
     assert!(over.len() == 9 && over.iter().all(|one| one.state == ProposalState::Filled));
-    let change = ChangeVacancy { vacancy, version: 0, new: self::vacancy(stage, &town, 1) };
+    let change = ChangeVacancy { vacancy, version: 0, new: new_vacancy(stage, &town, 1) };
     assert_eq!(code(store.run(&by(&boss), change).await), "changed_meanwhile");
     stage.is_clean().await;
 });
@@ -208,8 +208,8 @@ on_both!(vacancies_are_hidden_without_a_word_and_proposals_end_without_an_answer
     let (town, store) = (stage.town("甲").await, &stage.store);
     let other = stage.another().await;
     let boss = employer(stage, &town).await;
-    assert_eq!(code(store.run(&by(&town.family), PostVacancy(vacancy(stage, &town, 1))).await), "not_allowed");
-    let wrong = NewVacancy { posts: 0, title: String::new(), ..vacancy(stage, &town, 1) };
+    assert_eq!(code(store.run(&by(&town.family), PostVacancy(new_vacancy(stage, &town, 1))).await), "not_allowed");
+    let wrong = NewVacancy { posts: 0, title: String::new(), ..new_vacancy(stage, &town, 1) };
     assert_eq!(
         fields(store.run(&by(&boss), PostVacancy(wrong)).await),
         [("title", "required"), ("posts", "out_of_range")]
@@ -285,7 +285,7 @@ on_both!(what_fits_is_suggested_and_homes_without_work_are_found, |stage| {
     let set = |profile| SetProfile { household: town.household, member, profile };
     store.run(&by(&town.caseworker), set(profile.clone())).await.expect("asked");
     let far = posted(stage, &town, &boss, 1).await;
-    let new = NewVacancy { languages: vec![Spoken::Uyghur], ..vacancy(stage, &town, 1) };
+    let new = NewVacancy { languages: vec![Spoken::Uyghur], ..new_vacancy(stage, &town, 1) };
     let near = store.run(&by(&boss), PostVacancy(new)).await.expect("a vacancy");
     let found = store.vacancy_suggestions(&town.family, seeker).await.expect("its own");
     let found: Vec<_> = found.iter().map(|of| (of.vacancy.id, of.fit.language, of.fit.skills)).collect();
