@@ -57,6 +57,7 @@ async fn rounds(store: Store) {
                 ran.loans,
                 ran.pairings,
                 ran.courses,
+                ran.jobs,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

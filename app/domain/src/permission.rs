@@ -89,6 +89,10 @@ pub enum Action {
     RecordVisits,
     /// Read who answers for an area, which visits are due, and what became of findings.
     ReadVisits,
+    /// Post vacancies for organisations of the area, change, confirm and end them.
+    KeepVacancies,
+    /// Read job seekers, proposals and what became of them.
+    ReadJobs,
 }
 
 impl Action {
@@ -133,6 +137,8 @@ impl Action {
         Action::LeadCasework,
         Action::RecordVisits,
         Action::ReadVisits,
+        Action::KeepVacancies,
+        Action::ReadJobs,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -154,12 +160,12 @@ impl Action {
             Action::ReadAudit => &[Role::Coordinator, Role::Auditor, Role::Admin],
             Action::ReadSecurity => &[Role::Auditor, Role::Admin],
             Action::ApproveCounts => &[Role::Shopkeeper, Role::Coordinator],
-            Action::GrantPoints | Action::FollowCases => &[Role::Caseworker, Role::Coordinator],
+            Action::GrantPoints | Action::FollowCases | Action::KeepVacancies => &[Role::Caseworker, Role::Coordinator],
             Action::OrderGoods => &[Role::Family],
             Action::ReadOpenings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::WatchOpenings => &[Role::Coordinator, Role::Auditor],
             Action::AnswerObjections => &[Role::Coordinator],
-            Action::SeeFairness | Action::ReadCases | Action::ReadVisits => {
+            Action::SeeFairness | Action::ReadCases | Action::ReadVisits | Action::ReadJobs => {
                 &[Role::Caseworker, Role::Coordinator, Role::Auditor]
             }
             Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
@@ -312,6 +318,7 @@ mod tests {
             &Action::ReadSecurity,
             &Action::ReadCases,
             &Action::ReadVisits,
+            &Action::ReadJobs,
         ];
         assert_eq!(allowed, reads);
     }

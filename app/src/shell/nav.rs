@@ -39,6 +39,7 @@ const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "
 const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-left-out");
 const PAIRINGS: Entry = entry(Here::Pairings, "/desk/pairings", "hand", "nav-pairings");
 const COURSES: Entry = entry(Here::Courses, "/desk/courses", "star", "nav-courses");
+const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
@@ -85,6 +86,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (HOUSEHOLDS, &[Action::ReadHouseholds]),
             (ROUNDS, &[Action::ReadRounds]),
             (PAIRINGS, &[Action::ReadPairings]),
+            (JOBS, &[Action::ReadJobs]),
             (VISITS, &[Action::ReadVisits]),
             (CASES, &[Action::ReadCases]),
             (REFERRALS, &[Action::ReadCases]),

@@ -66,6 +66,8 @@ pub enum Here {
     Pairings,
     /// Courses and events.
     Courses,
+    /// Vacancies, and who looks for work.
+    Jobs,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

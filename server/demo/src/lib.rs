@@ -10,6 +10,7 @@ mod city;
 mod courses;
 mod dice;
 mod disputes;
+mod jobs;
 mod lending;
 mod life;
 mod needs;
@@ -102,6 +103,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 cases::live(tx, calendar, &world).await?;
                 lending::live(tx, calendar, &world).await?;
                 urgent::live(tx, calendar, &world).await?;
+                jobs::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -299,6 +299,14 @@ codes! {
     CourseFull = "course_full",
     /// The time to accept an offered place has passed.
     OfferOver = "offer_over",
+    /// The job seeker is proposed for this vacancy already.
+    AlreadyProposed = "already_proposed",
+    /// The vacancy has ended, or is hidden until its employer confirms it.
+    VacancyOver = "vacancy_over",
+    /// No post of the vacancy is left.
+    PostsFilled = "posts_filled",
+    /// The person has not agreed yet that the employer learns who it is.
+    PersonNotAsked = "person_not_asked",
     /// A round of this area, or of one around or inside it, is running.
     RoundOverlaps = "round_overlaps",
     /// The round has ended.

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfFinding,
-    OfGoods, OfHousehold, OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral,
-    OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVisit, OfWish, OfWork,
-    RecordKind,
+    OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
+    OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfUrgent,
+    OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -328,4 +328,12 @@ events! {
     CourseUnmarked(OfCourse) = "course_unmarked",
     /// A finding is old, or the family says that it is not solved; the next of the chain are told.
     FindingRaised(OfFinding) = "finding_raised",
+    /// A vacancy is hidden in three days, unless its employer confirms it.
+    VacancyDue(OfVacancy) = "vacancy_due",
+    /// A vacancy was not confirmed and is hidden.
+    VacancyHidden(OfVacancy) = "vacancy_hidden",
+    /// A job proposal came to another state, which `words` names.
+    JobChanged(OfJob) = "job_changed",
+    /// A person who was hired is to be asked: still there, paid?
+    JobCheckDue(OfJobCheck) = "job_check_due",
 }

@@ -14,9 +14,9 @@ pub use self::{
     notices::NewNotice,
     payload::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute,
-        OfFinding, OfGoods, OfHousehold, OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
-        OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfUrgent,
-        OfVisit, OfWish, OfWork,
+        OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder,
+        OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake,
+        OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     },
     routing::{Audience, Reader, RecordKind, Side},
 };

@@ -243,6 +243,13 @@ impl Event {
             Self::WorkHandedOver(of) => holder(of.account, of.notice(NoticeKind::WorkHandedOver)),
             Self::VisitMissed(of) => staff(&of.staff, of.notice(NoticeKind::VisitMissed)),
             Self::FindingRaised(of) => staff(&of.staff, of.notice(NoticeKind::FindingRaised)),
+            Self::VacancyDue(of) => staff(&of.staff, of.notice(NoticeKind::VacancyDue)),
+            Self::VacancyHidden(of) => staff(&of.staff, of.notice(NoticeKind::VacancyHidden)),
+            Self::JobChanged(of) if of.to_family => staff(&of.staff, of.notice(NoticeKind::JobChanged))
+                .and_family(of.household, of.notice(NoticeKind::JobChanged)),
+            Self::JobChanged(of) => staff(&of.staff, of.notice(NoticeKind::JobChanged)),
+            Self::JobCheckDue(of) => staff(&of.staff, of.notice(NoticeKind::JobCheckDue))
+                .and_family(of.household, of.notice(NoticeKind::JobCheckDue)),
             Self::RoleGranted(of) => staff(&of.staff, of.notice(NoticeKind::RoleGranted)),
             Self::RoleRevoked(of) => staff(&of.staff, of.notice(NoticeKind::RoleRevoked)),
         }

@@ -15,6 +15,7 @@ use crate::{
     wishes::WishId,
 };
 
+pub use community::{OfJob, OfJobCheck, OfVacancy};
 pub use families::{
     OfAccount, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfFinding, OfHousehold, OfObjection,
     OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
@@ -45,6 +46,7 @@ macro_rules! payloads {
     (@words $this:ident) => { None };
 }
 
+mod community;
 mod families;
 
 payloads! {

@@ -41,12 +41,16 @@ pub enum RecordKind {
     Course,
     /// Account.
     Account,
+    /// Vacancy of an organisation.
+    Vacancy,
 }
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
     Account = "account",
+    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Account = "account",
+    Vacancy = "vacancy",
 });
 
 /// As what an account gets an event.

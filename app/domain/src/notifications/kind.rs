@@ -304,4 +304,13 @@ pub enum NoticeKind {
     /// To the next of the chain: a finding is old or not solved; the subject is the finding, the title the household's
     /// number.
     FindingRaised,
+    /// To the employer: a vacancy is hidden in three days unless it is confirmed; the subject is the vacancy.
+    VacancyDue,
+    /// To the employer: a vacancy was not confirmed and is hidden; the subject is the vacancy.
+    VacancyHidden,
+    /// To family, caseworker or employer: a job proposal came to a state, which the text names; the subject is the
+    /// proposal, the title what the work is called.
+    JobChanged,
+    /// To family and caseworker: still there, paid? The subject is the question, the title what the work is called.
+    JobCheckDue,
 }

@@ -57,4 +57,6 @@ crate::text_enum!(NoticeKind {
     ReferralDue = "referral_due", ReferralNow = "referral_now", ReferralLate = "referral_late",
     DeputyNamed = "deputy_named", WorkHandedOver = "work_handed_over", VisitMissed = "visit_missed",
     FindingRaised = "finding_raised",
+    VacancyDue = "vacancy_due", VacancyHidden = "vacancy_hidden", JobChanged = "job_changed",
+    JobCheckDue = "job_check_due",
 });

@@ -1,10 +1,12 @@
 //! What organisations and neighbours do together, one folder per capability.
 
 pub mod courses;
+pub mod jobs;
 
 use crate::web::routes::Routes;
 
 /// Registers the pages and actions of every capability below.
 pub fn routes() -> Routes {
     Routes::new().merge(courses::routes())
+    Routes::new().merge(jobs::routes())
 }

@@ -61,6 +61,7 @@ pub async fn page(cx: Cx) -> Shown {
             {keeps.then(|| view! {
                 <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/courses")><Icon name="calendar" />{t!("household-courses")}</a></p>
             })}
+            <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/jobs")><Icon name="building" />{t!("household-jobs")}</a></p>
             {history.map(History::drawn)}
             {posts.then(|| thumb_link(post_for(id), t!("households-post"), "plus"))}
         }

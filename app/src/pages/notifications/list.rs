@@ -57,7 +57,11 @@ fn item(notice: Notice) -> impl IntoView + use<> {
     let unread = !notice.read;
     let text = if of_role { String::new() } else { reason(notice.kind, &notice.text) };
     // What a shop writes to an offer that it takes is no reason.
-    let label = if notice.kind == NoticeKind::OfferAccepted { "notices-note" } else { "notices-reason" };
+    let label = match notice.kind {
+        NoticeKind::OfferAccepted => "notices-note",
+        NoticeKind::JobChanged => "notice-job-state",
+        _ => "notices-reason",
+    };
     view! {
         <li class="notice-item" data-unread=unread.then_some("true")>
             <Icon name=icon(notice.kind) />
@@ -193,6 +197,9 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::WorkHandedOver => return "/desk/households?mine=yes".into(),
         NoticeKind::VisitMissed => return format!("/desk/visits/{}", notice.subject),
         NoticeKind::FindingRaised => return format!("/desk/findings/{}", notice.subject),
+        NoticeKind::VacancyDue | NoticeKind::VacancyHidden => return format!("/jobs/{}", notice.subject),
+        NoticeKind::JobChanged => return format!("/job-proposals/{}", notice.subject),
+        NoticeKind::JobCheckDue => return format!("/job-checks/{}", notice.subject),
         // An auditor reads the notice, but sees no accounts.
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => return "/notices".into(),
         _ => {}
@@ -231,6 +238,7 @@ fn reason(kind: NoticeKind, text: &str) -> String {
             let said = lang().named("offer-reason", reason.as_str());
             if words.is_empty() { said } else { format!("{said} {words}") }
         }
+        _ if kind == NoticeKind::JobChanged => lang().named("job-state", text),
         _ if kind == NoticeKind::ReferralChanged => lang().named("referral-state", text),
         _ => end_reason(text),
     }
@@ -344,6 +352,9 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::ReferralChanged => "truck",
         NoticeKind::DeputyNamed | NoticeKind::WorkHandedOver => "users",
         NoticeKind::VisitMissed | NoticeKind::FindingRaised => "alert",
+        NoticeKind::VacancyDue | NoticeKind::JobCheckDue => "clock",
+        NoticeKind::VacancyHidden => "eye-off",
+        NoticeKind::JobChanged => "building",
     }
 }
 

@@ -135,6 +135,8 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/doors", today.doors, "desk-doors-mine"),
         ("/desk/pairings?show=silent", today.silent_pairings, "desk-pairings-silent"),
         ("/desk/courses?show=asked", today.courses, "desk-courses-asked"),
+        ("/desk/jobs/proposals?show=inform", today.job_proposals, "desk-job-proposals"),
+        ("/desk/jobs/checks", today.job_checks, "desk-job-checks"),
         ("/desk/rounds", today.unowned_doors, "desk-doors-unowned"),
         ("/desk/cases?show=late&mine=yes", today.cases, "desk-cases"),
         ("/desk/call-backs", today.call_backs, "desk-call-backs"),

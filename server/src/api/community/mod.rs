@@ -2,3 +2,6 @@
 
 pub(crate) mod courses;
 pub(crate) mod hours;
+//! What organisations and neighbours do together for an area and its families.
+
+pub mod jobs;

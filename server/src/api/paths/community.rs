@@ -3,6 +3,7 @@
 use utoipa_axum::routes;
 
 use crate::api::description::Operations;
+use crate::api::{community::jobs, description::Operations};
 
 /// Adds the operations of this group.
 pub(super) fn add(operations: Operations) -> Operations {
@@ -30,4 +31,29 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::community::hours::rule_set))
         .routes(routes!(crate::api::community::hours::certificate))
         .routes(routes!(crate::api::community::hours::certificate_check))
+        .routes(routes!(jobs::vacancies, jobs::vacancy_post))
+        .routes(routes!(jobs::own_vacancies))
+        .routes(routes!(jobs::vacancy))
+        .routes(routes!(jobs::vacancy_change))
+        .routes(routes!(jobs::vacancy_confirm))
+        .routes(routes!(jobs::vacancy_end))
+        .routes(routes!(jobs::figures))
+        .routes(routes!(jobs::jobless_homes))
+        .routes(routes!(jobs::seekers))
+        .routes(routes!(jobs::seekers_of_household, jobs::seeker_ask))
+        .routes(routes!(jobs::suggestions))
+        .routes(routes!(jobs::propose))
+        .routes(routes!(jobs::proposals))
+        .routes(routes!(jobs::employer_proposals))
+        .routes(routes!(jobs::proposal))
+        .routes(routes!(jobs::answer))
+        .routes(routes!(jobs::inform))
+        .routes(routes!(jobs::invite))
+        .routes(routes!(jobs::hire))
+        .routes(routes!(jobs::refuse))
+        .routes(routes!(jobs::withdraw))
+        .routes(routes!(jobs::reveal))
+        .routes(routes!(jobs::checks))
+        .routes(routes!(jobs::checks_of_household))
+        .routes(routes!(jobs::check_answer))
 }

@@ -67,6 +67,8 @@ pub struct JobCounts {
     pub pairings: i64,
     /// Courses asked about or ended, offered places that lapsed, sessions whose attendance was asked for.
     pub courses: i64,
+    /// Vacancies that were reminded of, hidden or ended; proposals that ended by time; later questions that were asked.
+    pub jobs: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -162,6 +164,7 @@ impl Store {
             loans: self.loans_follow().await?,
             pairings: self.pairings_follow().await?,
             courses: self.courses_follow().await?,
+            jobs: self.jobs_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

@@ -61,6 +61,10 @@ pub struct Today {
     pub silent_pairings: i64,
     /// Courses about which their organiser is asked: too few, or without attendance.
     pub courses: i64,
+    /// Job proposals of which the actor has to tell the employer.
+    pub job_proposals: i64,
+    /// Questions to people who were hired, to be asked now.
+    pub job_checks: i64,
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -98,10 +102,11 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self { cases, call_backs, referrals, loans, urgent, courses, .. } = *self;
+        let Self { cases, call_backs, referrals, loans, urgent, courses, job_proposals, job_checks, .. } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
-        [&files[..], &visits, &[cases, call_backs, referrals, loans, urgent, courses]].concat()
+        [&files[..], &visits, &[cases, call_backs, referrals, loans, urgent, courses, job_proposals, job_checks]]
+            .concat()
     }
 }
 
@@ -194,6 +199,8 @@ impl Store {
         }
         today.urgent = self.urgent_waiting(actor).await?;
         today.loans = self.loans_waiting(actor).await?;
+        today.job_proposals = self.job_proposals_waiting(actor).await?;
+        today.job_checks = self.job_checks_due(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
         today.courses = self.courses_asked(actor).await?;
         let doors = self.doors_waiting(actor).await?;

@@ -128,6 +128,11 @@ async fn figures(database: &Database, wishes: i64) {
     assert!(count(left).await > 50);
     let pairs = format!("pairing p join household h on h.id = p.household where h.root = {town}");
     assert_eq!(count(&pairs).await, 150);
+    let jobs =
+        format!("select cast(sum(posts) as bigint), cast(sum(hired) as bigint) from vacancy where root = {city}");
+    assert_eq!(numbers(database, &jobs).await, [(140, 32)]);
+    let asked = format!("job_seeker s join household h on h.id = s.household where h.root = {city}");
+    assert_eq!(count(&asked).await, 57);
     // Every group has a household.
     assert_eq!(
         count("area a where kind = 'grid' and not exists (select 1 from household h where h.area = a.id)").await,
@@ -196,6 +201,8 @@ async fn states(database: &Database) {
         "hand_over_reversed",
         "household_merged",
         "household_moved",
+        "job_changed",
+        "job_check_due",
         "move_accepted",
         "move_called_back",
         "move_declined",
@@ -237,6 +244,8 @@ async fn states(database: &Database) {
         "urgent_shop_asked",
         "work_handed_over",
         "take_sent_back",
+        "vacancy_due",
+        "vacancy_hidden",
         "take_waiting",
         "wish_draft_ended",
         "wish_uncollected",

@@ -230,6 +230,10 @@ pub fn discreet(who: &str, route: &str, target: &Target, reply: &Reply) {
     if !OUTSIDERS.contains(&who) {
         return;
     }
+    // The employer of a member of the family, who agreed: each look is a reveal.
+    if who == "donor2" && route.contains("/job-proposals/{id}/reveal") {
+        return;
+    }
     // The helper of the family: both agreed, and each look is a reveal.
     if who == "donor" && route.contains("/pairings/{id}") {
         return;

@@ -4,9 +4,9 @@ use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute,
-        OfFinding, OfGoods, OfHousehold, OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
-        OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfUrgent,
-        OfVisit, OfWish, OfWork,
+        OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder,
+        OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake,
+        OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     },
     notifications::NoticeKind,
 };
@@ -232,6 +232,24 @@ impl OfVisit {
 impl OfFinding {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.finding, self.household.to_string(), "")
+    }
+}
+
+impl OfVacancy {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.vacancy, &self.title, "")
+    }
+}
+
+impl OfJob {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.proposal, &self.title, &self.words)
+    }
+}
+
+impl OfJobCheck {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.check, &self.title, "")
     }
 }
 

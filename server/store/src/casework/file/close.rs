@@ -12,7 +12,7 @@ use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
     casework::{cases, file::relocate, pairings, visits::ending},
-    claims,
+    claims, community,
     community::courses,
     db::sql::{run, value, values},
     disputes,
@@ -25,7 +25,7 @@ const REASON: &str = EndReason::FileClosed.as_str();
 
 /// Ends everything under way for a household.
 /// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation, ends pairings,
-/// gives up places of courses.
+/// gives up places of courses and proposals.
 ///
 /// # Errors
 /// [`Code::HasOpenClaims`] while goods for the family are on the way or wait in a shop; [`Code::LoanOut`].
@@ -73,6 +73,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     }
     pairings::files::end_all(tx, household).await?;
     courses::files::end_all(tx, household).await?;
+    community::jobs::files::end_all(tx, household).await?;
     relocate::call_off(tx, household).await
 }
 

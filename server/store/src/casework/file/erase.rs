@@ -83,6 +83,7 @@ const EMPTIED: &[&str] = &[
     "update referral set need = '', shares = '', agreed_whom = '', version = version + 1 where household = $1",
     "update referral_line set words = '', office_name = '' where referral in
          (select id from referral where household = $1)",
+    "update job_seeker set member = 0, lodging = false, version = version + 1 where household = $1",
     "update file_change set words = '' where household = $1",
     "update card set secret = '', secret_key = '', number = '', number_key = '' where household = $1",
 ];

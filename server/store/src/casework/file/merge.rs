@@ -28,6 +28,7 @@ use crate::{
         pairings, rounds,
         visits::ending,
     },
+    community,
     community::courses,
     consents::withdraw,
     crypto::{secret::Secret, vault::Find},
@@ -64,6 +65,9 @@ pub const TABLES: &[&str] = &[
     "finding",
     "course_place",
     "certificate",
+    "job_seeker",
+    "job_proposal",
+    "job_check",
 ];
 
 /// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].
@@ -102,6 +106,7 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         run!(tx, "update consent set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
         courses::files::merge_member(tx, new.gone, person, same).await?;
+        community::jobs::files::merge_member(tx, new.gone, person, same).await?;
         // What was asked last is what the member says.
         run!(
             tx,

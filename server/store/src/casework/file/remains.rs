@@ -25,6 +25,8 @@ pub(crate) async fn of_merged(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from referral where household = $1)
               + (select count(*) from course_place where household = $1)
               + (select count(*) from certificate where household = $1)
+              + (select count(*) from job_seeker where household = $1)
+              + (select count(*) from job_proposal where household = $1)
               + (select count(*) from consent where household = $1)
               + (select count(*) from card where household = $1)
               + (select count(*) from family_pin where household = $1)

@@ -3,6 +3,7 @@
 
 pub(crate) mod applications;
 pub(crate) mod cases;
+pub(crate) mod community;
 pub(crate) mod counts;
 pub(crate) mod courses;
 pub(crate) mod dead_files;
@@ -68,6 +69,7 @@ impl Store {
         self.check_needs(&mut lines).await?;
         self.check_cases(&mut lines).await?;
         self.check_referrals(&mut lines).await?;
+        self.check_jobs(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
         self.check_courses(&mut lines).await?;
         self.check_rounds(&mut lines).await?;

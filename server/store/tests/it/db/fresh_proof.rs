@@ -13,6 +13,7 @@ const GUARDED: &[&str] = &[
     "export_course",
     "export_findings",
     "export_issues",
+    "export_jobs",
     "export_movements",
     "export_receipts",
     "export_round",

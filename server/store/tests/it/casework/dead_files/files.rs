@@ -14,6 +14,7 @@ use domain::{
         rounds::profile::Answers,
         visits::{MetPerson, Mood, NewReport, Way},
     },
+    community::jobs::seekers::{NewSeeker, SeekerAnswer},
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation,
@@ -45,6 +46,7 @@ use store::{
     },
     claims::thanks::AddThanks,
     community::courses::{attendance::AdmitAdult, places::JoinCourse},
+    community::jobs::seekers::AskSeeker,
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::{
         edit::{ANY_VERSION, ChangeSituation, Edit},
@@ -260,6 +262,10 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "pairing_propose" => {
             let propose = ProposePairing { household: id, helper: town.donor.account, need: PairingNeed::Company };
             said(store.run(&keeper, propose).await)
+        }
+        "job_seeker_ask" => {
+            let new = NewSeeker { member: 0, answer: SeekerAnswer::Looks, lodging: false };
+            said(store.run(&keeper, AskSeeker { household: id, new }).await)
         }
         "member_profile_set" => {
             let set = SetProfile { household: id, member: 0, profile: Answers::default() };
