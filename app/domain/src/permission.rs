@@ -69,6 +69,12 @@ pub enum Action {
     ReadRounds,
     /// Read pairings of helpers and households.
     ReadPairings,
+    /// Sign up for shifts.
+    ServeShifts,
+    /// Open shifts of an area, and note who came.
+    KeepShifts,
+    /// Read who is on the shifts of an area.
+    ReadShifts,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
     /// Read cases, call-backs and referrals of families in the area, with masked words.
@@ -119,6 +125,9 @@ impl Action {
         Action::OpenRounds,
         Action::ReadRounds,
         Action::ReadPairings,
+        Action::ServeShifts,
+        Action::KeepShifts,
+        Action::ReadShifts,
         Action::ReadSecurity,
         Action::ReadCases,
         Action::KeepCases,
@@ -162,7 +171,9 @@ impl Action {
             | Action::LeadCasework
             | Action::OpenRounds
             | Action::KeepServices => &[Role::Coordinator],
-            Action::ReadRounds | Action::ReadPairings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
+            Action::KeepShifts => &[Role::Caseworker, Role::Coordinator],
+            Action::ReadRounds | Action::ReadPairings | Action::ReadShifts => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -299,6 +310,7 @@ mod tests {
             &Action::ReadDisputes,
             &Action::ReadRounds,
             &Action::ReadPairings,
+            &Action::ReadShifts,
             &Action::ReadSecurity,
             &Action::ReadCases,
             &Action::ReadVisits,

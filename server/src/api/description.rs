@@ -39,6 +39,7 @@ use crate::{
         (name = "wishes", description = "From the family's words to the feed"),
         (name = "fairness", description = "Who was helped, who was left out, and how much one family asks for"),
         (name = "claims", description = "From a promise to a confirmed hand-over"),
+        (name = "shifts", description = "Shifts, the people on them and their lists of homes"),
         (name = "pairings", description = "Helpers who stand by one household"),
         (name = "rounds", description = "Rounds over an area, door by door, and how far they are"),
         (name = "findings", description = "What visits found, and what the families say came of it"),

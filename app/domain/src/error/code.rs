@@ -287,6 +287,10 @@ codes! {
     AlreadyPaired = "already_paired",
     /// The helper stands by as many households as the area allows.
     PairingLimit = "pairing_limit",
+    /// Another shift of the person is at the same time.
+    ShiftClash = "shift_clash",
+    /// The first day of a popular shift is for those who served least recently.
+    ServedLately = "served_lately",
     /// A round of this area, or of one around or inside it, is running.
     RoundOverlaps = "round_overlaps",
     /// The round has ended.

@@ -1,1 +1,3 @@
-//! What organisations and neighbours do together.
+//! What organisations and neighbours do together for an area and its families.
+
+pub(crate) mod shifts;

@@ -1,8 +1,31 @@
 //! What organisations and neighbours do together.
 
+use utoipa_axum::routes;
+
 use crate::api::description::Operations;
 
 /// Adds the operations of this group.
 pub(super) fn add(operations: Operations) -> Operations {
     operations
+        .routes(routes!(crate::api::community::shifts::ahead, crate::api::community::shifts::open))
+        .routes(routes!(crate::api::community::shifts::kept))
+        .routes(routes!(crate::api::community::shifts::mine))
+        .routes(routes!(crate::api::community::shifts::hours))
+        .routes(routes!(crate::api::community::shifts::feed_make))
+        .routes(routes!(crate::api::community::shifts::feed_end))
+        .routes(routes!(crate::api::community::shifts::get))
+        .routes(routes!(crate::api::community::shifts::sign_up))
+        .routes(routes!(crate::api::community::shifts::leave))
+        .routes(routes!(crate::api::community::shifts::check))
+        .routes(routes!(crate::api::community::shifts::places))
+        .routes(routes!(crate::api::community::shifts::cancel))
+        .routes(routes!(crate::api::community::shifts::people))
+        .routes(routes!(crate::api::community::shifts::mark))
+        .routes(routes!(crate::api::community::shifts::minutes))
+        .routes(routes!(crate::api::community::shifts::tasks, crate::api::community::shifts::tasks_add))
+        .routes(routes!(crate::api::community::shifts::tasks_back))
+        .routes(routes!(crate::api::community::shifts::tick))
+        .routes(routes!(crate::api::community::shifts::reveal))
+        .routes(routes!(crate::api::community::shifts::settle))
+        .routes(routes!(crate::api::community::shifts::task_move))
 }

@@ -5,7 +5,7 @@ use crate::{
     events::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
         OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
-        OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
+        OfRole, OfRound, OfShift, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
     },
     notifications::NoticeKind,
 };
@@ -156,6 +156,12 @@ impl OfPairing {
 impl OfRound {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.round, &self.title, "")
+    }
+}
+
+impl OfShift {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.shift, &self.title, "")
     }
 }
 

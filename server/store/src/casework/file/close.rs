@@ -11,7 +11,12 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::{cases, file::relocate, pairings, visits::ending},
+    casework::{
+        cases,
+        file::{community, relocate},
+        pairings,
+        visits::ending,
+    },
     claims,
     db::sql::{run, value, values},
     disputes,
@@ -69,6 +74,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
         orders::lifecycle::cancel_with_file(tx, id, REASON).await?;
     }
     pairings::files::end_all(tx, household).await?;
+    community::end_with_file(tx, household).await?;
     relocate::call_off(tx, household).await
 }
 

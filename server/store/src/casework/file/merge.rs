@@ -60,6 +60,7 @@ pub const TABLES: &[&str] = &[
     "visit",
     "visit_report",
     "finding",
+    "shift_task",
 ];
 
 /// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].

@@ -3,6 +3,7 @@
 
 pub(crate) mod applications;
 pub(crate) mod cases;
+pub(crate) mod community;
 pub(crate) mod counts;
 pub(crate) mod dead_files;
 pub(crate) mod factors;
@@ -68,6 +69,7 @@ impl Store {
         self.check_referrals(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
         self.check_rounds(&mut lines).await?;
+        self.check_shifts(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;
         self.check_stock_takes(&mut lines).await?;

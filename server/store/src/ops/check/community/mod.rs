@@ -1,0 +1,3 @@
+//! `wishbridge check` of what organisations and neighbours do together.
+
+pub(crate) mod shifts;
