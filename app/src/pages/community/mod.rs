@@ -1,8 +1,10 @@
 //! What organisations and neighbours do together, one folder per capability.
 
+pub mod shifts;
+
 use crate::web::routes::Routes;
 
 /// Registers the pages and actions of every capability below.
 pub fn routes() -> Routes {
-    Routes::new()
+    Routes::new().merge(shifts::routes())
 }

@@ -1,8 +1,8 @@
 //! Shifts: signing up, serving, and the lists of homes.
 
 use domain::community::shifts::{
-    CheckStep, Hours, NewShift, PlaceMark, PlaceState, Shift, ShiftHours, ShiftId, ShiftPerson,
-    tasks::{NewTasks, Task, TaskId, Tick},
+    CheckStep, NewShift, PlaceMark, PlaceState, ServedHours, Shift, ShiftHours, ShiftId, ShiftPerson,
+    tasks::{NewTasks, ShiftTask, TaskId, Tick},
 };
 use store::community::shifts::{
     attendance::{CheckAtPlace, MarkPlace, TypeMinutes},
@@ -38,7 +38,7 @@ pub struct ShiftMade {
 
 /// How many people a shift needs.
 #[derive(Deserialize, ToSchema)]
-pub struct PlacesBody {
+pub struct ShiftPlacesBody {
     /// People that are needed.
     places: i64,
 }
@@ -59,7 +59,7 @@ pub struct SignedUp {
 
 /// A step at the place of a shift.
 #[derive(Deserialize, ToSchema)]
-pub struct CheckBody {
+pub struct ShiftCheckBody {
     /// Check in or out.
     step: CheckStep,
     /// Code that is shown at the place.
@@ -68,14 +68,14 @@ pub struct CheckBody {
 
 /// What is noted about a person.
 #[derive(Deserialize, ToSchema)]
-pub struct MarkBody {
+pub struct ShiftMarkBody {
     /// The mark.
     mark: PlaceMark,
 }
 
 /// Minutes that are typed by hand.
 #[derive(Deserialize, ToSchema)]
-pub struct MinutesBody {
+pub struct ShiftMinutesBody {
     /// Minutes; 0 takes them back.
     minutes: i64,
 }
@@ -148,8 +148,8 @@ pub async fn mine(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec
 }
 
 /// Returns the time that the caller served; minutes that were typed by hand are apart.
-#[utoipa::path(get, path = "/me/shift-hours", tag = "shifts", responses((status = 200, body = Hours)))]
-pub async fn hours(State(store): State<Store>, signed: Signed) -> Answer<Json<Hours>> {
+#[utoipa::path(get, path = "/me/shift-hours", tag = "shifts", responses((status = 200, body = ServedHours)))]
+pub async fn hours(State(store): State<Store>, signed: Signed) -> Answer<Json<ServedHours>> {
     Ok(Json(store.my_hours(&signed.actor).await?))
 }
 
@@ -189,26 +189,26 @@ pub async fn leave(State(store): State<Store>, write: Write, Id(shift): Id) -> A
 }
 
 /// Checks the caller in or out by the code at the place.
-#[utoipa::path(post, path = "/shifts/{id}/check", tag = "shifts", params(("id" = i64, Path)), request_body = CheckBody,
+#[utoipa::path(post, path = "/shifts/{id}/check", tag = "shifts", params(("id" = i64, Path)), request_body = ShiftCheckBody,
     responses((status = 200, body = ShiftHours)))]
 pub async fn check(
     State(store): State<Store>,
     write: Write,
     Id(shift): Id,
-    Body(CheckBody { step, code }): Body<CheckBody>,
+    Body(ShiftCheckBody { step, code }): Body<ShiftCheckBody>,
 ) -> Answer<Json<ShiftHours>> {
     store.run(&write.0, CheckAtPlace { shift, step, code }).await?;
     Ok(Json(store.shift(write.actor(), shift).await?))
 }
 
 /// Changes how many people a shift needs; the standby line moves up at once.
-#[utoipa::path(post, path = "/shifts/{id}/places", tag = "shifts", params(("id" = i64, Path)), request_body = PlacesBody,
+#[utoipa::path(post, path = "/shifts/{id}/places", tag = "shifts", params(("id" = i64, Path)), request_body = ShiftPlacesBody,
     responses((status = 200, body = ShiftHours)))]
 pub async fn places(
     State(store): State<Store>,
     write: Write,
     Id(shift): Id,
-    Body(PlacesBody { places }): Body<PlacesBody>,
+    Body(ShiftPlacesBody { places }): Body<ShiftPlacesBody>,
 ) -> Answer<Json<ShiftHours>> {
     store.run(&write.0, ChangePlaces { shift, places }).await?;
     Ok(Json(store.shift(write.actor(), shift).await?))
@@ -236,12 +236,12 @@ pub async fn people(State(store): State<Store>, signed: Signed, Id(id): Id) -> A
 
 /// Notes that a person came, went, did not come, or cannot come.
 #[utoipa::path(post, path = "/shift-places/{id}/mark", tag = "shifts", params(("id" = i64, Path)),
-    request_body = MarkBody, responses((status = 204)))]
+    request_body = ShiftMarkBody, responses((status = 204)))]
 pub async fn mark(
     State(store): State<Store>,
     write: Write,
     Id(place): Id,
-    Body(MarkBody { mark }): Body<MarkBody>,
+    Body(ShiftMarkBody { mark }): Body<ShiftMarkBody>,
 ) -> Answer<StatusCode> {
     store.run(&write.0, MarkPlace { place, mark }).await?;
     Ok(DONE)
@@ -249,12 +249,12 @@ pub async fn mark(
 
 /// Types the minutes of a person by hand, after the shift; they are kept apart.
 #[utoipa::path(post, path = "/shift-places/{id}/minutes", tag = "shifts", params(("id" = i64, Path)),
-    request_body = MinutesBody, responses((status = 204)))]
+    request_body = ShiftMinutesBody, responses((status = 204)))]
 pub async fn minutes(
     State(store): State<Store>,
     write: Write,
     Id(place): Id,
-    Body(MinutesBody { minutes }): Body<MinutesBody>,
+    Body(ShiftMinutesBody { minutes }): Body<ShiftMinutesBody>,
 ) -> Answer<StatusCode> {
     store.run(&write.0, TypeMinutes { place, minutes }).await?;
     Ok(DONE)
@@ -262,8 +262,8 @@ pub async fn minutes(
 
 /// Lists the homes of a shift, by alias for the people on it.
 #[utoipa::path(get, path = "/shifts/{id}/tasks", tag = "shifts", params(("id" = i64, Path)),
-    responses((status = 200, body = Vec<Task>)))]
-pub async fn tasks(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<Vec<Task>>> {
+    responses((status = 200, body = Vec<ShiftTask>)))]
+pub async fn tasks(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<Vec<ShiftTask>>> {
     Ok(Json(store.shift_tasks(&signed.actor, id).await?))
 }
 
@@ -281,12 +281,12 @@ pub async fn tasks_add(
 
 /// Lists the tasks that came back from shifts in the caller's areas.
 #[utoipa::path(get, path = "/shift-tasks", tag = "shifts", params(Cursor),
-    responses((status = 200, body = Page<Task>)))]
+    responses((status = 200, body = Page<ShiftTask>)))]
 pub async fn tasks_back(
     State(store): State<Store>,
     signed: Signed,
     Query(Cursor { cursor }): Query<Cursor>,
-) -> Answer<Json<Page<Task>>> {
+) -> Answer<Json<Page<ShiftTask>>> {
     Ok(Json(store.tasks_back(&signed.actor, cursor).await?))
 }
 

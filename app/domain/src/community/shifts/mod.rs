@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Code, DAY, Error, Result, Timestamp, areas::AreaId, error::Checks, text};
 
-pub use records::{Attendance, FeedEntry, Hours, Shift, ShiftHours, ShiftName, ShiftPerson};
+pub use records::{FeedEntry, ServedHours, Shift, ShiftAttendance, ShiftHours, ShiftName, ShiftPerson};
 
 /// Row id of a shift.
 pub type ShiftId = i64;

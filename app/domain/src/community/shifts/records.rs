@@ -46,7 +46,7 @@ pub struct Shift {
     /// Why it was cancelled, or empty.
     pub reason: String,
     /// The reader's own place.
-    pub own: Option<Attendance>,
+    pub own: Option<ShiftAttendance>,
     /// Whether the reader organises it.
     pub may_keep: bool,
 }
@@ -62,7 +62,7 @@ impl Shift {
 /// A place, with the time that was served on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Attendance {
+pub struct ShiftAttendance {
     /// Row id of the place.
     pub place: PlaceId,
     /// Its state.
@@ -88,7 +88,7 @@ pub struct ShiftPerson {
     /// Name of its organisation, or empty.
     pub organisation_name: String,
     /// Its place.
-    pub place: Attendance,
+    pub place: ShiftAttendance,
 }
 
 /// Number and name of a shift, such as one that is at the same time.
@@ -125,7 +125,7 @@ pub struct ShiftHours {
 /// Time that a person served.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Hours {
+pub struct ServedHours {
     /// Shifts on which it was.
     pub shifts: i64,
     /// Minutes from check-in to check-out.

@@ -193,7 +193,7 @@ impl NewTasks {
 /// A task as its reader may see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Task {
+pub struct ShiftTask {
     /// Row id.
     pub id: TaskId,
     /// Its shift.

@@ -6,7 +6,7 @@ use domain::{
     areas::AreaPath,
     community::shifts::{
         PlaceState, ShiftId,
-        tasks::{Task, TaskId},
+        tasks::{ShiftTask, TaskId},
     },
     households::{Alias, HouseholdId, Sex},
     permission::Action,
@@ -67,7 +67,7 @@ struct TaskSight<'a> {
 }
 
 impl TaskRow {
-    fn seen(self, vault: &Vault, sight: &TaskSight<'_>) -> Result<Task> {
+    fn seen(self, vault: &Vault, sight: &TaskSight<'_>) -> Result<ShiftTask> {
         let path = AreaPath(self.path);
         let own = is_own(sight.actor, self.household);
         let keeps = sight.actor.may(Action::KeepHouseholds, &path) && !own;
@@ -78,7 +78,7 @@ impl TaskRow {
             false => None,
         };
         let some = |at: Timestamp| (at != 0).then_some(at);
-        Ok(Task {
+        Ok(ShiftTask {
             id: self.id,
             shift: self.shift,
             n: self.n,
@@ -101,7 +101,7 @@ impl Store {
     ///
     /// # Errors
     /// Not signed in; not found for all others.
-    pub async fn shift_tasks(&self, actor: &Actor, id: ShiftId) -> Result<Vec<Task>> {
+    pub async fn shift_tasks(&self, actor: &Actor, id: ShiftId) -> Result<Vec<ShiftTask>> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
         let shift = load_shift(&mut db.arm(), id).await?;
@@ -136,7 +136,7 @@ impl Store {
     ///
     /// # Errors
     /// Not allowed without a role that keeps files.
-    pub async fn tasks_back(&self, actor: &Actor, cursor: TaskId) -> Result<Page<Task>> {
+    pub async fn tasks_back(&self, actor: &Actor, cursor: TaskId) -> Result<Page<ShiftTask>> {
         actor.must_somewhere(Action::KeepHouseholds)?;
         let sql = format!(
             concat!("select ", task_columns!(), " where t.state = 'back' and t.id > $1 and {} order by t.id limit 51"),

@@ -4,7 +4,7 @@ use domain::{
     DAY, Timestamp,
     accounts::{AccountId, Actor},
     areas::AreaPath,
-    community::shifts::{Attendance, Hours, Shift, ShiftHours, ShiftId, ShiftPerson},
+    community::shifts::{ServedHours, Shift, ShiftAttendance, ShiftHours, ShiftId, ShiftPerson},
     permission::Action,
     wishes::Page,
 };
@@ -77,7 +77,7 @@ impl ShiftRow {
     fn seen(self, actor: &Actor) -> Result<Shift> {
         let own = match self.own {
             0 => None,
-            place => Some(Attendance {
+            place => Some(ShiftAttendance {
                 place,
                 state: parse(&self.own_state)?,
                 came: some(self.came),
@@ -177,7 +177,7 @@ impl Store {
     ///
     /// # Errors
     /// Not signed in.
-    pub async fn my_hours(&self, actor: &Actor) -> Result<Hours> {
+    pub async fn my_hours(&self, actor: &Actor) -> Result<ServedHours> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
         let (shifts, minutes, typed) = row!(
@@ -188,7 +188,7 @@ impl Store {
             actor.account,
         )?
         .unwrap_or_default();
-        Ok(Hours { shifts, minutes, typed })
+        Ok(ServedHours { shifts, minutes, typed })
     }
 
     /// Lists the shifts of the actor's areas; those ahead soonest first, others latest first.
@@ -308,7 +308,7 @@ struct PersonRow {
 
 impl PersonRow {
     fn seen(self) -> Result<ShiftPerson> {
-        let place = Attendance {
+        let place = ShiftAttendance {
             place: self.id,
             state: parse(&self.state)?,
             came: some(self.came),
