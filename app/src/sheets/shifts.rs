@@ -20,7 +20,7 @@ pub async fn shifts(store: &Store, by: &By, lang: Lang, format: Format, from: Ti
         "shift",
         "shift-name",
         "shift-kind",
-        "area",
+        "area-of-record",
         "shift-state",
         "shift-starts",
         "shift-places",

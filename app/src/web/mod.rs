@@ -64,6 +64,8 @@ pub enum Here {
     LeftOut,
     /// Pairings of helpers and households.
     Pairings,
+    /// Shifts, and the people on them.
+    Shifts,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

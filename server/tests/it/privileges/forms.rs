@@ -30,6 +30,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::body(template)).await;
     }
+    if super::shifts::is_ours(template) {
+        return Box::pin(super::shifts::body(app, template, id)).await;
+    }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::body(app, template)).await;
     }
@@ -123,6 +126,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::form(app, template)).await;
+    }
+    if super::shifts::is_ours(template) {
+        return Box::pin(super::shifts::form(app, template, id)).await;
     }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::form(app, template)).await;

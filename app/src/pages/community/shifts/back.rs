@@ -6,7 +6,7 @@ use store::community::shifts::views::ShiftList;
 
 use super::when;
 use crate::{
-    components::{ActionForm, Empty, Near, Pager, RowForm, Select, Submit},
+    components::{Empty, Near, Pager, RowForm},
     i18n::lang,
     web::{Cx, Here, Page, Shown},
 };
@@ -51,7 +51,9 @@ fn row(task: &ShiftTask, shifts: &[(String, String)]) -> impl IntoView + use<> {
         lang().named("shift-task-kind", kind.as_str()),
         t!("desk-household-number", n = number.to_string())
     );
-    let shifts = shifts.to_vec();
+    let options =
+        shifts.iter().map(|(value, text)| view! { <option value=value.clone()>{text.clone()}</option> }).collect_view();
+    let movable = !shifts.is_empty();
     view! {
         <li class="row">
             <div class="row-main">
@@ -63,14 +65,11 @@ fn row(task: &ShiftTask, shifts: &[(String, String)]) -> impl IntoView + use<> {
                         <button class="btn btn-soft btn-small">{t!("shift-task-settle")}</button>
                     </RowForm>
                 </div>
-                {(!shifts.is_empty()).then(|| view! {
-                    <details class="more">
-                        <summary>{t!("shift-task-move")}</summary>
-                        <ActionForm to=format!("/desk/shift-tasks/{id}/move")>
-                            <Select name="shift" label=t!("shift-task-move-to") options=shifts required=true />
-                            <Submit label=t!("shift-task-move") tone="soft" />
-                        </ActionForm>
-                    </details>
+                {movable.then(|| view! {
+                    <RowForm to=format!("/desk/shift-tasks/{id}/move")>
+                        <select name="shift" aria-label=t!("shift-task-move-to")>{options}</select>
+                        <button class="btn btn-quiet btn-small">{t!("shift-task-move")}</button>
+                    </RowForm>
                 })}
             </div>
             <span class="row-end">{due.map(|at| view! { <small><Near at=at /></small> })}</span>

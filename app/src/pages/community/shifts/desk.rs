@@ -63,8 +63,8 @@ pub async fn list(cx: Cx) -> Shown {
 /// Renders `GET /desk/shifts/{id}`: the people, the code of the place, the list, and what can be changed.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
-    let found = cx.store.shift(&cx.actor, id).await?;
     let persons = cx.store.shift_people(&cx.actor, id).await?;
+    let found = cx.store.shift(&cx.actor, id).await?;
     let tasks = cx.store.shift_tasks(&cx.actor, id).await?;
     let (keeps, now, own) = (found.shift.may_keep, cx.now, cx.actor.account);
     let lists = cx.actor.may_somewhere(domain::permission::Action::KeepHouseholds) && keeps;

@@ -24,7 +24,8 @@ pub async fn page(cx: Cx) -> Shown {
     let is_on = found.shift.own.as_ref().is_some_and(|own| own.state == PlaceState::On);
     let lists = found.shift.homes > 0 && (is_on || found.shift.may_keep);
     let tasks = if lists { cx.store.shift_tasks(&cx.actor, id).await? } else { Vec::new() };
-    let need = if cx.field_i64("task") > 0 { cx.field_i64("task") } else { cx.query_i64("need") };
+    let need =
+        if cx.field("outcome") == TickOutcome::Need.as_str() { cx.field_i64("task") } else { cx.query_i64("need") };
     let need = tasks.iter().find(|task| task.id == need && task.state.is_open()).cloned();
     let (staff, now) = (cx.actor.is_staff(), cx.now);
     Ok(Page::new(found.shift.name.clone(), if staff { Here::Shifts } else { Here::Claims }, move || {

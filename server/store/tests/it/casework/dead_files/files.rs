@@ -14,6 +14,10 @@ use domain::{
         rounds::profile::Answers,
         visits::{MetPerson, Mood, NewReport, Way},
     },
+    community::shifts::{
+        NewShift, ShiftKind,
+        tasks::{NewTasks, TaskKind},
+    },
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation,
@@ -44,6 +48,7 @@ use store::{
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
+    community::shifts::{lifecycle::OpenShift, tasks::AddTasks},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::{
         edit::{ANY_VERSION, ChangeSituation, Edit},
@@ -252,6 +257,25 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "pairing_propose" => {
             let propose = ProposePairing { household: id, helper: town.donor.account, need: PairingNeed::Company };
             said(store.run(&keeper, propose).await)
+        }
+        "shift_tasks_add" => {
+            let start = store.now() + 2 * domain::DAY;
+            let shift = NewShift {
+                area: town.district,
+                kind: ShiftKind::Deliver,
+                name: "送煤".into(),
+                place: "社区门口".into(),
+                starts: start,
+                ends: start + 7200,
+                places: 2,
+                opens_before: 48,
+                closes_before: 1,
+                leave_before: 1,
+                reveal_before: 1,
+            };
+            let shift = store.run(&by(&town.coordinator), OpenShift(shift)).await.expect("a shift");
+            let new = NewTasks { households: vec![id], kind: TaskKind::Deliver, words: String::new(), agreed: true };
+            said(store.run(&keeper, AddTasks { shift, new }).await)
         }
         "member_profile_set" => {
             let set = SetProfile { household: id, member: 0, profile: Answers::default() };

@@ -1,1 +1,3 @@
 //! Records and requests of what organisations and neighbours do together.
+
+pub mod shifts;
