@@ -14,6 +14,7 @@ mod needs;
 mod pairings;
 mod plan;
 mod rounds;
+mod shifts;
 mod texts;
 mod visits;
 
@@ -95,6 +96,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 visits::live(tx, calendar, &world).await?;
                 rounds::live(tx, calendar, &world).await?;
                 pairings::live(tx, calendar, &world).await?;
+                shifts::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;

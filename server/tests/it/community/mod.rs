@@ -1,1 +1,3 @@
 //! What organisations and neighbours do together.
+
+mod shifts;

@@ -27,8 +27,8 @@ use crate::{
 
 /// Closes a shift some time after its end: the line ends, and what is left over goes back.
 #[derive(Clone, Copy, Debug, Serialize)]
-struct CloseShift {
-    shift: ShiftId,
+pub(crate) struct CloseShift {
+    pub shift: ShiftId,
 }
 
 impl Command for CloseShift {
