@@ -173,7 +173,9 @@ impl Action {
             | Action::KeepServices => &[Role::Coordinator],
             Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
             Action::KeepShifts => &[Role::Caseworker, Role::Coordinator],
-            Action::ReadRounds | Action::ReadPairings | Action::ReadShifts => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::ReadRounds | Action::ReadPairings | Action::ReadShifts => {
+                &[Role::Caseworker, Role::Coordinator, Role::Auditor]
+            }
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }

@@ -30,7 +30,6 @@ use crate::{
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct LockedTask {
     pub id: TaskId,
-    pub household: HouseholdId,
     pub due: Timestamp,
     pub raised: Timestamp,
     state: String,
@@ -66,7 +65,7 @@ pub(super) async fn lock_task(tx: &mut Tx<'_>, id: TaskId) -> Result<(HeldFile, 
         }
     };
     let shift = lock_shift(tx, shift).await?;
-    let task = row!(tx, LockedTask, "select id, household, due, raised, state from shift_task where id = $1", id)?;
+    let task = row!(tx, LockedTask, "select id, due, raised, state from shift_task where id = $1", id)?;
     Ok((file, shift, task.ok_or(Refusal::NotFound)?))
 }
 
