@@ -58,6 +58,7 @@ async fn rounds(store: Store) {
                 ran.pairings,
                 ran.courses,
                 ran.jobs,
+                ran.shifts,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

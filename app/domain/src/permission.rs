@@ -73,6 +73,12 @@ pub enum Action {
     ReadCourses,
     /// Announce courses and events, keep their lists, hold and cancel them.
     KeepCourses,
+    /// Sign up for shifts.
+    ServeShifts,
+    /// Open shifts of an area, and note who came.
+    KeepShifts,
+    /// Read who is on the shifts of an area.
+    ReadShifts,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
     /// Read cases, call-backs and referrals of families in the area, with masked words.
@@ -129,6 +135,9 @@ impl Action {
         Action::ReadPairings,
         Action::ReadCourses,
         Action::KeepCourses,
+        Action::ServeShifts,
+        Action::KeepShifts,
+        Action::ReadShifts,
         Action::ReadSecurity,
         Action::ReadCases,
         Action::KeepCases,
@@ -175,7 +184,9 @@ impl Action {
             | Action::OpenRounds
             | Action::KeepServices => &[Role::Coordinator],
             Action::KeepCourses => &[Role::Caseworker, Role::Coordinator],
-            Action::ReadRounds | Action::ReadPairings | Action::ReadCourses => {
+            Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
+            Action::KeepShifts => &[Role::Caseworker, Role::Coordinator],
+            Action::ReadRounds | Action::ReadPairings | Action::ReadCourses | Action::ReadShifts => {
                 &[Role::Caseworker, Role::Coordinator, Role::Auditor]
             }
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
@@ -315,6 +326,7 @@ mod tests {
             &Action::ReadRounds,
             &Action::ReadPairings,
             &Action::ReadCourses,
+            &Action::ReadShifts,
             &Action::ReadSecurity,
             &Action::ReadCases,
             &Action::ReadVisits,

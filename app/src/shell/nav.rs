@@ -40,6 +40,7 @@ const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-lef
 const PAIRINGS: Entry = entry(Here::Pairings, "/desk/pairings", "hand", "nav-pairings");
 const COURSES: Entry = entry(Here::Courses, "/desk/courses", "star", "nav-courses");
 const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
+const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
@@ -87,6 +88,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (ROUNDS, &[Action::ReadRounds]),
             (PAIRINGS, &[Action::ReadPairings]),
             (JOBS, &[Action::ReadJobs]),
+            (SHIFTS, &[Action::ReadShifts]),
             (VISITS, &[Action::ReadVisits]),
             (CASES, &[Action::ReadCases]),
             (REFERRALS, &[Action::ReadCases]),

@@ -68,6 +68,8 @@ pub enum Here {
     Courses,
     /// Vacancies, and who looks for work.
     Jobs,
+    /// Shifts, and the people on them.
+    Shifts,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

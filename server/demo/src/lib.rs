@@ -17,6 +17,7 @@ mod needs;
 mod pairings;
 mod plan;
 mod rounds;
+mod shifts;
 mod texts;
 mod urgent;
 mod visits;
@@ -100,6 +101,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 rounds::live(tx, calendar, &world).await?;
                 pairings::live(tx, calendar, &world).await?;
                 courses::live(tx, calendar, &world).await?;
+                shifts::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
                 lending::live(tx, calendar, &world).await?;
                 urgent::live(tx, calendar, &world).await?;

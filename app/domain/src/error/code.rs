@@ -307,6 +307,10 @@ codes! {
     PostsFilled = "posts_filled",
     /// The person has not agreed yet that the employer learns who it is.
     PersonNotAsked = "person_not_asked",
+    /// Another shift of the person is at the same time.
+    ShiftClash = "shift_clash",
+    /// The first day of a popular shift is for those who served least recently.
+    ServedLately = "served_lately",
     /// A round of this area, or of one around or inside it, is running.
     RoundOverlaps = "round_overlaps",
     /// The round has ended.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfFinding,
     OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
-    OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfUrgent,
-    OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
+    OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfShift, OfStandby, OfStockTake, OfTransfer,
+    OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -274,6 +274,16 @@ events! {
     RoundDue(OfRound) = "round_due",
     /// A round has ended; doors that were not met are listed.
     RoundEnded(OfRound) = "round_ended",
+    /// A shift was cancelled; all who signed up are told.
+    ShiftCancelled(OfShift) = "shift_cancelled",
+    /// A place of a shift became free for the first in its standby line.
+    ShiftPlaceFree(OfShift) = "shift_place_free",
+    /// A shift begins within a day.
+    ShiftSoon(OfShift) = "shift_soon",
+    /// Tasks of a shift were left over and are the caseworkers' again.
+    ShiftTasksBack(OfShift) = "shift_tasks_back",
+    /// Tasks that came back from a shift wait for a week.
+    ShiftTasksLate(OfShift) = "shift_tasks_late",
     /// A hand-over is to be reversed.
     ReversalAsked(OfReversal) = "reversal_asked",
     /// A reversal was approved or refused.

@@ -15,7 +15,7 @@ pub use self::{
     payload::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute,
         OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder,
-        OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake,
+        OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfShift, OfStandby, OfStockTake,
         OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     },
     routing::{Audience, Reader, RecordKind, Side},

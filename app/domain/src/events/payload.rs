@@ -18,7 +18,7 @@ use crate::{
 pub use community::{OfJob, OfJobCheck, OfVacancy};
 pub use families::{
     OfAccount, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfFinding, OfHousehold, OfObjection,
-    OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
+    OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfShift, OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.

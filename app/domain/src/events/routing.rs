@@ -39,6 +39,8 @@ pub enum RecordKind {
     Round,
     /// Course or event.
     Course,
+    /// Shift.
+    Shift,
     /// Account.
     Account,
     /// Vacancy of an organisation.
@@ -51,6 +53,7 @@ crate::text_enum!(RecordKind {
     Account = "account",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Account = "account",
     Vacancy = "vacancy",
+    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Shift = "shift", Account = "account",
 });
 
 /// As what an account gets an event.

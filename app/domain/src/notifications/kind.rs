@@ -258,6 +258,16 @@ pub enum NoticeKind {
     RoundDue,
     /// To coordinators: a round has ended; the subject is the round.
     RoundEnded,
+    /// To all who signed up: a shift was cancelled; the subject is the shift, the title its name.
+    ShiftCancelled,
+    /// To the first in a standby line: a place became free and is its own; as above.
+    ShiftPlaceFree,
+    /// To those on a shift: it begins within a day; as above.
+    ShiftSoon,
+    /// To caseworkers: tasks were left over; as above.
+    ShiftTasksBack,
+    /// To coordinators: tasks that came back wait for a week; as above.
+    ShiftTasksLate,
     /// To coordinators: a hand-over is to be reversed; the subject is the reversal.
     ReversalAsked,
     /// To the account that asked: the reversal was approved or refused; the subject is the reversal.

@@ -49,6 +49,8 @@ crate::text_enum!(NoticeKind {
     CourseChanged = "course_changed", CourseCancelled = "course_cancelled", CertificateMade = "certificate_made",
     CourseShort = "course_short", CourseUnmarked = "course_unmarked",
     RoundOpened = "round_opened", DoorsGiven = "doors_given", RoundDue = "round_due", RoundEnded = "round_ended",
+    ShiftCancelled = "shift_cancelled", ShiftPlaceFree = "shift_place_free", ShiftSoon = "shift_soon",
+    ShiftTasksBack = "shift_tasks_back", ShiftTasksLate = "shift_tasks_late",
     DisputeLate = "dispute_late", DisputeSettled = "dispute_settled", ReversalAsked = "reversal_asked",
     ReversalDecided = "reversal_decided", HandOverReversed = "hand_over_reversed", ClaimReturned = "claim_returned",
     CaseOpened = "case_opened", CaseAssigned = "case_assigned", CaseDue = "case_due", CaseLate = "case_late",

@@ -51,7 +51,7 @@ pub async fn page(cx: Cx) -> Shown {
     .kept())
 }
 
-/// Renders the links to offers, for goods that match no wish, to pairings, and to courses of the claimer's organisation.
+/// Renders the links to offers, for goods that match no wish, to pairings, to courses of the claimer's organisation and shifts.
 fn offers_door(organisation: OrganisationId) -> impl IntoView {
     view! {
         {(organisation != 0).then(|| view! {
@@ -60,6 +60,7 @@ fn offers_door(organisation: OrganisationId) -> impl IntoView {
         <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/urgent"><Icon name="alert" /><span>{t!("urgent-asks")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/pairings"><Icon name="hand" /><span>{t!("pairings-mine")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/shifts"><Icon name="users" /><span>{t!("shifts-title")}</span><Icon name="chevron-right" /></a>
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod courses;
 pub mod jobs;
+pub mod shifts;
 
 use crate::web::routes::Routes;
 
@@ -9,4 +10,5 @@ use crate::web::routes::Routes;
 pub fn routes() -> Routes {
     Routes::new().merge(courses::routes())
     Routes::new().merge(jobs::routes())
+    Routes::new().merge(shifts::routes())
 }

@@ -190,6 +190,11 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::RoundOpened | NoticeKind::RoundDue | NoticeKind::RoundEnded => {
             return format!("/desk/rounds/{}", notice.subject);
         }
+        NoticeKind::ShiftCancelled | NoticeKind::ShiftPlaceFree | NoticeKind::ShiftSoon => {
+            return format!("/shifts/{}", notice.subject);
+        }
+        NoticeKind::ShiftTasksBack => return "/desk/shift-tasks".into(),
+        NoticeKind::ShiftTasksLate => return format!("/desk/shifts/{}", notice.subject),
         NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => {
             return format!("/desk/reversals/{}", notice.subject);
         }
@@ -341,6 +346,11 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::PairingProposed | NoticeKind::PairingStarted => "hand",
         NoticeKind::PairingDeclined | NoticeKind::PairingLapsed | NoticeKind::PairingEnded => "undo",
         NoticeKind::PairingSilent => "alert",
+        NoticeKind::ShiftCancelled => "close",
+        NoticeKind::ShiftPlaceFree => "check",
+        NoticeKind::ShiftSoon => "clock",
+        NoticeKind::ShiftTasksBack => "undo",
+        NoticeKind::ShiftTasksLate => "alert",
         NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => "undo",
         NoticeKind::HandOverReversed | NoticeKind::ClaimReturned => "undo",
         NoticeKind::CaseOpened | NoticeKind::CaseAssigned => "file",

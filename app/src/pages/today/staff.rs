@@ -133,6 +133,8 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/moves", today.moves, "desk-moves"),
         ("/desk/disputes", today.disputes, "desk-disputes"),
         ("/desk/doors", today.doors, "desk-doors-mine"),
+        ("/desk/shifts", today.shifts[0], "desk-shifts-short"),
+        ("/desk/shift-tasks", today.shifts[1], "desk-shift-tasks"),
         ("/desk/pairings?show=silent", today.silent_pairings, "desk-pairings-silent"),
         ("/desk/courses?show=asked", today.courses, "desk-courses-asked"),
         ("/desk/jobs/proposals?show=inform", today.job_proposals, "desk-job-proposals"),

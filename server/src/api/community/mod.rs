@@ -5,3 +5,6 @@ pub(crate) mod hours;
 //! What organisations and neighbours do together for an area and its families.
 
 pub mod jobs;
+//! What organisations and neighbours do together for an area and its families.
+
+pub(crate) mod shifts;

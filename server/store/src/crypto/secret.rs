@@ -131,4 +131,8 @@ pub enum Secret {
     FindingWords,
     /// What the family said about a finding.
     FindingAnswerWords,
+    /// Code by which people check in at the place of a shift.
+    ShiftCode,
+    /// Task of a shift, and what to know at the door.
+    ShiftTaskWords,
 }

@@ -95,6 +95,8 @@ impl Secret {
         Secret::VisitWords,
         Secret::FindingWords,
         Secret::FindingAnswerWords,
+        Secret::ShiftCode,
+        Secret::ShiftTaskWords,
     ];
 
     const fn at(self) -> Place {
@@ -163,6 +165,8 @@ impl Secret {
             Secret::VisitWords => text("visit_report", "words"),
             Secret::FindingWords => text("finding", "words"),
             Secret::FindingAnswerWords => text("finding_answer", "words"),
+            Secret::ShiftCode => text("shift", "code"),
+            Secret::ShiftTaskWords => text("shift_task", "words"),
         }
     }
 

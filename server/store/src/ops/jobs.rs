@@ -69,6 +69,8 @@ pub struct JobCounts {
     pub courses: i64,
     /// Vacancies that were reminded of, hidden or ended; proposals that ended by time; later questions that were asked.
     pub jobs: i64,
+    /// Shifts that were closed or of which people were reminded, tasks that climbed or lapsed.
+    pub shifts: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -165,6 +167,7 @@ impl Store {
             pairings: self.pairings_follow().await?,
             courses: self.courses_follow().await?,
             jobs: self.jobs_follow().await?,
+            shifts: self.shifts_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

@@ -6,6 +6,7 @@ pub mod bulk_courses;
 pub mod bulk_jobs;
 pub mod bulk_pairings;
 pub mod bulk_rounds;
+pub mod bulk_shifts;
 pub mod bulk_visits;
 pub mod check;
 pub mod delivery;

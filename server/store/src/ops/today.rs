@@ -65,6 +65,8 @@ pub struct Today {
     pub job_proposals: i64,
     /// Questions to people who were hired, to be asked now.
     pub job_checks: i64,
+    /// Shifts of the next three days that lack people, and tasks that came back from shifts.
+    pub shifts: [i64; 2],
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -102,11 +104,26 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self { cases, call_backs, referrals, loans, urgent, courses, job_proposals, job_checks, .. } = *self;
+        let Self {
+            cases,
+            call_backs,
+            referrals,
+            loans,
+            urgent,
+            courses,
+            job_proposals,
+            job_checks,
+            shifts: [short, back],
+            ..
+        } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
-        [&files[..], &visits, &[cases, call_backs, referrals, loans, urgent, courses, job_proposals, job_checks]]
-            .concat()
+        [
+            &files[..],
+            &visits,
+            &[cases, call_backs, referrals, loans, urgent, courses, job_proposals, job_checks, short, back],
+        ]
+        .concat()
     }
 }
 
@@ -203,6 +220,7 @@ impl Store {
         today.job_checks = self.job_checks_due(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
         today.courses = self.courses_asked(actor).await?;
+        today.shifts = [self.shifts_short(actor).await?, self.tasks_back_count(actor).await?];
         let doors = self.doors_waiting(actor).await?;
         (today.doors, today.unowned_doors) = (doors.mine, doors.unowned);
         Ok(today)

@@ -68,6 +68,7 @@ const REVERSED: &str = "错给了隔壁戴胜一家";
 const CASED: &str = "鸬鹚说找不到活干";
 const CALLED: &str = "白鹳妈妈说还没解决";
 const REFERRED: &str = "苍鹭奶奶要一张床";
+const SHIFTED: &str = super::shifts::WORDS;
 const VISITED: &str = "雨燕窝漏雨没有人修";
 const COURSED: &str = "鹈鹕奶奶上课要坐轮椅";
 
@@ -98,6 +99,7 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         REFERRED,
         VISITED,
         COURSED,
+        SHIFTED,
     ];
     world::CANARIES.iter().copied().chain(written)
 }
@@ -133,6 +135,7 @@ pub async fn plant(app: &TestApp) {
     super::cases::case(app, Urgency::Ordinary, CASED).await;
     super::cases::call_back(app, CALLED).await;
     super::cases::referral(app, REFERRED).await;
+    super::shifts::filled(app).await;
     let row = HouseholdRow {
         name: LISTED.into(),
         address: "鸥鹭湾 8 号".into(),
@@ -235,7 +238,9 @@ pub fn discreet(who: &str, route: &str, target: &Target, reply: &Reply) {
         return;
     }
     // The helper of the family: both agreed, and each look is a reveal.
-    if who == "donor" && route.contains("/pairings/{id}") {
+    let is_shift = route.contains("/shifts/{id}") || route.contains("/shift-tasks/{id}");
+    // Or a donor on a shift whose list has its home, likewise.
+    if who == "donor" && (is_shift || route.contains("/pairings/{id}")) {
         return;
     }
     let mut seen = read(&reply.text);

@@ -42,6 +42,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::courses::is_ours(template) {
         return Box::pin(super::courses::body(app, template)).await;
     }
+    if super::shifts::is_ours(template) {
+        return Box::pin(super::shifts::body(app, template, id)).await;
+    }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::body(app, template)).await;
     }
@@ -147,6 +150,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::courses::is_ours(template) {
         return Box::pin(super::courses::form(app, template)).await;
+    }
+    if super::shifts::is_ours(template) {
+        return Box::pin(super::shifts::form(app, template, id)).await;
     }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::form(app, template)).await;

@@ -85,6 +85,10 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
         true => path.replace("{token}", &super::cases::link(app).await),
         false => path,
     };
+    let path = match path.contains("/shifts/feed/{token}") {
+        true => path.replace("{token}", &super::shifts::feed(app).await),
+        false => path,
+    };
     let path = match path.contains("{secret}") {
         true => path.replace("{secret}", &card(app).await),
         false => path,
@@ -119,6 +123,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if super::visits::is_ours(r) => Box::pin(super::visits::record(app, r)).await,
         r if super::lending::is_ours(r) => Box::pin(super::lending::record(app, r)).await,
         r if super::courses::is_ours(r) => Box::pin(super::courses::record(app, r)).await,
+        r if super::shifts::is_ours(r) => Box::pin(super::shifts::record(app, r)).await,
         r if super::pairings::is_ours(r) => Box::pin(super::pairings::record(app, r)).await,
         r if super::rounds::is_ours(r) => Box::pin(super::rounds::record(app, r)).await,
         r if super::cases::is_ours(r) => Box::pin(super::cases::record(app, r)).await,
@@ -352,7 +357,7 @@ async fn query(app: &TestApp, template: &str) -> String {
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
-        "/audit/file" | "/desk/rounds/{id}/file" => "?format=csv".into(),
+        "/audit/file" | "/desk/rounds/{id}/file" | "/desk/shifts/file" => "?format=csv".into(),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }

@@ -5,7 +5,7 @@ use crate::{
     events::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute,
         OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder,
-        OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake,
+        OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfShift, OfStandby, OfStockTake,
         OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     },
     notifications::NoticeKind,
@@ -189,6 +189,12 @@ impl OfCourse {
 impl OfRound {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.round, &self.title, "")
+    }
+}
+
+impl OfShift {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.shift, &self.title, "")
     }
 }
 

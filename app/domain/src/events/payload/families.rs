@@ -14,6 +14,7 @@ use crate::{
     },
     claims::ClaimId,
     community::courses::{CourseId, CoursePlaceId},
+    community::shifts::ShiftId,
     disputes::{DisputeId, reversals::ReversalId},
     events::RecordKind,
     households::{HouseholdId, reveals::ObjectionId},
@@ -121,6 +122,16 @@ payloads! {
         /// Caseworkers or coordinators to tell.
         staff: Vec<AccountId>,
         /// Name of the round.
+        title: String,
+    }
+
+    /// A shift; its record is the shift.
+    OfShift(Shift shift) {
+        /// The shift.
+        shift: ShiftId,
+        /// People of the shift, caseworkers or coordinators to tell.
+        staff: Vec<AccountId>,
+        /// Name of the shift.
         title: String,
     }
 

@@ -11,7 +11,12 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::{cases, file::relocate, pairings, visits::ending},
+    casework::{
+        cases,
+        file::{community, relocate},
+        pairings,
+        visits::ending,
+    },
     claims, community,
     community::courses,
     db::sql::{run, value, values},
@@ -74,6 +79,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     pairings::files::end_all(tx, household).await?;
     courses::files::end_all(tx, household).await?;
     community::jobs::files::end_all(tx, household).await?;
+    community::end_with_file(tx, household).await?;
     relocate::call_off(tx, household).await
 }
 

@@ -68,6 +68,7 @@ pub const TABLES: &[&str] = &[
     "job_seeker",
     "job_proposal",
     "job_check",
+    "shift_task",
 ];
 
 /// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].

@@ -30,6 +30,8 @@ fn area_of(subject: &str) -> &'static str {
         "job_proposal" => "select h.area from job_proposal x join household h on h.id = x.household where x.id = $5",
         "round" => "select area from round where id = $5",
         "round_door" => "select area from round_door where id = $5",
+        "shift" => "select area from shift where id = $5",
+        "shift_task" => "select h.area from shift_task x join household h on h.id = x.household where x.id = $5",
         "dispute" => "select h.area from dispute x join household h on h.id = x.household where x.id = $5",
         "case" => "select h.area from case_file x join household h on h.id = x.household where x.id = $5",
         "call_back" => {

@@ -2,3 +2,4 @@
 
 mod courses;
 mod jobs;
+mod shifts;

@@ -18,6 +18,7 @@ const GUARDED: &[&str] = &[
     "export_receipts",
     "export_round",
     "export_referrals",
+    "export_shifts",
     "export_stock",
     "export_visits",
     "factor_begin",

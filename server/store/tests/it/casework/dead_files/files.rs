@@ -15,6 +15,10 @@ use domain::{
         visits::{MetPerson, Mood, NewReport, Way},
     },
     community::jobs::seekers::{NewSeeker, SeekerAnswer},
+    community::shifts::{
+        NewShift, ShiftKind,
+        tasks::{NewTasks, TaskKind},
+    },
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation,
@@ -47,6 +51,7 @@ use store::{
     claims::thanks::AddThanks,
     community::courses::{attendance::AdmitAdult, places::JoinCourse},
     community::jobs::seekers::AskSeeker,
+    community::shifts::{lifecycle::OpenShift, tasks::AddTasks},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::{
         edit::{ANY_VERSION, ChangeSituation, Edit},
@@ -266,6 +271,25 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "job_seeker_ask" => {
             let new = NewSeeker { member: 0, answer: SeekerAnswer::Looks, lodging: false };
             said(store.run(&keeper, AskSeeker { household: id, new }).await)
+        }
+        "shift_tasks_add" => {
+            let start = store.now() + 2 * domain::DAY;
+            let shift = NewShift {
+                area: town.district,
+                kind: ShiftKind::Deliver,
+                name: "送煤".into(),
+                place: "社区门口".into(),
+                starts: start,
+                ends: start + 7200,
+                places: 2,
+                opens_before: 48,
+                closes_before: 1,
+                leave_before: 1,
+                reveal_before: 1,
+            };
+            let shift = store.run(&by(&town.coordinator), OpenShift(shift)).await.expect("a shift");
+            let new = NewTasks { households: vec![id], kind: TaskKind::Deliver, words: String::new(), agreed: true };
+            said(store.run(&keeper, AddTasks { shift, new }).await)
         }
         "member_profile_set" => {
             let set = SetProfile { household: id, member: 0, profile: Answers::default() };

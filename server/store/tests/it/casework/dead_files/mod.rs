@@ -66,6 +66,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
     // Takes something out of the file; a merged or erased one has none.
     ("points_take_back", ["ok", "not_enough_points", "not_enough_points"]),
     ("referral_draft", [CLOSED; 3]),
+    ("shift_tasks_add", [CLOSED; 3]),
     ("thanks_add", [CLOSED; 3]),
     // A report about a merged file goes to the file that is left.
     ("visit_record", [CLOSED, "ok", CLOSED]),

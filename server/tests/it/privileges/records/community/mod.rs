@@ -2,3 +2,4 @@
 
 pub mod courses;
 pub mod jobs;
+pub mod shifts;
