@@ -69,6 +69,10 @@ pub enum Action {
     ReadRounds,
     /// Read pairings of helpers and households.
     ReadPairings,
+    /// Write rules that find who may be entitled to something, try, use and withdraw them.
+    LeadEntitlements,
+    /// Read such rules and their counts.
+    ReadEntitlements,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
     /// Read cases, call-backs and referrals of families in the area, with masked words.
@@ -119,6 +123,8 @@ impl Action {
         Action::OpenRounds,
         Action::ReadRounds,
         Action::ReadPairings,
+        Action::LeadEntitlements,
+        Action::ReadEntitlements,
         Action::ReadSecurity,
         Action::ReadCases,
         Action::KeepCases,
@@ -161,8 +167,11 @@ impl Action {
             | Action::ApproveReversals
             | Action::LeadCasework
             | Action::OpenRounds
+            | Action::LeadEntitlements
             | Action::KeepServices => &[Role::Coordinator],
-            Action::ReadRounds | Action::ReadPairings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::ReadRounds | Action::ReadPairings | Action::ReadEntitlements => {
+                &[Role::Caseworker, Role::Coordinator, Role::Auditor]
+            }
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -299,6 +308,7 @@ mod tests {
             &Action::ReadDisputes,
             &Action::ReadRounds,
             &Action::ReadPairings,
+            &Action::ReadEntitlements,
             &Action::ReadSecurity,
             &Action::ReadCases,
             &Action::ReadVisits,

@@ -14,8 +14,8 @@ use crate::{
 };
 
 pub use families::{
-    OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral,
-    OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
+    OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfEntitlement, OfEntitlementRule, OfFinding, OfHousehold,
+    OfObjection, OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.

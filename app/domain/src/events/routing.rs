@@ -37,13 +37,15 @@ pub enum RecordKind {
     Household,
     /// Round over an area.
     Round,
+    /// Rule that finds who may be entitled to something.
+    EntitlementRule,
     /// Account.
     Account,
 }
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
-    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Account = "account",
+    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", EntitlementRule = "entitlement_rule", Account = "account",
 });
 
 /// As what an account gets an event.

@@ -85,7 +85,6 @@ create table entitlement (
     reason text not null check (reason in ('', 'conditions', 'papers', 'late', 'already_has', 'no_money', 'other')),
     ended bigint not null,           -- 0 while it has a next step
     changed_by bigint not null,
-    lock_version bigint not null,
     check ((state = 'refused') = (reason <> ''))
 );
 create unique index entitlement_unit on entitlement (rule, household, member);
@@ -134,5 +133,6 @@ create trigger entitlement_hardship_changed after update of household, kind, sin
 create trigger entitlement_household_added after insert on household
     for each row execute function entitlement_mark_file();
 create trigger entitlement_household_changed after update of area, income, state on household
-    for each row when (old.area <> new.area or old.income <> new.income or old.state <> new.state)
+    for each row
+    when (new.state = 'open' and (old.area <> new.area or old.income <> new.income or old.state <> new.state))
     execute function entitlement_mark_file();

@@ -85,7 +85,6 @@ create table entitlement (
     reason text not null check (reason in ('', 'conditions', 'papers', 'late', 'already_has', 'no_money', 'other')),
     ended integer not null,           -- 0 while it has a next step
     changed_by integer not null,
-    lock_version integer not null,
     check ((state = 'refused') = (reason <> ''))
 );
 create unique index entitlement_unit on entitlement (rule, household, member);
@@ -125,6 +124,6 @@ create trigger entitlement_household_added after insert on household begin
     insert into entitlement_due (household) values (new.id) on conflict do nothing;
 end;
 create trigger entitlement_household_changed after update of area, income, state on household
-when old.area <> new.area or old.income <> new.income or old.state <> new.state begin
+when new.state = 'open' and (old.area <> new.area or old.income <> new.income or old.state <> new.state) begin
     insert into entitlement_due (household) values (new.id) on conflict do nothing;
 end;

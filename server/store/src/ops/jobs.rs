@@ -61,6 +61,8 @@ pub struct JobCounts {
     pub disputes_climbed: i64,
     /// Pairings that lapsed, were raised, asked about or ended.
     pub pairings: i64,
+    /// Entries of entitlements that changed with a file, and rules whose clock had something to do.
+    pub entitlements: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -153,6 +155,7 @@ impl Store {
             disputes_reminded: self.disputes_remind().await?,
             disputes_climbed: self.disputes_climb().await?,
             pairings: self.pairings_follow().await?,
+            entitlements: self.entitlements_compare().await? + self.entitlements_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

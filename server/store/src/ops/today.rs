@@ -59,6 +59,10 @@ pub struct Today {
     pub doors: i64,
     /// Pairings without a contact for 60 days.
     pub silent_pairings: i64,
+    /// What families of the actor may be entitled to: to be asked, and late.
+    pub entitlements: [i64; 2],
+    /// Rules of entitlements of which something was not dealt with in time, for those who lead them.
+    pub late_rules: i64,
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -92,10 +96,10 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self { cases, call_backs, referrals, .. } = *self;
+        let Self { cases, call_backs, referrals, entitlements: [to_ask, late], late_rules, .. } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
-        [&files[..], &visits, &[cases, call_backs, referrals]].concat()
+        [&files[..], &visits, &[cases, call_backs, referrals, to_ask, late, late_rules]].concat()
     }
 }
 
@@ -187,6 +191,8 @@ impl Store {
             today.unowned = [self.visits_count(actor, &visits).await?, self.findings_count(actor, &findings).await?];
         }
         today.silent_pairings = self.pairings_silent(actor).await?;
+        today.entitlements = self.entitlements_waiting(actor).await?;
+        today.late_rules = self.late_rules(actor).await?;
         let doors = self.doors_waiting(actor).await?;
         (today.doors, today.unowned_doors) = (doors.mine, doors.unowned);
         Ok(today)

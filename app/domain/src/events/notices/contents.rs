@@ -3,9 +3,10 @@
 use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
-        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-        OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
-        OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
+        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfEntitlement, OfEntitlementRule,
+        OfFinding, OfGoods, OfHousehold, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt,
+        OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish,
+        OfWork,
     },
     notifications::NoticeKind,
 };
@@ -150,6 +151,18 @@ impl OfPairing {
 
     pub(super) fn to_both(&self, kind: NoticeKind) -> Mailing<'_> {
         donor(self.helper, self.notice(kind)).and_family(self.household, self.notice(kind))
+    }
+}
+
+impl OfEntitlement {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.entitlement, "", "")
+    }
+}
+
+impl OfEntitlementRule {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.rule, &self.title, "")
     }
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::{cases, file::relocate, pairings, visits::ending},
+    casework::{cases, entitlements, file::relocate, pairings, visits::ending},
     claims,
     db::sql::{run, value, values},
     disputes,
@@ -23,7 +23,7 @@ use crate::{
 const REASON: &str = EndReason::FileClosed.as_str();
 
 /// Ends everything under way for a household.
-/// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation, ends pairings.
+/// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation, ends pairings and entitlements.
 ///
 /// # Errors
 /// [`Code::HasOpenClaims`] while goods for the family are on the way or wait in a shop.
@@ -69,6 +69,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
         orders::lifecycle::cancel_with_file(tx, id, REASON).await?;
     }
     pairings::files::end_all(tx, household).await?;
+    entitlements::files::end_all(tx, household).await?;
     relocate::call_off(tx, household).await
 }
 

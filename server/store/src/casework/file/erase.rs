@@ -14,6 +14,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Command, Result, Store, Tx,
     casework::{
+        entitlements,
         file::{close, remains},
         rounds,
     },
@@ -37,6 +38,7 @@ const DELETED: &[&str] = &[
     "delete from referral_link where referral in (select id from referral where household = $1)",
     "delete from finding_answer where finding in (select id from finding where household = $1)",
     "delete from finding where household = $1",
+    "delete from entitlement where household = $1",
     "delete from visit_report where household = $1",
     "delete from household_import_line where household = $1",
     "delete from photo where wish in (select id from wish where household = $1)",
@@ -118,6 +120,7 @@ async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     for sql in DELETED.iter().chain(EMPTIED).chain(&rounds::files::ERASED) {
         run!(tx, AssertSqlSafe(*sql), household)?;
     }
+    entitlements::files::forget(tx, household).await?;
     let (now, actor) = (tx.now, tx.actor.account);
     run!(
         tx,
