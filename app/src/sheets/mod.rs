@@ -4,6 +4,7 @@
 mod audit;
 mod cases;
 mod doors;
+mod entitlements;
 mod files;
 mod head;
 mod households;
@@ -21,6 +22,7 @@ mod xlsx;
 pub use audit::audit;
 pub use cases::{cases, referrals};
 pub use doors::{doors, round};
+pub use entitlements::entitlements;
 pub use files::{File, What, days, export, named};
 pub use head::Heads;
 pub use households::households;

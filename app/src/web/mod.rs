@@ -64,6 +64,8 @@ pub enum Here {
     LeftOut,
     /// Pairings of helpers and households.
     Pairings,
+    /// Rules that find who may be entitled to something, and their lists.
+    Entitlements,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.
