@@ -142,6 +142,7 @@ refusal-other-number = That is not the number of this file
 refusal-move-open = Another area was asked to take the family over, and has not answered
 refusal-already-paired = They are paired already, or asked to be
 refusal-pairing-limit = This helper stands by as many families as allowed
+refusal-rule-untried = Its newest version was not tried yet: try it, then use it
 refusal-round-over = This round has ended
 refusal-round-overlaps = A round is running here already
 refusal-nobody-there = Nobody keeps files in that area

@@ -142,6 +142,7 @@ refusal-other-number = 不是这份档案的家庭编号
 refusal-move-open = 已经请别的地区接手了，还在等答复
 refusal-already-paired = 这两家已经结对，或者已经在问了
 refusal-pairing-limit = 这个人结对的家庭已经够多了
+refusal-rule-untried = 最新一版还没有试算，先试算再启用
 refusal-round-over = 这次排摸已经结束
 refusal-round-overlaps = 这里正在进行排摸，不能再开一次
 refusal-nobody-there = 那个地区还没有网格员

@@ -9,6 +9,7 @@ mod cases;
 mod city;
 mod dice;
 mod disputes;
+mod entitlements;
 mod life;
 mod needs;
 mod pairings;
@@ -95,6 +96,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 visits::live(tx, calendar, &world).await?;
                 rounds::live(tx, calendar, &world).await?;
                 pairings::live(tx, calendar, &world).await?;
+                entitlements::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;

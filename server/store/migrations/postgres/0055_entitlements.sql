@@ -85,7 +85,8 @@ create table entitlement (
     reason text not null check (reason in ('', 'conditions', 'papers', 'late', 'already_has', 'no_money', 'other')),
     ended bigint not null,           -- 0 while it has a next step
     changed_by bigint not null,
-    check ((state = 'refused') = (reason <> ''))
+    check ((state = 'refused') = (reason <> '')),
+    check ((ended = 0) = (state in ('found', 'asked', 'wants', 'applied')))
 );
 create unique index entitlement_unit on entitlement (rule, household, member);
 create index entitlement_household on entitlement (household, id);

@@ -11,7 +11,10 @@ use store::casework::entitlements::{
 };
 
 use super::form::typed;
-use crate::web::{Cx, Done, To};
+use crate::{
+    pages::casework::must_keep,
+    web::{Cx, Done, To},
+};
 
 fn rule(id: i64) -> String {
     format!("/desk/entitlements/{id}")
@@ -54,6 +57,7 @@ pub async fn withdraw(cx: Cx) -> Done {
 
 /// Handles `POST /desk/entitled/{id}/step`.
 pub async fn step(cx: Cx) -> Done {
+    must_keep(&cx)?;
     let id = cx.id("id")?;
     let step: EntitlementStep = cx.choice("step")?;
     let reason: Option<OfficeRefusal> = match cx.field("reason") {
@@ -66,6 +70,7 @@ pub async fn step(cx: Cx) -> Done {
 
 /// Handles `POST /desk/entitled/{id}/papers`.
 pub async fn papers(cx: Cx) -> Done {
+    must_keep(&cx)?;
     let id = cx.id("id")?;
     let seen = cx.fields("seen").into_iter().filter_map(|paper| paper.parse().ok()).collect();
     cx.store.run(&cx.by(), SetEntitlementPapers { entitlement: id, seen }).await?;

@@ -1,7 +1,10 @@
 //! One household or member that may be entitled: why, which papers are missing, and the next step.
 
-use domain::casework::entitlements::{
-    Entitlement, EntitlementState, EntitlementStep, NeededPaper, OfficeRefusal, rules::RuleState,
+use domain::{
+    casework::entitlements::{
+        Entitlement, EntitlementState, EntitlementStep, NeededPaper, OfficeRefusal, rules::RuleState,
+    },
+    permission::Action,
 };
 use leptos::prelude::*;
 
@@ -15,6 +18,8 @@ use crate::{
 
 /// Renders `GET /desk/entitled/{id}`.
 pub async fn page(cx: Cx) -> Shown {
+    // A family has a page of its own.
+    cx.actor.must_somewhere(Action::ReadHouseholds)?;
     let id = cx.id("id")?;
     let one = cx.store.entitlement(&cx.actor, id).await?;
     let household = one.household;

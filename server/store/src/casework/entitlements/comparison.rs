@@ -331,6 +331,19 @@ pub async fn waiting_in(tx: &mut Tx<'_>, after: HouseholdId) -> Result<Vec<House
     waiting(&mut tx.arm(), after).await
 }
 
+/// Lists the first entries of a rule whose families were not asked yet, with their households, for the demo's script.
+///
+/// # Errors
+/// Only when the database fails.
+pub async fn found_in(tx: &mut Tx<'_>, rule: RuleId) -> Result<Vec<(EntitlementId, HouseholdId)>> {
+    Ok(rows!(
+        tx,
+        (i64, i64),
+        "select id, household from entitlement where rule = $1 and state = 'found' order by id limit 64",
+        rule,
+    )?)
+}
+
 impl Store {
     /// Compares marked files with the rules in use; returns how many entries changed.
     pub(crate) async fn entitlements_compare(&self) -> Result<i64> {
