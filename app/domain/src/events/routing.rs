@@ -45,7 +45,8 @@ pub enum RecordKind {
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
-    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", EntitlementRule = "entitlement_rule", Account = "account",
+    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round",
+    EntitlementRule = "entitlement_rule", Account = "account",
 });
 
 /// As what an account gets an event.

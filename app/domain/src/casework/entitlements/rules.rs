@@ -119,8 +119,8 @@ impl NewRule {
     /// Trims the texts, lists each paper once and validates all fields.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every invalid field; `conditions` for none, for one that can never hold, and for one that
-    /// does not fit whom the rule is for.
+    /// [`Error::Invalid`] with every invalid field; `conditions` for none, for one that can never hold, and for one
+    /// that does not fit whom the rule is for.
     pub fn checked(self, now: Timestamp) -> Result<Self> {
         let mut checks = Checks::default();
         let name = checks.take("name", text::line(&self.name, 1, 40));

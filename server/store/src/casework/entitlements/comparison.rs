@@ -140,15 +140,14 @@ impl Command for CompareFiles {
                 ended.insert((rule, version));
             }
         }
-        let mut done = 0;
-        for change in changes.iter().filter(|change| change.grown().is_none_or(|grown| !ended.contains(&grown))) {
+        changes.retain(|change| change.grown().is_none_or(|grown| !ended.contains(&grown)));
+        for change in &changes {
             write(tx, change).await?;
-            done += 1;
         }
-        if done > 0 {
+        if !changes.is_empty() {
             tx.audit("entitlement_rule", 0).await?;
         }
-        Ok(done)
+        Ok(i64::try_from(changes.len()).unwrap_or(i64::MAX))
     }
 }
 
@@ -237,8 +236,8 @@ async fn write(tx: &mut Tx<'_>, change: &Change<'_>) -> Result<()> {
             let due = EntitlementState::Found.due(now, rule.content.ask_days, rule.content.apply_by);
             run!(
                 tx,
-                "update entitlement set state = 'found', version = $2, because = $3, doubts = $4, fits = true, found = $5,
-                     due = $6, raised = 0, answered = 0, answered_by = 0, applied = 0, decided = 0, reason = '',
+                "update entitlement set state = 'found', version = $2, because = $3, doubts = $4, fits = true,
+                     found = $5, due = $6, raised = 0, answered = 0, answered_by = 0, applied = 0, decided = 0, reason = '',
                      ended = 0, changed_by = 0
                  where id = $1 and ended > 0",
                 id,
@@ -252,7 +251,8 @@ async fn write(tx: &mut Tx<'_>, change: &Change<'_>) -> Result<()> {
         Change::Refresh(rule, id, because) => {
             run!(
                 tx,
-                "update entitlement set version = $2, because = $3, doubts = $4, fits = true where id = $1 and ended = 0",
+                "update entitlement set version = $2, because = $3, doubts = $4, fits = true
+                 where id = $1 and ended = 0",
                 id,
                 rule.version,
                 listed_kinds(&because.holds),
@@ -360,7 +360,7 @@ impl Store {
         }
     }
 
-    /// Compares a batch; if one of its files cannot be read, each of them by itself, so that the others are not held up.
+    /// Compares a batch; if one of its files cannot be read, each by itself, so that the others are not held up.
     async fn compare(&self, by: &By, households: Vec<HouseholdId>) -> i64 {
         match self.run(by, CompareFiles { households: households.clone() }).await {
             Ok(done) => return done,
@@ -373,7 +373,7 @@ impl Store {
             match self.run(by, CompareFiles { households: vec![id] }).await {
                 Ok(changed) => done += changed,
                 Err(cause) => {
-                    tracing::error!(%cause, operation = CompareFiles::NAME, id, "file failed; it is retried on the next run");
+                    tracing::error!(%cause, operation = CompareFiles::NAME, id, "file failed; it is tried again");
                 }
             }
         }

@@ -270,8 +270,8 @@ impl Store {
     /// Loads one entitlement, for those who read the file, and for its family once it was asked.
     ///
     /// # Errors
-    /// Not signed in; not allowed without a role that reads files; not found outside the actor's areas, and for a family
-    /// that was not asked.
+    /// Not signed in; not allowed without a role that reads files; not found outside the actor's areas, and for a
+    /// family that was not asked.
     pub async fn entitlement(&self, actor: &Actor, id: EntitlementId) -> Result<Entitlement> {
         signed_in(actor)?;
         let mut db = self.reader().await?;

@@ -36,7 +36,8 @@ impl Command for SetEntitlementPapers {
             return Err(Code::WrongState.into());
         }
         let seen = NeededPaper::ALL.iter().filter(|paper| self.seen.contains(paper)).map(|paper| paper.as_str());
-        run!(tx, "update entitlement set papers = $2 where id = $1", entry.id, listed(seen))?;
+        let papers = listed(seen);
+        run!(tx, "update entitlement set papers = $2 where id = $1", entry.id, &papers)?;
         tx.audit("entitlement", entry.id).await
     }
 }

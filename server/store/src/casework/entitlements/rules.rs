@@ -111,7 +111,8 @@ impl Command for ChangeRule {
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::ChangedMeanwhile`] for another version than the newest;
-/// [`Code::RuleUntried`]; [`Code::WrongState`] for one that is in use or withdrawn; field `apply_by` when that day passed.
+/// [`Code::RuleUntried`]; [`Code::WrongState`] for one that is in use or withdrawn; field `apply_by` when that day
+/// has passed.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct UseRule {
     /// The rule.
@@ -140,7 +141,8 @@ impl Command for UseRule {
         let content = load_version(&mut tx.arm(), rule.id, rule.latest).await?.checked(now)?;
         run!(
             tx,
-            "update entitlement_rule set state = $2, used = latest, since = $3, apply_by = $4, reminder = $5 where id = $1",
+            "update entitlement_rule set state = $2, used = latest, since = $3, apply_by = $4, reminder = $5
+             where id = $1",
             rule.id,
             state.as_str(),
             now,
@@ -207,9 +209,12 @@ impl Command for WithdrawRule {
 
 /// Checks that the areas which conditions name lie inside the rule's own.
 async fn must_be_inside(tx: &mut Tx<'_>, new: &NewRule, path: &AreaPath) -> Result<()> {
-    for condition in new.groups.iter().flat_map(|group| &group.any) {
-        let Condition::Area(area) = condition else { continue };
-        let known = path_of(&mut tx.arm(), *area).await?;
+    let areas = new.groups.iter().flat_map(|group| &group.any).filter_map(|one| match one {
+        Condition::Area(area) => Some(*area),
+        _ => None,
+    });
+    for area in areas.collect::<Vec<AreaId>>() {
+        let known = path_of(&mut tx.arm(), area).await?;
         if known.is_none_or(|known| !path.covers(&known)) {
             return Err(Refusal::field("conditions", Code::Unknown).into());
         }

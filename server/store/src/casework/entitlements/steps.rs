@@ -118,8 +118,8 @@ fn may_family(state: EntitlementState, step: EntitlementStep) -> Result<()> {
 ///
 /// # Errors
 /// Not signed in; not allowed without a role that keeps files, and for other steps of the own family; not found outside
-/// the actor's areas, and for a family that was not asked; [`Code::WrongState`] for a step that is not taken from there,
-/// for asking a family without an account on its page, and for wanting what a withdrawn rule gave; field `reason` for a
+/// the actor's areas, and for a family that was not asked; [`Code::WrongState`] for a step not taken from there, for
+/// asking a family without an account on its page, and for wanting what a withdrawn rule gave; field `reason` for a
 /// refusal without one; [`Code::FileClosed`].
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct StepEntitlement {
@@ -155,7 +155,8 @@ impl Command for StepEntitlement {
         let ended = if state.is_live() { 0 } else { now };
         run!(
             tx,
-            "update entitlement set state = $2, reason = $3, due = $4, raised = 0, ended = $5, changed_by = $6 where id = $1",
+            "update entitlement set state = $2, reason = $3, due = $4, raised = 0, ended = $5, changed_by = $6
+             where id = $1",
             entry.id,
             state.as_str(),
             reason,

@@ -174,7 +174,8 @@ async fn shown_counts(tx: &mut Tx<'_>, root: i64) -> Result<Vec<BTreeSet<Househo
     let since = tx.now - REMEMBERED;
     run!(
         tx,
-        "update entitlement_trial set units_files = '', fresh_files = '', unsure_files = '' where root = $1 and at < $2",
+        "update entitlement_trial set units_files = '', fresh_files = '', unsure_files = ''
+         where root = $1 and at < $2",
         root,
         since,
     )?;
@@ -220,8 +221,8 @@ impl Store {
         self.run(by, trial).await
     }
 
-    /// Lists the last 20 tries of a rule, newest first. Counts that would tell of a few families are left out for readers
-    /// who may not open files in all of the rule's area.
+    /// Lists the last 20 tries of a rule, newest first. Counts that would tell of a few families are left out for
+    /// readers who may not open files in all of the rule's area.
     ///
     /// # Errors
     /// As [`Store::entitlement_rule`].

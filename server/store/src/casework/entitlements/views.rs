@@ -149,7 +149,7 @@ impl Store {
     /// Loads a rule with what its newest version says.
     ///
     /// # Errors
-    /// Not allowed without a role that reads entitlements; not found for a rule that does not hold in the actor's areas.
+    /// Not allowed without a role that reads entitlements; not found for a rule that holds elsewhere only.
     pub async fn entitlement_rule(&self, actor: &Actor, id: RuleId) -> Result<Rule> {
         actor.must_somewhere(Action::ReadEntitlements)?;
         let sql = format!(concat!("select ", rule_columns!(), " where r.id = $1 and {}"), readable(actor));
