@@ -59,6 +59,7 @@ async fn rounds(store: Store) {
                 ran.courses,
                 ran.jobs,
                 ran.shifts,
+                ran.entitlements,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

@@ -79,6 +79,10 @@ pub enum Action {
     KeepShifts,
     /// Read who is on the shifts of an area.
     ReadShifts,
+    /// Write rules that find who may be entitled to something, try, use and withdraw them.
+    LeadEntitlements,
+    /// Read such rules and their counts.
+    ReadEntitlements,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
     /// Read cases, call-backs and referrals of families in the area, with masked words.
@@ -138,6 +142,8 @@ impl Action {
         Action::ServeShifts,
         Action::KeepShifts,
         Action::ReadShifts,
+        Action::LeadEntitlements,
+        Action::ReadEntitlements,
         Action::ReadSecurity,
         Action::ReadCases,
         Action::KeepCases,
@@ -182,13 +188,16 @@ impl Action {
             | Action::ApproveReversals
             | Action::LeadCasework
             | Action::OpenRounds
+            | Action::LeadEntitlements
             | Action::KeepServices => &[Role::Coordinator],
             Action::KeepCourses => &[Role::Caseworker, Role::Coordinator],
             Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
             Action::KeepShifts => &[Role::Caseworker, Role::Coordinator],
-            Action::ReadRounds | Action::ReadPairings | Action::ReadCourses | Action::ReadShifts => {
-                &[Role::Caseworker, Role::Coordinator, Role::Auditor]
-            }
+            Action::ReadRounds
+            | Action::ReadPairings
+            | Action::ReadCourses
+            | Action::ReadShifts
+            | Action::ReadEntitlements => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -327,6 +336,7 @@ mod tests {
             &Action::ReadPairings,
             &Action::ReadCourses,
             &Action::ReadShifts,
+            &Action::ReadEntitlements,
             &Action::ReadSecurity,
             &Action::ReadCases,
             &Action::ReadVisits,

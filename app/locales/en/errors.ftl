@@ -152,6 +152,7 @@ refusal-already-registered = Already registered, or on the waiting list
 refusal-registration-closed = Registration has not opened yet, or has closed
 refusal-course-full = Every place is taken
 refusal-offer-over = The time to answer has passed, and the place went to the next
+refusal-rule-untried = Its newest version was not tried yet: try it, then use it
 refusal-round-over = This round has ended
 refusal-shift-clash = You have another shift at that time
 refusal-served-lately = This shift is often full: its first day is for people who had no shift in the last 60 days

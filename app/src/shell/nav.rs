@@ -41,6 +41,7 @@ const PAIRINGS: Entry = entry(Here::Pairings, "/desk/pairings", "hand", "nav-pai
 const COURSES: Entry = entry(Here::Courses, "/desk/courses", "star", "nav-courses");
 const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
 const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts");
+const ENTITLEMENTS: Entry = entry(Here::Entitlements, "/desk/entitlements", "gift", "nav-entitlements");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
@@ -89,6 +90,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (PAIRINGS, &[Action::ReadPairings]),
             (JOBS, &[Action::ReadJobs]),
             (SHIFTS, &[Action::ReadShifts]),
+            (ENTITLEMENTS, &[Action::ReadEntitlements]),
             (VISITS, &[Action::ReadVisits]),
             (CASES, &[Action::ReadCases]),
             (REFERRALS, &[Action::ReadCases]),

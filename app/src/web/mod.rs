@@ -70,6 +70,8 @@ pub enum Here {
     Jobs,
     /// Shifts, and the people on them.
     Shifts,
+    /// Rules that find who may be entitled to something, and their lists.
+    Entitlements,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

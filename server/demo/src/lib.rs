@@ -10,6 +10,7 @@ mod city;
 mod courses;
 mod dice;
 mod disputes;
+mod entitlements;
 mod jobs;
 mod lending;
 mod life;
@@ -102,6 +103,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 pairings::live(tx, calendar, &world).await?;
                 courses::live(tx, calendar, &world).await?;
                 shifts::live(tx, calendar, &world).await?;
+                entitlements::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
                 lending::live(tx, calendar, &world).await?;
                 urgent::live(tx, calendar, &world).await?;

@@ -3,6 +3,7 @@
 pub mod cases;
 pub(crate) mod dossier;
 mod end_reasons;
+pub mod entitlements;
 pub mod findings;
 pub(crate) mod hardships;
 pub(crate) mod members;

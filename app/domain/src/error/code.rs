@@ -311,6 +311,8 @@ codes! {
     ShiftClash = "shift_clash",
     /// The first day of a popular shift is for those who served least recently.
     ServedLately = "served_lately",
+    /// The newest version of the rule was not tried on its area yet.
+    RuleUntried = "rule_untried",
     /// A round of this area, or of one around or inside it, is running.
     RoundOverlaps = "round_overlaps",
     /// The round has ended.

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfFinding,
-    OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
-    OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfShift, OfStandby, OfStockTake, OfTransfer,
-    OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
+    OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute,
+    OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed,
+    OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
+    OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -266,6 +266,16 @@ events! {
     PairingRenewal(OfPairing) = "pairing_renewal",
     /// A pairing ended.
     PairingEnded(OfPairing) = "pairing_ended",
+    /// A family is asked on its page whether it wants something to which it may be entitled.
+    EntitlementAsked(OfEntitlement) = "entitlement_asked",
+    /// A family said whether it wants it.
+    EntitlementAnswered(OfEntitlement) = "entitlement_answered",
+    /// The office decided.
+    EntitlementDecided(OfEntitlement) = "entitlement_decided",
+    /// The last day to apply by a rule is near.
+    EntitlementsClosing(OfEntitlementRule) = "entitlements_closing",
+    /// What a rule found was not dealt with in time.
+    EntitlementsLate(OfEntitlementRule) = "entitlements_late",
     /// A round was opened; its caseworkers have doors.
     RoundOpened(OfRound) = "round_opened",
     /// A caseworker got doors of a round.

@@ -17,6 +17,10 @@ pub use self::{
         OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder,
         OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfShift, OfStandby, OfStockTake,
         OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
+        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfEntitlement, OfEntitlementRule,
+        OfFinding, OfGoods, OfHousehold, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt,
+        OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish,
+        OfWork,
     },
     routing::{Audience, Reader, RecordKind, Side},
 };

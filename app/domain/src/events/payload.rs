@@ -19,6 +19,8 @@ pub use community::{OfJob, OfJobCheck, OfVacancy};
 pub use families::{
     OfAccount, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfFinding, OfHousehold, OfObjection,
     OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfShift, OfVisit, OfWork,
+    OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfEntitlement, OfEntitlementRule, OfFinding, OfHousehold,
+    OfObjection, OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.

@@ -41,6 +41,8 @@ pub enum RecordKind {
     Course,
     /// Shift.
     Shift,
+    /// Rule that finds who may be entitled to something.
+    EntitlementRule,
     /// Account.
     Account,
     /// Vacancy of an organisation.
@@ -54,6 +56,8 @@ crate::text_enum!(RecordKind {
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Account = "account",
     Vacancy = "vacancy",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Shift = "shift", Account = "account",
+    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round",
+    EntitlementRule = "entitlement_rule", Account = "account",
 });
 
 /// As what an account gets an event.

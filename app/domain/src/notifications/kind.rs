@@ -250,6 +250,16 @@ pub enum NoticeKind {
     CourseShort,
     /// To the organiser: a session has no attendance; as above.
     CourseUnmarked,
+    /// To the family: asks whether it wants something to which it may be entitled; the subject is the entitlement.
+    EntitlementAsked,
+    /// To the caseworker: the family said whether it wants it; as above.
+    EntitlementAnswered,
+    /// To the family: the office decided; as above.
+    EntitlementDecided,
+    /// To caseworkers: the last day to apply is near; the subject is the rule, the title its name.
+    EntitlementsClosing,
+    /// To coordinators: what a rule found was not dealt with in time; as above.
+    EntitlementsLate,
     /// To caseworkers: a round was opened, and doors are theirs; the subject is the round.
     RoundOpened,
     /// To a caseworker: it got doors of a round; the subject is the round.

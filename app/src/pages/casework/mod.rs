@@ -6,6 +6,7 @@ pub mod cases;
 pub(crate) mod conflict;
 mod corrections;
 pub(crate) mod documents;
+pub mod entitlements;
 pub mod file;
 mod hardship;
 mod members;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(file::routes())
         .merge(cases::routes())
+        .merge(entitlements::routes())
         .merge(pairings::routes())
         .merge(rounds::routes())
         .merge(urgent::routes())

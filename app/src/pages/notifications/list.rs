@@ -186,6 +186,12 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::CourseCancelled
         | NoticeKind::CourseShort
         | NoticeKind::CourseUnmarked => return format!("/courses/{}", notice.subject),
+        NoticeKind::EntitlementAsked | NoticeKind::EntitlementDecided => return "/home/entitlements".into(),
+        NoticeKind::EntitlementAnswered => return format!("/desk/entitled/{}", notice.subject),
+        NoticeKind::EntitlementsClosing => {
+            return format!("/desk/entitled?show=wanted&mine=yes&rule={}", notice.subject);
+        }
+        NoticeKind::EntitlementsLate => return format!("/desk/entitlements/{}", notice.subject),
         NoticeKind::DoorsGiven => return "/desk/doors".into(),
         NoticeKind::RoundOpened | NoticeKind::RoundDue | NoticeKind::RoundEnded => {
             return format!("/desk/rounds/{}", notice.subject);
@@ -343,6 +349,10 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::RoundOpened | NoticeKind::DoorsGiven => "home",
         NoticeKind::RoundDue | NoticeKind::PairingRenewal => "clock",
         NoticeKind::RoundEnded => "check",
+        NoticeKind::EntitlementAsked | NoticeKind::EntitlementAnswered => "hand",
+        NoticeKind::EntitlementDecided => "check",
+        NoticeKind::EntitlementsClosing => "clock",
+        NoticeKind::EntitlementsLate => "alert",
         NoticeKind::PairingProposed | NoticeKind::PairingStarted => "hand",
         NoticeKind::PairingDeclined | NoticeKind::PairingLapsed | NoticeKind::PairingEnded => "undo",
         NoticeKind::PairingSilent => "alert",

@@ -102,6 +102,22 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::casework::rounds::family_met))
         .routes(routes!(crate::api::casework::rounds::profiles))
         .routes(routes!(crate::api::casework::rounds::profile_set))
+        .routes(routes!(crate::api::casework::entitlement_rules::list, crate::api::casework::entitlement_rules::write))
+        .routes(routes!(crate::api::casework::entitlement_rules::get, crate::api::casework::entitlement_rules::change))
+        .routes(routes!(
+            crate::api::casework::entitlement_rules::trials,
+            crate::api::casework::entitlement_rules::try_out
+        ))
+        .routes(routes!(crate::api::casework::entitlement_rules::put_in_use))
+        .routes(routes!(crate::api::casework::entitlement_rules::withdraw))
+        .routes(routes!(crate::api::casework::entitlement_rules::counts))
+        .routes(routes!(crate::api::casework::entitlement_rules::late))
+        .routes(routes!(crate::api::casework::entitlements::list))
+        .routes(routes!(crate::api::casework::entitlements::get))
+        .routes(routes!(crate::api::casework::entitlements::of_household))
+        .routes(routes!(crate::api::casework::entitlements::mine))
+        .routes(routes!(crate::api::casework::entitlements::step))
+        .routes(routes!(crate::api::casework::entitlements::papers))
         .routes(routes!(crate::api::casework::pairings::list))
         .routes(routes!(crate::api::casework::pairings::mine))
         .routes(routes!(crate::api::casework::pairings::offer))

@@ -8,7 +8,9 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    Command, Refusal, Result, Tx, community,
+    Command, Refusal, Result, Tx,
+    casework::entitlements,
+    community,
     community::courses,
     consents::withdraw,
     crypto::secret::Secret,
@@ -138,6 +140,7 @@ impl Command for RemoveMember {
         courses::files::end_member(tx, household, member).await?;
         community::jobs::files::leave(tx, household, member).await?;
         run!(tx, "update case_file set member = 0 where household = $1 and member = $2", household, member)?;
+        entitlements::files::leave(tx, household, member).await?;
         run!(tx, "delete from person where id = $1 and household = $2", member, household)?;
         run!(tx, "update household set size = size - 1 where id = $1", household)?;
         tx.audit("household", household).await

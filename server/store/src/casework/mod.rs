@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod corrections;
 pub mod documents;
+pub mod entitlements;
 pub mod file;
 pub mod findings;
 pub mod hand_over;

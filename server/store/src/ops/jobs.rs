@@ -71,6 +71,8 @@ pub struct JobCounts {
     pub jobs: i64,
     /// Shifts that were closed or of which people were reminded, tasks that climbed or lapsed.
     pub shifts: i64,
+    /// Entries of entitlements that changed with a file, and rules whose clock had something to do.
+    pub entitlements: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -168,6 +170,7 @@ impl Store {
             courses: self.courses_follow().await?,
             jobs: self.jobs_follow().await?,
             shifts: self.shifts_follow().await?,
+            entitlements: self.entitlements_compare().await? + self.entitlements_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

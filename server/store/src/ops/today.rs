@@ -67,6 +67,10 @@ pub struct Today {
     pub job_checks: i64,
     /// Shifts of the next three days that lack people, and tasks that came back from shifts.
     pub shifts: [i64; 2],
+    /// What families of the actor may be entitled to: to be asked, and late.
+    pub entitlements: [i64; 2],
+    /// Rules of entitlements of which something was not dealt with in time, for those who lead them.
+    pub late_rules: i64,
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -114,6 +118,8 @@ impl Today {
             job_proposals,
             job_checks,
             shifts: [short, back],
+            entitlements: [to_ask, late],
+            late_rules,
             ..
         } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
@@ -121,7 +127,21 @@ impl Today {
         [
             &files[..],
             &visits,
-            &[cases, call_backs, referrals, loans, urgent, courses, job_proposals, job_checks, short, back],
+            &[
+                cases,
+                call_backs,
+                referrals,
+                loans,
+                urgent,
+                courses,
+                job_proposals,
+                job_checks,
+                short,
+                back,
+                to_ask,
+                late,
+                late_rules,
+            ],
         ]
         .concat()
     }
@@ -221,6 +241,8 @@ impl Store {
         today.silent_pairings = self.pairings_silent(actor).await?;
         today.courses = self.courses_asked(actor).await?;
         today.shifts = [self.shifts_short(actor).await?, self.tasks_back_count(actor).await?];
+        today.entitlements = self.entitlements_waiting(actor).await?;
+        today.late_rules = self.late_rules(actor).await?;
         let doors = self.doors_waiting(actor).await?;
         (today.doors, today.unowned_doors) = (doors.mine, doors.unowned);
         Ok(today)

@@ -133,6 +133,12 @@ async fn figures(database: &Database, wishes: i64) {
     assert_eq!(numbers(database, &jobs).await, [(140, 32)]);
     let asked = format!("job_seeker s join household h on h.id = s.household where h.root = {city}");
     assert_eq!(count(&asked).await, 57);
+    // In both root areas there is a family at every step of the rules.
+    let steps = "select h.root, count(distinct e.state) from entitlement e join household h on h.id = e.household
+         group by h.root order by h.root";
+    for (root, states) in numbers(database, steps).await {
+        assert!(states >= 7, "{states} states in root area {root}");
+    }
     // Every group has a household.
     assert_eq!(
         count("area a where kind = 'grid' and not exists (select 1 from household h where h.area = a.id)").await,
@@ -215,6 +221,11 @@ async fn states(database: &Database) {
         "offer_lapsed",
         "offer_missed",
         "offer_waiting",
+        "entitlement_answered",
+        "entitlement_asked",
+        "entitlement_decided",
+        "entitlements_closing",
+        "entitlements_late",
         "pairing_declined",
         "pairing_ended",
         "pairing_lapsed",

@@ -21,6 +21,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::jobs::is_ours(template) {
         return Box::pin(super::jobs::body(app, template)).await;
     }
+    if super::entitlements::is_ours(template) {
+        return Box::pin(super::entitlements::body(app, template, id)).await;
+    }
     if super::cases::is_ours(template) {
         return Box::pin(super::cases::body(app, template)).await;
     }
@@ -129,6 +132,9 @@ async fn code(app: &TestApp, claim: i64) -> String {
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
     if super::jobs::is_ours(template) {
         return Box::pin(super::jobs::form(app, template)).await;
+    }
+    if super::entitlements::is_ours(template) {
+        return Box::pin(super::entitlements::form(app, template, id)).await;
     }
     if super::cases::is_ours(template) {
         return Box::pin(super::cases::form(app, template)).await;

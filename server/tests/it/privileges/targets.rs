@@ -119,6 +119,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     match route {
         r if super::urgent::is_ours(r) => Box::pin(super::urgent::record(app, r)).await,
         r if super::jobs::is_ours(r) => Box::pin(super::jobs::record(app, r)).await,
+        r if super::entitlements::is_ours(r) => Box::pin(super::entitlements::record(app, r)).await,
         r if super::messages::is_ours(r) => Box::pin(super::messages::record(app, r)).await,
         r if super::visits::is_ours(r) => Box::pin(super::visits::record(app, r)).await,
         r if super::lending::is_ours(r) => Box::pin(super::lending::record(app, r)).await,
@@ -357,7 +358,7 @@ async fn query(app: &TestApp, template: &str) -> String {
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
-        "/audit/file" | "/desk/rounds/{id}/file" | "/desk/shifts/file" => "?format=csv".into(),
+        "/audit/file" | "/desk/rounds/{id}/file" | "/desk/shifts/file" | "/desk/entitled/file" => "?format=csv".into(),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }

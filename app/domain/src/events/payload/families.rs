@@ -7,6 +7,7 @@ use crate::{
     casework::{
         MoveId,
         cases::{CaseId, call_backs::CallBackId},
+        entitlements::{EntitlementId, RuleId},
         findings::FindingId,
         pairings::PairingId,
         rounds::RoundId,
@@ -112,6 +113,23 @@ payloads! {
         /// Its organiser, or coordinators.
         staff: Vec<AccountId>,
         /// Title of the course.
+    /// A household or a member that may be entitled to something; its record is the household.
+    OfEntitlement(Household household) {
+        /// The entitlement.
+        entitlement: EntitlementId,
+        /// Its household.
+        household: HouseholdId,
+        /// Caseworker to tell; empty when the family is told.
+        staff: Vec<AccountId>,
+    }
+
+    /// A rule that finds who may be entitled to something.
+    OfEntitlementRule(EntitlementRule rule) {
+        /// The rule.
+        rule: RuleId,
+        /// Caseworkers or coordinators to tell.
+        staff: Vec<AccountId>,
+        /// Name of the rule.
         title: String,
     }
 

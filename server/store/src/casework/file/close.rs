@@ -12,7 +12,7 @@ use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
     casework::{
-        cases,
+        cases, entitlements,
         file::{community, relocate},
         pairings,
         visits::ending,
@@ -30,7 +30,7 @@ const REASON: &str = EndReason::FileClosed.as_str();
 
 /// Ends everything under way for a household.
 /// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation, ends pairings,
-/// gives up places of courses and proposals.
+/// gives up places of courses and proposals and entitlements.
 ///
 /// # Errors
 /// [`Code::HasOpenClaims`] while goods for the family are on the way or wait in a shop; [`Code::LoanOut`].
@@ -80,6 +80,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     courses::files::end_all(tx, household).await?;
     community::jobs::files::end_all(tx, household).await?;
     community::end_with_file(tx, household).await?;
+    entitlements::files::end_all(tx, household).await?;
     relocate::call_off(tx, household).await
 }
 

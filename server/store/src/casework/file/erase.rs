@@ -14,6 +14,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Command, Result, Store, Tx,
     casework::{
+        entitlements,
         file::{close, remains},
         rounds,
     },
@@ -39,6 +40,7 @@ const DELETED: &[&str] = &[
     "delete from follow_on where wish in (select id from wish where household = $1)",
     "delete from finding_answer where finding in (select id from finding where household = $1)",
     "delete from finding where household = $1",
+    "delete from entitlement where household = $1",
     "delete from visit_report where household = $1",
     "delete from household_import_line where household = $1",
     "delete from photo where wish in (select id from wish where household = $1)",
@@ -122,6 +124,7 @@ async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     for sql in DELETED.iter().chain(EMPTIED).chain(&rounds::files::ERASED).chain(&courses::files::ERASED) {
         run!(tx, AssertSqlSafe(*sql), household)?;
     }
+    entitlements::files::forget(tx, household).await?;
     let (now, actor) = (tx.now, tx.actor.account);
     run!(
         tx,

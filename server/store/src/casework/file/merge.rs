@@ -24,6 +24,7 @@ use crate::{
         sign_in::{cards, setup_codes},
     },
     casework::{
+        entitlements,
         file::{close, relocate, remains},
         pairings, rounds,
         visits::ending,
@@ -104,6 +105,7 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         }
         run!(tx, "update wish set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update case_file set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
+        run!(tx, "update entitlement set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
         courses::files::merge_member(tx, new.gone, person, same).await?;
@@ -279,6 +281,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     }
     rounds::files::merge(tx, gone.id, keep.id).await?;
     pairings::files::merge(tx, gone.id, keep.id).await?;
+    entitlements::files::merge(tx, gone.id, keep.id).await?;
     accounts(tx, &keep, gone.id).await?;
     relocate::settle_in(tx, keep.id, keep.area).await?;
     withdraw::merge(tx, gone.id, keep.id).await?;

@@ -28,6 +28,8 @@ fn area_of(subject: &str) -> &'static str {
         "vacancy" => "select area from vacancy where id = $5",
         "job_seeker" => "select h.area from job_seeker x join household h on h.id = x.household where x.id = $5",
         "job_proposal" => "select h.area from job_proposal x join household h on h.id = x.household where x.id = $5",
+        "entitlement" => "select h.area from entitlement x join household h on h.id = x.household where x.id = $5",
+        "entitlement_rule" => "select area from entitlement_rule where id = $5",
         "round" => "select area from round where id = $5",
         "round_door" => "select area from round_door where id = $5",
         "shift" => "select area from shift where id = $5",

@@ -1,6 +1,7 @@
 mod cases;
 mod close;
 mod dead_files;
+mod entitlements;
 mod erase;
 mod merge;
 mod pairings;

@@ -4,6 +4,7 @@ pub mod cases;
 pub mod community;
 pub mod consents;
 pub mod disputes;
+pub mod entitlements;
 pub mod files;
 pub mod gifts;
 pub mod household;

@@ -78,6 +78,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
 
 /// Operations with a household's number that leave nothing in its file, each with the reason.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("entitlement_compare", "compares open files only, and ends nothing of others; the numbers are a slice"),
     ("finding_wish", "the number is replaced by that of the finding's household, whose file must be open"),
     ("household_open", "reading a file leaves an audit line"),
     ("new_role_read", "reading under a new role leaves an audit line"),
