@@ -8,6 +8,7 @@ pub(crate) mod hardships;
 pub(crate) mod members;
 pub mod pairings;
 pub mod rounds;
+pub mod school_places;
 pub mod visits;
 
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::{
     Command, Refusal, Result, Tx,
+    casework::school_places,
     consents::withdraw,
     crypto::secret::Secret,
     db::{
@@ -134,6 +135,7 @@ impl Command for RemoveMember {
         }
         // Before the row goes: what may be shown depends on the member's birth year.
         withdraw::leave(tx, household, member).await?;
+        school_places::files::leave(tx, household, member).await?;
         run!(tx, "update case_file set member = 0 where household = $1 and member = $2", household, member)?;
         run!(tx, "delete from person where id = $1 and household = $2", member, household)?;
         run!(tx, "update household set size = size - 1 where id = $1", household)?;

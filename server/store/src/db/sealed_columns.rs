@@ -91,6 +91,12 @@ impl Secret {
         Secret::VisitWords,
         Secret::FindingWords,
         Secret::FindingAnswerWords,
+        Secret::SchoolConsent,
+        Secret::SchoolFacts,
+        Secret::SchoolWhom,
+        Secret::SchoolAnswer,
+        Secret::SchoolName,
+        Secret::SchoolWords,
     ];
 
     const fn at(self) -> Place {
@@ -155,6 +161,12 @@ impl Secret {
             Secret::VisitWords => text("visit_report", "words"),
             Secret::FindingWords => text("finding", "words"),
             Secret::FindingAnswerWords => text("finding_answer", "words"),
+            Secret::SchoolConsent => text("school_place", "consent_whom"),
+            Secret::SchoolFacts => text("school_place", "facts"),
+            Secret::SchoolWhom => text("school_place", "asked_whom"),
+            Secret::SchoolAnswer => text("school_place", "answer_words"),
+            Secret::SchoolName => text("asked_school", "name"),
+            Secret::SchoolWords => text("school_said", "words"),
         }
     }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::{cases, file::relocate, pairings, visits::ending},
+    casework::{cases, file::relocate, pairings, school_places, visits::ending},
     claims,
     db::sql::{run, value, values},
     disputes,
@@ -50,6 +50,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     }
     disputes::closing::end_with_file(tx, household).await?;
     cases::closing::end_with_file(tx, household).await?;
+    school_places::files::end_with_file(tx, household).await?;
     services::referrals::steps::end_with_file(tx, household).await?;
     ending::end_with_file(tx, household).await?;
     let open = values!(

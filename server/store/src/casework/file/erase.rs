@@ -15,7 +15,7 @@ use crate::{
     By, Command, Result, Store, Tx,
     casework::{
         file::{close, remains},
-        rounds,
+        rounds, school_places,
     },
     consents::withdraw,
     crypto::secret::Secret,
@@ -115,7 +115,7 @@ pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
 
 async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     withdraw::erase(tx, household).await?;
-    for sql in DELETED.iter().chain(EMPTIED).chain(&rounds::files::ERASED) {
+    for sql in DELETED.iter().chain(EMPTIED).chain(&rounds::files::ERASED).chain(&school_places::files::ERASED) {
         run!(tx, AssertSqlSafe(*sql), household)?;
     }
     let (now, actor) = (tx.now, tx.actor.account);
