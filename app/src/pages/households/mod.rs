@@ -1,20 +1,26 @@
 //! Household files: the list, a new one, one file, and the family's own view.
 
 pub mod actions;
+#[cfg(not(test))]
 pub(crate) mod contact;
+#[cfg(not(test))]
 pub(crate) mod file;
 pub(crate) mod forms;
 pub(crate) mod list;
 pub(crate) mod new;
+#[cfg(not(test))]
 pub(crate) mod own;
 pub(crate) mod pieces;
 pub(crate) mod received;
 pub(crate) mod reveal_form;
 pub mod reveals;
+#[cfg(not(test))]
 pub(crate) mod situation;
 
+#[cfg(not(test))]
 use crate::web::routes::Routes;
 
+#[cfg(not(test))]
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(reveals::routes())

@@ -128,3 +128,11 @@ async fn links(app: TestApp) {
 async fn rules_name_public_pages_and_a_guess_leaves_the_message() {
     run(Kind::Sqlite, links).await;
 }
+
+#[test]
+fn every_page_on_a_list_exists() {
+    let routes = app::pages::routes();
+    let known = |path: &str| routes.list().iter().any(|route| route.method == "GET" && route.path == path);
+    let gone: Vec<_> = PUBLIC.iter().chain(&PICTURES).chain(&KEPT).filter(|path| !known(path)).collect();
+    assert!(gone.is_empty(), "no such page: {gone:?}");
+}

@@ -6,8 +6,10 @@ pub(crate) mod own;
 pub(crate) mod patterns;
 pub(crate) mod person;
 
+#[cfg(not(test))]
 use crate::web::routes::Routes;
 
+#[cfg(not(test))]
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/households/{id}/openings", log::page)
