@@ -54,6 +54,7 @@ async fn rounds(store: Store) {
                 ran.referrals_followed,
                 ran.visited,
                 ran.pairings,
+                ran.school_places,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

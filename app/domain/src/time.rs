@@ -306,8 +306,10 @@ mod tests {
     fn days_are_told_as_dates_and_impossible_ones_refused() {
         let day: Day = "2028-02-29".parse().expect("a day");
         assert_eq!((day.to_string(), day.month().to_string()), ("2028-02-29".into(), "2028-02".into()));
-        assert_eq!((day.months_later(12).to_string(), day.months_later(-3).to_string()),
-            ("2029-02-28".into(), "2027-11-29".into()));
+        assert_eq!(
+            (day.months_later(12).to_string(), day.months_later(-3).to_string()),
+            ("2029-02-28".into(), "2027-11-29".into())
+        );
         assert_eq!((day.month().last_day(), day.month().first_day()), (day, day.plus(-28)));
         assert_eq!(Day::numbered(day.number()), Day::of(day.start()));
         for wrong in ["2026-02-29", "2026-04-31", "2026-4-1", "2026-04", "", "2026-04-1x", "2026-13-01"] {

@@ -15,7 +15,7 @@ use crate::{
 
 pub use families::{
     OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral,
-    OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
+    OfRelocation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.

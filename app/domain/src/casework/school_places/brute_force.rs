@@ -365,6 +365,8 @@ fn two_districts_say_of_one_family_what_their_notices_say() {
     let told = Question { terms: &mild, facts: &facts, asked: today, today, application }.answer();
     let back = &told.steps[0];
     assert_eq!(told.standing, Standing::Later);
-    assert_eq!((back.kind, back.last_day, &back.months[..]),
-        (SchoolStepKind::PayBack, day("2026-04-30"), &[month("2026-02")][..]));
+    assert_eq!(
+        (back.kind, back.last_day, &back.months[..]),
+        (SchoolStepKind::PayBack, day("2026-04-30"), &[month("2026-02")][..])
+    );
 }

@@ -1,9 +1,11 @@
 //! School places: the district's rule as dated data, and the case of one child that is followed from the first asked
 //! month to an outcome that the family was asked about.
 
+pub mod assessment;
 #[cfg(test)]
 mod brute_force;
 pub mod engine;
+pub mod facts;
 pub mod rules;
 pub mod views;
 

@@ -5,7 +5,7 @@ use crate::{
     events::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
         OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
-        OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
+        OfRole, OfRound, OfSchoolPlace, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
     },
     notifications::NoticeKind,
 };
@@ -169,6 +169,16 @@ impl OfReversal {
 impl OfCase {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.case, &self.title, "")
+    }
+}
+
+impl OfSchoolPlace {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.place, &self.title, "")
+    }
+
+    pub(super) fn to_both(&self, kind: NoticeKind) -> Mailing<'_> {
+        staff(&self.staff, self.notice(kind)).and_family(self.household, self.notice(kind))
     }
 }
 

@@ -16,7 +16,11 @@ use crate::{
     Command, Refusal, Result, Tx,
     casework::cases::{choose_owner, may_own},
     crypto::secret::Secret,
-    db::{locks::Writers, pagination::signed_in, sql::{run, value}},
+    db::{
+        locks::Writers,
+        pagination::signed_in,
+        sql::{run, value},
+    },
 };
 
 /// Closes a case with an outcome, and says whom of the family one asked, when, and what they said. One that ends as
@@ -143,13 +147,7 @@ impl Command for SayOfSchoolPlace {
             SchoolPlaceState::Closed | SchoolPlaceState::Open => {}
         }
         let (now, said) = (tx.now, self.answer.as_str());
-        run!(
-            tx,
-            "update school_place set family_said = $2, family_said_at = $3 where id = $1",
-            place.id,
-            said,
-            now,
-        )?;
+        run!(tx, "update school_place set family_said = $2, family_said_at = $3 where id = $1", place.id, said, now,)?;
         if (place.state, self.answer) == (SchoolPlaceState::Closed, FamilyAnswer::NotSolved) {
             if has_other(tx, &place).await? {
                 return Err(Code::AlreadyOpen.into());

@@ -3,6 +3,7 @@
 
 pub(crate) mod clocks;
 pub mod closing;
+mod details;
 pub mod facts;
 pub(crate) mod files;
 pub mod opening;
@@ -14,9 +15,9 @@ use domain::{
     Code, DAY, Timestamp,
     accounts::AccountId,
     casework::school_places::{
-        SchoolAnswer, SchoolPlaceId, SchoolPlaceState, is_news,
+        SchoolAnswer, SchoolPlaceId, SchoolPlaceState,
         engine::{Application, Outlook, SchoolFacts, SchoolStepKind, Standing},
-        owner_due, reminder_after,
+        is_news, owner_due, reminder_after,
     },
     events::{Event, OfSchoolPlace},
     households::HouseholdId,
@@ -139,11 +140,7 @@ async fn household_of(tx: &mut Tx<'_>, id: SchoolPlaceId) -> Result<HouseholdId>
 ///
 /// # Errors
 /// Not found for an unknown case and outside the actor's areas; not allowed without the role.
-pub(crate) async fn lock_place(
-    tx: &mut Tx<'_>,
-    id: SchoolPlaceId,
-    writers: Option<Writers>,
-) -> Result<LockedPlace> {
+pub(crate) async fn lock_place(tx: &mut Tx<'_>, id: SchoolPlaceId, writers: Option<Writers>) -> Result<LockedPlace> {
     let mut held: Option<HeldFile> = None;
     let file = loop {
         let household = household_of(tx, id).await?;

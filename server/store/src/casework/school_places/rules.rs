@@ -73,13 +73,7 @@ impl Command for SetSchoolRule {
             return Err(Code::ChangedMeanwhile.into());
         }
         let (now, by) = (tx.now, tx.actor.account);
-        run!(
-            tx,
-            "update school_rule set ended = $2, ended_by = $3 where area = $1 and ended = 0",
-            new.area,
-            now,
-            by,
-        )?;
+        run!(tx, "update school_rule set ended = $2, ended_by = $3 where area = $1 and ended = 0", new.area, now, by,)?;
         let version =
             value!(tx, i64, "select coalesce(max(version), 0) + 1 from school_rule where area = $1", new.area)?;
         let SchoolTerms { months, counting, back_payment, residence_months, contract_months, .. } = new.terms;

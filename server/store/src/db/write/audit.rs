@@ -18,6 +18,8 @@ fn area_of(subject: &str) -> &'static str {
         "application" => "select w.home from application x join wish w on w.id = x.wish where x.id = $5",
         "need" => "select h.area from need x join household h on h.id = x.household where x.id = $5",
         "pairing" => "select h.area from pairing x join household h on h.id = x.household where x.id = $5",
+        "school_place" => "select h.area from school_place x join household h on h.id = x.household where x.id = $5",
+        "school_rule" => "select area from school_rule where id = $5",
         "round" => "select area from round where id = $5",
         "round_door" => "select area from round_door where id = $5",
         "dispute" => "select h.area from dispute x join household h on h.id = x.household where x.id = $5",

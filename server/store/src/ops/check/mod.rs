@@ -15,6 +15,7 @@ pub(crate) mod outbox;
 pub(crate) mod points;
 pub(crate) mod receipts;
 pub(crate) mod rounds;
+pub(crate) mod school_places;
 pub(crate) mod standbys;
 pub(crate) mod transfers;
 pub(crate) mod visits;
@@ -66,6 +67,7 @@ impl Store {
         self.check_needs(&mut lines).await?;
         self.check_cases(&mut lines).await?;
         self.check_referrals(&mut lines).await?;
+        self.check_school_places(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
         self.check_rounds(&mut lines).await?;
         self.check_points(&mut lines).await?;
