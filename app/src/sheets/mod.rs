@@ -19,7 +19,7 @@ mod write;
 mod xlsx;
 
 pub use audit::audit;
-pub use cases::{cases, referrals};
+pub use cases::{cases, referrals, school_places};
 pub use doors::{doors, round};
 pub use files::{File, What, days, export, named};
 pub use head::Heads;

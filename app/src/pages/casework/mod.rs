@@ -14,6 +14,7 @@ mod own;
 pub mod pairings;
 pub(crate) mod pieces;
 pub mod rounds;
+pub mod school_places;
 mod timeline;
 pub mod visits;
 
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Routes {
         .merge(cases::routes())
         .merge(pairings::routes())
         .merge(rounds::routes())
+        .merge(school_places::routes())
         .merge(visits::routes())
         .show_and_act("/desk/households/{id}/members", members::page, actions::add_member)
         .show_and_act("/desk/households/{id}/members/{member}", members::one, actions::change_member)

@@ -117,7 +117,7 @@ pub(super) async fn reopen(tx: &mut Tx<'_>, place: &LockedPlace) -> Result<()> {
 ///
 /// # Errors
 /// Not signed in; not found for another family's case; field `answer` for anything but solved and not solved;
-/// [`Code::TooLate`] long after it was closed; [`Code::AlreadyOpen`] when the child has another open case;
+/// [`Code::TooLate`] long after it was closed; [`Code::SchoolPlaceOpen`] when the child has another open case;
 /// [`Code::WrongState`] when it ended with the file; [`Code::FileClosed`].
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct SayOfSchoolPlace {
@@ -150,7 +150,7 @@ impl Command for SayOfSchoolPlace {
         run!(tx, "update school_place set family_said = $2, family_said_at = $3 where id = $1", place.id, said, now,)?;
         if (place.state, self.answer) == (SchoolPlaceState::Closed, FamilyAnswer::NotSolved) {
             if has_other(tx, &place).await? {
-                return Err(Code::AlreadyOpen.into());
+                return Err(Code::SchoolPlaceOpen.into());
             }
             return reopen(tx, &place).await;
         }

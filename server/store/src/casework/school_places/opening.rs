@@ -27,7 +27,7 @@ use crate::{
 ///
 /// # Errors
 /// Not found outside the actor's areas; not allowed without a role that keeps cases, and for the actor's own family;
-/// fields `member` for another household's, `consent_whom` and `consent_how`; [`Code::AlreadyOpen`] for a child with an
+/// fields `member` for another household's, `consent_whom` and `consent_how`; [`Code::SchoolPlaceOpen`] for a child with an
 /// open case; [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OpenSchoolPlace {
@@ -74,7 +74,7 @@ impl Command for OpenSchoolPlace {
             due,
         );
         let id = match made {
-            Err(error) if is_unique(&error) => return Err(Code::AlreadyOpen.into()),
+            Err(error) if is_unique(&error) => return Err(Code::SchoolPlaceOpen.into()),
             other => other?,
         };
         let place = lock_place(tx, id, None).await?;

@@ -65,12 +65,12 @@ pub struct SchoolPlaceQuery {
 }
 
 #[derive(sqlx::FromRow)]
-pub(super) struct PlaceRow {
+pub(crate) struct PlaceRow {
     id: i64,
-    pub(super) household: i64,
+    pub(crate) household: i64,
     area: i64,
     area_name: String,
-    pub(super) path: String,
+    pub(crate) path: String,
     member: i64,
     state: String,
     standing: String,
@@ -99,9 +99,10 @@ macro_rules! school_place_columns {
              left join account own on own.id = c.owner left join account chg on chg.id = c.in_charge"
     };
 }
+pub(crate) use school_place_columns;
 
 impl PlaceRow {
-    pub(super) fn read(self, now: Timestamp) -> Result<SchoolPlace> {
+    pub(crate) fn read(self, now: Timestamp) -> Result<SchoolPlace> {
         let state: SchoolPlaceState = parse(&self.state)?;
         let step = stored_step(&self.step, self.last_day)?;
         let (said, outcome) = (self.family_said, self.outcome);
@@ -133,7 +134,7 @@ impl PlaceRow {
 
 /// Condition of a list on its area and rights, and the values that it takes from `$1` on: area, standing, account,
 /// cursor, and a time or a day.
-fn condition(actor: &Actor, query: &SchoolPlaceQuery) -> String {
+pub(crate) fn place_condition(actor: &Actor, query: &SchoolPlaceQuery) -> String {
     let stage = match query.stage {
         SchoolPlaceStage::Open => "c.state = 'open' and c.id > $4 and $5 > 0",
         SchoolPlaceStage::Soon => "c.state = 'open' and c.last_day > 0 and c.last_day <= $5 and c.id > $4",
@@ -150,7 +151,7 @@ fn condition(actor: &Actor, query: &SchoolPlaceQuery) -> String {
 
 impl Store {
     /// Value of a list's condition: now, or the day until which a step is near.
-    fn school_place_bound(&self, stage: SchoolPlaceStage) -> i64 {
+    pub(crate) fn school_place_bound(&self, stage: SchoolPlaceStage) -> i64 {
         let now = self.now();
         if stage == SchoolPlaceStage::Soon { Day::of(now).plus(SOON_DAYS).number() } else { now }
     }
@@ -165,10 +166,11 @@ impl Store {
         let order = if query.stage == SchoolPlaceStage::Over { "c.id desc" } else { "c.id" };
         let sql = format!(
             concat!("select ", school_place_columns!(), " {} order by {} limit 51"),
-            condition(actor, query),
+            place_condition(actor, query),
             order
         );
         let bound = self.school_place_bound(query.stage);
+        let account = if query.mine { actor.account } else { 0 };
         let mut db = self.reader().await?;
         let found = rows!(
             db,
@@ -176,7 +178,7 @@ impl Store {
             AssertSqlSafe(sql.as_str()),
             query.area.unwrap_or_default(),
             query.standing.map_or("", Standing::as_str),
-            if query.mine { actor.account } else { 0 },
+            account,
             query.cursor,
             bound,
         )?;

@@ -10,6 +10,7 @@ const GUARDED: &[&str] = &[
     "bot_add",
     "export_audit",
     "export_cases",
+    "export_school_places",
     "export_findings",
     "export_issues",
     "export_movements",
