@@ -14,6 +14,7 @@ mod needs;
 mod pairings;
 mod plan;
 mod rounds;
+mod school_places;
 mod texts;
 mod visits;
 
@@ -96,6 +97,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 rounds::live(tx, calendar, &world).await?;
                 pairings::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
+                school_places::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -40,6 +40,7 @@ use crate::{
         (name = "fairness", description = "Who was helped, who was left out, and how much one family asks for"),
         (name = "claims", description = "From a promise to a confirmed hand-over"),
         (name = "pairings", description = "Helpers who stand by one household"),
+        (name = "schools", description = "Rules of districts, and children who seek a school place"),
         (name = "rounds", description = "Rounds over an area, door by door, and how far they are"),
         (name = "findings", description = "What visits found, and what the families say came of it"),
         (name = "visits", description = "Which families are visited when, and reports of visits"),

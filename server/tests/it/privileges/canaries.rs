@@ -69,6 +69,7 @@ const CASED: &str = "鸬鹚说找不到活干";
 const CALLED: &str = "白鹳妈妈说还没解决";
 const REFERRED: &str = "苍鹭奶奶要一张床";
 const VISITED: &str = "雨燕窝漏雨没有人修";
+const SCHOOLED: &str = "蜂鸟学堂说下周再来";
 
 /// Returns all values that must not reach outsiders.
 pub fn all() -> impl Iterator<Item = &'static str> + Clone {
@@ -96,6 +97,7 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         CALLED,
         REFERRED,
         VISITED,
+        SCHOOLED,
     ];
     world::CANARIES.iter().copied().chain(written)
 }
@@ -130,6 +132,7 @@ pub async fn plant(app: &TestApp) {
     super::cases::case(app, Urgency::Ordinary, CASED).await;
     super::cases::call_back(app, CALLED).await;
     super::cases::referral(app, REFERRED).await;
+    super::school_places::place(app, SCHOOLED).await;
     let row = HouseholdRow {
         name: LISTED.into(),
         address: "鸥鹭湾 8 号".into(),

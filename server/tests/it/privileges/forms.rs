@@ -30,6 +30,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::body(template)).await;
     }
+    if super::school_places::is_ours(template) {
+        return Box::pin(super::school_places::body(app, template)).await;
+    }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::body(app, template)).await;
     }
@@ -123,6 +126,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::form(app, template)).await;
+    }
+    if super::school_places::is_ours(template) {
+        return Box::pin(super::school_places::form(app, template)).await;
     }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::form(app, template)).await;

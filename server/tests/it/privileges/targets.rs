@@ -114,6 +114,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     match route {
         r if super::messages::is_ours(r) => Box::pin(super::messages::record(app, r)).await,
         r if super::visits::is_ours(r) => Box::pin(super::visits::record(app, r)).await,
+        r if super::school_places::is_ours(r) => Box::pin(super::school_places::record(app, r)).await,
         r if super::pairings::is_ours(r) => Box::pin(super::pairings::record(app, r)).await,
         r if super::rounds::is_ours(r) => Box::pin(super::rounds::record(app, r)).await,
         r if super::cases::is_ours(r) => Box::pin(super::cases::record(app, r)).await,

@@ -237,7 +237,9 @@ pub fn is_news(before: (Standing, Option<Day>), after: (Standing, Option<Day>)) 
     // "On the way" and "eligible" differ only by what is already paid, and their first day moves on inside the window.
     let kind = |(standing, day): (Standing, Option<Day>)| match standing {
         Standing::Eligible | Standing::OnTrack => (Standing::OnTrack, None),
-        Standing::Later | Standing::NoRule | Standing::NotAsked => (standing, day),
+        // Without facts there is no day that a rule could change.
+        Standing::NoRule | Standing::NotAsked => (Standing::NotAsked, None),
+        Standing::Later => (standing, day),
     };
     kind(before) != kind(after)
 }

@@ -7,4 +7,5 @@ mod pairings;
 mod races;
 mod relocate;
 mod rounds;
+mod school_places;
 mod visits;

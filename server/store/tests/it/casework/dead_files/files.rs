@@ -9,9 +9,10 @@ use domain::{
     areas::answerers::{NewAnswerer, Post},
     casework::{
         CloseReason, Closing, EraseReason, Erasure, Merging, NewMove,
-        cases::{CaseKind, NewCase, Urgency},
+        cases::{AskedHow, CaseKind, NewCase, Urgency},
         pairings::PairingNeed,
         rounds::profile::Answers,
+        school_places::{NewSchoolPlace, SchoolConsent},
         visits::{MetPerson, Mood, NewReport, Way},
     },
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
@@ -41,6 +42,7 @@ use store::{
         objections::FileObjection,
         pairings::propose::ProposePairing,
         rounds::profiles::SetProfile,
+        school_places::opening::OpenSchoolPlace,
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
@@ -252,6 +254,11 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "pairing_propose" => {
             let propose = ProposePairing { household: id, helper: town.donor.account, need: PairingNeed::Company };
             said(store.run(&keeper, propose).await)
+        }
+        "school_place_open" => {
+            let consent = SchoolConsent { how: AskedHow::Visit, whom: "妈妈".into() };
+            let open = OpenSchoolPlace { household: id, new: NewSchoolPlace { member: file.people[1], consent } };
+            said(store.run(&keeper, open).await)
         }
         "member_profile_set" => {
             let set = SetProfile { household: id, member: 0, profile: Answers::default() };
