@@ -60,6 +60,7 @@ async fn rounds(store: Store) {
                 ran.jobs,
                 ran.shifts,
                 ran.entitlements,
+                ran.school_places,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

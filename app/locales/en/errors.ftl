@@ -128,6 +128,7 @@ refusal-no-headings = No row of headings was found. The sheet needs one with nam
 refusal-sheet-too-long = The sheet is too large: at most 20,000 rows and 60 columns at once.
 refusal-no-code-seen = No code was seen in the photo; try closer and straighter
 refusal-already-open = The family has a wish for the same under way, or received it within a year. If it needs another, say so once more
+refusal-school-place-open = A school place is already being sought for this child
 refusal-open-limit = As many wishes are under way as a family may have; one more when one of them is done
 refusal-year-limit = As many wishes were sent within a year as a family may send; more later
 refusal-changed-meanwhile = Somebody changed this file while you were typing. See what it says now, then decide whether to save.

@@ -128,6 +128,7 @@ refusal-no-headings = 没找到表头。表里要有一行写着“物品名称�
 refusal-sheet-too-long = 表格太大：一次最多 20,000 行、60 列，请分几次传。
 refusal-no-code-seen = 照片里没看到条码，请拍近一点、拍正一点
 refusal-already-open = 这家已经有同样的心愿，或者一年内领过。确实还要的，请再确认一次
+refusal-school-place-open = 这个孩子已经有一件正在办的入学个案
 refusal-open-limit = 同时在办的心愿已到上限，等一个办完再许
 refusal-year-limit = 一年内的心愿已到上限，过一段时间才能再许
 refusal-changed-meanwhile = 您填写的时候，别人改了这份档案。请看看现在写的是什么，再决定要不要保存。

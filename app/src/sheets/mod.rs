@@ -23,7 +23,7 @@ mod write;
 mod xlsx;
 
 pub use audit::audit;
-pub use cases::{cases, referrals};
+pub use cases::{cases, referrals, school_places};
 pub use courses::course;
 pub use doors::{doors, round};
 pub use entitlements::entitlements;

@@ -18,6 +18,7 @@ mod needs;
 mod pairings;
 mod plan;
 mod rounds;
+mod school_places;
 mod shifts;
 mod texts;
 mod urgent;
@@ -108,6 +109,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 lending::live(tx, calendar, &world).await?;
                 urgent::live(tx, calendar, &world).await?;
                 jobs::live(tx, calendar, &world).await?;
+                school_places::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -9,6 +9,7 @@ pub(crate) mod hardships;
 pub(crate) mod members;
 pub mod pairings;
 pub mod rounds;
+pub mod school_places;
 pub mod urgent;
 pub mod visits;
 

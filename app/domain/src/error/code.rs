@@ -215,6 +215,8 @@ codes! {
     LoanOut = "loan_out",
     /// The family has an open wish for the same item, or received it within a year.
     AlreadyOpen = "already_open",
+    /// The child has an open case of a school place.
+    SchoolPlaceOpen = "school_place_open",
     /// The family has as many open wishes as its area allows.
     OpenLimit = "open_limit",
     /// The family has posted as many wishes within a year as its area allows.

@@ -6,7 +6,8 @@ use super::{
     OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute,
     OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed,
     OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
-    OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
+    OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
+    RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -312,6 +313,24 @@ events! {
     CaseClosed(OfCase) = "case_closed",
     /// A closed case is open again, because the family says that it is not solved.
     CaseReopened(OfCase) = "case_reopened",
+    /// Staff seek a school place for a child from now on.
+    SchoolPlaceOpened(OfSchoolPlace) = "school_place_opened",
+    /// A child's case has another owner.
+    SchoolPlaceAssigned(OfSchoolPlace) = "school_place_assigned",
+    /// The last day of a step comes near.
+    SchoolStepDue(OfSchoolPlace) = "school_step_due",
+    /// A child can be admitted earlier or later than was said before.
+    SchoolDatesChanged(OfSchoolPlace) = "school_dates_changed",
+    /// A family is to be asked again which months were paid.
+    SchoolAskDue(OfSchoolPlace) = "school_ask_due",
+    /// A child's case is late and went up.
+    SchoolPlaceLate(OfSchoolPlace) = "school_place_late",
+    /// A family took back that its months are kept.
+    SchoolFactsStopped(OfSchoolPlace) = "school_facts_stopped",
+    /// A child's case was closed.
+    SchoolPlaceClosed(OfSchoolPlace) = "school_place_closed",
+    /// A child's case is open again.
+    SchoolPlaceReopened(OfSchoolPlace) = "school_place_reopened",
     /// A family is to be asked about a closed case.
     CallBackAsked(OfCallBack) = "call_back_asked",
     /// A family was not asked in time.

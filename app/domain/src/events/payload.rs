@@ -21,6 +21,8 @@ pub use families::{
     OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfShift, OfVisit, OfWork,
     OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfEntitlement, OfEntitlementRule, OfFinding, OfHousehold,
     OfObjection, OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
+    OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral,
+    OfRelocation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.

@@ -300,6 +300,24 @@ pub enum NoticeKind {
     CaseClosed,
     /// To the family and the owner: the case is open again; as above.
     CaseReopened,
+    /// To the family: staff seek a school place for its child; the subject is the case.
+    SchoolPlaceOpened,
+    /// To a caseworker: it owns the case of a child; as above.
+    SchoolPlaceAssigned,
+    /// To owner and family: the last day of a step comes near; the title is the key of the step and the day.
+    SchoolStepDue,
+    /// To owner and family: the first day changed; the title is the key of the standing and the day.
+    SchoolDatesChanged,
+    /// To the owner: the family is to be asked again; the subject is the case.
+    SchoolAskDue,
+    /// To the next level and the owner: the case of a child is late; as above.
+    SchoolPlaceLate,
+    /// To the owner: the family took back that its months are kept; as above.
+    SchoolFactsStopped,
+    /// To the family: the case of its child was closed; the title is the key of the outcome.
+    SchoolPlaceClosed,
+    /// To owner and family: the case of a child is open again; the subject is the case.
+    SchoolPlaceReopened,
     /// To the account that is to ask: a call-back; the subject is the call-back, the title the key of the kind.
     CallBackAsked,
     /// To coordinators: a call-back is late; as above.

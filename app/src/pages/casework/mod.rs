@@ -15,6 +15,7 @@ mod own;
 pub mod pairings;
 pub(crate) mod pieces;
 pub mod rounds;
+pub mod school_places;
 mod timeline;
 pub mod urgent;
 pub mod visits;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> Routes {
         .merge(pairings::routes())
         .merge(rounds::routes())
         .merge(urgent::routes())
+        .merge(school_places::routes())
         .merge(visits::routes())
         .show_and_act("/desk/households/{id}/members", members::page, actions::add_member)
         .show_and_act("/desk/households/{id}/members/{member}", members::one, actions::change_member)

@@ -45,7 +45,13 @@ pub async fn page(cx: Cx) -> Shown {
 
 fn item(notice: Notice) -> impl IntoView + use<> {
     let of_case = notice.kind.as_str().starts_with("case_") || notice.kind.as_str().starts_with("call_back_");
-    let title = if of_case { lang().named("case-kind", &notice.title) } else { title(lang(), &notice.title) };
+    let title = if notice.kind.as_str().starts_with("school_") {
+        school_title(notice.kind, &notice.title)
+    } else if of_case {
+        lang().named("case-kind", &notice.title)
+    } else {
+        title(lang(), &notice.title)
+    };
     let of_role = of_role(notice.kind);
     let key = phrase_key("notice", notice.kind.as_str());
     let words = if of_role {
@@ -102,6 +108,19 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::ShelvesAsked => return format!("/shop/fill/{wish}"),
         NoticeKind::CaseOpened | NoticeKind::CaseClosed => return "/home/cases".into(),
         NoticeKind::CaseReopened | NoticeKind::ReferralChanged if actor.household != 0 => return "/home/cases".into(),
+        NoticeKind::SchoolPlaceOpened | NoticeKind::SchoolPlaceClosed => return "/home/school-places".into(),
+        NoticeKind::SchoolStepDue | NoticeKind::SchoolDatesChanged | NoticeKind::SchoolPlaceReopened
+            if actor.household != 0 =>
+        {
+            return "/home/school-places".into();
+        }
+        NoticeKind::SchoolStepDue
+        | NoticeKind::SchoolDatesChanged
+        | NoticeKind::SchoolPlaceReopened
+        | NoticeKind::SchoolPlaceAssigned
+        | NoticeKind::SchoolAskDue
+        | NoticeKind::SchoolPlaceLate
+        | NoticeKind::SchoolFactsStopped => return format!("/desk/school-places/{}", notice.subject),
         NoticeKind::CaseAssigned
         | NoticeKind::CaseDue
         | NoticeKind::CaseLate
@@ -223,6 +242,19 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         a if a.is_staff() => format!("/desk/wishes/{wish}"),
         _ => format!("/claims/{claim}"),
     }
+}
+
+/// Says the key of a step, a standing or an outcome in words, with its day: `缴社保 · 2026-03-31`.
+fn school_title(kind: NoticeKind, stored: &str) -> String {
+    let (key, day) = stored.split_once(' ').unwrap_or((stored, ""));
+    let prefix = match kind {
+        NoticeKind::SchoolStepDue => "school-step",
+        NoticeKind::SchoolDatesChanged => "school-standing",
+        NoticeKind::SchoolPlaceClosed => "school-outcome",
+        _ => return String::new(),
+    };
+    let said = lang().named(prefix, key);
+    if day.is_empty() { said } else { format!("{said} · {day}") }
 }
 
 fn of_role(kind: NoticeKind) -> bool {
@@ -367,7 +399,13 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::CaseDue | NoticeKind::ReferralDue | NoticeKind::ReferralNow => "clock",
         NoticeKind::CaseLate | NoticeKind::CallBackLate | NoticeKind::ReferralLate => "alert",
         NoticeKind::CaseFamilySaid | NoticeKind::CallBackAsked => "info",
-        NoticeKind::CaseClosed => "check",
+        NoticeKind::SchoolPlaceOpened | NoticeKind::SchoolPlaceAssigned => "file",
+        NoticeKind::SchoolStepDue | NoticeKind::SchoolAskDue => "clock",
+        NoticeKind::SchoolDatesChanged => "calendar",
+        NoticeKind::SchoolPlaceLate => "alert",
+        NoticeKind::SchoolFactsStopped => "info",
+        NoticeKind::SchoolPlaceReopened => "undo",
+        NoticeKind::CaseClosed | NoticeKind::SchoolPlaceClosed => "check",
         NoticeKind::CaseReopened => "undo",
         NoticeKind::ReferralChanged => "truck",
         NoticeKind::DeputyNamed | NoticeKind::WorkHandedOver => "users",

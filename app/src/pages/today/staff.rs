@@ -144,6 +144,8 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/entitlements", today.late_rules, "desk-rules-late"),
         ("/desk/rounds", today.unowned_doors, "desk-doors-unowned"),
         ("/desk/cases?show=late&mine=yes", today.cases, "desk-cases"),
+        ("/desk/school-places?mine=yes", today.school_places, "desk-school-places"),
+        ("/desk/school-places?standing=no_rule", today.ruleless, "desk-ruleless"),
         ("/desk/call-backs", today.call_backs, "desk-call-backs"),
         ("/desk/referrals?show=late", today.referrals, "desk-referrals"),
         ("/desk/claims", today.visits, "desk-visits"),

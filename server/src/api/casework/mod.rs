@@ -12,6 +12,7 @@ pub(crate) mod notes;
 pub(crate) mod pairings;
 pub(crate) mod relocate;
 pub(crate) mod rounds;
+pub(crate) mod school_places;
 pub(crate) mod timeline;
 pub(crate) mod urgent;
 pub(crate) mod visits;

@@ -14,6 +14,7 @@ pub mod objections;
 pub mod pairings;
 pub(crate) mod received;
 pub mod rounds;
+pub mod school_places;
 pub mod timeline;
 pub mod urgent;
 pub mod visits;

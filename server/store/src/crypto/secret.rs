@@ -135,4 +135,16 @@ pub enum Secret {
     ShiftCode,
     /// Task of a shift, and what to know at the door.
     ShiftTaskWords,
+    /// Who of a family agreed that a school place is sought.
+    SchoolConsent,
+    /// Months, residence and contract of a family that seeks a school place, as JSON.
+    SchoolFacts,
+    /// Who of a family was asked before the case of a school place ended.
+    SchoolWhom,
+    /// Words of a family before the case of a school place ended.
+    SchoolAnswer,
+    /// Name of a school that was asked for a child.
+    SchoolName,
+    /// What a school said of a child.
+    SchoolWords,
 }

@@ -97,6 +97,12 @@ impl Secret {
         Secret::FindingAnswerWords,
         Secret::ShiftCode,
         Secret::ShiftTaskWords,
+        Secret::SchoolConsent,
+        Secret::SchoolFacts,
+        Secret::SchoolWhom,
+        Secret::SchoolAnswer,
+        Secret::SchoolName,
+        Secret::SchoolWords,
     ];
 
     const fn at(self) -> Place {
@@ -167,6 +173,12 @@ impl Secret {
             Secret::FindingAnswerWords => text("finding_answer", "words"),
             Secret::ShiftCode => text("shift", "code"),
             Secret::ShiftTaskWords => text("shift_task", "words"),
+            Secret::SchoolConsent => text("school_place", "consent_whom"),
+            Secret::SchoolFacts => text("school_place", "facts"),
+            Secret::SchoolWhom => text("school_place", "asked_whom"),
+            Secret::SchoolAnswer => text("school_place", "answer_words"),
+            Secret::SchoolName => text("asked_school", "name"),
+            Secret::SchoolWords => text("school_said", "words"),
         }
     }
 

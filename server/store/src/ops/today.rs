@@ -49,6 +49,10 @@ pub struct Today {
     pub disputes: i64,
     /// Late cases that the actor owns, or that climbed to it.
     pub cases: i64,
+    /// Cases of school places that the actor owns and that are late or near a last day, or that climbed to it.
+    pub school_places: i64,
+    /// Cases of school places without a rule, for those who enter rules.
+    pub ruleless: i64,
     /// Call-backs that the actor is to make.
     pub call_backs: i64,
     /// Late referrals that the actor sent, or that climbed to it.
@@ -108,11 +112,7 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self {
-            cases,
-            call_backs,
-            referrals,
-            loans,
+        let Self { cases, call_backs, referrals, loans,
             urgent,
             courses,
             job_proposals,
@@ -120,17 +120,12 @@ impl Today {
             shifts: [short, back],
             entitlements: [to_ask, late],
             late_rules,
-            ..
-        } = *self;
+            school_places, ruleless, .. } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
         [
-            &files[..],
-            &visits,
-            &[
-                cases,
-                call_backs,
-                referrals,
+            &files[..], &visits, &[
+                cases, call_backs, referrals,
                 loans,
                 urgent,
                 courses,
@@ -141,7 +136,7 @@ impl Today {
                 to_ask,
                 late,
                 late_rules,
-            ],
+            , school_places, ruleless],
         ]
         .concat()
     }
@@ -219,6 +214,8 @@ impl Store {
         let counts = self.case_counts(actor).await?;
         (today.cases, today.call_backs) = (counts.late, counts.call_backs);
         today.referrals = self.referrals_late(actor).await?;
+        let school = self.school_counts(actor).await?;
+        (today.school_places, today.ruleless) = (school.late, school.ruleless);
         if actor.may_somewhere(Action::ReadVisits) {
             let mine = VisitQuery { mine: true, ..VisitQuery::default() };
             today.due_visits = self.visits_count(actor, &mine).await?;

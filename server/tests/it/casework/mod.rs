@@ -8,4 +8,5 @@ mod household_sheets;
 mod privacy;
 mod referrals;
 mod rounds;
+mod school_places;
 mod visits;

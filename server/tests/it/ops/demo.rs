@@ -139,6 +139,8 @@ async fn figures(database: &Database, wishes: i64) {
     for (root, states) in numbers(database, steps).await {
         assert!(states >= 7, "{states} states in root area {root}");
     }
+    assert_eq!(count("school_place").await, 26);
+    assert!(count("school_place where outcome = 'placed'").await >= 8);
     // Every group has a household.
     assert_eq!(
         count("area a where kind = 'grid' and not exists (select 1 from household h where h.area = a.id)").await,
@@ -179,6 +181,13 @@ async fn states(database: &Database) {
         "case_family_said",
         "case_late",
         "case_reopened",
+        "school_ask_due",
+        "school_dates_changed",
+        "school_facts_stopped",
+        "school_place_assigned",
+        "school_place_late",
+        "school_place_reopened",
+        "school_step_due",
         "referral_due",
         "referral_late",
         "referral_now",

@@ -71,6 +71,7 @@ const REFERRED: &str = "苍鹭奶奶要一张床";
 const SHIFTED: &str = super::shifts::WORDS;
 const VISITED: &str = "雨燕窝漏雨没有人修";
 const COURSED: &str = "鹈鹕奶奶上课要坐轮椅";
+const SCHOOLED: &str = "蜂鸟学堂说下周再来";
 
 /// Returns all values that must not reach outsiders.
 pub fn all() -> impl Iterator<Item = &'static str> + Clone {
@@ -100,6 +101,7 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         VISITED,
         COURSED,
         SHIFTED,
+        SCHOOLED,
     ];
     world::CANARIES.iter().copied().chain(written)
 }
@@ -136,6 +138,7 @@ pub async fn plant(app: &TestApp) {
     super::cases::call_back(app, CALLED).await;
     super::cases::referral(app, REFERRED).await;
     super::shifts::filled(app).await;
+    super::school_places::place(app, SCHOOLED).await;
     let row = HouseholdRow {
         name: LISTED.into(),
         address: "鸥鹭湾 8 号".into(),

@@ -48,6 +48,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::shifts::is_ours(template) {
         return Box::pin(super::shifts::body(app, template, id)).await;
     }
+    if super::school_places::is_ours(template) {
+        return Box::pin(super::school_places::body(app, template)).await;
+    }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::body(app, template)).await;
     }
@@ -159,6 +162,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::shifts::is_ours(template) {
         return Box::pin(super::shifts::form(app, template, id)).await;
+    }
+    if super::school_places::is_ours(template) {
+        return Box::pin(super::school_places::form(app, template)).await;
     }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::form(app, template)).await;

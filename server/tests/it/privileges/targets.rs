@@ -125,6 +125,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if super::lending::is_ours(r) => Box::pin(super::lending::record(app, r)).await,
         r if super::courses::is_ours(r) => Box::pin(super::courses::record(app, r)).await,
         r if super::shifts::is_ours(r) => Box::pin(super::shifts::record(app, r)).await,
+        r if super::school_places::is_ours(r) => Box::pin(super::school_places::record(app, r)).await,
         r if super::pairings::is_ours(r) => Box::pin(super::pairings::record(app, r)).await,
         r if super::rounds::is_ours(r) => Box::pin(super::rounds::record(app, r)).await,
         r if super::cases::is_ours(r) => Box::pin(super::cases::record(app, r)).await,

@@ -6,7 +6,8 @@ use crate::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute,
         OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation,
         OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole,
-        OfRound, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
+        OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish,
+        OfWork,
     },
     notifications::NoticeKind,
 };
@@ -220,6 +221,16 @@ impl OfReversal {
 impl OfCase {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.case, &self.title, "")
+    }
+}
+
+impl OfSchoolPlace {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.place, &self.title, "")
+    }
+
+    pub(super) fn to_both(&self, kind: NoticeKind) -> Mailing<'_> {
+        staff(&self.staff, self.notice(kind)).and_family(self.household, self.notice(kind))
     }
 }
 

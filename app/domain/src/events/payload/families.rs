@@ -11,6 +11,7 @@ use crate::{
         findings::FindingId,
         pairings::PairingId,
         rounds::RoundId,
+        school_places::SchoolPlaceId,
         visits::VisitId,
     },
     claims::ClaimId,
@@ -178,6 +179,18 @@ payloads! {
         /// Staff to tell; empty when only the family is told.
         staff: Vec<AccountId>,
         /// Key of its kind.
+        title: String,
+    }
+
+    /// The case of a child that seeks a school place.
+    OfSchoolPlace(Household household) {
+        /// The case.
+        place: SchoolPlaceId,
+        /// Household of the child.
+        household: HouseholdId,
+        /// Staff to tell; empty when only the family is told.
+        staff: Vec<AccountId>,
+        /// Key of a step, standing or outcome, with a day after a blank where there is one; or empty.
         title: String,
     }
 

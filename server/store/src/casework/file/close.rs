@@ -14,7 +14,7 @@ use crate::{
     casework::{
         cases, entitlements,
         file::{community, relocate},
-        pairings,
+        pairings, school_places,
         visits::ending,
     },
     claims, community,
@@ -58,6 +58,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     }
     disputes::closing::end_with_file(tx, household).await?;
     cases::closing::end_with_file(tx, household).await?;
+    school_places::files::end_with_file(tx, household).await?;
     services::referrals::steps::end_with_file(tx, household).await?;
     ending::end_with_file(tx, household).await?;
     let open = values!(

@@ -16,7 +16,7 @@ use crate::{
     casework::{
         entitlements,
         file::{close, remains},
-        rounds,
+        rounds, school_places,
     },
     community::courses,
     consents::withdraw,
@@ -121,7 +121,13 @@ pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
 
 async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     withdraw::erase(tx, household).await?;
-    for sql in DELETED.iter().chain(EMPTIED).chain(&rounds::files::ERASED).chain(&courses::files::ERASED) {
+    for sql in DELETED
+        .iter()
+        .chain(EMPTIED)
+        .chain(&rounds::files::ERASED)
+        .chain(&courses::files::ERASED)
+        .chain(&school_places::files::ERASED)
+    {
         run!(tx, AssertSqlSafe(*sql), household)?;
     }
     entitlements::files::forget(tx, household).await?;

@@ -26,7 +26,7 @@ use crate::{
     casework::{
         entitlements,
         file::{close, relocate, remains},
-        pairings, rounds,
+        pairings, rounds, school_places,
         visits::ending,
     },
     community,
@@ -106,6 +106,7 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         run!(tx, "update wish set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update case_file set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update entitlement set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
+        run!(tx, "update school_place set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
         courses::files::merge_member(tx, new.gone, person, same).await?;
@@ -282,6 +283,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     rounds::files::merge(tx, gone.id, keep.id).await?;
     pairings::files::merge(tx, gone.id, keep.id).await?;
     entitlements::files::merge(tx, gone.id, keep.id).await?;
+    school_places::files::merge(tx, gone.id, keep.id).await?;
     accounts(tx, &keep, gone.id).await?;
     relocate::settle_in(tx, keep.id, keep.area).await?;
     withdraw::merge(tx, gone.id, keep.id).await?;

@@ -30,6 +30,8 @@ fn area_of(subject: &str) -> &'static str {
         "job_proposal" => "select h.area from job_proposal x join household h on h.id = x.household where x.id = $5",
         "entitlement" => "select h.area from entitlement x join household h on h.id = x.household where x.id = $5",
         "entitlement_rule" => "select area from entitlement_rule where id = $5",
+        "school_place" => "select h.area from school_place x join household h on h.id = x.household where x.id = $5",
+        "school_rule" => "select area from school_rule where id = $5",
         "round" => "select area from round where id = $5",
         "round_door" => "select area from round_door where id = $5",
         "shift" => "select area from shift where id = $5",

@@ -17,6 +17,7 @@ pub(crate) mod outbox;
 pub(crate) mod points;
 pub(crate) mod receipts;
 pub(crate) mod rounds;
+pub(crate) mod school_places;
 pub(crate) mod standbys;
 pub(crate) mod transfers;
 pub(crate) mod visits;
@@ -70,6 +71,7 @@ impl Store {
         self.check_cases(&mut lines).await?;
         self.check_referrals(&mut lines).await?;
         self.check_jobs(&mut lines).await?;
+        self.check_school_places(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
         self.check_courses(&mut lines).await?;
         self.check_rounds(&mut lines).await?;

@@ -8,5 +8,6 @@ mod pairings;
 mod races;
 mod relocate;
 mod rounds;
+mod school_places;
 mod urgent;
 mod visits;

@@ -12,6 +12,7 @@ const GUARDED: &[&str] = &[
     "export_cases",
     "export_course",
     "export_entitlements",
+    "export_school_places",
     "export_findings",
     "export_issues",
     "export_jobs",

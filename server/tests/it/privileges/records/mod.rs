@@ -15,6 +15,7 @@ pub mod orders;
 pub mod own;
 pub mod pairings;
 pub mod rounds;
+pub mod school_places;
 pub mod site;
 pub mod standbys;
 pub mod takes;

@@ -9,9 +9,10 @@ use domain::{
     areas::answerers::{NewAnswerer, Post},
     casework::{
         CloseReason, Closing, EraseReason, Erasure, Merging, NewMove,
-        cases::{CaseKind, NewCase, Urgency},
+        cases::{AskedHow, CaseKind, NewCase, Urgency},
         pairings::PairingNeed,
         rounds::profile::Answers,
+        school_places::{NewSchoolPlace, SchoolConsent},
         visits::{MetPerson, Mood, NewReport, Way},
     },
     community::jobs::seekers::{NewSeeker, SeekerAnswer},
@@ -46,6 +47,7 @@ use store::{
         objections::FileObjection,
         pairings::propose::ProposePairing,
         rounds::profiles::SetProfile,
+        school_places::opening::OpenSchoolPlace,
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
@@ -290,6 +292,11 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
             let shift = store.run(&by(&town.coordinator), OpenShift(shift)).await.expect("a shift");
             let new = NewTasks { households: vec![id], kind: TaskKind::Deliver, words: String::new(), agreed: true };
             said(store.run(&keeper, AddTasks { shift, new }).await)
+        }
+        "school_place_open" => {
+            let consent = SchoolConsent { how: AskedHow::Visit, whom: "妈妈".into() };
+            let open = OpenSchoolPlace { household: id, new: NewSchoolPlace { member: file.people[1], consent } };
+            said(store.run(&keeper, open).await)
         }
         "member_profile_set" => {
             let set = SetProfile { household: id, member: 0, profile: Answers::default() };

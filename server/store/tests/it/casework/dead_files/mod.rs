@@ -67,6 +67,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
     ("points_take_back", ["ok", "not_enough_points", "not_enough_points"]),
     ("referral_draft", [CLOSED; 3]),
     ("shift_tasks_add", [CLOSED; 3]),
+    ("school_place_open", [CLOSED; 3]),
     ("thanks_add", [CLOSED; 3]),
     // A report about a merged file goes to the file that is left.
     ("visit_record", [CLOSED, "ok", CLOSED]),
@@ -142,6 +143,10 @@ const OTHER_NUMBERS: &[&str] = &[
     "receipt_close",
     "referral_follow",
     "rotate_keys",
+    "school_place_climb",
+    "school_place_follow",
+    "school_place_outdated",
+    "school_place_take_over",
     "session_end",
     "standby_follow",
     "standby_leave",
