@@ -17,12 +17,9 @@ use crate::{
 
 pub use community::{OfJob, OfJobCheck, OfVacancy};
 pub use families::{
-    OfAccount, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfFinding, OfHousehold, OfObjection,
-    OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfShift, OfVisit, OfWork,
-    OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfEntitlement, OfEntitlementRule, OfFinding, OfHousehold,
-    OfObjection, OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
-    OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral,
-    OfRelocation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfVisit, OfWork,
+    OfAccount, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfEntitlement, OfEntitlementRule,
+    OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
+    OfSchoolPlace, OfShift, OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.

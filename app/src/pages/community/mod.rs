@@ -8,7 +8,5 @@ use crate::web::routes::Routes;
 
 /// Registers the pages and actions of every capability below.
 pub fn routes() -> Routes {
-    Routes::new().merge(courses::routes())
-    Routes::new().merge(jobs::routes())
-    Routes::new().merge(shifts::routes())
+    Routes::new().merge(courses::routes()).merge(jobs::routes()).merge(shifts::routes())
 }

@@ -2,7 +2,6 @@
 
 use utoipa_axum::routes;
 
-use crate::api::description::Operations;
 use crate::api::{community::jobs, description::Operations};
 
 /// Adds the operations of this group.

@@ -112,7 +112,11 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self { cases, call_backs, referrals, loans,
+        let Self {
+            cases,
+            call_backs,
+            referrals,
+            loans,
             urgent,
             courses,
             job_proposals,
@@ -120,12 +124,19 @@ impl Today {
             shifts: [short, back],
             entitlements: [to_ask, late],
             late_rules,
-            school_places, ruleless, .. } = *self;
+            school_places,
+            ruleless,
+            ..
+        } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
         [
-            &files[..], &visits, &[
-                cases, call_backs, referrals,
+            &files[..],
+            &visits,
+            &[
+                cases,
+                call_backs,
+                referrals,
                 loans,
                 urgent,
                 courses,
@@ -136,7 +147,9 @@ impl Today {
                 to_ask,
                 late,
                 late_rules,
-            , school_places, ruleless],
+                school_places,
+                ruleless,
+            ],
         ]
         .concat()
     }

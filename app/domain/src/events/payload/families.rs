@@ -114,6 +114,9 @@ payloads! {
         /// Its organiser, or coordinators.
         staff: Vec<AccountId>,
         /// Title of the course.
+        title: String,
+    }
+
     /// A household or a member that may be entitled to something; its record is the household.
     OfEntitlement(Household household) {
         /// The entitlement.

@@ -19,7 +19,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Command, Refusal, Result, Store, Tx,
     areas::{staff::nearest_caseworkers, tree::path_of},
-    casework::{file::community, {school_places, visits::ending},
+    casework::{file::community, school_places, visits::ending},
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
