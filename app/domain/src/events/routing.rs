@@ -52,12 +52,7 @@ pub enum RecordKind {
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
-    Account = "account",
-    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Account = "account",
-    Vacancy = "vacancy",
-    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Shift = "shift", Account = "account",
-    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round",
-    EntitlementRule = "entitlement_rule", Account = "account",
+    EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Account = "account",
 });
 
 /// As what an account gets an event.

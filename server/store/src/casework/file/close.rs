@@ -13,12 +13,12 @@ use crate::{
     accounts::{sessions, sign_in::cards},
     casework::{
         cases, entitlements,
-        file::{community, relocate},
+        file::relocate,
         pairings, school_places,
         visits::ending,
     },
-    claims, community,
-    community::courses,
+    claims,
+    community::{courses, jobs},
     db::sql::{run, value, values},
     disputes,
     households::lock::{NewChange, hold, put, tell},
@@ -79,8 +79,8 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     }
     pairings::files::end_all(tx, household).await?;
     courses::files::end_all(tx, household).await?;
-    community::jobs::files::end_all(tx, household).await?;
-    community::end_with_file(tx, household).await?;
+    jobs::files::end_all(tx, household).await?;
+    super::community::end_with_file(tx, household).await?;
     entitlements::files::end_all(tx, household).await?;
     relocate::call_off(tx, household).await
 }
