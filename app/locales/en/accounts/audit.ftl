@@ -160,6 +160,7 @@ audit-op-answerer-end = Post ended
 audit-op-answerer-homes = Homes given to a person
 audit-op-answerer-name = Person named who answers
 audit-op-export-cases = Cases exported
+audit-op-export-loans = Loans exported
 audit-op-export-referrals = Referrals exported
 audit-op-leave-record = Leave recorded
 audit-op-leave-end = Leave ended

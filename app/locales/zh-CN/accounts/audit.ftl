@@ -160,6 +160,7 @@ audit-op-answerer-end = 结束责任人岗位
 audit-op-answerer-homes = 给联户长分户
 audit-op-answerer-name = 定了责任人
 audit-op-export-cases = 导出个案
+audit-op-export-loans = 导出借用
 audit-op-export-referrals = 导出转介
 audit-op-leave-record = 登记请假和代班人
 audit-op-leave-end = 取消或结束请假

@@ -4,5 +4,6 @@ pub mod board;
 pub mod case_exports;
 pub mod case_figures;
 pub mod exports;
+pub mod loan_exports;
 pub mod monthly;
 pub mod visit_exports;

@@ -12,6 +12,7 @@ const GUARDED: &[&str] = &[
     "export_cases",
     "export_findings",
     "export_issues",
+    "export_loans",
     "export_movements",
     "export_receipts",
     "export_round",
