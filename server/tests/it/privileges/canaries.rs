@@ -68,6 +68,7 @@ const REVERSED: &str = "错给了隔壁戴胜一家";
 const CASED: &str = "鸬鹚说找不到活干";
 const CALLED: &str = "白鹳妈妈说还没解决";
 const REFERRED: &str = "苍鹭奶奶要一张床";
+const FOLLOWED: &str = "苍鹭爷爷要学种菜";
 const VISITED: &str = "雨燕窝漏雨没有人修";
 
 /// Returns all values that must not reach outsiders.
@@ -95,6 +96,7 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         CASED,
         CALLED,
         REFERRED,
+        FOLLOWED,
         VISITED,
     ];
     world::CANARIES.iter().copied().chain(written)
@@ -130,6 +132,7 @@ pub async fn plant(app: &TestApp) {
     super::cases::case(app, Urgency::Ordinary, CASED).await;
     super::cases::call_back(app, CALLED).await;
     super::cases::referral(app, REFERRED).await;
+    super::urgent::followed(app, FOLLOWED).await;
     let row = HouseholdRow {
         name: LISTED.into(),
         address: "鸥鹭湾 8 号".into(),

@@ -1,11 +1,21 @@
 //! Records and requests for urgent wishes, those who are asked, and the duty roster.
 
-use domain::casework::urgent::{DutyHours, UrgentReason};
+use domain::{
+    casework::{
+        cases::AskedHow,
+        urgent::{DutyHours, UrgentReason},
+    },
+    services::{
+        office::{Shared, Sharing},
+        referrals::NewReferral,
+    },
+};
 use serde_json::{Value, json};
 use store::{
     By,
     casework::urgent::{
         duty::{AddDuty, EndDuty},
+        follow_on::SetFollowOn,
         mark::{AskUrgent, MarkUrgent},
     },
 };
@@ -30,6 +40,15 @@ async fn duty(app: &TestApp) -> i64 {
     let hours = DutyHours { days: 127, from: 0, until: 24 };
     let new = AddDuty { area: app.world.id("community"), account: app.donor().actor.account, hours };
     app.store.run(&by(app, "coordinator"), new).await.expect("on duty")
+}
+
+/// Names a service that follows the goods of a wish, with what is needed of it.
+pub async fn followed(app: &TestApp, need: &str) {
+    let (wish, service) = (app.published_wish(1).await, super::cases::service(app).await);
+    let (how, at) = (AskedHow::Visit, app.store.now());
+    let sharing = Sharing { what: vec![Shared::Need], whom: need.into(), how, at };
+    let new = NewReferral { service, case: None, need: need.into(), sharing, send: true };
+    app.store.run(&by(app, "caseworker"), SetFollowOn { wish, new: Some(new) }).await.expect("set");
 }
 
 /// Publishes a wish, marked for the routes that need it; for asks the donor is asked.
