@@ -15,9 +15,11 @@ use crate::{
     wishes::WishId,
 };
 
+pub use community::{OfJob, OfJobCheck, OfVacancy};
 pub use families::{
-    OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral,
-    OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
+    OfAccount, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfEntitlement, OfEntitlementRule,
+    OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
+    OfSchoolPlace, OfShift, OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.
@@ -45,6 +47,7 @@ macro_rules! payloads {
     (@words $this:ident) => { None };
 }
 
+mod community;
 mod families;
 
 payloads! {

@@ -166,6 +166,8 @@ impl NoticeKind {
                 | NoticeKind::UrgentShopAsked
                 | NoticeKind::UrgentAsked
                 | NoticeKind::UrgentFell
+                | NoticeKind::CourseOffered
+                | NoticeKind::CourseCancelled
                 | NoticeKind::CardIssued
                 | NoticeKind::SetupCodeIssued
                 | NoticeKind::PasswordReset

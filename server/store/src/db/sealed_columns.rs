@@ -90,9 +90,19 @@ impl Secret {
         Secret::BotSecret,
         Secret::AnswererName,
         Secret::AnswererPhone,
+        Secret::CoursePlaceWords,
+        Secret::CertificateCode,
         Secret::VisitWords,
         Secret::FindingWords,
         Secret::FindingAnswerWords,
+        Secret::ShiftCode,
+        Secret::ShiftTaskWords,
+        Secret::SchoolConsent,
+        Secret::SchoolFacts,
+        Secret::SchoolWhom,
+        Secret::SchoolAnswer,
+        Secret::SchoolName,
+        Secret::SchoolWords,
     ];
 
     const fn at(self) -> Place {
@@ -156,9 +166,19 @@ impl Secret {
             Secret::BotSecret => text("group_bot", "secret"),
             Secret::AnswererName => text("answerer", "name"),
             Secret::AnswererPhone => text("answerer", "phone"),
+            Secret::CoursePlaceWords => text("course_place", "words"),
+            Secret::CertificateCode => text("certificate", "code"),
             Secret::VisitWords => text("visit_report", "words"),
             Secret::FindingWords => text("finding", "words"),
             Secret::FindingAnswerWords => text("finding_answer", "words"),
+            Secret::ShiftCode => text("shift", "code"),
+            Secret::ShiftTaskWords => text("shift_task", "words"),
+            Secret::SchoolConsent => text("school_place", "consent_whom"),
+            Secret::SchoolFacts => text("school_place", "facts"),
+            Secret::SchoolWhom => text("school_place", "asked_whom"),
+            Secret::SchoolAnswer => text("school_place", "answer_words"),
+            Secret::SchoolName => text("asked_school", "name"),
+            Secret::SchoolWords => text("school_said", "words"),
         }
     }
 

@@ -3,9 +3,11 @@
 use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
-        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-        OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation,
-        OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVisit, OfWish, OfWork,
+        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute,
+        OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation,
+        OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole,
+        OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish,
+        OfWork,
     },
     notifications::NoticeKind,
 };
@@ -173,9 +175,39 @@ impl OfPairing {
     }
 }
 
+impl OfCoursePlace {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.course, &self.title, "")
+    }
+}
+
+impl OfCourse {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.course, &self.title, "")
+    }
+}
+
+impl OfEntitlement {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.entitlement, "", "")
+    }
+}
+
+impl OfEntitlementRule {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.rule, &self.title, "")
+    }
+}
+
 impl OfRound {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.round, &self.title, "")
+    }
+}
+
+impl OfShift {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.shift, &self.title, "")
     }
 }
 
@@ -189,6 +221,16 @@ impl OfReversal {
 impl OfCase {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.case, &self.title, "")
+    }
+}
+
+impl OfSchoolPlace {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.place, &self.title, "")
+    }
+
+    pub(super) fn to_both(&self, kind: NoticeKind) -> Mailing<'_> {
+        staff(&self.staff, self.notice(kind)).and_family(self.household, self.notice(kind))
     }
 }
 
@@ -219,6 +261,24 @@ impl OfVisit {
 impl OfFinding {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.finding, self.household.to_string(), "")
+    }
+}
+
+impl OfVacancy {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.vacancy, &self.title, "")
+    }
+}
+
+impl OfJob {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.proposal, &self.title, &self.words)
+    }
+}
+
+impl OfJobCheck {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.check, &self.title, "")
     }
 }
 

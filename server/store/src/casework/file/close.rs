@@ -11,8 +11,14 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::{cases, file::relocate, pairings, visits::ending},
-    claims,
+    casework::{
+        cases, entitlements,
+        file::{community, relocate},
+        pairings, school_places,
+        visits::ending,
+    },
+    claims, community,
+    community::courses,
     db::sql::{run, value, values},
     disputes,
     households::lock::{NewChange, hold, put, tell},
@@ -23,7 +29,8 @@ use crate::{
 const REASON: &str = EndReason::FileClosed.as_str();
 
 /// Ends everything under way for a household.
-/// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation, ends pairings.
+/// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation, ends pairings,
+/// gives up places of courses and proposals and entitlements.
 ///
 /// # Errors
 /// [`Code::HasOpenClaims`] while goods for the family are on the way or wait in a shop; [`Code::LoanOut`].
@@ -51,6 +58,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     }
     disputes::closing::end_with_file(tx, household).await?;
     cases::closing::end_with_file(tx, household).await?;
+    school_places::files::end_with_file(tx, household).await?;
     services::referrals::steps::end_with_file(tx, household).await?;
     ending::end_with_file(tx, household).await?;
     let open = values!(
@@ -70,6 +78,10 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
         orders::lifecycle::cancel_with_file(tx, id, REASON).await?;
     }
     pairings::files::end_all(tx, household).await?;
+    courses::files::end_all(tx, household).await?;
+    community::jobs::files::end_all(tx, household).await?;
+    community::end_with_file(tx, household).await?;
+    entitlements::files::end_all(tx, household).await?;
     relocate::call_off(tx, household).await
 }
 
