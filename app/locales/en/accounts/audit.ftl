@@ -179,6 +179,7 @@ audit-op-entitlement-rule-withdraw = Rule of an entitlement withdrawn
 audit-op-entitlement-rule-write = Rule of an entitlement written
 audit-op-entitlement-step = Step of an entitlement
 audit-op-export-cases = Cases exported
+audit-op-export-loans = Loans exported
 audit-op-export-entitlements = Entitlements exported
 audit-op-export-referrals = Referrals exported
 audit-op-leave-record = Leave recorded

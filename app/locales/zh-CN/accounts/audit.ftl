@@ -179,6 +179,7 @@ audit-op-entitlement-rule-withdraw = 撤下政策规则
 audit-op-entitlement-rule-write = 写政策规则
 audit-op-entitlement-step = 政策办理的一步
 audit-op-export-cases = 导出个案
+audit-op-export-loans = 导出借用
 audit-op-export-entitlements = 导出可能符合的名单
 audit-op-export-referrals = 导出转介
 audit-op-leave-record = 登记请假和代班人

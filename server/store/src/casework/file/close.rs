@@ -100,8 +100,8 @@ pub(crate) async fn shut_out(tx: &mut Tx<'_>, household: HouseholdId) -> Result<
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::FileClosed`] unless it is open; field `words` when reason `Other` has
-/// none; [`Code::HasOpenClaims`] while goods are on the way or wait in a shop; [`Code::LoanOut`] while goods of a shop are
-/// on loan to the family.
+/// none; [`Code::HasOpenClaims`] while goods are on the way or wait in a shop; [`Code::LoanOut`] while goods of a shop
+/// are on loan to the family.
 pub async fn close(tx: &mut Tx<'_>, new: &Closing) -> Result<()> {
     let file = hold(tx, new.household).await?;
     let new = new.clone().checked()?;
