@@ -89,6 +89,8 @@ pub enum Action {
     KeepVacancies,
     /// Read job seekers, proposals and what became of them.
     ReadJobs,
+    /// Open drives for goods in the area, end them and publish what came.
+    OpenDrives,
 }
 
 impl Action {
@@ -133,6 +135,7 @@ impl Action {
         Action::ReadVisits,
         Action::KeepVacancies,
         Action::ReadJobs,
+        Action::OpenDrives,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -167,6 +170,7 @@ impl Action {
             | Action::ApproveReversals
             | Action::LeadCasework
             | Action::OpenRounds
+            | Action::OpenDrives
             | Action::KeepServices => &[Role::Coordinator],
             Action::ReadRounds | Action::ReadPairings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],

@@ -39,6 +39,7 @@ const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "
 const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-left-out");
 const PAIRINGS: Entry = entry(Here::Pairings, "/desk/pairings", "hand", "nav-pairings");
 const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
+const DRIVES: Entry = entry(Here::Drives, "/drives", "box", "nav-drives");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
@@ -102,6 +103,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (FILL, &[Action::KeepStock]),
             (STOCK, &[Action::ReadStock]),
             (BOARD, &[Action::ReadStock]),
+            (DRIVES, &[Action::OpenDrives, Action::KeepStock]),
             (RECEIVE, &[Action::KeepStock]),
             (OFFERS, &[Action::ReadStock]),
             (MOVING, &[Action::ReadStock]),

@@ -66,6 +66,8 @@ pub enum Here {
     Pairings,
     /// Vacancies, and who looks for work.
     Jobs,
+    /// Drives for goods.
+    Drives,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

@@ -40,6 +40,7 @@ use crate::{
         (name = "fairness", description = "Who was helped, who was left out, and how much one family asks for"),
         (name = "claims", description = "From a promise to a confirmed hand-over"),
         (name = "pairings", description = "Helpers who stand by one household"),
+        (name = "drives", description = "Calls for goods, how far they are, and their results"),
         (name = "jobs", description = "Vacancies, who looks for work, who is proposed and hired, and whether they stay"),
         (name = "rounds", description = "Rounds over an area, door by door, and how far they are"),
         (name = "findings", description = "What visits found, and what the families say came of it"),

@@ -295,6 +295,8 @@ codes! {
     PostsFilled = "posts_filled",
     /// The person has not agreed yet that the employer learns who it is.
     PersonNotAsked = "person_not_asked",
+    /// Enough of the item was brought or announced for the drive.
+    DriveFull = "drive_full",
     /// A round of this area, or of one around or inside it, is running.
     RoundOverlaps = "round_overlaps",
     /// The round has ended.

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-    OfJob, OfJobCheck, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral,
-    OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVacancy, OfVisit, OfWish, OfWork,
-    RecordKind,
+    OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfDrive, OfFinding, OfGoods,
+    OfHousehold, OfJob, OfJobCheck, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt,
+    OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVacancy, OfVisit,
+    OfWish, OfWork, RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -288,4 +288,6 @@ events! {
     JobChanged(OfJob) = "job_changed",
     /// A person who was hired is to be asked: still there, paid?
     JobCheckDue(OfJobCheck) = "job_check_due",
+    /// The last day of a drive has passed; its result is to be published.
+    DriveEnded(OfDrive) = "drive_ended",
 }

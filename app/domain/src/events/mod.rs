@@ -13,10 +13,10 @@ pub use self::{
     event::Event,
     notices::NewNotice,
     payload::{
-        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-        OfJob, OfJobCheck, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral,
-        OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVacancy, OfVisit, OfWish,
-        OfWork,
+        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfDrive, OfFinding, OfGoods,
+        OfHousehold, OfJob, OfJobCheck, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt,
+        OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVacancy, OfVisit,
+        OfWish, OfWork,
     },
     routing::{Audience, Reader, RecordKind, Side},
 };

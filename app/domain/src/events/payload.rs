@@ -13,7 +13,7 @@ use crate::{
     wishes::WishId,
 };
 
-pub use community::{OfJob, OfJobCheck, OfVacancy};
+pub use community::{OfDrive, OfJob, OfJobCheck, OfVacancy};
 pub use families::{
     OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral,
     OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,

@@ -41,12 +41,14 @@ pub enum RecordKind {
     Account,
     /// Vacancy of an organisation.
     Vacancy,
+    /// Drive for goods.
+    Drive,
 }
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Account = "account",
-    Vacancy = "vacancy",
+    Vacancy = "vacancy", Drive = "drive",
 });
 
 /// As what an account gets an event.

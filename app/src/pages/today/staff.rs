@@ -136,6 +136,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/pairings?show=silent", today.silent_pairings, "desk-pairings-silent"),
         ("/desk/jobs/proposals?show=inform", today.job_proposals, "desk-job-proposals"),
         ("/desk/jobs/checks", today.job_checks, "desk-job-checks"),
+        ("/drives?show=over", today.unpublished_drives, "desk-drives"),
         ("/desk/rounds", today.unowned_doors, "desk-doors-unowned"),
         ("/desk/cases?show=late&mine=yes", today.cases, "desk-cases"),
         ("/desk/call-backs", today.call_backs, "desk-call-backs"),

@@ -2,11 +2,20 @@
 
 use utoipa_axum::routes;
 
-use crate::api::{community::jobs, description::Operations};
+use crate::api::{
+    community::{drives, jobs},
+    description::Operations,
+};
 
 /// Adds the operations of this group.
 pub(super) fn add(operations: Operations) -> Operations {
     operations
+        .routes(routes!(drives::list, drives::open))
+        .routes(routes!(drives::get))
+        .routes(routes!(drives::offer))
+        .routes(routes!(drives::end))
+        .routes(routes!(drives::cancel))
+        .routes(routes!(drives::publish))
         .routes(routes!(jobs::vacancies, jobs::vacancy_post))
         .routes(routes!(jobs::own_vacancies))
         .routes(routes!(jobs::vacancy))

@@ -63,6 +63,8 @@ pub struct JobCounts {
     pub pairings: i64,
     /// Vacancies that were reminded of, hidden or ended; proposals that ended by time; later questions that were asked.
     pub jobs: i64,
+    /// Drives that ended.
+    pub drives: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -156,6 +158,7 @@ impl Store {
             disputes_climbed: self.disputes_climb().await?,
             pairings: self.pairings_follow().await?,
             jobs: self.jobs_follow().await?,
+            drives: self.drives_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

@@ -63,6 +63,8 @@ pub struct Today {
     pub job_proposals: i64,
     /// Questions to people who were hired, to be asked now.
     pub job_checks: i64,
+    /// Drives that have ended, and whose result is to be published.
+    pub unpublished_drives: i64,
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -96,10 +98,10 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self { cases, call_backs, referrals, job_proposals, job_checks, .. } = *self;
+        let Self { cases, call_backs, referrals, job_proposals, job_checks, unpublished_drives, .. } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
-        [&files[..], &visits, &[cases, call_backs, referrals, job_proposals, job_checks]].concat()
+        [&files[..], &visits, &[cases, call_backs, referrals, job_proposals, job_checks, unpublished_drives]].concat()
     }
 }
 
@@ -192,6 +194,7 @@ impl Store {
         }
         today.job_proposals = self.job_proposals_waiting(actor).await?;
         today.job_checks = self.job_checks_due(actor).await?;
+        today.unpublished_drives = self.drives_unpublished(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
         let doors = self.doors_waiting(actor).await?;
         (today.doors, today.unowned_doors) = (doors.mine, doors.unowned);

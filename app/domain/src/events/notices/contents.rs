@@ -3,10 +3,10 @@
 use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
-        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-        OfJob, OfJobCheck, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral,
-        OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVacancy, OfVisit, OfWish,
-        OfWork,
+        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfDrive, OfFinding, OfGoods,
+        OfHousehold, OfJob, OfJobCheck, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt,
+        OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVacancy, OfVisit,
+        OfWish, OfWork,
     },
     notifications::NoticeKind,
 };
@@ -218,6 +218,12 @@ impl OfJob {
 impl OfJobCheck {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.check, &self.title, "")
+    }
+}
+
+impl OfDrive {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.drive, &self.title, "")
     }
 }
 
