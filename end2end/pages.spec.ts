@@ -2,10 +2,10 @@
 import { expect, expectAccessible, picture, test, type Role } from './fixtures'
 
 const pages: Record<Role | 'visitor', string[]> = {
-  visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/sign-in/factor', '/sign-in/forgotten', '/register', '/wanted', '/wanted?area=1', '/notice', '/about', '/how', '/privacy', '/terms', '/help', '/contact', '/office', '/jobs', '/jobs/1', '/nowhere'],
+  visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/sign-in/factor', '/sign-in/forgotten', '/register', '/wanted', '/wanted?area=1', '/notice', '/about', '/how', '/privacy', '/terms', '/help', '/contact', '/office', '/jobs', '/jobs/1', '/drives', '/drives/1', '/drives/2', '/nowhere'],
   family: ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/household', '/home/shop', '/home/shop/basket',
     '/home/orders', '/home/points', '/home/disputes', '/home/visits', '/home/cases', '/home/jobs', '/jobs/1', '/notices', '/me', '/me/messages', '/me/sessions', '/me/close', '/'],
-  donor: ['/', '/?order=cost', '/claims', '/saved', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/employer', '/jobs/new', '/notices', '/me', '/me/contact', '/me/area', '/me/close'],
+  donor: ['/', '/?order=cost', '/claims', '/saved', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/employer', '/jobs/new', '/drives/2', '/notices', '/me', '/me/contact', '/me/area', '/me/close'],
   shopkeeper: ['/shop', '/shop?find=0000', '/shop/fill', '/shop/stock', '/shop/stock?q=没有', '/shop/receive',
     '/shop/receive?code=6901234567892', '/shop/receive?item=quilt', '/shop/journals', '/shop/journals?kind=issue', '/shop/items', '/shop/items?q=没有',
     '/shop/items/new', '/shop/items/11', '/shop/labels?item=11', '/shop/scan', '/shop/scan?code=item:11', '/shop/scan?code=0', '/shop/receipts', '/shop/offers', '/shop/inspect',
@@ -17,7 +17,7 @@ const pages: Record<Role | 'visitor', string[]> = {
     '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/rounds', '/desk/doors', '/desk/pairings', '/desk/households/1/pairings?need=study', '/desk/jobs', '/desk/jobs/vacancies', '/desk/jobs/seekers', '/desk/jobs/proposals?show=hired', '/desk/jobs/checks', '/desk/jobs/homes', '/desk/households/1/jobs', '/desk/households/1/members',
     '/desk/households/1/sign-in',
     '/desk/households/1/card', '/desk/households/1/password', '/me/factor', '/me/proof', '/me/proof?next=/audit/file'],
-  coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/desk/applications', '/desk/visits', '/desk/visits/figures', '/desk/visits/rules', '/desk/chain', '/desk/chain?show=gaps', '/desk/leaves', '/desk/case-figures', '/desk/call-backs', '/desk/services', '/desk/rounds', '/desk/rounds/new', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/areas/1/messages', '/admin/accounts'],
+  coordinator: ['/desk', '/drives/new', '/drives/1', '/drives/2', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/desk/applications', '/desk/visits', '/desk/visits/figures', '/desk/visits/rules', '/desk/chain', '/desk/chain?show=gaps', '/desk/leaves', '/desk/case-figures', '/desk/call-backs', '/desk/services', '/desk/rounds', '/desk/rounds/new', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/areas/1/messages', '/admin/accounts'],
   auditor: ['/desk', '/audit', '/audit?action=role_grant', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
   admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/admin/pages', '/admin/pages/about?lang=zh-CN', '/admin/pages/help?lang=en', '/admin/security', '/me', '/me/sessions', '/me/factor'],
 }

@@ -9,6 +9,7 @@ mod cases;
 mod city;
 mod dice;
 mod disputes;
+mod drives;
 mod jobs;
 mod life;
 mod needs;
@@ -98,6 +99,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 pairings::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
                 jobs::live(tx, calendar, &world).await?;
+                drives::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -70,10 +70,6 @@ fn stand(item: &DriveItem) -> String {
 }
 
 fn items(drive: &Drive) -> impl IntoView + use<> {
-    let heads = view! {
-        <th>{t!("drive-item")}</th><th class="num">{t!("drive-wanted")}</th><th class="num">{t!("drive-received")}</th>
-        <th class="num">{t!("drive-offered")}</th><th>{t!("drive-stand")}</th>
-    };
     let rows = drive
         .items
         .iter()
@@ -81,7 +77,7 @@ fn items(drive: &Drive) -> impl IntoView + use<> {
             let title = item_title(&item.key, &item.name, item.item, "");
             view! {
                 <tr>
-                    <td data-label=t!("drive-item")><b>{title}</b></td>
+                    <th scope="row">{title}</th>
                     <td class="num" data-label=t!("drive-wanted")>{item.wanted}</td>
                     <td class="num" data-label=t!("drive-received")>{item.received}</td>
                     <td class="num" data-label=t!("drive-offered")>{item.offered}</td>
@@ -92,7 +88,13 @@ fn items(drive: &Drive) -> impl IntoView + use<> {
         .collect_view();
     let others = drive.others;
     view! {
-        <Table label=t!("drive-items") heads>{rows}</Table>
+        <Table label=t!("drive-items") heads=view! {
+            <th scope="col">{t!("drive-item")}</th>
+            <th scope="col" class="num">{t!("drive-wanted")}</th>
+            <th scope="col" class="num">{t!("drive-received")}</th>
+            <th scope="col" class="num">{t!("drive-offered")}</th>
+            <th scope="col">{t!("drive-stand")}</th>
+        }>{rows}</Table>
         {(others > 0).then(|| view! { <p class="soft">{t!("drive-others", n = others)}</p> })}
     }
 }
