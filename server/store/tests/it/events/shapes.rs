@@ -7,17 +7,49 @@ use serde_json::{Value, json};
 
 /// Fields that are ids: of a record, or of accounts that an event names.
 const IDS: &[&str] = &[
-    "wish", "household", "claim", "claimer", "order", "offer", "donor", "receipt", "location", "transfer", "take",
-    "objection", "relocation", "account", "dispute", "reversal", "standby", "application", "visit", "finding", "files",
-    "round", "pairing", "helper", "entitlement", "rule", "case", "call_back", "referral", "loan", "ask", "course",
-    "place", "vacancy", "proposal", "check", "shift",
+    "wish",
+    "household",
+    "claim",
+    "claimer",
+    "order",
+    "offer",
+    "donor",
+    "receipt",
+    "location",
+    "transfer",
+    "take",
+    "objection",
+    "relocation",
+    "account",
+    "dispute",
+    "reversal",
+    "standby",
+    "application",
+    "visit",
+    "finding",
+    "files",
+    "round",
+    "pairing",
+    "helper",
+    "entitlement",
+    "rule",
+    "case",
+    "call_back",
+    "referral",
+    "loan",
+    "ask",
+    "course",
+    "place",
+    "vacancy",
+    "proposal",
+    "check",
+    "shift",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.
 fn filled(name: &str) -> Event {
-    let mut of = json!({
-        "to_family": true, "title": "t", "words": "w", "area": "a", "name": "n", "by": "b", "role": "auditor",
-        "by_family": false, "staff": [15, 16],
+    let mut of = json!({ "drive": 36, "to_family": true, "title": "t",
+        "words": "w", "area": "a", "name": "n", "by": "b", "role": "auditor", "by_family": false, "staff": [15, 16],
     });
     for (id, field) in (1..).zip(IDS) {
         of[*field] = id.into();
