@@ -3,14 +3,18 @@
 
 mod audit;
 mod cases;
+mod courses;
 mod doors;
+mod entitlements;
 mod files;
 mod head;
 mod households;
+mod jobs;
 mod package;
 mod read;
 mod room;
 mod rows;
+mod shifts;
 mod templates;
 mod turns;
 mod values;
@@ -20,12 +24,16 @@ mod xlsx;
 
 pub use audit::audit;
 pub use cases::{cases, referrals, school_places};
+pub use courses::course;
 pub use doors::{doors, round};
+pub use entitlements::entitlements;
 pub use files::{File, What, days, export, named};
 pub use head::Heads;
 pub use households::households;
+pub use jobs::{job_proposals, seekers, vacancies};
 pub use read::{Table, read};
 pub use rows::{goods, points};
+pub use shifts::shifts;
 pub use templates::{goods_template, households_template, points_template};
 pub use turns::{in_turn, parse};
 pub use visits::{findings, visits};

@@ -1,1 +1,6 @@
 //! What organisations and neighbours do together for an area and its families.
+
+pub mod appointments;
+pub mod courses;
+pub mod jobs;
+pub mod shifts;

@@ -3,6 +3,8 @@
 pub(crate) mod answerers;
 pub(crate) mod cases;
 pub(crate) mod documents;
+pub(crate) mod entitlement_rules;
+pub(crate) mod entitlements;
 pub(crate) mod file;
 pub(crate) mod findings;
 pub(crate) mod members;
@@ -12,4 +14,5 @@ pub(crate) mod relocate;
 pub(crate) mod rounds;
 pub(crate) mod school_places;
 pub(crate) mod timeline;
+pub(crate) mod urgent;
 pub(crate) mod visits;

@@ -1,1 +1,6 @@
 //! What organisations and neighbours do together.
+
+pub(crate) mod courses;
+pub(crate) mod hours;
+pub(crate) mod jobs;
+pub(crate) mod shifts;

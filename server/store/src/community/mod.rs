@@ -1,1 +1,7 @@
 //! What organisations and neighbours do together, one module per capability.
+
+pub mod appointments;
+pub mod courses;
+pub mod jobs;
+pub mod questions;
+pub mod shifts;

@@ -3,6 +3,7 @@
 mod api_households;
 mod audit;
 mod consent;
+mod entitlements;
 mod household_sheets;
 mod privacy;
 mod referrals;

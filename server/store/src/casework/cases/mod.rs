@@ -203,7 +203,7 @@ pub(in crate::casework) async fn may_own(tx: &mut Tx<'_>, file: &HeldFile, accou
 }
 
 /// Chooses the caseworker who follows a case: that of the file, else one of the smallest area; 0 without any.
-pub(in crate::casework) async fn choose_owner(tx: &mut Tx<'_>, file: &HeldFile) -> Result<AccountId> {
+pub(crate) async fn choose_owner(tx: &mut Tx<'_>, file: &HeldFile) -> Result<AccountId> {
     if file.caseworker != 0 && may_own(tx, file, file.caseworker).await? {
         return Ok(file.caseworker);
     }

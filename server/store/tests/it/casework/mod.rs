@@ -1,6 +1,7 @@
 mod cases;
 mod close;
 mod dead_files;
+mod entitlements;
 mod erase;
 mod merge;
 mod pairings;
@@ -8,4 +9,5 @@ mod races;
 mod relocate;
 mod rounds;
 mod school_places;
+mod urgent;
 mod visits;

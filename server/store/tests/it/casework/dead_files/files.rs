@@ -15,6 +15,11 @@ use domain::{
         school_places::{NewSchoolPlace, SchoolConsent},
         visits::{MetPerson, Mood, NewReport, Way},
     },
+    community::jobs::seekers::{NewSeeker, SeekerAnswer},
+    community::shifts::{
+        NewShift, ShiftKind,
+        tasks::{NewTasks, TaskKind},
+    },
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation,
@@ -46,6 +51,9 @@ use store::{
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
+    community::courses::{attendance::AdmitAdult, places::JoinCourse},
+    community::jobs::seekers::AskSeeker,
+    community::shifts::{lifecycle::OpenShift, tasks::AddTasks},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::{
         edit::{ANY_VERSION, ChangeSituation, Edit},
@@ -206,6 +214,13 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
                 .await,
         ),
         "correction_ask" => said(store.run(&family, AskCorrection("还有错".into())).await),
+        "course_admit" => {
+            said(store.run(&keeper, AdmitAdult { session: 0, household: id, member: file.people[0] }).await)
+        }
+        "course_join" => {
+            let join = JoinCourse { course: 0, household: id, member: file.people[0], words: String::new() };
+            said(store.run(&keeper, join).await)
+        }
         "file_close" => said(store.run(&keeper, CloseFile(closing(id))).await),
         "file_erase" => said(store.file_erase(&keeper, erasure(id)).await),
         "file_reopen" => said(store.run(&keeper, ReopenFile(id)).await),
@@ -254,6 +269,29 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "pairing_propose" => {
             let propose = ProposePairing { household: id, helper: town.donor.account, need: PairingNeed::Company };
             said(store.run(&keeper, propose).await)
+        }
+        "job_seeker_ask" => {
+            let new = NewSeeker { member: 0, answer: SeekerAnswer::Looks, lodging: false };
+            said(store.run(&keeper, AskSeeker { household: id, new }).await)
+        }
+        "shift_tasks_add" => {
+            let start = store.now() + 2 * domain::DAY;
+            let shift = NewShift {
+                area: town.district,
+                kind: ShiftKind::Deliver,
+                name: "送煤".into(),
+                place: "社区门口".into(),
+                starts: start,
+                ends: start + 7200,
+                places: 2,
+                opens_before: 48,
+                closes_before: 1,
+                leave_before: 1,
+                reveal_before: 1,
+            };
+            let shift = store.run(&by(&town.coordinator), OpenShift(shift)).await.expect("a shift");
+            let new = NewTasks { households: vec![id], kind: TaskKind::Deliver, words: String::new(), agreed: true };
+            said(store.run(&keeper, AddTasks { shift, new }).await)
         }
         "school_place_open" => {
             let consent = SchoolConsent { how: AskedHow::Visit, whom: "妈妈".into() };

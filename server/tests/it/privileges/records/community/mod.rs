@@ -1,1 +1,5 @@
 //! Records and requests of what organisations and neighbours do together.
+
+pub mod courses;
+pub mod jobs;
+pub mod shifts;
