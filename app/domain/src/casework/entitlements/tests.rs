@@ -120,9 +120,9 @@ fn nothing_is_found_for_a_child_because_of_another_one() {
         let wanted: Vec<_> = together.iter().map(|child| alone(child)[0]).collect();
         assert_eq!(found, wanted);
     }
-    for kind in [ConditionKind::Children] {
-        assert!(!kind.is_for(RuleUnit::Child) && !kind.is_for(RuleUnit::Adult) && kind.is_for(RuleUnit::Household));
-    }
+    let children = ConditionKind::Children;
+    assert!(!children.is_for(RuleUnit::Child) && !children.is_for(RuleUnit::Adult));
+    assert!(children.is_for(RuleUnit::Household));
     assert!(!ConditionKind::School.is_for(RuleUnit::Household) && ConditionKind::Income.is_for(RuleUnit::Child));
 }
 

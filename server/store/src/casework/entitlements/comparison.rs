@@ -9,7 +9,9 @@ use domain::{
     areas::{AreaId, AreaPath},
     casework::{
         entitlements::{
-            EntitlementId, EntitlementState, RuleId, quiet_until,
+            EntitlementId, EntitlementState, RuleId,
+            conditions::ConditionKind,
+            quiet_until,
             rules::{Because, NewRule, Verdict},
         },
         rounds::profile::listed,
@@ -208,7 +210,7 @@ fn plan<'a>(
     Ok(())
 }
 
-fn listed_kinds(kinds: &[domain::casework::entitlements::conditions::ConditionKind]) -> String {
+fn listed_kinds(kinds: &[ConditionKind]) -> String {
     listed(kinds.iter().map(|kind| kind.as_str()))
 }
 

@@ -29,7 +29,7 @@ fn by(app: &TestApp, who: &str) -> By {
 
 /// Tells whether this module handles a route.
 pub fn is_ours(route: &str) -> bool {
-    route.contains("/entitle") || route.contains("/late-entitlements") || route.contains("/entitlements")
+    route.contains("/entitle") || route.contains("/late-entitlements")
 }
 
 fn content(app: &TestApp, name: &str) -> NewRule {
