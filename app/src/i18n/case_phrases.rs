@@ -52,7 +52,7 @@ pub(super) fn wanted() -> Vec<String> {
 fn school_phrases() -> Vec<String> {
     let mut wanted = Vec::new();
     for prefix in ["school-standing", "home-school"] {
-        wanted.extend(engine::Standing::ALL.iter().map(|one| phrase_key(prefix, one.as_str())));
+        wanted.extend(engine::SchoolStanding::ALL.iter().map(|one| phrase_key(prefix, one.as_str())));
     }
     wanted.extend(engine::SchoolStepKind::ALL.iter().map(|one| phrase_key("school-step", one.as_str())));
     wanted.extend(engine::CriterionKind::ALL.iter().map(|one| phrase_key("school-criterion", one.as_str())));

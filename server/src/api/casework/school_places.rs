@@ -7,7 +7,7 @@ use domain::{
         cases::{FamilyAnswer, FamilyAsked},
         school_places::{
             NewSchoolAnswer, NewSchoolFacts, NewSchoolPlace, SchoolEnd, SchoolPlaceId,
-            engine::Standing,
+            engine::SchoolStanding,
             rules::{NewSchoolRule, SchoolRule, SchoolRuleId},
             views::{SchoolPlace, SchoolPlaceFigures, SchoolPlaceFile},
         },
@@ -34,7 +34,7 @@ pub struct SchoolPlacesQuery {
     /// Area with those below it; 0 for all of yours.
     area: AreaId,
     /// Where the child stands.
-    standing: Option<Standing>,
+    standing: Option<SchoolStanding>,
     /// Only those that you own, or that climbed to you.
     mine: bool,
     /// `next` of the previous page.

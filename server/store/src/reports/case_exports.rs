@@ -4,7 +4,7 @@ use domain::{
     accounts::security::SecurityKind,
     casework::{
         cases::{Case, CaseKind},
-        school_places::{engine::Standing, views::SchoolPlace},
+        school_places::{engine::SchoolStanding, views::SchoolPlace},
     },
     permission::Action,
     services::referrals::Referral,
@@ -126,7 +126,7 @@ impl Store {
             PlaceRow,
             AssertSqlSafe(sql.as_str()),
             query.area.unwrap_or_default(),
-            query.standing.map_or("", Standing::as_str),
+            query.standing.map_or("", SchoolStanding::as_str),
             account,
             0_i64,
             bound,

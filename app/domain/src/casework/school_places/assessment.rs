@@ -8,7 +8,7 @@ use crate::time::{Day, Month};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum SchoolStanding {
     /// All that the next admission asks for is met already.
     Eligible,
     /// It will be met in time if the family does its steps.
@@ -22,7 +22,7 @@ pub enum Standing {
     NoRule,
 }
 
-crate::text_enum!(Standing {
+crate::text_enum!(SchoolStanding {
     Eligible = "eligible", OnTrack = "on_track", Later = "later", NotAsked = "not_asked", NoRule = "no_rule",
 });
 
@@ -95,7 +95,7 @@ pub struct SchoolStep {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Assessment {
     /// Where the child stands.
-    pub standing: Standing,
+    pub standing: SchoolStanding,
     /// First day on which it can apply with all that is asked for; none when no admission of the next years fits.
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
     pub first_day: Option<Day>,

@@ -2,7 +2,7 @@
 //! timelines of 24 months.
 
 use super::{
-    engine::{Application, Assessment, Paid, PaidMonth, Question, SchoolFacts, SchoolStepKind, Standing},
+    engine::{Application, Assessment, Paid, PaidMonth, Question, SchoolFacts, SchoolStanding, SchoolStepKind},
     rules::{BackPayment, Counting, SchoolTerms},
 };
 use crate::time::{Day, Month};
@@ -190,7 +190,7 @@ impl Life<'_> {
         let seen = format!("{:?} {:?} asked {} today {}: {told:?}", self.terms, self.facts, self.asked, self.today);
         let target = target.expect("an admission of the next four years");
         assert_eq!(told.first_day, lived[target].map(|at| self.clock.day(at)), "{target} {seen}");
-        assert_eq!(told.standing == Standing::Later, target > 0, "{target} {seen}");
+        assert_eq!(told.standing == SchoolStanding::Later, target > 0, "{target} {seen}");
         if matches!(with_steps, Steps::Tried) {
             self.try_steps(&told, target, &seen);
         }
@@ -357,14 +357,14 @@ fn two_districts_say_of_one_family_what_their_notices_say() {
     let application = Application::ToBeMade;
     let strict = terms(12, BackPayment::DoesNotCount);
     let told = Question { terms: &strict, facts: &facts, asked: today, today, application }.answer();
-    assert_eq!((told.standing, told.first_day, told.years_on), (Standing::Later, Some(day("2027-06-01")), 1));
+    assert_eq!((told.standing, told.first_day, told.years_on), (SchoolStanding::Later, Some(day("2027-06-01")), 1));
     // The run of twelve up to April 2027 begins in May 2026.
     let pay = &told.steps[0];
     assert_eq!((pay.kind, pay.last_day, pay.months[0]), (SchoolStepKind::Pay, day("2026-05-31"), month("2026-05")));
     let mild = terms(6, BackPayment::Counts);
     let told = Question { terms: &mild, facts: &facts, asked: today, today, application }.answer();
     let back = &told.steps[0];
-    assert_eq!(told.standing, Standing::Later);
+    assert_eq!(told.standing, SchoolStanding::Later);
     assert_eq!(
         (back.kind, back.last_day, &back.months[..]),
         (SchoolStepKind::PayBack, day("2026-04-30"), &[month("2026-02")][..])

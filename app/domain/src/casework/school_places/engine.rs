@@ -3,7 +3,7 @@
 
 use super::rules::{BackPayment, Counting, SchoolTerms};
 pub use super::{
-    assessment::{Assessment, Criterion, CriterionKind, SchoolStep, SchoolStepKind, Standing},
+    assessment::{Assessment, Criterion, CriterionKind, SchoolStanding, SchoolStep, SchoolStepKind},
     facts::{Paid, PaidMonth, SchoolFacts},
 };
 use crate::time::{Day, Month};
@@ -182,9 +182,9 @@ impl Question<'_> {
         };
         Assessment {
             standing: match now {
-                true if promised => Standing::OnTrack,
-                true => Standing::Eligible,
-                false => Standing::Later,
+                true if promised => SchoolStanding::OnTrack,
+                true => SchoolStanding::Eligible,
+                false => SchoolStanding::Later,
             },
             first_day: target.map(|at| at.first_day.max(self.today)),
             years_on: at.years_on,
@@ -288,7 +288,7 @@ impl Months {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outlook {
     /// Where the child stands.
-    pub standing: Standing,
+    pub standing: SchoolStanding,
     /// First day on which it can apply.
     pub first_day: Option<Day>,
     /// Step whose last day comes first.
@@ -308,7 +308,7 @@ impl Outlook {
         application: Application,
     ) -> Outlook {
         let (terms, facts) = match (terms, facts) {
-            (None, _) => return Outlook { standing: Standing::NoRule, ..Outlook::default() },
+            (None, _) => return Outlook { standing: SchoolStanding::NoRule, ..Outlook::default() },
             (_, None) => return Outlook::default(),
             (Some(terms), Some(facts)) => (terms, facts),
         };

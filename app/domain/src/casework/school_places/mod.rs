@@ -11,7 +11,7 @@ pub mod views;
 
 use serde::{Deserialize, Serialize};
 
-use self::engine::{SchoolFacts, SchoolStepKind, Standing};
+use self::engine::{SchoolFacts, SchoolStanding, SchoolStepKind};
 use crate::{
     Code, DAY, Error, Result, Timestamp,
     accounts::Role,
@@ -233,13 +233,13 @@ pub fn reminder_after(last_day: Day, now: Timestamp) -> Timestamp {
 
 /// Returns whether a change of standing and first day changes what the family can expect.
 #[must_use]
-pub fn is_news(before: (Standing, Option<Day>), after: (Standing, Option<Day>)) -> bool {
+pub fn is_news(before: (SchoolStanding, Option<Day>), after: (SchoolStanding, Option<Day>)) -> bool {
     // "On the way" and "eligible" differ only by what is already paid, and their first day moves on inside the window.
-    let kind = |(standing, day): (Standing, Option<Day>)| match standing {
-        Standing::Eligible | Standing::OnTrack => (Standing::OnTrack, None),
+    let kind = |(standing, day): (SchoolStanding, Option<Day>)| match standing {
+        SchoolStanding::Eligible | SchoolStanding::OnTrack => (SchoolStanding::OnTrack, None),
         // Without facts there is no day that a rule could change.
-        Standing::NoRule | Standing::NotAsked => (Standing::NotAsked, None),
-        Standing::Later => (standing, day),
+        SchoolStanding::NoRule | SchoolStanding::NotAsked => (SchoolStanding::NotAsked, None),
+        SchoolStanding::Later => (standing, day),
     };
     kind(before) != kind(after)
 }
@@ -335,10 +335,10 @@ mod tests {
     #[test]
     fn only_what_changes_for_the_family_is_news() {
         let (day, later) = (Day::numbered(1), Day::numbered(2));
-        let eligible = (Standing::Eligible, Some(day));
-        assert!(!is_news(eligible, (Standing::OnTrack, Some(later))));
-        assert!(is_news(eligible, (Standing::Later, Some(later))));
-        assert!(is_news((Standing::Later, Some(day)), (Standing::Later, Some(later))));
-        assert!(is_news(eligible, (Standing::NoRule, None)));
+        let eligible = (SchoolStanding::Eligible, Some(day));
+        assert!(!is_news(eligible, (SchoolStanding::OnTrack, Some(later))));
+        assert!(is_news(eligible, (SchoolStanding::Later, Some(later))));
+        assert!(is_news((SchoolStanding::Later, Some(day)), (SchoolStanding::Later, Some(later))));
+        assert!(is_news(eligible, (SchoolStanding::NoRule, None)));
     }
 }

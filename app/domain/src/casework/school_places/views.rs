@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     AskedSchoolId, SchoolAnswer, SchoolConsent, SchoolOutcome, SchoolPlaceId, SchoolPlaceState,
-    engine::{Assessment, SchoolFacts, SchoolStepKind, Standing},
+    engine::{Assessment, SchoolFacts, SchoolStanding, SchoolStepKind},
 };
 use crate::{
     Timestamp,
@@ -32,7 +32,7 @@ pub struct SchoolPlace {
     /// Its state.
     pub state: SchoolPlaceState,
     /// Where the child stands.
-    pub standing: Standing,
+    pub standing: SchoolStanding,
     /// First day on which it can apply.
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
     pub first_day: Option<Day>,
@@ -157,7 +157,7 @@ pub struct SchoolPlaceFigures {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StandingCount {
     /// The standing.
-    pub standing: Standing,
+    pub standing: SchoolStanding,
     /// How many.
     pub count: i64,
 }

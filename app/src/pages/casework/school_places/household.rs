@@ -16,11 +16,10 @@ use crate::{
 /// Renders `GET /desk/households/{id}/school-places`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
-    let (file, members) = cx.store.household(&cx.actor, id).await?;
+    let (file, mut members) = cx.store.household(&cx.actor, id).await?;
     let places = cx.store.household_school_places(&cx.actor, id).await?;
     let in_use = file.state == FileState::Open && cx.actor.household != id;
     let keeps = in_use && cx.store.may_in(&cx.actor, Action::KeepCases, file.area).await?;
-    let mut members = members;
     // The youngest first: they are the ones who start school.
     members.sort_by_key(|member| -member.birth_year);
     let members: Vec<_> = members

@@ -3,7 +3,7 @@
 use domain::{
     casework::school_places::{
         SchoolPlaceState,
-        engine::{Assessment, SchoolStep, SchoolStepKind, Standing},
+        engine::{Assessment, SchoolStanding, SchoolStep, SchoolStepKind},
         views::{AskedSchool, SchoolPlace, SchoolRuleOf},
     },
     time::Day,
@@ -44,9 +44,9 @@ pub(super) fn pill(place: &SchoolPlace) -> AnyView {
     let (tone, icon, text) = match (place.state, place.outcome) {
         (SchoolPlaceState::Open, _) if place.late => ("plum", "alert", t!("case-late")),
         (SchoolPlaceState::Open, _) => match place.standing {
-            Standing::Eligible | Standing::OnTrack => ("tea", "check", standing),
-            Standing::Later => ("amber", "clock", standing),
-            Standing::NotAsked | Standing::NoRule => ("amber", "alert", standing),
+            SchoolStanding::Eligible | SchoolStanding::OnTrack => ("tea", "check", standing),
+            SchoolStanding::Later => ("amber", "clock", standing),
+            SchoolStanding::NotAsked | SchoolStanding::NoRule => ("amber", "alert", standing),
         },
         (_, Some(outcome)) => ("tea", "check", lang().named("school-outcome", outcome.as_str())),
         (_, None) => ("soft", "close", t!("case-ended")),

@@ -24,7 +24,7 @@ pub async fn page(cx: Cx) -> Shown {
     let which = if over { RuleList::Ended } else { RuleList::Current };
     let found = cx.store.school_rules(&cx.actor, which, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
-    let others = match over {
+    let (other, other_label) = match over {
         true => ("/desk/school-rules", "school-rules-current"),
         false => ("/desk/school-rules?show=over", "school-rules-over"),
     };
@@ -48,7 +48,7 @@ pub async fn page(cx: Cx) -> Shown {
                 view! { <div class="stack">{rows}</div> }.into_any()
             }}
             <Pager next />
-            <p><a class="link" href=others.0>{t!(others.1)}</a></p>
+            <p><a class="link" href=other>{t!(other_label)}</a></p>
             {leads.then(|| form(areas, edited))}
         }
     })

@@ -1,5 +1,5 @@
 //! School places: rules of districts, and the case of each child. A case is locked by its household's row.
-//! Its dates are computed in [`settle`] only: when staff write to it, when a rule changes, and once a day.
+//! Its dates are computed in `settle` only: when staff write to it, when a rule changes, and once a day.
 
 pub(crate) mod clocks;
 pub mod closing;
@@ -16,7 +16,7 @@ use domain::{
     accounts::AccountId,
     casework::school_places::{
         SchoolAnswer, SchoolPlaceId, SchoolPlaceState,
-        engine::{Application, Outlook, SchoolFacts, SchoolStepKind, Standing},
+        engine::{Application, Outlook, SchoolFacts, SchoolStanding, SchoolStepKind},
         is_news, owner_due, reminder_after,
     },
     events::{Event, OfSchoolPlace},
@@ -75,7 +75,7 @@ pub(crate) struct LockedPlace {
     pub asked: Timestamp,
     pub consented: Timestamp,
     pub rule: i64,
-    pub standing: Standing,
+    pub standing: SchoolStanding,
     pub first_day: Option<Day>,
     pub step: Option<(SchoolStepKind, Day)>,
     pub reminder: Timestamp,

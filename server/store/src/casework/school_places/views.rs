@@ -9,7 +9,7 @@ use domain::{
         cases::REOPEN_DAYS,
         school_places::{
             SchoolPlaceId, SchoolPlaceState,
-            engine::Standing,
+            engine::SchoolStanding,
             views::{SchoolOutcomeCount, SchoolPlace, SchoolPlaceFigures, SchoolPlaceFile, StandingCount},
         },
     },
@@ -57,7 +57,7 @@ pub struct SchoolPlaceQuery {
     /// Area with those below it; none for all of the actor's.
     pub area: Option<AreaId>,
     /// Where the child stands.
-    pub standing: Option<Standing>,
+    pub standing: Option<SchoolStanding>,
     /// Only those of the actor, or that climbed to it.
     pub mine: bool,
     /// Where the page begins.
@@ -177,7 +177,7 @@ impl Store {
             PlaceRow,
             AssertSqlSafe(sql.as_str()),
             query.area.unwrap_or_default(),
-            query.standing.map_or("", Standing::as_str),
+            query.standing.map_or("", SchoolStanding::as_str),
             account,
             query.cursor,
             bound,
@@ -274,7 +274,7 @@ impl Store {
                 figures.ended.push(SchoolOutcomeCount { outcome: parse(&key)?, count });
             }
         }
-        figures.open.sort_by_key(|one| Standing::ALL.iter().position(|standing| *standing == one.standing));
+        figures.open.sort_by_key(|one| SchoolStanding::ALL.iter().position(|standing| *standing == one.standing));
         figures.ended.sort_by_key(|one| one.outcome.as_str());
         Ok(figures)
     }

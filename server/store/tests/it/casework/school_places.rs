@@ -9,7 +9,7 @@ use domain::{
         school_places::{
             NewSchoolAnswer, NewSchoolFacts, NewSchoolPlace, SchoolAnswer, SchoolConsent, SchoolEnd, SchoolOutcome,
             SchoolPlaceId, SchoolPlaceState,
-            engine::{Paid, PaidMonth, SchoolFacts, SchoolStepKind, Standing},
+            engine::{Paid, PaidMonth, SchoolFacts, SchoolStanding, SchoolStepKind},
             rules::{BackPayment, Counting, NewSchoolRule, SchoolTerms},
             views::SchoolPlaceFile,
         },
@@ -122,13 +122,13 @@ fn closing(
 on_both!(months_and_a_rule_give_the_first_day_and_the_last_day_of_each_step, |stage| {
     let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let place = opened(stage, &town).await;
-    assert_eq!(read(stage, &town.family, place).await.place.standing, Standing::NoRule);
+    assert_eq!(read(stage, &town.family, place).await.place.standing, SchoolStanding::NoRule);
     ruled(stage, &town).await;
     store.run_clocks().await.expect("the clocks run");
-    assert_eq!(read(stage, &town.family, place).await.place.standing, Standing::NotAsked);
+    assert_eq!(read(stage, &town.family, place).await.place.standing, SchoolStanding::NotAsked);
     record(stage, &town, place, None).await;
     let file = read(stage, &town.family, place).await;
-    assert_eq!((file.place.standing, file.place.first_day), (Standing::OnTrack, Some(today(stage).plus(90))));
+    assert_eq!((file.place.standing, file.place.first_day), (SchoolStanding::OnTrack, Some(today(stage).plus(90))));
     let told_now = file.assessment.expect("its own");
     assert_eq!(
         told_now.steps.iter().map(|step| step.kind).collect::<Vec<_>>(),
@@ -137,7 +137,7 @@ on_both!(months_and_a_rule_give_the_first_day_and_the_last_day_of_each_step, |st
     // A missed month of the last six: not at this admission.
     record(stage, &town, place, Some(2)).await;
     let file = read(stage, &town.family, place).await;
-    assert_eq!(file.place.standing, Standing::Later);
+    assert_eq!(file.place.standing, SchoolStanding::Later);
     assert!(file.place.first_day > Some(today(stage).plus(400)), "{:?}", file.place.first_day);
     assert_eq!(told(stage, &town.family, NoticeKind::SchoolDatesChanged).await, 2);
 
@@ -194,7 +194,7 @@ on_both!(a_changed_rule_moves_the_days_of_every_open_case_and_tells_those_affect
         store.run_clocks().await.expect("the clocks run");
     }
     let file = read(stage, &town.family, place).await;
-    assert_eq!((file.place.standing, file.rule.map(|rule| rule.version)), (Standing::OnTrack, Some(2)));
+    assert_eq!((file.place.standing, file.rule.map(|rule| rule.version)), (SchoolStanding::OnTrack, Some(2)));
     for who in [&town.family, &town.caseworker] {
         assert_eq!(told(stage, who, NoticeKind::SchoolDatesChanged).await, before + 1);
     }
@@ -206,7 +206,7 @@ on_both!(a_changed_rule_moves_the_days_of_every_open_case_and_tells_those_affect
     store.run(&boss(), withdraw).await.expect("withdrawn");
     assert_eq!(code(store.run(&boss(), withdraw).await), "not_found");
     store.run_clocks().await.expect("the clocks run");
-    assert_eq!(read(stage, &town.family, place).await.place.standing, Standing::NoRule);
+    assert_eq!(read(stage, &town.family, place).await.place.standing, SchoolStanding::NoRule);
     assert_eq!(store.today(&town.coordinator).await.expect("today").ruleless, 1);
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
 });
