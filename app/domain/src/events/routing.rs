@@ -54,9 +54,8 @@ pub enum RecordKind {
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
-    EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Account = "account",
-    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Account = "account",
-    Vacancy = "vacancy", Drive = "drive",
+    EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive",
+    Account = "account",
 });
 
 /// As what an account gets an event.

@@ -114,23 +114,37 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self { cases, call_backs, referrals, loans,
+        let Self {
+            cases,
+            call_backs,
+            referrals,
+            loans,
             urgent,
             courses,
-            job_proposals, job_checks,
+            job_proposals,
+            job_checks,
             shifts: [short, back],
             entitlements: [to_ask, late],
             late_rules,
             school_places,
-            ruleless, unpublished_drives, .. } = *self;
+            ruleless,
+            unpublished_drives,
+            ..
+        } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
         [
-            &files[..], &visits, &[
-                cases, call_backs, referrals, loans,
+            &files[..],
+            &visits,
+            &[
+                cases,
+                call_backs,
+                referrals,
+                loans,
                 urgent,
                 courses,
-                job_proposals, job_checks,
+                job_proposals,
+                job_checks,
                 short,
                 back,
                 to_ask,
@@ -138,7 +152,8 @@ impl Today {
                 late_rules,
                 school_places,
                 ruleless,
-            , unpublished_drives],
+                unpublished_drives,
+            ],
         ]
         .concat()
     }
