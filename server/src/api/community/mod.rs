@@ -1,8 +1,7 @@
 //! What organisations and neighbours do together.
 
 pub(crate) mod courses;
-pub mod drives;
+pub(crate) mod drives;
 pub(crate) mod hours;
 pub(crate) mod jobs;
-pub mod jobs;
 pub(crate) mod shifts;
