@@ -4,5 +4,4 @@ pub(crate) mod courses;
 pub mod drives;
 pub(crate) mod hours;
 pub(crate) mod jobs;
-pub mod jobs;
 pub(crate) mod shifts;
