@@ -61,6 +61,7 @@ async fn rounds(store: Store) {
                 ran.shifts,
                 ran.entitlements,
                 ran.school_places,
+                ran.drives,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

@@ -103,6 +103,8 @@ pub enum Action {
     KeepVacancies,
     /// Read job seekers, proposals and what became of them.
     ReadJobs,
+    /// Open drives for goods in the area, end them and publish what came.
+    OpenDrives,
 }
 
 impl Action {
@@ -154,6 +156,7 @@ impl Action {
         Action::ReadVisits,
         Action::KeepVacancies,
         Action::ReadJobs,
+        Action::OpenDrives,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -189,6 +192,7 @@ impl Action {
             | Action::LeadCasework
             | Action::OpenRounds
             | Action::LeadEntitlements
+            | Action::OpenDrives
             | Action::KeepServices => &[Role::Coordinator],
             Action::KeepCourses => &[Role::Caseworker, Role::Coordinator],
             Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],

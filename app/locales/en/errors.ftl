@@ -143,6 +143,7 @@ refusal-consent-missing = No guardian has agreed yet, so these words cannot be s
 refusal-guardian-needed = An adult who stands by the person has to agree: please choose who, and what they are to the person
 refusal-other-number = That is not the number of this file
 refusal-move-open = Another area was asked to take the family over, and has not answered
+refusal-drive-full = There is enough of this now, thank you
 refusal-already-proposed = They are proposed for this already
 refusal-vacancy-over = This vacancy is over, or not confirmed
 refusal-posts-filled = No post is left

@@ -42,6 +42,7 @@ const COURSES: Entry = entry(Here::Courses, "/desk/courses", "star", "nav-course
 const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
 const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts");
 const ENTITLEMENTS: Entry = entry(Here::Entitlements, "/desk/entitlements", "gift", "nav-entitlements");
+const DRIVES: Entry = entry(Here::Drives, "/drives", "box", "nav-drives");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
@@ -112,6 +113,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (FILL, &[Action::KeepStock]),
             (STOCK, &[Action::ReadStock]),
             (BOARD, &[Action::ReadStock]),
+            (DRIVES, &[Action::OpenDrives, Action::KeepStock]),
             (RECEIVE, &[Action::KeepStock]),
             (OFFERS, &[Action::ReadStock]),
             (MOVING, &[Action::ReadStock]),

@@ -72,6 +72,8 @@ pub enum Here {
     Shifts,
     /// Rules that find who may be entitled to something, and their lists.
     Entitlements,
+    /// Drives for goods.
+    Drives,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

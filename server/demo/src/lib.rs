@@ -10,6 +10,7 @@ mod city;
 mod courses;
 mod dice;
 mod disputes;
+mod drives;
 mod entitlements;
 mod jobs;
 mod lending;
@@ -110,6 +111,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 urgent::live(tx, calendar, &world).await?;
                 jobs::live(tx, calendar, &world).await?;
                 school_places::live(tx, calendar, &world).await?;
+                drives::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -2,5 +2,6 @@
 
 pub mod appointments;
 pub mod courses;
+pub mod drives;
 pub mod jobs;
 pub mod shifts;

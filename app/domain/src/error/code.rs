@@ -315,6 +315,8 @@ codes! {
     ServedLately = "served_lately",
     /// The newest version of the rule was not tried on its area yet.
     RuleUntried = "rule_untried",
+    /// Enough of the item was brought or announced for the drive.
+    DriveFull = "drive_full",
     /// A round of this area, or of one around or inside it, is running.
     RoundOverlaps = "round_overlaps",
     /// The round has ended.

@@ -269,6 +269,7 @@ impl Event {
             Self::JobChanged(of) => staff(&of.staff, of.notice(NoticeKind::JobChanged)),
             Self::JobCheckDue(of) => staff(&of.staff, of.notice(NoticeKind::JobCheckDue))
                 .and_family(of.household, of.notice(NoticeKind::JobCheckDue)),
+            Self::DriveEnded(of) => staff(&of.staff, of.notice(NoticeKind::DriveEnded)),
             Self::RoleGranted(of) => staff(&of.staff, of.notice(NoticeKind::RoleGranted)),
             Self::RoleRevoked(of) => staff(&of.staff, of.notice(NoticeKind::RoleRevoked)),
         }

@@ -47,17 +47,16 @@ pub enum RecordKind {
     Account,
     /// Vacancy of an organisation.
     Vacancy,
+    /// Drive for goods.
+    Drive,
 }
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
-    Account = "account",
+    EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Account = "account",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Account = "account",
-    Vacancy = "vacancy",
-    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Shift = "shift", Account = "account",
-    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round",
-    EntitlementRule = "entitlement_rule", Account = "account",
+    Vacancy = "vacancy", Drive = "drive",
 });
 
 /// As what an account gets an event.

@@ -351,4 +351,6 @@ pub enum NoticeKind {
     JobChanged,
     /// To family and caseworker: still there, paid? The subject is the question, the title what the work is called.
     JobCheckDue,
+    /// To the coordinator: a drive has ended, and its result is to be published; the subject is the drive.
+    DriveEnded,
 }

@@ -67,5 +67,5 @@ crate::text_enum!(NoticeKind {
     DeputyNamed = "deputy_named", WorkHandedOver = "work_handed_over", VisitMissed = "visit_missed",
     FindingRaised = "finding_raised",
     VacancyDue = "vacancy_due", VacancyHidden = "vacancy_hidden", JobChanged = "job_changed",
-    JobCheckDue = "job_check_due",
+    JobCheckDue = "job_check_due", DriveEnded = "drive_ended",
 });

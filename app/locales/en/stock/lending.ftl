@@ -88,3 +88,6 @@ notice-loan-extended = { $title } may stay with you longer.
 notice-loan-not-extended = { $title } cannot be lent longer. Please bring it back in time.
 notice-loan-end-asked = { $title }, which is on loan, will not come back. A second person has to agree.
 notice-loan-ended = The loan of { $title } has ended.
+sheet-loan = Loan
+sheet-lent = Lent
+sheet-due-back = Day of return

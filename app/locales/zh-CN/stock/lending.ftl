@@ -85,3 +85,6 @@ notice-loan-extended = { $title }的归还日改好了。
 notice-loan-not-extended = { $title }不能再多借了，请按时还。
 notice-loan-end-asked = 借出的{ $title }还不回来了，要另一个人同意了结。
 notice-loan-ended = { $title }的借用了结了。
+sheet-loan = 借用
+sheet-lent = 借出
+sheet-due-back = 归还日

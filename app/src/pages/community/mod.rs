@@ -1,6 +1,7 @@
 //! What organisations and neighbours do together, one folder per capability.
 
 pub mod courses;
+pub mod drives;
 pub mod jobs;
 pub mod shifts;
 
@@ -9,4 +10,5 @@ use crate::web::routes::Routes;
 /// Registers the pages and actions of every capability below.
 pub fn routes() -> Routes {
     Routes::new().merge(courses::routes()).merge(jobs::routes()).merge(shifts::routes())
+    Routes::new().merge(drives::routes()).merge(jobs::routes())
 }

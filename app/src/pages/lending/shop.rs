@@ -1,14 +1,20 @@
 //! Loans of a shop, overdue ones first, and those of one household.
 
-use domain::permission::Action;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use domain::{Result, permission::Action};
 use leptos::prelude::*;
 use store::lending::views::LoanList;
 
 use super::rows;
 use crate::{
     components::{Empty, Icon, Pager},
+    i18n::lang,
     pages::stock::pieces::location_filter,
-    web::{Cx, Here, Page, Shown},
+    sheets::{self, File, Format},
+    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
 };
 
 /// The lists, in the order of their chips.
@@ -27,6 +33,8 @@ pub async fn list(cx: Cx) -> Shown {
     let shops = cx.store.shops(&cx.actor, Action::ReadStock).await?;
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
     let address = cx.clone();
+    let files = ["xlsx", "csv"]
+        .map(|format| (format, format!("/shop/loans/file{}", cx.query_with(&[("format", format), ("cursor", "")]))));
     Ok(Page::new(cx.lang.t("loans-title"), Here::Loans, move || {
         let chips = LISTS.iter().map(|(one, _, key)| {
             let to = address.query_with(&[("show", one), ("cursor", "")]);
@@ -53,10 +61,30 @@ pub async fn list(cx: Cx) -> Shown {
         }
     })
     .tools(move || {
-        may_keep
-            .then(|| view! { <a class="btn btn-soft" href="/shop/walk-in"><Icon name="users" />{t!("loans-lend")}</a> })
+        let files = files.map(|(format, to)| {
+            view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> }
+        });
+        let lend = may_keep.then(
+            || view! { <a class="btn btn-soft" href="/shop/walk-in"><Icon name="users" />{t!("loans-lend")}</a> },
+        );
+        view! { {lend}{files.collect_view()} }
     })
     .no_index())
+}
+
+/// Serves `GET /shop/loans/file?show&location&format`, with the filters of the list.
+pub async fn file(state: State<AppState>, cx: Cx) -> Response {
+    match exported(&cx).await {
+        Ok(file) => file.into_response(),
+        Err(error) => refused(&state.0, &cx, error).await,
+    }
+}
+
+async fn exported(cx: &Cx) -> Result<File> {
+    cx.actor.must_somewhere(Action::ReadStock)?;
+    let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
+    let (_, which, _) = LISTS.iter().copied().find(|(name, ..)| *name == cx.query("show")).unwrap_or(LISTS[0]);
+    sheets::loans(&cx.store, &cx.by(), cx.lang, format, (which, cx.query_i64("location"))).await
 }
 
 /// Renders `GET /desk/households/{id}/loans`.

@@ -228,6 +228,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::VisitMissed => return format!("/desk/visits/{}", notice.subject),
         NoticeKind::FindingRaised => return format!("/desk/findings/{}", notice.subject),
         NoticeKind::VacancyDue | NoticeKind::VacancyHidden => return format!("/jobs/{}", notice.subject),
+        NoticeKind::DriveEnded => return format!("/drives/{}", notice.subject),
         NoticeKind::JobChanged => return format!("/job-proposals/{}", notice.subject),
         NoticeKind::JobCheckDue => return format!("/job-checks/{}", notice.subject),
         // An auditor reads the notice, but sees no accounts.
@@ -412,6 +413,7 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::VisitMissed | NoticeKind::FindingRaised => "alert",
         NoticeKind::VacancyDue | NoticeKind::JobCheckDue => "clock",
         NoticeKind::VacancyHidden => "eye-off",
+        NoticeKind::DriveEnded => "box",
         NoticeKind::JobChanged => "building",
     }
 }

@@ -2,7 +2,10 @@
 
 use utoipa_axum::routes;
 
-use crate::api::{community::jobs, description::Operations};
+use crate::api::{
+    community::{drives, jobs},
+    description::Operations,
+};
 
 /// Adds the operations of this group.
 pub(super) fn add(operations: Operations) -> Operations {
@@ -30,6 +33,12 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::community::hours::rule_set))
         .routes(routes!(crate::api::community::hours::certificate))
         .routes(routes!(crate::api::community::hours::certificate_check))
+        .routes(routes!(drives::list, drives::open))
+        .routes(routes!(drives::get))
+        .routes(routes!(drives::offer))
+        .routes(routes!(drives::end))
+        .routes(routes!(drives::cancel))
+        .routes(routes!(drives::publish))
         .routes(routes!(jobs::vacancies, jobs::vacancy_post))
         .routes(routes!(jobs::own_vacancies))
         .routes(routes!(jobs::vacancy))

@@ -129,8 +129,8 @@ impl Store {
     /// Lends a unit to a family at the counter.
     ///
     /// # Errors
-    /// As [`LendGoods`], and [`Code::TooManyTries`] after 100 look-ups within 15 minutes: a refusal tells of the family,
-    /// too.
+    /// As [`LendGoods`], and [`Code::TooManyTries`] after 100 look-ups within 15 minutes: a refusal tells of the
+    /// family, too.
     pub async fn loan_lend(&self, by: &By, new: LendGoods) -> Result<LoanId> {
         by.actor.must_somewhere(Action::KeepStock)?;
         self.count_walk_in(&by.actor, new.household).await?;

@@ -18,7 +18,7 @@ use crate::{
     db::{
         area_filter::{covered, is_own},
         folding::fold,
-        pagination::{anywhere, page, signed_in},
+        pagination::{PAGE, anywhere, page, signed_in},
         sql::{parse, row, rows, value},
     },
     households::views::household_path,
@@ -30,10 +30,22 @@ pub enum LoanList {
     /// Those that are out, overdue ones first.
     #[default]
     Out,
-    /// Those that wait for the shop or its coordinators: overdue, denied, to be kept longer, or with an end to agree to.
+    /// Those that wait for the shop or its coordinators: overdue, denied, to be kept longer, or about to end.
     Waiting,
     /// Those that are over, newest first.
     Over,
+}
+
+/// Rows of a list of loans.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LoanPage {
+    pub list: LoanList,
+    /// Shop, or 0 for all of the actor's.
+    pub location: LocationId,
+    /// Last loan of the page before, or 0.
+    pub cursor: LoanId,
+    /// Most rows.
+    pub rows: usize,
 }
 
 #[derive(sqlx::FromRow)]
@@ -66,8 +78,8 @@ struct LoanRow {
 macro_rules! loan_columns {
     () => {
         "n.id, n.household, h.size as size_of_family, a.path as home, coalesce(k.name, '') as caseworker_name,
-         n.location, p.name as location_name, r.path, l.item, i.key, i.name, l.size, n.state, n.lent, n.due, n.wished, n.received,
-         n.denied, n.ending, n.ending_by, n.condition, n.ended
+         n.location, p.name as location_name, r.path, l.item, i.key, i.name, l.size, n.state, n.lent, n.due, n.wished,
+         n.received, n.denied, n.ending, n.ending_by, n.condition, n.ended
          from loan n join household h on h.id = n.household join area a on a.id = h.area
              join location p on p.id = n.location join area r on r.id = p.area
              join lot l on l.id = n.lot join item i on i.id = l.item left join account k on k.id = h.caseworker"
@@ -127,7 +139,17 @@ impl Store {
         location: LocationId,
         cursor: LoanId,
     ) -> Result<Page<Loan>> {
+        let found = self.loan_rows(actor, &LoanPage { list, location, cursor, rows: PAGE + 1 }).await?;
+        Ok(page(found, |loan| loan.id))
+    }
+
+    /// Lists loans as [`Store::loans`], as many rows as asked for.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock.
+    pub(crate) async fn loan_rows(&self, actor: &Actor, page: &LoanPage) -> Result<Vec<Loan>> {
         actor.must_somewhere(Action::ReadStock)?;
+        let &LoanPage { list, location, cursor, rows } = page;
         let now = self.now();
         let mut db = self.reader().await?;
         let after = match cursor {
@@ -146,16 +168,16 @@ impl Store {
             concat!(
                 "select ",
                 loan_columns!(),
-                " where {} and {} and (n.location = $2 or $2 = 0) and {} order by {} limit 51"
+                " where {} and {} and (n.location = $2 or $2 = 0) and {} order by {} limit {}"
             ),
             waiting,
             which,
             covered("r.path", &actor.areas_for(Action::ReadStock)),
             order,
+            rows,
         );
         let found = rows!(db, LoanRow, AssertSqlSafe(sql.as_str()), now, location, due, id)?;
-        let found = found.into_iter().map(|row| row.seen(actor, now)).collect::<Result<Vec<_>>>()?;
-        Ok(page(found, |loan| loan.id))
+        found.into_iter().map(|row| row.seen(actor, now)).collect()
     }
 
     /// Loads one loan: for its family, the staff of its shop, and those who read the family's file.

@@ -116,6 +116,9 @@ async fn path_of_record(tx: &mut Tx<'_>, record: RecordKind, id: i64) -> Result<
         RecordKind::Round => {
             row!(tx, (String,), "select a.path from round x join area a on a.id = x.area where x.id = $1", id)?
         }
+        RecordKind::Vacancy => {
+            row!(tx, (String,), "select a.path from vacancy x join area a on a.id = x.area where x.id = $1", id)?
+        }
         RecordKind::Shift => {
             row!(tx, (String,), "select a.path from shift x join area a on a.id = x.area where x.id = $1", id)?
         }

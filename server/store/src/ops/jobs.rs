@@ -75,6 +75,8 @@ pub struct JobCounts {
     pub entitlements: i64,
     /// Cases of school places whose dates were computed anew, whose steps were near, or that went up.
     pub school_places: i64,
+    /// Drives that ended.
+    pub drives: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -174,6 +176,7 @@ impl Store {
             shifts: self.shifts_follow().await?,
             entitlements: self.entitlements_compare().await? + self.entitlements_follow().await?,
             school_places: self.school_places_follow().await?,
+            drives: self.drives_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

@@ -75,6 +75,8 @@ pub struct Today {
     pub entitlements: [i64; 2],
     /// Rules of entitlements of which something was not dealt with in time, for those who lead them.
     pub late_rules: i64,
+    /// Drives that have ended, and whose result is to be published.
+    pub unpublished_drives: i64,
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -112,36 +114,23 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self {
-            cases,
-            call_backs,
-            referrals,
-            loans,
+        let Self { cases, call_backs, referrals, loans,
             urgent,
             courses,
-            job_proposals,
-            job_checks,
+            job_proposals, job_checks,
             shifts: [short, back],
             entitlements: [to_ask, late],
             late_rules,
             school_places,
-            ruleless,
-            ..
-        } = *self;
+            ruleless, unpublished_drives, .. } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
         [
-            &files[..],
-            &visits,
-            &[
-                cases,
-                call_backs,
-                referrals,
-                loans,
+            &files[..], &visits, &[
+                cases, call_backs, referrals, loans,
                 urgent,
                 courses,
-                job_proposals,
-                job_checks,
+                job_proposals, job_checks,
                 short,
                 back,
                 to_ask,
@@ -149,7 +138,7 @@ impl Today {
                 late_rules,
                 school_places,
                 ruleless,
-            ],
+            , unpublished_drives],
         ]
         .concat()
     }
@@ -248,6 +237,7 @@ impl Store {
         today.loans = self.loans_waiting(actor).await?;
         today.job_proposals = self.job_proposals_waiting(actor).await?;
         today.job_checks = self.job_checks_due(actor).await?;
+        today.unpublished_drives = self.drives_unpublished(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
         today.courses = self.courses_asked(actor).await?;
         today.shifts = [self.shifts_short(actor).await?, self.tasks_back_count(actor).await?];

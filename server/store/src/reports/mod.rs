@@ -6,5 +6,6 @@ pub mod case_figures;
 pub mod entitlement_exports;
 pub mod exports;
 pub mod job_exports;
+pub mod loan_exports;
 pub mod monthly;
 pub mod visit_exports;

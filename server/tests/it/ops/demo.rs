@@ -211,6 +211,7 @@ async fn states(database: &Database) {
         "dispute_recorded",
         "dispute_reminder",
         "dispute_settled",
+        "drive_ended",
         "factor_removed",
         "file_assigned",
         "hand_over_reversed",

@@ -68,6 +68,7 @@ const REVERSED: &str = "错给了隔壁戴胜一家";
 const CASED: &str = "鸬鹚说找不到活干";
 const CALLED: &str = "白鹳妈妈说还没解决";
 const REFERRED: &str = "苍鹭奶奶要一张床";
+const FOLLOWED: &str = "苍鹭爷爷要学种菜";
 const SHIFTED: &str = super::shifts::WORDS;
 const VISITED: &str = "雨燕窝漏雨没有人修";
 const COURSED: &str = "鹈鹕奶奶上课要坐轮椅";
@@ -98,6 +99,7 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         CASED,
         CALLED,
         REFERRED,
+        FOLLOWED,
         VISITED,
         COURSED,
         SHIFTED,
@@ -137,6 +139,7 @@ pub async fn plant(app: &TestApp) {
     super::cases::case(app, Urgency::Ordinary, CASED).await;
     super::cases::call_back(app, CALLED).await;
     super::cases::referral(app, REFERRED).await;
+    super::urgent::followed(app, FOLLOWED).await;
     super::shifts::filled(app).await;
     super::school_places::place(app, SCHOOLED).await;
     let row = HouseholdRow {

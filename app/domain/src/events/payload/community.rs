@@ -4,9 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::AccountId,
-    community::jobs::{
-        VacancyId,
-        proposals::{JobCheckId, ProposalId},
+    community::{
+        drives::DriveId,
+        jobs::{
+            VacancyId,
+            proposals::{JobCheckId, ProposalId},
+        },
     },
     events::RecordKind,
     households::HouseholdId,
@@ -48,6 +51,16 @@ payloads! {
         /// Caseworkers to tell.
         staff: Vec<AccountId>,
         /// What the work is called.
+        title: String,
+    }
+
+    /// A drive for goods.
+    OfDrive(Drive drive) {
+        /// The drive.
+        drive: DriveId,
+        /// Coordinators to tell.
+        staff: Vec<AccountId>,
+        /// Its title.
         title: String,
     }
 }

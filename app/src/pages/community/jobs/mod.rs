@@ -9,7 +9,7 @@ mod homes;
 mod household;
 mod open;
 mod own;
-mod pieces;
+pub(in crate::pages::community) mod pieces;
 mod proposal;
 mod staff;
 mod vacancy;

@@ -173,7 +173,12 @@ pub(super) fn asked(cx: &Cx) -> Result<NewSeeker> {
 }
 
 /// Renders boxes to tick that share one name.
-pub(super) fn boxes(name: &'static str, legend: String, options: Vec<(String, String)>, ticked: &[String]) -> AnyView {
+pub(in crate::pages::community) fn boxes(
+    name: &'static str,
+    legend: String,
+    options: Vec<(String, String)>,
+    ticked: &[String],
+) -> AnyView {
     let options = options
         .into_iter()
         .map(|(value, text)| {

@@ -52,10 +52,11 @@ fn facts(vacancy: &Vacancy) -> impl IntoView + use<> {
     let skills = listed("skill", vacancy.skills.iter().map(|skill| skill.as_str()));
     let languages = listed("spoken", vacancy.languages.iter().map(|language| language.as_str()));
     let Vacancy { place, words, hours, lodging, posts, open_posts, until, confirmed, .. } = vacancy.clone();
+    let pay = pay(vacancy);
     view! {
         <Facts>
             <Fact name=t!("vacancy-place")>{place}</Fact>
-            <Fact name=t!("vacancy-pay")>{pay(vacancy)}</Fact>
+            <Fact name=t!("vacancy-pay")>{pay}</Fact>
             <Fact name=t!("vacancy-hours")>{t!("vacancy-hours-week", n = hours)}</Fact>
             <Fact name=t!("vacancy-lodging")>{lang().named("job-lodging", lodging.as_str())}</Fact>
             <Fact name=t!("vacancy-posts")>{t!("vacancy-posts-open", open = open_posts, n = posts)}</Fact>

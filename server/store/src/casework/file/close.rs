@@ -13,12 +13,12 @@ use crate::{
     accounts::{sessions, sign_in::cards},
     casework::{
         cases, entitlements,
-        file::{community, relocate},
+        file::relocate,
         pairings, school_places,
         visits::ending,
     },
-    claims, community,
-    community::courses,
+    claims,
+    community::{courses, jobs},
     db::sql::{run, value, values},
     disputes,
     households::lock::{NewChange, hold, put, tell},
@@ -79,8 +79,8 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     }
     pairings::files::end_all(tx, household).await?;
     courses::files::end_all(tx, household).await?;
-    community::jobs::files::end_all(tx, household).await?;
-    community::end_with_file(tx, household).await?;
+    jobs::files::end_all(tx, household).await?;
+    super::community::end_with_file(tx, household).await?;
     entitlements::files::end_all(tx, household).await?;
     relocate::call_off(tx, household).await
 }
@@ -100,8 +100,8 @@ pub(crate) async fn shut_out(tx: &mut Tx<'_>, household: HouseholdId) -> Result<
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::FileClosed`] unless it is open; field `words` when reason `Other` has
-/// none; [`Code::HasOpenClaims`] while goods are on the way or wait in a shop; [`Code::LoanOut`] while goods of a shop are
-/// on loan to the family.
+/// none; [`Code::HasOpenClaims`] while goods are on the way or wait in a shop; [`Code::LoanOut`] while goods of a shop
+/// are on loan to the family.
 pub async fn close(tx: &mut Tx<'_>, new: &Closing) -> Result<()> {
     let file = hold(tx, new.household).await?;
     let new = new.clone().checked()?;

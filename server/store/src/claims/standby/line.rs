@@ -7,7 +7,7 @@ use domain::{
     Timestamp,
     accounts::{AccountId, Actor},
     areas::Policy,
-    casework::urgent::person_answers_by,
+    casework::urgent::{person_answers_by, shop_answers_by},
     claims::{
         ClaimId,
         standby::{SHELVES, StandbyEvent, StandbyId, StandbyState, answer_by},
@@ -222,8 +222,8 @@ async fn ask_shelves(tx: &mut Tx<'_>, held: &LockedWish, units: i64) -> Result<(
     if stock == 0 || staff.is_empty() {
         return Ok(());
     }
-    let units = free.min(stock);
-    let (now, until) = (tx.now, answer_by(tx.now));
+    let (now, units) = (tx.now, free.min(stock));
+    let until = if held.urgent > 0 { shop_answers_by(now) } else { answer_by(now) };
     run!(tx, "update wish set claimed = claimed + $2 where id = $1", held.id, units)?;
     let id = value!(
         tx,

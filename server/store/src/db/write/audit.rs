@@ -25,6 +25,7 @@ fn area_of(subject: &str) -> &'static str {
         "need" => "select h.area from need x join household h on h.id = x.household where x.id = $5",
         "pairing" => "select h.area from pairing x join household h on h.id = x.household where x.id = $5",
         "course" => "select area from course where id = $5",
+        "drive" => "select area from drive where id = $5",
         "vacancy" => "select area from vacancy where id = $5",
         "job_seeker" => "select h.area from job_seeker x join household h on h.id = x.household where x.id = $5",
         "job_proposal" => "select h.area from job_proposal x join household h on h.id = x.household where x.id = $5",

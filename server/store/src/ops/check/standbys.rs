@@ -55,7 +55,8 @@ impl Store {
             (i64, String, i64),
             "select u.id, u.state, (select count(*) from urgent_ask q where q.urgent = u.id and q.state = 'asked')
              from urgent u
-             where (u.state = 'asking') <> exists (select 1 from urgent_ask q where q.urgent = u.id and q.state = 'asked')
+             where (u.state = 'asking')
+                 <> exists (select 1 from urgent_ask q where q.urgent = u.id and q.state = 'asked')
              order by u.id limit 1001",
         )?;
         report(lines, asks, |(urgent, state, open)| format!("urgent wish {urgent} is {state} with {open} open asks"));

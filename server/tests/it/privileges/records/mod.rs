@@ -17,7 +17,6 @@ pub mod pairings;
 pub mod rounds;
 pub mod school_places;
 pub mod site;
-pub mod standbys;
 pub mod takes;
-pub mod urgent;
 pub mod visits;
+pub mod wishes;

@@ -1,11 +1,21 @@
 //! Records and requests for urgent wishes, those who are asked, and the duty roster.
 
-use domain::casework::urgent::{DutyHours, UrgentReason};
+use domain::{
+    casework::{
+        cases::AskedHow,
+        urgent::{DutyHours, UrgentReason},
+    },
+    services::{
+        office::{Shared, Sharing},
+        referrals::NewReferral,
+    },
+};
 use serde_json::{Value, json};
 use store::{
     By,
     casework::urgent::{
         duty::{AddDuty, EndDuty},
+        follow_on::SetFollowOn,
         mark::{AskUrgent, MarkUrgent},
     },
 };
@@ -30,6 +40,15 @@ async fn duty(app: &TestApp) -> i64 {
     let hours = DutyHours { days: 127, from: 0, until: 24 };
     let new = AddDuty { area: app.world.id("community"), account: app.donor().actor.account, hours };
     app.store.run(&by(app, "coordinator"), new).await.expect("on duty")
+}
+
+/// Names a service that follows the goods of a wish, with what is needed of it.
+pub async fn followed(app: &TestApp, need: &str) {
+    let (wish, service) = (app.published_wish(1).await, super::super::cases::service(app).await);
+    let (how, at) = (AskedHow::Visit, app.store.now());
+    let sharing = Sharing { what: vec![Shared::Need], whom: need.into(), how, at };
+    let new = NewReferral { service, case: None, need: need.into(), sharing, send: true };
+    app.store.run(&by(app, "caseworker"), SetFollowOn { wish, new: Some(new) }).await.expect("set");
 }
 
 /// Publishes a wish, marked for the routes that need it; for asks the donor is asked.
@@ -62,7 +81,7 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
         t if t.ends_with("/urgent/ask") => json!({"account": app.donor().actor.account}),
         t if t.ends_with("/urgent") => json!({"reason": "child"}),
         t if t.ends_with("/follow-on") => {
-            let service = super::cases::service(app).await;
+            let service = super::super::cases::service(app).await;
             json!({"referral": {"service": service, "need": "教怎么种", "sharing": {"how": "visit"}}})
         }
         t if t.ends_with("/duties") => json!({
@@ -79,7 +98,7 @@ pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> 
         t if t.ends_with("/urgent/ask") => vec![("account", app.donor().actor.account.to_string())],
         t if t.ends_with("/urgent/mark") => vec![("reason", "child".to_owned())],
         t if t.ends_with("/follow-on") => {
-            vec![("service", super::cases::service(app).await.to_string()), ("need", "教怎么种".to_owned())]
+            vec![("service", super::super::cases::service(app).await.to_string()), ("need", "教怎么种".to_owned())]
         }
         "/desk/duty" => vec![
             ("area", app.world.id("community").to_string()),
