@@ -55,6 +55,7 @@ async fn rounds(store: Store) {
                 ran.visited,
                 ran.pairings,
                 ran.shifts,
+                ran.desk,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

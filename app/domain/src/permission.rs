@@ -69,6 +69,12 @@ pub enum Action {
     ReadRounds,
     /// Read pairings of helpers and households.
     ReadPairings,
+    /// Open bookable times of services, and say who came.
+    KeepSlots,
+    /// Answer questions to the service desk.
+    AnswerQuestions,
+    /// Read bookable times, appointments, and figures of the service desk.
+    ReadSlots,
     /// Sign up for shifts.
     ServeShifts,
     /// Open shifts of an area, and note who came.
@@ -125,6 +131,9 @@ impl Action {
         Action::OpenRounds,
         Action::ReadRounds,
         Action::ReadPairings,
+        Action::KeepSlots,
+        Action::AnswerQuestions,
+        Action::ReadSlots,
         Action::ServeShifts,
         Action::KeepShifts,
         Action::ReadShifts,
@@ -172,8 +181,8 @@ impl Action {
             | Action::OpenRounds
             | Action::KeepServices => &[Role::Coordinator],
             Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
-            Action::KeepShifts => &[Role::Caseworker, Role::Coordinator],
-            Action::ReadRounds | Action::ReadPairings | Action::ReadShifts => {
+            Action::KeepShifts | Action::KeepSlots | Action::AnswerQuestions => &[Role::Caseworker, Role::Coordinator],
+            Action::ReadRounds | Action::ReadPairings | Action::ReadShifts | Action::ReadSlots => {
                 &[Role::Caseworker, Role::Coordinator, Role::Auditor]
             }
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
@@ -312,6 +321,7 @@ mod tests {
             &Action::ReadDisputes,
             &Action::ReadRounds,
             &Action::ReadPairings,
+            &Action::ReadSlots,
             &Action::ReadShifts,
             &Action::ReadSecurity,
             &Action::ReadCases,

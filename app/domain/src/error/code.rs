@@ -287,6 +287,8 @@ codes! {
     AlreadyPaired = "already_paired",
     /// The helper stands by as many households as the area allows.
     PairingLimit = "pairing_limit",
+    /// The account has as many open questions, or the household as many appointments, as it may have.
+    DeskLimit = "desk_limit",
     /// Another shift of the person is at the same time.
     ShiftClash = "shift_clash",
     /// The first day of a popular shift is for those who served least recently.

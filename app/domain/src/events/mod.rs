@@ -13,9 +13,10 @@ pub use self::{
     event::Event,
     notices::NewNotice,
     payload::{
-        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-        OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
-        OfRole, OfRound, OfShift, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
+        OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods,
+        OfHousehold, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion, OfReceipt, OfReferral,
+        OfRelocation, OfReversal, OfRole, OfRound, OfShift, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish,
+        OfWork,
     },
     routing::{Audience, Reader, RecordKind, Side},
 };

@@ -14,8 +14,8 @@ use crate::{
 };
 
 pub use families::{
-    OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral,
-    OfRelocation, OfReversal, OfRole, OfRound, OfShift, OfVisit, OfWork,
+    OfAccount, OfAppointment, OfCallBack, OfCase, OfConsent, OfDispute, OfFinding, OfHousehold, OfObjection, OfPairing,
+    OfQuestion, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfShift, OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.

@@ -127,4 +127,8 @@ pub enum Secret {
     ShiftCode,
     /// Task of a shift, and what to know at the door.
     ShiftTaskWords,
+    /// Question to the service desk.
+    QuestionWords,
+    /// Answer to a question.
+    QuestionAnswer,
 }

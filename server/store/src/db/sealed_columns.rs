@@ -93,6 +93,8 @@ impl Secret {
         Secret::FindingAnswerWords,
         Secret::ShiftCode,
         Secret::ShiftTaskWords,
+        Secret::QuestionWords,
+        Secret::QuestionAnswer,
     ];
 
     const fn at(self) -> Place {
@@ -159,6 +161,8 @@ impl Secret {
             Secret::FindingAnswerWords => text("finding_answer", "words"),
             Secret::ShiftCode => text("shift", "code"),
             Secret::ShiftTaskWords => text("shift_task", "words"),
+            Secret::QuestionWords => text("question", "words"),
+            Secret::QuestionAnswer => text("question", "answer"),
         }
     }
 

@@ -63,6 +63,8 @@ pub struct JobCounts {
     pub pairings: i64,
     /// Shifts that were closed or of which people were reminded, tasks that climbed or lapsed.
     pub shifts: i64,
+    /// Bookable times and questions that reminded, closed or climbed.
+    pub desk: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -156,6 +158,7 @@ impl Store {
             disputes_climbed: self.disputes_climb().await?,
             pairings: self.pairings_follow().await?,
             shifts: self.shifts_follow().await?,
+            desk: self.slots_follow().await? + self.questions_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

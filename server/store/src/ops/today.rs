@@ -61,6 +61,8 @@ pub struct Today {
     pub silent_pairings: i64,
     /// Shifts of the next three days that lack people, and tasks that came back from shifts.
     pub shifts: [i64; 2],
+    /// Questions that the actor answers, and appointments about which staff have not said who came.
+    pub desk: [i64; 2],
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -94,10 +96,10 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self { cases, call_backs, referrals, shifts: [short, back], .. } = *self;
+        let Self { cases, call_backs, referrals, shifts: [short, back], desk: [asked, unsaid], .. } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
-        [&files[..], &visits, &[cases, call_backs, referrals, short, back]].concat()
+        [&files[..], &visits, &[cases, call_backs, referrals, short, back, asked, unsaid]].concat()
     }
 }
 
@@ -190,6 +192,7 @@ impl Store {
         }
         today.silent_pairings = self.pairings_silent(actor).await?;
         today.shifts = [self.shifts_short(actor).await?, self.tasks_back_count(actor).await?];
+        today.desk = [self.questions_waiting(actor).await?, self.appointments_unsaid(actor).await?];
         let doors = self.doors_waiting(actor).await?;
         (today.doors, today.unowned_doors) = (doors.mine, doors.unowned);
         Ok(today)

@@ -3,9 +3,10 @@
 use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
-        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-        OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
-        OfRole, OfRound, OfShift, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
+        OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods,
+        OfHousehold, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion, OfReceipt, OfReferral,
+        OfRelocation, OfReversal, OfRole, OfRound, OfShift, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish,
+        OfWork,
     },
     notifications::NoticeKind,
 };
@@ -156,6 +157,18 @@ impl OfPairing {
 impl OfRound {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.round, &self.title, "")
+    }
+}
+
+impl OfAppointment {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.appointment, &self.title, "")
+    }
+}
+
+impl OfQuestion {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.question, "", "")
     }
 }
 

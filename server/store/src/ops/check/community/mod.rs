@@ -1,3 +1,4 @@
 //! `wishbridge check` of what organisations and neighbours do together.
 
+pub(crate) mod appointments;
 pub(crate) mod shifts;
