@@ -1,6 +1,7 @@
 //! XLSX and CSV sheets, read and written. Uploaded sheets are untrusted and of any layout.
 //! Written cells are escaped, because Excel and WPS run a cell that begins like a formula.
 
+mod appointments;
 mod audit;
 mod cases;
 mod doors;
@@ -19,6 +20,7 @@ mod visits;
 mod write;
 mod xlsx;
 
+pub use appointments::appointments;
 pub use audit::audit;
 pub use cases::{cases, referrals};
 pub use doors::{doors, round};

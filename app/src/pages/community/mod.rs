@@ -1,10 +1,12 @@
 //! What organisations and neighbours do together, one folder per capability.
 
+pub mod appointments;
+pub mod questions;
 pub mod shifts;
 
 use crate::web::routes::Routes;
 
 /// Registers the pages and actions of every capability below.
 pub fn routes() -> Routes {
-    Routes::new().merge(shifts::routes())
+    Routes::new().merge(appointments::routes()).merge(questions::routes()).merge(shifts::routes())
 }

@@ -74,7 +74,7 @@ pub struct BookBody {
 
 /// A time that was booked.
 #[derive(Serialize, ToSchema)]
-pub struct Booked {
+pub struct AppointmentMade {
     /// Number of the appointment.
     appointment: AppointmentId,
 }
@@ -148,14 +148,14 @@ pub async fn of_household(State(store): State<Store>, signed: Signed, Id(id): Id
 
 /// Books a time for a household, or for one of its members.
 #[utoipa::path(post, path = "/households/{id}/appointments", tag = "appointments", params(("id" = i64, Path)),
-    request_body = BookBody, responses((status = 201, body = Booked)))]
+    request_body = BookBody, responses((status = 201, body = AppointmentMade)))]
 pub async fn book(
     State(store): State<Store>,
     write: Write,
     Id(household): Id,
     Body(BookBody { slot, person }): Body<BookBody>,
-) -> Made<Booked> {
-    made(Booked { appointment: store.run(&write.0, BookSlot { slot, household, person }).await? })
+) -> Made<AppointmentMade> {
+    made(AppointmentMade { appointment: store.run(&write.0, BookSlot { slot, household, person }).await? })
 }
 
 /// Lists appointments of the caller's areas, by number: the rows behind the figures.
@@ -172,14 +172,14 @@ pub async fn list(
 
 /// Moves an appointment to another time of the same service.
 #[utoipa::path(post, path = "/appointments/{id}/move", tag = "appointments", params(("id" = i64, Path)),
-    request_body = AppointmentMoveBody, responses((status = 200, body = Booked)))]
+    request_body = AppointmentMoveBody, responses((status = 200, body = AppointmentMade)))]
 pub async fn change_time(
     State(store): State<Store>,
     write: Write,
     Id(appointment): Id,
     Body(AppointmentMoveBody { slot }): Body<AppointmentMoveBody>,
-) -> Answer<Json<Booked>> {
-    Ok(Json(Booked { appointment: store.run(&write.0, MoveAppointment { appointment, slot }).await? }))
+) -> Answer<Json<AppointmentMade>> {
+    Ok(Json(AppointmentMade { appointment: store.run(&write.0, MoveAppointment { appointment, slot }).await? }))
 }
 
 /// Cancels an appointment before it begins.
