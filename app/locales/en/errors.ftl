@@ -143,6 +143,7 @@ refusal-move-open = Another area was asked to take the family over, and has not 
 refusal-already-paired = They are paired already, or asked to be
 refusal-pairing-limit = This helper stands by as many families as allowed
 refusal-round-over = This round has ended
+refusal-desk-limit = You have as many as you may; more once some are done
 refusal-shift-clash = You have another shift at that time
 refusal-served-lately = This shift is often full: its first day is for people who had no shift in the last 60 days
 refusal-round-overlaps = A round is running here already

@@ -143,6 +143,7 @@ refusal-move-open = 已经请别的地区接手了，还在等答复
 refusal-already-paired = 这两家已经结对，或者已经在问了
 refusal-pairing-limit = 这个人结对的家庭已经够多了
 refusal-round-over = 这次排摸已经结束
+refusal-desk-limit = 已经够多了，等前面的办完再来
 refusal-shift-clash = 您同一时间已经报了另一个班
 refusal-served-lately = 这个班常常报满：头一天先留给最近 60 天没有上过班的人
 refusal-round-overlaps = 这里正在进行排摸，不能再开一次

@@ -64,6 +64,8 @@ pub enum Here {
     LeftOut,
     /// Pairings of helpers and households.
     Pairings,
+    /// Bookable times, appointments and questions.
+    ServiceDesk,
     /// Shifts, and the people on them.
     Shifts,
     /// Rounds over an area, door by door.

@@ -54,3 +54,7 @@ done-push-ended = ئۇ ئۈسكۈنە ئەمدى ئەسكەرتمەيدۇ.
 message-wish-arrived = نەرسىڭىز دۇكانغا كەلدى، ئېلىش كودىنى ئېلىپ كېلىڭ.
 message-wish-waiting = نەرسىڭىز دۇكاندا سىزنى كۈتۈۋاتىدۇ، ئېلىش كودىنى ئېلىپ كېلىڭ.
 message-order-reminder = بۈگۈن زاكازىڭىزنى ئالسىڭىز بولىدۇ، ئېلىش كودىنى ئۇنتۇماڭ.
+message-appointment-booked = سىز ئۈچۈن بىر ئۇچرىشىش بېكىتىلدى.
+message-appointment-cancelled = بىر ئۇچرىشىش بىكار قىلىندى.
+message-appointment-soon = ئەتە بىر ئۇچرىشىشىڭىز بار.
+message-question-answered = سوئالىڭىزغا جاۋاب كەلدى.

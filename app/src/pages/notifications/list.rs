@@ -168,6 +168,12 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::RoundOpened | NoticeKind::RoundDue | NoticeKind::RoundEnded => {
             return format!("/desk/rounds/{}", notice.subject);
         }
+        NoticeKind::AppointmentBooked | NoticeKind::AppointmentCancelled | NoticeKind::AppointmentSoon => {
+            return "/home/appointments".into();
+        }
+        NoticeKind::QuestionAsked | NoticeKind::QuestionAnswered | NoticeKind::QuestionLate => {
+            return format!("/questions/{}", notice.subject);
+        }
         NoticeKind::ShiftCancelled | NoticeKind::ShiftPlaceFree | NoticeKind::ShiftSoon => {
             return format!("/shifts/{}", notice.subject);
         }
@@ -308,6 +314,11 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::PairingProposed | NoticeKind::PairingStarted => "hand",
         NoticeKind::PairingDeclined | NoticeKind::PairingLapsed | NoticeKind::PairingEnded => "undo",
         NoticeKind::PairingSilent => "alert",
+        NoticeKind::AppointmentBooked | NoticeKind::AppointmentSoon => "calendar",
+        NoticeKind::AppointmentCancelled => "close",
+        NoticeKind::QuestionAsked => "info",
+        NoticeKind::QuestionAnswered => "check",
+        NoticeKind::QuestionLate => "alert",
         NoticeKind::ShiftCancelled => "close",
         NoticeKind::ShiftPlaceFree => "check",
         NoticeKind::ShiftSoon => "clock",

@@ -90,6 +90,8 @@ fn doors(orders: bool, disputes: bool, points: i64) -> impl IntoView {
             {orders.then(|| door("/home/orders", "list", "home-orders", None))}
             {disputes.then(|| door("/home/disputes", "alert", "home-disputes", None))}
             {door("/home/cases", "file", "cases-own-title", None)}
+            {door("/home/appointments", "calendar", "home-appointments", None)}
+            {door("/questions", "info", "questions-title", None)}
             {door("/home/received", "gift", "received-title", None)}
             {door("/home/household/openings", "eye", "home-openings", None)}
             {door("/home/household", "file", "home-household", None)}

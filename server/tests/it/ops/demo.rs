@@ -154,6 +154,12 @@ async fn states(database: &Database) {
     assert_eq!(kinds(database, "journal", "kind").await, names(JournalKind::ALL, JournalKind::as_str));
     // Rare events that do not occur in this year.
     let rare = [
+        "appointment_booked",
+        "appointment_cancelled",
+        "appointment_soon",
+        "question_answered",
+        "question_asked",
+        "question_late",
         "application_chosen",
         "application_declined",
         "application_ended",

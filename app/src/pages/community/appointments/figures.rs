@@ -3,6 +3,7 @@
 use domain::{
     DAY,
     community::appointments::{AppointmentState, ServiceFigures},
+    time::Day,
 };
 use leptos::prelude::*;
 use store::community::appointments::views::AppointmentQuery;
@@ -16,10 +17,10 @@ use crate::{
 /// Days that the figures go back.
 const DAYS: i64 = 365;
 
-/// Since when the figures count: what the address says, else a year ago, from the beginning of an hour.
+/// Since when the figures count: what the address says, else a year ago, from the beginning of that day.
 fn since(cx: &Cx) -> i64 {
     match cx.query_i64("from") {
-        0 => (cx.now - DAYS * DAY) / 3600 * 3600,
+        0 => Day::of(cx.now - DAYS * DAY).start(),
         from => from,
     }
 }

@@ -3,7 +3,10 @@
 use std::fmt::Debug;
 
 use super::CLOSED;
-use crate::support::{Stage, Town, asked_for, by};
+use crate::{
+    community::appointments::slot,
+    support::{Stage, Town, asked_for, by},
+};
 use domain::{
     accounts::Actor,
     areas::answerers::{NewAnswerer, Post},
@@ -48,7 +51,10 @@ use store::{
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
-    community::shifts::{lifecycle::OpenShift, tasks::AddTasks},
+    community::{
+        appointments::booking::BookSlot,
+        shifts::{lifecycle::OpenShift, tasks::AddTasks},
+    },
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::{
         edit::{ANY_VERSION, ChangeSituation, Edit},
@@ -257,6 +263,10 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "pairing_propose" => {
             let propose = ProposePairing { household: id, helper: town.donor.account, need: PairingNeed::Company };
             said(store.run(&keeper, propose).await)
+        }
+        "appointment_book" => {
+            let slot = slot(stage, town).await;
+            said(store.run(&keeper, BookSlot { slot, household: id, person: None }).await)
         }
         "shift_tasks_add" => {
             let start = store.now() + 2 * domain::DAY;
