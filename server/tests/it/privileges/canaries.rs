@@ -68,6 +68,7 @@ const REVERSED: &str = "错给了隔壁戴胜一家";
 const CASED: &str = "鸬鹚说找不到活干";
 const CALLED: &str = "白鹳妈妈说还没解决";
 const REFERRED: &str = "苍鹭奶奶要一张床";
+const QUESTIONED: &str = super::appointments::ASKED;
 const SHIFTED: &str = super::shifts::WORDS;
 const VISITED: &str = "雨燕窝漏雨没有人修";
 
@@ -98,6 +99,7 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         REFERRED,
         VISITED,
         SHIFTED,
+        QUESTIONED,
     ];
     world::CANARIES.iter().copied().chain(written)
 }
@@ -133,6 +135,7 @@ pub async fn plant(app: &TestApp) {
     super::cases::call_back(app, CALLED).await;
     super::cases::referral(app, REFERRED).await;
     super::shifts::filled(app).await;
+    super::appointments::question(app).await;
     let row = HouseholdRow {
         name: LISTED.into(),
         address: "鸥鹭湾 8 号".into(),

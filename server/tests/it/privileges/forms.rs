@@ -30,6 +30,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::body(template)).await;
     }
+    if super::appointments::is_ours(template) {
+        return Box::pin(super::appointments::body(app, template)).await;
+    }
     if super::shifts::is_ours(template) {
         return Box::pin(super::shifts::body(app, template, id)).await;
     }
@@ -126,6 +129,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::form(app, template)).await;
+    }
+    if super::appointments::is_ours(template) {
+        return Box::pin(super::appointments::form(app, template)).await;
     }
     if super::shifts::is_ours(template) {
         return Box::pin(super::shifts::form(app, template, id)).await;

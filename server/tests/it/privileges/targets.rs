@@ -118,6 +118,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     match route {
         r if super::messages::is_ours(r) => Box::pin(super::messages::record(app, r)).await,
         r if super::visits::is_ours(r) => Box::pin(super::visits::record(app, r)).await,
+        r if super::appointments::is_ours(r) => Box::pin(super::appointments::record(app, r)).await,
         r if super::shifts::is_ours(r) => Box::pin(super::shifts::record(app, r)).await,
         r if super::pairings::is_ours(r) => Box::pin(super::pairings::record(app, r)).await,
         r if super::rounds::is_ours(r) => Box::pin(super::rounds::record(app, r)).await,
@@ -351,7 +352,7 @@ async fn query(app: &TestApp, template: &str) -> String {
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
-        "/audit/file" | "/desk/rounds/{id}/file" | "/desk/shifts/file" => "?format=csv".into(),
+        "/audit/file" | "/desk/rounds/{id}/file" | "/desk/shifts/file" | "/desk/slots/file" => "?format=csv".into(),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }

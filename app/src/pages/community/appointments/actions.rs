@@ -3,6 +3,7 @@
 use domain::{
     Code, DAY, Error, Result,
     community::appointments::{NewSlot, SlotKind},
+    permission::Action,
 };
 use store::community::appointments::{
     booking::{BookSlot, CancelAppointment, MoveAppointment},
@@ -38,12 +39,14 @@ pub async fn book_own(cx: Cx) -> Done {
 
 /// Handles `POST /home/appointments/{id}/cancel`.
 pub async fn cancel_own(cx: Cx) -> Done {
+    cx.actor.must_be_family()?;
     cx.store.run(&cx.by(), CancelAppointment { appointment: cx.id("id")? }).await?;
     Ok(own().saying("done-appointment-cancelled"))
 }
 
 /// Handles `POST /home/appointments/{id}/move`.
 pub async fn move_own(cx: Cx) -> Done {
+    cx.actor.must_be_family()?;
     let slot = cx.choice("slot")?;
     cx.store.run(&cx.by(), MoveAppointment { appointment: cx.id("id")?, slot }).await?;
     Ok(own().saying("done-appointment-moved"))
@@ -51,6 +54,7 @@ pub async fn move_own(cx: Cx) -> Done {
 
 /// Handles `POST /desk/households/{id}/appointments`.
 pub async fn book(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
     let book = BookSlot { slot: cx.choice("slot")?, household: id, person: person(&cx)? };
     cx.store.run(&cx.by(), book).await?;
@@ -59,6 +63,7 @@ pub async fn book(cx: Cx) -> Done {
 
 /// Handles `POST /desk/households/{id}/appointments/cancel`.
 pub async fn cancel(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
     cx.store.run(&cx.by(), CancelAppointment { appointment: cx.choice("appointment")? }).await?;
     Ok(household(id).saying("done-appointment-cancelled"))
@@ -66,6 +71,7 @@ pub async fn cancel(cx: Cx) -> Done {
 
 /// Handles `POST /desk/households/{id}/appointments/move`.
 pub async fn change_time(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
     let change = MoveAppointment { appointment: cx.choice("appointment")?, slot: cx.choice("slot")? };
     cx.store.run(&cx.by(), change).await?;

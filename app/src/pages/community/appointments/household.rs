@@ -1,5 +1,6 @@
 //! A household's appointments, for the staff that keeps its file.
 
+use domain::permission::Action;
 use leptos::prelude::*;
 
 use super::rows::{Reader, book, booked};
@@ -7,6 +8,7 @@ use crate::web::{Cx, Here, Page, Shown};
 
 /// Renders `GET /desk/households/{id}/appointments`.
 pub async fn page(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
     let appointments = cx.store.household_appointments(&cx.actor, id).await?;
     let slots = cx.store.free_slots(&cx.actor, id).await?;
