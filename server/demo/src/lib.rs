@@ -7,6 +7,7 @@
 mod calendar;
 mod cases;
 mod city;
+mod desk;
 mod dice;
 mod disputes;
 mod life;
@@ -98,6 +99,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 pairings::live(tx, calendar, &world).await?;
                 shifts::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
+                desk::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod bulk_consents;
+pub mod bulk_desk;
 pub mod bulk_pairings;
 pub mod bulk_rounds;
 pub mod bulk_shifts;

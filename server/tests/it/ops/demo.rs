@@ -128,6 +128,9 @@ async fn figures(database: &Database, wishes: i64) {
     assert!(count(left).await > 50);
     let pairs = format!("pairing p join household h on h.id = p.household where h.root = {town}");
     assert_eq!(count(&pairs).await, 150);
+    let desk = format!("appointment x join slot s on s.id = x.slot where x.state = 'came' and s.root = {city}");
+    assert_eq!(count(&desk).await, 320);
+    assert_eq!(count(&format!("shift_task t join shift s on s.id = t.shift where s.root = {city}")).await, 62);
     // Every group has a household.
     assert_eq!(
         count("area a where kind = 'grid' and not exists (select 1 from household h where h.area = a.id)").await,
