@@ -1,10 +1,11 @@
 //! XLSX and CSV sheets, read and written. Uploaded sheets are untrusted and of any layout.
 //! Written cells are escaped, because Excel and WPS run a cell that begins like a formula.
 
-mod appointments;
 mod audit;
 mod cases;
+mod community;
 mod doors;
+mod entitlements;
 mod files;
 mod head;
 mod households;
@@ -12,7 +13,6 @@ mod package;
 mod read;
 mod room;
 mod rows;
-mod shifts;
 mod templates;
 mod turns;
 mod values;
@@ -20,16 +20,16 @@ mod visits;
 mod write;
 mod xlsx;
 
-pub use appointments::appointments;
 pub use audit::audit;
-pub use cases::{cases, referrals};
+pub use cases::{cases, referrals, school_places};
+pub use community::*;
 pub use doors::{doors, round};
+pub use entitlements::entitlements;
 pub use files::{File, What, days, export, named};
 pub use head::Heads;
 pub use households::households;
 pub use read::{Table, read};
 pub use rows::{goods, points};
-pub use shifts::shifts;
 pub use templates::{goods_template, households_template, points_template};
 pub use turns::{in_turn, parse};
 pub use visits::{findings, visits};

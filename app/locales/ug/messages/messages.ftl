@@ -58,3 +58,5 @@ message-appointment-booked = سىز ئۈچۈن بىر ئۇچرىشىش بېكى�
 message-appointment-cancelled = بىر ئۇچرىشىش بىكار قىلىندى.
 message-appointment-soon = ئەتە بىر ئۇچرىشىشىڭىز بار.
 message-question-answered = سوئالىڭىزغا جاۋاب كەلدى.
+message-course-offered = ساقلىغان پائالىيەتتە ئورۇن چىقتى، تېز جاۋاب بېرىڭ.
+message-course-cancelled = تىزىملاتقان پائالىيەت بىكار قىلىندى.

@@ -1,6 +1,9 @@
 //! What organisations and neighbours do together, one folder per capability.
 
 pub mod appointments;
+pub mod courses;
+pub mod drives;
+pub mod jobs;
 pub mod questions;
 pub mod shifts;
 
@@ -8,5 +11,11 @@ use crate::web::routes::Routes;
 
 /// Registers the pages and actions of every capability below.
 pub fn routes() -> Routes {
-    Routes::new().merge(appointments::routes()).merge(questions::routes()).merge(shifts::routes())
+    Routes::new()
+        .merge(appointments::routes())
+        .merge(courses::routes())
+        .merge(drives::routes())
+        .merge(jobs::routes())
+        .merge(questions::routes())
+        .merge(shifts::routes())
 }

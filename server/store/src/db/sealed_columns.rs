@@ -78,6 +78,8 @@ impl Secret {
         Secret::CallBackAnswer,
         Secret::ReferralNeed,
         Secret::ReferralWhom,
+        Secret::FollowOnNeed,
+        Secret::FollowOnWhom,
         Secret::ReferralLineWords,
         Secret::OfficeName,
         Secret::FactorSecret,
@@ -88,6 +90,8 @@ impl Secret {
         Secret::BotSecret,
         Secret::AnswererName,
         Secret::AnswererPhone,
+        Secret::CoursePlaceWords,
+        Secret::CertificateCode,
         Secret::VisitWords,
         Secret::FindingWords,
         Secret::FindingAnswerWords,
@@ -95,6 +99,12 @@ impl Secret {
         Secret::ShiftTaskWords,
         Secret::QuestionWords,
         Secret::QuestionAnswer,
+        Secret::SchoolConsent,
+        Secret::SchoolFacts,
+        Secret::SchoolWhom,
+        Secret::SchoolAnswer,
+        Secret::SchoolName,
+        Secret::SchoolWords,
     ];
 
     const fn at(self) -> Place {
@@ -146,6 +156,8 @@ impl Secret {
             Secret::CallBackAnswer => text("call_back", "answer_words"),
             Secret::ReferralNeed => text("referral", "need"),
             Secret::ReferralWhom => text("referral", "agreed_whom"),
+            Secret::FollowOnNeed => text("follow_on", "need"),
+            Secret::FollowOnWhom => text("follow_on", "agreed_whom"),
             Secret::ReferralLineWords => text("referral_line", "words"),
             Secret::OfficeName => text("referral_line", "office_name"),
             Secret::FactorSecret => text("second_factor", "secret"),
@@ -156,6 +168,8 @@ impl Secret {
             Secret::BotSecret => text("group_bot", "secret"),
             Secret::AnswererName => text("answerer", "name"),
             Secret::AnswererPhone => text("answerer", "phone"),
+            Secret::CoursePlaceWords => text("course_place", "words"),
+            Secret::CertificateCode => text("certificate", "code"),
             Secret::VisitWords => text("visit_report", "words"),
             Secret::FindingWords => text("finding", "words"),
             Secret::FindingAnswerWords => text("finding_answer", "words"),
@@ -163,6 +177,12 @@ impl Secret {
             Secret::ShiftTaskWords => text("shift_task", "words"),
             Secret::QuestionWords => text("question", "words"),
             Secret::QuestionAnswer => text("question", "answer"),
+            Secret::SchoolConsent => text("school_place", "consent_whom"),
+            Secret::SchoolFacts => text("school_place", "facts"),
+            Secret::SchoolWhom => text("school_place", "asked_whom"),
+            Secret::SchoolAnswer => text("school_place", "answer_words"),
+            Secret::SchoolName => text("asked_school", "name"),
+            Secret::SchoolWords => text("school_said", "words"),
         }
     }
 

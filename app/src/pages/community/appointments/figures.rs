@@ -47,8 +47,8 @@ pub async fn page(cx: Cx) -> Shown {
                         <th scope="col" class="num">{t!("figures-people")}</th>
                         <th scope="col" class="num">{t!("figures-absent")}</th>
                         <th scope="col" class="num">{t!("figures-answered")}</th>
-                        <th scope="col" class="num">{t!("figures-helped")}</th>
-                        <th scope="col" class="num">{t!("figures-late")}</th>
+                        <th scope="col" class="num">{t!("service-figures-helped")}</th>
+                        <th scope="col" class="num">{t!("service-figures-late")}</th>
                     }>{rows}</Table>
                 }
                 .into_any()
@@ -73,8 +73,8 @@ fn row(figures: &ServiceFigures, from: i64) -> impl IntoView + use<> {
             <td class="num" data-label=t!("figures-people")><a href=held("came")>{people}</a></td>
             <td class="num" data-label=t!("figures-absent")><a href=held("absent")>{absent}</a></td>
             <td class="num" data-label=t!("figures-answered")><a href=asked("")>{answered}</a></td>
-            <td class="num" data-label=t!("figures-helped")><a href=asked("&only=helped")>{helped}</a></td>
-            <td class="num" data-label=t!("figures-late")><a href=asked("&only=late")>{late}</a></td>
+            <td class="num" data-label=t!("service-figures-helped")><a href=asked("&only=helped")>{helped}</a></td>
+            <td class="num" data-label=t!("service-figures-late")><a href=asked("&only=late")>{late}</a></td>
         </tr>
     }
 }

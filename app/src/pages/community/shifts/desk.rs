@@ -89,9 +89,10 @@ pub async fn page(cx: Cx) -> Shown {
                 }
             })
             .collect_view();
+        let reason = shift.reason.clone();
         view! {
             <p class="cluster">{shift_pill(shift)}</p>
-            {(!shift.reason.is_empty()).then(|| view! { <Banner tone="plum">{shift.reason.clone()}</Banner> })}
+            {(!reason.is_empty()).then(|| view! { <Banner tone="plum">{reason}</Banner> })}
             {facts(shift, found.standby)}
             {code.map(|code| view! {
                 <section class="card stack">

@@ -31,9 +31,10 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(found.shift.name.clone(), if staff { Here::Shifts } else { Here::Claims }, move || {
         let shift = &found.shift;
         let at_door = is_on && shift.state == ShiftState::Open && shift.reveal_from <= now;
+        let reason = shift.reason.clone();
         view! {
             <p class="cluster">{shift_pill(shift)}{shift.own.as_ref().map(|own| place_pill(own.state))}</p>
-            {(!shift.reason.is_empty()).then(|| view! { <Banner tone="plum">{t!("shift-cancelled-why")}" "{shift.reason.clone()}</Banner> })}
+            {(!reason.is_empty()).then(|| view! { <Banner tone="plum">{t!("shift-cancelled-why")}" "{reason}</Banner> })}
             {facts(shift, found.standby)}
             {(shift.state == ShiftState::Open).then(|| place(&found, now))}
             {(is_on && shift.state == ShiftState::Open).then(|| at_place(shift, now))}

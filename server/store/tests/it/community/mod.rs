@@ -1,4 +1,7 @@
 //! What organisations and neighbours do together.
 
 pub mod appointments;
+mod courses;
+mod drives;
+mod jobs;
 mod shifts;

@@ -3,11 +3,13 @@
 use domain::{Result, Timestamp};
 use store::{By, Store, community::appointments::export::AppointmentLine, reports::exports::Export};
 
-use super::{
-    File, Format, Out,
-    files::{made, number},
+use crate::{
+    i18n::{Lang, day_value},
+    sheets::{
+        File, Format, Out,
+        files::{made, number},
+    },
 };
-use crate::i18n::{Lang, day_value};
 
 /// Exports the appointments that began since `from`.
 ///
