@@ -59,6 +59,7 @@ async fn rounds(store: Store) {
                 ran.courses,
                 ran.jobs,
                 ran.shifts,
+                ran.desk,
                 ran.entitlements,
                 ran.school_places,
                 ran.drives,

@@ -156,6 +156,7 @@ refusal-course-full = Every place is taken
 refusal-offer-over = The time to answer has passed, and the place went to the next
 refusal-rule-untried = Its newest version was not tried yet: try it, then use it
 refusal-round-over = This round has ended
+refusal-desk-limit = You have as many as you may; more once some are done
 refusal-shift-clash = You have another shift at that time
 refusal-served-lately = This shift is often full: its first day is for people who had no shift in the last 60 days
 refusal-round-overlaps = A round is running here already

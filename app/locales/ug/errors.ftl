@@ -67,6 +67,7 @@ refusal-too-late = ئېيتىدىغان مۆھلەت ئۆتۈپ كەتتى، م�
 refusal-wishes-open = ئائىلىڭىزنىڭ تېخى تۈگىمىگەن ئارزۇسى بار. تۈگىشىنى كۈتۈڭ ياكى ئاۋۋال قايتۇرۇۋېلىڭ
 refusal-orders-open = ئائىلىڭىزنىڭ دۇكاندا ئالمىغان نەرسىسى بار. ئاۋۋال ئېلىۋېلىڭ ياكى بىكار قىلىڭ
 refusal-required-sure = ئويلانغان بولسىڭىز، ئاۋۋال بەلگە قويۇڭ
+refusal-desk-limit = يېتەرلىك، ئالدىنقىلىرى پۈتكەندە يەنە كېلىڭ
 refusal-already-registered = ئاللىقاچان تىزىملانغان ياكى نۆۋەتتە
 refusal-registration-closed = ھازىر تىزىملاتقىلى بولمايدۇ
 refusal-course-full = ئورۇن تولدى

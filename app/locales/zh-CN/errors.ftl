@@ -156,6 +156,7 @@ refusal-course-full = 名额满了
 refusal-offer-over = 确认的时间过了，名额给了下一位
 refusal-rule-untried = 最新一版还没有试算，先试算再启用
 refusal-round-over = 这次排摸已经结束
+refusal-desk-limit = 已经够多了，等前面的办完再来
 refusal-shift-clash = 您同一时间已经报了另一个班
 refusal-served-lately = 这个班常常报满：头一天先留给最近 60 天没有上过班的人
 refusal-round-overlaps = 这里正在进行排摸，不能再开一次

@@ -64,6 +64,8 @@ pub enum Here {
     LeftOut,
     /// Pairings of helpers and households.
     Pairings,
+    /// Bookable times, appointments and questions.
+    ServiceDesk,
     /// Courses and events.
     Courses,
     /// Vacancies, and who looks for work.

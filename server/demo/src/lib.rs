@@ -8,6 +8,7 @@ mod calendar;
 mod cases;
 mod city;
 mod courses;
+mod desk;
 mod dice;
 mod disputes;
 mod drives;
@@ -107,6 +108,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 shifts::live(tx, calendar, &world).await?;
                 entitlements::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
+                desk::live(tx, calendar, &world).await?;
                 lending::live(tx, calendar, &world).await?;
                 urgent::live(tx, calendar, &world).await?;
                 jobs::live(tx, calendar, &world).await?;

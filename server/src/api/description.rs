@@ -39,6 +39,8 @@ use crate::{
         (name = "wishes", description = "From the family's words to the feed"),
         (name = "fairness", description = "Who was helped, who was left out, and how much one family asks for"),
         (name = "claims", description = "From a promise to a confirmed hand-over"),
+        (name = "appointments", description = "Bookable times of services, and the appointments of households"),
+        (name = "questions", description = "Questions to the service desk, and their answers"),
         (name = "shifts", description = "Shifts, the people on them and their lists of homes"),
         (name = "pairings", description = "Helpers who stand by one household"),
         (name = "courses", description = "Courses and events: places, waiting lists, attendance, hours, certificates"),

@@ -293,6 +293,8 @@ codes! {
     AlreadyPaired = "already_paired",
     /// The helper stands by as many households as the area allows.
     PairingLimit = "pairing_limit",
+    /// The account has as many open questions, or the household as many appointments, as it may have.
+    DeskLimit = "desk_limit",
     /// The member is registered for the course, or waits for a place.
     AlreadyRegistered = "already_registered",
     /// Registration for the course has not opened, or has closed.

@@ -278,6 +278,18 @@ pub enum NoticeKind {
     ShiftTasksBack,
     /// To coordinators: tasks that came back wait for a week; as above.
     ShiftTasksLate,
+    /// To the family: staff booked or moved an appointment for it; the subject is the appointment, the title the service.
+    AppointmentBooked,
+    /// To the family: its appointment was cancelled; as above.
+    AppointmentCancelled,
+    /// To the family: its appointment is within a day; as above.
+    AppointmentSoon,
+    /// To the account that answers: a question; the subject is the question.
+    QuestionAsked,
+    /// To the asker: its question was answered; as above.
+    QuestionAnswered,
+    /// To the next level: a question is late; as above.
+    QuestionLate,
     /// To coordinators: a hand-over is to be reversed; the subject is the reversal.
     ReversalAsked,
     /// To the account that asked: the reversal was approved or refused; the subject is the reversal.

@@ -61,6 +61,7 @@ fn offers_door(organisation: OrganisationId) -> impl IntoView {
         <a class="door" href="/urgent"><Icon name="alert" /><span>{t!("urgent-asks")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/pairings"><Icon name="hand" /><span>{t!("pairings-mine")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/shifts"><Icon name="users" /><span>{t!("shifts-title")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/questions"><Icon name="info" /><span>{t!("questions-title")}</span><Icon name="chevron-right" /></a>
     }
 }
 

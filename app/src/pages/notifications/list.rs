@@ -216,6 +216,12 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::RoundOpened | NoticeKind::RoundDue | NoticeKind::RoundEnded => {
             return format!("/desk/rounds/{}", notice.subject);
         }
+        NoticeKind::AppointmentBooked | NoticeKind::AppointmentCancelled | NoticeKind::AppointmentSoon => {
+            return "/home/appointments".into();
+        }
+        NoticeKind::QuestionAsked | NoticeKind::QuestionAnswered | NoticeKind::QuestionLate => {
+            return format!("/questions/{}", notice.subject);
+        }
         NoticeKind::ShiftCancelled | NoticeKind::ShiftPlaceFree | NoticeKind::ShiftSoon => {
             return format!("/shifts/{}", notice.subject);
         }

@@ -133,6 +133,8 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/moves", today.moves, "desk-moves"),
         ("/desk/disputes", today.disputes, "desk-disputes"),
         ("/desk/doors", today.doors, "desk-doors-mine"),
+        ("/desk/questions?show=mine", today.desk[0], "desk-questions"),
+        ("/desk/slots", today.desk[1], "desk-appointments-unsaid"),
         ("/desk/shifts", today.shifts[0], "desk-shifts-short"),
         ("/desk/shift-tasks", today.shifts[1], "desk-shift-tasks"),
         ("/desk/pairings?show=silent", today.silent_pairings, "desk-pairings-silent"),

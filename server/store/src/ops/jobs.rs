@@ -71,6 +71,8 @@ pub struct JobCounts {
     pub jobs: i64,
     /// Shifts that were closed or of which people were reminded, tasks that climbed or lapsed.
     pub shifts: i64,
+    /// Bookable times and questions that reminded, closed or climbed.
+    pub desk: i64,
     /// Entries of entitlements that changed with a file, and rules whose clock had something to do.
     pub entitlements: i64,
     /// Cases of school places whose dates were computed anew, whose steps were near, or that went up.
@@ -174,6 +176,7 @@ impl Store {
             courses: self.courses_follow().await?,
             jobs: self.jobs_follow().await?,
             shifts: self.shifts_follow().await?,
+            desk: self.slots_follow().await? + self.questions_follow().await?,
             entitlements: self.entitlements_compare().await? + self.entitlements_follow().await?,
             school_places: self.school_places_follow().await?,
             drives: self.drives_follow().await?,

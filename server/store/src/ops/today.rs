@@ -71,6 +71,8 @@ pub struct Today {
     pub job_checks: i64,
     /// Shifts of the next three days that lack people, and tasks that came back from shifts.
     pub shifts: [i64; 2],
+    /// Questions that the actor answers, and appointments about which staff have not said who came.
+    pub desk: [i64; 2],
     /// What families of the actor may be entitled to: to be asked, and late.
     pub entitlements: [i64; 2],
     /// Rules of entitlements of which something was not dealt with in time, for those who lead them.
@@ -124,6 +126,7 @@ impl Today {
             job_proposals,
             job_checks,
             shifts: [short, back],
+            desk: [asked, unsaid],
             entitlements: [to_ask, late],
             late_rules,
             school_places,
@@ -147,6 +150,8 @@ impl Today {
                 job_checks,
                 short,
                 back,
+                asked,
+                unsaid,
                 to_ask,
                 late,
                 late_rules,
@@ -256,6 +261,7 @@ impl Store {
         today.silent_pairings = self.pairings_silent(actor).await?;
         today.courses = self.courses_asked(actor).await?;
         today.shifts = [self.shifts_short(actor).await?, self.tasks_back_count(actor).await?];
+        today.desk = [self.questions_waiting(actor).await?, self.appointments_unsaid(actor).await?];
         today.entitlements = self.entitlements_waiting(actor).await?;
         today.late_rules = self.late_rules(actor).await?;
         let doors = self.doors_waiting(actor).await?;

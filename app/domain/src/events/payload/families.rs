@@ -17,6 +17,10 @@ use crate::{
     claims::ClaimId,
     community::courses::{CourseId, CoursePlaceId},
     community::shifts::ShiftId,
+    community::{
+        appointments::{AppointmentId, questions::QuestionId},
+        shifts::ShiftId,
+    },
     disputes::{DisputeId, reversals::ReversalId},
     events::RecordKind,
     households::{HouseholdId, reveals::ObjectionId},
@@ -144,6 +148,28 @@ payloads! {
         /// Caseworkers or coordinators to tell.
         staff: Vec<AccountId>,
         /// Name of the round.
+        title: String,
+    }
+
+    /// An appointment of a household; its record is the household.
+    OfAppointment(Household household) {
+        /// The appointment.
+        appointment: AppointmentId,
+        /// Its household.
+        household: HouseholdId,
+        /// Name of the service.
+        title: String,
+    }
+
+    /// A question to the desk; its record is the account that asked.
+    OfQuestion(Account account) {
+        /// The question.
+        question: QuestionId,
+        /// Account that asked.
+        account: AccountId,
+        /// Staff to tell; empty when the asker is told.
+        staff: Vec<AccountId>,
+        /// Empty.
         title: String,
     }
 

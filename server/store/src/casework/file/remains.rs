@@ -22,6 +22,8 @@ pub(crate) async fn of_merged(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from visit_report where household = $1)
               + (select count(*) from finding where household = $1)
               + (select count(*) from shift_task where household = $1)
+              + (select count(*) from appointment where household = $1)
+              + (select count(*) from question where household = $1)
               + (select count(*) from case_file where household = $1)
               + (select count(*) from school_place where household = $1)
               + (select count(*) from referral where household = $1)
@@ -60,6 +62,8 @@ pub(crate) async fn of_erased(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from objection where household = $1 and (words <> '' or answer <> ''))
               + (select count(*) from visit_report where household = $1)
               + (select count(*) from finding where household = $1)
+              + (select count(*) from appointment where household = $1 and state = 'booked')
+              + (select count(*) from question where household = $1 and (due > 0 or words <> '' or answer <> ''))
               + (select count(*) from shift_task where household = $1 and (words <> ''
                      or state in ('open', 'not_there', 'back')))
               + (select count(*) from school_place where household = $1 and (state = 'open' or facts <> ''

@@ -1,5 +1,6 @@
 //! What organisations and neighbours do together.
 
+pub mod appointments;
 mod courses;
 mod drives;
 mod jobs;

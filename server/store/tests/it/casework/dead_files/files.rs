@@ -3,7 +3,10 @@
 use std::fmt::Debug;
 
 use super::CLOSED;
-use crate::support::{Stage, Town, asked_for, by};
+use crate::{
+    community::appointments::slot,
+    support::{Stage, Town, asked_for, by},
+};
 use domain::{
     accounts::Actor,
     areas::answerers::{NewAnswerer, Post},
@@ -51,6 +54,7 @@ use store::{
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
+    community::appointments::booking::BookSlot,
     community::courses::{attendance::AdmitAdult, places::JoinCourse},
     community::jobs::seekers::AskSeeker,
     community::shifts::{lifecycle::OpenShift, tasks::AddTasks},
@@ -269,6 +273,10 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "pairing_propose" => {
             let propose = ProposePairing { household: id, helper: town.donor.account, need: PairingNeed::Company };
             said(store.run(&keeper, propose).await)
+        }
+        "appointment_book" => {
+            let slot = slot(stage, town).await;
+            said(store.run(&keeper, BookSlot { slot, household: id, person: None }).await)
         }
         "job_seeker_ask" => {
             let new = NewSeeker { member: 0, answer: SeekerAnswer::Looks, lodging: false };

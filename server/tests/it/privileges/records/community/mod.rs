@@ -1,5 +1,6 @@
 //! Records and requests of what organisations and neighbours do together.
 
+pub mod appointments;
 pub mod courses;
 pub mod drives;
 pub mod jobs;
