@@ -55,6 +55,7 @@ async fn rounds(store: Store) {
                 ran.visited,
                 ran.pairings,
                 ran.courses,
+                ran.markets,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

@@ -39,6 +39,7 @@ const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "
 const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-left-out");
 const PAIRINGS: Entry = entry(Here::Pairings, "/desk/pairings", "hand", "nav-pairings");
 const COURSES: Entry = entry(Here::Courses, "/desk/courses", "star", "nav-courses");
+const MARKET: Entry = entry(Here::Market, "/desk/market", "leaf", "nav-market");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
@@ -86,6 +87,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (CASES, &[Action::ReadCases]),
             (REFERRALS, &[Action::ReadCases]),
             (COURSES, &[Action::ReadCourses]),
+            (MARKET, &[Action::ReviewWishes]),
             (LEFT_OUT, &[Action::SeeFairness]),
             (CHAIN, &[Action::ReadVisits]),
             (MOVES, &[Action::KeepHouseholds]),

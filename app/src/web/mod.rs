@@ -66,6 +66,8 @@ pub enum Here {
     Pairings,
     /// Courses and events.
     Courses,
+    /// Offers of families on market days.
+    Market,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

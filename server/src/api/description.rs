@@ -41,6 +41,7 @@ use crate::{
         (name = "claims", description = "From a promise to a confirmed hand-over"),
         (name = "pairings", description = "Helpers who stand by one household"),
         (name = "courses", description = "Courses and events: places, waiting lists, attendance, hours, certificates"),
+        (name = "market", description = "Market days: what families grow or make, and who reserved it"),
         (name = "rounds", description = "Rounds over an area, door by door, and how far they are"),
         (name = "findings", description = "What visits found, and what the families say came of it"),
         (name = "visits", description = "Which families are visited when, and reports of visits"),

@@ -14,9 +14,9 @@ pub use self::{
     notices::NewNotice,
     payload::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute,
-        OfFinding, OfGoods, OfHousehold, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt,
-        OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish,
-        OfWork,
+        OfFinding, OfGoods, OfHousehold, OfLocation, OfMarketOffer, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
+        OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake,
+        OfTransfer, OfVisit, OfWish, OfWork,
     },
     routing::{Audience, Reader, RecordKind, Side},
 };

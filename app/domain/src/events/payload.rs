@@ -14,8 +14,9 @@ use crate::{
 };
 
 pub use families::{
-    OfAccount, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfFinding, OfHousehold, OfObjection,
-    OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
+    OfAccount, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfFinding, OfHousehold,
+    OfMarketOffer, OfObjection, OfPairing, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound,
+    OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.

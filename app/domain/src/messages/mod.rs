@@ -188,6 +188,7 @@ impl NoticeKind {
                 | NoticeKind::TakeWaiting
                 | NoticeKind::MoveAsked
                 | NoticeKind::CorrectionAsked
+                | NoticeKind::MarketOffered
                 | NoticeKind::DisputeOpened
                 | NoticeKind::DisputeReminder
                 | NoticeKind::DisputeLate

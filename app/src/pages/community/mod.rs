@@ -1,10 +1,11 @@
 //! What organisations and neighbours do together, one folder per capability.
 
 pub mod courses;
+pub mod markets;
 
 use crate::web::routes::Routes;
 
 /// Registers the pages and actions of every capability below.
 pub fn routes() -> Routes {
-    Routes::new().merge(courses::routes())
+    Routes::new().merge(courses::routes()).merge(markets::routes())
 }

@@ -172,6 +172,13 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::CourseCancelled
         | NoticeKind::CourseShort
         | NoticeKind::CourseUnmarked => return format!("/courses/{}", notice.subject),
+        NoticeKind::MarketOffered | NoticeKind::MarketWaiting => return "/desk/market".into(),
+        NoticeKind::MarketShown
+        | NoticeKind::MarketRefused
+        | NoticeKind::MarketReserved
+        | NoticeKind::MarketGivenBack
+        | NoticeKind::MarketDue => return format!("/home/market/{}", notice.subject),
+        NoticeKind::MarketWithdrawn => return "/market/reservations".into(),
         NoticeKind::DoorsGiven => return "/desk/doors".into(),
         NoticeKind::RoundOpened | NoticeKind::RoundDue | NoticeKind::RoundEnded => {
             return format!("/desk/rounds/{}", notice.subject);
@@ -306,6 +313,9 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",
         NoticeKind::DisputeReminder => "clock",
         NoticeKind::CourseJoined | NoticeKind::CourseChanged => "calendar",
+        NoticeKind::MarketOffered | NoticeKind::MarketShown | NoticeKind::MarketReserved => "leaf",
+        NoticeKind::MarketWaiting | NoticeKind::MarketDue => "clock",
+        NoticeKind::MarketRefused | NoticeKind::MarketGivenBack | NoticeKind::MarketWithdrawn => "undo",
         NoticeKind::CourseOffered => "bell",
         NoticeKind::CoursePassed | NoticeKind::CourseCancelled => "undo",
         NoticeKind::CertificateMade => "check",

@@ -90,6 +90,7 @@ fn doors(orders: bool, disputes: bool, points: i64) -> impl IntoView {
             {orders.then(|| door("/home/orders", "list", "home-orders", None))}
             {disputes.then(|| door("/home/disputes", "alert", "home-disputes", None))}
             {door("/home/courses", "star", "home-courses", None)}
+            {door("/home/market", "leaf", "home-market", None)}
             {door("/home/cases", "file", "cases-own-title", None)}
             {door("/home/received", "gift", "received-title", None)}
             {door("/home/household/openings", "eye", "home-openings", None)}

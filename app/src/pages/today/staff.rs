@@ -134,6 +134,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/disputes", today.disputes, "desk-disputes"),
         ("/desk/doors", today.doors, "desk-doors-mine"),
         ("/desk/pairings?show=silent", today.silent_pairings, "desk-pairings-silent"),
+        ("/desk/market", today.market, "desk-market-waiting"),
         ("/desk/courses?show=asked", today.courses, "desk-courses-asked"),
         ("/desk/rounds", today.unowned_doors, "desk-doors-unowned"),
         ("/desk/cases?show=late&mine=yes", today.cases, "desk-cases"),

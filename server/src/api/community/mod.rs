@@ -2,3 +2,4 @@
 
 pub(crate) mod courses;
 pub(crate) mod hours;
+pub(crate) mod markets;

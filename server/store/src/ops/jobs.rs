@@ -61,6 +61,8 @@ pub struct JobCounts {
     pub disputes_climbed: i64,
     /// Pairings that lapsed, were raised, asked about or ended.
     pub pairings: i64,
+    /// Offers of market days asked about or ended.
+    pub markets: i64,
     /// Courses asked about or ended, offered places that lapsed, sessions whose attendance was asked for.
     pub courses: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
@@ -156,6 +158,7 @@ impl Store {
             disputes_climbed: self.disputes_climb().await?,
             pairings: self.pairings_follow().await?,
             courses: self.courses_follow().await?,
+            markets: self.markets_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

@@ -59,6 +59,8 @@ pub struct Today {
     pub doors: i64,
     /// Pairings without a contact for 60 days.
     pub silent_pairings: i64,
+    /// Offers of families on market days that wait for a review.
+    pub market: i64,
     /// Courses about which their organiser is asked: too few, or without attendance.
     pub courses: i64,
     /// Doors of rounds to which no caseworker goes.
@@ -94,10 +96,10 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self { cases, call_backs, referrals, courses, .. } = *self;
+        let Self { cases, call_backs, referrals, courses, market, .. } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
-        [&files[..], &visits, &[cases, call_backs, referrals, courses]].concat()
+        [&files[..], &visits, &[cases, call_backs, referrals, courses, market]].concat()
     }
 }
 
@@ -189,6 +191,7 @@ impl Store {
             today.unowned = [self.visits_count(actor, &visits).await?, self.findings_count(actor, &findings).await?];
         }
         today.silent_pairings = self.pairings_silent(actor).await?;
+        today.market = self.market_waiting_count(actor).await?;
         today.courses = self.courses_asked(actor).await?;
         let doors = self.doors_waiting(actor).await?;
         (today.doors, today.unowned_doors) = (doors.mine, doors.unowned);

@@ -44,7 +44,8 @@ const KNOWN: &[(&str, &str)] = &[
     ("wishes", "claims"),
     // A picture sent with a wish is the family's consent to show it.
     ("wishes", "consents"),
-    // A file that closes, and a member who leaves it, give their places of courses up in the same transaction.
+    // A file that closes, and a member who leaves it, give their places of courses up and take their offers back in the
+    // same transaction.
     ("casework", "community"),
     // Search terms are inserted by the statement that the bulk loader shares.
     ("wishes", "ops"),

@@ -4,9 +4,9 @@ use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute,
-        OfFinding, OfGoods, OfHousehold, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt,
-        OfReferral, OfRelocation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish,
-        OfWork,
+        OfFinding, OfGoods, OfHousehold, OfLocation, OfMarketOffer, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
+        OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfStandby, OfStockTake,
+        OfTransfer, OfVisit, OfWish, OfWork,
     },
     notifications::NoticeKind,
 };
@@ -157,6 +157,18 @@ impl OfPairing {
 impl OfCoursePlace {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.course, &self.title, "")
+    }
+}
+
+impl OfMarketOffer {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.offer, &self.title, "")
+    }
+}
+
+impl OfReservation {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.reservation, &self.title, "")
     }
 }
 

@@ -13,7 +13,10 @@ use crate::{
         visits::VisitId,
     },
     claims::ClaimId,
-    community::courses::{CourseId, CoursePlaceId},
+    community::{
+        courses::{CourseId, CoursePlaceId},
+        markets::{MarketOfferId, ReservationId},
+    },
     disputes::{DisputeId, reversals::ReversalId},
     events::RecordKind,
     households::{HouseholdId, reveals::ObjectionId},
@@ -101,6 +104,28 @@ payloads! {
         /// Its household.
         household: HouseholdId,
         /// Title of the course.
+        title: String,
+    }
+
+    /// An offer of a family on a market day; its record is the household.
+    OfMarketOffer(Household household) {
+        /// The offer.
+        offer: MarketOfferId,
+        /// Its household.
+        household: HouseholdId,
+        /// Staff to tell; empty when the family is told.
+        staff: Vec<AccountId>,
+        /// What it is.
+        title: String,
+    }
+
+    /// A reservation of an account.
+    OfReservation(Account account) {
+        /// The reservation.
+        reservation: ReservationId,
+        /// The account.
+        account: AccountId,
+        /// What it is.
         title: String,
     }
 

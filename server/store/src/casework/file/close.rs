@@ -13,7 +13,7 @@ use crate::{
     accounts::{sessions, sign_in::cards},
     casework::{cases, file::relocate, pairings, visits::ending},
     claims,
-    community::courses,
+    community::{courses, markets},
     db::sql::{run, value, values},
     disputes,
     households::lock::{NewChange, hold, put, tell},
@@ -25,7 +25,7 @@ const REASON: &str = EndReason::FileClosed.as_str();
 
 /// Ends everything under way for a household.
 /// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation, ends pairings,
-/// gives up places of courses.
+/// gives up places of courses, takes offers of market days back.
 ///
 /// # Errors
 /// [`Code::HasOpenClaims`] while goods for the family are on the way or wait in a shop.
@@ -72,6 +72,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     }
     pairings::files::end_all(tx, household).await?;
     courses::files::end_all(tx, household).await?;
+    markets::files::end_all(tx, household).await?;
     relocate::call_off(tx, household).await
 }
 

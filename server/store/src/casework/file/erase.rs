@@ -17,7 +17,7 @@ use crate::{
         file::{close, remains},
         rounds,
     },
-    community::courses,
+    community::{courses, markets},
     consents::withdraw,
     crypto::secret::Secret,
     db::sql::{run, values},
@@ -116,7 +116,13 @@ pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
 
 async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     withdraw::erase(tx, household).await?;
-    for sql in DELETED.iter().chain(EMPTIED).chain(&rounds::files::ERASED).chain(&courses::files::ERASED) {
+    for sql in DELETED
+        .iter()
+        .chain(EMPTIED)
+        .chain(&rounds::files::ERASED)
+        .chain(&courses::files::ERASED)
+        .chain(&markets::files::ERASED)
+    {
         run!(tx, AssertSqlSafe(*sql), household)?;
     }
     let (now, actor) = (tx.now, tx.actor.account);

@@ -63,6 +63,7 @@ pub const TABLES: &[&str] = &[
     "finding",
     "course_place",
     "certificate",
+    "market_offer",
 ];
 
 /// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].

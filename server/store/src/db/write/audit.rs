@@ -18,6 +18,7 @@ fn area_of(subject: &str) -> &'static str {
         "application" => "select w.home from application x join wish w on w.id = x.wish where x.id = $5",
         "need" => "select h.area from need x join household h on h.id = x.household where x.id = $5",
         "pairing" => "select h.area from pairing x join household h on h.id = x.household where x.id = $5",
+        "market_offer" => "select h.area from market_offer x join household h on h.id = x.household where x.id = $5",
         "course" => "select area from course where id = $5",
         "round" => "select area from round where id = $5",
         "round_door" => "select area from round_door where id = $5",

@@ -9,6 +9,7 @@ pub(crate) mod dead_files;
 pub(crate) mod factors;
 pub(crate) mod fairness;
 pub(crate) mod households;
+pub(crate) mod markets;
 pub(crate) mod messages;
 pub(crate) mod needs;
 pub(crate) mod orders;
@@ -69,6 +70,7 @@ impl Store {
         self.check_referrals(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
         self.check_courses(&mut lines).await?;
+        self.check_markets(&mut lines).await?;
         self.check_rounds(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;

@@ -14,6 +14,7 @@ use domain::{
         rounds::profile::Answers,
         visits::{MetPerson, Mood, NewReport, Way},
     },
+    community::markets::NewMarketOffer,
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation,
@@ -44,7 +45,10 @@ use store::{
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
-    community::courses::{attendance::AdmitAdult, places::JoinCourse},
+    community::{
+        courses::{attendance::AdmitAdult, places::JoinCourse},
+        markets::offers::OfferGoods,
+    },
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::{
         edit::{ANY_VERSION, ChangeSituation, Edit},
@@ -260,6 +264,19 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "pairing_propose" => {
             let propose = ProposePairing { household: id, helper: town.donor.account, need: PairingNeed::Company };
             said(store.run(&keeper, propose).await)
+        }
+        "market_offer" => {
+            let now = store.now();
+            let new = NewMarketOffer {
+                title: "土鸡蛋".into(),
+                unit: "斤".into(),
+                price: 1500,
+                quantity: 3,
+                location: town.shop,
+                opens: now,
+                closes: now + 9000,
+            };
+            said(store.run(&keeper, OfferGoods { household: id, new }).await)
         }
         "member_profile_set" => {
             let set = SetProfile { household: id, member: 0, profile: Answers::default() };
