@@ -11,6 +11,7 @@ mod courses;
 mod dice;
 mod disputes;
 mod life;
+mod markets;
 mod needs;
 mod pairings;
 mod plan;
@@ -97,6 +98,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 rounds::live(tx, calendar, &world).await?;
                 pairings::live(tx, calendar, &world).await?;
                 courses::live(tx, calendar, &world).await?;
+                markets::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;

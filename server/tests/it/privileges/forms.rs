@@ -30,6 +30,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::body(template)).await;
     }
+    if super::markets::is_ours(template) {
+        return super::markets::body(app, template);
+    }
     if super::courses::is_ours(template) {
         return Box::pin(super::courses::body(app, template)).await;
     }
@@ -126,6 +129,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::form(app, template)).await;
+    }
+    if super::markets::is_ours(template) {
+        return Box::pin(super::markets::form(app, template)).await;
     }
     if super::courses::is_ours(template) {
         return Box::pin(super::courses::form(app, template)).await;

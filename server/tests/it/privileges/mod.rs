@@ -18,8 +18,9 @@ use utoipa::openapi::path::PathItem;
 use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
-    cases, community::courses, disputes, files, gifts, household, messages, moving, pairings, rounds, site, standbys,
-    takes, visits,
+    cases,
+    community::{courses, markets},
+    disputes, files, gifts, household, messages, moving, pairings, rounds, site, standbys, takes, visits,
 };
 pub use records::{consents, orders, own};
 pub use targets::own_item;

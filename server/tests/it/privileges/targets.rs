@@ -115,6 +115,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     match route {
         r if super::messages::is_ours(r) => Box::pin(super::messages::record(app, r)).await,
         r if super::visits::is_ours(r) => Box::pin(super::visits::record(app, r)).await,
+        r if super::markets::is_ours(r) => Box::pin(super::markets::record(app, r)).await,
         r if super::courses::is_ours(r) => Box::pin(super::courses::record(app, r)).await,
         r if super::pairings::is_ours(r) => Box::pin(super::pairings::record(app, r)).await,
         r if super::rounds::is_ours(r) => Box::pin(super::rounds::record(app, r)).await,

@@ -1,3 +1,4 @@
 //! What organisations and neighbours do together.
 
 mod courses;
+mod markets;
