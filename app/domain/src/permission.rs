@@ -73,6 +73,16 @@ pub enum Action {
     ReadCourses,
     /// Announce courses and events, keep their lists, hold and cancel them.
     KeepCourses,
+    /// Sign up for shifts.
+    ServeShifts,
+    /// Open shifts of an area, and note who came.
+    KeepShifts,
+    /// Read who is on the shifts of an area.
+    ReadShifts,
+    /// Write rules that find who may be entitled to something, try, use and withdraw them.
+    LeadEntitlements,
+    /// Read such rules and their counts.
+    ReadEntitlements,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
     /// Read cases, call-backs and referrals of families in the area, with masked words.
@@ -89,6 +99,12 @@ pub enum Action {
     RecordVisits,
     /// Read who answers for an area, which visits are due, and what became of findings.
     ReadVisits,
+    /// Post vacancies for organisations of the area, change, confirm and end them.
+    KeepVacancies,
+    /// Read job seekers, proposals and what became of them.
+    ReadJobs,
+    /// Open drives for goods in the area, end them and publish what came.
+    OpenDrives,
 }
 
 impl Action {
@@ -125,6 +141,11 @@ impl Action {
         Action::ReadPairings,
         Action::ReadCourses,
         Action::KeepCourses,
+        Action::ServeShifts,
+        Action::KeepShifts,
+        Action::ReadShifts,
+        Action::LeadEntitlements,
+        Action::ReadEntitlements,
         Action::ReadSecurity,
         Action::ReadCases,
         Action::KeepCases,
@@ -133,6 +154,9 @@ impl Action {
         Action::LeadCasework,
         Action::RecordVisits,
         Action::ReadVisits,
+        Action::KeepVacancies,
+        Action::ReadJobs,
+        Action::OpenDrives,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -154,12 +178,12 @@ impl Action {
             Action::ReadAudit => &[Role::Coordinator, Role::Auditor, Role::Admin],
             Action::ReadSecurity => &[Role::Auditor, Role::Admin],
             Action::ApproveCounts => &[Role::Shopkeeper, Role::Coordinator],
-            Action::GrantPoints | Action::FollowCases => &[Role::Caseworker, Role::Coordinator],
+            Action::GrantPoints | Action::FollowCases | Action::KeepVacancies => &[Role::Caseworker, Role::Coordinator],
             Action::OrderGoods => &[Role::Family],
             Action::ReadOpenings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::WatchOpenings => &[Role::Coordinator, Role::Auditor],
             Action::AnswerObjections => &[Role::Coordinator],
-            Action::SeeFairness | Action::ReadCases | Action::ReadVisits => {
+            Action::SeeFairness | Action::ReadCases | Action::ReadVisits | Action::ReadJobs => {
                 &[Role::Caseworker, Role::Coordinator, Role::Auditor]
             }
             Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
@@ -167,11 +191,17 @@ impl Action {
             | Action::ApproveReversals
             | Action::LeadCasework
             | Action::OpenRounds
+            | Action::LeadEntitlements
+            | Action::OpenDrives
             | Action::KeepServices => &[Role::Coordinator],
             Action::KeepCourses => &[Role::Caseworker, Role::Coordinator],
-            Action::ReadRounds | Action::ReadPairings | Action::ReadCourses => {
-                &[Role::Caseworker, Role::Coordinator, Role::Auditor]
-            }
+            Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
+            Action::KeepShifts => &[Role::Caseworker, Role::Coordinator],
+            Action::ReadRounds
+            | Action::ReadPairings
+            | Action::ReadCourses
+            | Action::ReadShifts
+            | Action::ReadEntitlements => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -309,9 +339,12 @@ mod tests {
             &Action::ReadRounds,
             &Action::ReadPairings,
             &Action::ReadCourses,
+            &Action::ReadShifts,
+            &Action::ReadEntitlements,
             &Action::ReadSecurity,
             &Action::ReadCases,
             &Action::ReadVisits,
+            &Action::ReadJobs,
         ];
         assert_eq!(allowed, reads);
     }

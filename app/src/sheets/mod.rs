@@ -3,8 +3,9 @@
 
 mod audit;
 mod cases;
-mod courses;
+mod community;
 mod doors;
+mod entitlements;
 mod files;
 mod head;
 mod households;
@@ -20,9 +21,10 @@ mod write;
 mod xlsx;
 
 pub use audit::audit;
-pub use cases::{cases, referrals};
-pub use courses::course;
+pub use cases::{cases, referrals, school_places};
+pub use community::*;
 pub use doors::{doors, round};
+pub use entitlements::entitlements;
 pub use files::{File, What, days, export, named};
 pub use head::Heads;
 pub use households::households;

@@ -68,6 +68,14 @@ pub enum Here {
     Courses,
     /// Offers of families on market days.
     Market,
+    /// Vacancies, and who looks for work.
+    Jobs,
+    /// Shifts, and the people on them.
+    Shifts,
+    /// Rules that find who may be entitled to something, and their lists.
+    Entitlements,
+    /// Drives for goods.
+    Drives,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.
@@ -96,6 +104,10 @@ pub enum Here {
     Board,
     /// Free-shop orders.
     Orders,
+    /// Urgent wishes and the duty roster.
+    Urgent,
+    /// Goods on loan to families.
+    Loans,
     /// Receiving goods.
     Receive,
     /// Offers of donors.

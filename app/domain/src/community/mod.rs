@@ -1,4 +1,8 @@
 //! What organisations and neighbours do together for an area and its families.
 
+pub mod appointments;
 pub mod courses;
+pub mod drives;
+pub mod jobs;
 pub mod markets;
+pub mod shifts;

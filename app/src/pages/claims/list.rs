@@ -20,6 +20,7 @@ pub async fn page(cx: Cx) -> Shown {
     let thanked = cx.store.thanked_claims(&cx.actor).await?;
     let applied = applications::mine_of(&cx).await?;
     let monthly = needs::mine_of(&cx).await?;
+    let employs = cx.actor.organisation != 0;
     let one_at_a_time = cx.store.claims_one_at_a_time(&cx.actor).await?;
     let member = cx.actor.organisation;
     Ok(Page::new(cx.lang.t("claims-title"), Here::Claims, move || {
@@ -27,6 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
             return view! {
                 <Empty title=t!("claims-empty") pictogram="bridge" action=("/", t!("claims-see-feed"))>{t!("claims-empty-text")}</Empty>
                 {offers_door(member)}
+{employs.then(employer_door)}
             }
             .into_any();
         }
@@ -41,6 +43,7 @@ pub async fn page(cx: Cx) -> Shown {
             {impact(kept)}
             {past(over, &thanked)}
             {offers_door(member)}
+{employs.then(employer_door)}
         }
         .into_any()
     })
@@ -48,7 +51,7 @@ pub async fn page(cx: Cx) -> Shown {
     .kept())
 }
 
-/// Renders the links to offers, for goods that match no wish, to pairings, and to courses of the claimer's organisation.
+/// Renders the links to offers, for goods that match no wish, to pairings, to courses of the claimer's organisation and shifts.
 fn offers_door(organisation: OrganisationId) -> impl IntoView {
     view! {
         {(organisation != 0).then(|| view! {
@@ -56,8 +59,15 @@ fn offers_door(organisation: OrganisationId) -> impl IntoView {
         })}
         <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/market"><Icon name="leaf" /><span>{t!("market-title")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/urgent"><Icon name="alert" /><span>{t!("urgent-asks")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/pairings"><Icon name="hand" /><span>{t!("pairings-mine")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/shifts"><Icon name="users" /><span>{t!("shifts-title")}</span><Icon name="chevron-right" /></a>
     }
+}
+
+/// Renders the link to the vacancies of the actor's organisation.
+fn employer_door() -> impl IntoView {
+    view! { <a class="door" href="/employer"><Icon name="building" /><span>{t!("employer-title")}</span><Icon name="chevron-right" /></a> }
 }
 
 /// True once the family has the goods.

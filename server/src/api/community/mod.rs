@@ -1,5 +1,8 @@
 //! What organisations and neighbours do together.
 
 pub(crate) mod courses;
+pub(crate) mod drives;
 pub(crate) mod hours;
+pub(crate) mod jobs;
 pub(crate) mod markets;
+pub(crate) mod shifts;

@@ -2,7 +2,10 @@
 
 use utoipa_axum::routes;
 
-use crate::api::description::Operations;
+use crate::api::{
+    community::{drives, jobs},
+    description::Operations,
+};
 
 /// Adds the operations of this group.
 pub(super) fn add(operations: Operations) -> Operations {
@@ -41,4 +44,56 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::community::markets::show))
         .routes(routes!(crate::api::community::markets::refuse))
         .routes(routes!(crate::api::community::markets::withdraw))
+        .routes(routes!(drives::list, drives::open))
+        .routes(routes!(drives::get))
+        .routes(routes!(drives::offer))
+        .routes(routes!(drives::end))
+        .routes(routes!(drives::cancel))
+        .routes(routes!(drives::publish))
+        .routes(routes!(jobs::vacancies, jobs::vacancy_post))
+        .routes(routes!(jobs::own_vacancies))
+        .routes(routes!(jobs::vacancy))
+        .routes(routes!(jobs::vacancy_change))
+        .routes(routes!(jobs::vacancy_confirm))
+        .routes(routes!(jobs::vacancy_end))
+        .routes(routes!(jobs::figures))
+        .routes(routes!(jobs::jobless_homes))
+        .routes(routes!(jobs::seekers))
+        .routes(routes!(jobs::seekers_of_household, jobs::seeker_ask))
+        .routes(routes!(jobs::suggestions))
+        .routes(routes!(jobs::propose))
+        .routes(routes!(jobs::proposals))
+        .routes(routes!(jobs::employer_proposals))
+        .routes(routes!(jobs::proposal))
+        .routes(routes!(jobs::answer))
+        .routes(routes!(jobs::inform))
+        .routes(routes!(jobs::invite))
+        .routes(routes!(jobs::hire))
+        .routes(routes!(jobs::refuse))
+        .routes(routes!(jobs::withdraw))
+        .routes(routes!(jobs::reveal))
+        .routes(routes!(jobs::checks))
+        .routes(routes!(jobs::checks_of_household))
+        .routes(routes!(jobs::check_answer))
+        .routes(routes!(crate::api::community::shifts::ahead, crate::api::community::shifts::open))
+        .routes(routes!(crate::api::community::shifts::kept))
+        .routes(routes!(crate::api::community::shifts::mine))
+        .routes(routes!(crate::api::community::shifts::hours))
+        .routes(routes!(crate::api::community::shifts::feed_make))
+        .routes(routes!(crate::api::community::shifts::feed_end))
+        .routes(routes!(crate::api::community::shifts::get))
+        .routes(routes!(crate::api::community::shifts::sign_up))
+        .routes(routes!(crate::api::community::shifts::leave))
+        .routes(routes!(crate::api::community::shifts::check))
+        .routes(routes!(crate::api::community::shifts::places))
+        .routes(routes!(crate::api::community::shifts::cancel))
+        .routes(routes!(crate::api::community::shifts::people))
+        .routes(routes!(crate::api::community::shifts::mark))
+        .routes(routes!(crate::api::community::shifts::minutes))
+        .routes(routes!(crate::api::community::shifts::tasks, crate::api::community::shifts::tasks_add))
+        .routes(routes!(crate::api::community::shifts::tasks_back))
+        .routes(routes!(crate::api::community::shifts::tick))
+        .routes(routes!(crate::api::community::shifts::reveal))
+        .routes(routes!(crate::api::community::shifts::settle))
+        .routes(routes!(crate::api::community::shifts::task_move))
 }

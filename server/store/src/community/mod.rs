@@ -1,4 +1,7 @@
 //! What organisations and neighbours do together, one module per capability.
 
 pub mod courses;
+pub mod drives;
+pub mod jobs;
 pub mod markets;
+pub mod shifts;

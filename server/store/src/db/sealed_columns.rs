@@ -78,6 +78,8 @@ impl Secret {
         Secret::CallBackAnswer,
         Secret::ReferralNeed,
         Secret::ReferralWhom,
+        Secret::FollowOnNeed,
+        Secret::FollowOnWhom,
         Secret::ReferralLineWords,
         Secret::OfficeName,
         Secret::FactorSecret,
@@ -93,6 +95,14 @@ impl Secret {
         Secret::VisitWords,
         Secret::FindingWords,
         Secret::FindingAnswerWords,
+        Secret::ShiftCode,
+        Secret::ShiftTaskWords,
+        Secret::SchoolConsent,
+        Secret::SchoolFacts,
+        Secret::SchoolWhom,
+        Secret::SchoolAnswer,
+        Secret::SchoolName,
+        Secret::SchoolWords,
     ];
 
     const fn at(self) -> Place {
@@ -144,6 +154,8 @@ impl Secret {
             Secret::CallBackAnswer => text("call_back", "answer_words"),
             Secret::ReferralNeed => text("referral", "need"),
             Secret::ReferralWhom => text("referral", "agreed_whom"),
+            Secret::FollowOnNeed => text("follow_on", "need"),
+            Secret::FollowOnWhom => text("follow_on", "agreed_whom"),
             Secret::ReferralLineWords => text("referral_line", "words"),
             Secret::OfficeName => text("referral_line", "office_name"),
             Secret::FactorSecret => text("second_factor", "secret"),
@@ -159,6 +171,14 @@ impl Secret {
             Secret::VisitWords => text("visit_report", "words"),
             Secret::FindingWords => text("finding", "words"),
             Secret::FindingAnswerWords => text("finding_answer", "words"),
+            Secret::ShiftCode => text("shift", "code"),
+            Secret::ShiftTaskWords => text("shift_task", "words"),
+            Secret::SchoolConsent => text("school_place", "consent_whom"),
+            Secret::SchoolFacts => text("school_place", "facts"),
+            Secret::SchoolWhom => text("school_place", "asked_whom"),
+            Secret::SchoolAnswer => text("school_place", "answer_words"),
+            Secret::SchoolName => text("asked_school", "name"),
+            Secret::SchoolWords => text("school_said", "words"),
         }
     }
 

@@ -116,6 +116,21 @@ async fn path_of_record(tx: &mut Tx<'_>, record: RecordKind, id: i64) -> Result<
         RecordKind::Round => {
             row!(tx, (String,), "select a.path from round x join area a on a.id = x.area where x.id = $1", id)?
         }
+        RecordKind::Vacancy => {
+            row!(tx, (String,), "select a.path from vacancy x join area a on a.id = x.area where x.id = $1", id)?
+        }
+        RecordKind::Drive => {
+            row!(tx, (String,), "select a.path from drive x join area a on a.id = x.area where x.id = $1", id)?
+        }
+        RecordKind::Shift => {
+            row!(tx, (String,), "select a.path from shift x join area a on a.id = x.area where x.id = $1", id)?
+        }
+        RecordKind::EntitlementRule => row!(
+            tx,
+            (String,),
+            "select a.path from entitlement_rule x join area a on a.id = x.area where x.id = $1",
+            id,
+        )?,
         RecordKind::Location => {
             row!(tx, (String,), "select a.path from location x join area a on a.id = x.area where x.id = $1", id)?
         }

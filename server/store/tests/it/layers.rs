@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "claims",
     "consents",
     "orders",
+    "lending",
     "disputes",
     "services",
     "casework",
@@ -40,13 +41,12 @@ const ORDER: &[&str] = &[
 
 /// Arrows that point up, each with the reason why it is still there.
 const KNOWN: &[(&str, &str)] = &[
+    // A file that closes, merges or loses a member ends what the community has under way for it, in one transaction.
+    ("casework", "community"),
     // A wish that is withdrawn or expires ends its claims in the same transaction.
     ("wishes", "claims"),
     // A picture sent with a wish is the family's consent to show it.
     ("wishes", "consents"),
-    // A file that closes, and a member who leaves it, give their places of courses up and take their offers back in the
-    // same transaction.
-    ("casework", "community"),
     // Search terms are inserted by the statement that the bulk loader shares.
     ("wishes", "ops"),
 ];

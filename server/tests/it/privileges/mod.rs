@@ -19,8 +19,10 @@ use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
     cases,
-    community::{courses, markets},
-    disputes, files, gifts, household, messages, moving, pairings, rounds, site, standbys, takes, visits,
+    community::{courses, drives, jobs, markets, shifts},
+    disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
+    takes, visits,
+    wishes::{standbys, urgent},
 };
 pub use records::{consents, orders, own};
 pub use targets::own_item;

@@ -69,7 +69,6 @@ pub(crate) struct LockedReservation {
     pub id: ReservationId,
     pub offer: MarketOfferId,
     pub account: AccountId,
-    pub quantity: i64,
     state: String,
 }
 
@@ -81,11 +80,6 @@ impl LockedReservation {
 
 /// Loads a reservation without a lock.
 pub(crate) async fn load_reservation(db: &mut Conn<'_>, id: ReservationId) -> Result<LockedReservation> {
-    row!(
-        db,
-        LockedReservation,
-        "select id, offer, account, quantity, state from market_reservation where id = $1",
-        id,
-    )?
-    .ok_or_else(|| Refusal::NotFound.into())
+    row!(db, LockedReservation, "select id, offer, account, state from market_reservation where id = $1", id,)?
+        .ok_or_else(|| Refusal::NotFound.into())
 }

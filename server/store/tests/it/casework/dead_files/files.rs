@@ -9,12 +9,18 @@ use domain::{
     areas::answerers::{NewAnswerer, Post},
     casework::{
         CloseReason, Closing, EraseReason, Erasure, Merging, NewMove,
-        cases::{CaseKind, NewCase, Urgency},
+        cases::{AskedHow, CaseKind, NewCase, Urgency},
         pairings::PairingNeed,
         rounds::profile::Answers,
+        school_places::{NewSchoolPlace, SchoolConsent},
         visits::{MetPerson, Mood, NewReport, Way},
     },
+    community::jobs::seekers::{NewSeeker, SeekerAnswer},
     community::markets::NewMarketOffer,
+    community::shifts::{
+        NewShift, ShiftKind,
+        tasks::{NewTasks, TaskKind},
+    },
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation,
@@ -42,13 +48,14 @@ use store::{
         objections::FileObjection,
         pairings::propose::ProposePairing,
         rounds::profiles::SetProfile,
+        school_places::opening::OpenSchoolPlace,
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
-    community::{
-        courses::{attendance::AdmitAdult, places::JoinCourse},
-        markets::offers::OfferGoods,
-    },
+    community::courses::{attendance::AdmitAdult, places::JoinCourse},
+    community::jobs::seekers::AskSeeker,
+    community::markets::offers::OfferGoods,
+    community::shifts::{lifecycle::OpenShift, tasks::AddTasks},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::{
         edit::{ANY_VERSION, ChangeSituation, Edit},
@@ -277,6 +284,34 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
                 closes: now + 9000,
             };
             said(store.run(&keeper, OfferGoods { household: id, new }).await)
+        }
+        "job_seeker_ask" => {
+            let new = NewSeeker { member: 0, answer: SeekerAnswer::Looks, lodging: false };
+            said(store.run(&keeper, AskSeeker { household: id, new }).await)
+        }
+        "shift_tasks_add" => {
+            let start = store.now() + 2 * domain::DAY;
+            let shift = NewShift {
+                area: town.district,
+                kind: ShiftKind::Deliver,
+                name: "送煤".into(),
+                place: "社区门口".into(),
+                starts: start,
+                ends: start + 7200,
+                places: 2,
+                opens_before: 48,
+                closes_before: 1,
+                leave_before: 1,
+                reveal_before: 1,
+            };
+            let shift = store.run(&by(&town.coordinator), OpenShift(shift)).await.expect("a shift");
+            let new = NewTasks { households: vec![id], kind: TaskKind::Deliver, words: String::new(), agreed: true };
+            said(store.run(&keeper, AddTasks { shift, new }).await)
+        }
+        "school_place_open" => {
+            let consent = SchoolConsent { how: AskedHow::Visit, whom: "妈妈".into() };
+            let open = OpenSchoolPlace { household: id, new: NewSchoolPlace { member: file.people[1], consent } };
+            said(store.run(&keeper, open).await)
         }
         "member_profile_set" => {
             let set = SetProfile { household: id, member: 0, profile: Answers::default() };

@@ -1,4 +1,7 @@
 //! Records and requests of what organisations and neighbours do together.
 
 pub mod courses;
+pub mod drives;
+pub mod jobs;
 pub mod markets;
+pub mod shifts;

@@ -1,0 +1,5 @@
+//! `wishbridge check` of what organisations and neighbours do together.
+
+pub(crate) mod jobs;
+pub(crate) mod markets;
+pub(crate) mod shifts;
