@@ -57,6 +57,7 @@ async fn rounds(store: Store) {
                 ran.loans,
                 ran.pairings,
                 ran.courses,
+                ran.markets,
                 ran.jobs,
                 ran.shifts,
                 ran.desk,

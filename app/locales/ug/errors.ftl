@@ -72,3 +72,5 @@ refusal-already-registered = ئاللىقاچان تىزىملانغان ياك�
 refusal-registration-closed = ھازىر تىزىملاتقىلى بولمايدۇ
 refusal-course-full = ئورۇن تولدى
 refusal-offer-over = جاۋاب بېرىش ۋاقتى ئۆتتى، ئورۇن كېيىنكى كىشىگە بېرىلدى
+refusal-market-limit = چەككە يەتتى، بىر ئاز كۈتۈڭ
+refusal-already-reserved = سىز بۇنى زاكاز قىلغان

@@ -40,6 +40,7 @@ const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-lef
 const PAIRINGS: Entry = entry(Here::Pairings, "/desk/pairings", "hand", "nav-pairings");
 const SERVICE_DESK: Entry = entry(Here::ServiceDesk, "/desk/slots", "calendar", "nav-service-desk");
 const COURSES: Entry = entry(Here::Courses, "/desk/courses", "star", "nav-courses");
+const MARKET: Entry = entry(Here::Market, "/desk/market", "leaf", "nav-market");
 const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
 const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts");
 const ENTITLEMENTS: Entry = entry(Here::Entitlements, "/desk/entitlements", "gift", "nav-entitlements");
@@ -98,6 +99,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (CASES, &[Action::ReadCases]),
             (REFERRALS, &[Action::ReadCases]),
             (COURSES, &[Action::ReadCourses]),
+            (MARKET, &[Action::ReviewWishes]),
             (LEFT_OUT, &[Action::SeeFairness]),
             (CHAIN, &[Action::ReadVisits]),
             (MOVES, &[Action::KeepHouseholds]),

@@ -68,6 +68,8 @@ pub enum Here {
     ServiceDesk,
     /// Courses and events.
     Courses,
+    /// Offers of families on market days.
+    Market,
     /// Vacancies, and who looks for work.
     Jobs,
     /// Shifts, and the people on them.

@@ -16,6 +16,7 @@ mod entitlements;
 mod jobs;
 mod lending;
 mod life;
+mod markets;
 mod needs;
 mod pairings;
 mod plan;
@@ -105,6 +106,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 rounds::live(tx, calendar, &world).await?;
                 pairings::live(tx, calendar, &world).await?;
                 courses::live(tx, calendar, &world).await?;
+                markets::live(tx, calendar, &world).await?;
                 shifts::live(tx, calendar, &world).await?;
                 entitlements::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;

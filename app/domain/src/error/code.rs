@@ -301,6 +301,10 @@ codes! {
     RegistrationClosed = "registration_closed",
     /// Every place of the course is taken.
     CourseFull = "course_full",
+    /// The family has as many offers, or the account as many reservations, as allowed.
+    MarketLimit = "market_limit",
+    /// The account has reserved units of this offer already.
+    AlreadyReserved = "already_reserved",
     /// The time to accept an offered place has passed.
     OfferOver = "offer_over",
     /// The job seeker is proposed for this vacancy already.

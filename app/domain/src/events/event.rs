@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace,
     OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan,
-    OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion, OfReceipt, OfReferral, OfRelocation,
-    OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy,
-    OfVisit, OfWish, OfWork, RecordKind,
+    OfLocation, OfMarketOffer, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion, OfReceipt, OfReferral,
+    OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake,
+    OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -373,6 +373,22 @@ events! {
     CourseCancelled(OfCoursePlace) = "course_cancelled",
     /// A certificate was made.
     CertificateMade(OfCoursePlace) = "certificate_made",
+    /// A family offers something that it grows or makes; staff review it.
+    MarketOffered(OfMarketOffer) = "market_offered",
+    /// An offer waits for its review for two days.
+    MarketWaiting(OfMarketOffer) = "market_waiting",
+    /// An offer is shown.
+    MarketShown(OfMarketOffer) = "market_shown",
+    /// An offer is not shown.
+    MarketRefused(OfMarketOffer) = "market_refused",
+    /// Units of an offer were reserved.
+    MarketReserved(OfMarketOffer) = "market_reserved",
+    /// Reserved units were given back.
+    MarketGivenBack(OfMarketOffer) = "market_given_back",
+    /// The time of an offer has passed; its family says who fetched what.
+    MarketDue(OfMarketOffer) = "market_due",
+    /// An offer with a reservation was taken back.
+    MarketWithdrawn(OfReservation) = "market_withdrawn",
     /// A course is below its minimum two days before it starts.
     CourseShort(OfCourse) = "course_short",
     /// A session has no attendance.

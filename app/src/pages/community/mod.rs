@@ -4,6 +4,7 @@ pub mod appointments;
 pub mod courses;
 pub mod drives;
 pub mod jobs;
+pub mod markets;
 pub mod questions;
 pub mod shifts;
 
@@ -17,5 +18,6 @@ pub fn routes() -> Routes {
         .merge(drives::routes())
         .merge(jobs::routes())
         .merge(questions::routes())
+        .merge(markets::routes())
         .merge(shifts::routes())
 }

@@ -138,6 +138,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/shifts", today.shifts[0], "desk-shifts-short"),
         ("/desk/shift-tasks", today.shifts[1], "desk-shift-tasks"),
         ("/desk/pairings?show=silent", today.silent_pairings, "desk-pairings-silent"),
+        ("/desk/market", today.market, "desk-market-waiting"),
         ("/desk/courses?show=asked", today.courses, "desk-courses-asked"),
         ("/desk/jobs/proposals?show=inform", today.job_proposals, "desk-job-proposals"),
         ("/desk/jobs/checks", today.job_checks, "desk-job-checks"),

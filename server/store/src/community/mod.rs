@@ -4,5 +4,6 @@ pub mod appointments;
 pub mod courses;
 pub mod drives;
 pub mod jobs;
+pub mod markets;
 pub mod questions;
 pub mod shifts;

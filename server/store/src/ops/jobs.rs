@@ -65,6 +65,8 @@ pub struct JobCounts {
     pub loans: i64,
     /// Pairings that lapsed, were raised, asked about or ended.
     pub pairings: i64,
+    /// Offers of market days asked about or ended.
+    pub markets: i64,
     /// Courses asked about or ended, offered places that lapsed, sessions whose attendance was asked for.
     pub courses: i64,
     /// Vacancies that were reminded of, hidden or ended; proposals that ended by time; later questions that were asked.
@@ -174,6 +176,7 @@ impl Store {
             loans: self.loans_follow().await?,
             pairings: self.pairings_follow().await?,
             courses: self.courses_follow().await?,
+            markets: self.markets_follow().await?,
             jobs: self.jobs_follow().await?,
             shifts: self.shifts_follow().await?,
             desk: self.slots_follow().await? + self.questions_follow().await?,

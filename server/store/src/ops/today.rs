@@ -63,6 +63,8 @@ pub struct Today {
     pub doors: i64,
     /// Pairings without a contact for 60 days.
     pub silent_pairings: i64,
+    /// Offers of families on market days that wait for a review.
+    pub market: i64,
     /// Courses about which their organiser is asked: too few, or without attendance.
     pub courses: i64,
     /// Job proposals of which the actor has to tell the employer.
@@ -123,6 +125,7 @@ impl Today {
             loans,
             urgent,
             courses,
+            market,
             job_proposals,
             job_checks,
             shifts: [short, back],
@@ -146,6 +149,7 @@ impl Today {
                 loans,
                 urgent,
                 courses,
+                market,
                 job_proposals,
                 job_checks,
                 short,
@@ -259,6 +263,7 @@ impl Store {
         today.job_checks = self.job_checks_due(actor).await?;
         today.unpublished_drives = self.drives_unpublished(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
+        today.market = self.market_waiting_count(actor).await?;
         today.courses = self.courses_asked(actor).await?;
         today.shifts = [self.shifts_short(actor).await?, self.tasks_back_count(actor).await?];
         today.desk = [self.questions_waiting(actor).await?, self.appointments_unsaid(actor).await?];

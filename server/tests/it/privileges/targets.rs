@@ -124,6 +124,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if super::messages::is_ours(r) => Box::pin(super::messages::record(app, r)).await,
         r if super::visits::is_ours(r) => Box::pin(super::visits::record(app, r)).await,
         r if super::appointments::is_ours(r) => Box::pin(super::appointments::record(app, r)).await,
+        r if super::markets::is_ours(r) => Box::pin(super::markets::record(app, r)).await,
         r if super::lending::is_ours(r) => Box::pin(super::lending::record(app, r)).await,
         r if super::courses::is_ours(r) => Box::pin(super::courses::record(app, r)).await,
         r if super::shifts::is_ours(r) => Box::pin(super::shifts::record(app, r)).await,

@@ -5,9 +5,9 @@ use crate::{
     events::{
         OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace,
         OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck,
-        OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion, OfReceipt, OfReferral,
-        OfRelocation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer,
-        OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
+        OfLoan, OfLocation, OfMarketOffer, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion, OfReceipt,
+        OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby,
+        OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     },
     notifications::NoticeKind,
 };
@@ -178,6 +178,18 @@ impl OfPairing {
 impl OfCoursePlace {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.course, &self.title, "")
+    }
+}
+
+impl OfMarketOffer {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.offer, &self.title, "")
+    }
+}
+
+impl OfReservation {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.reservation, &self.title, "")
     }
 }
 

@@ -19,6 +19,8 @@ use crate::{
     community::shifts::ShiftId,
     community::{
         appointments::{AppointmentId, questions::QuestionId},
+        courses::{CourseId, CoursePlaceId},
+        markets::{MarketOfferId, ReservationId},
         shifts::ShiftId,
     },
     disputes::{DisputeId, reversals::ReversalId},
@@ -108,6 +110,28 @@ payloads! {
         /// Its household.
         household: HouseholdId,
         /// Title of the course.
+        title: String,
+    }
+
+    /// An offer of a family on a market day; its record is the household.
+    OfMarketOffer(Household household) {
+        /// The offer.
+        offer: MarketOfferId,
+        /// Its household.
+        household: HouseholdId,
+        /// Staff to tell; empty when the family is told.
+        staff: Vec<AccountId>,
+        /// What it is.
+        title: String,
+    }
+
+    /// A reservation of an account.
+    OfReservation(Account account) {
+        /// The reservation.
+        reservation: ReservationId,
+        /// The account.
+        account: AccountId,
+        /// What it is.
         title: String,
     }
 

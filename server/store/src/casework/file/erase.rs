@@ -18,7 +18,7 @@ use crate::{
         file::{close, remains},
         rounds, school_places,
     },
-    community::courses,
+    community::{courses, markets},
     consents::withdraw,
     crypto::secret::Secret,
     db::sql::{run, values},
@@ -127,6 +127,7 @@ async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
         .chain(EMPTIED)
         .chain(&rounds::files::ERASED)
         .chain(&courses::files::ERASED)
+        .chain(&markets::files::ERASED)
         .chain(&school_places::files::ERASED)
     {
         run!(tx, AssertSqlSafe(*sql), household)?;

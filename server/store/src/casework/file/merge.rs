@@ -66,6 +66,7 @@ pub const TABLES: &[&str] = &[
     "finding",
     "course_place",
     "certificate",
+    "market_offer",
     "job_seeker",
     "job_proposal",
     "job_check",

@@ -29,6 +29,7 @@ pub(crate) async fn of_merged(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from referral where household = $1)
               + (select count(*) from course_place where household = $1)
               + (select count(*) from certificate where household = $1)
+              + (select count(*) from market_offer where household = $1)
               + (select count(*) from job_seeker where household = $1)
               + (select count(*) from job_proposal where household = $1)
               + (select count(*) from consent where household = $1)
@@ -76,6 +77,7 @@ pub(crate) async fn of_erased(db: &mut Conn<'_>, household: HouseholdId) -> Resu
                      or witness <> '' or note <> '' or reason <> ''))
               + (select count(*) from course_place where household = $1 and (words <> '' or member > 0))
               + (select count(*) from certificate where household = $1)
+              + (select count(*) from market_offer where household = $1 and (title <> '' or next_at > 0))
               + (select count(*) from card where household = $1 and ended = 0)
               + (select count(*) from family_pin where household = $1)
               + (select count(*) from ledger_account a join balance b on b.account = a.id

@@ -24,6 +24,7 @@ fn area_of(subject: &str) -> &'static str {
         "duty" => "select area from duty where id = $5",
         "need" => "select h.area from need x join household h on h.id = x.household where x.id = $5",
         "pairing" => "select h.area from pairing x join household h on h.id = x.household where x.id = $5",
+        "market_offer" => "select h.area from market_offer x join household h on h.id = x.household where x.id = $5",
         "course" => "select area from course where id = $5",
         "drive" => "select area from drive where id = $5",
         "vacancy" => "select area from vacancy where id = $5",

@@ -4,4 +4,5 @@ pub mod appointments;
 mod courses;
 mod drives;
 mod jobs;
+mod markets;
 mod shifts;

@@ -46,6 +46,7 @@ const IDS: &[&str] = &[
     "shift",
     "appointment",
     "question",
+    "reservation",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.

@@ -2,4 +2,5 @@
 
 pub(crate) mod appointments;
 pub(crate) mod jobs;
+pub(crate) mod markets;
 pub(crate) mod shifts;

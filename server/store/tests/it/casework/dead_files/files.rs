@@ -19,6 +19,7 @@ use domain::{
         visits::{MetPerson, Mood, NewReport, Way},
     },
     community::jobs::seekers::{NewSeeker, SeekerAnswer},
+    community::markets::NewMarketOffer,
     community::shifts::{
         NewShift, ShiftKind,
         tasks::{NewTasks, TaskKind},
@@ -57,6 +58,7 @@ use store::{
     community::appointments::booking::BookSlot,
     community::courses::{attendance::AdmitAdult, places::JoinCourse},
     community::jobs::seekers::AskSeeker,
+    community::markets::offers::OfferGoods,
     community::shifts::{lifecycle::OpenShift, tasks::AddTasks},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::{
@@ -277,6 +279,19 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "appointment_book" => {
             let slot = slot(stage, town).await;
             said(store.run(&keeper, BookSlot { slot, household: id, person: None }).await)
+        }
+        "market_offer" => {
+            let now = store.now();
+            let new = NewMarketOffer {
+                title: "土鸡蛋".into(),
+                unit: "斤".into(),
+                price: 1500,
+                quantity: 3,
+                location: town.shop,
+                opens: now,
+                closes: now + 9000,
+            };
+            said(store.run(&keeper, OfferGoods { household: id, new }).await)
         }
         "job_seeker_ask" => {
             let new = NewSeeker { member: 0, answer: SeekerAnswer::Looks, lodging: false };

@@ -45,6 +45,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
     // A closed file is still read, and may be opened again.
     ("household_reveal", ["ok", CLOSED, CLOSED]),
     ("household_situation", [CLOSED; 3]),
+    ("market_offer", [CLOSED; 3]),
     ("job_seeker_ask", [CLOSED; 3]),
     ("member_profile_set", [CLOSED; 3]),
     ("move_ask", [CLOSED; 3]),
