@@ -4,6 +4,7 @@
 //! they do: a new one needs no change of any write. Names and shapes are stored, so they are never renamed; a new field
 //! needs a default, because rows of an older release may still wait.
 
+mod declare;
 mod event;
 mod notices;
 mod payload;

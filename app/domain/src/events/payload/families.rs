@@ -15,8 +15,6 @@ use crate::{
         visits::VisitId,
     },
     claims::ClaimId,
-    community::courses::{CourseId, CoursePlaceId},
-    community::shifts::ShiftId,
     community::{
         appointments::{AppointmentId, questions::QuestionId},
         courses::{CourseId, CoursePlaceId},

@@ -11,7 +11,12 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::{cases, entitlements, file::relocate, pairings, school_places, visits::ending},
+    casework::{
+        cases, entitlements,
+        file::{participation, relocate},
+        pairings, school_places,
+        visits::ending,
+    },
     claims,
     community::{courses, jobs, markets},
     db::sql::{run, value, values},
@@ -76,7 +81,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     courses::files::end_all(tx, household).await?;
     markets::files::end_all(tx, household).await?;
     jobs::files::end_all(tx, household).await?;
-    super::community::end_with_file(tx, household).await?;
+    participation::end_with_file(tx, household).await?;
     entitlements::files::end_all(tx, household).await?;
     relocate::call_off(tx, household).await
 }

@@ -1,5 +1,6 @@
 //! Files that are closed, merged or erased take nothing: one table over all operations with a household's number.
 
+mod community;
 mod files;
 
 use std::collections::BTreeSet;
@@ -45,8 +46,9 @@ const TABLE: &[(&str, [&str; 3])] = &[
     // A closed file is still read, and may be opened again.
     ("household_reveal", ["ok", CLOSED, CLOSED]),
     ("household_situation", [CLOSED; 3]),
-    ("market_offer", [CLOSED; 3]),
     ("job_seeker_ask", [CLOSED; 3]),
+    ("loan_lend", [CLOSED; 3]),
+    ("market_offer", [CLOSED; 3]),
     ("member_profile_set", [CLOSED; 3]),
     ("move_ask", [CLOSED; 3]),
     ("note_add", [CLOSED; 3]),
