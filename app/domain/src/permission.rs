@@ -69,6 +69,14 @@ pub enum Action {
     ReadRounds,
     /// Read pairings of helpers and households.
     ReadPairings,
+    /// Read what families of the area got of which programme, with masked words.
+    ReadAid,
+    /// Record what families got, and money that is collected for them.
+    RecordAid,
+    /// Reverse a grant that another account entered.
+    ReverseAid,
+    /// Keep the programmes of an area, and export what they gave.
+    LeadAid,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
     /// Read cases, call-backs and referrals of families in the area, with masked words.
@@ -119,6 +127,10 @@ impl Action {
         Action::OpenRounds,
         Action::ReadRounds,
         Action::ReadPairings,
+        Action::ReadAid,
+        Action::RecordAid,
+        Action::ReverseAid,
+        Action::LeadAid,
         Action::ReadSecurity,
         Action::ReadCases,
         Action::KeepCases,
@@ -133,9 +145,11 @@ impl Action {
     #[must_use]
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Action::PostForFamily | Action::KeepHouseholds | Action::KeepCases | Action::RecordVisits => {
-                &[Role::Caseworker]
-            }
+            Action::PostForFamily
+            | Action::KeepHouseholds
+            | Action::KeepCases
+            | Action::RecordVisits
+            | Action::RecordAid => &[Role::Caseworker],
             Action::ReviewWishes | Action::ReviewThanks => &[Role::Caseworker, Role::Coordinator],
             Action::ClaimWishes | Action::OfferGoods => &[Role::Donor],
             Action::RevokeClaims => &[Role::Caseworker, Role::Coordinator, Role::Shopkeeper],
@@ -148,7 +162,7 @@ impl Action {
             Action::ReadAudit => &[Role::Coordinator, Role::Auditor, Role::Admin],
             Action::ReadSecurity => &[Role::Auditor, Role::Admin],
             Action::ApproveCounts => &[Role::Shopkeeper, Role::Coordinator],
-            Action::GrantPoints | Action::FollowCases => &[Role::Caseworker, Role::Coordinator],
+            Action::GrantPoints | Action::FollowCases | Action::ReverseAid => &[Role::Caseworker, Role::Coordinator],
             Action::OrderGoods => &[Role::Family],
             Action::ReadOpenings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::WatchOpenings => &[Role::Coordinator, Role::Auditor],
@@ -160,9 +174,10 @@ impl Action {
             Action::DecideDisputes
             | Action::ApproveReversals
             | Action::LeadCasework
+            | Action::LeadAid
             | Action::OpenRounds
             | Action::KeepServices => &[Role::Coordinator],
-            Action::ReadRounds | Action::ReadPairings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::ReadRounds | Action::ReadPairings | Action::ReadAid => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -299,6 +314,7 @@ mod tests {
             &Action::ReadDisputes,
             &Action::ReadRounds,
             &Action::ReadPairings,
+            &Action::ReadAid,
             &Action::ReadSecurity,
             &Action::ReadCases,
             &Action::ReadVisits,

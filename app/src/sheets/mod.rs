@@ -1,6 +1,7 @@
 //! XLSX and CSV sheets, read and written. Uploaded sheets are untrusted and of any layout.
 //! Written cells are escaped, because Excel and WPS run a cell that begins like a formula.
 
+mod aid;
 mod audit;
 mod cases;
 mod doors;
@@ -18,6 +19,7 @@ mod visits;
 mod write;
 mod xlsx;
 
+pub use aid::aid;
 pub use audit::audit;
 pub use cases::{cases, referrals};
 pub use doors::{doors, round};

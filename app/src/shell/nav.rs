@@ -38,6 +38,7 @@ const THANKS: Entry = entry(Here::Thanks, "/desk/thanks", "mail", "nav-thanks");
 const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "nav-households");
 const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-left-out");
 const PAIRINGS: Entry = entry(Here::Pairings, "/desk/pairings", "hand", "nav-pairings");
+const AID: Entry = entry(Here::Aid, "/desk/aid", "gift", "nav-aid");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
@@ -81,6 +82,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (HOUSEHOLDS, &[Action::ReadHouseholds]),
             (ROUNDS, &[Action::ReadRounds]),
             (PAIRINGS, &[Action::ReadPairings]),
+            (AID, &[Action::ReadAid]),
             (VISITS, &[Action::ReadVisits]),
             (CASES, &[Action::ReadCases]),
             (REFERRALS, &[Action::ReadCases]),

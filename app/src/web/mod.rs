@@ -64,6 +64,8 @@ pub enum Here {
     LeftOut,
     /// Pairings of helpers and households.
     Pairings,
+    /// Aid: programmes, grants and collections.
+    Aid,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

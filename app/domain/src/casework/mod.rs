@@ -1,5 +1,6 @@
 //! Changes to a household file as a whole: relocation, merge, close, reopen, erase.
 
+pub mod aid;
 pub mod cases;
 pub(crate) mod dossier;
 mod end_reasons;

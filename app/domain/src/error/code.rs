@@ -287,6 +287,12 @@ codes! {
     AlreadyPaired = "already_paired",
     /// The helper stands by as many households as the area allows.
     PairingLimit = "pairing_limit",
+    /// Two fields of which only one may be filled in.
+    OneOfTwo = "one_of_two",
+    /// The household has had the same help, to be confirmed with `anyway`.
+    AidBefore = "aid_before",
+    /// Collected money is not handed over yet.
+    MoneyLeft = "money_left",
     /// A round of this area, or of one around or inside it, is running.
     RoundOverlaps = "round_overlaps",
     /// The round has ended.

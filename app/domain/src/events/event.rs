@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
+    OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
     OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
     OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork, RecordKind,
 };
@@ -279,4 +279,10 @@ events! {
     VisitMissed(OfVisit) = "visit_missed",
     /// A finding is old, or the family says that it is not solved; the next of the chain are told.
     FindingRaised(OfFinding) = "finding_raised",
+    /// What a household got was recorded.
+    AidRecorded(OfHousehold) = "aid_recorded",
+    /// A grant was reversed.
+    AidReversed(OfHousehold) = "aid_reversed",
+    /// Collected money was not handed over in time.
+    CollectionRaised(OfCollection) = "collection_raised",
 }

@@ -13,7 +13,7 @@ pub use self::{
     event::Event,
     notices::NewNotice,
     payload::{
-        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
+        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
         OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
         OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
     },

@@ -217,6 +217,9 @@ impl Event {
             Self::WorkHandedOver(of) => holder(of.account, of.notice(NoticeKind::WorkHandedOver)),
             Self::VisitMissed(of) => staff(&of.staff, of.notice(NoticeKind::VisitMissed)),
             Self::FindingRaised(of) => staff(&of.staff, of.notice(NoticeKind::FindingRaised)),
+            Self::AidRecorded(of) => family(of.household, of.untitled(NoticeKind::AidRecorded)),
+            Self::AidReversed(of) => family(of.household, of.untitled(NoticeKind::AidReversed)),
+            Self::CollectionRaised(of) => staff(&of.staff, of.notice(NoticeKind::CollectionRaised)),
             Self::RoleGranted(of) => staff(&of.staff, of.notice(NoticeKind::RoleGranted)),
             Self::RoleRevoked(of) => staff(&of.staff, of.notice(NoticeKind::RoleRevoked)),
         }

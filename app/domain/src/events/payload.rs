@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub use families::{
-    OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral,
+    OfAccount, OfCallBack, OfCase, OfCollection, OfConsent, OfDispute, OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral,
     OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
 };
 

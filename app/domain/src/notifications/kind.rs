@@ -253,4 +253,11 @@ pub enum NoticeKind {
     /// To the next of the chain: a finding is old or not solved; the subject is the finding, the title the household's
     /// number.
     FindingRaised,
+    /// To the family: what it got was recorded.
+    AidRecorded,
+    /// To the family: what was recorded was reversed.
+    AidReversed,
+    /// To the owner and the next of the chain: collected money was not handed over in time; the subject is the
+    /// collection, the title the household's number.
+    CollectionRaised,
 }

@@ -47,5 +47,6 @@ crate::text_enum!(NoticeKind {
     CallBackAsked = "call_back_asked", CallBackLate = "call_back_late", ReferralChanged = "referral_changed",
     ReferralDue = "referral_due", ReferralNow = "referral_now", ReferralLate = "referral_late",
     DeputyNamed = "deputy_named", WorkHandedOver = "work_handed_over", VisitMissed = "visit_missed",
-    FindingRaised = "finding_raised",
+    FindingRaised = "finding_raised", AidRecorded = "aid_recorded", AidReversed = "aid_reversed",
+    CollectionRaised = "collection_raised",
 });

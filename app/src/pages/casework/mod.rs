@@ -2,6 +2,7 @@
 //! The file's own page and the list of files are in [`crate::pages::households`].
 
 pub mod actions;
+pub mod aid;
 pub mod cases;
 pub(crate) mod conflict;
 mod corrections;
@@ -27,6 +28,7 @@ use crate::{
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(file::routes())
+        .merge(aid::routes())
         .merge(cases::routes())
         .merge(pairings::routes())
         .merge(rounds::routes())

@@ -57,6 +57,7 @@ pub async fn page(cx: Cx) -> Shown {
             </section>
             <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/points")><Icon name="star" />{t!("points-link")}</a></p>
             <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/pairings")><Icon name="hand" />{t!("pairings-household")}</a></p>
+            <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/aid")><Icon name="gift" />{t!("aid-title")}</a></p>
             {history.map(History::drawn)}
             {posts.then(|| thumb_link(post_for(id), t!("households-post"), "plus"))}
         }

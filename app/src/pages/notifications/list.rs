@@ -174,6 +174,8 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::DeputyNamed => return "/desk/visits".into(),
         NoticeKind::WorkHandedOver => return "/desk/households?mine=yes".into(),
         NoticeKind::VisitMissed => return format!("/desk/visits/{}", notice.subject),
+        NoticeKind::AidRecorded | NoticeKind::AidReversed => return "/home/aid".into(),
+        NoticeKind::CollectionRaised => return format!("/desk/aid/collections/{}", notice.subject),
         NoticeKind::FindingRaised => return format!("/desk/findings/{}", notice.subject),
         // An auditor reads the notice, but sees no accounts.
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => return "/notices".into(),
@@ -313,7 +315,9 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::CaseReopened => "undo",
         NoticeKind::ReferralChanged => "truck",
         NoticeKind::DeputyNamed | NoticeKind::WorkHandedOver => "users",
-        NoticeKind::VisitMissed | NoticeKind::FindingRaised => "alert",
+        NoticeKind::VisitMissed | NoticeKind::FindingRaised | NoticeKind::CollectionRaised => "alert",
+        NoticeKind::AidRecorded => "hand",
+        NoticeKind::AidReversed => "undo",
     }
 }
 

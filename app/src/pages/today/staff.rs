@@ -134,6 +134,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/disputes", today.disputes, "desk-disputes"),
         ("/desk/doors", today.doors, "desk-doors-mine"),
         ("/desk/pairings?show=silent", today.silent_pairings, "desk-pairings-silent"),
+        ("/desk/aid/collections?show=mine", today.collections, "desk-collections"),
         ("/desk/rounds", today.unowned_doors, "desk-doors-unowned"),
         ("/desk/cases?show=late&mine=yes", today.cases, "desk-cases"),
         ("/desk/call-backs", today.call_backs, "desk-call-backs"),

@@ -1,5 +1,6 @@
 //! What caseworkers record about a household, one module per block of its file.
 
+pub mod aid;
 pub mod cases;
 pub mod corrections;
 pub mod documents;

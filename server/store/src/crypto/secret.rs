@@ -123,4 +123,16 @@ pub enum Secret {
     FindingWords,
     /// What the family said about a finding.
     FindingAnswerWords,
+    /// Goods that a household got.
+    AidGoods,
+    /// Why a grant was reversed.
+    AidReason,
+    /// What money is collected for.
+    CollectionPurpose,
+    /// Who collects money for a household.
+    CollectionOrganiser,
+    /// Who received collected money.
+    HandOverSigner,
+    /// Who witnessed that collected money was handed over.
+    HandOverWitness,
 }

@@ -91,6 +91,12 @@ impl Secret {
         Secret::VisitWords,
         Secret::FindingWords,
         Secret::FindingAnswerWords,
+        Secret::AidGoods,
+        Secret::AidReason,
+        Secret::CollectionPurpose,
+        Secret::CollectionOrganiser,
+        Secret::HandOverSigner,
+        Secret::HandOverWitness,
     ];
 
     const fn at(self) -> Place {
@@ -155,6 +161,12 @@ impl Secret {
             Secret::VisitWords => text("visit_report", "words"),
             Secret::FindingWords => text("finding", "words"),
             Secret::FindingAnswerWords => text("finding_answer", "words"),
+            Secret::AidGoods => text("aid_grant", "goods"),
+            Secret::AidReason => text("aid_grant", "reason"),
+            Secret::CollectionPurpose => text("aid_collection", "purpose"),
+            Secret::CollectionOrganiser => text("aid_collection", "organiser"),
+            Secret::HandOverSigner => text("aid_hand_over", "signer"),
+            Secret::HandOverWitness => text("aid_hand_over", "witness"),
         }
     }
 

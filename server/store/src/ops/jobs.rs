@@ -61,6 +61,8 @@ pub struct JobCounts {
     pub disputes_climbed: i64,
     /// Pairings that lapsed, were raised, asked about or ended.
     pub pairings: i64,
+    /// Collections of money that ended or climbed.
+    pub collections: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -153,6 +155,7 @@ impl Store {
             disputes_reminded: self.disputes_remind().await?,
             disputes_climbed: self.disputes_climb().await?,
             pairings: self.pairings_follow().await?,
+            collections: self.collections_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

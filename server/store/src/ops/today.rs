@@ -59,6 +59,8 @@ pub struct Today {
     pub doors: i64,
     /// Pairings without a contact for 60 days.
     pub silent_pairings: i64,
+    /// Collections past their last day that the actor follows, or that climbed to it.
+    pub collections: i64,
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -92,10 +94,10 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self { cases, call_backs, referrals, .. } = *self;
+        let Self { cases, call_backs, referrals, collections, .. } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
-        [&files[..], &visits, &[cases, call_backs, referrals]].concat()
+        [&files[..], &visits, &[cases, call_backs, referrals, collections]].concat()
     }
 }
 
@@ -186,6 +188,7 @@ impl Store {
             let findings = FindingQuery { unowned: true, ..FindingQuery::default() };
             today.unowned = [self.visits_count(actor, &visits).await?, self.findings_count(actor, &findings).await?];
         }
+        today.collections = self.collections_late(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
         let doors = self.doors_waiting(actor).await?;
         (today.doors, today.unowned_doors) = (doors.mine, doors.unowned);

@@ -3,7 +3,7 @@
 use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
-        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
+        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
         OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
         OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
     },
@@ -199,6 +199,12 @@ impl OfVisit {
 impl OfFinding {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.finding, self.household.to_string(), "")
+    }
+}
+
+impl OfCollection {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.collection, self.household.to_string(), "")
     }
 }
 

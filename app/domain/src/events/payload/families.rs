@@ -6,6 +6,7 @@ use crate::{
     accounts::{AccountId, Role},
     casework::{
         MoveId,
+        aid::collections::CollectionId,
         cases::{CaseId, call_backs::CallBackId},
         findings::FindingId,
         pairings::PairingId,
@@ -190,6 +191,16 @@ payloads! {
         /// The household.
         household: HouseholdId,
         /// Accounts of the chain to tell.
+        staff: Vec<AccountId>,
+    }
+
+    /// Money collected for a household; its record is the household.
+    OfCollection(Household household) {
+        /// The collection.
+        collection: CollectionId,
+        /// The household.
+        household: HouseholdId,
+        /// Its owner, and the accounts of the chain to tell.
         staff: Vec<AccountId>,
     }
 }

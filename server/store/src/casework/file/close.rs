@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::{cases, file::relocate, pairings, visits::ending},
+    casework::{aid, cases, file::relocate, pairings, visits::ending},
     claims,
     db::sql::{run, value, values},
     disputes,
@@ -26,7 +26,8 @@ const REASON: &str = EndReason::FileClosed.as_str();
 /// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation, ends pairings.
 ///
 /// # Errors
-/// [`Code::HasOpenClaims`] while goods for the family are on the way or wait in a shop.
+/// [`Code::HasOpenClaims`] while goods for the family are on the way or wait in a shop; [`Code::MoneyLeft`] while money
+/// that was collected for it is not handed over.
 pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     let coming = value!(
         tx,
@@ -48,6 +49,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     for claim in in_hand {
         claims::confirmation::confirm_with_file(tx, claim).await?;
     }
+    aid::files::end_with_file(tx, household).await?;
     disputes::closing::end_with_file(tx, household).await?;
     cases::closing::end_with_file(tx, household).await?;
     services::referrals::steps::end_with_file(tx, household).await?;
@@ -87,7 +89,8 @@ pub(crate) async fn shut_out(tx: &mut Tx<'_>, household: HouseholdId) -> Result<
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::FileClosed`] unless it is open; field `words` when reason `Other` has
-/// none; [`Code::HasOpenClaims`] while goods are on the way or wait in a shop.
+/// none; [`Code::HasOpenClaims`] while goods are on the way or wait in a shop; [`Code::MoneyLeft`] while collected money
+/// is not handed over.
 pub async fn close(tx: &mut Tx<'_>, new: &Closing) -> Result<()> {
     let file = hold(tx, new.household).await?;
     let new = new.clone().checked()?;

@@ -14,6 +14,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Command, Result, Store, Tx,
     casework::{
+        aid,
         file::{close, remains},
         rounds,
     },
@@ -90,7 +91,7 @@ const EMPTIED: &[&str] = &[
 /// # Errors
 /// Not found outside the actor's areas; [`Code::ProofNeeded`]; field `typed` for another number; [`Code::FileClosed`]
 /// when it is merged, or erased and without `remains`; [`Code::HasOpenClaims`] while goods are on their way to the
-/// family.
+/// family; [`Code::MoneyLeft`] while collected money is not handed over.
 pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
     let file = hold(tx, new.household).await?;
     tx.must_be_proved().await?;
@@ -115,7 +116,7 @@ pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
 
 async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     withdraw::erase(tx, household).await?;
-    for sql in DELETED.iter().chain(EMPTIED).chain(&rounds::files::ERASED) {
+    for sql in DELETED.iter().chain(EMPTIED).chain(&rounds::files::ERASED).chain(&aid::files::ERASED) {
         run!(tx, AssertSqlSafe(*sql), household)?;
     }
     let (now, actor) = (tx.now, tx.actor.account);

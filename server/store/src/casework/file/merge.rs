@@ -24,6 +24,7 @@ use crate::{
         sign_in::{cards, setup_codes},
     },
     casework::{
+        aid,
         file::{close, relocate, remains},
         pairings, rounds,
         visits::ending,
@@ -60,6 +61,8 @@ pub const TABLES: &[&str] = &[
     "visit",
     "visit_report",
     "finding",
+    "aid_grant",
+    "aid_collection",
 ];
 
 /// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].
@@ -95,6 +98,7 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         }
         run!(tx, "update wish set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update case_file set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
+        aid::files::merge_member(tx, new.gone, person, same).await?;
         run!(tx, "update consent set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
         // What was asked last is what the member says.

@@ -23,6 +23,8 @@ pub(crate) async fn of_merged(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from finding where household = $1)
               + (select count(*) from case_file where household = $1)
               + (select count(*) from referral where household = $1)
+              + (select count(*) from aid_grant where household = $1)
+              + (select count(*) from aid_collection where household = $1)
               + (select count(*) from consent where household = $1)
               + (select count(*) from card where household = $1)
               + (select count(*) from family_pin where household = $1)
@@ -54,6 +56,9 @@ pub(crate) async fn of_erased(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from objection where household = $1 and (words <> '' or answer <> ''))
               + (select count(*) from visit_report where household = $1)
               + (select count(*) from finding where household = $1)
+              + (select count(*) from aid_grant where household = $1 and (goods <> '' or reason <> ''))
+              + (select count(*) from aid_collection where household = $1 and (state = 'open' or purpose <> ''
+                     or organiser <> ''))
               + (select count(*) from case_file where household = $1 and (state = 'open' or fields <> ''
                      or asked_whom <> '' or answer_words <> ''))
               + (select count(*) from referral where household = $1 and (due > 0 or need <> '' or shares <> ''
