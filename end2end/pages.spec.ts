@@ -2,9 +2,9 @@
 import { expect, expectAccessible, picture, test, type Role } from './fixtures'
 
 const pages: Record<Role | 'visitor', string[]> = {
-  visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/sign-in/factor', '/sign-in/forgotten', '/register', '/wanted', '/wanted?area=1', '/notice', '/about', '/how', '/privacy', '/terms', '/help', '/contact', '/office', '/nowhere'],
+  visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/sign-in/factor', '/sign-in/forgotten', '/register', '/wanted', '/wanted?area=1', '/notice', '/aid', '/about', '/how', '/privacy', '/terms', '/help', '/contact', '/office', '/nowhere'],
   family: ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/household', '/home/shop', '/home/shop/basket',
-    '/home/orders', '/home/points', '/home/disputes', '/home/visits', '/home/cases', '/notices', '/me', '/me/messages', '/me/sessions', '/me/close', '/'],
+    '/home/orders', '/home/points', '/home/disputes', '/home/visits', '/home/cases', '/home/aid', '/notices', '/me', '/me/messages', '/me/sessions', '/me/close', '/'],
   donor: ['/', '/?order=cost', '/claims', '/saved', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/notices', '/me', '/me/contact', '/me/area', '/me/close'],
   shopkeeper: ['/shop', '/shop?find=0000', '/shop/fill', '/shop/stock', '/shop/stock?q=没有', '/shop/receive',
     '/shop/receive?code=6901234567892', '/shop/receive?item=quilt', '/shop/journals', '/shop/journals?kind=issue', '/shop/items', '/shop/items?q=没有',
@@ -14,10 +14,10 @@ const pages: Record<Role | 'visitor', string[]> = {
   caseworker: ['/desk', '/desk/review', '/desk/wishes', '/desk/claims', '/desk/thanks', '/desk/households',
     '/desk/households?q=不存在的人', '/desk/households/new', '/desk/consents', '/desk/corrections', '/desk/unreached', '/desk/households/1/consents',
     '/desk/households/1/visits', '/desk/visits?mine=yes', '/desk/findings?mine=yes', '/desk/leaves', '/desk/cases', '/desk/cases?show=over', '/desk/households/1/cases?kind=wages', '/desk/households/1/referrals', '/desk/referrals', '/desk/services',
-    '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/rounds', '/desk/doors', '/desk/pairings', '/desk/households/1/pairings?need=study', '/desk/households/1/members',
+    '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/rounds', '/desk/doors', '/desk/pairings', '/desk/households/1/pairings?need=study', '/desk/aid', '/desk/households/1/aid', '/desk/households/1/collections', '/desk/aid/collections', '/desk/aid/collections?show=over', '/desk/aid/collections/1/hand-over', '/desk/households/1/members',
     '/desk/households/1/sign-in',
     '/desk/households/1/card', '/desk/households/1/password', '/me/factor', '/me/proof', '/me/proof?next=/audit/file'],
-  coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/desk/applications', '/desk/visits', '/desk/visits/figures', '/desk/visits/rules', '/desk/chain', '/desk/chain?show=gaps', '/desk/leaves', '/desk/case-figures', '/desk/call-backs', '/desk/services', '/desk/rounds', '/desk/rounds/new', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/areas/1/messages', '/admin/accounts'],
+  coordinator: ['/desk', '/desk/aid', '/desk/aid/programmes/1', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/desk/applications', '/desk/visits', '/desk/visits/figures', '/desk/visits/rules', '/desk/chain', '/desk/chain?show=gaps', '/desk/leaves', '/desk/case-figures', '/desk/call-backs', '/desk/services', '/desk/rounds', '/desk/rounds/new', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/areas/1/messages', '/admin/accounts'],
   auditor: ['/desk', '/audit', '/audit?action=role_grant', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
   admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/admin/pages', '/admin/pages/about?lang=zh-CN', '/admin/pages/help?lang=en', '/admin/security', '/me', '/me/sessions', '/me/factor'],
 }
@@ -33,7 +33,7 @@ const records: Partial<Record<Role | 'visitor', [string, RegExp][]>> = {
     ['/shop/transfers?all=yes', /^\/shop\/transfers\/\d+/], ['/shop/kits', /^\/shop\/kits\/\d+/],
     ['/shop/stock-takes', /^\/shop\/stock-takes\/\d+/], ['/shop/orders?list=ended', /^\/shop\/orders\/\d+/]],
   caseworker: [['/desk/review', /^\/desk\/review\/\d+/], ['/desk/wishes', /^\/desk\/wishes\/\d+/],
-    ['/desk/cases', /^\/desk\/cases\/\d+$/], ['/desk/referrals', /^\/desk\/referrals\/\d+$/],
+    ['/desk/aid/collections', /^\/desk\/aid\/collections\/\d+$/], ['/desk/households/1/aid', /^\/desk\/aid\/grants\/\d+$/], ['/desk/cases', /^\/desk\/cases\/\d+$/], ['/desk/referrals', /^\/desk\/referrals\/\d+$/],
     ['/desk/claims', /^\/desk\/claims\/\d+/], ['/desk/households', /^\/desk\/households\/\d+/],
     ['/desk/rounds', /^\/desk\/rounds\/\d+$/], ['/desk/doors', /^\/desk\/doors\/\d+$/],
     ['/desk/households/1/members', /^\/desk\/households\/1\/members\/\d+\/profile$/]],

@@ -294,6 +294,7 @@ const FAMILY: &[&str] = &[
     "pages/accounts/sign_in_actions.rs",
     "pages/accounts/sign_in_card.rs",
     "pages/accounts/sign_in_code.rs",
+    "pages/casework/aid/own.rs",
     "pages/casework/cases/own.rs",
     "pages/areas/answerers/people.rs",
     "pages/casework/own.rs",

@@ -4,6 +4,7 @@
 //! secret codes. The history runs through the same functions as requests, so it obeys all rules; only household files,
 //! and the wishes beyond the first 1,200, are inserted in bulk. All names are invented.
 
+mod aid;
 mod calendar;
 mod cases;
 mod city;
@@ -96,6 +97,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 rounds::live(tx, calendar, &world).await?;
                 pairings::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
+                aid::live(tx, calendar, &world, &families).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

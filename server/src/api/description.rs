@@ -40,6 +40,8 @@ use crate::{
         (name = "fairness", description = "Who was helped, who was left out, and how much one family asks for"),
         (name = "claims", description = "From a promise to a confirmed hand-over"),
         (name = "pairings", description = "Helpers who stand by one household"),
+        (name = "aid", description = "What families got from programmes, recorded and never paid"),
+        (name = "collections", description = "Money that is collected for one family, and how it was handed over"),
         (name = "rounds", description = "Rounds over an area, door by door, and how far they are"),
         (name = "findings", description = "What visits found, and what the families say came of it"),
         (name = "visits", description = "Which families are visited when, and reports of visits"),

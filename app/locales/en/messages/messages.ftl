@@ -232,3 +232,6 @@ message-deputy-named = A colleague is away, and you stand in.
 message-work-handed-over = The work of a colleague is yours now.
 message-visit-missed = A family was not visited twice in a row.
 message-finding-raised = A finding is still not solved.
+message-aid-recorded = Aid of your family was recorded.
+message-aid-reversed = A record of aid was reversed.
+message-collection-raised = Collected money was not handed over in time.

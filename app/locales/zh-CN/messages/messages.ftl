@@ -229,3 +229,6 @@ message-deputy-named = 有同事请假，工作由您代办。
 message-work-handed-over = 有同事的工作交给您了。
 message-visit-missed = 有一家人两次没有走访到，请过问。
 message-finding-raised = 有一个问题一直没有解决，请过问。
+message-aid-recorded = 您家得到的一笔救助登记好了。
+message-aid-reversed = 您家的一笔救助登记撤销了。
+message-collection-raised = 有一笔募集的钱到期没有交清，请过问。

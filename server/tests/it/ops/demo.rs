@@ -128,6 +128,16 @@ async fn figures(database: &Database, wishes: i64) {
     assert!(count(left).await > 50);
     let pairs = format!("pairing p join household h on h.id = p.household where h.root = {town}");
     assert_eq!(count(&pairs).await, 150);
+    let aid = |root, kind| {
+        format!(
+            "select count(distinct g.household), cast(sum(g.amount) as bigint) from aid_grant g
+                 join aid_programme p on p.id = g.programme join area a on a.id = p.area
+             where a.root = {root} and p.kind = '{kind}' and g.reversed = 0"
+        )
+    };
+    assert_eq!(numbers(database, &aid(city, "subsistence")).await[0].0, 138);
+    assert_eq!(numbers(database, &aid(town, "subsistence")).await[0].0, 602);
+    assert_eq!(numbers(database, &aid(town, "temporary")).await, [(52, 3_209_700)]);
     // Every group has a household.
     assert_eq!(
         count("area a where kind = 'grid' and not exists (select 1 from household h where h.area = a.id)").await,
@@ -162,6 +172,7 @@ async fn states(database: &Database) {
         "application_reopened",
         "application_unanswered",
         "application_waiting",
+        "collection_raised",
         "call_back_late",
         "case_assigned",
         "case_due",

@@ -69,6 +69,8 @@ const CASED: &str = "鸬鹚说找不到活干";
 const CALLED: &str = "白鹳妈妈说还没解决";
 const REFERRED: &str = "苍鹭奶奶要一张床";
 const VISITED: &str = "雨燕窝漏雨没有人修";
+const AIDED: &str = "朱鹮家领过一车煤";
+const COLLECTED: &str = "蓑羽鹤孩子的手术费";
 
 /// Returns all values that must not reach outsiders.
 pub fn all() -> impl Iterator<Item = &'static str> + Clone {
@@ -96,6 +98,8 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         CALLED,
         REFERRED,
         VISITED,
+        AIDED,
+        COLLECTED,
     ];
     world::CANARIES.iter().copied().chain(written)
 }
@@ -127,6 +131,8 @@ pub async fn plant(app: &TestApp) {
     wished(app, id).await;
     disputed(app).await;
     super::visits::closed(app, VISITED).await;
+    super::aid::grant(app, AIDED).await;
+    super::aid::collection(app, COLLECTED).await;
     super::cases::case(app, Urgency::Ordinary, CASED).await;
     super::cases::call_back(app, CALLED).await;
     super::cases::referral(app, REFERRED).await;

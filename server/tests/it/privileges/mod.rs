@@ -18,7 +18,7 @@ use utoipa::openapi::path::PathItem;
 use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
-    cases, disputes, files, gifts, household, messages, moving, pairings, rounds, site, standbys, takes, visits,
+    aid, cases, disputes, files, gifts, household, messages, moving, pairings, rounds, site, standbys, takes, visits,
 };
 pub use records::{consents, orders, own};
 pub use targets::own_item;

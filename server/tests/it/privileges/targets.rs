@@ -112,6 +112,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if super::aid::is_ours(r) => Box::pin(super::aid::record(app, r)).await,
         r if super::messages::is_ours(r) => Box::pin(super::messages::record(app, r)).await,
         r if super::visits::is_ours(r) => Box::pin(super::visits::record(app, r)).await,
         r if super::pairings::is_ours(r) => Box::pin(super::pairings::record(app, r)).await,
@@ -346,7 +347,8 @@ async fn query(app: &TestApp, template: &str) -> String {
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
-        "/audit/file" | "/desk/rounds/{id}/file" => "?format=csv".into(),
+        "/audit/file" | "/desk/rounds/{id}/file" | "/desk/aid/file" => "?format=csv".into(),
+        "/api/v1/aid" => format!("?area={}", app.world.id("city")),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }

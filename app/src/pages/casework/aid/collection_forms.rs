@@ -85,8 +85,8 @@ pub async fn hand_over(cx: Cx) -> Shown {
                 <Choice name="how" label=t!("hand-over-how") options=ways side=true />
                 <Field name="signer" label=t!("hand-over-signer") hint=t!("hand-over-signer-hint") required=true max_length=40 autocomplete="off" />
                 <Field name="witness" label=t!("hand-over-witness") hint=t!("hand-over-witness-hint") required=true max_length=40 autocomplete="off" />
-                <p class="note">{t!("hand-over-note")}</p>
-                <div class="thumb-bar"><Submit label=t!("hand-over-do") wide=true /></div>
+                <p class="note">{t!("collection-given-note")}</p>
+                <div class="thumb-bar"><Submit label=t!("collection-given-do") wide=true /></div>
             </ActionForm>
         }
     })

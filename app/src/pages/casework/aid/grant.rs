@@ -59,9 +59,9 @@ fn facts(grant: &AidGrant) -> impl IntoView + use<> {
             </Fact>
             <Fact name=t!("field-aid-kind")>{kind}</Fact>
             <Fact name=t!("field-aid-source")>{source}</Fact>
-            <Fact name=t!("field-aid-month")>{month}</Fact>
+            <Fact name=t!("field-month")>{month}</Fact>
             <Fact name=t!("aid-what")>{what}</Fact>
-            <Fact name=t!("field-aid-member")>{whom}</Fact>
+            <Fact name=t!("field-member")>{whom}</Fact>
             <Fact name=t!("aid-papers")>{papers}</Fact>
             {collection}
             <Fact name=t!("aid-entered")>{by}" · "<Near at=entered /></Fact>

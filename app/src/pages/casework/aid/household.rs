@@ -1,6 +1,7 @@
 //! What one household got, by year and grant, and the form that records what it got now.
 
 use domain::{
+    Error,
     casework::aid::{AidGrant, AidKind, AidPaper, EarlierAid, HouseholdAid},
     households::FileState,
     permission::Action,
@@ -29,6 +30,10 @@ struct FormData {
 /// Renders `GET /desk/households/{id}/aid`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
+    // The family has a page of its own.
+    if cx.actor.household == id {
+        return Err(Error::NotFound);
+    }
     let aid = cx.store.household_aid(&cx.actor, id).await?;
     let form = form_data(&cx, id).await?;
     let reads_file = cx.actor.may_somewhere(Action::ReadHouseholds);
@@ -49,7 +54,7 @@ pub async fn page(cx: Cx) -> Shown {
 
 /// Loads what the form needs; `None` for readers who record nothing, and for a file that is not open.
 async fn form_data(cx: &Cx, id: i64) -> domain::Result<Option<FormData>> {
-    if cx.actor.household == id || !cx.actor.may_somewhere(Action::RecordAid) {
+    if !cx.actor.may_somewhere(Action::RecordAid) {
         return Ok(None);
     }
     let (file, members) = cx.store.household(&cx.actor, id).await?;
@@ -155,12 +160,12 @@ fn record(form: FormData) -> AnyView {
             <ActionForm to=format!("/desk/households/{id}/aid")>
                 {same.then(|| seen(&earlier))}
                 <Select name="programme" label=t!("field-programme") options=programmes required=true />
-                <Select name="member" label=t!("field-aid-member") hint=t!("aid-member-hint") options=members />
+                <Select name="member" label=t!("field-member") hint=t!("aid-member-hint") options=members />
                 <div class="field-row">
-                    <Field name="month" label=t!("field-aid-month") kind="month" value=month required=true />
+                    <Field name="month" label=t!("field-month") kind="month" value=month required=true />
                     <Field name="amount" label=t!("field-amount") unit=t!("receive-yuan") inputmode="decimal" autocomplete="off" max_length=14 />
                 </div>
-                <TextArea name="goods" label=t!("field-aid-goods") hint=t!("aid-goods-hint") max_length=200 rows=2 />
+                <TextArea name="goods" label=t!("field-goods") hint=t!("aid-goods-hint") max_length=200 rows=2 />
                 {papers()}
                 <p class="note">{t!("aid-record-note")}</p>
                 <div class="thumb-bar"><Submit label=t!("aid-record-do") wide=true /></div>

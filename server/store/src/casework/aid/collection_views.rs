@@ -4,7 +4,9 @@ use domain::{
     Timestamp,
     accounts::Actor,
     areas::AreaPath,
-    casework::aid::collections::{CollectedSum, Collection, CollectionFile, CollectionId, CollectionState, HandOver},
+    casework::aid::collections::{
+        CollectedSum, Collection, CollectionFile, CollectionId, CollectionState, HandOver, SumId,
+    },
     households::HouseholdId,
     permission::Action,
     wishes::Page,

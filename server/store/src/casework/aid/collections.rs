@@ -90,6 +90,7 @@ impl Command for OpenCollection {
 
 /// Locks an open collection of another family than the actor's, for those who record aid.
 async fn lock_open(tx: &mut Tx<'_>, id: CollectionId) -> Result<LockedCollection> {
+    tx.actor.must_somewhere(Action::RecordAid)?;
     let collection = lock_collection(tx, id, Some(Writers::Staff(Action::RecordAid))).await?;
     must_be_another(&tx.actor, &collection.file)?;
     collection.file.must_be_open()?;

@@ -171,6 +171,7 @@ impl Command for ReverseGrant {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::ReverseAid)?;
         let grant = lock_grant(tx, self.grant, Writers::Staff(Action::ReverseAid)).await?;
         must_be_another(&tx.actor, &grant.file)?;
         if grant.file.state()? == FileState::Erased {

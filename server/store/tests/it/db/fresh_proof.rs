@@ -9,6 +9,7 @@ const GUARDED: &[&str] = &[
     "account_password",
     "bot_add",
     "export_audit",
+    "export_aid",
     "export_cases",
     "export_findings",
     "export_issues",

@@ -11,7 +11,7 @@ fn filled(name: &str) -> Event {
         "wish": 1, "household": 2, "claim": 3, "claimer": 4, "order": 5, "offer": 6, "donor": 7, "receipt": 8,
         "location": 9, "transfer": 10, "take": 11, "objection": 12, "relocation": 13, "account": 14, "dispute": 17,
         "reversal": 18, "standby": 19, "application": 20, "visit": 21, "finding": 22, "files": 23, "round": 24,
-        "pairing": 25, "helper": 26, "case": 30, "call_back": 31, "referral": 32, "to_family": true, "title": "t",
+        "pairing": 25, "helper": 26, "case": 30, "call_back": 31, "referral": 32, "collection": 33, "to_family": true, "title": "t",
         "words": "w", "area": "a", "name": "n", "by": "b", "role": "auditor", "by_family": false, "staff": [15, 16],
     });
     serde_json::from_value(json!({"event": name, "of": of})).unwrap_or_else(|cause| panic!("{name}: {cause}"))
