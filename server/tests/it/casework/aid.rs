@@ -14,12 +14,13 @@ async fn programme(app: &TestApp, kind: &str) -> String {
 on_both! {
     async fn the_same_help_asks_for_a_second_tap_and_keeps_what_was_typed(app) {
         let (household, programme) = (app.world.id("family"), programme(&app, "temporary").await);
-        let (path, month) = (format!("/desk/households/{household}/aid"), domain::time::Month::of(app.store.now()).to_string());
+        let path = format!("/desk/households/{household}/aid");
+        let month = domain::time::Month::of(app.store.now()).to_string();
         let typed = [("programme", programme.as_str()), ("month", &*month), ("amount", "1,000"), ("paper", "slip")];
         assert_eq!(app.caseworker().post_form(&path, &typed).await.status, 303);
         let again = app.caseworker().post_form(&path, &typed).await;
         assert_eq!(again.status, 409);
-        for kept in [r#"value="1,000""#, r#"name="anyway""#, "政府部门给的临时救助"] {
+        for kept in [r#"value="1,000""#, r#"name="anyway""#, "这家人已经有过同样的救助"] {
             assert!(again.text.contains(kept), "{kept}: {}", again.text);
         }
         let seen: Vec<_> = typed.iter().copied().chain([("anyway", "yes")]).collect();
@@ -33,8 +34,8 @@ on_both! {
     async fn collected_money_takes_two_signatures_and_names_no_giver(app) {
         let (household, programme) = (app.world.id("family"), programme(&app, "collection").await);
         let due = domain::DAY * 20 + app.store.now();
-        let new = json!({"programme": programme.parse::<i64>().expect("a number"), "purpose": "手术", "organiser": "工会",
-            "target": 100_000, "due": due});
+        let programme: i64 = programme.parse().expect("a number");
+        let new = json!({"programme": programme, "purpose": "手术", "organiser": "工会", "target": 100_000, "due": due});
         let path = format!("/api/v1/households/{household}/collections");
         let made = app.caseworker().post(&path, new).await.expect(201);
         let id = made["collection"].as_i64().expect("a number");
@@ -53,7 +54,8 @@ on_both! {
         let closed = app.caseworker().post_form(&format!("{page}/close"), &[("outcome", "handed_over")]).await;
         assert_eq!(closed.status, 303);
         let read = app.family().get(&format!("/api/v1/aid/collections/{id}")).await.expect(200);
-        assert_eq!((&read["collection"]["state"], &read["hand_overs"][0]["witness"]), (&json!("closed"), &json!("李书记")));
+        assert_eq!(read["collection"]["state"], "closed");
+        assert_eq!(read["hand_overs"][0]["witness"], "李书记");
         app.assert_consistent().await;
     }
 }
