@@ -4,7 +4,9 @@
 mod aid;
 mod audit;
 mod cases;
+mod community;
 mod doors;
+mod entitlements;
 mod files;
 mod head;
 mod households;
@@ -21,8 +23,10 @@ mod xlsx;
 
 pub use aid::aid;
 pub use audit::audit;
-pub use cases::{cases, referrals};
+pub use cases::{cases, referrals, school_places};
+pub use community::*;
 pub use doors::{doors, round};
+pub use entitlements::entitlements;
 pub use files::{File, What, days, export, named};
 pub use head::Heads;
 pub use households::households;

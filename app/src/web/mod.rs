@@ -64,6 +64,16 @@ pub enum Here {
     LeftOut,
     /// Pairings of helpers and households.
     Pairings,
+    /// Courses and events.
+    Courses,
+    /// Vacancies, and who looks for work.
+    Jobs,
+    /// Shifts, and the people on them.
+    Shifts,
+    /// Rules that find who may be entitled to something, and their lists.
+    Entitlements,
+    /// Drives for goods.
+    Drives,
     /// Aid: programmes, grants and collections.
     Aid,
     /// Rounds over an area, door by door.
@@ -94,6 +104,10 @@ pub enum Here {
     Board,
     /// Free-shop orders.
     Orders,
+    /// Urgent wishes and the duty roster.
+    Urgent,
+    /// Goods on loan to families.
+    Loans,
     /// Receiving goods.
     Receive,
     /// Offers of donors.

@@ -159,9 +159,16 @@ impl NoticeKind {
             NoticeKind::WishArrived
                 | NoticeKind::WishWaiting
                 | NoticeKind::OrderReminder
+                | NoticeKind::LoanDue
                 | NoticeKind::ClaimReminder
                 | NoticeKind::ClaimOverdue
                 | NoticeKind::StandbyAsked
+                | NoticeKind::UrgentShopAsked
+                | NoticeKind::UrgentAsked
+                | NoticeKind::UrgentFell
+                | NoticeKind::SchoolStepDue
+                | NoticeKind::CourseOffered
+                | NoticeKind::CourseCancelled
                 | NoticeKind::CardIssued
                 | NoticeKind::SetupCodeIssued
                 | NoticeKind::PasswordReset
@@ -178,12 +185,14 @@ impl NoticeKind {
             NoticeKind::ClaimMissing
                 | NoticeKind::ClaimUnchecked
                 | NoticeKind::ShelvesAsked
+                | NoticeKind::UrgentShopAsked
                 | NoticeKind::OfferWaiting
                 | NoticeKind::GoodsExpired
                 | NoticeKind::TransferSent
                 | NoticeKind::TransferShort
                 | NoticeKind::TransferWaiting
                 | NoticeKind::TakeWaiting
+                | NoticeKind::LoanNotBack
                 | NoticeKind::MoveAsked
                 | NoticeKind::CorrectionAsked
                 | NoticeKind::DisputeOpened

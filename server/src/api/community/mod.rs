@@ -1,1 +1,7 @@
 //! What organisations and neighbours do together.
+
+pub(crate) mod courses;
+pub(crate) mod drives;
+pub(crate) mod hours;
+pub(crate) mod jobs;
+pub(crate) mod shifts;

@@ -1,1 +1,6 @@
 //! What organisations and neighbours do together, one module per capability.
+
+pub mod courses;
+pub mod drives;
+pub mod jobs;
+pub mod shifts;

@@ -21,6 +21,15 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::aid::is_ours(template) {
         return Box::pin(super::aid::body(app, template)).await;
     }
+    if super::drives::is_ours(template) {
+        return Box::pin(super::drives::body(app, template, id)).await;
+    }
+    if super::jobs::is_ours(template) {
+        return Box::pin(super::jobs::body(app, template)).await;
+    }
+    if super::entitlements::is_ours(template) {
+        return Box::pin(super::entitlements::body(app, template, id)).await;
+    }
     if super::cases::is_ours(template) {
         return Box::pin(super::cases::body(app, template)).await;
     }
@@ -32,6 +41,21 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     }
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::body(template)).await;
+    }
+    if super::urgent::is_ours(template) {
+        return Box::pin(super::urgent::body(app, template)).await;
+    }
+    if super::lending::is_ours(template) {
+        return Box::pin(super::lending::body(app, template)).await;
+    }
+    if super::courses::is_ours(template) {
+        return Box::pin(super::courses::body(app, template)).await;
+    }
+    if super::shifts::is_ours(template) {
+        return Box::pin(super::shifts::body(app, template, id)).await;
+    }
+    if super::school_places::is_ours(template) {
+        return Box::pin(super::school_places::body(app, template)).await;
     }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::body(app, template)).await;
@@ -118,6 +142,15 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     if super::aid::is_ours(template) {
         return Box::pin(super::aid::form(app, template)).await;
     }
+    if super::drives::is_ours(template) {
+        return Box::pin(super::drives::form(app, template, id)).await;
+    }
+    if super::jobs::is_ours(template) {
+        return Box::pin(super::jobs::form(app, template)).await;
+    }
+    if super::entitlements::is_ours(template) {
+        return Box::pin(super::entitlements::form(app, template, id)).await;
+    }
     if super::cases::is_ours(template) {
         return Box::pin(super::cases::form(app, template)).await;
     }
@@ -129,6 +162,21 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::form(app, template)).await;
+    }
+    if super::urgent::is_ours(template) {
+        return Box::pin(super::urgent::form(app, template)).await;
+    }
+    if super::lending::is_ours(template) {
+        return Box::pin(super::lending::form(app, template)).await;
+    }
+    if super::courses::is_ours(template) {
+        return Box::pin(super::courses::form(app, template)).await;
+    }
+    if super::shifts::is_ours(template) {
+        return Box::pin(super::shifts::form(app, template, id)).await;
+    }
+    if super::school_places::is_ours(template) {
+        return Box::pin(super::school_places::form(app, template)).await;
     }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::form(app, template)).await;

@@ -18,7 +18,11 @@ use utoipa::openapi::path::PathItem;
 use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
-    aid, cases, disputes, files, gifts, household, messages, moving, pairings, rounds, site, standbys, takes, visits,
+    aid, cases,
+    community::{courses, drives, jobs, shifts},
+    disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
+    takes, visits,
+    wishes::{standbys, urgent},
 };
 pub use records::{consents, orders, own};
 pub use targets::own_item;

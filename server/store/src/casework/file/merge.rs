@@ -24,11 +24,13 @@ use crate::{
         sign_in::{cards, setup_codes},
     },
     casework::{
-        aid,
+        aid, entitlements,
         file::{close, relocate, remains},
-        pairings, rounds,
+        pairings, rounds, school_places,
         visits::ending,
     },
+    community,
+    community::courses,
     consents::withdraw,
     crypto::{secret::Secret, vault::Find},
     db::{
@@ -45,6 +47,7 @@ use crate::{
 /// that is in neither set.
 pub const TABLES: &[&str] = &[
     "shop_order",
+    "loan",
     "hardship",
     "household_note",
     "paper",
@@ -63,6 +66,12 @@ pub const TABLES: &[&str] = &[
     "finding",
     "aid_grant",
     "aid_collection",
+    "course_place",
+    "certificate",
+    "job_seeker",
+    "job_proposal",
+    "job_check",
+    "shift_task",
 ];
 
 /// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].
@@ -98,9 +107,13 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         }
         run!(tx, "update wish set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update case_file set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
+        run!(tx, "update entitlement set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
+        run!(tx, "update school_place set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         aid::files::merge_member(tx, new.gone, person, same).await?;
         run!(tx, "update consent set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
+        courses::files::merge_member(tx, new.gone, person, same).await?;
+        community::jobs::files::merge_member(tx, new.gone, person, same).await?;
         // What was asked last is what the member says.
         run!(
             tx,
@@ -272,6 +285,8 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     }
     rounds::files::merge(tx, gone.id, keep.id).await?;
     pairings::files::merge(tx, gone.id, keep.id).await?;
+    entitlements::files::merge(tx, gone.id, keep.id).await?;
+    school_places::files::merge(tx, gone.id, keep.id).await?;
     accounts(tx, &keep, gone.id).await?;
     relocate::settle_in(tx, keep.id, keep.area).await?;
     withdraw::merge(tx, gone.id, keep.id).await?;

@@ -1,0 +1,11 @@
+//! Lists of what organisations and neighbours do together, as files.
+
+mod courses;
+mod jobs;
+mod loans;
+mod shifts;
+
+pub use courses::course;
+pub use jobs::{job_proposals, seekers, vacancies};
+pub use loans::loans;
+pub use shifts::shifts;
