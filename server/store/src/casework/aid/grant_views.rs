@@ -26,7 +26,7 @@ use crate::{
 };
 
 #[derive(sqlx::FromRow)]
-pub(crate) struct GrantRow {
+struct GrantRow {
     id: i64,
     household: i64,
     programme: i64,
@@ -60,7 +60,6 @@ macro_rules! grant_columns {
              left join account r on r.id = g.reversed_by"
     };
 }
-pub(crate) use grant_columns;
 
 /// How much of a household's words a reader sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +90,7 @@ fn some(number: i64) -> Option<i64> {
 }
 
 impl GrantRow {
-    pub(crate) fn read(self, vault: &Vault, actor: &Actor, words: Words) -> Result<AidGrant> {
+    fn read(self, vault: &Vault, actor: &Actor, words: Words) -> Result<AidGrant> {
         let own = is_own(actor, self.household);
         let papers: Vec<AidPaper> = unlisted(&self.papers)
             .map_err(|_| Error::Broken(format!("grant {}: unknown stored value {:?}", self.id, self.papers)))?;
