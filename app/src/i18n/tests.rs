@@ -316,6 +316,7 @@ const FAMILY: &[&str] = &[
     "pages/accounts/sign_in_code.rs",
     "pages/casework/aid/own.rs",
     "pages/casework/cases/own.rs",
+    "pages/casework/conferences/own.rs",
     "pages/casework/entitlements/own.rs",
     "pages/casework/school_places/own.rs",
     "pages/areas/answerers/people.rs",

@@ -2,6 +2,7 @@
 
 pub mod aid;
 pub mod cases;
+pub mod conferences;
 pub(crate) mod dossier;
 mod end_reasons;
 pub mod entitlements;

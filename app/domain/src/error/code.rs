@@ -297,6 +297,8 @@ codes! {
     OneOfTwo = "one_of_two",
     /// The household has had the same help, to be confirmed with `anyway`.
     AidBefore = "aid_before",
+    /// A measure of the conference is still open.
+    MeasuresOpen = "measures_open",
     /// Collected money is not handed over yet.
     MoneyLeft = "money_left",
     /// The member is registered for the course, or waits for a place.

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse, OfCoursePlace, OfDispute,
     OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation,
-    OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
-    OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
-    RecordKind,
+    OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
+    OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish,
+    OfWork, RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -371,6 +371,12 @@ events! {
     AidRecorded(OfHousehold) = "aid_recorded",
     /// A grant was reversed.
     AidReversed(OfHousehold) = "aid_reversed",
+    /// Several offices talked about a family, which agreed to it.
+    ConferenceHeld(OfHousehold) = "conference_held",
+    /// A task of a conference was given to an account.
+    MeasureGiven(OfMeasure) = "measure_given",
+    /// A task of a conference was not done in time.
+    MeasureRaised(OfMeasure) = "measure_raised",
     /// Collected money was not handed over in time.
     CollectionRaised(OfCollection) = "collection_raised",
     /// A vacancy is hidden in three days, unless its employer confirms it.

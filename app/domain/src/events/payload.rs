@@ -18,8 +18,8 @@ use crate::{
 pub use community::{OfDrive, OfJob, OfJobCheck, OfVacancy};
 pub use families::{
     OfAccount, OfCallBack, OfCase, OfCollection, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfEntitlement,
-    OfEntitlementRule, OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral, OfRelocation, OfReversal, OfRole,
-    OfRound, OfSchoolPlace, OfShift, OfVisit, OfWork,
+    OfEntitlementRule, OfFinding, OfHousehold, OfMeasure, OfObjection, OfPairing, OfReferral, OfRelocation, OfReversal,
+    OfRole, OfRound, OfSchoolPlace, OfShift, OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.

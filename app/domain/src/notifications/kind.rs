@@ -342,6 +342,12 @@ pub enum NoticeKind {
     /// To the next of the chain: a finding is old or not solved; the subject is the finding, the title the household's
     /// number.
     FindingRaised,
+    /// To the family: several offices talked about it, as it agreed.
+    ConferenceHeld,
+    /// To an account: it has a task of a conference; the subject is the conference, the title the household's number.
+    MeasureGiven,
+    /// To the owner and the next of the chain: a task of a conference is late; as above.
+    MeasureRaised,
     /// To the family: what it got was recorded.
     AidRecorded,
     /// To the family: what was recorded was reversed.

@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod aid;
 pub mod cases;
+pub mod conferences;
 pub(crate) mod conflict;
 mod corrections;
 pub(crate) mod documents;
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Routes {
         .merge(file::routes())
         .merge(aid::routes())
         .merge(cases::routes())
+        .merge(conferences::routes())
         .merge(entitlements::routes())
         .merge(pairings::routes())
         .merge(rounds::routes())

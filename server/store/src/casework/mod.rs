@@ -2,6 +2,7 @@
 
 pub mod aid;
 pub mod cases;
+pub mod conferences;
 pub mod corrections;
 pub mod documents;
 pub mod entitlements;

@@ -131,6 +131,16 @@ pub enum Secret {
     FindingWords,
     /// What the family said about a finding.
     FindingAnswerWords,
+    /// What offices agreed about a family.
+    ConferenceWords,
+    /// Who of a family agreed that offices talk about it.
+    ConferenceWhom,
+    /// Office that took part in a conference about a family.
+    ConferenceOffice,
+    /// What is to be done for a family.
+    MeasureWords,
+    /// What came of a task for a family.
+    MeasureOutcome,
     /// Goods that a household got.
     AidGoods,
     /// Why a grant was reversed.

@@ -5,9 +5,9 @@ use crate::{
     events::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse, OfCoursePlace,
         OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck,
-        OfLoan, OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation,
-        OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy,
-        OfVisit, OfWish, OfWork,
+        OfLoan, OfLocation, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral,
+        OfRelocation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer,
+        OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     },
     notifications::NoticeKind,
 };
@@ -285,6 +285,12 @@ impl OfJobCheck {
 impl OfDrive {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.drive, &self.title, "")
+    }
+}
+
+impl OfMeasure {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.conference, self.household.to_string(), "")
     }
 }
 

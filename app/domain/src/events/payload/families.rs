@@ -8,6 +8,7 @@ use crate::{
         MoveId,
         aid::collections::CollectionId,
         cases::{CaseId, call_backs::CallBackId},
+        conferences::{ConferenceId, MeasureId},
         entitlements::{EntitlementId, RuleId},
         findings::FindingId,
         pairings::PairingId,
@@ -259,6 +260,18 @@ payloads! {
         /// The household.
         household: HouseholdId,
         /// Accounts of the chain to tell.
+        staff: Vec<AccountId>,
+    }
+
+    /// A task of a conference; its record is the household.
+    OfMeasure(Household household) {
+        /// The measure.
+        measure: MeasureId,
+        /// Its conference.
+        conference: ConferenceId,
+        /// The household.
+        household: HouseholdId,
+        /// Its owner, or also the accounts of the chain to tell.
         staff: Vec<AccountId>,
     }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::{aid, cases, entitlements, file::relocate, pairings, school_places, visits::ending},
+    casework::{aid, cases, conferences, entitlements, file::relocate, pairings, school_places, visits::ending},
     claims,
     community::{courses, jobs},
     db::sql::{run, value, values},
@@ -52,6 +52,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
         claims::confirmation::confirm_with_file(tx, claim).await?;
     }
     aid::files::end_with_file(tx, household).await?;
+    conferences::files::end_with_file(tx, household).await?;
     disputes::closing::end_with_file(tx, household).await?;
     cases::closing::end_with_file(tx, household).await?;
     school_places::files::end_with_file(tx, household).await?;

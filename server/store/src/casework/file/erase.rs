@@ -14,7 +14,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Command, Result, Store, Tx,
     casework::{
-        aid, entitlements,
+        aid, conferences, entitlements,
         file::{close, remains},
         rounds, school_places,
     },
@@ -125,6 +125,7 @@ async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
         .iter()
         .chain(EMPTIED)
         .chain(&aid::files::ERASED)
+        .chain(&conferences::files::ERASED)
         .chain(&rounds::files::ERASED)
         .chain(&courses::files::ERASED)
         .chain(&school_places::files::ERASED)

@@ -66,6 +66,8 @@ pub const TABLES: &[&str] = &[
     "finding",
     "aid_grant",
     "aid_collection",
+    "conference",
+    "conference_measure",
     "course_place",
     "certificate",
     "job_seeker",

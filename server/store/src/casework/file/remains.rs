@@ -29,6 +29,7 @@ pub(crate) async fn of_merged(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from certificate where household = $1)
               + (select count(*) from job_seeker where household = $1)
               + (select count(*) from job_proposal where household = $1)
+              + (select count(*) from conference where household = $1)
               + (select count(*) from aid_grant where household = $1)
               + (select count(*) from aid_collection where household = $1)
               + (select count(*) from consent where household = $1)
@@ -66,6 +67,8 @@ pub(crate) async fn of_erased(db: &mut Conn<'_>, household: HouseholdId) -> Resu
                      or state in ('open', 'not_there', 'back')))
               + (select count(*) from school_place where household = $1 and (state = 'open' or facts <> ''
                      or consent_whom <> '' or asked_whom <> '' or answer_words <> ''))
+              + (select count(*) from conference where household = $1 and (state = 'open' or words <> ''
+                     or agreed_whom <> '' or agenda <> ''))
               + (select count(*) from aid_grant where household = $1 and (goods <> '' or reason <> ''))
               + (select count(*) from aid_collection where household = $1 and (state = 'open' or purpose <> ''
                      or organiser <> ''))
