@@ -89,6 +89,14 @@ pub enum Action {
     LeadEntitlements,
     /// Read such rules and their counts.
     ReadEntitlements,
+    /// Read what families of the area got of which programme, with masked words.
+    ReadAid,
+    /// Record what families got, and money that is collected for them.
+    RecordAid,
+    /// Reverse a grant that another account entered.
+    ReverseAid,
+    /// Keep the programmes of an area, and export what they gave.
+    LeadAid,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
     /// Read cases, call-backs and referrals of families in the area, with masked words.
@@ -148,6 +156,10 @@ impl Action {
         Action::KeepSlots,
         Action::AnswerQuestions,
         Action::ReadSlots,
+        Action::ReadAid,
+        Action::RecordAid,
+        Action::ReverseAid,
+        Action::LeadAid,
         Action::ReadCourses,
         Action::KeepCourses,
         Action::ServeShifts,
@@ -187,7 +199,9 @@ impl Action {
             Action::ReadAudit => &[Role::Coordinator, Role::Auditor, Role::Admin],
             Action::ReadSecurity => &[Role::Auditor, Role::Admin],
             Action::ApproveCounts => &[Role::Shopkeeper, Role::Coordinator],
-            Action::GrantPoints | Action::FollowCases | Action::KeepVacancies => &[Role::Caseworker, Role::Coordinator],
+            Action::GrantPoints | Action::ReverseAid | Action::FollowCases | Action::KeepVacancies => {
+                &[Role::Caseworker, Role::Coordinator]
+            }
             Action::OrderGoods => &[Role::Family],
             Action::ReadOpenings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::WatchOpenings => &[Role::Coordinator, Role::Auditor],
@@ -199,6 +213,7 @@ impl Action {
             Action::DecideDisputes
             | Action::ApproveReversals
             | Action::LeadCasework
+            | Action::LeadAid
             | Action::OpenRounds
             | Action::LeadEntitlements
             | Action::OpenDrives
@@ -208,6 +223,7 @@ impl Action {
             Action::KeepShifts | Action::KeepSlots | Action::AnswerQuestions => &[Role::Caseworker, Role::Coordinator],
             Action::ReadRounds
             | Action::ReadPairings
+            | Action::ReadAid
             | Action::ReadCourses
             | Action::ReadShifts
             | Action::ReadSlots
@@ -349,6 +365,7 @@ mod tests {
             &Action::ReadRounds,
             &Action::ReadPairings,
             &Action::ReadSlots,
+            &Action::ReadAid,
             &Action::ReadCourses,
             &Action::ReadShifts,
             &Action::ReadEntitlements,

@@ -78,6 +78,8 @@ pub enum Here {
     Entitlements,
     /// Drives for goods.
     Drives,
+    /// Aid: programmes, grants and collections.
+    Aid,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

@@ -4,6 +4,7 @@
 //! secret codes. The history runs through the same functions as requests, so it obeys all rules; only household files,
 //! and the wishes beyond the first 1,200, are inserted in bulk. All names are invented.
 
+mod aid;
 mod calendar;
 mod cases;
 mod city;
@@ -111,6 +112,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 entitlements::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
                 desk::live(tx, calendar, &world).await?;
+                aid::live(tx, calendar, &world, &families).await?;
                 lending::live(tx, calendar, &world).await?;
                 urgent::live(tx, calendar, &world).await?;
                 jobs::live(tx, calendar, &world).await?;

@@ -1,11 +1,12 @@
 //! The list of events, each with its payload and stored name.
 
 use super::{
-    OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace,
-    OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan,
-    OfLocation, OfMarketOffer, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion, OfReceipt, OfReferral,
-    OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake,
-    OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind, declare::events,
+    OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
+    OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob,
+    OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
+    OfQuestion, OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace,
+    OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
+    declare::events,
 };
 
 events! {
@@ -359,6 +360,18 @@ events! {
     CourseUnmarked(OfCourse) = "course_unmarked",
     /// A finding is old, or the family says that it is not solved; the next of the chain are told.
     FindingRaised(OfFinding) = "finding_raised",
+    /// What a household got was recorded.
+    AidRecorded(OfHousehold) = "aid_recorded",
+    /// A grant was reversed.
+    AidReversed(OfHousehold) = "aid_reversed",
+    /// Several offices talked about a family, which agreed to it.
+    ConferenceHeld(OfHousehold) = "conference_held",
+    /// A task of a conference was given to an account.
+    MeasureGiven(OfMeasure) = "measure_given",
+    /// A task of a conference was not done in time.
+    MeasureRaised(OfMeasure) = "measure_raised",
+    /// Collected money was not handed over in time.
+    CollectionRaised(OfCollection) = "collection_raised",
     /// A vacancy is hidden in three days, unless its employer confirms it.
     VacancyDue(OfVacancy) = "vacancy_due",
     /// A vacancy was not confirmed and is hidden.

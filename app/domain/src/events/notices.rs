@@ -276,6 +276,12 @@ impl Event {
             Self::WorkHandedOver(of) => holder(of.account, of.notice(NoticeKind::WorkHandedOver)),
             Self::VisitMissed(of) => staff(&of.staff, of.notice(NoticeKind::VisitMissed)),
             Self::FindingRaised(of) => staff(&of.staff, of.notice(NoticeKind::FindingRaised)),
+            Self::ConferenceHeld(of) => family(of.household, of.untitled(NoticeKind::ConferenceHeld)),
+            Self::MeasureGiven(of) => staff(&of.staff, of.notice(NoticeKind::MeasureGiven)),
+            Self::MeasureRaised(of) => staff(&of.staff, of.notice(NoticeKind::MeasureRaised)),
+            Self::AidRecorded(of) => family(of.household, of.untitled(NoticeKind::AidRecorded)),
+            Self::AidReversed(of) => family(of.household, of.untitled(NoticeKind::AidReversed)),
+            Self::CollectionRaised(of) => staff(&of.staff, of.notice(NoticeKind::CollectionRaised)),
             Self::VacancyDue(of) => staff(&of.staff, of.notice(NoticeKind::VacancyDue)),
             Self::VacancyHidden(of) => staff(&of.staff, of.notice(NoticeKind::VacancyHidden)),
             Self::JobChanged(of) if of.to_family => staff(&of.staff, of.notice(NoticeKind::JobChanged))

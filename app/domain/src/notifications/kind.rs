@@ -370,6 +370,19 @@ pub enum NoticeKind {
     /// To the next of the chain: a finding is old or not solved; the subject is the finding, the title the household's
     /// number.
     FindingRaised,
+    /// To the family: several offices talked about it, as it agreed.
+    ConferenceHeld,
+    /// To an account: it has a task of a conference; the subject is the conference, the title the household's number.
+    MeasureGiven,
+    /// To the owner and the next of the chain: a task of a conference is late; as above.
+    MeasureRaised,
+    /// To the family: what it got was recorded.
+    AidRecorded,
+    /// To the family: what was recorded was reversed.
+    AidReversed,
+    /// To the owner and the next of the chain: collected money was not handed over in time; the subject is the
+    /// collection, the title the household's number.
+    CollectionRaised,
     /// To the employer: a vacancy is hidden in three days unless it is confirmed; the subject is the vacancy.
     VacancyDue,
     /// To the employer: a vacancy was not confirmed and is hidden; the subject is the vacancy.

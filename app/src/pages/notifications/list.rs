@@ -240,6 +240,12 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::DeputyNamed => return "/desk/visits".into(),
         NoticeKind::WorkHandedOver => return "/desk/households?mine=yes".into(),
         NoticeKind::VisitMissed => return format!("/desk/visits/{}", notice.subject),
+        NoticeKind::ConferenceHeld => return "/home/conferences".into(),
+        NoticeKind::MeasureGiven | NoticeKind::MeasureRaised => {
+            return format!("/desk/conferences/{}", notice.subject);
+        }
+        NoticeKind::AidRecorded | NoticeKind::AidReversed => return "/home/aid".into(),
+        NoticeKind::CollectionRaised => return format!("/desk/aid/collections/{}", notice.subject),
         NoticeKind::FindingRaised => return format!("/desk/findings/{}", notice.subject),
         NoticeKind::VacancyDue | NoticeKind::VacancyHidden => return format!("/jobs/{}", notice.subject),
         NoticeKind::DriveEnded => return format!("/drives/{}", notice.subject),

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::{
     Command, Refusal, Result, Tx,
+    casework::aid,
     casework::entitlements,
     casework::school_places,
     community::{courses, jobs},
@@ -141,6 +142,7 @@ impl Command for RemoveMember {
         jobs::files::leave(tx, household, member).await?;
         school_places::files::leave(tx, household, member).await?;
         run!(tx, "update case_file set member = 0 where household = $1 and member = $2", household, member)?;
+        aid::files::leave(tx, household, member).await?;
         entitlements::files::leave(tx, household, member).await?;
         run!(tx, "delete from person where id = $1 and household = $2", member, household)?;
         run!(tx, "update household set size = size - 1 where id = $1", household)?;

@@ -81,6 +81,10 @@ pub struct JobCounts {
     pub school_places: i64,
     /// Drives that ended.
     pub drives: i64,
+    /// Conferences that ended, and their tasks that climbed.
+    pub conferences: i64,
+    /// Collections of money that ended or climbed.
+    pub collections: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -175,6 +179,8 @@ impl Store {
             urgent: self.urgent_follow().await? + self.follow_ons_open().await?,
             loans: self.loans_follow().await?,
             pairings: self.pairings_follow().await?,
+            collections: self.collections_follow().await?,
+            conferences: self.conferences_follow().await?,
             courses: self.courses_follow().await?,
             markets: self.markets_follow().await?,
             jobs: self.jobs_follow().await?,

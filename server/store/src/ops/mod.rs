@@ -1,6 +1,7 @@
 //! Operations over the whole database: jobs, consistency checks, bulk inserts, the staff's work list.
 
 pub mod bulk;
+pub mod bulk_aid;
 pub mod bulk_consents;
 pub mod bulk_courses;
 pub mod bulk_desk;

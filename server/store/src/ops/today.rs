@@ -81,6 +81,10 @@ pub struct Today {
     pub late_rules: i64,
     /// Drives that have ended, and whose result is to be published.
     pub unpublished_drives: i64,
+    /// Open tasks of conferences that the actor has, or that climbed to it.
+    pub measures: i64,
+    /// Collections past their last day that the actor follows, or that climbed to it.
+    pub collections: i64,
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -122,6 +126,8 @@ impl Today {
             cases,
             call_backs,
             referrals,
+            collections,
+            measures,
             loans,
             urgent,
             courses,
@@ -146,6 +152,8 @@ impl Today {
                 cases,
                 call_backs,
                 referrals,
+                collections,
+                measures,
                 loans,
                 urgent,
                 courses,
@@ -262,6 +270,8 @@ impl Store {
         today.job_proposals = self.job_proposals_waiting(actor).await?;
         today.job_checks = self.job_checks_due(actor).await?;
         today.unpublished_drives = self.drives_unpublished(actor).await?;
+        today.measures = self.measures_waiting(actor).await?;
+        today.collections = self.collections_late(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
         today.market = self.market_waiting_count(actor).await?;
         today.courses = self.courses_asked(actor).await?;

@@ -1,5 +1,6 @@
 //! Reports over many records: the board of needs, the monthly notice, exports.
 
+pub mod aid_exports;
 pub mod board;
 pub mod case_exports;
 pub mod case_figures;

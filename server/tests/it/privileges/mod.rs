@@ -20,6 +20,8 @@ use canaries::discreet;
 use records::{
     cases,
     community::{appointments, courses, drives, jobs, markets, shifts},
+    aid, cases,
+    community::{courses, drives, jobs, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},

@@ -12,7 +12,7 @@ use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
     casework::{
-        cases, entitlements,
+        aid, cases, conferences, entitlements,
         file::{participation, relocate},
         pairings, school_places,
         visits::ending,
@@ -56,6 +56,8 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     for claim in in_hand {
         claims::confirmation::confirm_with_file(tx, claim).await?;
     }
+    aid::files::end_with_file(tx, household).await?;
+    conferences::files::end_with_file(tx, household).await?;
     disputes::closing::end_with_file(tx, household).await?;
     cases::closing::end_with_file(tx, household).await?;
     school_places::files::end_with_file(tx, household).await?;

@@ -24,7 +24,7 @@ use crate::{
         sign_in::{cards, setup_codes},
     },
     casework::{
-        entitlements,
+        aid, entitlements,
         file::{close, participation, relocate, remains},
         pairings, rounds, school_places,
         visits::ending,
@@ -63,6 +63,10 @@ pub const TABLES: &[&str] = &[
     "visit",
     "visit_report",
     "finding",
+    "aid_grant",
+    "aid_collection",
+    "conference",
+    "conference_measure",
     "course_place",
     "certificate",
     "market_offer",
@@ -109,6 +113,7 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         run!(tx, "update case_file set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update entitlement set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update school_place set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
+        aid::files::merge_member(tx, new.gone, person, same).await?;
         run!(tx, "update consent set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
         courses::files::merge_member(tx, new.gone, person, same).await?;

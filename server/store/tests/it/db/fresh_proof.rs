@@ -10,6 +10,7 @@ const GUARDED: &[&str] = &[
     "bot_add",
     "export_appointments",
     "export_audit",
+    "export_aid",
     "export_cases",
     "export_course",
     "export_entitlements",

@@ -9,6 +9,7 @@ use domain::{
     areas::answerers::{NewAnswerer, Post},
     casework::{
         CloseReason, Closing, EraseReason, Erasure, Merging, NewMove,
+        aid::{NewGrant, collections::NewCollection},
         cases::{AskedHow, CaseKind, NewCase, Urgency},
         pairings::PairingNeed,
         rounds::profile::Answers,
@@ -28,6 +29,7 @@ use store::{
     accounts::sign_in::{cards::RevokeCard, pins::ClearPin},
     areas::answerers::posts::{GiveHomes, NameAnswerer},
     casework::{
+        aid::{collections::OpenCollection, grants::RecordGrant},
         cases::opening::OpenCase,
         corrections::{AnswerCorrection, AskCorrection},
         documents::RemovePaper,
@@ -172,6 +174,17 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
     let ill = |id| Hardship { id, kind: HardshipKind::Illness, since: "2024-03".into(), ..Hardship::default() };
     let any = ANY_VERSION;
     match operation {
+        "aid_collection_open" => {
+            let (purpose, organiser, due) = ("手术".to_owned(), "工会".to_owned(), store.now() + 9 * domain::DAY);
+            let new = NewCollection { programme: 1, case: None, purpose, organiser, target: 100, due };
+            said(store.run(&keeper, OpenCollection { household: id, new }).await)
+        }
+        "aid_grant_record" => {
+            let month = domain::time::Month::of(store.now()).to_string();
+            let (goods, papers) = (String::new(), Vec::new());
+            let new = NewGrant { programme: 1, member: None, month, amount: 100, goods, papers, anyway: true };
+            said(store.run(&keeper, RecordGrant { household: id, new }).await)
+        }
         "basket_put" => {
             let put = PutInBasket { location: town.shop, wanted: wanted(), more: false };
             said(store.run(&family, put).await)

@@ -15,6 +15,8 @@ const ENDS: [&str; 3] = ["closed", "merged", "erased"];
 
 /// Answers of every operation with a household's number: on a closed, on a merged and on an erased file.
 const TABLE: &[(&str, [&str; 3])] = &[
+    ("aid_collection_open", [CLOSED; 3]),
+    ("aid_grant_record", [CLOSED; 3]),
     ("answerer_homes", [CLOSED; 3]),
     ("appointment_book", [CLOSED; 3]),
     ("basket_put", [CLOSED; 3]),
