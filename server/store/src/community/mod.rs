@@ -1,1 +1,4 @@
 //! What organisations and neighbours do together, one module per capability.
+
+pub mod organisations;
+pub mod partnerships;
