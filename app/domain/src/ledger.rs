@@ -44,6 +44,8 @@ pub enum Place {
     Held,
     /// Points that were spent (owner: location).
     Spent,
+    /// With a family until a day of return (owner: loan).
+    Lent,
 }
 
 impl Place {
@@ -57,7 +59,7 @@ impl Place {
 crate::text_enum!(Place {
     Outside = "outside", Quarantine = "quarantine", Shelf = "shelf", Reserved = "reserved", Issued = "issued", Loss = "loss",
     Transit = "transit", Assembly = "assembly", Ordered = "ordered", Programme = "programme", Household = "household",
-    Held = "held", Spent = "spent",
+    Held = "held", Spent = "spent", Lent = "lent",
 });
 
 /// An account of the ledger: a place and its owner.
@@ -65,7 +67,7 @@ crate::text_enum!(Place {
 pub struct LedgerAccount {
     /// Kind of place.
     pub place: Place,
-    /// Id of the location, claim, household, transfer, order or root area; 0 for `Outside`.
+    /// Id of the location, claim, household, transfer, order, loan or root area; 0 for `Outside`.
     pub owner: i64,
 }
 
@@ -119,12 +121,16 @@ pub enum JournalKind {
     Grant,
     /// Points withdrawn by staff: household → programme.
     TakeBack,
+    /// Lent to a family: shelf → lent.
+    Lend,
+    /// Back from a family: lent → shelf, or damaged → quarantine.
+    GiveBack,
 }
 
 impl JournalKind {
     /// Whether staff may reverse such a journal.
     ///
-    /// Movements of claims, orders and transfers are undone by their own steps, kits are taken apart, and expired goods
+    /// Movements of claims, orders, loans and transfers are undone by their own steps, kits are taken apart, and expired goods
     /// stay off the shelf.
     #[must_use]
     pub fn is_reversible(self) -> bool {
@@ -138,6 +144,8 @@ impl JournalKind {
                 | JournalKind::Expire
                 | JournalKind::Grant
                 | JournalKind::TakeBack
+                | JournalKind::Lend
+                | JournalKind::GiveBack
         )
     }
 }
@@ -146,7 +154,7 @@ crate::text_enum!(JournalKind {
     Receive = "receive", Inspect = "inspect", Return = "return", Reserve = "reserve", Release = "release",
     Issue = "issue", Transfer = "transfer", WriteOff = "write_off", Reverse = "reverse",
     Send = "send", Arrive = "arrive", Count = "count", Assemble = "assemble", TakeApart = "take_apart",
-    Expire = "expire", Grant = "grant", TakeBack = "take_back",
+    Expire = "expire", Grant = "grant", TakeBack = "take_back", Lend = "lend", GiveBack = "give_back",
 });
 
 /// A signed quantity of one lot in one account.

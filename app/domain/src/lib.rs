@@ -48,6 +48,7 @@ pub mod events;
 pub mod households;
 pub mod imports;
 pub mod ledger;
+pub mod lending;
 pub mod messages;
 pub mod next_steps;
 pub mod opening;

@@ -69,6 +69,20 @@ pub enum Action {
     ReadRounds,
     /// Read pairings of helpers and households.
     ReadPairings,
+    /// Read courses and events of the area, with their lists.
+    ReadCourses,
+    /// Announce courses and events, keep their lists, hold and cancel them.
+    KeepCourses,
+    /// Sign up for shifts.
+    ServeShifts,
+    /// Open shifts of an area, and note who came.
+    KeepShifts,
+    /// Read who is on the shifts of an area.
+    ReadShifts,
+    /// Write rules that find who may be entitled to something, try, use and withdraw them.
+    LeadEntitlements,
+    /// Read such rules and their counts.
+    ReadEntitlements,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
     /// Read cases, call-backs and referrals of families in the area, with masked words.
@@ -85,6 +99,12 @@ pub enum Action {
     RecordVisits,
     /// Read who answers for an area, which visits are due, and what became of findings.
     ReadVisits,
+    /// Post vacancies for organisations of the area, change, confirm and end them.
+    KeepVacancies,
+    /// Read job seekers, proposals and what became of them.
+    ReadJobs,
+    /// Open drives for goods in the area, end them and publish what came.
+    OpenDrives,
 }
 
 impl Action {
@@ -119,6 +139,13 @@ impl Action {
         Action::OpenRounds,
         Action::ReadRounds,
         Action::ReadPairings,
+        Action::ReadCourses,
+        Action::KeepCourses,
+        Action::ServeShifts,
+        Action::KeepShifts,
+        Action::ReadShifts,
+        Action::LeadEntitlements,
+        Action::ReadEntitlements,
         Action::ReadSecurity,
         Action::ReadCases,
         Action::KeepCases,
@@ -127,6 +154,9 @@ impl Action {
         Action::LeadCasework,
         Action::RecordVisits,
         Action::ReadVisits,
+        Action::KeepVacancies,
+        Action::ReadJobs,
+        Action::OpenDrives,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -148,12 +178,12 @@ impl Action {
             Action::ReadAudit => &[Role::Coordinator, Role::Auditor, Role::Admin],
             Action::ReadSecurity => &[Role::Auditor, Role::Admin],
             Action::ApproveCounts => &[Role::Shopkeeper, Role::Coordinator],
-            Action::GrantPoints | Action::FollowCases => &[Role::Caseworker, Role::Coordinator],
+            Action::GrantPoints | Action::FollowCases | Action::KeepVacancies => &[Role::Caseworker, Role::Coordinator],
             Action::OrderGoods => &[Role::Family],
             Action::ReadOpenings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::WatchOpenings => &[Role::Coordinator, Role::Auditor],
             Action::AnswerObjections => &[Role::Coordinator],
-            Action::SeeFairness | Action::ReadCases | Action::ReadVisits => {
+            Action::SeeFairness | Action::ReadCases | Action::ReadVisits | Action::ReadJobs => {
                 &[Role::Caseworker, Role::Coordinator, Role::Auditor]
             }
             Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
@@ -161,8 +191,17 @@ impl Action {
             | Action::ApproveReversals
             | Action::LeadCasework
             | Action::OpenRounds
+            | Action::LeadEntitlements
+            | Action::OpenDrives
             | Action::KeepServices => &[Role::Coordinator],
-            Action::ReadRounds | Action::ReadPairings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::KeepCourses => &[Role::Caseworker, Role::Coordinator],
+            Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
+            Action::KeepShifts => &[Role::Caseworker, Role::Coordinator],
+            Action::ReadRounds
+            | Action::ReadPairings
+            | Action::ReadCourses
+            | Action::ReadShifts
+            | Action::ReadEntitlements => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -299,9 +338,13 @@ mod tests {
             &Action::ReadDisputes,
             &Action::ReadRounds,
             &Action::ReadPairings,
+            &Action::ReadCourses,
+            &Action::ReadShifts,
+            &Action::ReadEntitlements,
             &Action::ReadSecurity,
             &Action::ReadCases,
             &Action::ReadVisits,
+            &Action::ReadJobs,
         ];
         assert_eq!(allowed, reads);
     }

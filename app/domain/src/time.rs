@@ -31,9 +31,18 @@ pub fn second_of_day(at: Timestamp) -> i64 {
     local(at).rem_euclid(DAY)
 }
 
+/// The first day that is counted.
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
 /// A calendar day in China, as its distance from 1 January 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Day(i64);
+
+impl From<Date> for Day {
+    fn from(date: Date) -> Day {
+        Day((date - EPOCH).get_days().into())
+    }
+}
 
 impl Day {
     /// The day that contains `at`.
@@ -66,6 +75,28 @@ impl Day {
         self.0
     }
 
+    /// The day of this number, as it is stored.
+    #[must_use]
+    pub fn numbered(number: i64) -> Day {
+        Day(number)
+    }
+
+    fn date(self) -> Date {
+        EPOCH.saturating_add(Span::new().try_days(self.0).unwrap_or_default())
+    }
+
+    /// Its month.
+    #[must_use]
+    pub fn month(self) -> Month {
+        Month(self.date().first_of_month())
+    }
+
+    /// The same day of a month so many months later, or that month's last day; negative for earlier.
+    #[must_use]
+    pub fn months_later(self, months: i64) -> Day {
+        self.date().saturating_add(Span::new().try_months(months).unwrap_or_default()).into()
+    }
+
     /// Days since Monday: 0 to 6.
     #[must_use]
     pub fn weekday(self) -> i64 {
@@ -73,6 +104,47 @@ impl Day {
         (self.0 + 3).rem_euclid(7)
     }
 }
+
+/// The stored and transmitted form: `2026-10-31`.
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let date = self.date();
+        write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+    }
+}
+
+impl std::str::FromStr for Day {
+    type Err = Code;
+
+    fn from_str(text: &str) -> Result<Self, Code> {
+        let (month, day) = text.rsplit_once('-').ok_or(Code::Unknown)?;
+        if day.len() != 2 || !day.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(Code::Unknown);
+        }
+        let (month, day): (Month, i8) = (month.parse()?, day.parse().map_err(|_| Code::Unknown)?);
+        Date::new(month.0.year(), month.0.month(), day).map(Day::from).map_err(|_| Code::Unknown)
+    }
+}
+
+/// Transmits a value as its text.
+macro_rules! as_text {
+    ($($name:ident)+) => {$(
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                text.parse().map_err(|code: Code| serde::de::Error::custom(code.as_str()))
+            }
+        }
+    )+};
+}
+
+as_text!(Day Month);
 
 /// Returns when so many hours of daytime have passed; only the time from 8 to 20 o'clock of each day counts.
 #[must_use]
@@ -143,6 +215,24 @@ impl Month {
         self.0.month().into()
     }
 
+    /// Months since the year 0, so that months can be counted.
+    #[must_use]
+    pub fn index(self) -> i64 {
+        self.year() * 12 + self.number() - 1
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(self) -> Day {
+        self.0.into()
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last_day(self) -> Day {
+        self.0.last_of_month().into()
+    }
+
     /// Year and month as one comparable number: 202611.
     #[must_use]
     pub fn key(self) -> i64 {
@@ -210,6 +300,21 @@ mod tests {
         assert_eq!((Day::of(midnight + DAY - 1), Day::of(midnight - 1)), (day, day.plus(-1)));
         assert_eq!((second_of_day(midnight), second_of_day(midnight - 1)), (0, DAY - 1));
         assert_eq!((Day::of(0).number(), Day::of(0).weekday(), second_of_day(0)), (0, 3, 8 * 3600));
+    }
+
+    #[test]
+    fn days_are_told_as_dates_and_impossible_ones_refused() {
+        let day: Day = "2028-02-29".parse().expect("a day");
+        assert_eq!((day.to_string(), day.month().to_string()), ("2028-02-29".into(), "2028-02".into()));
+        assert_eq!(
+            (day.months_later(12).to_string(), day.months_later(-3).to_string()),
+            ("2029-02-28".into(), "2027-11-29".into())
+        );
+        assert_eq!((day.month().last_day(), day.month().first_day()), (day, day.plus(-28)));
+        assert_eq!(Day::numbered(day.number()), Day::of(day.start()));
+        for wrong in ["2026-02-29", "2026-04-31", "2026-4-1", "2026-04", "", "2026-04-1x", "2026-13-01"] {
+            assert_eq!(wrong.parse::<Day>(), Err(Code::Unknown), "{wrong}");
+        }
     }
 
     #[test]

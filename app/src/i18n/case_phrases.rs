@@ -1,7 +1,10 @@
 //! Phrases that the values of cases and referrals need, for the test of all languages.
 
 use domain::{
-    casework::cases,
+    casework::{
+        cases,
+        school_places::{SchoolAnswer, SchoolOutcome, engine, rules},
+    },
     services::{self, office::Shared, referrals},
 };
 
@@ -22,6 +25,7 @@ pub(super) fn wanted() -> Vec<String> {
             }
         }
     }
+    wanted.extend(school_phrases());
     wanted.extend(cases::Urgency::ALL.iter().map(|urgency| phrase_key("urgency", urgency.as_str())));
     wanted.extend(cases::FamilyAnswer::ALL.iter().map(|answer| phrase_key("family-answer", answer.as_str())));
     wanted.extend(cases::AskedHow::ALL.iter().map(|how| phrase_key("asked-how", how.as_str())));
@@ -41,5 +45,21 @@ pub(super) fn wanted() -> Vec<String> {
     for prefix in ["capacity", "capacity-set"] {
         wanted.extend(services::Capacity::ALL.iter().map(|capacity| phrase_key(prefix, capacity.as_str())));
     }
+    wanted
+}
+
+/// Returns the phrases of school places.
+fn school_phrases() -> Vec<String> {
+    let mut wanted = Vec::new();
+    for prefix in ["school-standing", "home-school"] {
+        wanted.extend(engine::SchoolStanding::ALL.iter().map(|one| phrase_key(prefix, one.as_str())));
+    }
+    wanted.extend(engine::SchoolStepKind::ALL.iter().map(|one| phrase_key("school-step", one.as_str())));
+    wanted.extend(engine::CriterionKind::ALL.iter().map(|one| phrase_key("school-criterion", one.as_str())));
+    wanted.extend(engine::Paid::ALL.iter().map(|one| phrase_key("school-paid", one.as_str())));
+    wanted.extend(SchoolOutcome::ALL.iter().map(|one| phrase_key("school-outcome", one.as_str())));
+    wanted.extend(SchoolAnswer::ALL.iter().map(|one| phrase_key("school-answer", one.as_str())));
+    wanted.extend(rules::Counting::ALL.iter().map(|one| phrase_key("school-counting", one.as_str())));
+    wanted.extend(rules::BackPayment::ALL.iter().map(|one| phrase_key("school-back-payment", one.as_str())));
     wanted
 }

@@ -148,6 +148,25 @@ fn donors_read_of_this_family_and_never_of_their_own() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
+/// Phrases of entitlements whose keys are made of stored values.
+fn entitlement_phrases() -> Vec<String> {
+    use domain::casework::entitlements::{
+        EntitlementState, EntitlementStep, NeededPaper, OfficeRefusal, RuleUnit,
+        conditions::ConditionKind,
+        rules::{RuleEnd, RuleState},
+    };
+    let mut wanted: Vec<String> = Vec::new();
+    wanted.extend(RuleState::ALL.iter().map(|one| phrase_key("rule-state", one.as_str())));
+    wanted.extend(RuleEnd::ALL.iter().map(|one| phrase_key("rule-end", one.as_str())));
+    wanted.extend(RuleUnit::ALL.iter().map(|one| phrase_key("rule-unit", one.as_str())));
+    wanted.extend(ConditionKind::ALL.iter().map(|one| phrase_key("because", one.as_str())));
+    wanted.extend(NeededPaper::ALL.iter().map(|one| phrase_key("needed-paper", one.as_str())));
+    wanted.extend(EntitlementState::ALL.iter().map(|one| phrase_key("entitled-state", one.as_str())));
+    wanted.extend(EntitlementStep::ALL.iter().map(|one| phrase_key("entitled-step", one.as_str())));
+    wanted.extend(OfficeRefusal::ALL.iter().map(|one| phrase_key("office-refusal", one.as_str())));
+    wanted
+}
+
 #[test]
 fn every_domain_value_has_a_phrase() {
     let mut wanted: Vec<String> = Vec::new();
@@ -171,6 +190,7 @@ fn every_domain_value_has_a_phrase() {
     for prefix in ["site", "site-line", "site-text"] {
         wanted.extend(PublicPage::ALL.iter().map(|page| phrase_key(prefix, page.as_str())));
     }
+    wanted.extend(entitlement_phrases());
     wanted.extend(domain::wishes::CARDS.iter().map(|c| phrase_key("card", c)));
     for lang in Lang::ALL {
         let missing: Vec<_> = wanted.iter().filter(|key| !lang.has(key)).collect();
@@ -295,6 +315,8 @@ const FAMILY: &[&str] = &[
     "pages/accounts/sign_in_card.rs",
     "pages/accounts/sign_in_code.rs",
     "pages/casework/cases/own.rs",
+    "pages/casework/entitlements/own.rs",
+    "pages/casework/school_places/own.rs",
     "pages/areas/answerers/people.rs",
     "pages/casework/own.rs",
     "pages/casework/visits/own.rs",

@@ -19,6 +19,7 @@ pub mod disputes;
 pub mod households;
 pub mod imports;
 pub mod ledger;
+pub mod lending;
 pub mod messages;
 pub mod notifications;
 pub mod orders;
@@ -52,6 +53,7 @@ pub fn routes() -> Routes {
         .merge(households::routes())
         .merge(imports::routes())
         .merge(ledger::routes())
+        .merge(lending::routes())
         .merge(messages::routes())
         .merge(notifications::routes())
         .merge(orders::routes())

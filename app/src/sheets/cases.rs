@@ -1,7 +1,15 @@
 //! Cases and referrals as files, with the words of the pages and without names and words of families.
 
-use domain::{Result, casework::cases::Case, services::referrals::Referral};
-use store::{By, Store, casework::cases::views::CaseQuery, services::referrals::views::ReferralQuery};
+use domain::{
+    Result,
+    casework::{cases::Case, school_places::views::SchoolPlace},
+    services::referrals::Referral,
+};
+use store::{
+    By, Store,
+    casework::{cases::views::CaseQuery, school_places::views::SchoolPlaceQuery},
+    services::referrals::views::ReferralQuery,
+};
 
 use super::{
     File, Format, Out,
@@ -49,6 +57,56 @@ pub async fn cases(store: &Store, by: &By, lang: Lang, format: Format, query: &C
     });
     let title = lang.t("cases-title");
     File::written(format!("{title}-cases-{}", day_value(store.now())), title, format, made).await
+}
+
+/// Exports the cases of school places that the filters leave, the oldest first.
+///
+/// # Errors
+/// As [`cases`].
+pub async fn school_places(
+    store: &Store,
+    by: &By,
+    lang: Lang,
+    format: Format,
+    query: &SchoolPlaceQuery,
+) -> Result<File> {
+    let export = store.export_school_places(by, query).await?;
+    let heads = [
+        "case",
+        "household",
+        "area-of-record",
+        "school-standing",
+        "school-first-day",
+        "school-step",
+        "school-last-day",
+        "case-due",
+        "case-climbs",
+        "case-owner",
+        "case-opened",
+        "case-closed",
+        "case-outcome",
+    ];
+    let made = made(lang, &heads, export, |place: SchoolPlace| {
+        let day = |day: Option<domain::time::Day>| Out::Day(day.map_or(0, |day| day.start()));
+        let named = |prefix: &str, key: Option<&str>| key.map(|key| lang.named(prefix, key)).unwrap_or_default();
+        vec![
+            number(place.id),
+            number(place.household),
+            Out::Text(place.area_name.clone()),
+            Out::Text(lang.named("school-standing", place.standing.as_str())),
+            day(place.first_day),
+            Out::Text(named("school-step", place.step.map(|step| step.as_str()))),
+            day(place.last_day),
+            Out::Day(place.due),
+            number(place.climbs),
+            Out::Text(place.owner_name.clone()),
+            Out::Day(place.opened),
+            Out::Day(place.closed.unwrap_or_default()),
+            Out::Text(named("school-outcome", place.outcome.map(|outcome| outcome.as_str()))),
+        ]
+    });
+    let title = lang.t("school-places-title");
+    File::written(format!("{title}-school-places-{}", day_value(store.now())), title, format, made).await
 }
 
 /// Exports the referrals that the filters leave, the oldest first.

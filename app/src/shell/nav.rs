@@ -38,6 +38,11 @@ const THANKS: Entry = entry(Here::Thanks, "/desk/thanks", "mail", "nav-thanks");
 const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "nav-households");
 const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-left-out");
 const PAIRINGS: Entry = entry(Here::Pairings, "/desk/pairings", "hand", "nav-pairings");
+const COURSES: Entry = entry(Here::Courses, "/desk/courses", "star", "nav-courses");
+const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
+const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts");
+const ENTITLEMENTS: Entry = entry(Here::Entitlements, "/desk/entitlements", "gift", "nav-entitlements");
+const DRIVES: Entry = entry(Here::Drives, "/drives", "box", "nav-drives");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
@@ -50,6 +55,8 @@ const CHAIN: Entry = entry(Here::Chain, "/desk/chain", "tree", "nav-chain");
 const CASES: Entry = entry(Here::Cases, "/desk/cases", "file", "nav-cases");
 const REFERRALS: Entry = entry(Here::Referrals, "/desk/referrals", "truck", "nav-referrals");
 const ORDERS: Entry = entry(Here::Orders, "/shop/orders", "box", "nav-orders");
+const URGENT: Entry = entry(Here::Urgent, "/desk/urgent", "alert", "urgent-title");
+const LOANS: Entry = entry(Here::Loans, "/shop/loans", "calendar", "nav-loans");
 const STOCK: Entry = entry(Here::Stock, "/shop/stock", "box", "nav-stock");
 const BOARD: Entry = entry(Here::Board, "/shop/board", "sliders", "nav-board");
 const OFFERS: Entry = entry(Here::Offers, "/shop/offers", "gift", "nav-offers");
@@ -77,13 +84,18 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (DESK, &[Action::ReviewWishes, Action::ReadHouseholds]),
             (REVIEW, &[Action::ReviewWishes]),
             (WISHES, &[Action::ReviewWishes, Action::ReadHouseholds]),
+            (URGENT, &[Action::ReadCases]),
             (THANKS, &[Action::ReviewThanks]),
             (HOUSEHOLDS, &[Action::ReadHouseholds]),
             (ROUNDS, &[Action::ReadRounds]),
             (PAIRINGS, &[Action::ReadPairings]),
+            (JOBS, &[Action::ReadJobs]),
+            (SHIFTS, &[Action::ReadShifts]),
+            (ENTITLEMENTS, &[Action::ReadEntitlements]),
             (VISITS, &[Action::ReadVisits]),
             (CASES, &[Action::ReadCases]),
             (REFERRALS, &[Action::ReadCases]),
+            (COURSES, &[Action::ReadCourses]),
             (LEFT_OUT, &[Action::SeeFairness]),
             (CHAIN, &[Action::ReadVisits]),
             (MOVES, &[Action::KeepHouseholds]),
@@ -97,9 +109,11 @@ const GROUPS: &[(&str, &[Guarded])] = &[
         &[
             (COUNTER, &[Action::KeepStock, Action::HandOver]),
             (ORDERS, &[Action::KeepStock, Action::HandOver]),
+            (LOANS, &[Action::ReadStock]),
             (FILL, &[Action::KeepStock]),
             (STOCK, &[Action::ReadStock]),
             (BOARD, &[Action::ReadStock]),
+            (DRIVES, &[Action::OpenDrives, Action::KeepStock]),
             (RECEIVE, &[Action::KeepStock]),
             (OFFERS, &[Action::ReadStock]),
             (MOVING, &[Action::ReadStock]),

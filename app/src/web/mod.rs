@@ -64,6 +64,16 @@ pub enum Here {
     LeftOut,
     /// Pairings of helpers and households.
     Pairings,
+    /// Courses and events.
+    Courses,
+    /// Vacancies, and who looks for work.
+    Jobs,
+    /// Shifts, and the people on them.
+    Shifts,
+    /// Rules that find who may be entitled to something, and their lists.
+    Entitlements,
+    /// Drives for goods.
+    Drives,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.
@@ -92,6 +102,10 @@ pub enum Here {
     Board,
     /// Free-shop orders.
     Orders,
+    /// Urgent wishes and the duty roster.
+    Urgent,
+    /// Goods on loan to families.
+    Loans,
     /// Receiving goods.
     Receive,
     /// Offers of donors.

@@ -7,14 +7,22 @@
 mod calendar;
 mod cases;
 mod city;
+mod courses;
 mod dice;
 mod disputes;
+mod drives;
+mod entitlements;
+mod jobs;
+mod lending;
 mod life;
 mod needs;
 mod pairings;
 mod plan;
 mod rounds;
+mod school_places;
+mod shifts;
 mod texts;
+mod urgent;
 mod visits;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -95,7 +103,15 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 visits::live(tx, calendar, &world).await?;
                 rounds::live(tx, calendar, &world).await?;
                 pairings::live(tx, calendar, &world).await?;
+                courses::live(tx, calendar, &world).await?;
+                shifts::live(tx, calendar, &world).await?;
+                entitlements::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
+                lending::live(tx, calendar, &world).await?;
+                urgent::live(tx, calendar, &world).await?;
+                jobs::live(tx, calendar, &world).await?;
+                school_places::live(tx, calendar, &world).await?;
+                drives::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -15,6 +15,7 @@ mod files;
 mod households;
 mod imports;
 pub(crate) mod ledger;
+mod lending;
 mod messages;
 mod needs;
 mod orders;

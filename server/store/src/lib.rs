@@ -18,6 +18,7 @@ mod events;
 pub mod households;
 pub mod imports;
 pub mod ledger;
+pub mod lending;
 pub mod messages;
 pub mod notifications;
 pub mod ops;

@@ -3,11 +3,14 @@
 pub mod cases;
 pub(crate) mod dossier;
 mod end_reasons;
+pub mod entitlements;
 pub mod findings;
 pub(crate) mod hardships;
 pub(crate) mod members;
 pub mod pairings;
 pub mod rounds;
+pub mod school_places;
+pub mod urgent;
 pub mod visits;
 
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,9 @@
 //! What organisations and neighbours do together for an area and its families.
 
+pub mod appointments;
+pub mod courses;
+pub mod drives;
+pub mod jobs;
 pub mod organisations;
 pub mod partnerships;
+pub mod shifts;

@@ -209,8 +209,14 @@ codes! {
     BarcodeTaken = "barcode_taken",
     /// The household has received as many units as its limit allows within the period.
     LimitReached = "limit_reached",
+    /// The household has as many goods on loan as it may.
+    LoanLimit = "loan_limit",
+    /// Goods of a shop are on loan to the household.
+    LoanOut = "loan_out",
     /// The family has an open wish for the same item, or received it within a year.
     AlreadyOpen = "already_open",
+    /// The child has an open case of a school place.
+    SchoolPlaceOpen = "school_place_open",
     /// The family has as many open wishes as its area allows.
     OpenLimit = "open_limit",
     /// The family has posted as many wishes within a year as its area allows.
@@ -287,6 +293,30 @@ codes! {
     AlreadyPaired = "already_paired",
     /// The helper stands by as many households as the area allows.
     PairingLimit = "pairing_limit",
+    /// The member is registered for the course, or waits for a place.
+    AlreadyRegistered = "already_registered",
+    /// Registration for the course has not opened, or has closed.
+    RegistrationClosed = "registration_closed",
+    /// Every place of the course is taken.
+    CourseFull = "course_full",
+    /// The time to accept an offered place has passed.
+    OfferOver = "offer_over",
+    /// The job seeker is proposed for this vacancy already.
+    AlreadyProposed = "already_proposed",
+    /// The vacancy has ended, or is hidden until its employer confirms it.
+    VacancyOver = "vacancy_over",
+    /// No post of the vacancy is left.
+    PostsFilled = "posts_filled",
+    /// The person has not agreed yet that the employer learns who it is.
+    PersonNotAsked = "person_not_asked",
+    /// Another shift of the person is at the same time.
+    ShiftClash = "shift_clash",
+    /// The first day of a popular shift is for those who served least recently.
+    ServedLately = "served_lately",
+    /// The newest version of the rule was not tried on its area yet.
+    RuleUntried = "rule_untried",
+    /// Enough of the item was brought or announced for the drive.
+    DriveFull = "drive_full",
     /// A round of this area, or of one around or inside it, is running.
     RoundOverlaps = "round_overlaps",
     /// The round has ended.

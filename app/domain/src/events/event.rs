@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-    OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
-    OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork, RecordKind,
+    OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfDrive,
+    OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed,
+    OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
+    OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
+    RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -105,6 +107,16 @@ events! {
     StandbyEnded(OfStandby) = "standby_ended",
     /// No donor of the line brings the goods, and the shops with fitting stock have the turn.
     ShelvesAsked(OfStandby) = "shelves_asked",
+    /// A wish is urgent from now on.
+    UrgentMarked(OfUrgent) = "urgent_marked",
+    /// A shop with fitting goods is asked for an urgent wish.
+    UrgentShopAsked(OfUrgent) = "urgent_shop_asked",
+    /// A person on duty is asked for an urgent wish.
+    UrgentAsked(OfUrgent) = "urgent_asked",
+    /// None of those who were asked brings an urgent wish: a coordinator is in charge.
+    UrgentFell(OfUrgent) = "urgent_fell",
+    /// The referral that follows the goods of a wish is open.
+    FollowOnOpened(OfReferral) = "follow_on_opened",
     /// The first application for a wish waits for a decision of staff.
     ApplicationFiled(OfApplication) = "application_filed",
     /// Applications for a wish still wait, and its caseworkers are reminded.
@@ -141,6 +153,28 @@ events! {
     OrderCollected(OfOrder) = "order_collected",
     /// The hand-over of an order was reversed.
     OrderReversed(OfOrder) = "order_reversed",
+    /// A unit of a shop went out on loan.
+    LoanMade(OfLoan) = "loan_made",
+    /// The day of return of a loan is in three days.
+    LoanSoon(OfLoan) = "loan_soon",
+    /// A loan is to be returned today.
+    LoanDue(OfLoan) = "loan_due",
+    /// The day of return has passed; family and shop are told.
+    LoanOverdue(OfLoan) = "loan_overdue",
+    /// A loan is a week late, or later; coordinators are told.
+    LoanLate(OfLoan) = "loan_late",
+    /// The family says that it never got what is on loan to it.
+    LoanDenied(OfLoan) = "loan_denied",
+    /// The family asks to keep a loan longer.
+    LoanExtensionAsked(OfLoan) = "loan_extension_asked",
+    /// A loan has a later day of return.
+    LoanExtended(OfLoan) = "loan_extended",
+    /// The day of return of a loan stays.
+    LoanNotExtended(OfLoan) = "loan_not_extended",
+    /// A loan is to end as lost or given, and waits for a second person.
+    LoanEndAsked(OfLoan) = "loan_end_asked",
+    /// A loan ended.
+    LoanEnded(OfLoan) = "loan_ended",
     /// A shop accepted an offer; `words` says when and where.
     OfferAccepted(OfOffer) = "offer_accepted",
     /// A shop declined an offer; `words` is the reason's key, and the shop's words on the next line.
@@ -233,6 +267,16 @@ events! {
     PairingRenewal(OfPairing) = "pairing_renewal",
     /// A pairing ended.
     PairingEnded(OfPairing) = "pairing_ended",
+    /// A family is asked on its page whether it wants something to which it may be entitled.
+    EntitlementAsked(OfEntitlement) = "entitlement_asked",
+    /// A family said whether it wants it.
+    EntitlementAnswered(OfEntitlement) = "entitlement_answered",
+    /// The office decided.
+    EntitlementDecided(OfEntitlement) = "entitlement_decided",
+    /// The last day to apply by a rule is near.
+    EntitlementsClosing(OfEntitlementRule) = "entitlements_closing",
+    /// What a rule found was not dealt with in time.
+    EntitlementsLate(OfEntitlementRule) = "entitlements_late",
     /// A round was opened; its caseworkers have doors.
     RoundOpened(OfRound) = "round_opened",
     /// A caseworker got doors of a round.
@@ -241,6 +285,16 @@ events! {
     RoundDue(OfRound) = "round_due",
     /// A round has ended; doors that were not met are listed.
     RoundEnded(OfRound) = "round_ended",
+    /// A shift was cancelled; all who signed up are told.
+    ShiftCancelled(OfShift) = "shift_cancelled",
+    /// A place of a shift became free for the first in its standby line.
+    ShiftPlaceFree(OfShift) = "shift_place_free",
+    /// A shift begins within a day.
+    ShiftSoon(OfShift) = "shift_soon",
+    /// Tasks of a shift were left over and are the caseworkers' again.
+    ShiftTasksBack(OfShift) = "shift_tasks_back",
+    /// Tasks that came back from a shift wait for a week.
+    ShiftTasksLate(OfShift) = "shift_tasks_late",
     /// A hand-over is to be reversed.
     ReversalAsked(OfReversal) = "reversal_asked",
     /// A reversal was approved or refused.
@@ -259,6 +313,24 @@ events! {
     CaseClosed(OfCase) = "case_closed",
     /// A closed case is open again, because the family says that it is not solved.
     CaseReopened(OfCase) = "case_reopened",
+    /// Staff seek a school place for a child from now on.
+    SchoolPlaceOpened(OfSchoolPlace) = "school_place_opened",
+    /// A child's case has another owner.
+    SchoolPlaceAssigned(OfSchoolPlace) = "school_place_assigned",
+    /// The last day of a step comes near.
+    SchoolStepDue(OfSchoolPlace) = "school_step_due",
+    /// A child can be admitted earlier or later than was said before.
+    SchoolDatesChanged(OfSchoolPlace) = "school_dates_changed",
+    /// A family is to be asked again which months were paid.
+    SchoolAskDue(OfSchoolPlace) = "school_ask_due",
+    /// A child's case is late and went up.
+    SchoolPlaceLate(OfSchoolPlace) = "school_place_late",
+    /// A family took back that its months are kept.
+    SchoolFactsStopped(OfSchoolPlace) = "school_facts_stopped",
+    /// A child's case was closed.
+    SchoolPlaceClosed(OfSchoolPlace) = "school_place_closed",
+    /// A child's case is open again.
+    SchoolPlaceReopened(OfSchoolPlace) = "school_place_reopened",
     /// A family is to be asked about a closed case.
     CallBackAsked(OfCallBack) = "call_back_asked",
     /// A family was not asked in time.
@@ -277,6 +349,32 @@ events! {
     WorkHandedOver(OfWork) = "work_handed_over",
     /// A family was not visited twice in a row; the next of the chain are told.
     VisitMissed(OfVisit) = "visit_missed",
+    /// Staff registered a member of a family for a course, or put it into the waiting list.
+    CourseJoined(OfCoursePlace) = "course_joined",
+    /// A place of a course is offered to the first of the waiting list.
+    CourseOffered(OfCoursePlace) = "course_offered",
+    /// An offered place was not accepted in time.
+    CoursePassed(OfCoursePlace) = "course_passed",
+    /// Sessions of a course were added or dropped.
+    CourseChanged(OfCoursePlace) = "course_changed",
+    /// A course was cancelled.
+    CourseCancelled(OfCoursePlace) = "course_cancelled",
+    /// A certificate was made.
+    CertificateMade(OfCoursePlace) = "certificate_made",
+    /// A course is below its minimum two days before it starts.
+    CourseShort(OfCourse) = "course_short",
+    /// A session has no attendance.
+    CourseUnmarked(OfCourse) = "course_unmarked",
     /// A finding is old, or the family says that it is not solved; the next of the chain are told.
     FindingRaised(OfFinding) = "finding_raised",
+    /// A vacancy is hidden in three days, unless its employer confirms it.
+    VacancyDue(OfVacancy) = "vacancy_due",
+    /// A vacancy was not confirmed and is hidden.
+    VacancyHidden(OfVacancy) = "vacancy_hidden",
+    /// A job proposal came to another state, which `words` names.
+    JobChanged(OfJob) = "job_changed",
+    /// A person who was hired is to be asked: still there, paid?
+    JobCheckDue(OfJobCheck) = "job_check_due",
+    /// The last day of a drive has passed; its result is to be published.
+    DriveEnded(OfDrive) = "drive_ended",
 }

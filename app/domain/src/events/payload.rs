@@ -5,17 +5,21 @@ use serde::{Deserialize, Serialize};
 use super::RecordKind;
 use crate::{
     accounts::AccountId,
+    casework::urgent::UrgentAskId,
     claims::{ClaimId, applications::ApplicationId, standby::StandbyId},
     households::HouseholdId,
     ledger::LocationId,
+    lending::LoanId,
     orders::OrderId,
     stock::{counts::StockTakeId, offers::OfferId, receipts::ReceiptId, transfers::TransferId},
     wishes::WishId,
 };
 
+pub use community::{OfDrive, OfJob, OfJobCheck, OfVacancy};
 pub use families::{
-    OfAccount, OfCallBack, OfCase, OfConsent, OfDispute, OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral,
-    OfRelocation, OfReversal, OfRole, OfRound, OfVisit, OfWork,
+    OfAccount, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfEntitlement, OfEntitlementRule,
+    OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
+    OfSchoolPlace, OfShift, OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.
@@ -43,6 +47,7 @@ macro_rules! payloads {
     (@words $this:ident) => { None };
 }
 
+mod community;
 mod families;
 
 payloads! {
@@ -100,6 +105,22 @@ payloads! {
         title: String,
     }
 
+    /// An urgent wish; its record is the wish.
+    OfUrgent(Wish wish) {
+        /// The ask; 0 when the family or a coordinator is told.
+        ask: UrgentAskId,
+        /// The wish.
+        wish: WishId,
+        /// Its household.
+        household: HouseholdId,
+        /// Person who is asked; 0 when others are told.
+        donor: AccountId,
+        /// Shopkeepers who are asked, or the coordinator in charge.
+        staff: Vec<AccountId>,
+        /// Title of the wish's item, in Chinese.
+        title: String,
+    }
+
     /// Applications for a wish; their record is the wish.
     OfApplication(Wish wish words) {
         /// The application; the first of them when staff are told.
@@ -138,6 +159,18 @@ payloads! {
         household: HouseholdId,
         /// Reason, or empty.
         words: String,
+    }
+
+    /// A loan of a unit of a shop; its record is the household.
+    OfLoan(Household household) {
+        /// The loan.
+        loan: LoanId,
+        /// Its household.
+        household: HouseholdId,
+        /// Shopkeepers or coordinators to tell; empty when only the family is told.
+        staff: Vec<AccountId>,
+        /// Title of the item, in Chinese.
+        title: String,
     }
 
     /// An offer of goods.

@@ -37,13 +37,25 @@ pub enum RecordKind {
     Household,
     /// Round over an area.
     Round,
+    /// Course or event.
+    Course,
+    /// Shift.
+    Shift,
+    /// Rule that finds who may be entitled to something.
+    EntitlementRule,
     /// Account.
     Account,
+    /// Vacancy of an organisation.
+    Vacancy,
+    /// Drive for goods.
+    Drive,
 }
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
-    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Account = "account",
+    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
+    EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive",
+    Account = "account",
 });
 
 /// As what an account gets an event.

@@ -159,9 +159,15 @@ impl NoticeKind {
             NoticeKind::WishArrived
                 | NoticeKind::WishWaiting
                 | NoticeKind::OrderReminder
+                | NoticeKind::LoanDue
                 | NoticeKind::ClaimReminder
                 | NoticeKind::ClaimOverdue
                 | NoticeKind::StandbyAsked
+                | NoticeKind::UrgentShopAsked
+                | NoticeKind::UrgentAsked
+                | NoticeKind::UrgentFell
+                | NoticeKind::CourseOffered
+                | NoticeKind::CourseCancelled
                 | NoticeKind::CardIssued
                 | NoticeKind::SetupCodeIssued
                 | NoticeKind::PasswordReset
@@ -178,12 +184,14 @@ impl NoticeKind {
             NoticeKind::ClaimMissing
                 | NoticeKind::ClaimUnchecked
                 | NoticeKind::ShelvesAsked
+                | NoticeKind::UrgentShopAsked
                 | NoticeKind::OfferWaiting
                 | NoticeKind::GoodsExpired
                 | NoticeKind::TransferSent
                 | NoticeKind::TransferShort
                 | NoticeKind::TransferWaiting
                 | NoticeKind::TakeWaiting
+                | NoticeKind::LoanNotBack
                 | NoticeKind::MoveAsked
                 | NoticeKind::CorrectionAsked
                 | NoticeKind::DisputeOpened

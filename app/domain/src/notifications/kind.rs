@@ -63,6 +63,17 @@ pub enum NoticeKind {
     StandbyEnded,
     /// To shopkeepers with fitting stock: no donor brings the goods; the subject is the turn of the shelves.
     ShelvesAsked,
+    /// To the family: its wish is urgent, and those on duty are asked.
+    UrgentMarked,
+    /// To shopkeepers: an urgent wish could be filled from the shelf; the subject is the ask.
+    UrgentShopAsked,
+    /// To a person on duty: it is asked for an urgent wish; the subject is the ask.
+    UrgentAsked,
+    /// To a coordinator: none of those on duty brings an urgent wish.
+    UrgentFell,
+    /// To the caseworker: the referral that follows the goods is open; the subject is the referral, the title the name
+    /// of the service.
+    FollowOnOpened,
     /// To the donor who brings every turn of a standing need: a turn opened, and was claimed for it.
     NeedClaimed,
     /// To that donor: a turn opened, but it may not claim now, so it is open to others.
@@ -113,6 +124,30 @@ pub enum NoticeKind {
     OrderCancelled,
     /// To the family: the order was handed over.
     OrderCollected,
+    /// To the family: something is on loan to it; the subject is the loan, as in all of these.
+    LoanMade,
+    /// To the family: it brings the loan back in three days.
+    LoanSoon,
+    /// To the family: it brings the loan back today.
+    LoanDue,
+    /// To the family: the day of return has passed.
+    LoanOverdue,
+    /// To the shop: a loan is not back.
+    LoanNotBack,
+    /// To coordinators: a loan is late.
+    LoanLate,
+    /// To coordinators: the family says that it never got the loan.
+    LoanDenied,
+    /// To the shop: the family asks to keep the loan longer.
+    LoanExtensionAsked,
+    /// To the family: the loan has a later day of return.
+    LoanExtended,
+    /// To the family: the day of return stays.
+    LoanNotExtended,
+    /// To shop and coordinators: an end of a loan waits for a second person.
+    LoanEndAsked,
+    /// To the family: the loan ended.
+    LoanEnded,
     /// To shopkeepers: expired goods were taken off the shelf; the subject is the location.
     GoodsExpired,
     /// To shopkeepers: another location sent goods; the subject is the transfer.
@@ -199,6 +234,32 @@ pub enum NoticeKind {
     PairingRenewal,
     /// To helper and family: the pairing ended.
     PairingEnded,
+    /// To the family: staff registered it for a course; the subject is the course, the title its title.
+    CourseJoined,
+    /// To the family: a place became free, to be accepted within hours; as above.
+    CourseOffered,
+    /// To the family: its offered place went to the next; as above.
+    CoursePassed,
+    /// To the family: sessions of its course were added or dropped; as above.
+    CourseChanged,
+    /// To the family: its course was cancelled; as above.
+    CourseCancelled,
+    /// To the family: its certificate is there; as above.
+    CertificateMade,
+    /// To the organiser: fewer than the minimum are registered; as above.
+    CourseShort,
+    /// To the organiser: a session has no attendance; as above.
+    CourseUnmarked,
+    /// To the family: asks whether it wants something to which it may be entitled; the subject is the entitlement.
+    EntitlementAsked,
+    /// To the caseworker: the family said whether it wants it; as above.
+    EntitlementAnswered,
+    /// To the family: the office decided; as above.
+    EntitlementDecided,
+    /// To caseworkers: the last day to apply is near; the subject is the rule, the title its name.
+    EntitlementsClosing,
+    /// To coordinators: what a rule found was not dealt with in time; as above.
+    EntitlementsLate,
     /// To caseworkers: a round was opened, and doors are theirs; the subject is the round.
     RoundOpened,
     /// To a caseworker: it got doors of a round; the subject is the round.
@@ -207,6 +268,16 @@ pub enum NoticeKind {
     RoundDue,
     /// To coordinators: a round has ended; the subject is the round.
     RoundEnded,
+    /// To all who signed up: a shift was cancelled; the subject is the shift, the title its name.
+    ShiftCancelled,
+    /// To the first in a standby line: a place became free and is its own; as above.
+    ShiftPlaceFree,
+    /// To those on a shift: it begins within a day; as above.
+    ShiftSoon,
+    /// To caseworkers: tasks were left over; as above.
+    ShiftTasksBack,
+    /// To coordinators: tasks that came back wait for a week; as above.
+    ShiftTasksLate,
     /// To coordinators: a hand-over is to be reversed; the subject is the reversal.
     ReversalAsked,
     /// To the account that asked: the reversal was approved or refused; the subject is the reversal.
@@ -229,6 +300,24 @@ pub enum NoticeKind {
     CaseClosed,
     /// To the family and the owner: the case is open again; as above.
     CaseReopened,
+    /// To the family: staff seek a school place for its child; the subject is the case.
+    SchoolPlaceOpened,
+    /// To a caseworker: it owns the case of a child; as above.
+    SchoolPlaceAssigned,
+    /// To owner and family: the last day of a step comes near; the title is the key of the step and the day.
+    SchoolStepDue,
+    /// To owner and family: the first day changed; the title is the key of the standing and the day.
+    SchoolDatesChanged,
+    /// To the owner: the family is to be asked again; the subject is the case.
+    SchoolAskDue,
+    /// To the next level and the owner: the case of a child is late; as above.
+    SchoolPlaceLate,
+    /// To the owner: the family took back that its months are kept; as above.
+    SchoolFactsStopped,
+    /// To the family: the case of its child was closed; the title is the key of the outcome.
+    SchoolPlaceClosed,
+    /// To owner and family: the case of a child is open again; the subject is the case.
+    SchoolPlaceReopened,
     /// To the account that is to ask: a call-back; the subject is the call-back, the title the key of the kind.
     CallBackAsked,
     /// To coordinators: a call-back is late; as above.
@@ -253,4 +342,15 @@ pub enum NoticeKind {
     /// To the next of the chain: a finding is old or not solved; the subject is the finding, the title the household's
     /// number.
     FindingRaised,
+    /// To the employer: a vacancy is hidden in three days unless it is confirmed; the subject is the vacancy.
+    VacancyDue,
+    /// To the employer: a vacancy was not confirmed and is hidden; the subject is the vacancy.
+    VacancyHidden,
+    /// To family, caseworker or employer: a job proposal came to a state, which the text names; the subject is the
+    /// proposal, the title what the work is called.
+    JobChanged,
+    /// To family and caseworker: still there, paid? The subject is the question, the title what the work is called.
+    JobCheckDue,
+    /// To the coordinator: a drive has ended, and its result is to be published; the subject is the drive.
+    DriveEnded,
 }

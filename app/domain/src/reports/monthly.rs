@@ -38,6 +38,8 @@ pub struct MonthLine {
     pub counted: i64,
     /// Net change by assembling kits and taking them apart.
     pub kits: i64,
+    /// Net change by lending: negative for units that went out.
+    pub lent: i64,
     /// Any other change. Nonzero if a new kind of movement lacks a column here.
     pub other: i64,
     /// Units in the shop at the end of the month.
@@ -48,7 +50,7 @@ impl MonthLine {
     /// The closing stock computed from all other columns.
     #[must_use]
     pub fn sum(&self) -> i64 {
-        let came = self.opening + self.received + self.moved_in;
+        let came = self.opening + self.received + self.moved_in + self.lent;
         came - self.issued - self.returned - self.moved_out - self.lost + self.counted + self.kits + self.other
     }
 
@@ -80,6 +82,7 @@ impl MonthLine {
         self.lost += other.lost;
         self.counted += other.counted;
         self.kits += other.kits;
+        self.lent += other.lent;
         self.other += other.other;
         self.closing += other.closing;
     }

@@ -397,6 +397,7 @@ move-state-called-back = kept
 
 end-reason-file-closed = The family's file was closed
 end-reason-left-file = The person left the family's file
+end-reason-lost-on-loan = Lost while on loan
 end-reason-too-young = Under age by the corrected birth year; a guardian has to agree
 alias-a-family = A family
 nav-openings = Openings

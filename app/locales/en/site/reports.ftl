@@ -63,6 +63,7 @@ month-moved-out = Moved out
 month-lost = Written off
 month-counted = Counting
 month-kits = Kits
+month-lent = Lent, net
 month-other = Other
 month-closing = At last
 month-sum-received = units received

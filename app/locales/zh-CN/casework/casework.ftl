@@ -387,6 +387,7 @@ move-state-called-back = 已收回
 
 end-reason-file-closed = 家庭档案已关闭
 end-reason-left-file = 已移出家庭档案
+end-reason-lost-on-loan = 借出后丢失
 end-reason-too-young = 出生年份更正后未成年，需监护人同意
 alias-a-family = 一个家庭
 nav-openings = 查看情况

@@ -63,6 +63,7 @@ month-moved-out = 调出
 month-lost = 报损
 month-counted = 盘点
 month-kits = 套装
+month-lent = 借出净额
 month-other = 其他
 month-closing = 月末
 month-sum-received = 收到（件）

@@ -6,6 +6,7 @@ pub mod cases;
 pub(crate) mod conflict;
 mod corrections;
 pub(crate) mod documents;
+pub mod entitlements;
 pub mod file;
 mod hardship;
 mod members;
@@ -14,7 +15,9 @@ mod own;
 pub mod pairings;
 pub(crate) mod pieces;
 pub mod rounds;
+pub mod school_places;
 mod timeline;
+pub mod urgent;
 pub mod visits;
 
 use domain::{Result, permission::Action};
@@ -28,8 +31,11 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(file::routes())
         .merge(cases::routes())
+        .merge(entitlements::routes())
         .merge(pairings::routes())
         .merge(rounds::routes())
+        .merge(urgent::routes())
+        .merge(school_places::routes())
         .merge(visits::routes())
         .show_and_act("/desk/households/{id}/members", members::page, actions::add_member)
         .show_and_act("/desk/households/{id}/members/{member}", members::one, actions::change_member)

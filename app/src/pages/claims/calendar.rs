@@ -73,12 +73,12 @@ async fn entry(cx: &Cx) -> Result<String> {
 }
 
 /// Escapes a text as the format asks for.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
 }
 
 /// Ends a line, and folds it where it is too long, between characters.
-fn folded(line: &str) -> String {
+pub(crate) fn folded(line: &str) -> String {
     let (mut text, mut bytes) = (String::new(), 0);
     for c in line.chars() {
         if bytes + c.len_utf8() > LINE {

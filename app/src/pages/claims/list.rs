@@ -1,6 +1,9 @@
 //! The claimer's claims: open ones first, each with its next step; then past ones.
 
-use domain::claims::{ClaimFile, ClaimState};
+use domain::{
+    accounts::OrganisationId,
+    claims::{ClaimFile, ClaimState},
+};
 use leptos::prelude::*;
 
 use super::{applications, is_live, needs, standby, title};
@@ -17,12 +20,15 @@ pub async fn page(cx: Cx) -> Shown {
     let thanked = cx.store.thanked_claims(&cx.actor).await?;
     let applied = applications::mine_of(&cx).await?;
     let monthly = needs::mine_of(&cx).await?;
+    let employs = cx.actor.organisation != 0;
     let one_at_a_time = cx.store.claims_one_at_a_time(&cx.actor).await?;
+    let member = cx.actor.organisation;
     Ok(Page::new(cx.lang.t("claims-title"), Here::Claims, move || {
         if claims.is_empty() && standbys.is_empty() && applied.is_empty() && monthly.is_empty() {
             return view! {
                 <Empty title=t!("claims-empty") pictogram="bridge" action=("/", t!("claims-see-feed"))>{t!("claims-empty-text")}</Empty>
-                {offers_door()}
+                {offers_door(member)}
+{employs.then(employer_door)}
             }
             .into_any();
         }
@@ -36,7 +42,8 @@ pub async fn page(cx: Cx) -> Shown {
             {under_way(live, &thanked)}
             {impact(kept)}
             {past(over, &thanked)}
-            {offers_door()}
+            {offers_door(member)}
+{employs.then(employer_door)}
         }
         .into_any()
     })
@@ -44,12 +51,22 @@ pub async fn page(cx: Cx) -> Shown {
     .kept())
 }
 
-/// Renders the links to offers, for goods that match no wish, and to pairings.
-fn offers_door() -> impl IntoView {
+/// Renders the links to offers, for goods that match no wish, to pairings, to courses of the claimer's organisation and shifts.
+fn offers_door(organisation: OrganisationId) -> impl IntoView {
     view! {
+        {(organisation != 0).then(|| view! {
+            <a class="door" href="/courses"><Icon name="star" /><span>{t!("courses-ours")}</span><Icon name="chevron-right" /></a>
+        })}
         <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/urgent"><Icon name="alert" /><span>{t!("urgent-asks")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/pairings"><Icon name="hand" /><span>{t!("pairings-mine")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/shifts"><Icon name="users" /><span>{t!("shifts-title")}</span><Icon name="chevron-right" /></a>
     }
+}
+
+/// Renders the link to the vacancies of the actor's organisation.
+fn employer_door() -> impl IntoView {
+    view! { <a class="door" href="/employer"><Icon name="building" /><span>{t!("employer-title")}</span><Icon name="chevron-right" /></a> }
 }
 
 /// True once the family has the goods.

@@ -2,7 +2,7 @@
 
 pub mod actions;
 mod applications;
-mod calendar;
+pub(crate) mod calendar;
 mod claim;
 pub mod counter;
 pub mod desk;

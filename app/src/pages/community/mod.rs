@@ -1,11 +1,21 @@
 //! What organisations and neighbours do together, one folder per capability.
 
+pub mod courses;
+pub mod drives;
+pub mod jobs;
 pub mod organisations;
 pub mod partnerships;
+pub mod shifts;
 
 use crate::web::routes::Routes;
 
 /// Registers the pages and actions of every capability below.
 pub fn routes() -> Routes {
-    Routes::new().merge(organisations::routes()).merge(partnerships::routes())
+    Routes::new()
+        .merge(courses::routes())
+        .merge(drives::routes())
+        .merge(jobs::routes())
+        .merge(organisations::routes())
+        .merge(partnerships::routes())
+        .merge(shifts::routes())
 }

@@ -57,6 +57,12 @@ pub async fn page(cx: Cx) -> Shown {
             </section>
             <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/points")><Icon name="star" />{t!("points-link")}</a></p>
             <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/pairings")><Icon name="hand" />{t!("pairings-household")}</a></p>
+            <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/loans")><Icon name="calendar" />{t!("loans-household")}</a></p>
+            {keeps.then(|| view! {
+                <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/courses")><Icon name="calendar" />{t!("household-courses")}</a></p>
+            })}
+            <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/jobs")><Icon name="building" />{t!("household-jobs")}</a></p>
+            <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/entitlements")><Icon name="gift" />{t!("entitled-household")}</a></p>
             {history.map(History::drawn)}
             {posts.then(|| thumb_link(post_for(id), t!("households-post"), "plus"))}
         }

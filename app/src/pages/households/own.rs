@@ -44,7 +44,11 @@ pub async fn page(cx: Cx) -> Shown {
                 <a class="door" href="/home/household/notes"><Icon name="list" /><span>{t!("home-notes")}</span></a>
                 <a class="door" href="/home/household/openings"><Icon name="eye" /><span>{t!("home-file-openings")}</span></a>
                 <a class="door" href="/home/household/consents"><Icon name="check" /><span>{t!("home-file-consents")}</span></a>
+                <a class="door" href="/home/courses"><Icon name="star" /><span>{t!("home-courses")}</span></a>
                 <a class="door" href="/home/pairings"><Icon name="hand" /><span>{t!("home-pairings")}</span></a>
+                <a class="door" href="/home/loans"><Icon name="calendar" /><span>{t!("home-loans")}</span></a>
+                <a class="door" href="/home/entitlements"><Icon name="gift" /><span>{t!("home-entitlements")}</span></a>
+                <a class="door" href="/home/school-places"><Icon name="calendar" /><span>{t!("home-school-places")}</span></a>
                 <a class="door" href="/home/household/correct"><Icon name="pen" /><span>{t!("home-correct")}</span></a>
             </nav>
             <Banner>{correct(caseworkers)}</Banner>

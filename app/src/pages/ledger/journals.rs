@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Kinds of journals with goods; points alone are posted to no shop.
-const KINDS: [JournalKind; 15] = [
+const KINDS: [JournalKind; 17] = [
     JournalKind::Receive,
     JournalKind::Inspect,
     JournalKind::Issue,
@@ -38,6 +38,8 @@ const KINDS: [JournalKind; 15] = [
     JournalKind::Assemble,
     JournalKind::TakeApart,
     JournalKind::Expire,
+    JournalKind::Lend,
+    JournalKind::GiveBack,
     JournalKind::Reverse,
 ];
 

@@ -45,7 +45,13 @@ pub async fn page(cx: Cx) -> Shown {
 
 fn item(notice: Notice) -> impl IntoView + use<> {
     let of_case = notice.kind.as_str().starts_with("case_") || notice.kind.as_str().starts_with("call_back_");
-    let title = if of_case { lang().named("case-kind", &notice.title) } else { title(lang(), &notice.title) };
+    let title = if notice.kind.as_str().starts_with("school_") {
+        school_title(notice.kind, &notice.title)
+    } else if of_case {
+        lang().named("case-kind", &notice.title)
+    } else {
+        title(lang(), &notice.title)
+    };
     let of_role = of_role(notice.kind);
     let key = phrase_key("notice", notice.kind.as_str());
     let words = if of_role {
@@ -57,7 +63,11 @@ fn item(notice: Notice) -> impl IntoView + use<> {
     let unread = !notice.read;
     let text = if of_role { String::new() } else { reason(notice.kind, &notice.text) };
     // What a shop writes to an offer that it takes is no reason.
-    let label = if notice.kind == NoticeKind::OfferAccepted { "notices-note" } else { "notices-reason" };
+    let label = match notice.kind {
+        NoticeKind::OfferAccepted => "notices-note",
+        NoticeKind::JobChanged => "notice-job-state",
+        _ => "notices-reason",
+    };
     view! {
         <li class="notice-item" data-unread=unread.then_some("true")>
             <Icon name=icon(notice.kind) />
@@ -98,6 +108,19 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::ShelvesAsked => return format!("/shop/fill/{wish}"),
         NoticeKind::CaseOpened | NoticeKind::CaseClosed => return "/home/cases".into(),
         NoticeKind::CaseReopened | NoticeKind::ReferralChanged if actor.household != 0 => return "/home/cases".into(),
+        NoticeKind::SchoolPlaceOpened | NoticeKind::SchoolPlaceClosed => return "/home/school-places".into(),
+        NoticeKind::SchoolStepDue | NoticeKind::SchoolDatesChanged | NoticeKind::SchoolPlaceReopened
+            if actor.household != 0 =>
+        {
+            return "/home/school-places".into();
+        }
+        NoticeKind::SchoolStepDue
+        | NoticeKind::SchoolDatesChanged
+        | NoticeKind::SchoolPlaceReopened
+        | NoticeKind::SchoolPlaceAssigned
+        | NoticeKind::SchoolAskDue
+        | NoticeKind::SchoolPlaceLate
+        | NoticeKind::SchoolFactsStopped => return format!("/desk/school-places/{}", notice.subject),
         NoticeKind::CaseAssigned
         | NoticeKind::CaseDue
         | NoticeKind::CaseLate
@@ -118,6 +141,16 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::OrderExpired
         | NoticeKind::OrderCancelled
         | NoticeKind::OrderCollected => return format!("/home/orders/{}", notice.subject),
+        NoticeKind::LoanNotBack
+        | NoticeKind::LoanLate
+        | NoticeKind::LoanDenied
+        | NoticeKind::LoanExtensionAsked
+        | NoticeKind::LoanEndAsked => return format!("/shop/loans/{}", notice.subject),
+        kind if kind.as_str().starts_with("loan_") => return format!("/home/loans/{}", notice.subject),
+        NoticeKind::UrgentAsked | NoticeKind::UrgentShopAsked => return format!("/urgent/{}", notice.subject),
+        NoticeKind::UrgentFell => return format!("/desk/wishes/{wish}/urgent"),
+        NoticeKind::FollowOnOpened => return format!("/desk/referrals/{}", notice.subject),
+        NoticeKind::UrgentMarked => return format!("/home/wishes/{wish}"),
         NoticeKind::GoodsExpired => return format!("/shop/expiry?within=expired&location={}", notice.subject),
         NoticeKind::TransferSent | NoticeKind::TransferShort | NoticeKind::TransferWaiting => {
             return format!("/shop/transfers/{}", notice.subject);
@@ -164,10 +197,29 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::PairingLapsed
         | NoticeKind::PairingRenewal
         | NoticeKind::PairingEnded => return format!("/pairings/{}", notice.subject),
+        NoticeKind::CourseOffered | NoticeKind::CoursePassed | NoticeKind::CertificateMade => {
+            return "/home/courses".into();
+        }
+        NoticeKind::CourseJoined
+        | NoticeKind::CourseChanged
+        | NoticeKind::CourseCancelled
+        | NoticeKind::CourseShort
+        | NoticeKind::CourseUnmarked => return format!("/courses/{}", notice.subject),
+        NoticeKind::EntitlementAsked | NoticeKind::EntitlementDecided => return "/home/entitlements".into(),
+        NoticeKind::EntitlementAnswered => return format!("/desk/entitled/{}", notice.subject),
+        NoticeKind::EntitlementsClosing => {
+            return format!("/desk/entitled?show=wanted&mine=yes&rule={}", notice.subject);
+        }
+        NoticeKind::EntitlementsLate => return format!("/desk/entitlements/{}", notice.subject),
         NoticeKind::DoorsGiven => return "/desk/doors".into(),
         NoticeKind::RoundOpened | NoticeKind::RoundDue | NoticeKind::RoundEnded => {
             return format!("/desk/rounds/{}", notice.subject);
         }
+        NoticeKind::ShiftCancelled | NoticeKind::ShiftPlaceFree | NoticeKind::ShiftSoon => {
+            return format!("/shifts/{}", notice.subject);
+        }
+        NoticeKind::ShiftTasksBack => return "/desk/shift-tasks".into(),
+        NoticeKind::ShiftTasksLate => return format!("/desk/shifts/{}", notice.subject),
         NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => {
             return format!("/desk/reversals/{}", notice.subject);
         }
@@ -175,6 +227,10 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::WorkHandedOver => return "/desk/households?mine=yes".into(),
         NoticeKind::VisitMissed => return format!("/desk/visits/{}", notice.subject),
         NoticeKind::FindingRaised => return format!("/desk/findings/{}", notice.subject),
+        NoticeKind::VacancyDue | NoticeKind::VacancyHidden => return format!("/jobs/{}", notice.subject),
+        NoticeKind::DriveEnded => return format!("/drives/{}", notice.subject),
+        NoticeKind::JobChanged => return format!("/job-proposals/{}", notice.subject),
+        NoticeKind::JobCheckDue => return format!("/job-checks/{}", notice.subject),
         // An auditor reads the notice, but sees no accounts.
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => return "/notices".into(),
         _ => {}
@@ -187,6 +243,19 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         a if a.is_staff() => format!("/desk/wishes/{wish}"),
         _ => format!("/claims/{claim}"),
     }
+}
+
+/// Says the key of a step, a standing or an outcome in words, with its day: `缴社保 · 2026-03-31`.
+fn school_title(kind: NoticeKind, stored: &str) -> String {
+    let (key, day) = stored.split_once(' ').unwrap_or((stored, ""));
+    let prefix = match kind {
+        NoticeKind::SchoolStepDue => "school-step",
+        NoticeKind::SchoolDatesChanged => "school-standing",
+        NoticeKind::SchoolPlaceClosed => "school-outcome",
+        _ => return String::new(),
+    };
+    let said = lang().named(prefix, key);
+    if day.is_empty() { said } else { format!("{said} · {day}") }
 }
 
 fn of_role(kind: NoticeKind) -> bool {
@@ -213,6 +282,7 @@ fn reason(kind: NoticeKind, text: &str) -> String {
             let said = lang().named("offer-reason", reason.as_str());
             if words.is_empty() { said } else { format!("{said} {words}") }
         }
+        _ if kind == NoticeKind::JobChanged => lang().named("job-state", text),
         _ if kind == NoticeKind::ReferralChanged => lang().named("referral-state", text),
         _ => end_reason(text),
     }
@@ -255,7 +325,9 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::StandbyAsked => "bell",
         NoticeKind::StandbyPassed | NoticeKind::StandbyMissed => "clock",
         NoticeKind::StandbyEnded => "undo",
-        NoticeKind::ShelvesAsked => "shop",
+        NoticeKind::ShelvesAsked | NoticeKind::UrgentShopAsked => "shop",
+        NoticeKind::UrgentMarked | NoticeKind::UrgentAsked | NoticeKind::UrgentFell => "alert",
+        NoticeKind::FollowOnOpened => "truck",
         NoticeKind::NeedClaimed => "calendar",
         NoticeKind::NeedSkipped => "clock",
         NoticeKind::NeedEnded => "check",
@@ -283,6 +355,11 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::OrderExpired => "clock",
         NoticeKind::OrderCancelled => "close",
         NoticeKind::OrderCollected => "gift",
+        NoticeKind::LoanMade | NoticeKind::LoanEnded => "box",
+        NoticeKind::LoanSoon | NoticeKind::LoanDue | NoticeKind::LoanExtended => "calendar",
+        NoticeKind::LoanOverdue | NoticeKind::LoanNotBack | NoticeKind::LoanExtensionAsked => "clock",
+        NoticeKind::LoanLate | NoticeKind::LoanDenied | NoticeKind::LoanEndAsked => "alert",
+        NoticeKind::LoanNotExtended => "info",
         NoticeKind::ConsentRecorded => "check",
         NoticeKind::ConsentWithdrawn | NoticeKind::ConsentRefused => "undo",
         NoticeKind::FileAssigned => "users",
@@ -297,23 +374,47 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::DisputeOpened | NoticeKind::DisputeLate => "alert",
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",
         NoticeKind::DisputeReminder => "clock",
+        NoticeKind::CourseJoined | NoticeKind::CourseChanged => "calendar",
+        NoticeKind::CourseOffered => "bell",
+        NoticeKind::CoursePassed | NoticeKind::CourseCancelled => "undo",
+        NoticeKind::CertificateMade => "check",
+        NoticeKind::CourseShort | NoticeKind::CourseUnmarked => "alert",
         NoticeKind::RoundOpened | NoticeKind::DoorsGiven => "home",
         NoticeKind::RoundDue | NoticeKind::PairingRenewal => "clock",
         NoticeKind::RoundEnded => "check",
+        NoticeKind::EntitlementAsked | NoticeKind::EntitlementAnswered => "hand",
+        NoticeKind::EntitlementDecided => "check",
+        NoticeKind::EntitlementsClosing => "clock",
+        NoticeKind::EntitlementsLate => "alert",
         NoticeKind::PairingProposed | NoticeKind::PairingStarted => "hand",
         NoticeKind::PairingDeclined | NoticeKind::PairingLapsed | NoticeKind::PairingEnded => "undo",
         NoticeKind::PairingSilent => "alert",
+        NoticeKind::ShiftCancelled => "close",
+        NoticeKind::ShiftPlaceFree => "check",
+        NoticeKind::ShiftSoon => "clock",
+        NoticeKind::ShiftTasksBack => "undo",
+        NoticeKind::ShiftTasksLate => "alert",
         NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => "undo",
         NoticeKind::HandOverReversed | NoticeKind::ClaimReturned => "undo",
         NoticeKind::CaseOpened | NoticeKind::CaseAssigned => "file",
         NoticeKind::CaseDue | NoticeKind::ReferralDue | NoticeKind::ReferralNow => "clock",
         NoticeKind::CaseLate | NoticeKind::CallBackLate | NoticeKind::ReferralLate => "alert",
         NoticeKind::CaseFamilySaid | NoticeKind::CallBackAsked => "info",
-        NoticeKind::CaseClosed => "check",
+        NoticeKind::SchoolPlaceOpened | NoticeKind::SchoolPlaceAssigned => "file",
+        NoticeKind::SchoolStepDue | NoticeKind::SchoolAskDue => "clock",
+        NoticeKind::SchoolDatesChanged => "calendar",
+        NoticeKind::SchoolPlaceLate => "alert",
+        NoticeKind::SchoolFactsStopped => "info",
+        NoticeKind::SchoolPlaceReopened => "undo",
+        NoticeKind::CaseClosed | NoticeKind::SchoolPlaceClosed => "check",
         NoticeKind::CaseReopened => "undo",
         NoticeKind::ReferralChanged => "truck",
         NoticeKind::DeputyNamed | NoticeKind::WorkHandedOver => "users",
         NoticeKind::VisitMissed | NoticeKind::FindingRaised => "alert",
+        NoticeKind::VacancyDue | NoticeKind::JobCheckDue => "clock",
+        NoticeKind::VacancyHidden => "eye-off",
+        NoticeKind::DriveEnded => "box",
+        NoticeKind::JobChanged => "building",
     }
 }
 

@@ -63,13 +63,28 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn form(id: i64, name: &str, services: Vec<(String, String)>, cases: Vec<(String, String)>, case: String) -> AnyView {
+/// Renders what the family agreed to pass on, who of it, how and when.
+pub(crate) fn sharing_fields() -> AnyView {
     let today = day_value(scene().now);
     let ways = choices("asked-how", [AskedHow::Visit, AskedHow::Phone].iter().map(|how| how.as_str()));
     let shares = SHARES
         .into_iter()
         .map(|(what, name)| view! { <Checkbox name label=lang().named("shared", what.as_str()) /> })
         .collect_view();
+    view! {
+        <h3>{t!("referral-sharing")}</h3>
+        <Banner>{t!("referral-sharing-note")}</Banner>
+        {shares}
+        <div class="field-row">
+            <Field name="whom" label=t!("referral-agreed-whom") max_length=40 autocomplete="off" />
+            <Field name="at" label=t!("asked-at") kind="date" value=today.clone() max=today />
+        </div>
+        <Choice name="how" label=t!("asked-how") options=ways value=AskedHow::Visit.as_str().to_owned() side=true />
+    }
+    .into_any()
+}
+
+fn form(id: i64, name: &str, services: Vec<(String, String)>, cases: Vec<(String, String)>, case: String) -> AnyView {
     let has_cases = !cases.is_empty();
     view! {
         <h2>{name.to_owned()}</h2>
@@ -77,14 +92,7 @@ fn form(id: i64, name: &str, services: Vec<(String, String)>, cases: Vec<(String
             <Select name="service" label=t!("referral-service") options=services required=true />
             {has_cases.then(|| view! { <Select name="case" label=t!("referral-case") options=cases.clone() value=case.clone() /> })}
             <TextArea name="need" label=t!("referral-need") hint=t!("referral-need-hint") required=true max_length=500 />
-            <h3>{t!("referral-sharing")}</h3>
-            <Banner>{t!("referral-sharing-note")}</Banner>
-            {shares}
-            <div class="field-row">
-                <Field name="whom" label=t!("referral-agreed-whom") max_length=40 autocomplete="off" />
-                <Field name="at" label=t!("asked-at") kind="date" value=today.clone() max=today />
-            </div>
-            <Choice name="how" label=t!("asked-how") options=ways value=AskedHow::Visit.as_str().to_owned() side=true />
+            {sharing_fields()}
             <div class="thumb-bar">
                 <Submit label=t!("referral-send-do") icon="mail" wide=true choice=("send", "yes".to_owned()) />
                 <Submit label=t!("referral-draft-do") tone="quiet" wide=true />

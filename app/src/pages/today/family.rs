@@ -1,6 +1,9 @@
 //! The family's home: goods to collect, hand-overs to confirm, its wishes, and a new wish.
 
-use domain::orders::{Order, OrderState};
+use domain::{
+    lending::LoanState,
+    orders::{Order, OrderState},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -24,6 +27,7 @@ pub async fn page(cx: Cx) -> Shown {
     orders.retain(|order| order.state == OrderState::Held);
     let points = cx.store.my_points(&cx.actor).await?.points.balance;
     let disputed = !cx.store.my_disputes(&cx.actor).await?.is_empty();
+    let on_loan = cx.store.own_loans(&cx.actor).await?.iter().filter(|loan| loan.state == LoanState::Out).count();
     let caseworker = cx.store.own_caseworker(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("home-title"), Here::Home, move || {
         let none = all.is_empty();
@@ -45,7 +49,7 @@ pub async fn page(cx: Cx) -> Shown {
             {to_collect(&orders)}
             {has_cards.then(|| view! { <ul class="cards">{cards}</ul> })}
             {more(folded)}
-            {doors(ordered_before, disputed, points)}
+            {doors(ordered_before, disputed, points, on_loan)}
             {past(&over)}
             {caseworker_line(caseworker)}
             {(!none).then(|| new_wish(if has_tasks { "after-tasks" } else { "thumb-bar" }))}
@@ -83,13 +87,17 @@ fn to_collect(orders: &[Order]) -> Option<impl IntoView + use<>> {
 }
 
 /// Renders the large links to the family's other pages.
-fn doors(orders: bool, disputes: bool, points: i64) -> impl IntoView {
+fn doors(orders: bool, disputes: bool, points: i64, on_loan: usize) -> impl IntoView {
+    let on_loan = i64::try_from(on_loan).unwrap_or(i64::MAX);
     view! {
         <nav class="doors two" aria-label=t!("home-doors")>
             {door("/home/points", "star", "points-door", Some(t!("points-count", n = points)))}
             {orders.then(|| door("/home/orders", "list", "home-orders", None))}
+            {(on_loan > 0).then(|| door("/home/loans", "calendar", "home-loans", Some(t!("home-loans-count", n = on_loan))))}
             {disputes.then(|| door("/home/disputes", "alert", "home-disputes", None))}
+            {door("/home/courses", "star", "home-courses", None)}
             {door("/home/cases", "file", "cases-own-title", None)}
+            {door("/home/jobs", "building", "home-jobs", None)}
             {door("/home/received", "gift", "received-title", None)}
             {door("/home/household/openings", "eye", "home-openings", None)}
             {door("/home/household", "file", "home-household", None)}

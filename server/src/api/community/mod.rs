@@ -1,1 +1,8 @@
 //! What organisations and neighbours do together.
+
+pub(crate) mod courses;
+pub mod drives;
+pub(crate) mod hours;
+pub(crate) mod jobs;
+pub mod jobs;
+pub(crate) mod shifts;

@@ -5,7 +5,10 @@ use domain::{
     ledger::{Condition, Origin},
     stock::receipts::{Line, NewReceipt, Receipt, ReceiptQuery},
 };
-use store::stock::receiving::receipts::AddReceipt;
+use store::{
+    community::drives::goods::{ReceiveForDrive, Unloading},
+    stock::receiving::receipts::AddReceipt,
+};
 
 use crate::api::{
     prelude::*,
@@ -83,6 +86,9 @@ pub struct ReceiptBody {
     /// The accepted offer that it fulfils.
     #[serde(default)]
     offer: i64,
+    /// The drive that the goods are for, or 0.
+    #[serde(default)]
+    drive: i64,
     /// The lines, at most 500.
     lines: Vec<ReceiptLineBody>,
 }
@@ -124,9 +130,12 @@ pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<Rece
         cost: line.cost,
         code: line.code,
     };
-    let ReceiptBody { location, origin, organisation, giver, named, note, offer, lines } = body;
+    let ReceiptBody { location, origin, organisation, giver, named, note, offer, drive, lines } = body;
     let lines = lines.into_iter().map(line).collect();
     let new = NewReceipt { location, origin, organisation, giver, named, note, offer, lines };
-    let id = store.run(&write.0, AddReceipt(new)).await?;
+    let id = match drive {
+        0 => store.run(&write.0, AddReceipt(new)).await?,
+        drive => store.run(&write.0, ReceiveForDrive { drive, new, unloading: Unloading::Done }).await?,
+    };
     made(store.receipt(write.actor(), id).await?)
 }

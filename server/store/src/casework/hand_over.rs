@@ -71,6 +71,8 @@ impl Command for HandOverWork {
             ("finding", "raised_to", "state = 'open'", &worked),
             ("case_file", "owner", "state = 'open'", &kept),
             ("case_file", "in_charge", "state = 'open'", &worked),
+            ("school_place", "owner", "state = 'open'", &kept),
+            ("school_place", "in_charge", "state = 'open'", &worked),
             ("referral", "sender", "due > 0", &kept),
             ("referral", "in_charge", "due > 0", &worked),
         ] {

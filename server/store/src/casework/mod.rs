@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod corrections;
 pub mod documents;
+pub mod entitlements;
 pub mod file;
 pub mod findings;
 pub mod hand_over;
@@ -13,5 +14,7 @@ pub mod objections;
 pub mod pairings;
 pub(crate) mod received;
 pub mod rounds;
+pub mod school_places;
 pub mod timeline;
+pub mod urgent;
 pub mod visits;

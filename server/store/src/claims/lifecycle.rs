@@ -5,6 +5,7 @@ use domain::{
     Code, DAY, Timestamp,
     accounts::{AccountId, Actor},
     areas::Policy,
+    casework::urgent::due_of_claim,
     claims::{Claim, ClaimEvent, ClaimId, ClaimState, NewClaim},
     events::{Event, OfClaim},
     permission::Action,
@@ -191,15 +192,18 @@ pub(crate) async fn promise_for(
     eligibility::admits(claimer, held.root, policy)?;
     eligibility::must_have_room(tx, account, policy).await?;
     let now = tx.now;
-    let latest = policy.latest_due(now);
-    let due = if new.due == 0 { latest } else { new.due };
+    let is_urgent = held.urgent > 0;
+    let latest = if is_urgent { due_of_claim(now) } else { policy.latest_due(now) };
+    // What is urgent is due the next day, whatever day a form of before that was known names.
+    let due = if new.due == 0 || is_urgent { latest } else { new.due };
     // A day chosen on a calendar ends later than the hour of the promise.
     if due <= now || due > latest + DAY {
         return Err(Refusal::field("due", Code::OutOfRange).into());
     }
     let location = nearest_location(&mut tx.arm(), held.root, &held.path()).await?;
     let location = location.ok_or(Refusal::NotAllowed(Code::ClaimsPaused))?;
-    let reminder = (due - policy.reminder_days * DAY).max(now + 1);
+    let before = if is_urgent { DAY / 2 } else { policy.reminder_days * DAY };
+    let reminder = (due - before).max(now + 1);
     let (quantity, state) = (new.quantity, ClaimState::Pledged);
     let promise = Promise { account, quantity, source: "donor", state, due, reminder };
     let id = insert(tx, held, location.id, &promise).await?;
@@ -270,7 +274,7 @@ impl Command for ExtendClaim {
         if kept.claim.state != ClaimState::Pledged {
             return Err(Code::WrongState.into());
         }
-        if kept.claim.extended {
+        if kept.claim.extended || kept.wish.urgent > 0 {
             return Err(Code::AlreadyExtended.into());
         }
         let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;

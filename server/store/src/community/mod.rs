@@ -1,4 +1,8 @@
 //! What organisations and neighbours do together, one module per capability.
 
+pub mod courses;
+pub mod drives;
+pub mod jobs;
 pub mod organisations;
 pub mod partnerships;
+pub mod shifts;

@@ -97,6 +97,10 @@ pub enum Secret {
     ReferralNeed,
     /// Who of a family agreed that something is passed on.
     ReferralWhom,
+    /// What a family will need of another office once goods were handed over.
+    FollowOnNeed,
+    /// Who of a family agreed that something is passed on then.
+    FollowOnWhom,
     /// Reason or result of a step of a referral.
     ReferralLineWords,
     /// Name of the person who answered for an office.
@@ -117,10 +121,30 @@ pub enum Secret {
     AnswererName,
     /// Number by which families reach a person who answers for them.
     AnswererPhone,
+    /// What the organiser of a course should know of a person.
+    CoursePlaceWords,
+    /// Check code of a certificate.
+    CertificateCode,
     /// Words of a visit's report.
     VisitWords,
     /// Words of a finding.
     FindingWords,
     /// What the family said about a finding.
     FindingAnswerWords,
+    /// Code by which people check in at the place of a shift.
+    ShiftCode,
+    /// Task of a shift, and what to know at the door.
+    ShiftTaskWords,
+    /// Who of a family agreed that a school place is sought.
+    SchoolConsent,
+    /// Months, residence and contract of a family that seeks a school place, as JSON.
+    SchoolFacts,
+    /// Who of a family was asked before the case of a school place ended.
+    SchoolWhom,
+    /// Words of a family before the case of a school place ended.
+    SchoolAnswer,
+    /// Name of a school that was asked for a child.
+    SchoolName,
+    /// What a school said of a child.
+    SchoolWords,
 }

@@ -129,12 +129,12 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> R
     Ok(journal)
 }
 
-/// Refuses to reserve, order or issue expired goods, or to put them on a shelf by inspection.
+/// Refuses to reserve, order, lend or issue expired goods, or to put them on a shelf by inspection.
 /// Every posting passes here, so no caller can omit the check.
 async fn must_be_in_date(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> Result<()> {
     let now = tx.now;
     for entry in entries {
-        let given = matches!(entry.account.place, Place::Reserved | Place::Ordered | Place::Issued)
+        let given = matches!(entry.account.place, Place::Reserved | Place::Ordered | Place::Issued | Place::Lent)
             || (new.kind == JournalKind::Inspect && entry.account.place == Place::Shelf);
         if !given || entry.quantity < 0 {
             continue;
@@ -199,13 +199,13 @@ async fn move_shelf(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 }
 
 /// Returns the ledger account's id, inserting it on first use.
-/// Reserved goods and goods in transit count at the journal's location.
+/// Reserved goods, goods on loan and goods in transit count at the journal's location.
 async fn account_number(tx: &mut Tx<'_>, of: LedgerAccount, root: i64, location: LocationId) -> Result<i64> {
     let place = of.place.as_str();
     let root = if of.place == Place::Outside { 0 } else { root };
     let lies_at = match of.place {
         Place::Quarantine | Place::Shelf | Place::Loss | Place::Assembly => of.owner,
-        Place::Reserved | Place::Ordered | Place::Transit => location,
+        Place::Reserved | Place::Ordered | Place::Transit | Place::Lent => location,
         Place::Outside | Place::Issued | Place::Programme | Place::Household | Place::Held | Place::Spent => 0,
     };
     if let Some((number,)) =

@@ -110,9 +110,27 @@ async fn path_of_record(tx: &mut Tx<'_>, record: RecordKind, id: i64) -> Result<
         RecordKind::Household => {
             row!(tx, (String,), "select a.path from household x join area a on a.id = x.area where x.id = $1", id)?
         }
+        RecordKind::Course => {
+            row!(tx, (String,), "select a.path from course x join area a on a.id = x.area where x.id = $1", id)?
+        }
         RecordKind::Round => {
             row!(tx, (String,), "select a.path from round x join area a on a.id = x.area where x.id = $1", id)?
         }
+        RecordKind::Vacancy => {
+            row!(tx, (String,), "select a.path from vacancy x join area a on a.id = x.area where x.id = $1", id)?
+        }
+        RecordKind::Drive => {
+            row!(tx, (String,), "select a.path from drive x join area a on a.id = x.area where x.id = $1", id)?
+        }
+        RecordKind::Shift => {
+            row!(tx, (String,), "select a.path from shift x join area a on a.id = x.area where x.id = $1", id)?
+        }
+        RecordKind::EntitlementRule => row!(
+            tx,
+            (String,),
+            "select a.path from entitlement_rule x join area a on a.id = x.area where x.id = $1",
+            id,
+        )?,
         RecordKind::Location => {
             row!(tx, (String,), "select a.path from location x join area a on a.id = x.area where x.id = $1", id)?
         }

@@ -59,8 +59,24 @@ pub struct JobCounts {
     pub disputes_reminded: i64,
     /// Late disputes that went to the next higher coordinators.
     pub disputes_climbed: i64,
+    /// Urgent wishes that moved on, and services that opened after goods were handed over.
+    pub urgent: i64,
+    /// Loans of whose day of return family, shop or coordinators were told.
+    pub loans: i64,
     /// Pairings that lapsed, were raised, asked about or ended.
     pub pairings: i64,
+    /// Courses asked about or ended, offered places that lapsed, sessions whose attendance was asked for.
+    pub courses: i64,
+    /// Vacancies that were reminded of, hidden or ended; proposals that ended by time; later questions that were asked.
+    pub jobs: i64,
+    /// Shifts that were closed or of which people were reminded, tasks that climbed or lapsed.
+    pub shifts: i64,
+    /// Entries of entitlements that changed with a file, and rules whose clock had something to do.
+    pub entitlements: i64,
+    /// Cases of school places whose dates were computed anew, whose steps were near, or that went up.
+    pub school_places: i64,
+    /// Drives that ended.
+    pub drives: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -152,7 +168,15 @@ impl Store {
             orders_expired: self.orders_expire().await?,
             disputes_reminded: self.disputes_remind().await?,
             disputes_climbed: self.disputes_climb().await?,
+            urgent: self.urgent_follow().await? + self.follow_ons_open().await?,
+            loans: self.loans_follow().await?,
             pairings: self.pairings_follow().await?,
+            courses: self.courses_follow().await?,
+            jobs: self.jobs_follow().await?,
+            shifts: self.shifts_follow().await?,
+            entitlements: self.entitlements_compare().await? + self.entitlements_follow().await?,
+            school_places: self.school_places_follow().await?,
+            drives: self.drives_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

@@ -2,8 +2,12 @@
 
 pub mod bulk;
 pub mod bulk_consents;
+pub mod bulk_courses;
+pub mod bulk_drives;
+pub mod bulk_jobs;
 pub mod bulk_pairings;
 pub mod bulk_rounds;
+pub mod bulk_shifts;
 pub mod bulk_visits;
 pub mod check;
 pub mod delivery;

@@ -49,6 +49,10 @@ pub struct Today {
     pub disputes: i64,
     /// Late cases that the actor owns, or that climbed to it.
     pub cases: i64,
+    /// Cases of school places that the actor owns and that are late or near a last day, or that climbed to it.
+    pub school_places: i64,
+    /// Cases of school places without a rule, for those who enter rules.
+    pub ruleless: i64,
     /// Call-backs that the actor is to make.
     pub call_backs: i64,
     /// Late referrals that the actor sent, or that climbed to it.
@@ -59,10 +63,28 @@ pub struct Today {
     pub doors: i64,
     /// Pairings without a contact for 60 days.
     pub silent_pairings: i64,
+    /// Courses about which their organiser is asked: too few, or without attendance.
+    pub courses: i64,
+    /// Job proposals of which the actor has to tell the employer.
+    pub job_proposals: i64,
+    /// Questions to people who were hired, to be asked now.
+    pub job_checks: i64,
+    /// Shifts of the next three days that lack people, and tasks that came back from shifts.
+    pub shifts: [i64; 2],
+    /// What families of the actor may be entitled to: to be asked, and late.
+    pub entitlements: [i64; 2],
+    /// Rules of entitlements of which something was not dealt with in time, for those who lead them.
+    pub late_rules: i64,
+    /// Drives that have ended, and whose result is to be published.
+    pub unpublished_drives: i64,
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
     pub decisions: i64,
+    /// Urgent wishes that the actor is in charge of.
+    pub urgent: i64,
+    /// Loans of the actor's shop, or as a coordinator, that wait for it.
+    pub loans: i64,
     /// Families that a message did not reach, to be called.
     pub unreached: i64,
     /// Costly wishes for which donors applied, to be decided.
@@ -92,10 +114,48 @@ impl Today {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
         let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
-        let Self { cases, call_backs, referrals, .. } = *self;
+        let Self {
+            cases,
+            call_backs,
+            referrals,
+            loans,
+            urgent,
+            courses,
+            job_proposals,
+            job_checks,
+            shifts: [short, back],
+            entitlements: [to_ask, late],
+            late_rules,
+            school_places,
+            ruleless,
+            unpublished_drives,
+            ..
+        } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
         let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
-        [&files[..], &visits, &[cases, call_backs, referrals]].concat()
+        [
+            &files[..],
+            &visits,
+            &[
+                cases,
+                call_backs,
+                referrals,
+                loans,
+                urgent,
+                courses,
+                job_proposals,
+                job_checks,
+                short,
+                back,
+                to_ask,
+                late,
+                late_rules,
+                school_places,
+                ruleless,
+                unpublished_drives,
+            ],
+        ]
+        .concat()
     }
 }
 
@@ -171,6 +231,8 @@ impl Store {
         let counts = self.case_counts(actor).await?;
         (today.cases, today.call_backs) = (counts.late, counts.call_backs);
         today.referrals = self.referrals_late(actor).await?;
+        let school = self.school_counts(actor).await?;
+        (today.school_places, today.ruleless) = (school.late, school.ruleless);
         if actor.may_somewhere(Action::ReadVisits) {
             let mine = VisitQuery { mine: true, ..VisitQuery::default() };
             today.due_visits = self.visits_count(actor, &mine).await?;
@@ -186,7 +248,16 @@ impl Store {
             let findings = FindingQuery { unowned: true, ..FindingQuery::default() };
             today.unowned = [self.visits_count(actor, &visits).await?, self.findings_count(actor, &findings).await?];
         }
+        today.urgent = self.urgent_waiting(actor).await?;
+        today.loans = self.loans_waiting(actor).await?;
+        today.job_proposals = self.job_proposals_waiting(actor).await?;
+        today.job_checks = self.job_checks_due(actor).await?;
+        today.unpublished_drives = self.drives_unpublished(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
+        today.courses = self.courses_asked(actor).await?;
+        today.shifts = [self.shifts_short(actor).await?, self.tasks_back_count(actor).await?];
+        today.entitlements = self.entitlements_waiting(actor).await?;
+        today.late_rules = self.late_rules(actor).await?;
         let doors = self.doors_waiting(actor).await?;
         (today.doors, today.unowned_doors) = (doors.mine, doors.unowned);
         Ok(today)

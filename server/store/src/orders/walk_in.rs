@@ -161,7 +161,7 @@ impl Command for FindWalkIn {
 }
 
 /// Locks the file of one family of the actor's areas and loads it; the look-up is audited and the family can read it.
-async fn open(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Guest> {
+pub(crate) async fn open(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Guest> {
     lock_open_household(tx, household, Writers::Staff(Action::KeepStock)).await?;
     let (now, vault) = (tx.now, tx.vault.clone());
     let found = row!(tx, GuestRow, "select id, name, size from household where id = $1", household)?;
@@ -244,7 +244,7 @@ impl Store {
 
     /// Counts a look-up by household id, with those of [`Store::walk_in_find`].
     /// Not counted is a family that the account looked up within the last half hour: its page is loaded with every scan.
-    async fn count_walk_in(&self, actor: &Actor, household: HouseholdId) -> Result<()> {
+    pub(crate) async fn count_walk_in(&self, actor: &Actor, household: HouseholdId) -> Result<()> {
         let mut db = self.reader().await?;
         let reason = RevealReason::Counter;
         let again = reveal::looked_up(&mut db.arm(), actor.account, household, reason, self.now()).await?;

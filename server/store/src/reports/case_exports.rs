@@ -2,7 +2,10 @@
 
 use domain::{
     accounts::security::SecurityKind,
-    casework::cases::{Case, CaseKind},
+    casework::{
+        cases::{Case, CaseKind},
+        school_places::{engine::SchoolStanding, views::SchoolPlace},
+    },
     permission::Action,
     services::referrals::Referral,
 };
@@ -11,7 +14,10 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Command, Result, Store, Tx,
-    casework::cases::views::{CaseQuery, CaseRow, case_columns, condition, opened_between},
+    casework::{
+        cases::views::{CaseQuery, CaseRow, case_columns, condition, opened_between},
+        school_places::views::{PlaceRow, SchoolPlaceQuery, place_condition, school_place_columns},
+    },
     db::sql::rows,
     reports::exports::{Export, MOST_ROWS},
     services::referrals::views::{ReferralQuery, ReferralRow, referral_columns, referral_condition},
@@ -42,6 +48,8 @@ macro_rules! exported {
 exported! {
     /// Notes an export of cases.
     CasesExported "export_cases";
+    /// Notes an export of school places.
+    SchoolPlacesExported "export_school_places";
     /// Notes an export of referrals.
     ReferralsExported "export_referrals";
 }
@@ -94,6 +102,34 @@ impl Store {
             query.month.map_or(0, |month| month.end()),
             now,
             0_i64,
+        )?;
+        Ok(cut(found.into_iter().map(|row| row.read(now)).collect::<Result<Vec<_>>>()?))
+    }
+
+    /// Exports the cases of school places that the filters leave; the cursor is ignored.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads cases; [`domain::Code::ProofNeeded`].
+    pub async fn export_school_places(&self, by: &By, query: &SchoolPlaceQuery) -> Result<Export<SchoolPlace>> {
+        by.actor.must_somewhere(Action::ReadCases)?;
+        self.note_cases_export(by, SchoolPlacesExported).await?;
+        let sql = format!(
+            concat!("select ", school_place_columns!(), " {} order by c.id limit {}"),
+            place_condition(&by.actor, query),
+            LIMIT
+        );
+        let (now, bound) = (self.now(), self.school_place_bound(query.stage));
+        let account = if query.mine { by.actor.account } else { 0 };
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            PlaceRow,
+            AssertSqlSafe(sql.as_str()),
+            query.area.unwrap_or_default(),
+            query.standing.map_or("", SchoolStanding::as_str),
+            account,
+            0_i64,
+            bound,
         )?;
         Ok(cut(found.into_iter().map(|row| row.read(now)).collect::<Result<Vec<_>>>()?))
     }

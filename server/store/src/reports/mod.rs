@@ -3,6 +3,9 @@
 pub mod board;
 pub mod case_exports;
 pub mod case_figures;
+pub mod entitlement_exports;
 pub mod exports;
+pub mod job_exports;
+pub mod loan_exports;
 pub mod monthly;
 pub mod visit_exports;

@@ -233,6 +233,7 @@ async fn lines(db: &mut Conn<'_>, at: LocationId, from: Timestamp, to: Timestamp
             "write_off" => line.lost -= row.quantity,
             "count" => line.counted += row.quantity,
             "assemble" | "take_apart" => line.kits += row.quantity,
+            "lend" | "give_back" => line.lent += row.quantity,
             _ => line.other += row.quantity,
         }
     }

@@ -308,6 +308,10 @@ impl Command for ReverseStock {
         )?;
         let mut mirrored = Vec::with_capacity(entries.len());
         for (place, owner, lot, quantity) in entries {
+            // Given or lost on loan: the loan has ended so.
+            if place == Place::Lent.as_str() {
+                return Err(Code::NotReversible.into());
+            }
             if place == Place::Shelf.as_str() {
                 counts::lifecycle::must_not_be_counted(tx, owner, lot).await?;
             }

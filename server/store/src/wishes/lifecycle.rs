@@ -53,6 +53,8 @@ pub(crate) struct LockedWish {
     pub expires: i64,
     /// Until when the days that claims held units were given back.
     pub given_back: i64,
+    /// Since when it is urgent; 0 for one that is not.
+    pub urgent: i64,
 }
 
 impl LockedWish {
@@ -83,7 +85,7 @@ pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<LockedWish
         tx,
         LockedWish,
         "select w.id, w.household, w.root, w.member, w.item, w.size, w.own_name, w.quantity, w.state, a.path, w.expires,
-             w.given_back
+             w.given_back, w.urgent
          from wish w join area a on a.id = w.home where w.id = $1",
         id,
     )?

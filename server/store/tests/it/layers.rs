@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "claims",
     "consents",
     "orders",
+    "lending",
     "disputes",
     "services",
     "casework",
@@ -40,6 +41,8 @@ const ORDER: &[&str] = &[
 
 /// Arrows that point up, each with the reason why it is still there.
 const KNOWN: &[(&str, &str)] = &[
+    // A file that closes, merges or loses a member ends what the community has under way for it, in one transaction.
+    ("casework", "community"),
     // A wish that is withdrawn or expires ends its claims in the same transaction.
     ("wishes", "claims"),
     // A picture sent with a wish is the family's consent to show it.

@@ -15,6 +15,7 @@ mod households;
 mod imports;
 mod layers;
 mod ledger;
+mod lending;
 mod messages;
 mod opening;
 mod ops;

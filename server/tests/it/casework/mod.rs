@@ -3,8 +3,10 @@
 mod api_households;
 mod audit;
 mod consent;
+mod entitlements;
 mod household_sheets;
 mod privacy;
 mod referrals;
 mod rounds;
+mod school_places;
 mod visits;

@@ -1,1 +1,5 @@
 //! What organisations and neighbours do together.
+
+mod courses;
+mod jobs;
+mod shifts;

@@ -128,6 +128,19 @@ async fn figures(database: &Database, wishes: i64) {
     assert!(count(left).await > 50);
     let pairs = format!("pairing p join household h on h.id = p.household where h.root = {town}");
     assert_eq!(count(&pairs).await, 150);
+    let jobs =
+        format!("select cast(sum(posts) as bigint), cast(sum(hired) as bigint) from vacancy where root = {city}");
+    assert_eq!(numbers(database, &jobs).await, [(140, 32)]);
+    let asked = format!("job_seeker s join household h on h.id = s.household where h.root = {city}");
+    assert_eq!(count(&asked).await, 57);
+    // In both root areas there is a family at every step of the rules.
+    let steps = "select h.root, count(distinct e.state) from entitlement e join household h on h.id = e.household
+         group by h.root order by h.root";
+    for (root, states) in numbers(database, steps).await {
+        assert!(states >= 7, "{states} states in root area {root}");
+    }
+    assert_eq!(count("school_place").await, 26);
+    assert!(count("school_place where outcome = 'placed'").await >= 8);
     // Every group has a household.
     assert_eq!(
         count("area a where kind = 'grid' and not exists (select 1 from household h where h.area = a.id)").await,
@@ -168,6 +181,13 @@ async fn states(database: &Database) {
         "case_family_said",
         "case_late",
         "case_reopened",
+        "school_ask_due",
+        "school_dates_changed",
+        "school_facts_stopped",
+        "school_place_assigned",
+        "school_place_late",
+        "school_place_reopened",
+        "school_step_due",
         "referral_due",
         "referral_late",
         "referral_now",
@@ -177,26 +197,45 @@ async fn states(database: &Database) {
         "claim_shelved",
         "consent_recorded",
         "contact_changed",
+        "certificate_made",
+        "course_cancelled",
+        "course_changed",
+        "course_joined",
+        "course_offered",
+        "course_passed",
+        "course_short",
+        "course_unmarked",
         "correction_answered",
         "correction_asked",
         "dispute_late",
         "dispute_recorded",
         "dispute_reminder",
         "dispute_settled",
+        "drive_ended",
         "factor_removed",
         "file_assigned",
         "hand_over_reversed",
         "household_merged",
         "household_moved",
+        "job_changed",
+        "job_check_due",
         "move_accepted",
         "move_called_back",
         "move_declined",
+        "loan_denied",
+        "loan_extension_asked",
+        "loan_not_extended",
         "need_claimed",
         "need_ended",
         "need_skipped",
         "offer_lapsed",
         "offer_missed",
         "offer_waiting",
+        "entitlement_answered",
+        "entitlement_asked",
+        "entitlement_decided",
+        "entitlements_closing",
+        "entitlements_late",
         "pairing_declined",
         "pairing_ended",
         "pairing_lapsed",
@@ -212,6 +251,11 @@ async fn states(database: &Database) {
         "round_opened",
         "setup_code_issued",
         "shelves_asked",
+        "shift_cancelled",
+        "shift_place_free",
+        "shift_soon",
+        "shift_tasks_back",
+        "shift_tasks_late",
         "standby_asked",
         "standby_ended",
         "standby_missed",
@@ -220,8 +264,14 @@ async fn states(database: &Database) {
         "deputy_named",
         "finding_raised",
         "visit_missed",
+        "follow_on_opened",
+        "urgent_asked",
+        "urgent_fell",
+        "urgent_shop_asked",
         "work_handed_over",
         "take_sent_back",
+        "vacancy_due",
+        "vacancy_hidden",
         "take_waiting",
         "wish_draft_ended",
         "wish_uncollected",
@@ -239,6 +289,11 @@ async fn states(database: &Database) {
         "wish where claimed > 0 and claimed < quantity and state = 'published'",
         "application where state = 'waiting'",
         "need where state = 'running'",
+        "loan where state = 'out' and step >= 3",
+        "loan where ending = 'given'",
+        "urgent where state <> 'over'",
+        "duty where ended = 0",
+        "follow_on where referral = 0",
         "standby where state = 'waiting'",
         "standby where state = 'asked'",
         "answerer where post = 'homes'",

@@ -68,7 +68,11 @@ const REVERSED: &str = "错给了隔壁戴胜一家";
 const CASED: &str = "鸬鹚说找不到活干";
 const CALLED: &str = "白鹳妈妈说还没解决";
 const REFERRED: &str = "苍鹭奶奶要一张床";
+const FOLLOWED: &str = "苍鹭爷爷要学种菜";
+const SHIFTED: &str = super::shifts::WORDS;
 const VISITED: &str = "雨燕窝漏雨没有人修";
+const COURSED: &str = "鹈鹕奶奶上课要坐轮椅";
+const SCHOOLED: &str = "蜂鸟学堂说下周再来";
 
 /// Returns all values that must not reach outsiders.
 pub fn all() -> impl Iterator<Item = &'static str> + Clone {
@@ -95,7 +99,11 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         CASED,
         CALLED,
         REFERRED,
+        FOLLOWED,
         VISITED,
+        COURSED,
+        SHIFTED,
+        SCHOOLED,
     ];
     world::CANARIES.iter().copied().chain(written)
 }
@@ -127,9 +135,13 @@ pub async fn plant(app: &TestApp) {
     wished(app, id).await;
     disputed(app).await;
     super::visits::closed(app, VISITED).await;
+    super::courses::joined(app, COURSED).await;
     super::cases::case(app, Urgency::Ordinary, CASED).await;
     super::cases::call_back(app, CALLED).await;
     super::cases::referral(app, REFERRED).await;
+    super::urgent::followed(app, FOLLOWED).await;
+    super::shifts::filled(app).await;
+    super::school_places::place(app, SCHOOLED).await;
     let row = HouseholdRow {
         name: LISTED.into(),
         address: "鸥鹭湾 8 号".into(),
@@ -227,8 +239,14 @@ pub fn discreet(who: &str, route: &str, target: &Target, reply: &Reply) {
     if !OUTSIDERS.contains(&who) {
         return;
     }
+    // The employer of a member of the family, who agreed: each look is a reveal.
+    if who == "donor2" && route.contains("/job-proposals/{id}/reveal") {
+        return;
+    }
     // The helper of the family: both agreed, and each look is a reveal.
-    if who == "donor" && route.contains("/pairings/{id}") {
+    let is_shift = route.contains("/shifts/{id}") || route.contains("/shift-tasks/{id}");
+    // Or a donor on a shift whose list has its home, likewise.
+    if who == "donor" && (is_shift || route.contains("/pairings/{id}")) {
         return;
     }
     let mut seen = read(&reply.text);

@@ -18,6 +18,15 @@ fn name() -> String {
 
 /// Builds a valid JSON body.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
+    if super::drives::is_ours(template) {
+        return Box::pin(super::drives::body(app, template, id)).await;
+    }
+    if super::jobs::is_ours(template) {
+        return Box::pin(super::jobs::body(app, template)).await;
+    }
+    if super::entitlements::is_ours(template) {
+        return Box::pin(super::entitlements::body(app, template, id)).await;
+    }
     if super::cases::is_ours(template) {
         return Box::pin(super::cases::body(app, template)).await;
     }
@@ -29,6 +38,21 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     }
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::body(template)).await;
+    }
+    if super::urgent::is_ours(template) {
+        return Box::pin(super::urgent::body(app, template)).await;
+    }
+    if super::lending::is_ours(template) {
+        return Box::pin(super::lending::body(app, template)).await;
+    }
+    if super::courses::is_ours(template) {
+        return Box::pin(super::courses::body(app, template)).await;
+    }
+    if super::shifts::is_ours(template) {
+        return Box::pin(super::shifts::body(app, template, id)).await;
+    }
+    if super::school_places::is_ours(template) {
+        return Box::pin(super::school_places::body(app, template)).await;
     }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::body(app, template)).await;
@@ -112,6 +136,15 @@ async fn code(app: &TestApp, claim: i64) -> String {
 
 /// Builds a valid form.
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
+    if super::drives::is_ours(template) {
+        return Box::pin(super::drives::form(app, template, id)).await;
+    }
+    if super::jobs::is_ours(template) {
+        return Box::pin(super::jobs::form(app, template)).await;
+    }
+    if super::entitlements::is_ours(template) {
+        return Box::pin(super::entitlements::form(app, template, id)).await;
+    }
     if super::cases::is_ours(template) {
         return Box::pin(super::cases::form(app, template)).await;
     }
@@ -123,6 +156,21 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::form(app, template)).await;
+    }
+    if super::urgent::is_ours(template) {
+        return Box::pin(super::urgent::form(app, template)).await;
+    }
+    if super::lending::is_ours(template) {
+        return Box::pin(super::lending::form(app, template)).await;
+    }
+    if super::courses::is_ours(template) {
+        return Box::pin(super::courses::form(app, template)).await;
+    }
+    if super::shifts::is_ours(template) {
+        return Box::pin(super::shifts::form(app, template, id)).await;
+    }
+    if super::school_places::is_ours(template) {
+        return Box::pin(super::school_places::form(app, template)).await;
     }
     if super::pairings::is_ours(template) {
         return Box::pin(super::pairings::form(app, template)).await;

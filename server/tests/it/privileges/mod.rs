@@ -18,7 +18,15 @@ use utoipa::openapi::path::PathItem;
 use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
-    cases, disputes, files, gifts, household, messages, moving, pairings, rounds, site, standbys, takes, visits,
+    cases,
+    community::courses,
+    community::jobs,
+    community::shifts,
+    community::{drives, jobs},
+    disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
+    standbys, takes, visits,
+    wishes::standbys,
+    wishes::urgent,
 };
 pub use records::{consents, orders, own};
 pub use targets::own_item;

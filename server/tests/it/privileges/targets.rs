@@ -85,6 +85,10 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
         true => path.replace("{token}", &super::cases::link(app).await),
         false => path,
     };
+    let path = match path.contains("/shifts/feed/{token}") {
+        true => path.replace("{token}", &super::shifts::feed(app).await),
+        false => path,
+    };
     let path = match path.contains("{secret}") {
         true => path.replace("{secret}", &card(app).await),
         false => path,
@@ -99,6 +103,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
     };
     let path = super::household::filled(app, path).await;
     let path = super::messages::filled(app, path).await;
+    let path = super::courses::filled(app, path).await;
     match method {
         "GET" => Target::Get(path + query(app, template).await.as_str()),
         "DELETE" => super::own::prepared(app, Target::Delete(path)).await,
@@ -112,8 +117,16 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if super::urgent::is_ours(r) => Box::pin(super::urgent::record(app, r)).await,
+        r if super::drives::is_ours(r) => Box::pin(super::drives::record(app, r)).await,
+        r if super::jobs::is_ours(r) => Box::pin(super::jobs::record(app, r)).await,
+        r if super::entitlements::is_ours(r) => Box::pin(super::entitlements::record(app, r)).await,
         r if super::messages::is_ours(r) => Box::pin(super::messages::record(app, r)).await,
         r if super::visits::is_ours(r) => Box::pin(super::visits::record(app, r)).await,
+        r if super::lending::is_ours(r) => Box::pin(super::lending::record(app, r)).await,
+        r if super::courses::is_ours(r) => Box::pin(super::courses::record(app, r)).await,
+        r if super::shifts::is_ours(r) => Box::pin(super::shifts::record(app, r)).await,
+        r if super::school_places::is_ours(r) => Box::pin(super::school_places::record(app, r)).await,
         r if super::pairings::is_ours(r) => Box::pin(super::pairings::record(app, r)).await,
         r if super::rounds::is_ours(r) => Box::pin(super::rounds::record(app, r)).await,
         r if super::cases::is_ours(r) => Box::pin(super::cases::record(app, r)).await,
@@ -339,6 +352,7 @@ pub async fn points_journal(app: &TestApp) -> i64 {
 async fn query(app: &TestApp, template: &str) -> String {
     let shop = app.world.id("shop");
     match template {
+        t if super::lending::is_ours(t) => super::lending::query(app, t),
         t if t.ends_with("/consents/new") => super::consents::query(app).await,
         "/shop/entries" => format!("?item=13&location={shop}&place=shelf"),
         "/shop/walk-in/{id}" => format!("?location={shop}"),
@@ -346,7 +360,7 @@ async fn query(app: &TestApp, template: &str) -> String {
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
-        "/audit/file" | "/desk/rounds/{id}/file" => "?format=csv".into(),
+        "/audit/file" | "/desk/rounds/{id}/file" | "/desk/shifts/file" | "/desk/entitled/file" => "?format=csv".into(),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }

@@ -9,6 +9,8 @@ const SILENT: &[(&str, &str)] = &[
     ("POST /home/shop/basket/add", "a basket is the family's own note until it orders"),
     ("POST /home/shop/basket/put", "a basket is the family's own note until it orders"),
     ("POST /language", "a cookie of the browser"),
+    ("POST /certificates", "reads whether a certificate is real"),
+    ("POST /api/v1/certificates/check", "reads whether a certificate is real"),
     ("POST /notices/{id}/open", "the reader's own mark on a notice"),
     ("POST /wishes/{id}/save", "the reader's own note of a wish"),
     ("POST /wishes/{id}/unsave", "the reader's own note of a wish"),

@@ -6,6 +6,7 @@ mod free_shop;
 mod gifts;
 mod items;
 mod ledger;
+mod lending;
 mod movements;
 mod points;
 pub mod sheets;

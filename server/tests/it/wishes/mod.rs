@@ -10,4 +10,5 @@ mod main_path;
 mod needs;
 mod races;
 mod standby;
+mod urgent;
 mod voice;

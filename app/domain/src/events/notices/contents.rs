@@ -3,9 +3,11 @@
 use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
-        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfDispute, OfFinding, OfGoods, OfHousehold,
-        OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
-        OfRole, OfRound, OfStandby, OfStockTake, OfTransfer, OfVisit, OfWish, OfWork,
+        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfDrive,
+        OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation,
+        OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole,
+        OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish,
+        OfWork,
     },
     notifications::NoticeKind,
 };
@@ -43,6 +45,12 @@ impl OfStandby {
     }
 }
 
+impl OfUrgent {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice { wish: self.wish, ..NewNotice::about(kind, self.ask, &self.title, "") }
+    }
+}
+
 impl OfApplication {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         let about = NewNotice::about(kind, self.application, &self.title, &self.words);
@@ -59,6 +67,20 @@ impl OfNeed {
 impl OfOrder {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.order, format!("#{}", self.order), &self.words)
+    }
+}
+
+impl OfLoan {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.loan, &self.title, "")
+    }
+
+    pub(super) fn to_family(&self, kind: NoticeKind) -> Mailing<'_> {
+        family(self.household, self.notice(kind))
+    }
+
+    pub(super) fn to_staff(&self, kind: NoticeKind) -> Mailing<'_> {
+        staff(&self.staff, self.notice(kind))
     }
 }
 
@@ -153,9 +175,39 @@ impl OfPairing {
     }
 }
 
+impl OfCoursePlace {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.course, &self.title, "")
+    }
+}
+
+impl OfCourse {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.course, &self.title, "")
+    }
+}
+
+impl OfEntitlement {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.entitlement, "", "")
+    }
+}
+
+impl OfEntitlementRule {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.rule, &self.title, "")
+    }
+}
+
 impl OfRound {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.round, &self.title, "")
+    }
+}
+
+impl OfShift {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.shift, &self.title, "")
     }
 }
 
@@ -169,6 +221,16 @@ impl OfReversal {
 impl OfCase {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.case, &self.title, "")
+    }
+}
+
+impl OfSchoolPlace {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.place, &self.title, "")
+    }
+
+    pub(super) fn to_both(&self, kind: NoticeKind) -> Mailing<'_> {
+        staff(&self.staff, self.notice(kind)).and_family(self.household, self.notice(kind))
     }
 }
 
@@ -199,6 +261,30 @@ impl OfVisit {
 impl OfFinding {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.finding, self.household.to_string(), "")
+    }
+}
+
+impl OfVacancy {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.vacancy, &self.title, "")
+    }
+}
+
+impl OfJob {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.proposal, &self.title, &self.words)
+    }
+}
+
+impl OfJobCheck {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.check, &self.title, "")
+    }
+}
+
+impl OfDrive {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.drive, &self.title, "")
     }
 }
 

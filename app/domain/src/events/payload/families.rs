@@ -7,12 +7,16 @@ use crate::{
     casework::{
         MoveId,
         cases::{CaseId, call_backs::CallBackId},
+        entitlements::{EntitlementId, RuleId},
         findings::FindingId,
         pairings::PairingId,
         rounds::RoundId,
+        school_places::SchoolPlaceId,
         visits::VisitId,
     },
     claims::ClaimId,
+    community::courses::{CourseId, CoursePlaceId},
+    community::shifts::ShiftId,
     disputes::{DisputeId, reversals::ReversalId},
     events::RecordKind,
     households::{HouseholdId, reveals::ObjectionId},
@@ -91,6 +95,48 @@ payloads! {
         staff: Vec<AccountId>,
     }
 
+    /// A place of a course; its record is the household.
+    OfCoursePlace(Household household) {
+        /// The course.
+        course: CourseId,
+        /// The place.
+        place: CoursePlaceId,
+        /// Its household.
+        household: HouseholdId,
+        /// Title of the course.
+        title: String,
+    }
+
+    /// A course about which its organiser is asked.
+    OfCourse(Course course) {
+        /// The course.
+        course: CourseId,
+        /// Its organiser, or coordinators.
+        staff: Vec<AccountId>,
+        /// Title of the course.
+        title: String,
+    }
+
+    /// A household or a member that may be entitled to something; its record is the household.
+    OfEntitlement(Household household) {
+        /// The entitlement.
+        entitlement: EntitlementId,
+        /// Its household.
+        household: HouseholdId,
+        /// Caseworker to tell; empty when the family is told.
+        staff: Vec<AccountId>,
+    }
+
+    /// A rule that finds who may be entitled to something.
+    OfEntitlementRule(EntitlementRule rule) {
+        /// The rule.
+        rule: RuleId,
+        /// Caseworkers or coordinators to tell.
+        staff: Vec<AccountId>,
+        /// Name of the rule.
+        title: String,
+    }
+
     /// A round over an area.
     OfRound(Round round) {
         /// The round.
@@ -98,6 +144,16 @@ payloads! {
         /// Caseworkers or coordinators to tell.
         staff: Vec<AccountId>,
         /// Name of the round.
+        title: String,
+    }
+
+    /// A shift; its record is the shift.
+    OfShift(Shift shift) {
+        /// The shift.
+        shift: ShiftId,
+        /// People of the shift, caseworkers or coordinators to tell.
+        staff: Vec<AccountId>,
+        /// Name of the shift.
         title: String,
     }
 
@@ -126,6 +182,18 @@ payloads! {
         /// Staff to tell; empty when only the family is told.
         staff: Vec<AccountId>,
         /// Key of its kind.
+        title: String,
+    }
+
+    /// The case of a child that seeks a school place.
+    OfSchoolPlace(Household household) {
+        /// The case.
+        place: SchoolPlaceId,
+        /// Household of the child.
+        household: HouseholdId,
+        /// Staff to tell; empty when only the family is told.
+        staff: Vec<AccountId>,
+        /// Key of a step, standing or outcome, with a day after a blank where there is one; or empty.
         title: String,
     }
 

@@ -49,6 +49,7 @@ pub async fn page(cx: Cx) -> Shown {
             {household_links(id, FilePage::Cases)}
             {list(&cases)}
             {referred(id, &referrals, keeps)}
+            <p><a class="btn btn-soft" href=format!("/desk/households/{id}/school-places")><Icon name="calendar" />{t!("school-places-title")}</a></p>
             {form}
         }
     })

@@ -9,12 +9,13 @@ use crate::{
 };
 
 /// Pages of this part, with the phrases of their links.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("/desk/cases", "cases-tab-open"),
     ("/desk/cases?show=late", "cases-tab-late"),
     ("/desk/cases?show=over", "cases-tab-over"),
     ("/desk/call-backs", "call-backs-title"),
     ("/desk/case-figures", "case-figures-title"),
+    ("/desk/school-places", "school-places-title"),
 ];
 
 /// Renders the links between cases, call-backs and figures.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::rows;
 use crate::{
     components::{ActionForm, Empty, More, Submit},
-    pages::casework::pieces::named,
+    pages::casework::pieces::{boxes, named},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -37,18 +37,4 @@ pub async fn page(cx: Cx) -> Shown {
     .back("/claims")
     .narrow()
     .no_index())
-}
-
-/// Renders boxes to tick that share one name.
-fn boxes(name: &'static str, legend: String, options: Vec<(String, String)>, ticked: Vec<String>) -> impl IntoView {
-    let options = options
-        .into_iter()
-        .map(|(value, text)| {
-            let checked = ticked.contains(&value);
-            view! {
-                <label class="check"><input type="checkbox" name=name value=value checked=checked /><span>{text}</span></label>
-            }
-        })
-        .collect_view();
-    view! { <fieldset class="field"><legend>{legend}</legend><div class="cluster">{options}</div></fieldset> }
 }

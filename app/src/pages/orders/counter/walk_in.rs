@@ -113,6 +113,7 @@ pub async fn family(cx: Cx) -> Shown {
         let to = format!("/shop/walk-in/{household}");
         view! {
             {head(&at)}
+            <p><a class="btn btn-quiet" href=format!("/shop/loans/new?household={household}&location={place}")><Icon name="calendar" />{t!("loans-lend")}</a></p>
             <ActionForm to=to>
                 <Scan lines=goods more=cells() target=ScanTarget::WalkIn sums=running(&at) />
                 <input type="hidden" name="location" value=place />
@@ -157,7 +158,7 @@ fn running(at: &AtCounter) -> AnyView {
     .into_any()
 }
 
-fn head(at: &AtCounter) -> impl IntoView + use<> {
+pub(crate) fn head(at: &AtCounter) -> impl IntoView + use<> {
     let AtCounter { guest, place, .. } = at.clone();
     let initial: String = guest.masked.chars().take(1).collect();
     view! {

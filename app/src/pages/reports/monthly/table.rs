@@ -32,7 +32,7 @@ struct Column {
     of: fn(&MonthLine) -> i64,
 }
 
-const COLUMNS: [Column; 11] = [
+const COLUMNS: [Column; 12] = [
     Column { key: "month-opening", behind: Behind::Before, signed: false, of: |l| l.opening },
     Column { key: "month-received", behind: Behind::Month("receive"), signed: false, of: |l| l.received },
     Column { key: "month-moved-in", behind: Behind::Month("arrive,transfer"), signed: false, of: |l| l.moved_in },
@@ -42,6 +42,7 @@ const COLUMNS: [Column; 11] = [
     Column { key: "month-lost", behind: Behind::Month("write_off"), signed: false, of: |l| l.lost },
     Column { key: "month-counted", behind: Behind::Month("count"), signed: true, of: |l| l.counted },
     Column { key: "month-kits", behind: Behind::Month("assemble,take_apart"), signed: true, of: |l| l.kits },
+    Column { key: "month-lent", behind: Behind::Month("lend,give_back"), signed: true, of: |l| l.lent },
     Column { key: "month-other", behind: Behind::Month(""), signed: true, of: |l| l.other },
     Column { key: "month-closing", behind: Behind::Until, signed: false, of: |l| l.closing },
 ];

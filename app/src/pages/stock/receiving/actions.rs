@@ -7,6 +7,7 @@ use domain::{
 };
 use store::{
     catalogue::{barcodes::AddBarcode, items::ScannedItem},
+    community::drives::goods::{ReceiveForDrive, Unloading},
     stock::receiving::receipts::{AddReceiptLines, BeginReceipt, CloseReceipt},
 };
 
@@ -141,7 +142,11 @@ async fn save(cx: &Cx, lines: Vec<Line>) -> Result<ReceiptId> {
         offer: cx.field_i64("offer"),
         lines,
     };
-    cx.store.run(&cx.by(), BeginReceipt(new)).await.map_err(|error| renamed(error.into()))
+    let done = match cx.field_i64("drive") {
+        0 => cx.store.run(&cx.by(), BeginReceipt(new)).await,
+        drive => cx.store.run(&cx.by(), ReceiveForDrive { drive, new, unloading: Unloading::GoesOn }).await,
+    };
+    done.map_err(|error| renamed(error.into()))
 }
 
 /// Renames the error field `note` of the store to `reason` of the form.

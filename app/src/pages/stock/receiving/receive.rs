@@ -34,6 +34,8 @@ pub(crate) struct Kept {
     pub(crate) receipt: Option<Receipt>,
     /// Accepted offer whose goods have arrived.
     pub(crate) offer: Option<Offer>,
+    /// Drives that the receipt may name, and the one that is chosen, or 0.
+    pub(crate) drives: (Vec<(i64, String)>, i64),
 }
 
 impl Kept {
@@ -55,7 +57,15 @@ impl Kept {
         } else if let Some(offer) = &offer {
             location = offer.location.to_string();
         }
-        Kept { location, origin, receipt, offer }
+        let drives = match receipt {
+            Some(_) => Vec::new(),
+            None => cx.store.receiving_drives(&cx.actor).await.unwrap_or_default(),
+        };
+        let drive = match (number("drive"), &offer) {
+            (0, Some(offer)) => cx.store.drive_of_offer(&cx.actor, offer.id).await.unwrap_or_default(),
+            (drive, _) => drive,
+        };
+        Kept { location, origin, receipt, offer, drives: (drives, drive) }
     }
 
     /// Returns the URL for an item, or for choosing one ("").

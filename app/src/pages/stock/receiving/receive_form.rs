@@ -73,12 +73,14 @@ pub(crate) fn head_fields(kept: &Kept, shops: &[Location], givers: &[Giver]) -> 
     }
     let organisations: Vec<_> = givers.iter().map(|giver| (giver.id.to_string(), giver.name.clone())).collect();
     let places = locations(shops, &kept.location);
+    let drive = drives(kept);
     if kept.offer.is_some() {
-        return view! { <input type="hidden" name="origin" value="donation" />{places}{note()} }.into_any();
+        return view! { <input type="hidden" name="origin" value="donation" />{places}{drive}{note()} }.into_any();
     }
     let (start, granted) = (kept.origin.as_str(), kept.origin == Origin::Grant);
     view! {
         {places}
+        {drive}
         <input type="hidden" name="origin" value=start />
         <Field name="giver" label=t!("receive-giver") hint=t!("receive-giver-hint") max_length=60 autocomplete="off" />
         <Checkbox name="named" label=t!("receive-named") />
@@ -90,6 +92,14 @@ pub(crate) fn head_fields(kept: &Kept, shops: &[Location], givers: &[Giver]) -> 
         </More>
     }
     .into_any()
+}
+
+/// Renders the choice of a drive that the goods are for, where one takes goods.
+fn drives(kept: &Kept) -> Option<AnyView> {
+    let (all, chosen) = &kept.drives;
+    let options: Vec<_> = all.iter().map(|(id, title)| (id.to_string(), title.clone())).collect();
+    let value = if *chosen == 0 { String::new() } else { chosen.to_string() };
+    (!all.is_empty()).then(|| view! { <Select name="drive" label=t!("receive-drive") options value /> }.into_any())
 }
 
 fn note() -> impl IntoView {

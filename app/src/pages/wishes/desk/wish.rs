@@ -102,6 +102,9 @@ impl Record {
                     {photo_link(&file, may)}
                     {shelf_note(&file, may)}
                     {claim_rows(&claims)}
+                    {(may.read_file && state == WishState::Published).then(|| view! {
+                        <p><a class="btn btn-quiet" href=format!("/desk/wishes/{}/urgent", wish.id)><Icon name="alert" />{t!("urgent-wish")}</a></p>
+                    })}
                     {need(wish, may)}
                     {(may.keep && !stopped && state != WishState::Fulfilled).then(|| withdraw_form(wish))}
                     {history.map(History::drawn)}

@@ -190,7 +190,7 @@ fn reminder(now: Timestamp, due: Timestamp) -> Timestamp {
 }
 
 /// Tells whether an account may own cases of a family: it is open, and a caseworker there.
-async fn may_own(tx: &mut Tx<'_>, file: &HeldFile, account: AccountId) -> Result<bool> {
+pub(in crate::casework) async fn may_own(tx: &mut Tx<'_>, file: &HeldFile, account: AccountId) -> Result<bool> {
     let own = value!(
         tx,
         i64,
@@ -203,7 +203,7 @@ async fn may_own(tx: &mut Tx<'_>, file: &HeldFile, account: AccountId) -> Result
 }
 
 /// Chooses the caseworker who follows a case: that of the file, else one of the smallest area; 0 without any.
-async fn choose_owner(tx: &mut Tx<'_>, file: &HeldFile) -> Result<AccountId> {
+pub(crate) async fn choose_owner(tx: &mut Tx<'_>, file: &HeldFile) -> Result<AccountId> {
     if file.caseworker != 0 && may_own(tx, file, file.caseworker).await? {
         return Ok(file.caseworker);
     }

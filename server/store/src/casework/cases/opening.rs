@@ -2,6 +2,7 @@
 
 use domain::{
     Code,
+    accounts::AccountId,
     casework::{
         cases::{CaseId, CaseLineKind, NewCase, OPEN_CASES},
         findings::{FindingId, StepKind, must_be_open},
@@ -19,7 +20,7 @@ use crate::{
     crypto::secret::Secret,
     db::{
         area_filter::is_own,
-        locks::{Writers, lock_open_household},
+        locks::{HeldFile, Writers, lock_open_household},
         sql::value,
     },
 };
@@ -61,41 +62,50 @@ impl Command for OpenCase {
         if open >= OPEN_CASES {
             return Err(Code::FileFull.into());
         }
-        let fields = serde_json::to_string(&new.fields).map_err(|cause| Error::Broken(cause.to_string()))?;
-        let fields = tx.vault.seal(Secret::CaseFields, &fields)?;
-        let first = new.kind.rules().steps[0];
-        let (now, account) = (tx.now, tx.actor.account);
-        let due = new.urgency.due(first, now);
-        let id = value!(
-            tx,
-            i64,
-            "insert into case_file (household, member, kind, urgency, fields, finding, owner, state, step, due,
-                 reminder, level, in_charge, climb_at, climbs, family_said, family_said_at,
-                 opened, opened_by, outcome, asked_how,
-                 asked_whom, asked_at, answer, answer_words, closed, closed_by, closings, version)
-             values ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, '', 0, $9, 0, '', 0, $11, $7, '', '', '', 0, '',
-                 '', 0, 0, 0, 0) returning id",
-            file.id,
-            member,
-            new.kind.as_str(),
-            new.urgency.as_str(),
-            &fields,
-            new.finding.unwrap_or_default(),
-            account,
-            first.key,
-            due,
-            reminder(now, due),
-            now,
-        )?;
-        add_line(tx, &NewLine { words: &new.words, ..NewLine::of(id, CaseLineKind::Opened) }).await?;
-        if let Some(finding) = new.finding {
-            set_step(tx, finding, StepKind::Case, id).await?;
-        }
-        let title = new.kind.as_str().to_owned();
-        tx.emit(Event::CaseOpened(OfCase { case: id, household: file.id, staff: Vec::new(), title })).await?;
-        tx.audit("case", id).await?;
-        Ok(id)
+        let owner = tx.actor.account;
+        insert_case(tx, &file, &new, owner).await
     }
+}
+
+/// Inserts a checked case of a household whose row is locked, and tells the family. The caller has checked what the
+/// case may be.
+pub(crate) async fn insert_case(tx: &mut Tx<'_>, file: &HeldFile, new: &NewCase, owner: AccountId) -> Result<CaseId> {
+    let member = new.member.unwrap_or_default();
+    let fields = serde_json::to_string(&new.fields).map_err(|cause| Error::Broken(cause.to_string()))?;
+    let fields = tx.vault.seal(Secret::CaseFields, &fields)?;
+    let first = new.kind.rules().steps[0];
+    let (now, account) = (tx.now, tx.actor.account);
+    let due = new.urgency.due(first, now);
+    let id = value!(
+        tx,
+        i64,
+        "insert into case_file (household, member, kind, urgency, fields, finding, owner, state, step, due,
+             reminder, level, in_charge, climb_at, climbs, family_said, family_said_at,
+             opened, opened_by, outcome, asked_how,
+             asked_whom, asked_at, answer, answer_words, closed, closed_by, closings, version)
+         values ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, '', 0, $9, 0, '', 0, $11, $12, '', '', '', 0, '',
+             '', 0, 0, 0, 0) returning id",
+        file.id,
+        member,
+        new.kind.as_str(),
+        new.urgency.as_str(),
+        &fields,
+        new.finding.unwrap_or_default(),
+        owner,
+        first.key,
+        due,
+        reminder(now, due),
+        now,
+        account,
+    )?;
+    add_line(tx, &NewLine { words: &new.words, ..NewLine::of(id, CaseLineKind::Opened) }).await?;
+    if let Some(finding) = new.finding {
+        set_step(tx, finding, StepKind::Case, id).await?;
+    }
+    let title = new.kind.as_str().to_owned();
+    tx.emit(Event::CaseOpened(OfCase { case: id, household: file.id, staff: Vec::new(), title })).await?;
+    tx.audit("case", id).await?;
+    Ok(id)
 }
 
 /// Checks that a finding is one of the household, whose row is locked, and still open.

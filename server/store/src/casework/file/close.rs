@@ -11,22 +11,29 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::{cases, file::relocate, pairings, visits::ending},
+    casework::{
+        cases, entitlements,
+        file::relocate,
+        pairings, school_places,
+        visits::ending,
+    },
     claims,
+    community::{courses, jobs},
     db::sql::{run, value, values},
     disputes,
     households::lock::{NewChange, hold, put, tell},
-    orders, services, wishes,
+    lending, orders, services, wishes,
 };
 
 /// Stored as the reason of the ended wishes and orders; the family and the shops read it in their languages.
 const REASON: &str = EndReason::FileClosed.as_str();
 
 /// Ends everything under way for a household.
-/// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation, ends pairings.
+/// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation, ends pairings,
+/// gives up places of courses and proposals and entitlements.
 ///
 /// # Errors
-/// [`Code::HasOpenClaims`] while goods for the family are on the way or wait in a shop.
+/// [`Code::HasOpenClaims`] while goods for the family are on the way or wait in a shop; [`Code::LoanOut`].
 pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     let coming = value!(
         tx,
@@ -38,6 +45,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     if coming > 0 {
         return Err(Code::HasOpenClaims.into());
     }
+    lending::files::must_have_none(tx, household).await?;
     let in_hand = values!(
         tx,
         i64,
@@ -50,6 +58,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     }
     disputes::closing::end_with_file(tx, household).await?;
     cases::closing::end_with_file(tx, household).await?;
+    school_places::files::end_with_file(tx, household).await?;
     services::referrals::steps::end_with_file(tx, household).await?;
     ending::end_with_file(tx, household).await?;
     let open = values!(
@@ -69,6 +78,10 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
         orders::lifecycle::cancel_with_file(tx, id, REASON).await?;
     }
     pairings::files::end_all(tx, household).await?;
+    courses::files::end_all(tx, household).await?;
+    jobs::files::end_all(tx, household).await?;
+    super::community::end_with_file(tx, household).await?;
+    entitlements::files::end_all(tx, household).await?;
     relocate::call_off(tx, household).await
 }
 
@@ -87,7 +100,8 @@ pub(crate) async fn shut_out(tx: &mut Tx<'_>, household: HouseholdId) -> Result<
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::FileClosed`] unless it is open; field `words` when reason `Other` has
-/// none; [`Code::HasOpenClaims`] while goods are on the way or wait in a shop.
+/// none; [`Code::HasOpenClaims`] while goods are on the way or wait in a shop; [`Code::LoanOut`] while goods of a shop
+/// are on loan to the family.
 pub async fn close(tx: &mut Tx<'_>, new: &Closing) -> Result<()> {
     let file = hold(tx, new.household).await?;
     let new = new.clone().checked()?;

@@ -14,9 +14,11 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Command, Result, Store, Tx,
     casework::{
+        entitlements,
         file::{close, remains},
-        rounds,
+        rounds, school_places,
     },
+    community::courses,
     consents::withdraw,
     crypto::secret::Secret,
     db::sql::{run, values},
@@ -35,8 +37,10 @@ const DELETED: &[&str] = &[
     "delete from referral_link_use where link in (select l.id from referral_link l join referral r on r.id = l.referral
          where r.household = $1)",
     "delete from referral_link where referral in (select id from referral where household = $1)",
+    "delete from follow_on where wish in (select id from wish where household = $1)",
     "delete from finding_answer where finding in (select id from finding where household = $1)",
     "delete from finding where household = $1",
+    "delete from entitlement where household = $1",
     "delete from visit_report where household = $1",
     "delete from household_import_line where household = $1",
     "delete from photo where wish in (select id from wish where household = $1)",
@@ -60,6 +64,7 @@ const EMPTIED: &[&str] = &[
     "update household set name = '', phone = '', phone_key = '', address = '', hardship = false, size = 1,
          income = 'unsaid', language = 'zh-CN', caseworker = 0, answerer = 0 where id = $1",
     "update visit set report = 0, finding = 0 where household = $1",
+    "update shift_task set words = '' where household = $1",
     "update wish set own_words = '', own_title = '', words = '', reason = '', beyond = '', member = 0, family_size = 0,
          age = -1, sex = 'unsaid', photo = 0, words_due = false, version = version + 1 where household = $1",
     "update thanks set words = '', state = case when state = 'waiting' then 'withheld' else state end
@@ -81,6 +86,7 @@ const EMPTIED: &[&str] = &[
     "update referral set need = '', shares = '', agreed_whom = '', version = version + 1 where household = $1",
     "update referral_line set words = '', office_name = '' where referral in
          (select id from referral where household = $1)",
+    "update job_seeker set member = 0, lodging = false, version = version + 1 where household = $1",
     "update file_change set words = '' where household = $1",
     "update card set secret = '', secret_key = '', number = '', number_key = '' where household = $1",
 ];
@@ -115,9 +121,16 @@ pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
 
 async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     withdraw::erase(tx, household).await?;
-    for sql in DELETED.iter().chain(EMPTIED).chain(&rounds::files::ERASED) {
+    for sql in DELETED
+        .iter()
+        .chain(EMPTIED)
+        .chain(&rounds::files::ERASED)
+        .chain(&courses::files::ERASED)
+        .chain(&school_places::files::ERASED)
+    {
         run!(tx, AssertSqlSafe(*sql), household)?;
     }
+    entitlements::files::forget(tx, household).await?;
     let (now, actor) = (tx.now, tx.actor.account);
     run!(
         tx,

@@ -24,10 +24,13 @@ use crate::{
         sign_in::{cards, setup_codes},
     },
     casework::{
+        entitlements,
         file::{close, relocate, remains},
-        pairings, rounds,
+        pairings, rounds, school_places,
         visits::ending,
     },
+    community,
+    community::courses,
     consents::withdraw,
     crypto::{secret::Secret, vault::Find},
     db::{
@@ -44,6 +47,7 @@ use crate::{
 /// that is in neither set.
 pub const TABLES: &[&str] = &[
     "shop_order",
+    "loan",
     "hardship",
     "household_note",
     "paper",
@@ -60,6 +64,12 @@ pub const TABLES: &[&str] = &[
     "visit",
     "visit_report",
     "finding",
+    "course_place",
+    "certificate",
+    "job_seeker",
+    "job_proposal",
+    "job_check",
+    "shift_task",
 ];
 
 /// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].
@@ -95,8 +105,12 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         }
         run!(tx, "update wish set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update case_file set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
+        run!(tx, "update entitlement set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
+        run!(tx, "update school_place set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
+        courses::files::merge_member(tx, new.gone, person, same).await?;
+        community::jobs::files::merge_member(tx, new.gone, person, same).await?;
         // What was asked last is what the member says.
         run!(
             tx,
@@ -268,6 +282,8 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     }
     rounds::files::merge(tx, gone.id, keep.id).await?;
     pairings::files::merge(tx, gone.id, keep.id).await?;
+    entitlements::files::merge(tx, gone.id, keep.id).await?;
+    school_places::files::merge(tx, gone.id, keep.id).await?;
     accounts(tx, &keep, gone.id).await?;
     relocate::settle_in(tx, keep.id, keep.area).await?;
     withdraw::merge(tx, gone.id, keep.id).await?;

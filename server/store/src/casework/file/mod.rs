@@ -1,6 +1,7 @@
 //! Operations on a household file as a whole: close, merge, relocate, erase.
 
 pub mod close;
+pub(crate) mod community;
 pub mod erase;
 pub mod merge;
 pub(crate) mod merge_preview;

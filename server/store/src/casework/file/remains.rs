@@ -21,8 +21,14 @@ pub(crate) async fn of_merged(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from visit where household = $1)
               + (select count(*) from visit_report where household = $1)
               + (select count(*) from finding where household = $1)
+              + (select count(*) from shift_task where household = $1)
               + (select count(*) from case_file where household = $1)
+              + (select count(*) from school_place where household = $1)
               + (select count(*) from referral where household = $1)
+              + (select count(*) from course_place where household = $1)
+              + (select count(*) from certificate where household = $1)
+              + (select count(*) from job_seeker where household = $1)
+              + (select count(*) from job_proposal where household = $1)
               + (select count(*) from consent where household = $1)
               + (select count(*) from card where household = $1)
               + (select count(*) from family_pin where household = $1)
@@ -54,12 +60,18 @@ pub(crate) async fn of_erased(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from objection where household = $1 and (words <> '' or answer <> ''))
               + (select count(*) from visit_report where household = $1)
               + (select count(*) from finding where household = $1)
+              + (select count(*) from shift_task where household = $1 and (words <> ''
+                     or state in ('open', 'not_there', 'back')))
+              + (select count(*) from school_place where household = $1 and (state = 'open' or facts <> ''
+                     or consent_whom <> '' or asked_whom <> '' or answer_words <> ''))
               + (select count(*) from case_file where household = $1 and (state = 'open' or fields <> ''
                      or asked_whom <> '' or answer_words <> ''))
               + (select count(*) from referral where household = $1 and (due > 0 or need <> '' or shares <> ''
                      or agreed_whom <> ''))
               + (select count(*) from consent where household = $1 and (withdrawn_at = 0 or given_by <> ''
                      or witness <> '' or note <> '' or reason <> ''))
+              + (select count(*) from course_place where household = $1 and (words <> '' or member > 0))
+              + (select count(*) from certificate where household = $1)
               + (select count(*) from card where household = $1 and ended = 0)
               + (select count(*) from family_pin where household = $1)
               + (select count(*) from ledger_account a join balance b on b.account = a.id

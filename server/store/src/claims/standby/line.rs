@@ -7,6 +7,7 @@ use domain::{
     Timestamp,
     accounts::{AccountId, Actor},
     areas::Policy,
+    casework::urgent::{person_answers_by, shop_answers_by},
     claims::{
         ClaimId,
         standby::{SHELVES, StandbyEvent, StandbyId, StandbyState, answer_by},
@@ -149,7 +150,8 @@ async fn pass_over(tx: &mut Tx<'_>, held: &LockedWish, place: &NextPlace) -> Res
 
 /// Asks a waiting place, which holds the units from now on.
 async fn ask(tx: &mut Tx<'_>, held: &LockedWish, next: &NextPlace, units: i64) -> Result<()> {
-    let (now, until) = (tx.now, answer_by(tx.now));
+    let now = tx.now;
+    let until = if held.urgent > 0 { person_answers_by(now) } else { answer_by(now) };
     let state = StandbyState::Waiting.after(StandbyEvent::Ask)?;
     run!(tx, "update wish set claimed = claimed + $2 where id = $1", held.id, units)?;
     run!(
@@ -220,8 +222,8 @@ async fn ask_shelves(tx: &mut Tx<'_>, held: &LockedWish, units: i64) -> Result<(
     if stock == 0 || staff.is_empty() {
         return Ok(());
     }
-    let units = free.min(stock);
-    let (now, until) = (tx.now, answer_by(tx.now));
+    let (now, units) = (tx.now, free.min(stock));
+    let until = if held.urgent > 0 { shop_answers_by(now) } else { answer_by(now) };
     run!(tx, "update wish set claimed = claimed + $2 where id = $1", held.id, units)?;
     let id = value!(
         tx,

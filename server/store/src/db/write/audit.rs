@@ -16,10 +16,27 @@ fn area_of(subject: &str) -> &'static str {
         "claim" => "select w.home from claim c join wish w on w.id = c.wish where c.id = $5",
         "standby" => "select w.home from standby s join wish w on w.id = s.wish where s.id = $5",
         "application" => "select w.home from application x join wish w on w.id = x.wish where x.id = $5",
+        "urgent" => "select w.home from urgent u join wish w on w.id = u.wish where u.id = $5",
+        "urgent_ask" => {
+            "select w.home from urgent_ask q join urgent u on u.id = q.urgent join wish w on w.id = u.wish
+                 where q.id = $5"
+        }
+        "duty" => "select area from duty where id = $5",
         "need" => "select h.area from need x join household h on h.id = x.household where x.id = $5",
         "pairing" => "select h.area from pairing x join household h on h.id = x.household where x.id = $5",
+        "course" => "select area from course where id = $5",
+        "drive" => "select area from drive where id = $5",
+        "vacancy" => "select area from vacancy where id = $5",
+        "job_seeker" => "select h.area from job_seeker x join household h on h.id = x.household where x.id = $5",
+        "job_proposal" => "select h.area from job_proposal x join household h on h.id = x.household where x.id = $5",
+        "entitlement" => "select h.area from entitlement x join household h on h.id = x.household where x.id = $5",
+        "entitlement_rule" => "select area from entitlement_rule where id = $5",
+        "school_place" => "select h.area from school_place x join household h on h.id = x.household where x.id = $5",
+        "school_rule" => "select area from school_rule where id = $5",
         "round" => "select area from round where id = $5",
         "round_door" => "select area from round_door where id = $5",
+        "shift" => "select area from shift where id = $5",
+        "shift_task" => "select h.area from shift_task x join household h on h.id = x.household where x.id = $5",
         "dispute" => "select h.area from dispute x join household h on h.id = x.household where x.id = $5",
         "case" => "select h.area from case_file x join household h on h.id = x.household where x.id = $5",
         "call_back" => {
@@ -36,6 +53,7 @@ fn area_of(subject: &str) -> &'static str {
         "thanks" => "select home from thanks where id = $5",
         "location" | "notice_month" => "select area from location where id = $5",
         "shop_order" => "select p.area from shop_order x join location p on p.id = x.location where x.id = $5",
+        "loan" => "select p.area from loan x join location p on p.id = x.location where x.id = $5",
         "receipt" => "select p.area from receipt x join location p on p.id = x.location where x.id = $5",
         "stock_take" => "select p.area from stock_take x join location p on p.id = x.location where x.id = $5",
         "transfer" => "select p.area from transfer x join location p on p.id = x.source where x.id = $5",

@@ -1,10 +1,13 @@
 //! Look-ups inside a script's transaction, without permission checks; for scripts only.
 
-use domain::Timestamp;
+use domain::{
+    DAY, Timestamp,
+    lending::{LoanId, first_step, next_step},
+};
 
 use crate::{
     Command, Result, Tx,
-    db::sql::{rows, value},
+    db::sql::{rows, run, value},
     points,
     stock::expiry,
 };
@@ -23,6 +26,55 @@ pub async fn handed_over(tx: &mut Tx<'_>, root: i64, before: Timestamp) -> Resul
         root,
         before,
     )?)
+}
+
+/// Lists up to 20 published wishes of a root area of which no unit is taken, newest first: wish and household.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_wishes(tx: &mut Tx<'_>, root: i64) -> Result<Vec<(i64, i64)>> {
+    Ok(rows!(
+        tx,
+        (i64, i64),
+        "select id, household from wish where root = $1 and state = 'published' and claimed = 0
+         order by id desc limit 20",
+        root,
+    )?)
+}
+
+/// Returns a service that is offered in a root area.
+///
+/// # Errors
+/// When the database fails.
+pub async fn a_service(tx: &mut Tx<'_>, root: i64) -> Result<Option<i64>> {
+    let found = rows!(
+        tx,
+        (i64,),
+        "select s.id from service s join organisation o on o.id = s.organisation join area a on a.id = o.area
+         where a.root = $1 and s.open = true order by s.id limit 1",
+        root,
+    )?;
+    Ok(found.first().map(|(id,)| *id))
+}
+
+/// Moves a loan some days into the past, with its day of return; the next run of the clocks tells what is due by then.
+///
+/// # Errors
+/// When the database fails, or the loan does not exist.
+pub async fn age_loan(tx: &mut Tx<'_>, loan: LoanId, days: i64) -> Result<()> {
+    let lent = value!(tx, i64, "select lent from loan where id = $1", loan)? - days * DAY;
+    let due = value!(tx, i64, "select due from loan where id = $1", loan)? - days * DAY;
+    let step = first_step(due, lent);
+    run!(
+        tx,
+        "update loan set lent = $2, due = $3, step = $4, next_step = $5 where id = $1",
+        loan,
+        lent,
+        due,
+        step,
+        next_step(due, step, lent),
+    )?;
+    Ok(())
 }
 
 /// Returns the code that the family shows to collect its order.

@@ -3,7 +3,9 @@
 
 pub(crate) mod applications;
 pub(crate) mod cases;
+pub(crate) mod community;
 pub(crate) mod counts;
+pub(crate) mod courses;
 pub(crate) mod dead_files;
 pub(crate) mod factors;
 pub(crate) mod fairness;
@@ -15,6 +17,7 @@ pub(crate) mod outbox;
 pub(crate) mod points;
 pub(crate) mod receipts;
 pub(crate) mod rounds;
+pub(crate) mod school_places;
 pub(crate) mod standbys;
 pub(crate) mod transfers;
 pub(crate) mod visits;
@@ -31,6 +34,7 @@ fn account(place: &str, owner: i64) -> String {
         "reserved" => format!("reserved for claim {owner}"),
         "issued" => format!("issued to household {owner}"),
         "transit" => format!("transfer {owner}"),
+        "lent" => format!("loan {owner}"),
         "ordered" => format!("set aside for order {owner}"),
         "programme" => format!("points programme of area {owner}"),
         "household" => format!("points of household {owner}"),
@@ -66,12 +70,18 @@ impl Store {
         self.check_needs(&mut lines).await?;
         self.check_cases(&mut lines).await?;
         self.check_referrals(&mut lines).await?;
+        self.check_jobs(&mut lines).await?;
+        self.check_school_places(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
+        self.check_courses(&mut lines).await?;
         self.check_rounds(&mut lines).await?;
+        self.check_shifts(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;
         self.check_stock_takes(&mut lines).await?;
         self.check_orders(&mut lines).await?;
+        self.check_loans(&mut lines).await?;
+        self.check_urgent(&mut lines).await?;
         self.check_sealed(&mut lines).await?;
         self.check_fairness(&mut lines).await?;
         self.check_files(&mut lines).await?;

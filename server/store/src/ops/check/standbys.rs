@@ -36,4 +36,30 @@ impl Store {
         report(lines, claimless, |(place, claim)| format!("place {place} does not fit its claim {claim}"));
         Ok(())
     }
+
+    /// Compares the time on each wish with its live mark, and each mark's state with its open ask.
+    pub(crate) async fn check_urgent(&self, lines: &mut Vec<String>) -> Result<()> {
+        let mut db = self.reader().await?;
+        let marks = rows!(
+            db,
+            (i64, i64, i64),
+            "select w.id, w.urgent, coalesce(u.marked, 0) from wish w
+             left join urgent u on u.wish = w.id and u.state <> 'over'
+             where w.urgent <> coalesce(u.marked, 0) order by w.id limit 1001",
+        )?;
+        report(lines, marks, |(wish, kept, marked)| {
+            format!("wish {wish} is urgent since {kept}, but its mark says {marked}")
+        });
+        let asks = rows!(
+            db,
+            (i64, String, i64),
+            "select u.id, u.state, (select count(*) from urgent_ask q where q.urgent = u.id and q.state = 'asked')
+             from urgent u
+             where (u.state = 'asking')
+                 <> exists (select 1 from urgent_ask q where q.urgent = u.id and q.state = 'asked')
+             order by u.id limit 1001",
+        )?;
+        report(lines, asks, |(urgent, state, open)| format!("urgent wish {urgent} is {state} with {open} open asks"));
+        Ok(())
+    }
 }

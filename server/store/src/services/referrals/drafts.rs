@@ -2,7 +2,7 @@
 
 use domain::{
     Code,
-    accounts::OrganisationId,
+    accounts::{AccountId, OrganisationId},
     events::{Event, OfReferral},
     households::HouseholdId,
     permission::Action,
@@ -64,20 +64,25 @@ impl Command for DraftReferral {
             }
         }
         must_have_room(tx, file.id).await?;
-        let id = insert(tx, &file, &new, &service).await?;
-        let state = if new.send { ReferralState::Sent } else { ReferralState::Draft };
-        let line = NewLine { referral: id, state, party: Some(Party::Sender), about: 0, office_name: "", words: "" };
-        add_line(tx, &line).await?;
-        if new.send {
-            let staff = office_accounts(tx, service.organisation).await?;
-            let words = state.as_str().to_owned();
-            let of =
-                OfReferral { referral: id, household: file.id, to_family: true, staff, title: service.name, words };
-            tx.emit(Event::ReferralChanged(of)).await?;
-        }
+        let sender = tx.actor.account;
+        let id = insert(tx, &file, &new, &service, sender).await?;
         tx.audit("referral", id).await?;
         Ok(id)
     }
+}
+
+/// Opens a referral that follows goods, for a household whose row is locked; returns it and the name of its service.
+/// It is sent where that was agreed and the service takes families now, else drafted: its sender finds another way.
+pub(crate) async fn open_for(
+    tx: &mut Tx<'_>,
+    file: &HeldFile,
+    new: &NewReferral,
+    sender: AccountId,
+) -> Result<(ReferralId, String)> {
+    let service = offered(&mut tx.arm(), new.service).await?;
+    let send = new.send && service.open && service.capacity != Capacity::Full;
+    let id = insert(tx, file, &NewReferral { send, ..new.clone() }, &service, sender).await?;
+    Ok((id, service.name))
 }
 
 /// Loads a service that the actor may ask for a family.
@@ -111,8 +116,14 @@ async fn must_have_room(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     if live >= OPEN_REFERRALS { Err(Code::FileFull.into()) } else { Ok(()) }
 }
 
-async fn insert(tx: &mut Tx<'_>, file: &HeldFile, new: &NewReferral, service: &OfferedService) -> Result<ReferralId> {
-    let (now, account) = (tx.now, tx.actor.account);
+async fn insert(
+    tx: &mut Tx<'_>,
+    file: &HeldFile,
+    new: &NewReferral,
+    service: &OfferedService,
+    sender: AccountId,
+) -> Result<ReferralId> {
+    let now = tx.now;
     let need = tx.vault.seal(Secret::ReferralNeed, &new.need)?;
     let whom = tx.vault.seal(Secret::ReferralWhom, &new.sharing.whom)?;
     let (state, sent) = if new.send { (ReferralState::Sent, now) } else { (ReferralState::Draft, 0) };
@@ -134,15 +145,21 @@ async fn insert(tx: &mut Tx<'_>, file: &HeldFile, new: &NewReferral, service: &O
         &whom,
         new.sharing.how.as_str(),
         new.sharing.at,
-        account,
+        sender,
         state.as_str(),
         now,
         due,
         Told::Nothing.as_str(),
         reminder(now, due),
     )?;
+    let line = NewLine { referral: id, state, party: Some(Party::Sender), about: 0, office_name: "", words: "" };
+    add_line(tx, &line).await?;
     if new.send {
         note_sent(tx, id, service).await?;
+        let staff = office_accounts(tx, service.organisation).await?;
+        let (title, words) = (service.name.clone(), state.as_str().to_owned());
+        let of = OfReferral { referral: id, household: file.id, to_family: true, staff, title, words };
+        tx.emit(Event::ReferralChanged(of)).await?;
     }
     Ok(id)
 }

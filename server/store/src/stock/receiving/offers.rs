@@ -247,6 +247,26 @@ impl Command for WithdrawOffer {
     }
 }
 
+/// Declines an offer that was announced for a drive which is called off, and tells its donor. The caller has checked
+/// the permission.
+pub(crate) async fn decline_with_drive(tx: &mut Tx<'_>, id: OfferId) -> Result<()> {
+    let held = hold(tx, id).await?;
+    if !held.state()?.is_open() {
+        return Ok(());
+    }
+    step(tx, &held, OfferEvent::Decline).await?;
+    let (account, reason) = (tx.actor.account, offers::DeclineReason::NotNeeded.as_str());
+    run!(
+        tx,
+        "update offer set reason = $2, answer = '', decided_by = $3, location = 0, day = 0 where id = $1",
+        held.id,
+        reason,
+        account,
+    )?;
+    let event = of_offer(tx, &held, 0, reason).await?;
+    tx.emit(Event::OfferDeclined(event)).await
+}
+
 /// Marks an accepted offer as received on this receipt and tells the donor.
 pub(crate) async fn receive(tx: &mut Tx<'_>, held: &LockedOffer, receipt: ReceiptId) -> Result<()> {
     step(tx, held, OfferEvent::Receive).await?;

@@ -115,7 +115,18 @@ on_both!(merging_leaves_no_row_of_the_merged_household, |stage| {
     let input = merging(stage, town.household, gone).await;
     // These keep the merged household's id on purpose: monthly grants, file history, the closed account.
     let stay = ["points_grant", "file_change", "account"];
-    let by_hand = ["person", "wish", "consent", "card", "family_pin", "round_door", "pairing"];
+    let by_hand = [
+        "person",
+        "wish",
+        "consent",
+        "card",
+        "family_pin",
+        "round_door",
+        "pairing",
+        "entitlement",
+        "entitlement_due",
+        "school_place",
+    ];
     let names = if stage.is_postgres() {
         "select count(*) from information_schema.columns where table_schema = 'public' and column_name = 'household'"
     } else {

@@ -1,10 +1,13 @@
 mod cases;
 mod close;
 mod dead_files;
+mod entitlements;
 mod erase;
 mod merge;
 mod pairings;
 mod races;
 mod relocate;
 mod rounds;
+mod school_places;
+mod urgent;
 mod visits;

@@ -1,1 +1,6 @@
 //! What organisations and neighbours do together.
+
+mod courses;
+mod drives;
+mod jobs;
+mod shifts;

@@ -5,15 +5,55 @@ use std::collections::BTreeSet;
 use domain::events::{Audience, Event, Reader, Side};
 use serde_json::{Value, json};
 
+/// Fields that are ids: of a record, or of accounts that an event names.
+const IDS: &[&str] = &[
+    "wish",
+    "household",
+    "claim",
+    "claimer",
+    "order",
+    "offer",
+    "donor",
+    "receipt",
+    "location",
+    "transfer",
+    "take",
+    "objection",
+    "relocation",
+    "account",
+    "dispute",
+    "reversal",
+    "standby",
+    "application",
+    "visit",
+    "finding",
+    "files",
+    "round",
+    "pairing",
+    "helper",
+    "entitlement",
+    "rule",
+    "case",
+    "call_back",
+    "referral",
+    "loan",
+    "ask",
+    "course",
+    "place",
+    "vacancy",
+    "proposal",
+    "check",
+    "shift",
+];
+
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.
 fn filled(name: &str) -> Event {
-    let of = json!({
-        "wish": 1, "household": 2, "claim": 3, "claimer": 4, "order": 5, "offer": 6, "donor": 7, "receipt": 8,
-        "location": 9, "transfer": 10, "take": 11, "objection": 12, "relocation": 13, "account": 14, "dispute": 17,
-        "reversal": 18, "standby": 19, "application": 20, "visit": 21, "finding": 22, "files": 23, "round": 24,
-        "pairing": 25, "helper": 26, "case": 30, "call_back": 31, "referral": 32, "to_family": true, "title": "t",
+    let mut of = json!({ "drive": 36, "to_family": true, "title": "t",
         "words": "w", "area": "a", "name": "n", "by": "b", "role": "auditor", "by_family": false, "staff": [15, 16],
     });
+    for (id, field) in (1..).zip(IDS) {
+        of[*field] = id.into();
+    }
     serde_json::from_value(json!({"event": name, "of": of})).unwrap_or_else(|cause| panic!("{name}: {cause}"))
 }
 

@@ -69,7 +69,7 @@ pub async fn call_back(app: &TestApp, words: &str) -> CallBackId {
     app.database.rows(&format!("select id, '' from call_back where case_file = {case}")).await[0].0
 }
 
-async fn service(app: &TestApp) -> ServiceId {
+pub async fn service(app: &TestApp) -> ServiceId {
     let new = NewService { organisation: app.world.id("organisation"), name: name(), class: TimeClass::Days7 };
     app.store.run(&by(app, "coordinator"), AddService(new)).await.expect("a service")
 }

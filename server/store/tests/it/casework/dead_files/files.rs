@@ -9,10 +9,16 @@ use domain::{
     areas::answerers::{NewAnswerer, Post},
     casework::{
         CloseReason, Closing, EraseReason, Erasure, Merging, NewMove,
-        cases::{CaseKind, NewCase, Urgency},
+        cases::{AskedHow, CaseKind, NewCase, Urgency},
         pairings::PairingNeed,
         rounds::profile::Answers,
+        school_places::{NewSchoolPlace, SchoolConsent},
         visits::{MetPerson, Mood, NewReport, Way},
+    },
+    community::jobs::seekers::{NewSeeker, SeekerAnswer},
+    community::shifts::{
+        NewShift, ShiftKind,
+        tasks::{NewTasks, TaskKind},
     },
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
@@ -41,9 +47,13 @@ use store::{
         objections::FileObjection,
         pairings::propose::ProposePairing,
         rounds::profiles::SetProfile,
+        school_places::opening::OpenSchoolPlace,
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
+    community::courses::{attendance::AdmitAdult, places::JoinCourse},
+    community::jobs::seekers::AskSeeker,
+    community::shifts::{lifecycle::OpenShift, tasks::AddTasks},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::{
         edit::{ANY_VERSION, ChangeSituation, Edit},
@@ -204,6 +214,13 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
                 .await,
         ),
         "correction_ask" => said(store.run(&family, AskCorrection("还有错".into())).await),
+        "course_admit" => {
+            said(store.run(&keeper, AdmitAdult { session: 0, household: id, member: file.people[0] }).await)
+        }
+        "course_join" => {
+            let join = JoinCourse { course: 0, household: id, member: file.people[0], words: String::new() };
+            said(store.run(&keeper, join).await)
+        }
         "file_close" => said(store.run(&keeper, CloseFile(closing(id))).await),
         "file_erase" => said(store.file_erase(&keeper, erasure(id)).await),
         "file_reopen" => said(store.run(&keeper, ReopenFile(id)).await),
@@ -252,6 +269,34 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "pairing_propose" => {
             let propose = ProposePairing { household: id, helper: town.donor.account, need: PairingNeed::Company };
             said(store.run(&keeper, propose).await)
+        }
+        "job_seeker_ask" => {
+            let new = NewSeeker { member: 0, answer: SeekerAnswer::Looks, lodging: false };
+            said(store.run(&keeper, AskSeeker { household: id, new }).await)
+        }
+        "shift_tasks_add" => {
+            let start = store.now() + 2 * domain::DAY;
+            let shift = NewShift {
+                area: town.district,
+                kind: ShiftKind::Deliver,
+                name: "送煤".into(),
+                place: "社区门口".into(),
+                starts: start,
+                ends: start + 7200,
+                places: 2,
+                opens_before: 48,
+                closes_before: 1,
+                leave_before: 1,
+                reveal_before: 1,
+            };
+            let shift = store.run(&by(&town.coordinator), OpenShift(shift)).await.expect("a shift");
+            let new = NewTasks { households: vec![id], kind: TaskKind::Deliver, words: String::new(), agreed: true };
+            said(store.run(&keeper, AddTasks { shift, new }).await)
+        }
+        "school_place_open" => {
+            let consent = SchoolConsent { how: AskedHow::Visit, whom: "妈妈".into() };
+            let open = OpenSchoolPlace { household: id, new: NewSchoolPlace { member: file.people[1], consent } };
+            said(store.run(&keeper, open).await)
         }
         "member_profile_set" => {
             let set = SetProfile { household: id, member: 0, profile: Answers::default() };

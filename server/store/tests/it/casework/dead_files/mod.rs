@@ -25,6 +25,8 @@ const TABLE: &[(&str, [&str; 3])] = &[
     ("consent_withdraw", ["ok", "not_found", "wrong_state"]),
     ("correction_answer", [CLOSED; 3]),
     ("correction_ask", [CLOSED; 3]),
+    ("course_admit", [CLOSED; 3]),
+    ("course_join", [CLOSED; 3]),
     ("file_close", [CLOSED; 3]),
     ("file_erase", ["ok", CLOSED, CLOSED]),
     ("file_reopen", ["ok", "wrong_state", "wrong_state"]),
@@ -42,6 +44,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
     // A closed file is still read, and may be opened again.
     ("household_reveal", ["ok", CLOSED, CLOSED]),
     ("household_situation", [CLOSED; 3]),
+    ("job_seeker_ask", [CLOSED; 3]),
     ("member_profile_set", [CLOSED; 3]),
     ("move_ask", [CLOSED; 3]),
     ("note_add", [CLOSED; 3]),
@@ -63,6 +66,8 @@ const TABLE: &[(&str, [&str; 3])] = &[
     // Takes something out of the file; a merged or erased one has none.
     ("points_take_back", ["ok", "not_enough_points", "not_enough_points"]),
     ("referral_draft", [CLOSED; 3]),
+    ("shift_tasks_add", [CLOSED; 3]),
+    ("school_place_open", [CLOSED; 3]),
     ("thanks_add", [CLOSED; 3]),
     // A report about a merged file goes to the file that is left.
     ("visit_record", [CLOSED, "ok", CLOSED]),
@@ -74,6 +79,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
 
 /// Operations with a household's number that leave nothing in its file, each with the reason.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("entitlement_compare", "compares open files only, and ends nothing of others; the numbers are a slice"),
     ("finding_wish", "the number is replaced by that of the finding's household, whose file must be open"),
     ("household_open", "reading a file leaves an audit line"),
     ("new_role_read", "reading under a new role leaves an audit line"),
@@ -137,6 +143,10 @@ const OTHER_NUMBERS: &[&str] = &[
     "receipt_close",
     "referral_follow",
     "rotate_keys",
+    "school_place_climb",
+    "school_place_follow",
+    "school_place_outdated",
+    "school_place_take_over",
     "session_end",
     "standby_follow",
     "standby_leave",

@@ -28,7 +28,7 @@ use super::{
 use crate::support::{Stage, Town, by, unique};
 
 /// Journal kinds that cannot be reversed: other steps undo them, or nothing does.
-const FINAL: [JournalKind; 8] = [
+const FINAL: [JournalKind; 10] = [
     JournalKind::Reverse,
     JournalKind::Send,
     JournalKind::Arrive,
@@ -37,6 +37,8 @@ const FINAL: [JournalKind; 8] = [
     JournalKind::Expire,
     JournalKind::Grant,
     JournalKind::TakeBack,
+    JournalKind::Lend,
+    JournalKind::GiveBack,
 ];
 
 /// Items of the model with their size: electrical, sized, and perishable.

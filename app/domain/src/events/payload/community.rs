@@ -1,0 +1,66 @@
+//! What events about organisations and neighbours carry.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    accounts::AccountId,
+    community::{
+        drives::DriveId,
+        jobs::{
+            VacancyId,
+            proposals::{JobCheckId, ProposalId},
+        },
+    },
+    events::RecordKind,
+    households::HouseholdId,
+};
+
+payloads! {
+    /// A vacancy of an organisation.
+    OfVacancy(Vacancy vacancy) {
+        /// The vacancy.
+        vacancy: VacancyId,
+        /// Accounts of the employer, and the one that posted it.
+        staff: Vec<AccountId>,
+        /// What the work is called.
+        title: String,
+    }
+
+    /// A proposal of a member of a household for a vacancy; its record is the household.
+    OfJob(Household household) {
+        /// The proposal.
+        proposal: ProposalId,
+        /// Its household.
+        household: HouseholdId,
+        /// Whether the family is told, too.
+        to_family: bool,
+        /// Caseworkers and accounts of the employer to tell.
+        staff: Vec<AccountId>,
+        /// What the work is called.
+        title: String,
+        /// State that it came to.
+        words: String,
+    }
+
+    /// A later question to a person who was hired; its record is the household.
+    OfJobCheck(Household household) {
+        /// The question.
+        check: JobCheckId,
+        /// The household.
+        household: HouseholdId,
+        /// Caseworkers to tell.
+        staff: Vec<AccountId>,
+        /// What the work is called.
+        title: String,
+    }
+
+    /// A drive for goods.
+    OfDrive(Drive drive) {
+        /// The drive.
+        drive: DriveId,
+        /// Coordinators to tell.
+        staff: Vec<AccountId>,
+        /// Its title.
+        title: String,
+    }
+}

@@ -1,0 +1,189 @@
+### Shifts: signing up, serving, lists of homes
+
+nav-shifts = Shifts
+shifts-title = Shifts
+shifts-mine = My shifts and hours
+shifts-ahead = Ahead
+shifts-over = Over
+shifts-cancelled = Cancelled
+shifts-more = More
+shifts-new = Open a shift
+shifts-new-do = Open the shift
+shifts-serve = Sign up myself
+shifts-export = Export hours (XLSX)
+shifts-export-csv = Export hours (CSV)
+shifts-none = No shifts at present
+shifts-none-text = New shifts are listed here.
+shifts-desk-none-text = Open a shift, and people can sign up.
+shifts-fair = Shifts that are often full are, in the first 24 hours of their sign-up, for people who had no shift in the last 60 days; after that for all.
+shifts-served = Shifts served
+shifts-checked = Time from check-in to check-out
+shifts-typed = Time typed by hand (counted apart)
+shifts-mine-none = You have not signed up yet
+shifts-mine-none-text = Shifts for which you signed up, and those you served, are here.
+desk-shifts-short = Shifts within three days that lack people
+desk-shift-tasks = Tasks that came back from shifts
+
+shift-state-open = Open
+shift-state-cancelled = Cancelled
+shift-state-over = Over
+shift-place-on = Signed up
+shift-place-standby = On standby
+shift-place-left = Left
+shift-place-cancelled = Shift cancelled
+shift-place-unplaced = No place became free
+shift-place-absent = Did not come
+shift-kind = What for
+shift-kind-deliver = Bringing things to homes
+shift-kind-visit = Visiting homes
+shift-kind-stall = Advice stall
+shift-kind-shop = Helping in the shop
+shift-kind-event = Event
+shift-kind-repair = Repairs
+shift-kind-teach = Teaching
+shift-kind-clear = Clearing snow and yards
+shift-kind-other = Something else
+shift-taken = { $taken } of { $places } people
+shift-homes = { $n ->
+    [one] { $n } home
+   *[other] { $n } homes
+}
+shift-hours = { $hours } h { $minutes } min
+shift-typed = typed { $hours }
+shift-when = When
+shift-where = Where to meet
+shift-list = List of homes
+shift-standby = People on standby
+shift-closes = Sign-up closes
+shift-leave-by = Leave until
+shift-first-until = First for those who served least until
+shift-cancelled-why = This shift was cancelled:
+shift-standby-note = You are on standby. When a person leaves, you move up and are told.
+shift-full-note = All places are taken. On standby you move up when a person leaves.
+shift-sign-up = Sign up
+shift-wait = Go on standby
+shift-leave = Leave
+shift-came = Checked in:
+shift-went = Checked out:
+shift-code = Code of the place
+shift-code-hint = Six digits, shown where you meet
+shift-code-note = Put it up where people meet: they check in and out with it.
+shift-check-in = Check in
+shift-check-out = Check out
+shift-left = { $n ->
+    [one] { $n } home left
+   *[other] { $n } homes left
+}
+shift-addresses-from = Addresses and tasks show shortly before the shift, from:
+shift-reveal = Show the address
+shift-tick-done = Done
+shift-tick-not-there = Not there
+shift-tick-declined = Not wanted
+shift-tick-need = Needs something else
+shift-need = Home { $n } needs something else
+shift-need-what = What it needs
+shift-need-words = Explanation
+shift-need-do = Tell the caseworker
+shift-organise = Organise this shift
+shift-own-page = Page to sign up
+shift-people = People
+shift-people-none = No person has signed up yet.
+shift-list-none = No homes are on a list.
+shift-mark-came = Is here
+shift-mark-went = Has gone
+shift-mark-absent = Did not come
+shift-mark-present = Was here after all
+shift-mark-off = Take off the shift
+shift-minutes-of = Minutes of { $name }
+shift-minutes-do = Type the minutes
+shift-places = People needed
+shift-places-change = Change the number of people
+shift-cancel = Cancel this shift
+shift-cancel-do = Cancel and tell all
+shift-cancel-note = All who signed up or are on standby are told at once; the list goes back to the caseworkers.
+shift-name = Name
+shift-name-hint = Such as: coal for 31 homes. Never a family’s name.
+shift-day = Day
+shift-from = Begins at
+shift-until = Ends at
+shift-opens-before = Sign-up opens, hours before
+shift-before-hint = 168 hours are a week
+shift-closes-before = Sign-up closes, hours before
+shift-leave-before = Leave until, hours before
+shift-reveal-before = Addresses show, hours before
+shift-reveal-hint = Only to those on the shift; the family reads who looked.
+shift-size = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+shift-task-open = To do
+shift-task-done = Done
+shift-task-not-there = Not there
+shift-task-declined = Not wanted
+shift-task-need = Needs something, caseworker told
+shift-task-back = Back with the caseworker
+shift-task-moved = On another shift
+shift-task-settled = Settled
+shift-task-lapsed = Lapsed
+shift-task-kind-deliver = Bring something
+shift-task-kind-fetch = Fetch something
+shift-task-kind-clear = Clear
+shift-task-kind-repair = Repair
+shift-task-kind-talk = Explain or ask
+shift-task-kind-look = Look after the person
+shift-task-kind-other = Something else
+shift-task-what = What is done at the home
+shift-task-words = What to know at the door
+shift-task-words-hint = Only what this visit needs; no name, no address.
+shift-tasks-add = Add homes to the list
+shift-tasks-homes = Which homes
+shift-tasks-none = All homes whose files you keep are on the list
+shift-tasks-agreed = Each family agreed that people of this shift come that day and learn its address
+shift-tasks-do = Add to the list
+shift-tasks-back = Tasks that came back
+shift-tasks-back-note = What a shift did not finish. Settle it otherwise, or put it on another shift.
+shift-tasks-back-none = No task came back
+shift-of-task = its shift
+shift-task-settle = Settled
+shift-task-move = Put on this shift
+shift-task-move-to = Which shift
+shift-feed = Calendar feed
+shift-feed-note = You get a secret address from which a calendar program reads your shifts.
+shift-feed-there = You have an address. With a new one, the old one ends.
+shift-feed-make = Make an address
+shift-feed-again = Make a new address
+shift-feed-end = End it
+shift-feed-once = The address shows this once. All who know it see your shifts.
+shift-feed-how = In your calendar program choose “subscribe to a calendar” and paste the address.
+
+done-shift-opened = Opened. People can sign up.
+done-shift-cancelled = Cancelled; all were told.
+done-shift-signed-up = You are on the shift.
+done-shift-standby = All places are taken; you are on standby.
+done-shift-left = You left the shift.
+done-shift-checked = Noted.
+done-shift-ticked = Noted.
+done-shift-feed-ended = The address has ended.
+done-shift-tasks = { $n ->
+    [one] { $n } home added.
+   *[other] { $n } homes added.
+}
+done-shift-task-moved = It is on this shift now.
+
+notice-shift-cancelled = “{ $title }” was cancelled.
+notice-shift-place-free = A place of “{ $title }” became free, and is yours.
+notice-shift-soon = Your shift is within a day: “{ $title }”.
+notice-shift-tasks-back = “{ $title }” left tasks over, which are yours again.
+notice-shift-tasks-late = Tasks that came back from “{ $title }” have waited for a week.
+
+sheet-shift = Shift
+sheet-shift-name = Name
+sheet-shift-kind = What for
+sheet-shift-state = State
+sheet-shift-starts = Begins
+sheet-shift-places = People needed
+sheet-shift-person = Person
+sheet-shift-organisation = Organisation
+sheet-shift-place = Place
+sheet-shift-minutes = Minutes checked
+sheet-shift-typed = Minutes typed

@@ -1,0 +1,63 @@
+//! The children of one household for whom a school place is sought, and the form that opens a case.
+
+use domain::{households::FileState, permission::Action};
+use leptos::prelude::*;
+
+use super::pieces::row;
+use crate::{
+    components::{ActionForm, Choice, Empty, Field, Select, Submit},
+    pages::{
+        casework::cases::forms::choices,
+        households::pieces::{FilePage, household_links},
+    },
+    web::{Cx, Here, Page, Shown},
+};
+
+/// Renders `GET /desk/households/{id}/school-places`.
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let (file, mut members) = cx.store.household(&cx.actor, id).await?;
+    let places = cx.store.household_school_places(&cx.actor, id).await?;
+    let in_use = file.state == FileState::Open && cx.actor.household != id;
+    let keeps = in_use && cx.store.may_in(&cx.actor, Action::KeepCases, file.area).await?;
+    // The youngest first: they are the ones who start school.
+    members.sort_by_key(|member| -member.birth_year);
+    let members: Vec<_> = members
+        .into_iter()
+        .map(|member| (member.id.to_string(), format!("{} · {}", member.name, member.birth_year)))
+        .collect();
+    Ok(Page::new(file.name.clone(), Here::Households, move || {
+        let none = places.is_empty();
+        let rows = places.iter().map(row).collect_view();
+        view! {
+            {household_links(id, FilePage::Cases)}
+            <h2>{t!("school-places-title")}</h2>
+            {if none {
+                view! { <Empty title=t!("school-places-none")>{t!("school-places-none-text")}</Empty> }.into_any()
+            } else {
+                view! { <ul class="rows">{rows}</ul> }.into_any()
+            }}
+            {keeps.then(|| form(id, members))}
+        }
+    })
+    .back(format!("/desk/households/{id}/cases"))
+    .narrow()
+    .no_index())
+}
+
+fn form(id: i64, members: Vec<(String, String)>) -> AnyView {
+    let ways = choices("asked-how", ["visit", "phone"].into_iter());
+    view! {
+        <section class="card stack" aria-labelledby="new-school-place">
+            <h2 id="new-school-place">{t!("school-open")}</h2>
+            <ActionForm to=format!("/desk/households/{id}/school-places")>
+                <Select name="member" label=t!("school-child") options=members required=true />
+                <p class="note">{t!("school-consent-note")}</p>
+                <Field name="consent_whom" label=t!("school-consent-whom") hint=t!("asked-whom-hint") required=true max_length=40 autocomplete="off" />
+                <Choice name="consent_how" label=t!("asked-how") options=ways side=true />
+                <Submit label=t!("school-open-do") wide=true />
+            </ActionForm>
+        </section>
+    }
+    .into_any()
+}

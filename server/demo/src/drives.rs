@@ -1,0 +1,69 @@
+//! Drives: one of this autumn with its result, and one that runs.
+
+use domain::{
+    DAY,
+    community::drives::{DriveOffer, NewDrive, WantedItem},
+    ledger::Condition,
+};
+use store::{
+    Result, Tx,
+    community::drives::{
+        goods::OfferForDrive,
+        lifecycle::{EndDrive, OpenDrive, PublishDrive},
+    },
+    ops::bulk_drives::{drive_items, name_drive},
+};
+
+use crate::{
+    calendar::Calendar,
+    city::settle::{Root, World},
+};
+
+/// Days before now: the first drive begins and ends, the second one begins.
+const AUTUMN: (i64, i64) = (-70, -40);
+const WINTER: i64 = -10;
+
+/// Writes the drives of both root areas.
+pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<()> {
+    for root in &world.roots {
+        let [begins, ends] = [AUTUMN.0, AUTUMN.1].map(|day| calendar.at(day * DAY));
+        let items = [("school_bag", 40), ("stationery_set", 60), ("desk_lamp", 10)];
+        let new = new_drive(root, "开学用品征集", "给新学期的孩子。", ends + DAY, &items);
+        let drive = tx.run_as(&root.coordinator, begins, &OpenDrive(new)).await?;
+        name_drive(tx, drive, begins, ends).await?;
+        tx.run_as(&root.coordinator, ends, &EndDrive { drive }).await?;
+        let words = "都交给了各站点的爱心超市，开学前发到了孩子手里。".to_owned();
+        tx.run_as(&root.coordinator, ends + 5 * DAY, &PublishDrive { drive, words }).await?;
+
+        let begins = calendar.at(WINTER * DAY);
+        let items = [("quilt", 50), ("school_bag", 20)];
+        let new = new_drive(root, "冬被征集", "天冷了，给独居老人和新来的家庭。", calendar.now + 20 * DAY, &items);
+        let drive = tx.run_as(&root.coordinator, begins, &OpenDrive(new)).await?;
+        name_drive(tx, drive, begins, calendar.now).await?;
+        if let (Some(donor), Some(item)) = (root.donors.get(1), drive_items(tx, drive).await?.first()) {
+            let offer = DriveOffer {
+                item: *item,
+                quantity: 2,
+                condition: Condition::New,
+                words: "周末可以送。".into(),
+                named: false,
+            };
+            tx.run_as(donor, calendar.now, &OfferForDrive { drive, offer }).await?;
+        }
+    }
+    Ok(())
+}
+
+fn new_drive(root: &Root, title: &str, words: &str, until: i64, items: &[(&str, i64)]) -> NewDrive {
+    let item = |(key, wanted): &(&str, i64)| {
+        domain::catalogue::by_key(key).map(|item| WantedItem { item: item.id, wanted: *wanted })
+    };
+    NewDrive {
+        area: root.id,
+        title: title.to_owned(),
+        words: words.to_owned(),
+        until,
+        items: items.iter().filter_map(item).collect(),
+        places: root.shops.iter().map(|shop| shop.id).collect(),
+    }
+}

@@ -1,0 +1,278 @@
+//! Reads proposals: an employer those it was told of, without a name; a family its own; staff those of their areas.
+
+use domain::{
+    Code,
+    accounts::Actor,
+    areas::AreaPath,
+    community::jobs::{
+        VacancyId,
+        proposals::{JobProposal, ProposalId, ProposalState},
+    },
+    households::HouseholdId,
+    permission::Action,
+    wishes::Page,
+};
+use sqlx::AssertSqlSafe;
+
+use super::{employs, stored_set};
+use crate::{
+    Refusal, Result, Store,
+    db::{
+        area_filter::{covered, is_own},
+        pagination::{page, signed_in},
+        sql::{parse, row, rows, value},
+    },
+    households::views::household_path,
+};
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct ProposalRow {
+    id: i64,
+    household: i64,
+    path: String,
+    accounts: i64,
+    seeker: i64,
+    vacancy: i64,
+    title: String,
+    organisation: i64,
+    organisation_name: String,
+    skills: String,
+    languages: String,
+    state: String,
+    proposed: i64,
+    agreed: i64,
+    informed: i64,
+    day: i64,
+    answer_by: i64,
+    reason: String,
+    shared: bool,
+    decided: i64,
+}
+
+/// Columns and joins of a [`ProposalRow`]; a macro because statements are literals.
+macro_rules! proposal_columns {
+    () => {
+        "p.id, p.household, a.path,
+         (select count(*) from account c where c.household = p.household and c.open = true) as accounts,
+         p.seeker, p.vacancy, v.title, v.organisation, o.name as organisation_name, coalesce(m.skills, '') as skills,
+         coalesce(m.languages, '') as languages, p.state, p.proposed, p.agreed, p.informed, p.day, p.answer_by,
+         p.reason, p.shared, p.decided
+         from job_proposal p join vacancy v on v.id = p.vacancy join organisation o on o.id = v.organisation
+             join job_seeker s on s.id = p.seeker join household h on h.id = p.household join area a on a.id = h.area
+             left join person m on m.id = s.member and m.household = s.household"
+    };
+}
+pub(crate) use proposal_columns;
+
+impl ProposalRow {
+    /// Leaves out what the reader may not know: the household for the employer, a reason that is not shared for the
+    /// family.
+    pub(crate) fn seen(self, actor: &Actor) -> Result<JobProposal> {
+        let path = AreaPath(self.path);
+        let state: ProposalState = parse(&self.state)?;
+        let own = is_own(actor, self.household);
+        let keeps = !own && actor.may(Action::KeepHouseholds, &path);
+        let reads = keeps || (!own && actor.may(Action::ReadJobs, &path));
+        let is_employer = !own && !reads && employs(actor, self.organisation);
+        let some = |at: i64| (at != 0).then_some(at);
+        let reason = if self.reason.is_empty() { None } else { Some(parse(&self.reason)?) };
+        let live = state.is_live();
+        Ok(JobProposal {
+            id: self.id,
+            vacancy: self.vacancy,
+            title: self.title,
+            organisation: self.organisation,
+            organisation_name: self.organisation_name,
+            seeker: self.seeker,
+            household: (!is_employer).then_some(self.household),
+            skills: stored_set(&self.skills)?,
+            languages: stored_set(&self.languages)?,
+            state,
+            proposed: self.proposed,
+            agreed: self.agreed > 0,
+            day: some(self.day),
+            answer_by: self.answer_by,
+            reason: reason.filter(|_| !own || self.shared),
+            decided: some(self.decided),
+            may_answer: live && self.agreed == 0 && (own || (keeps && self.accounts == 0)),
+            may_inform: keeps && state == ProposalState::Proposed,
+            may_decide: state.is_with_employer() && (keeps || is_employer),
+            may_withdraw: live && (own || keeps),
+            is_employer,
+        })
+    }
+}
+
+/// Which proposals a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ProposalList {
+    /// Those under way.
+    #[default]
+    Live,
+    /// Those of which staff have to tell the employer.
+    ToInform,
+    /// Those that led to an interview or a trial day.
+    Met,
+    /// Those that led to work.
+    Hired,
+    /// Those that ended otherwise.
+    Over,
+    /// All.
+    All,
+}
+
+impl ProposalList {
+    /// Condition of the list on a row `p`.
+    pub(crate) fn condition(self) -> &'static str {
+        match self {
+            ProposalList::Live => "p.state in ('proposed', 'informed', 'interview', 'trial')",
+            ProposalList::ToInform => "p.state = 'proposed'",
+            ProposalList::Met => "p.met > 0",
+            ProposalList::Hired => "p.state = 'hired'",
+            ProposalList::Over => {
+                "p.state in ('refused', 'withdrawn', 'no_answer', 'elsewhere', 'filled', 'file_closed')"
+            }
+            ProposalList::All => "1 = 1",
+        }
+    }
+}
+
+fn all_seen(found: Vec<ProposalRow>, actor: &Actor) -> Result<Vec<JobProposal>> {
+    found.into_iter().map(|row| row.seen(actor)).collect()
+}
+
+impl Store {
+    /// Lists the proposals of the actor's areas, newest first.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads jobs.
+    pub async fn job_proposals(
+        &self,
+        actor: &Actor,
+        list: ProposalList,
+        cursor: ProposalId,
+    ) -> Result<Page<JobProposal>> {
+        actor.must_somewhere(Action::ReadJobs)?;
+        let sql = format!(
+            concat!(
+                "select ",
+                proposal_columns!(),
+                " where {} and (p.id < $1 or $1 = 0) and {} order by p.id desc limit 51"
+            ),
+            list.condition(),
+            covered("a.path", &actor.areas_for(Action::ReadJobs)),
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, ProposalRow, AssertSqlSafe(sql.as_str()), cursor)?;
+        Ok(page(all_seen(found, actor)?, |proposal| proposal.id))
+    }
+
+    /// Lists the proposals of which the actor's organisation was told, those under way first; at most 200.
+    ///
+    /// # Errors
+    /// Not signed in; not allowed without an organisation.
+    pub async fn employer_proposals(&self, actor: &Actor) -> Result<Vec<JobProposal>> {
+        signed_in(actor)?;
+        if actor.organisation == 0 {
+            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
+        }
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            ProposalRow,
+            concat!(
+                "select ",
+                proposal_columns!(),
+                " where v.organisation = $1 and p.informed > 0
+                 order by case when p.state in ('informed', 'interview', 'trial') then 0 else 1 end, p.id desc
+                 limit 200"
+            ),
+            actor.organisation,
+        )?;
+        all_seen(found, actor)
+    }
+
+    /// Lists the proposals of a vacancy for its employer and for staff of the families' areas; at most 200.
+    ///
+    /// # Errors
+    /// Only when the database fails; for all others the list is empty.
+    pub async fn vacancy_proposals(&self, actor: &Actor, vacancy: VacancyId) -> Result<Vec<JobProposal>> {
+        let sql = format!(
+            concat!(
+                "select ",
+                proposal_columns!(),
+                " where p.vacancy = $1 and ({} or ($2 <> 0 and v.organisation = $2 and p.informed > 0))
+                 order by p.id desc limit 200"
+            ),
+            covered("a.path", &actor.areas_for(Action::ReadJobs)),
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, ProposalRow, AssertSqlSafe(sql.as_str()), vacancy, actor.organisation)?;
+        all_seen(found, actor)
+    }
+
+    /// Lists the proposals of the actor's own family, newest first; at most 50.
+    ///
+    /// # Errors
+    /// Not signed in; not found for an account without a household.
+    pub async fn own_job_proposals(&self, actor: &Actor) -> Result<Vec<JobProposal>> {
+        let household = actor.must_be_family()?;
+        self.proposals_of(actor, household).await
+    }
+
+    /// Lists the proposals of a household for the staff of its area, newest first; at most 50.
+    ///
+    /// # Errors
+    /// Not found outside the actor's areas; not allowed without a role that reads jobs.
+    pub async fn household_job_proposals(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<JobProposal>> {
+        actor.must_somewhere(Action::ReadJobs)?;
+        let mut db = self.reader().await?;
+        let path = household_path(&mut db.arm(), household).await?;
+        drop(db);
+        actor.must(Action::ReadJobs, &path)?;
+        self.proposals_of(actor, household).await
+    }
+
+    async fn proposals_of(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<JobProposal>> {
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            ProposalRow,
+            concat!("select ", proposal_columns!(), " where p.household = $1 order by p.id desc limit 50"),
+            household,
+        )?;
+        all_seen(found, actor)
+    }
+
+    /// Loads one proposal, for the family, staff of its area, and the employer once it was told.
+    ///
+    /// # Errors
+    /// Not signed in; not found for all others.
+    pub async fn job_proposal(&self, actor: &Actor, id: ProposalId) -> Result<JobProposal> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let found = row!(db, ProposalRow, concat!("select ", proposal_columns!(), " where p.id = $1"), id)?;
+        let row = found.ok_or(Refusal::NotFound)?;
+        let part = is_own(actor, row.household)
+            || actor.may(Action::ReadJobs, &AreaPath(row.path.clone()))
+            || (employs(actor, row.organisation) && row.informed > 0);
+        if part { row.seen(actor) } else { Err(Refusal::NotFound.into()) }
+    }
+
+    /// Counts the proposals of which caseworkers have to tell the employer, in the actor's areas.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub(crate) async fn job_proposals_waiting(&self, actor: &Actor) -> Result<i64> {
+        if !actor.may_somewhere(Action::KeepHouseholds) {
+            return Ok(0);
+        }
+        let sql = format!(
+            "select count(*) from job_proposal p join household h on h.id = p.household join area a on a.id = h.area
+             where p.state = 'proposed' and {}",
+            covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
+        );
+        let mut db = self.reader().await?;
+        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    }
+}

@@ -1,0 +1,204 @@
+//! Reads vacancies: visitors those that are open, members of an organisation its own, staff those of the root area.
+
+use domain::{
+    Code,
+    accounts::Actor,
+    areas::AreaPath,
+    community::jobs::{Vacancy, VacancyId, VacancyState},
+    permission::Action,
+    wishes::Page,
+};
+use sqlx::AssertSqlSafe;
+
+use super::{employs, stored_set};
+use crate::{
+    Refusal, Result, Store,
+    db::{
+        area_filter::covered,
+        pagination::{page, signed_in},
+        sql::{parse, row, rows},
+    },
+};
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct VacancyRow {
+    id: i64,
+    organisation: i64,
+    organisation_name: String,
+    /// Path of the organisation's area.
+    employer_path: String,
+    area: i64,
+    area_name: String,
+    /// Path of the area of the work.
+    pub(crate) path: String,
+    root: i64,
+    title: String,
+    place: String,
+    words: String,
+    hours: i64,
+    pay_from: i64,
+    pay_to: i64,
+    lodging: String,
+    skills: String,
+    languages: String,
+    posts: i64,
+    hired: i64,
+    state: String,
+    until: i64,
+    confirmed: i64,
+    confirm_by: i64,
+    version: i64,
+}
+
+/// Columns and joins of a [`VacancyRow`]; a macro because statements are literals.
+macro_rules! vacancy_columns {
+    () => {
+        "v.id, v.organisation, o.name as organisation_name, e.path as employer_path, v.area, a.name as area_name,
+         a.path, v.root, v.title, v.place, v.words, v.hours, v.pay_from, v.pay_to, v.lodging, v.skills, v.languages,
+         v.posts, v.hired, v.state, v.until, v.confirmed, v.confirm_by, v.version
+         from vacancy v join organisation o on o.id = v.organisation join area e on e.id = o.area
+             join area a on a.id = v.area"
+    };
+}
+pub(crate) use vacancy_columns;
+
+impl VacancyRow {
+    /// Tells whether the actor acts for the employer.
+    fn may_keep(&self, actor: &Actor) -> bool {
+        employs(actor, self.organisation) || actor.may(Action::KeepVacancies, &AreaPath(self.employer_path.clone()))
+    }
+
+    pub(crate) fn seen(self, actor: &Actor) -> Result<Vacancy> {
+        let may_keep = self.may_keep(actor);
+        Ok(Vacancy {
+            id: self.id,
+            organisation: self.organisation,
+            organisation_name: self.organisation_name,
+            area: self.area,
+            area_name: self.area_name,
+            title: self.title,
+            place: self.place,
+            words: self.words,
+            hours: self.hours,
+            pay_from: self.pay_from,
+            pay_to: self.pay_to,
+            lodging: parse(&self.lodging)?,
+            skills: stored_set(&self.skills)?,
+            languages: stored_set(&self.languages)?,
+            posts: self.posts,
+            open_posts: self.posts - self.hired,
+            state: parse(&self.state)?,
+            until: self.until,
+            confirmed: self.confirmed,
+            confirm_by: self.confirm_by,
+            version: self.version,
+            may_keep,
+        })
+    }
+}
+
+fn all_seen(found: Vec<VacancyRow>, actor: &Actor) -> Result<Vec<Vacancy>> {
+    found.into_iter().map(|row| row.seen(actor)).collect()
+}
+
+impl Store {
+    /// Lists open vacancies with a post, newest first: those of the actor's root area, for visitors of all.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn open_vacancies(&self, actor: &Actor, cursor: VacancyId) -> Result<Page<Vacancy>> {
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            VacancyRow,
+            concat!(
+                "select ",
+                vacancy_columns!(),
+                " where v.state = 'open' and v.hired < v.posts and (v.root = $1 or $1 = 0) and (v.id < $2 or $2 = 0)
+                 order by v.id desc limit 51"
+            ),
+            actor.root,
+            cursor,
+        )?;
+        Ok(page(all_seen(found, actor)?, |vacancy| vacancy.id))
+    }
+
+    /// Lists the vacancies of the actor's own organisation, those that go on first; at most 200.
+    ///
+    /// # Errors
+    /// Not signed in; not allowed without an organisation.
+    pub async fn own_vacancies(&self, actor: &Actor) -> Result<Vec<Vacancy>> {
+        signed_in(actor)?;
+        if actor.organisation == 0 {
+            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
+        }
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            VacancyRow,
+            concat!(
+                "select ",
+                vacancy_columns!(),
+                " where v.organisation = $1
+                 order by case v.state when 'ended' then 1 else 0 end, v.id desc limit 200"
+            ),
+            actor.organisation,
+        )?;
+        all_seen(found, actor)
+    }
+
+    /// Lists all vacancies of the actor's root area for staff, newest first.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads jobs.
+    pub async fn vacancies(&self, actor: &Actor, cursor: VacancyId) -> Result<Page<Vacancy>> {
+        actor.must_somewhere(Action::ReadJobs)?;
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            VacancyRow,
+            concat!(
+                "select ",
+                vacancy_columns!(),
+                " where v.root = $1 and (v.id < $2 or $2 = 0) order by v.id desc limit 51"
+            ),
+            actor.root,
+            cursor,
+        )?;
+        Ok(page(all_seen(found, actor)?, |vacancy| vacancy.id))
+    }
+
+    /// Loads a vacancy: an open one for all, others for the employer and the staff of the root area.
+    ///
+    /// # Errors
+    /// Not found otherwise.
+    pub async fn vacancy(&self, actor: &Actor, id: VacancyId) -> Result<Vacancy> {
+        let mut db = self.reader().await?;
+        let row = row!(db, VacancyRow, concat!("select ", vacancy_columns!(), " where v.id = $1"), id)?;
+        let row = row.ok_or(Refusal::NotFound)?;
+        let reads = row.may_keep(actor) || (actor.root == row.root && actor.may_somewhere(Action::ReadJobs));
+        let state: VacancyState = parse(&row.state)?;
+        if state != VacancyState::Open && !reads {
+            return Err(Refusal::NotFound.into());
+        }
+        row.seen(actor)
+    }
+
+    /// Lists the open organisations for which the actor may post vacancies: number and name, at most 200.
+    ///
+    /// # Errors
+    /// Not signed in; not allowed without an organisation and without a role that keeps vacancies.
+    pub async fn employers(&self, actor: &Actor) -> Result<Vec<(i64, String)>> {
+        signed_in(actor)?;
+        if actor.organisation == 0 {
+            actor.must_somewhere(Action::KeepVacancies)?;
+        }
+        let sql = format!(
+            "select o.id, o.name from organisation o join area a on a.id = o.area
+             where o.open = true and (o.id = $1 or {}) order by o.name, o.id limit 200",
+            covered("a.path", &actor.areas_for(Action::KeepVacancies)),
+        );
+        let mut db = self.reader().await?;
+        Ok(rows!(db, (i64, String), AssertSqlSafe(sql.as_str()), actor.organisation)?)
+    }
+}

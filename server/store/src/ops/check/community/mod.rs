@@ -1,0 +1,4 @@
+//! `wishbridge check` of what organisations and neighbours do together.
+
+pub(crate) mod jobs;
+pub(crate) mod shifts;

@@ -1,0 +1,174 @@
+//! Records and requests for jobs: a member of the family looks for work, and the second donor belongs to the employer.
+
+use domain::{
+    DAY,
+    community::jobs::{
+        Lodging, NewVacancy, VacancyId,
+        proposals::{JobAnswer, ProposalId},
+        seekers::{NewSeeker, SeekerAnswer, SeekerId},
+    },
+};
+use serde_json::{Value, json};
+use store::{
+    By,
+    community::jobs::{
+        outcomes::HireSeeker,
+        proposals::{AnswerJob, InformEmployer, ProposeJob},
+        seekers::AskSeeker,
+        vacancies::PostVacancy,
+    },
+};
+
+use crate::support::TestApp;
+
+fn by(app: &TestApp, who: &str) -> By {
+    By::new(app.person(who).actor, server::http::random_id())
+}
+
+/// Tells whether this module handles a route.
+pub fn is_ours(route: &str) -> bool {
+    ["/vacancies", "/jobs", "/job-", "/jobless-homes", "/employer"].iter().any(|part| route.contains(part))
+}
+
+/// Ends what earlier calls left, and makes the second donor the only member of the employer.
+async fn tidy(app: &TestApp) {
+    let (family, employer) = (app.world.id("family"), app.world.id("organisation"));
+    let member = app.person("donor2").actor.account;
+    for sql in [
+        format!(
+            "update job_proposal set state = 'withdrawn', decided = 1 where household = {family}
+                 and state in ('proposed', 'informed', 'interview', 'trial')"
+        ),
+        format!("update job_seeker set state = 'looking' where household = {family}"),
+        format!("update vacancy set state = 'ended' where organisation = {employer}"),
+        format!("update account set organisation = 0 where organisation = {employer}"),
+        format!("update account set organisation = {employer} where id = {member}"),
+    ] {
+        app.database.raw(&sql).await.expect("tidied");
+    }
+}
+
+fn new_vacancy(app: &TestApp) -> NewVacancy {
+    NewVacancy {
+        organisation: app.world.id("organisation"),
+        area: None,
+        title: "缝纫工".into(),
+        place: "和平路 1 号".into(),
+        words: String::new(),
+        hours: 40,
+        pay_from: 3000,
+        pay_to: 4000,
+        lodging: Lodging::Free,
+        skills: Vec::new(),
+        languages: Vec::new(),
+        posts: 2,
+        until: app.store.now() + 30 * DAY,
+    }
+}
+
+async fn vacancy(app: &TestApp) -> VacancyId {
+    app.store.run(&by(app, "coordinator"), PostVacancy(new_vacancy(app))).await.expect("a vacancy")
+}
+
+/// Returns the adult of the family.
+async fn member(app: &TestApp) -> i64 {
+    let sql = format!(
+        "select id, '' from person where household = {} order by birth_year, id limit 1",
+        app.world.id("family")
+    );
+    app.database.rows(&sql).await[0].0
+}
+
+async fn seeker(app: &TestApp) -> SeekerId {
+    let new = NewSeeker { member: member(app).await, answer: SeekerAnswer::Looks, lodging: false };
+    let ask = AskSeeker { household: app.world.id("family"), new };
+    app.store.run(&by(app, "caseworker"), ask).await.expect("asked")
+}
+
+/// Proposes the family's adult; the employer knows of it, and the person agreed, unless the step is about that.
+async fn proposal(app: &TestApp, route: &str) -> ProposalId {
+    let propose = ProposeJob { seeker: seeker(app).await, vacancy: vacancy(app).await };
+    let id = app.store.run(&by(app, "caseworker"), propose).await.expect("proposed");
+    if route.ends_with("/inform") {
+        return id;
+    }
+    app.store.run(&by(app, "caseworker"), InformEmployer { proposal: id }).await.expect("told");
+    if !route.ends_with("/answer") && !route.ends_with("{id}") {
+        let answer = AnswerJob { proposal: id, answer: JobAnswer::Agree };
+        app.store.run(&by(app, "family"), answer).await.expect("agreed");
+    }
+    id
+}
+
+/// Hires the family's adult; its first later question is due.
+async fn check(app: &TestApp) -> i64 {
+    let id = proposal(app, "/hire").await;
+    let now = app.store.now();
+    app.store.run(&by(app, "caseworker"), HireSeeker { proposal: id, day: now }).await.expect("hired");
+    app.database.raw(&format!("update job_check set due = {} where proposal = {id}", now - 10)).await.expect("due");
+    app.database.rows(&format!("select min(id), '' from job_check where proposal = {id}")).await[0].0
+}
+
+/// Creates the record for `{id}`.
+pub async fn record(app: &TestApp, route: &str) -> i64 {
+    tidy(app).await;
+    match route.trim_start_matches("/api/v1") {
+        r if r.contains("/job-proposals/{id}") => proposal(app, r).await,
+        r if r.contains("/job-checks/{id}") => check(app).await,
+        r if r.contains("/job-seekers/{id}") => seeker(app).await,
+        r if r.contains("/vacancies/{id}") || r.starts_with("/jobs/{id}") => vacancy(app).await,
+        r if r.contains("/households/{id}") => app.world.id("family"),
+        _ => 0,
+    }
+}
+
+/// Builds a valid JSON body.
+pub async fn body(app: &TestApp, template: &str) -> Value {
+    let new = new_vacancy(app);
+    match template.trim_start_matches("/api/v1") {
+        "/vacancies" => json!(new),
+        t if t.ends_with("/change") => json!({"version": 0, "vacancy": new}),
+        t if t.ends_with("/job-seekers") => json!({"member": member(app).await, "answer": "looks"}),
+        t if t.ends_with("/proposals") => json!({"vacancy": vacancy(app).await}),
+        t if t.ends_with("/answer") => json!({"answer": "agree"}),
+        t if t.ends_with("/invite") => json!({"meeting": "interview", "day": app.store.now() + DAY}),
+        t if t.ends_with("/hire") => json!({"day": app.store.now() + DAY}),
+        t if t.ends_with("/refuse") => json!({"reason": "distance", "reason_for": "person"}),
+        t if t.contains("/job-checks/{id}") => json!({"still_there": "yes", "paid": "no"}),
+        _ => json!({}),
+    }
+}
+
+/// Builds a valid form.
+pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> {
+    let day = |days: i64| app::i18n::day_value(app.store.now() + days * DAY);
+    let text = |pairs: &[(&'static str, &str)]| pairs.iter().map(|(k, v)| (*k, (*v).to_owned())).collect::<Vec<_>>();
+    match template {
+        t if t.ends_with("/new") || t.ends_with("/change") => text(&[
+            ("organisation", &app.world.id("organisation").to_string()),
+            ("version", "0"),
+            ("title", "缝纫工"),
+            ("place", "和平路 1 号"),
+            ("hours", "40"),
+            ("pay_from", "3000"),
+            ("pay_to", "4000"),
+            ("lodging", "none"),
+            ("posts", "2"),
+            ("until", &day(30)),
+        ]),
+        "/jobs/{id}/propose" => text(&[("seeker", &seeker(app).await.to_string())]),
+        t if t.ends_with("/jobs/propose") => {
+            let (seeker, vacancy) = (seeker(app).await.to_string(), vacancy(app).await.to_string());
+            text(&[("seeker", &seeker), ("vacancy", &vacancy)])
+        }
+        t if t.ends_with("/jobs") || t.ends_with("/jobs/ask") => {
+            text(&[("member", &member(app).await.to_string()), ("answer", "looks")])
+        }
+        t if t.ends_with("/answer") => text(&[("answer", "agree")]),
+        t if t.ends_with("/invite") => text(&[("meeting", "trial"), ("day", &day(1))]),
+        t if t.ends_with("/hire") => text(&[("day", &day(1))]),
+        t if t.ends_with("/refuse") => text(&[("reason", "distance"), ("reason_for", "staff")]),
+        t if t.contains("/job-checks/{id}") => text(&[("still_there", "yes"), ("paid", "yes")]),
+        _ => Vec::new(),
+    }
+}
