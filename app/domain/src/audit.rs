@@ -110,6 +110,7 @@ pub const SUBJECTS: &[&str] = &[
     "policy",
     "points_policy",
     "organisation",
+    "partnership",
     "audit",
     "clock",
 ];
@@ -123,6 +124,8 @@ pub fn page_of(subject: &str) -> Option<(&'static str, &'static [Action])> {
         "round" => ("/desk/rounds", &[Action::ReadRounds]),
         "round_door" => ("/desk/doors", &[Action::ReadRounds]),
         "pairing" => ("/pairings", &[Action::ReadPairings]),
+        "organisation" => ("/desk/organisations", &[Action::ReadOrganisations]),
+        "partnership" => ("/partnerships", &[Action::ReadOrganisations]),
         "course" => ("/courses", &[Action::ReadCourses]),
         "shift" => ("/desk/shifts", &[Action::ReadShifts]),
         "entitlement" => ("/desk/entitled", &[Action::ReadHouseholds]),

@@ -42,6 +42,7 @@ const COURSES: Entry = entry(Here::Courses, "/desk/courses", "star", "nav-course
 const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
 const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts");
 const ENTITLEMENTS: Entry = entry(Here::Entitlements, "/desk/entitlements", "gift", "nav-entitlements");
+const PARTNERS: Entry = entry(Here::Partners, "/desk/organisations", "building", "nav-partners");
 const DRIVES: Entry = entry(Here::Drives, "/drives", "box", "nav-drives");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
@@ -123,6 +124,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
     (
         "nav-group-people",
         &[
+            (PARTNERS, &[Action::ReadOrganisations]),
             (AREAS, &[Action::SetPolicy]),
             (ORGANISATIONS, &[Action::Administer]),
             (ACCOUNTS, &[Action::AssignRoles]),

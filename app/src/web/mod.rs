@@ -74,6 +74,8 @@ pub enum Here {
     Entitlements,
     /// Drives for goods.
     Drives,
+    /// Organisations and what they agreed on with areas.
+    Partners,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfDrive,
     OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed,
-    OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
+    OfObjection, OfOffer, OfOrder, OfPairing, OfPartnership, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
     OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     RecordKind,
 };
@@ -377,4 +377,14 @@ events! {
     JobCheckDue(OfJobCheck) = "job_check_due",
     /// The last day of a drive has passed; its result is to be published.
     DriveEnded(OfDrive) = "drive_ended",
+    /// A partnership was proposed; the other partner is asked.
+    PartnershipProposed(OfPartnership) = "partnership_proposed",
+    /// Both partners agreed to a partnership, or to its new end.
+    PartnershipAgreed(OfPartnership) = "partnership_agreed",
+    /// A partner wants a partnership to run longer.
+    PartnershipRenewal(OfPartnership) = "partnership_renewal",
+    /// A partnership ends in 30 days.
+    PartnershipDue(OfPartnership) = "partnership_due",
+    /// A partnership was declined, taken back, not answered in time, or has ended.
+    PartnershipOver(OfPartnership) = "partnership_over",
 }

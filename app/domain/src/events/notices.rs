@@ -270,6 +270,11 @@ impl Event {
             Self::JobCheckDue(of) => staff(&of.staff, of.notice(NoticeKind::JobCheckDue))
                 .and_family(of.household, of.notice(NoticeKind::JobCheckDue)),
             Self::DriveEnded(of) => staff(&of.staff, of.notice(NoticeKind::DriveEnded)),
+            Self::PartnershipProposed(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipProposed)),
+            Self::PartnershipAgreed(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipAgreed)),
+            Self::PartnershipRenewal(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipRenewal)),
+            Self::PartnershipDue(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipDue)),
+            Self::PartnershipOver(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipOver)),
             Self::RoleGranted(of) => staff(&of.staff, of.notice(NoticeKind::RoleGranted)),
             Self::RoleRevoked(of) => staff(&of.staff, of.notice(NoticeKind::RoleRevoked)),
         }

@@ -353,4 +353,14 @@ pub enum NoticeKind {
     JobCheckDue,
     /// To the coordinator: a drive has ended, and its result is to be published; the subject is the drive.
     DriveEnded,
+    /// To the other partner: a partnership was proposed; the subject is the partnership, the title names both partners.
+    PartnershipProposed,
+    /// To both partners: both agreed, or to a new end; as above.
+    PartnershipAgreed,
+    /// To the other partner: asks whether it runs longer; as above.
+    PartnershipRenewal,
+    /// To both partners: it ends in 30 days; as above.
+    PartnershipDue,
+    /// To both partners: it is over; as above.
+    PartnershipOver,
 }

@@ -229,6 +229,11 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::FindingRaised => return format!("/desk/findings/{}", notice.subject),
         NoticeKind::VacancyDue | NoticeKind::VacancyHidden => return format!("/jobs/{}", notice.subject),
         NoticeKind::DriveEnded => return format!("/drives/{}", notice.subject),
+        NoticeKind::PartnershipProposed
+        | NoticeKind::PartnershipAgreed
+        | NoticeKind::PartnershipRenewal
+        | NoticeKind::PartnershipDue
+        | NoticeKind::PartnershipOver => return format!("/partnerships/{}", notice.subject),
         NoticeKind::JobChanged => return format!("/job-proposals/{}", notice.subject),
         NoticeKind::JobCheckDue => return format!("/job-checks/{}", notice.subject),
         // An auditor reads the notice, but sees no accounts.
@@ -414,6 +419,9 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::VacancyDue | NoticeKind::JobCheckDue => "clock",
         NoticeKind::VacancyHidden => "eye-off",
         NoticeKind::DriveEnded => "box",
+        NoticeKind::PartnershipProposed | NoticeKind::PartnershipAgreed => "building",
+        NoticeKind::PartnershipRenewal | NoticeKind::PartnershipDue => "clock",
+        NoticeKind::PartnershipOver => "undo",
         NoticeKind::JobChanged => "building",
     }
 }

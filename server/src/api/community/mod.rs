@@ -5,4 +5,6 @@ pub mod drives;
 pub(crate) mod hours;
 pub(crate) mod jobs;
 pub mod jobs;
+pub(crate) mod organisations;
+pub(crate) mod partnerships;
 pub(crate) mod shifts;

@@ -77,6 +77,8 @@ pub struct Today {
     pub late_rules: i64,
     /// Drives that have ended, and whose result is to be published.
     pub unpublished_drives: i64,
+    /// Partnerships that organisations proposed to the actor's areas.
+    pub partnerships: i64,
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -129,6 +131,7 @@ impl Today {
             school_places,
             ruleless,
             unpublished_drives,
+            partnerships,
             ..
         } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
@@ -153,6 +156,7 @@ impl Today {
                 school_places,
                 ruleless,
                 unpublished_drives,
+                partnerships,
             ],
         ]
         .concat()
@@ -252,6 +256,7 @@ impl Store {
         today.loans = self.loans_waiting(actor).await?;
         today.job_proposals = self.job_proposals_waiting(actor).await?;
         today.job_checks = self.job_checks_due(actor).await?;
+        today.partnerships = self.partnerships_waiting(actor).await?;
         today.unpublished_drives = self.drives_unpublished(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
         today.courses = self.courses_asked(actor).await?;

@@ -5,7 +5,7 @@ use crate::{
     events::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfDrive,
         OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation,
-        OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole,
+        OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfPartnership, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole,
         OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish,
         OfWork,
     },
@@ -292,5 +292,11 @@ impl OfRole {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         let text = format!("{}\n{}\n{}", self.role.as_str(), self.area, self.by);
         NewNotice::about(kind, self.account, &self.name, &text)
+    }
+}
+
+impl OfPartnership {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.partnership, &self.title, "")
     }
 }

@@ -10,6 +10,7 @@ use crate::{
             VacancyId,
             proposals::{JobCheckId, ProposalId},
         },
+        partnerships::PartnershipId,
     },
     events::RecordKind,
     households::HouseholdId,
@@ -61,6 +62,16 @@ payloads! {
         /// Coordinators to tell.
         staff: Vec<AccountId>,
         /// Its title.
+        title: String,
+    }
+
+    /// A partnership of an organisation and an area.
+    OfPartnership(Partnership partnership) {
+        /// The partnership.
+        partnership: PartnershipId,
+        /// Members who act for the organisation, and coordinators of the area.
+        staff: Vec<AccountId>,
+        /// Names of organisation and area.
         title: String,
     }
 }

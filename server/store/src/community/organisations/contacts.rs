@@ -15,7 +15,7 @@ use crate::{Command, Refusal, Result, Tx, db::sql::run};
 ///
 /// # Errors
 /// Not allowed without a role that keeps organisations; not found outside the actor's areas, and for an account that
-/// is no open member; [`Code::SecondPerson`] for the actor itself; [`Code::ProofNeeded`].
+/// is no open member; [`Code::OwnMembership`] for the actor itself; [`Code::ProofNeeded`].
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct SetContactRole {
     /// The organisation.
@@ -35,7 +35,7 @@ impl Command for SetContactRole {
         let held = lock_kept_organisation(tx, self.organisation).await?;
         tx.must_be_proved().await?;
         if self.account == tx.actor.account {
-            return Err(Code::SecondPerson.into());
+            return Err(Code::OwnMembership.into());
         }
         let changed = run!(
             tx,

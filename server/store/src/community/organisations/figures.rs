@@ -4,8 +4,8 @@ use domain::{Timestamp, accounts::OrganisationId, community::organisations::Orga
 
 use crate::{Conn, Result, db::sql::row};
 
-/// Counts what an organisation did since a moment. Claims and gifts count for the organisation that their account
-/// belonged to at that time. Hours and people placed are 0 where no shift and no hire is recorded.
+/// Counts what an organisation did since a moment. Claims, gifts and shifts count for the organisation that their
+/// account belonged to at that time; hours are those from check-in to check-out.
 pub(crate) async fn figures(
     db: &mut Conn<'_>,
     organisation: OrganisationId,
@@ -43,5 +43,23 @@ pub(crate) async fn figures(
         since,
     )?
     .unwrap_or_default();
-    Ok(OrganisationFigures { kept, units: claimed + given, minutes: 0, placed: 0, answered, in_time })
+    let (minutes,) = row!(
+        db,
+        (i64,),
+        "select coalesce(cast(sum(p.minutes) as bigint), 0) from shift_place p join shift s on s.id = p.shift
+         where p.organisation = $1 and p.organisation <> 0 and s.starts >= $2",
+        organisation,
+        since,
+    )?
+    .unwrap_or_default();
+    let (placed,) = row!(
+        db,
+        (i64,),
+        "select count(*) from vacancy v join job_proposal p on p.vacancy = v.id
+         where v.organisation = $1 and p.state = 'hired' and p.decided >= $2",
+        organisation,
+        since,
+    )?
+    .unwrap_or_default();
+    Ok(OrganisationFigures { kept, units: claimed + given, minutes, placed, answered, in_time })
 }

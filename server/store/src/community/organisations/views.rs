@@ -22,7 +22,7 @@ use crate::{
     crypto::secret::Secret,
     db::{
         area_filter::covered,
-        pagination::{anywhere, page, signed_in},
+        pagination::{PAGE, anywhere, page, signed_in},
         sql::{parse, row, rows, values},
     },
 };
@@ -41,7 +41,7 @@ pub struct OrganisationQuery {
 }
 
 #[derive(sqlx::FromRow)]
-pub(crate) struct OrganisationLineRow {
+struct OrganisationLineRow {
     id: i64,
     name: String,
     kind: String,
@@ -54,7 +54,7 @@ pub(crate) struct OrganisationLineRow {
 }
 
 impl OrganisationLineRow {
-    pub(crate) fn read(self) -> Result<OrganisationLine> {
+    fn read(self) -> Result<OrganisationLine> {
         Ok(OrganisationLine {
             id: self.id,
             name: self.name,
@@ -81,14 +81,13 @@ macro_rules! organisation_columns {
          from organisation o join area a on a.id = o.area"
     };
 }
-pub(crate) use organisation_columns;
 
 fn offers(column: &str) -> Result<Vec<Offering>> {
     unlisted(column).map_err(|_| Error::Broken(format!("unknown stored value in {column:?}")))
 }
 
 /// Builds a condition on an organisation `o` of area `a`: it belongs to, serves or lies around one of the areas.
-pub(crate) fn near(areas: &[AreaPath]) -> String {
+fn near(areas: &[AreaPath]) -> String {
     let around = areas
         .iter()
         .filter(|area| area.0.bytes().all(|b| b.is_ascii_digit() || b == b'/'))
@@ -105,7 +104,7 @@ pub(crate) fn near(areas: &[AreaPath]) -> String {
 }
 
 /// Condition of a list.
-pub(crate) fn listed_as(list: OrganisationList) -> &'static str {
+fn listed_as(list: OrganisationList) -> &'static str {
     match list {
         OrganisationList::Open => "o.open = true",
         OrganisationList::Silent => {
@@ -117,7 +116,7 @@ pub(crate) fn listed_as(list: OrganisationList) -> &'static str {
 }
 
 /// First moment of the year.
-pub(crate) fn year_start(now: Timestamp) -> Timestamp {
+fn year_start(now: Timestamp) -> Timestamp {
     let month = Month::of(now);
     month.plus(1 - month.number()).start()
 }
@@ -170,16 +169,27 @@ impl Store {
     /// # Errors
     /// Not allowed without a role that reads organisations.
     pub async fn organisation_lines(&self, actor: &Actor, query: &OrganisationQuery) -> Result<Page<OrganisationLine>> {
+        Ok(page(self.organisation_rows(actor, query, PAGE + 1).await?, |line| line.id))
+    }
+
+    /// As [`Store::organisation_lines`], with a number of rows.
+    pub(crate) async fn organisation_rows(
+        &self,
+        actor: &Actor,
+        query: &OrganisationQuery,
+        rows: usize,
+    ) -> Result<Vec<OrganisationLine>> {
         actor.must_somewhere(Action::ReadOrganisations)?;
         let sql = format!(
             concat!(
                 "select ",
                 organisation_columns!(),
                 " where {} and ($2 = '' or o.kind = $2) and lower(o.name) like $3 escape '!' and o.id > $1 and {}
-                  order by o.id limit 51"
+                  order by o.id limit {}"
             ),
             listed_as(query.list),
             near(&actor.areas_for(Action::ReadOrganisations)),
+            rows,
         );
         let mut db = self.reader().await?;
         let found = rows!(
@@ -190,8 +200,7 @@ impl Store {
             query.kind.map_or("", OrganisationKind::as_str),
             anywhere(&query.words),
         )?;
-        let found = found.into_iter().map(OrganisationLineRow::read).collect::<Result<Vec<_>>>()?;
-        Ok(page(found, |line| line.id))
+        found.into_iter().map(OrganisationLineRow::read).collect()
     }
 
     /// Loads an organisation for staff and its members. Whom to call there is for staff and those who act for it.

@@ -25,7 +25,7 @@ use crate::{
 ///
 /// # Errors
 /// Not allowed for accounts that may do neither; not found outside the actor's areas; fields of [`NewPartnership`],
-/// `organisation` (unknown, closed or of another root area) and `area`; [`Code::OwnOrganisation`] for staff that
+/// `organisation` (unknown, closed or of another root area) and `area`; [`Code::OwnMembership`] for staff that
 /// belongs to the organisation; [`Code::NoContact`] when no account may answer for it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ProposePartnership(pub NewPartnership);
@@ -82,7 +82,7 @@ async fn proposer(tx: &mut Tx<'_>, new: &NewPartnership) -> Result<(Partner, Loc
         return Err(Refusal::field("organisation", Code::Required).into());
     }
     if actor.organisation == new.organisation {
-        return Err(Code::OwnOrganisation.into());
+        return Err(Code::OwnMembership.into());
     }
     let held = match lock_organisation(tx, new.organisation).await {
         Err(Error::Refused(Refusal::NotFound)) => return Err(unknown().into()),

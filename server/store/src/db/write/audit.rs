@@ -66,6 +66,7 @@ fn area_of(subject: &str) -> &'static str {
         }
         "offer" => "select root from offer where id = $5",
         "account" => "select root from account where id = $5",
+        "partnership" => "select area from partnership where id = $5",
         "organisation" => "select area from organisation where id = $5",
         "area" | "policy" | "points_policy" => "$5",
         _ => "0",
