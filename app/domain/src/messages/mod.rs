@@ -166,6 +166,7 @@ impl NoticeKind {
                 | NoticeKind::UrgentShopAsked
                 | NoticeKind::UrgentAsked
                 | NoticeKind::UrgentFell
+                | NoticeKind::SchoolStepDue
                 | NoticeKind::CourseOffered
                 | NoticeKind::CourseCancelled
                 | NoticeKind::CardIssued

@@ -9,6 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use super::icons::icon;
 use crate::{
     components::{ActionForm, Empty, Icon, Near, Pager, RowForm, Submit},
     i18n::{Arg, Lang, end_reason, lang, phrase_key},
@@ -301,129 +302,6 @@ fn title(lang: Lang, stored: &str) -> String {
     }
     let (name, size) = stored.split_once(" · ").unwrap_or((stored, ""));
     ITEMS.iter().find(|item| item.zh == name).map_or_else(|| stored.to_owned(), |item| lang.title(item.key, size))
-}
-
-fn icon(kind: NoticeKind) -> &'static str {
-    match kind {
-        NoticeKind::WishPublished => "eye",
-        NoticeKind::WishRejected | NoticeKind::ClaimRefused => "close",
-        NoticeKind::WishExpired
-        | NoticeKind::WishDraftEnded
-        | NoticeKind::ClaimReminder
-        | NoticeKind::ClaimLapsed
-        | NoticeKind::ClaimOverdue
-        | NoticeKind::ClaimNotArrived
-        | NoticeKind::OfferLapsed
-        | NoticeKind::TakeLapsed => "clock",
-        NoticeKind::ClaimMissing | NoticeKind::TransferWaiting => "truck",
-        NoticeKind::ClaimUnchecked => "shield",
-        NoticeKind::WishDraftWaiting | NoticeKind::TakeWaiting => "pen",
-        NoticeKind::OfferWaiting => "gift",
-        NoticeKind::OfferMissed => "calendar",
-        NoticeKind::WishClaimed => "hand",
-        NoticeKind::WishArrived | NoticeKind::ClaimArrived | NoticeKind::WishWaiting => "shop",
-        NoticeKind::WishHandedOver | NoticeKind::ClaimHandedOver => "gift",
-        NoticeKind::WishReopened
-        | NoticeKind::ClaimRevoked
-        | NoticeKind::WishUncollected
-        | NoticeKind::ClaimShelved => "undo",
-        NoticeKind::StandbyAsked => "bell",
-        NoticeKind::StandbyPassed | NoticeKind::StandbyMissed => "clock",
-        NoticeKind::StandbyEnded => "undo",
-        NoticeKind::ShelvesAsked | NoticeKind::UrgentShopAsked => "shop",
-        NoticeKind::UrgentMarked | NoticeKind::UrgentAsked | NoticeKind::UrgentFell => "alert",
-        NoticeKind::FollowOnOpened => "truck",
-        NoticeKind::NeedClaimed => "calendar",
-        NoticeKind::NeedSkipped => "clock",
-        NoticeKind::NeedEnded => "check",
-        NoticeKind::ApplicationFiled => "hand",
-        NoticeKind::ApplicationWaiting | NoticeKind::ApplicationUnanswered => "clock",
-        NoticeKind::ApplicationLate => "alert",
-        NoticeKind::ApplicationChosen => "check",
-        NoticeKind::ApplicationReopened => "bell",
-        NoticeKind::ApplicationPassed | NoticeKind::ApplicationEnded => "undo",
-        NoticeKind::ApplicationDeclined => "info",
-        NoticeKind::ClaimConfirmed => "check",
-        NoticeKind::GoodsExpired | NoticeKind::ObjectionMade => "alert",
-        NoticeKind::ObjectionAnswered => "info",
-        NoticeKind::MoveAsked | NoticeKind::HouseholdMoved => "pin",
-        NoticeKind::MoveAccepted | NoticeKind::HouseholdMerged => "check",
-        NoticeKind::MoveDeclined => "close",
-        NoticeKind::MoveCalledBack => "undo",
-        NoticeKind::TransferSent | NoticeKind::TransferShort => "truck",
-        NoticeKind::TakeSentBack => "undo",
-        NoticeKind::ThanksReceived => "heart",
-        NoticeKind::OfferAccepted => "calendar",
-        NoticeKind::OfferDeclined | NoticeKind::GoodsUnfit => "info",
-        NoticeKind::OfferReceived => "box",
-        NoticeKind::OrderReminder => "calendar",
-        NoticeKind::OrderExpired => "clock",
-        NoticeKind::OrderCancelled => "close",
-        NoticeKind::OrderCollected => "gift",
-        NoticeKind::LoanMade | NoticeKind::LoanEnded => "box",
-        NoticeKind::LoanSoon | NoticeKind::LoanDue | NoticeKind::LoanExtended => "calendar",
-        NoticeKind::LoanOverdue | NoticeKind::LoanNotBack | NoticeKind::LoanExtensionAsked => "clock",
-        NoticeKind::LoanLate | NoticeKind::LoanDenied | NoticeKind::LoanEndAsked => "alert",
-        NoticeKind::LoanNotExtended => "info",
-        NoticeKind::ConsentRecorded => "check",
-        NoticeKind::ConsentWithdrawn | NoticeKind::ConsentRefused => "undo",
-        NoticeKind::FileAssigned => "users",
-        NoticeKind::CorrectionAsked | NoticeKind::CorrectionAnswered => "pen",
-        NoticeKind::CardIssued => "card",
-        NoticeKind::SetupCodeIssued
-        | NoticeKind::PinCleared
-        | NoticeKind::PasswordReset
-        | NoticeKind::ContactChanged
-        | NoticeKind::FactorRemoved => "key",
-        NoticeKind::RoleGranted | NoticeKind::RoleRevoked => "users",
-        NoticeKind::DisputeOpened | NoticeKind::DisputeLate => "alert",
-        NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",
-        NoticeKind::DisputeReminder => "clock",
-        NoticeKind::CourseJoined | NoticeKind::CourseChanged => "calendar",
-        NoticeKind::CourseOffered => "bell",
-        NoticeKind::CoursePassed | NoticeKind::CourseCancelled => "undo",
-        NoticeKind::CertificateMade => "check",
-        NoticeKind::CourseShort | NoticeKind::CourseUnmarked => "alert",
-        NoticeKind::RoundOpened | NoticeKind::DoorsGiven => "home",
-        NoticeKind::RoundDue | NoticeKind::PairingRenewal => "clock",
-        NoticeKind::RoundEnded => "check",
-        NoticeKind::EntitlementAsked | NoticeKind::EntitlementAnswered => "hand",
-        NoticeKind::EntitlementDecided => "check",
-        NoticeKind::EntitlementsClosing => "clock",
-        NoticeKind::EntitlementsLate => "alert",
-        NoticeKind::PairingProposed | NoticeKind::PairingStarted => "hand",
-        NoticeKind::PairingDeclined | NoticeKind::PairingLapsed | NoticeKind::PairingEnded => "undo",
-        NoticeKind::PairingSilent => "alert",
-        NoticeKind::ShiftCancelled => "close",
-        NoticeKind::ShiftPlaceFree => "check",
-        NoticeKind::ShiftSoon => "clock",
-        NoticeKind::ShiftTasksBack => "undo",
-        NoticeKind::ShiftTasksLate => "alert",
-        NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => "undo",
-        NoticeKind::HandOverReversed | NoticeKind::ClaimReturned => "undo",
-        NoticeKind::CaseOpened | NoticeKind::CaseAssigned => "file",
-        NoticeKind::CaseDue | NoticeKind::ReferralDue | NoticeKind::ReferralNow => "clock",
-        NoticeKind::CaseLate | NoticeKind::CallBackLate | NoticeKind::ReferralLate => "alert",
-        NoticeKind::CaseFamilySaid | NoticeKind::CallBackAsked => "info",
-        NoticeKind::SchoolPlaceOpened | NoticeKind::SchoolPlaceAssigned => "file",
-        NoticeKind::SchoolStepDue | NoticeKind::SchoolAskDue => "clock",
-        NoticeKind::SchoolDatesChanged => "calendar",
-        NoticeKind::SchoolPlaceLate => "alert",
-        NoticeKind::SchoolFactsStopped => "info",
-        NoticeKind::SchoolPlaceReopened => "undo",
-        NoticeKind::CaseClosed | NoticeKind::SchoolPlaceClosed => "check",
-        NoticeKind::CaseReopened => "undo",
-        NoticeKind::ReferralChanged => "truck",
-        NoticeKind::DeputyNamed | NoticeKind::WorkHandedOver => "users",
-        NoticeKind::VisitMissed | NoticeKind::FindingRaised => "alert",
-        NoticeKind::VacancyDue | NoticeKind::JobCheckDue => "clock",
-        NoticeKind::VacancyHidden => "eye-off",
-        NoticeKind::DriveEnded => "box",
-        NoticeKind::PartnershipProposed | NoticeKind::PartnershipAgreed => "building",
-        NoticeKind::PartnershipRenewal | NoticeKind::PartnershipDue => "clock",
-        NoticeKind::PartnershipOver => "undo",
-        NoticeKind::JobChanged => "building",
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Notices of an account.
 
 pub mod actions;
+mod icons;
 mod list;
 
 use crate::web::routes::Routes;

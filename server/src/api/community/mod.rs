@@ -1,10 +1,9 @@
 //! What organisations and neighbours do together.
 
 pub(crate) mod courses;
-pub mod drives;
+pub(crate) mod drives;
 pub(crate) mod hours;
 pub(crate) mod jobs;
-pub mod jobs;
 pub(crate) mod organisations;
 pub(crate) mod partnerships;
 pub(crate) mod shifts;

@@ -59,8 +59,8 @@ pub async fn get(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answ
 }
 
 /// Returns what visitors read of an organisation; counts below five are left out.
-#[utoipa::path(get, path = "/organisations/{id}/public", tag = "organisations", params(("id" = i64, Path)),
-    responses((status = 200, body = PublicOrganisation)))]
+#[utoipa::path(get, path = "/organisations/{id}/public", tag = "organisations", security(()),
+    params(("id" = i64, Path)), responses((status = 200, body = PublicOrganisation)))]
 pub async fn public(State(store): State<Store>, Id(id): Id) -> Answer<Json<PublicOrganisation>> {
     Ok(Json(store.public_organisation(id).await?))
 }

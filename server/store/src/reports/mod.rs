@@ -7,6 +7,6 @@ pub mod entitlement_exports;
 pub mod exports;
 pub mod job_exports;
 pub mod loan_exports;
-pub mod organisation_exports;
 pub mod monthly;
+pub mod organisation_exports;
 pub mod visit_exports;

@@ -28,7 +28,7 @@ on_both! {
         let members = keeper.get(&format!("/api/v1/households/{family}")).await.expect(200);
         let child = members["members"].as_array().and_then(|all| all.last()).expect("a member")["id"].to_string();
         let door = format!("/desk/households/{family}/school-places");
-        assert_eq!(keeper.post_form(&door, &[("member", &child)]).await.status, 422, "not without a consent");
+        assert_eq!(keeper.post_form(&door, &[("member", child.as_str())]).await.status, 422, "not without a consent");
         let asked = [("member", child.as_str()), ("consent_how", "visit"), ("consent_whom", "妈妈")];
         assert_eq!(keeper.post_form(&door, &asked).await.status, 303);
         assert_eq!(keeper.post_form(&door, &asked).await.status, 409, "one open case for each child");
@@ -56,7 +56,8 @@ on_both! {
         assert_eq!((&own[0]["standing"], &own[0]["first_day"]), (&json!("on_track"), &json!(first_day)));
 
         let schools = format!("/desk/school-places/{place}/schools");
-        let answer = [("name", "育才小学"), ("answer", "yes"), ("day", &day(0))];
+        let said_on = day(0);
+        let answer = [("name", "育才小学"), ("answer", "yes"), ("day", said_on.as_str())];
         assert_eq!(keeper.post_form(&schools, &answer).await.status, 303);
         let close = json!({
             "end": {"outcome": "placed"},

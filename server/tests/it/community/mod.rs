@@ -1,5 +1,7 @@
 //! What organisations and neighbours do together.
 
 mod courses;
+mod drives;
 mod jobs;
+mod organisations;
 mod shifts;

@@ -18,6 +18,9 @@ fn name() -> String {
 
 /// Builds a valid JSON body.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
+    if super::partners::is_ours(template) {
+        return Box::pin(super::partners::body(app, template)).await;
+    }
     if super::drives::is_ours(template) {
         return Box::pin(super::drives::body(app, template, id)).await;
     }
@@ -136,6 +139,9 @@ async fn code(app: &TestApp, claim: i64) -> String {
 
 /// Builds a valid form.
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
+    if super::partners::is_ours(template) {
+        return Box::pin(super::partners::form(app, template)).await;
+    }
     if super::drives::is_ours(template) {
         return Box::pin(super::drives::form(app, template, id)).await;
     }

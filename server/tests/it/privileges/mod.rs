@@ -19,14 +19,10 @@ use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
     cases,
-    community::courses,
-    community::jobs,
-    community::shifts,
-    community::{drives, jobs},
+    community::{courses, drives, jobs, partners, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
-    standbys, takes, visits,
-    wishes::standbys,
-    wishes::urgent,
+    takes, visits,
+    wishes::{standbys, urgent},
 };
 pub use records::{consents, orders, own};
 pub use targets::own_item;

@@ -3,4 +3,5 @@
 mod courses;
 mod drives;
 mod jobs;
+mod organisations;
 mod shifts;

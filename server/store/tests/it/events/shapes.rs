@@ -44,6 +44,7 @@ const IDS: &[&str] = &[
     "proposal",
     "check",
     "shift",
+    "partnership",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.

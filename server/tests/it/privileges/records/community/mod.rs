@@ -3,4 +3,5 @@
 pub mod courses;
 pub mod drives;
 pub mod jobs;
+pub mod partners;
 pub mod shifts;

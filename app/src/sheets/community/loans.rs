@@ -3,11 +3,13 @@
 use domain::{Result, ledger::LocationId, lending::Loan};
 use store::{By, Store, lending::views::LoanList};
 
-use super::{
-    File, Format, Out,
-    files::{made, number},
+use crate::{
+    i18n::{Lang, day_value},
+    sheets::{
+        File, Format, Out,
+        files::{made, number},
+    },
 };
-use crate::i18n::{Lang, day_value};
 
 /// Exports the loans of a list.
 ///

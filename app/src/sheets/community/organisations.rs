@@ -3,11 +3,13 @@
 use domain::{Result, community::organisations::OrganisationLine};
 use store::{By, Store, community::organisations::views::OrganisationQuery};
 
-use super::{
-    File, Format, Out,
-    files::{made, number},
+use crate::{
+    i18n::{Lang, day_value},
+    sheets::{
+        File, Format, Out,
+        files::{made, number},
+    },
 };
-use crate::i18n::{Lang, day_value};
 
 /// Exports the organisations that the filters leave.
 ///

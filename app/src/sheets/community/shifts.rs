@@ -3,11 +3,13 @@
 use domain::{Result, Timestamp};
 use store::{By, Store, community::shifts::export::ServedRow, reports::exports::Export};
 
-use super::{
-    File, Format, Out,
-    files::{made, number},
+use crate::{
+    i18n::{Lang, day_value},
+    sheets::{
+        File, Format, Out,
+        files::{made, number},
+    },
 };
-use crate::i18n::{Lang, day_value};
 
 /// Exports the places of the shifts that began since `from`; minutes that were typed by hand have a column of their own.
 ///

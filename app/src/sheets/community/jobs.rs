@@ -9,11 +9,13 @@ use store::{
     community::jobs::{proposal_views::ProposalList, seekers::SeekerList},
 };
 
-use super::{
-    File, Format, Out,
-    files::{made, number},
+use crate::{
+    i18n::{Lang, day_value},
+    sheets::{
+        File, Format, Out,
+        files::{made, number},
+    },
 };
-use crate::i18n::{Lang, day_value};
 
 /// Names values of a closed set in one cell.
 fn listed(lang: Lang, prefix: &str, values: impl Iterator<Item = &'static str>) -> Out {

@@ -3,11 +3,13 @@
 use domain::{Result, community::courses::CourseId};
 use store::{By, Store, community::courses::export::PlaceRow, reports::exports::Export};
 
-use super::{
-    File, Format, Out,
-    files::{made, number},
+use crate::{
+    i18n::{Lang, day_value},
+    sheets::{
+        File, Format, Out,
+        files::{made, number},
+    },
 };
-use crate::i18n::{Lang, day_value};
 
 /// Writes the places of a course as a file, without names and words.
 ///
