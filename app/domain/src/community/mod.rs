@@ -6,4 +6,5 @@ pub mod drives;
 pub mod jobs;
 pub mod organisations;
 pub mod partnerships;
+pub mod pledges;
 pub mod shifts;

@@ -5,4 +5,5 @@ pub mod drives;
 pub mod jobs;
 pub mod organisations;
 pub mod partnerships;
+pub mod pledges;
 pub mod shifts;

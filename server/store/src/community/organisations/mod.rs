@@ -7,6 +7,7 @@ pub mod profile;
 pub mod views;
 
 use domain::{
+    Code,
     accounts::{AccountId, Actor, OrganisationId},
     areas::{AreaId, AreaPath},
     community::partnerships::Partner,
@@ -14,8 +15,11 @@ use domain::{
 };
 
 use crate::{
-    Conn, Refusal, Result, Tx,
-    areas::staff::coordinators,
+    Conn, Error, Refusal, Result, Tx,
+    areas::{
+        staff::coordinators,
+        tree::{must_in, path_of},
+    },
     db::{
         pagination::signed_in,
         sql::{row, run, values},
@@ -137,4 +141,45 @@ pub(crate) async fn both_partners(
         }
     }
     Ok(accounts)
+}
+
+/// Finds out for which partner the actor proposes something between an organisation (0 for its own) and an area, and
+/// locks the organisation.
+///
+/// # Errors
+/// Not allowed for accounts that may do neither; not found outside the actor's areas; field `organisation` (unknown,
+/// closed or of another root area) and `area`; [`Code::OwnMembership`] for staff that belongs to the organisation;
+/// [`Code::NoContact`] when no account may answer for it.
+pub(crate) async fn proposer(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    area: AreaId,
+) -> Result<(Partner, LockedOrganisation)> {
+    let actor = tx.actor.clone();
+    let own = acts_for(&mut tx.arm(), &actor).await?;
+    if own != 0 && (organisation == 0 || organisation == own) {
+        let held = lock_organisation(tx, own).await?;
+        let known = path_of(&mut tx.arm(), area).await?.filter(|path| path.0.starts_with(&format!("/{}/", held.root)));
+        known.filter(|_| area != 0).ok_or_else(|| Refusal::field("area", Code::Unknown))?;
+        return Ok((Partner::Organisation, held));
+    }
+    let path = must_in(tx, Action::KeepOrganisations, area).await?;
+    let unknown = || Refusal::field("organisation", Code::Unknown);
+    if organisation == 0 {
+        return Err(Refusal::field("organisation", Code::Required).into());
+    }
+    if actor.organisation == organisation {
+        return Err(Code::OwnMembership.into());
+    }
+    let held = match lock_organisation(tx, organisation).await {
+        Err(Error::Refused(Refusal::NotFound)) => return Err(unknown().into()),
+        other => other?,
+    };
+    if area == 0 || !held.open || !path.0.starts_with(&format!("/{}/", held.root)) {
+        return Err(unknown().into());
+    }
+    if contacts_of(&mut tx.arm(), held.id).await?.is_empty() {
+        return Err(Code::NoContact.into());
+    }
+    Ok((Partner::Area, held))
 }

@@ -2,19 +2,15 @@
 
 use domain::{
     Code, DAY,
-    community::partnerships::{
-        ANSWER_DAYS, NewPartnership, Partner, PartnershipAnswer, PartnershipId, PartnershipStep,
-    },
+    community::partnerships::{ANSWER_DAYS, NewPartnership, PartnershipAnswer, PartnershipId, PartnershipStep},
     events::Event,
-    permission::Action,
 };
 use serde::{Deserialize, Serialize};
 
 use super::{load, lock_partnership, reminder_of, tell};
 use crate::{
-    Command, Error, Refusal, Result, Tx,
-    areas::tree::{must_in, path_of},
-    community::organisations::{LockedOrganisation, acts_for, contacts_of, lock_organisation},
+    Command, Refusal, Result, Tx,
+    community::organisations::proposer,
     db::{
         pagination::signed_in,
         sql::{run, value},
@@ -36,7 +32,7 @@ impl Command for ProposePartnership {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<PartnershipId> {
         signed_in(&tx.actor)?;
-        let (partner, held) = proposer(tx, &self.0).await?;
+        let (partner, held) = proposer(tx, self.0.organisation, self.0.area).await?;
         let new = self.0.clone().checked(tx.now)?;
         let (now, account) = (tx.now, tx.actor.account);
         let id = value!(
@@ -63,38 +59,6 @@ impl Command for ProposePartnership {
         tx.audit("partnership", id).await?;
         Ok(id)
     }
-}
-
-/// Finds out for which partner the actor proposes, and locks the organisation.
-async fn proposer(tx: &mut Tx<'_>, new: &NewPartnership) -> Result<(Partner, LockedOrganisation)> {
-    let actor = tx.actor.clone();
-    let own = acts_for(&mut tx.arm(), &actor).await?;
-    if own != 0 && (new.organisation == 0 || new.organisation == own) {
-        let held = lock_organisation(tx, own).await?;
-        let known =
-            path_of(&mut tx.arm(), new.area).await?.filter(|path| path.0.starts_with(&format!("/{}/", held.root)));
-        known.filter(|_| new.area != 0).ok_or_else(|| Refusal::field("area", Code::Unknown))?;
-        return Ok((Partner::Organisation, held));
-    }
-    let path = must_in(tx, Action::KeepOrganisations, new.area).await?;
-    let unknown = || Refusal::field("organisation", Code::Unknown);
-    if new.organisation == 0 {
-        return Err(Refusal::field("organisation", Code::Required).into());
-    }
-    if actor.organisation == new.organisation {
-        return Err(Code::OwnMembership.into());
-    }
-    let held = match lock_organisation(tx, new.organisation).await {
-        Err(Error::Refused(Refusal::NotFound)) => return Err(unknown().into()),
-        other => other?,
-    };
-    if new.area == 0 || !held.open || !path.0.starts_with(&format!("/{}/", held.root)) {
-        return Err(unknown().into());
-    }
-    if contacts_of(&mut tx.arm(), held.id).await?.is_empty() {
-        return Err(Code::NoContact.into());
-    }
-    Ok((Partner::Area, held))
 }
 
 /// Answers a proposal, for the other partner.
