@@ -63,6 +63,7 @@ async fn rounds(store: Store) {
                 ran.school_places,
                 ran.drives,
                 ran.partnerships,
+                ran.pledges,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

@@ -111,6 +111,8 @@ pub const SUBJECTS: &[&str] = &[
     "points_policy",
     "organisation",
     "partnership",
+    "pledge",
+    "pledge_listing",
     "audit",
     "clock",
 ];
@@ -126,6 +128,7 @@ pub fn page_of(subject: &str) -> Option<(&'static str, &'static [Action])> {
         "pairing" => ("/pairings", &[Action::ReadPairings]),
         "organisation" => ("/desk/organisations", &[Action::ReadOrganisations]),
         "partnership" => ("/partnerships", &[Action::ReadOrganisations]),
+        "pledge" => ("/pledges", &[Action::ReadOrganisations]),
         "course" => ("/courses", &[Action::ReadCourses]),
         "shift" => ("/desk/shifts", &[Action::ReadShifts]),
         "entitlement" => ("/desk/entitled", &[Action::ReadHouseholds]),

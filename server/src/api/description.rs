@@ -44,6 +44,7 @@ use crate::{
         (name = "courses", description = "Courses and events: places, waiting lists, attendance, hours, certificates"),
         (name = "organisations", description = "What organisations are, offer and did, and who acts for them"),
         (name = "partnerships", description = "What organisations and areas agreed on"),
+        (name = "pledges", description = "What organisations give areas: signed, public, counted, rated"),
         (name = "drives", description = "Calls for goods, how far they are, and their results"),
         (name = "jobs", description = "Vacancies, who looks for work, who is proposed and hired, and whether they stay"),
         (name = "rules", description = "Rules that find who may be entitled to something, tried before they are used"),

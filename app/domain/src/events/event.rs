@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfDrive,
     OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed,
-    OfObjection, OfOffer, OfOrder, OfPairing, OfPartnership, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
-    OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
-    RecordKind,
+    OfObjection, OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfReceipt, OfReferral, OfRelocation, OfReversal,
+    OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish,
+    OfWork, RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -387,4 +387,14 @@ events! {
     PartnershipDue(OfPartnership) = "partnership_due",
     /// A partnership was declined, taken back, not answered in time, or has ended.
     PartnershipOver(OfPartnership) = "partnership_over",
+    /// A pledge was drafted or changed; the other partner is asked to sign it.
+    PledgeDrafted(OfPledge) = "pledge_drafted",
+    /// Both partners have signed a pledge, which is public now.
+    PledgeShown(OfPledge) = "pledge_shown",
+    /// A pledge has run for another quarter.
+    PledgeQuarter(OfPledge) = "pledge_quarter",
+    /// A pledge is over and is to be rated; told again, and to those above, when it was not.
+    PledgeRating(OfPledge) = "pledge_rating",
+    /// A pledge was rated, declined, taken back, not signed in time, or never rated.
+    PledgeOver(OfPledge) = "pledge_over",
 }

@@ -15,9 +15,9 @@ pub use self::{
     payload::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfDrive,
         OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation,
-        OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfPartnership, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole,
-        OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish,
-        OfWork,
+        OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfReceipt, OfReferral, OfRelocation,
+        OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy,
+        OfVisit, OfWish, OfWork,
     },
     routing::{Audience, Reader, RecordKind, Side},
 };

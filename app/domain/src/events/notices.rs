@@ -275,6 +275,11 @@ impl Event {
             Self::PartnershipRenewal(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipRenewal)),
             Self::PartnershipDue(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipDue)),
             Self::PartnershipOver(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipOver)),
+            Self::PledgeDrafted(of) => staff(&of.staff, of.notice(NoticeKind::PledgeDrafted)),
+            Self::PledgeShown(of) => staff(&of.staff, of.notice(NoticeKind::PledgeShown)),
+            Self::PledgeQuarter(of) => staff(&of.staff, of.notice(NoticeKind::PledgeQuarter)),
+            Self::PledgeRating(of) => staff(&of.staff, of.notice(NoticeKind::PledgeRating)),
+            Self::PledgeOver(of) => staff(&of.staff, of.notice(NoticeKind::PledgeOver)),
             Self::RoleGranted(of) => staff(&of.staff, of.notice(NoticeKind::RoleGranted)),
             Self::RoleRevoked(of) => staff(&of.staff, of.notice(NoticeKind::RoleRevoked)),
         }

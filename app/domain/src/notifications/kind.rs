@@ -363,4 +363,14 @@ pub enum NoticeKind {
     PartnershipDue,
     /// To both partners: it is over; as above.
     PartnershipOver,
+    /// To the other partner: a pledge is to be signed; the subject is the pledge, the title names both partners.
+    PledgeDrafted,
+    /// To both partners: both signed, and it is public; as above.
+    PledgeShown,
+    /// To both partners: another quarter of it has passed; as above.
+    PledgeQuarter,
+    /// To both partners, later to those above: it is to be rated; as above.
+    PledgeRating,
+    /// To both partners: it was rated, or nothing came of it; as above.
+    PledgeOver,
 }

@@ -71,4 +71,6 @@ crate::text_enum!(NoticeKind {
     PartnershipProposed = "partnership_proposed", PartnershipAgreed = "partnership_agreed",
     PartnershipRenewal = "partnership_renewal", PartnershipDue = "partnership_due",
     PartnershipOver = "partnership_over",
+    PledgeDrafted = "pledge_drafted", PledgeShown = "pledge_shown", PledgeQuarter = "pledge_quarter",
+    PledgeRating = "pledge_rating", PledgeOver = "pledge_over",
 });

@@ -5,6 +5,7 @@ pub mod drives;
 pub mod jobs;
 pub mod organisations;
 pub mod partnerships;
+pub mod pledges;
 pub mod shifts;
 
 use crate::web::routes::Routes;
@@ -17,5 +18,6 @@ pub fn routes() -> Routes {
         .merge(jobs::routes())
         .merge(organisations::routes())
         .merge(partnerships::routes())
+        .merge(pledges::routes())
         .merge(shifts::routes())
 }

@@ -122,6 +122,9 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::PartnershipProposed | NoticeKind::PartnershipAgreed => "building",
         NoticeKind::PartnershipRenewal | NoticeKind::PartnershipDue => "clock",
         NoticeKind::PartnershipOver => "undo",
+        NoticeKind::PledgeDrafted | NoticeKind::PledgeRating => "pen",
+        NoticeKind::PledgeShown | NoticeKind::PledgeOver => "check",
+        NoticeKind::PledgeQuarter => "calendar",
         NoticeKind::JobChanged => "building",
     }
 }

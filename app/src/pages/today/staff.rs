@@ -144,6 +144,8 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/entitlements", today.late_rules, "desk-rules-late"),
         ("/drives?show=over", today.unpublished_drives, "desk-drives"),
         ("/desk/partnerships?show=waiting", today.partnerships, "desk-partnerships"),
+        ("/desk/pledges?show=signing", today.pledges[0], "desk-pledges-sign"),
+        ("/desk/pledges?show=rating", today.pledges[1], "desk-pledges-rate"),
         ("/desk/rounds", today.unowned_doors, "desk-doors-unowned"),
         ("/desk/cases?show=late&mine=yes", today.cases, "desk-cases"),
         ("/desk/school-places?mine=yes", today.school_places, "desk-school-places"),

@@ -6,4 +6,5 @@ pub(crate) mod hours;
 pub(crate) mod jobs;
 pub(crate) mod organisations;
 pub(crate) mod partnerships;
+pub(crate) mod pledges;
 pub(crate) mod shifts;

@@ -79,6 +79,8 @@ pub struct Today {
     pub unpublished_drives: i64,
     /// Partnerships that organisations proposed to the actor's areas.
     pub partnerships: i64,
+    /// Pledges that the actor's areas have to sign, and to rate.
+    pub pledges: [i64; 2],
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -132,6 +134,7 @@ impl Today {
             ruleless,
             unpublished_drives,
             partnerships,
+            pledges: [to_sign, to_rate],
             ..
         } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
@@ -157,6 +160,8 @@ impl Today {
                 ruleless,
                 unpublished_drives,
                 partnerships,
+                to_sign,
+                to_rate,
             ],
         ]
         .concat()
@@ -256,6 +261,7 @@ impl Store {
         today.loans = self.loans_waiting(actor).await?;
         today.job_proposals = self.job_proposals_waiting(actor).await?;
         today.job_checks = self.job_checks_due(actor).await?;
+        today.pledges = self.pledges_waiting(actor).await?;
         today.partnerships = self.partnerships_waiting(actor).await?;
         today.unpublished_drives = self.drives_unpublished(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;

@@ -5,9 +5,9 @@ use crate::{
     events::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfDrive,
         OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation,
-        OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfPartnership, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole,
-        OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish,
-        OfWork,
+        OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfReceipt, OfReferral, OfRelocation,
+        OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy,
+        OfVisit, OfWish, OfWork,
     },
     notifications::NoticeKind,
 };
@@ -298,5 +298,11 @@ impl OfRole {
 impl OfPartnership {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.partnership, &self.title, "")
+    }
+}
+
+impl OfPledge {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.pledge, &self.title, "")
     }
 }

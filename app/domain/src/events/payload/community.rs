@@ -11,6 +11,7 @@ use crate::{
             proposals::{JobCheckId, ProposalId},
         },
         partnerships::PartnershipId,
+        pledges::PledgeId,
     },
     events::RecordKind,
     households::HouseholdId,
@@ -70,6 +71,16 @@ payloads! {
         /// The partnership.
         partnership: PartnershipId,
         /// Members who act for the organisation, and coordinators of the area.
+        staff: Vec<AccountId>,
+        /// Names of organisation and area.
+        title: String,
+    }
+
+    /// A pledge of an organisation to an area.
+    OfPledge(Pledge pledge) {
+        /// The pledge.
+        pledge: PledgeId,
+        /// Members who act for the organisation, and coordinators of the area or above it.
         staff: Vec<AccountId>,
         /// Names of organisation and area.
         title: String,

@@ -62,7 +62,10 @@ pub async fn page(cx: Cx) -> Shown {
             <nav class="chips" aria-label=t!("organisations-title")>{lists}</nav>
             <nav class="chips" aria-label=t!("organisation-kind")>{kinds}</nav>
             <Search to="/desk/organisations" q=words placeholder=t!("organisations-find") keep=keep />
-            <p><a class="link" href="/desk/partnerships">{t!("partnerships-title")}</a></p>
+            <p class="cluster">
+                <a class="link" href="/desk/partnerships">{t!("partnerships-title")}</a>
+                <a class="link" href="/desk/pledges">{t!("pledges-title")}</a>
+            </p>
             {if found.items.is_empty() {
                 view! { <Empty title=t!("organisations-none")>{t!("organisations-none-text")}</Empty> }.into_any()
             } else {

@@ -13,7 +13,10 @@ use crate::{
         ActionForm, Banner, Choice, Fact, Facts, Field, More, RowForm, StatePill, Submit, area_choice, area_options,
     },
     i18n::lang,
-    pages::community::partnerships::pieces::{propose_form, rows},
+    pages::community::{
+        partnerships::pieces::{propose_form, rows},
+        pledges::pieces::pledge_rows,
+    },
     web::{Cx, Here, Page, Shown},
 };
 
@@ -23,6 +26,7 @@ pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadOrganisations)?;
     let file = cx.store.organisation_file(&cx.actor, id).await?;
     let partnerships = cx.store.organisation_partnerships(&cx.actor, id).await?;
+    let pledges = cx.store.organisation_pledges(&cx.actor, id).await?;
     let members = if file.may_keep { cx.store.organisation_members(&cx.actor, id).await? } else { Vec::new() };
     let areas = cx.store.areas(&cx.actor).await?;
     let mine = area_options(&areas, |area| cx.actor.may(Action::KeepOrganisations, &area.path));
@@ -51,6 +55,11 @@ pub async fn page(cx: Cx) -> Shown {
                 <h2 id="partnerships">{t!("partnerships-title")}</h2>
                 {rows(&partnerships)}
                 {proposes.then(|| propose_form(format!("{to}/partnerships"), mine))}
+            </section>
+            <section class="stack" aria-labelledby="pledges">
+                <h2 id="pledges">{t!("pledges-title")}</h2>
+                {pledge_rows(&pledges)}
+                {proposes.then(|| view! { <p><a class="btn btn-soft" href="/pledges/new">{t!("pledge-draft")}</a></p> })}
             </section>
             {forms}
         }

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use super::pieces::{contact, figures, kind, offer_form, offers};
 use crate::{
     components::{Banner, Empty, Fact, Facts, More, area_choice, area_options},
-    pages::community::partnerships::pieces::{propose_form, rows},
+    pages::community::{
+        partnerships::pieces::{propose_form, rows},
+        pledges::pieces::pledge_rows,
+    },
     web::{Cx, Here, Page, Shown},
 };
 
@@ -27,6 +30,7 @@ pub async fn page(cx: Cx) -> Shown {
     let id = cx.actor.organisation;
     let file = cx.store.organisation_file(&cx.actor, id).await?;
     let partnerships = cx.store.organisation_partnerships(&cx.actor, id).await?;
+    let pledges = cx.store.organisation_pledges(&cx.actor, id).await?;
     let areas = if file.acts { cx.store.areas(&cx.actor).await? } else { Vec::new() };
     let options = area_choice(cx.lang, area_options(&areas, |area| area.kind != AreaKind::Grid));
     Ok(Page::new(file.name.clone(), here, move || {
@@ -46,6 +50,16 @@ pub async fn page(cx: Cx) -> Shown {
                 <h2 id="partnerships">{t!("partnerships-title")}</h2>
                 {rows(&partnerships)}
                 {file.acts.then(|| propose_form("/organisation/partnerships".to_owned(), options))}
+            </section>
+            <section class="stack" aria-labelledby="pledges">
+                <h2 id="pledges">{t!("pledges-title")}</h2>
+                {pledge_rows(&pledges)}
+                {file.acts.then(|| view! {
+                    <p class="cluster">
+                        <a class="btn btn-soft" href="/pledges/new">{t!("pledge-draft")}</a>
+                        <a class="btn btn-quiet" href="/pledges/board">{t!("pledge-board")}</a>
+                    </p>
+                })}
             </section>
             {offer.map(|offer| view! { <More summary=t!("organisation-offer-change") to="/organisation/offer">{offer}</More> })}
         }

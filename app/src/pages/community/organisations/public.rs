@@ -22,6 +22,7 @@ pub async fn page(cx: Cx) -> Shown {
             <h2>{t!("organisation-figures")}</h2>
             {public_figures(of.figures)}
             <p class="note">{t!("organisation-public-note")}</p>
+            <p><a class="link" href=format!("/pledges?organisation={}", of.id)>{t!("pledges-title")}</a></p>
         }
     })
     .back("/")

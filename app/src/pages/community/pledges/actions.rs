@@ -54,7 +54,7 @@ pub async fn sign(cx: Cx) -> Done {
 pub async fn end(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.run(&cx.by(), EndPledge { pledge: id, reason: cx.choice("reason")? }).await?;
-    Ok(To::page("/pledges").saying("done-pledge-ended"))
+    Ok(to(id).saying("done-pledge-ended"))
 }
 
 /// Handles `POST /pledges/{id}/rate`.

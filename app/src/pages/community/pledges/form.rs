@@ -53,7 +53,11 @@ pub(super) fn promise(cx: &Cx, what: &'static str, count: &str) -> Result<Pledge
 /// # Errors
 /// As [`promise`].
 pub(super) fn promises(cx: &Cx) -> Result<Vec<PledgePromise>> {
-    LINES.iter().filter(|(what, _)| !cx.field(what).is_empty()).map(|(what, count)| promise(cx, what, count)).collect()
+    LINES
+        .into_iter()
+        .filter(|(what, _)| !cx.field(what).is_empty())
+        .map(|(what, count)| promise(cx, what, count))
+        .collect()
 }
 
 /// Lists what a line can count.
@@ -72,7 +76,7 @@ pub(super) fn things() -> Vec<(String, String)> {
 /// Renders the fields of all lines, those of a draft filled in.
 pub(super) fn fields(lines: &[PledgePromise]) -> impl IntoView + use<> {
     let rows = LINES
-        .iter()
+        .into_iter()
         .enumerate()
         .map(|(n, (what, count))| {
             let line = lines.get(n);
@@ -80,7 +84,7 @@ pub(super) fn fields(lines: &[PledgePromise]) -> impl IntoView + use<> {
             let number = line.map(|line| line.count.to_string()).unwrap_or_default();
             view! {
                 <div class="field-row">
-                    <Select name=what label=t!("pledge-what") options=things() value=chosen required=false />
+                    <Select name=what label=t!("pledge-what") options=things() value=chosen />
                     <Field name=count label=t!("pledge-count") kind="number" value=number min="1" inputmode="numeric" />
                 </div>
             }

@@ -7,7 +7,7 @@ use axum::{
 use domain::{Result, community::pledges::PledgeList, permission::Action};
 use leptos::prelude::*;
 
-use super::pieces::rows;
+use super::pieces::pledge_rows;
 use crate::{
     components::{Empty, Icon, Pager},
     i18n::lang,
@@ -38,7 +38,7 @@ pub async fn page(cx: Cx) -> Shown {
             {if found.items.is_empty() {
                 view! { <Empty title=t!("pledges-none")>{t!("pledges-none-text")}</Empty> }.into_any()
             } else {
-                rows(&found.items)
+                pledge_rows(&found.items)
             }}
             <Pager next />
         }

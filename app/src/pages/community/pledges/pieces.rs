@@ -50,14 +50,14 @@ pub(crate) fn words(state: PledgeState) -> Option<impl IntoView + use<>> {
                 _ => ("soft", "calendar"),
             };
             let current = (n == reached).then_some("step");
-            view! { <li aria-current=current><StatePill tone icon text /></li> }
+            view! { <span role="listitem" aria-current=current><StatePill tone icon text /></span> }
         })
         .collect_view();
-    Some(view! { <ol class="cluster plain" aria-label=t!("pledge-words")>{words}</ol> })
+    Some(view! { <div class="cluster" role="list" aria-label=t!("pledge-words")>{words}</div> })
 }
 
 /// Renders pledges as rows that lead to their pages; a note without any.
-pub(crate) fn rows(all: &[Pledge]) -> AnyView {
+pub(crate) fn pledge_rows(all: &[Pledge]) -> AnyView {
     if all.is_empty() {
         return view! { <p class="note">{t!("pledges-none")}</p> }.into_any();
     }

@@ -3,7 +3,7 @@
 use domain::community::pledges::PledgeList;
 use leptos::prelude::*;
 
-use super::pieces::rows;
+use super::pieces::pledge_rows;
 use crate::{
     components::{Empty, Pager},
     i18n::lang,
@@ -36,7 +36,7 @@ pub async fn page(cx: Cx) -> Shown {
             {if found.items.is_empty() {
                 view! { <Empty title=t!("pledges-none")>{t!("pledges-none-text")}</Empty> }.into_any()
             } else {
-                rows(&found.items)
+                pledge_rows(&found.items)
             }}
             <Pager next />
         }

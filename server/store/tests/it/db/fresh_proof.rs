@@ -18,6 +18,7 @@ const GUARDED: &[&str] = &[
     "export_loans",
     "export_movements",
     "export_organisations",
+    "export_pledges",
     "export_receipts",
     "export_round",
     "export_referrals",

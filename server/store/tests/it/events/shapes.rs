@@ -45,6 +45,7 @@ const IDS: &[&str] = &[
     "check",
     "shift",
     "partnership",
+    "pledge",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.
