@@ -18,6 +18,7 @@ mod life;
 mod needs;
 mod organisations;
 mod pairings;
+mod pledges;
 mod plan;
 mod rounds;
 mod school_places;
@@ -114,6 +115,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 school_places::live(tx, calendar, &world).await?;
                 drives::live(tx, calendar, &world).await?;
                 organisations::live(tx, calendar, &world).await?;
+                pledges::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -5,7 +5,6 @@ alter table organisation add column offers text not null default '';            
 alter table organisation add column contact_name text not null default '';     -- sealed
 alter table organisation add column contact_phone text not null default '';    -- sealed
 alter table organisation add column version integer not null default 0;
-create index organisation_area on organisation (area, id);
 create index organisation_closed on organisation (id) where open = false;
 
 -- Areas that an organisation serves, besides the one that it belongs to.

@@ -19,7 +19,7 @@ use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
     cases,
-    community::{courses, drives, jobs, partners, shifts},
+    community::{courses, drives, jobs, partners, pledges, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},

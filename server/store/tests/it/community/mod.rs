@@ -4,4 +4,5 @@ mod courses;
 mod drives;
 mod jobs;
 mod organisations;
+mod pledges;
 mod shifts;

@@ -4,4 +4,5 @@ pub mod courses;
 pub mod drives;
 pub mod jobs;
 pub mod partners;
+pub mod pledges;
 pub mod shifts;
