@@ -64,6 +64,8 @@ async fn rounds(store: Store) {
                 ran.entitlements,
                 ran.school_places,
                 ran.drives,
+                ran.partnerships,
+                ran.pledges,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

@@ -119,6 +119,10 @@ pub enum Action {
     ReadJobs,
     /// Open drives for goods in the area, end them and publish what came.
     OpenDrives,
+    /// Say what organisations are and who acts for them, and agree with them for an area.
+    KeepOrganisations,
+    /// Read organisations, what they agreed on with an area, and what they did.
+    ReadOrganisations,
 }
 
 impl Action {
@@ -178,6 +182,8 @@ impl Action {
         Action::KeepVacancies,
         Action::ReadJobs,
         Action::OpenDrives,
+        Action::KeepOrganisations,
+        Action::ReadOrganisations,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -228,6 +234,8 @@ impl Action {
             | Action::ReadShifts
             | Action::ReadSlots
             | Action::ReadEntitlements => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::KeepOrganisations => &[Role::Coordinator, Role::Admin],
+            Action::ReadOrganisations => &[Role::Caseworker, Role::Coordinator, Role::Auditor, Role::Admin],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -373,6 +381,7 @@ mod tests {
             &Action::ReadCases,
             &Action::ReadVisits,
             &Action::ReadJobs,
+            &Action::ReadOrganisations,
         ];
         assert_eq!(allowed, reads);
     }

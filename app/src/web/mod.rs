@@ -80,6 +80,8 @@ pub enum Here {
     Drives,
     /// Aid: programmes, grants and collections.
     Aid,
+    /// Organisations and what they agreed on with areas.
+    Partners,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

@@ -151,6 +151,10 @@ codes! {
     FamilySaysNo = "family_says_no",
     /// A referral to the sender's own organisation.
     OwnOrganisation = "own_organisation",
+    /// Staff do not act for an area towards the organisation that they belong to, nor name themselves for it.
+    OwnMembership = "own_membership",
+    /// No account may act for the organisation.
+    NoContact = "no_contact",
     /// The service takes no further families at present.
     ServiceFull = "service_full",
     /// The office's link has ended: its time is over, or the referral has ended.

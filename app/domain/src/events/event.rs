@@ -4,9 +4,9 @@ use super::{
     OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
     OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob,
     OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
-    OfQuestion, OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace,
-    OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
-    declare::events,
+    OfPartnership, OfPledge, OfQuestion, OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole,
+    OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
+    RecordKind, declare::events,
 };
 
 events! {
@@ -382,4 +382,24 @@ events! {
     JobCheckDue(OfJobCheck) = "job_check_due",
     /// The last day of a drive has passed; its result is to be published.
     DriveEnded(OfDrive) = "drive_ended",
+    /// A partnership was proposed; the other partner is asked.
+    PartnershipProposed(OfPartnership) = "partnership_proposed",
+    /// Both partners agreed to a partnership, or to its new end.
+    PartnershipAgreed(OfPartnership) = "partnership_agreed",
+    /// A partner wants a partnership to run longer.
+    PartnershipRenewal(OfPartnership) = "partnership_renewal",
+    /// A partnership ends in 30 days.
+    PartnershipDue(OfPartnership) = "partnership_due",
+    /// A partnership was declined, taken back, not answered in time, or has ended.
+    PartnershipOver(OfPartnership) = "partnership_over",
+    /// A pledge was drafted or changed; the other partner is asked to sign it.
+    PledgeDrafted(OfPledge) = "pledge_drafted",
+    /// Both partners have signed a pledge, which is public now.
+    PledgeShown(OfPledge) = "pledge_shown",
+    /// A pledge has run for another quarter.
+    PledgeQuarter(OfPledge) = "pledge_quarter",
+    /// A pledge is over and is to be rated; told again, and to those above, when it was not.
+    PledgeRating(OfPledge) = "pledge_rating",
+    /// A pledge was rated, declined, taken back, not signed in time, or never rated.
+    PledgeOver(OfPledge) = "pledge_over",
 }

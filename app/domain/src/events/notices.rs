@@ -290,6 +290,16 @@ impl Event {
             Self::JobCheckDue(of) => staff(&of.staff, of.notice(NoticeKind::JobCheckDue))
                 .and_family(of.household, of.notice(NoticeKind::JobCheckDue)),
             Self::DriveEnded(of) => staff(&of.staff, of.notice(NoticeKind::DriveEnded)),
+            Self::PartnershipProposed(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipProposed)),
+            Self::PartnershipAgreed(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipAgreed)),
+            Self::PartnershipRenewal(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipRenewal)),
+            Self::PartnershipDue(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipDue)),
+            Self::PartnershipOver(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipOver)),
+            Self::PledgeDrafted(of) => staff(&of.staff, of.notice(NoticeKind::PledgeDrafted)),
+            Self::PledgeShown(of) => staff(&of.staff, of.notice(NoticeKind::PledgeShown)),
+            Self::PledgeQuarter(of) => staff(&of.staff, of.notice(NoticeKind::PledgeQuarter)),
+            Self::PledgeRating(of) => staff(&of.staff, of.notice(NoticeKind::PledgeRating)),
+            Self::PledgeOver(of) => staff(&of.staff, of.notice(NoticeKind::PledgeOver)),
             Self::RoleGranted(of) => staff(&of.staff, of.notice(NoticeKind::RoleGranted)),
             Self::RoleRevoked(of) => staff(&of.staff, of.notice(NoticeKind::RoleRevoked)),
         }

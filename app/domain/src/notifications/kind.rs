@@ -394,4 +394,24 @@ pub enum NoticeKind {
     JobCheckDue,
     /// To the coordinator: a drive has ended, and its result is to be published; the subject is the drive.
     DriveEnded,
+    /// To the other partner: a partnership was proposed; the subject is the partnership, the title names both partners.
+    PartnershipProposed,
+    /// To both partners: both agreed, or to a new end; as above.
+    PartnershipAgreed,
+    /// To the other partner: asks whether it runs longer; as above.
+    PartnershipRenewal,
+    /// To both partners: it ends in 30 days; as above.
+    PartnershipDue,
+    /// To both partners: it is over; as above.
+    PartnershipOver,
+    /// To the other partner: a pledge is to be signed; the subject is the pledge, the title names both partners.
+    PledgeDrafted,
+    /// To both partners: both signed, and it is public; as above.
+    PledgeShown,
+    /// To both partners: another quarter of it has passed; as above.
+    PledgeQuarter,
+    /// To both partners, later to those above: it is to be rated; as above.
+    PledgeRating,
+    /// To both partners: it was rated, or nothing came of it; as above.
+    PledgeOver,
 }

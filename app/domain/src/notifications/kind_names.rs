@@ -77,4 +77,9 @@ crate::text_enum!(NoticeKind {
     FindingRaised = "finding_raised",
     VacancyDue = "vacancy_due", VacancyHidden = "vacancy_hidden", JobChanged = "job_changed",
     JobCheckDue = "job_check_due", DriveEnded = "drive_ended",
+    PartnershipProposed = "partnership_proposed", PartnershipAgreed = "partnership_agreed",
+    PartnershipRenewal = "partnership_renewal", PartnershipDue = "partnership_due",
+    PartnershipOver = "partnership_over",
+    PledgeDrafted = "pledge_drafted", PledgeShown = "pledge_shown", PledgeQuarter = "pledge_quarter",
+    PledgeRating = "pledge_rating", PledgeOver = "pledge_over",
 });

@@ -132,6 +132,12 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::VacancyDue | NoticeKind::JobCheckDue => "clock",
         NoticeKind::VacancyHidden => "eye-off",
         NoticeKind::DriveEnded => "box",
+        NoticeKind::PartnershipProposed | NoticeKind::PartnershipAgreed => "building",
+        NoticeKind::PartnershipRenewal | NoticeKind::PartnershipDue => "clock",
+        NoticeKind::PartnershipOver => "undo",
+        NoticeKind::PledgeDrafted | NoticeKind::PledgeRating => "pen",
+        NoticeKind::PledgeShown | NoticeKind::PledgeOver => "check",
+        NoticeKind::PledgeQuarter => "calendar",
         NoticeKind::JobChanged => "building",
     }
 }

@@ -173,4 +173,8 @@ pub enum Secret {
     SchoolName,
     /// What a school said of a child.
     SchoolWords,
+    /// Name of an organisation's contact person.
+    OrganisationContact,
+    /// Number of an organisation's contact person.
+    OrganisationPhone,
 }

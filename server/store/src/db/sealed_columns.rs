@@ -116,6 +116,8 @@ impl Secret {
         Secret::SchoolAnswer,
         Secret::SchoolName,
         Secret::SchoolWords,
+        Secret::OrganisationContact,
+        Secret::OrganisationPhone,
     ];
 
     const fn at(self) -> Place {
@@ -205,6 +207,8 @@ impl Secret {
             Secret::SchoolAnswer => text("school_place", "answer_words"),
             Secret::SchoolName => text("asked_school", "name"),
             Secret::SchoolWords => text("school_said", "words"),
+            Secret::OrganisationContact => text("organisation", "contact_name"),
+            Secret::OrganisationPhone => text("organisation", "contact_phone"),
         }
     }
 

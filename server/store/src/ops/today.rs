@@ -85,6 +85,10 @@ pub struct Today {
     pub measures: i64,
     /// Collections past their last day that the actor follows, or that climbed to it.
     pub collections: i64,
+    /// Partnerships that organisations proposed to the actor's areas.
+    pub partnerships: i64,
+    /// Pledges that the actor's areas have to sign, and to rate.
+    pub pledges: [i64; 2],
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -141,6 +145,8 @@ impl Today {
             school_places,
             ruleless,
             unpublished_drives,
+            partnerships,
+            pledges: [to_sign, to_rate],
             ..
         } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
@@ -170,6 +176,9 @@ impl Today {
                 school_places,
                 ruleless,
                 unpublished_drives,
+                partnerships,
+                to_sign,
+                to_rate,
             ],
         ]
         .concat()
@@ -269,6 +278,8 @@ impl Store {
         today.loans = self.loans_waiting(actor).await?;
         today.job_proposals = self.job_proposals_waiting(actor).await?;
         today.job_checks = self.job_checks_due(actor).await?;
+        today.pledges = self.pledges_waiting(actor).await?;
+        today.partnerships = self.partnerships_waiting(actor).await?;
         today.unpublished_drives = self.drives_unpublished(actor).await?;
         today.measures = self.measures_waiting(actor).await?;
         today.collections = self.collections_late(actor).await?;

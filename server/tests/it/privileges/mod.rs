@@ -22,6 +22,7 @@ use records::{
     community::{appointments, courses, drives, jobs, markets, shifts},
     aid, cases,
     community::{courses, drives, jobs, shifts},
+    community::{courses, drives, jobs, partners, pledges, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},

@@ -119,6 +119,8 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     match route {
         r if super::aid::is_ours(r) => Box::pin(super::aid::record(app, r)).await,
         r if super::urgent::is_ours(r) => Box::pin(super::urgent::record(app, r)).await,
+        r if super::partners::is_ours(r) => Box::pin(super::partners::record(app, r)).await,
+        r if super::pledges::is_ours(r) => Box::pin(super::pledges::record(app, r)).await,
         r if super::drives::is_ours(r) => Box::pin(super::drives::record(app, r)).await,
         r if super::jobs::is_ours(r) => Box::pin(super::jobs::record(app, r)).await,
         r if super::entitlements::is_ours(r) => Box::pin(super::entitlements::record(app, r)).await,

@@ -6,8 +6,9 @@ use crate::{
         OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
         OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob,
         OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
-        OfQuestion, OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace,
-        OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
+        OfPartnership, OfPledge, OfQuestion, OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole,
+        OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish,
+        OfWork,
     },
     notifications::NoticeKind,
 };
@@ -328,5 +329,17 @@ impl OfRole {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         let text = format!("{}\n{}\n{}", self.role.as_str(), self.area, self.by);
         NewNotice::about(kind, self.account, &self.name, &text)
+    }
+}
+
+impl OfPartnership {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.partnership, &self.title, "")
+    }
+}
+
+impl OfPledge {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.pledge, &self.title, "")
     }
 }

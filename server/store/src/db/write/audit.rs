@@ -76,6 +76,9 @@ fn area_of(subject: &str) -> &'static str {
         }
         "offer" => "select root from offer where id = $5",
         "account" => "select root from account where id = $5",
+        "pledge" => "select area from pledge where id = $5",
+        "pledge_listing" => "select area from pledge_listing where id = $5",
+        "partnership" => "select area from partnership where id = $5",
         "organisation" => "select area from organisation where id = $5",
         "area" | "policy" | "points_policy" => "$5",
         _ => "0",

@@ -48,6 +48,8 @@ const IDS: &[&str] = &[
     "question",
     "reservation",
     "collection",
+    "partnership",
+    "pledge",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.
