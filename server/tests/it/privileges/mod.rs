@@ -18,11 +18,8 @@ use utoipa::openapi::path::PathItem;
 use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
-    cases,
-    community::{appointments, courses, drives, jobs, markets, shifts},
     aid, cases,
-    community::{courses, drives, jobs, shifts},
-    community::{courses, drives, jobs, partners, pledges, shifts},
+    community::{appointments, courses, drives, jobs, markets, partners, pledges, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},

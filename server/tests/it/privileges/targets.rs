@@ -365,11 +365,13 @@ async fn query(app: &TestApp, template: &str) -> String {
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
-        "/audit/file" | "/desk/rounds/{id}/file" | "/desk/shifts/file" | "/desk/slots/file" | "/desk/entitled/file" | "/desk/aid/file" => { "?format=csv".into()
-        }
-        "/api/v1/aid" => format!("?area={}"
-}
-app.world.id("city")),
+        "/audit/file"
+        | "/desk/rounds/{id}/file"
+        | "/desk/shifts/file"
+        | "/desk/slots/file"
+        | "/desk/entitled/file"
+        | "/desk/aid/file" => "?format=csv".into(),
+        "/api/v1/aid" => format!("?area={}", app.world.id("city")),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }
