@@ -5,4 +5,5 @@ mod desk;
 mod drives;
 mod jobs;
 mod organisations;
+mod pledges;
 mod shifts;

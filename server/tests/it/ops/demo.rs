@@ -272,6 +272,8 @@ async fn states(database: &Database) {
         "pairing_silent",
         "pairing_started",
         "password_reset",
+        "pledge_quarter",
+        "pledge_rating",
         "pin_cleared",
         "role_revoked",
         "round_due",
