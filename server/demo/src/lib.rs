@@ -8,6 +8,7 @@ mod aid;
 mod calendar;
 mod cases;
 mod city;
+mod conferences;
 mod courses;
 mod dice;
 mod disputes;
@@ -108,6 +109,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 shifts::live(tx, calendar, &world).await?;
                 entitlements::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
+                conferences::live(tx, calendar, &world).await?;
                 aid::live(tx, calendar, &world, &families).await?;
                 lending::live(tx, calendar, &world).await?;
                 urgent::live(tx, calendar, &world).await?;

@@ -20,8 +20,8 @@ use canaries::discreet;
 use records::{
     aid, cases,
     community::{courses, drives, jobs, shifts},
-    disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
-    takes, visits,
+    conferences, disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds,
+    school_places, site, takes, visits,
     wishes::{standbys, urgent},
 };
 pub use records::{consents, orders, own};

@@ -45,6 +45,8 @@ const IDS: &[&str] = &[
     "check",
     "shift",
     "collection",
+    "measure",
+    "conference",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.

@@ -3,6 +3,7 @@
 pub mod aid;
 pub mod cases;
 pub mod community;
+pub mod conferences;
 pub mod consents;
 pub mod disputes;
 pub mod entitlements;
