@@ -1,4 +1,4 @@
-//! Conferences about two families of the city: one with an open task and a visit, and one that is done.
+//! Conferences about two families of the city: one with an open task, and one that is done.
 
 use domain::{
     DAY, Timestamp,
@@ -6,15 +6,13 @@ use domain::{
         cases::AskedHow,
         conferences::{AgendaItem, ConferenceConsent, MeasureEnd, MeasureKind, NewConference, NewMeasure},
     },
-    consents::ConsentKind,
 };
 use store::{
-    Result, Tx,
+    Error, Result, Tx,
     casework::conferences::{
         holding::HoldConference,
         measures::{AddMeasure, FinishMeasure},
     },
-    consents::record::given,
 };
 
 use crate::{
@@ -33,9 +31,11 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         if held == FAMILIES {
             break;
         }
-        if given(&mut tx.arm(), home.household, 0, ConsentKind::File).await? {
-            about(tx, calendar, city, home.household, home.district, held).await?;
-            held += 1;
+        match about(tx, calendar, city, home.household, home.district, held).await {
+            Ok(()) => held += 1,
+            // A family that gave no consent, or has moved, is not talked about.
+            Err(Error::Refused(_)) => {}
+            Err(failed) => return Err(failed),
         }
     }
     Ok(())
