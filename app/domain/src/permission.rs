@@ -69,6 +69,12 @@ pub enum Action {
     ReadRounds,
     /// Read pairings of helpers and households.
     ReadPairings,
+    /// Open bookable times of services, and say who came.
+    KeepSlots,
+    /// Answer questions to the service desk.
+    AnswerQuestions,
+    /// Read bookable times, appointments, and figures of the service desk.
+    ReadSlots,
     /// Read courses and events of the area, with their lists.
     ReadCourses,
     /// Announce courses and events, keep their lists, hold and cancel them.
@@ -113,6 +119,10 @@ pub enum Action {
     ReadJobs,
     /// Open drives for goods in the area, end them and publish what came.
     OpenDrives,
+    /// Say what organisations are and who acts for them, and agree with them for an area.
+    KeepOrganisations,
+    /// Read organisations, what they agreed on with an area, and what they did.
+    ReadOrganisations,
 }
 
 impl Action {
@@ -147,6 +157,9 @@ impl Action {
         Action::OpenRounds,
         Action::ReadRounds,
         Action::ReadPairings,
+        Action::KeepSlots,
+        Action::AnswerQuestions,
+        Action::ReadSlots,
         Action::ReadAid,
         Action::RecordAid,
         Action::ReverseAid,
@@ -169,6 +182,8 @@ impl Action {
         Action::KeepVacancies,
         Action::ReadJobs,
         Action::OpenDrives,
+        Action::KeepOrganisations,
+        Action::ReadOrganisations,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -211,13 +226,16 @@ impl Action {
             | Action::KeepServices => &[Role::Coordinator],
             Action::KeepCourses => &[Role::Caseworker, Role::Coordinator],
             Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
-            Action::KeepShifts => &[Role::Caseworker, Role::Coordinator],
+            Action::KeepShifts | Action::KeepSlots | Action::AnswerQuestions => &[Role::Caseworker, Role::Coordinator],
             Action::ReadRounds
             | Action::ReadPairings
             | Action::ReadAid
             | Action::ReadCourses
             | Action::ReadShifts
+            | Action::ReadSlots
             | Action::ReadEntitlements => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::KeepOrganisations => &[Role::Coordinator, Role::Admin],
+            Action::ReadOrganisations => &[Role::Caseworker, Role::Coordinator, Role::Auditor, Role::Admin],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -354,6 +372,7 @@ mod tests {
             &Action::ReadDisputes,
             &Action::ReadRounds,
             &Action::ReadPairings,
+            &Action::ReadSlots,
             &Action::ReadAid,
             &Action::ReadCourses,
             &Action::ReadShifts,
@@ -362,6 +381,7 @@ mod tests {
             &Action::ReadCases,
             &Action::ReadVisits,
             &Action::ReadJobs,
+            &Action::ReadOrganisations,
         ];
         assert_eq!(allowed, reads);
     }

@@ -38,10 +38,13 @@ const THANKS: Entry = entry(Here::Thanks, "/desk/thanks", "mail", "nav-thanks");
 const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "nav-households");
 const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-left-out");
 const PAIRINGS: Entry = entry(Here::Pairings, "/desk/pairings", "hand", "nav-pairings");
+const SERVICE_DESK: Entry = entry(Here::ServiceDesk, "/desk/slots", "calendar", "nav-service-desk");
 const COURSES: Entry = entry(Here::Courses, "/desk/courses", "star", "nav-courses");
+const MARKET: Entry = entry(Here::Market, "/desk/market", "leaf", "nav-market");
 const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
 const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts");
 const ENTITLEMENTS: Entry = entry(Here::Entitlements, "/desk/entitlements", "gift", "nav-entitlements");
+const PARTNERS: Entry = entry(Here::Partners, "/desk/organisations", "building", "nav-partners");
 const DRIVES: Entry = entry(Here::Drives, "/drives", "box", "nav-drives");
 const AID: Entry = entry(Here::Aid, "/desk/aid", "gift", "nav-aid");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
@@ -93,11 +96,13 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (AID, &[Action::ReadAid]),
             (JOBS, &[Action::ReadJobs]),
             (SHIFTS, &[Action::ReadShifts]),
+            (SERVICE_DESK, &[Action::ReadSlots]),
             (ENTITLEMENTS, &[Action::ReadEntitlements]),
             (VISITS, &[Action::ReadVisits]),
             (CASES, &[Action::ReadCases]),
             (REFERRALS, &[Action::ReadCases]),
             (COURSES, &[Action::ReadCourses]),
+            (MARKET, &[Action::ReviewWishes]),
             (LEFT_OUT, &[Action::SeeFairness]),
             (CHAIN, &[Action::ReadVisits]),
             (MOVES, &[Action::KeepHouseholds]),
@@ -125,6 +130,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
     (
         "nav-group-people",
         &[
+            (PARTNERS, &[Action::ReadOrganisations]),
             (AREAS, &[Action::SetPolicy]),
             (ORGANISATIONS, &[Action::Administer]),
             (ACCOUNTS, &[Action::AssignRoles]),

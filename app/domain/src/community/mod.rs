@@ -4,4 +4,8 @@ pub mod appointments;
 pub mod courses;
 pub mod drives;
 pub mod jobs;
+pub mod markets;
+pub mod organisations;
+pub mod partnerships;
+pub mod pledges;
 pub mod shifts;

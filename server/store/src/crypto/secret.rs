@@ -157,6 +157,10 @@ pub enum Secret {
     ShiftCode,
     /// Task of a shift, and what to know at the door.
     ShiftTaskWords,
+    /// Question to the service desk.
+    QuestionWords,
+    /// Answer to a question.
+    QuestionAnswer,
     /// Who of a family agreed that a school place is sought.
     SchoolConsent,
     /// Months, residence and contract of a family that seeks a school place, as JSON.
@@ -169,4 +173,8 @@ pub enum Secret {
     SchoolName,
     /// What a school said of a child.
     SchoolWords,
+    /// Name of an organisation's contact person.
+    OrganisationContact,
+    /// Number of an organisation's contact person.
+    OrganisationPhone,
 }

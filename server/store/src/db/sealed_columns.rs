@@ -108,12 +108,16 @@ impl Secret {
         Secret::HandOverWitness,
         Secret::ShiftCode,
         Secret::ShiftTaskWords,
+        Secret::QuestionWords,
+        Secret::QuestionAnswer,
         Secret::SchoolConsent,
         Secret::SchoolFacts,
         Secret::SchoolWhom,
         Secret::SchoolAnswer,
         Secret::SchoolName,
         Secret::SchoolWords,
+        Secret::OrganisationContact,
+        Secret::OrganisationPhone,
     ];
 
     const fn at(self) -> Place {
@@ -195,12 +199,16 @@ impl Secret {
             Secret::HandOverWitness => text("aid_hand_over", "witness"),
             Secret::ShiftCode => text("shift", "code"),
             Secret::ShiftTaskWords => text("shift_task", "words"),
+            Secret::QuestionWords => text("question", "words"),
+            Secret::QuestionAnswer => text("question", "answer"),
             Secret::SchoolConsent => text("school_place", "consent_whom"),
             Secret::SchoolFacts => text("school_place", "facts"),
             Secret::SchoolWhom => text("school_place", "asked_whom"),
             Secret::SchoolAnswer => text("school_place", "answer_words"),
             Secret::SchoolName => text("asked_school", "name"),
             Secret::SchoolWords => text("school_said", "words"),
+            Secret::OrganisationContact => text("organisation", "contact_name"),
+            Secret::OrganisationPhone => text("organisation", "contact_phone"),
         }
     }
 

@@ -9,4 +9,5 @@ pub mod exports;
 pub mod job_exports;
 pub mod loan_exports;
 pub mod monthly;
+pub mod organisation_exports;
 pub mod visit_exports;

@@ -1,6 +1,8 @@
 //! What organisations and neighbours do together.
 
 mod courses;
+mod desk;
 mod drives;
 mod jobs;
+mod organisations;
 mod shifts;

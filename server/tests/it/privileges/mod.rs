@@ -19,6 +19,7 @@ use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
     aid, cases,
+    community::{appointments, courses, drives, jobs, markets, partners, pledges, shifts},
     community::{courses, drives, jobs, shifts},
     conferences, disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds,
     school_places, site, takes, visits,

@@ -25,12 +25,11 @@ use crate::{
     },
     casework::{
         aid, entitlements,
-        file::{close, relocate, remains},
+        file::{close, participation, relocate, remains},
         pairings, rounds, school_places,
         visits::ending,
     },
-    community,
-    community::courses,
+    community::{courses, jobs},
     consents::withdraw,
     crypto::{secret::Secret, vault::Find},
     db::{
@@ -70,10 +69,13 @@ pub const TABLES: &[&str] = &[
     "conference_measure",
     "course_place",
     "certificate",
+    "market_offer",
     "job_seeker",
     "job_proposal",
     "job_check",
     "shift_task",
+    "appointment",
+    "question",
 ];
 
 /// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].
@@ -115,7 +117,7 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         run!(tx, "update consent set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
         courses::files::merge_member(tx, new.gone, person, same).await?;
-        community::jobs::files::merge_member(tx, new.gone, person, same).await?;
+        jobs::files::merge_member(tx, new.gone, person, same).await?;
         // What was asked last is what the member says.
         run!(
             tx,
@@ -281,6 +283,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         run!(tx, "update wish set household = $2, version = version + 1 where id = $1", wish, keep.id)?;
     }
     ending::merge(tx, gone.id, keep.id).await?;
+    participation::merge(tx, gone.id, keep.id).await?;
     for table in TABLES {
         let sql = format!("update {table} set household = $2 where household = $1");
         run!(tx, AssertSqlSafe(sql.as_str()), gone.id, keep.id)?;

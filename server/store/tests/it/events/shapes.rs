@@ -44,7 +44,12 @@ const IDS: &[&str] = &[
     "proposal",
     "check",
     "shift",
+    "appointment",
+    "question",
+    "reservation",
     "collection",
+    "partnership",
+    "pledge",
     "measure",
     "conference",
 ];

@@ -15,11 +15,6 @@ use domain::{
         school_places::{NewSchoolPlace, SchoolConsent},
         visits::{MetPerson, Mood, NewReport, Way},
     },
-    community::jobs::seekers::{NewSeeker, SeekerAnswer},
-    community::shifts::{
-        NewShift, ShiftKind,
-        tasks::{NewTasks, TaskKind},
-    },
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation,
@@ -53,9 +48,6 @@ use store::{
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
-    community::courses::{attendance::AdmitAdult, places::JoinCourse},
-    community::jobs::seekers::AskSeeker,
-    community::shifts::{lifecycle::OpenShift, tasks::AddTasks},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::{
         edit::{ANY_VERSION, ChangeSituation, Edit},
@@ -73,9 +65,9 @@ const VOICE: &[u8] = include_bytes!("../../../../../../app/domain/src/wishes/voi
 
 /// A household with one of everything on file, and what the operations on it name.
 pub struct File {
-    id: HouseholdId,
+    pub id: HouseholdId,
     family: Actor,
-    people: Vec<i64>,
+    pub people: Vec<i64>,
     note: i64,
     paper: i64,
     hardship: i64,
@@ -165,7 +157,7 @@ pub async fn dead(stage: &Stage, town: &Town, end: &str) -> File {
     file
 }
 
-fn said<T: Debug>(result: store::Result<T>) -> String {
+pub fn said<T: Debug>(result: store::Result<T>) -> String {
     match result {
         Ok(_) => "ok".into(),
         Err(store::Error::Refused(refused)) => refused.code().as_str().into(),
@@ -226,13 +218,6 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
                 .await,
         ),
         "correction_ask" => said(store.run(&family, AskCorrection("还有错".into())).await),
-        "course_admit" => {
-            said(store.run(&keeper, AdmitAdult { session: 0, household: id, member: file.people[0] }).await)
-        }
-        "course_join" => {
-            let join = JoinCourse { course: 0, household: id, member: file.people[0], words: String::new() };
-            said(store.run(&keeper, join).await)
-        }
         "file_close" => said(store.run(&keeper, CloseFile(closing(id))).await),
         "file_erase" => said(store.file_erase(&keeper, erasure(id)).await),
         "file_reopen" => said(store.run(&keeper, ReopenFile(id)).await),
@@ -281,29 +266,6 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "pairing_propose" => {
             let propose = ProposePairing { household: id, helper: town.donor.account, need: PairingNeed::Company };
             said(store.run(&keeper, propose).await)
-        }
-        "job_seeker_ask" => {
-            let new = NewSeeker { member: 0, answer: SeekerAnswer::Looks, lodging: false };
-            said(store.run(&keeper, AskSeeker { household: id, new }).await)
-        }
-        "shift_tasks_add" => {
-            let start = store.now() + 2 * domain::DAY;
-            let shift = NewShift {
-                area: town.district,
-                kind: ShiftKind::Deliver,
-                name: "送煤".into(),
-                place: "社区门口".into(),
-                starts: start,
-                ends: start + 7200,
-                places: 2,
-                opens_before: 48,
-                closes_before: 1,
-                leave_before: 1,
-                reveal_before: 1,
-            };
-            let shift = store.run(&by(&town.coordinator), OpenShift(shift)).await.expect("a shift");
-            let new = NewTasks { households: vec![id], kind: TaskKind::Deliver, words: String::new(), agreed: true };
-            said(store.run(&keeper, AddTasks { shift, new }).await)
         }
         "school_place_open" => {
             let consent = SchoolConsent { how: AskedHow::Visit, whom: "妈妈".into() };
@@ -383,6 +345,6 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
             assert_eq!(said(store.run(&family, PostWish(lamp())).await), CLOSED, "nor may its family");
             said(store.run(&keeper, PostWish(NewWish { household: id, beyond: "要的".into(), ..lamp() })).await)
         }
-        other => panic!("{other} is in the table, but the test does not run it"),
+        other => super::community::run(stage, town, file, other).await,
     }
 }
