@@ -4,11 +4,9 @@
 //! secret codes. The history runs through the same functions as requests, so it obeys all rules; only household files,
 //! and the wishes beyond the first 1,200, are inserted in bulk. All names are invented.
 
-mod aid;
 mod calendar;
-mod cases;
+mod casework;
 mod city;
-mod conferences;
 mod courses;
 mod desk;
 mod dice;
@@ -21,7 +19,6 @@ mod life;
 mod markets;
 mod needs;
 mod organisations;
-mod pairings;
 mod plan;
 mod pledges;
 mod rounds;
@@ -38,6 +35,7 @@ use store::{By, Error, Result, Store, crypto::passwords, ops::bulk};
 
 use self::{
     calendar::Calendar,
+    casework::{aid, cases, conferences, pairings},
     city::{
         cards, consents, crowd, doors,
         families::{self, Family},

@@ -1,9 +1,8 @@
 //! Records and valid input for the calls, by capability.
 
-pub mod aid;
 pub mod cases;
+pub mod casework;
 pub mod community;
-pub mod conferences;
 pub mod consents;
 pub mod disputes;
 pub mod entitlements;

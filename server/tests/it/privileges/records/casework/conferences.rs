@@ -15,7 +15,7 @@ use store::{
     casework::conferences::{holding::HoldConference, measures::AddMeasure},
 };
 
-use super::consents;
+use super::super::consents;
 use crate::support::TestApp;
 
 fn by(app: &TestApp, who: &str) -> By {
