@@ -195,6 +195,8 @@ async fn states(database: &Database) {
         "application_unanswered",
         "application_waiting",
         "collection_raised",
+        "measure_given",
+        "measure_raised",
         "call_back_late",
         "case_assigned",
         "case_due",
