@@ -3,5 +3,6 @@
 pub mod appointments;
 pub mod courses;
 pub mod drives;
+pub mod groups;
 pub mod jobs;
 pub mod shifts;

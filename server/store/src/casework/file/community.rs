@@ -1,17 +1,109 @@
 //! What becomes of a household's part in what the community does when its file closes or moves.
 //! Statements on tables of `community`, which stands below this folder in the order and so cannot be called from it.
 
-use domain::households::HouseholdId;
+use domain::{areas::AreaPath, households::HouseholdId};
 
-use crate::{Result, Tx, db::sql::run};
+use crate::{
+    Result, Tx,
+    db::sql::{run, values},
+};
 
-/// Takes a household off the lists of shifts.
+/// Takes a household off the lists of shifts and the rosters of groups.
 pub(crate) async fn end_with_file(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     run!(
         tx,
         "update shift_task set state = 'settled', due = 0
          where household = $1 and state in ('open', 'not_there', 'back')",
         household,
+    )?;
+    leave_groups(tx, household, None).await
+}
+
+/// Takes a household off the rosters of groups; of one that moved, only off those of areas in which it lives no more.
+pub(crate) async fn leave_groups(tx: &mut Tx<'_>, household: HouseholdId, home: Option<&AreaPath>) -> Result<()> {
+    let (now, path) = (tx.now, home.map_or("", |home| home.0.as_str()));
+    let left = values!(
+        tx,
+        i64,
+        "select g.id from group_household r join community_group g on g.id = r.community_group
+             join area a on a.id = g.area
+         where r.household = $1 and r.state <> 'left' and ($2 = '' or not ($2 like a.path || '%')) order by g.id",
+        household,
+        path,
+    )?;
+    for group in left {
+        run!(
+            tx,
+            "update group_household set state = 'left', joined = 0, said = $3, version = version + 1
+             where community_group = $1 and household = $2",
+            group,
+            household,
+            now,
+        )?;
+        recount(tx, group).await?;
+    }
+    Ok(())
+}
+
+/// Moves the part of a merged file in groups to the one that stays; what was said last counts.
+pub(crate) async fn merge(tx: &mut Tx<'_>, gone: HouseholdId, keep: HouseholdId) -> Result<()> {
+    let groups = values!(
+        tx,
+        i64,
+        "select distinct community_group from group_household where household = $1 order by community_group",
+        gone,
+    )?;
+    for group in groups {
+        run!(tx, "update community_group set root = root where id = $1", group)?;
+        run!(
+            tx,
+            "delete from group_household where community_group = $1 and household = $2
+                 and exists (select 1 from group_household o where o.community_group = $1 and o.household = $3
+                     and o.state <> 'left' and (group_household.state = 'left' or o.said > group_household.said))",
+            group,
+            keep,
+            gone,
+        )?;
+        run!(
+            tx,
+            "delete from group_household where community_group = $1 and household = $3
+                 and exists (select 1 from group_household k where k.community_group = $1 and k.household = $2)",
+            group,
+            keep,
+            gone,
+        )?;
+        run!(
+            tx,
+            "update group_household set household = $2, version = version + 1
+             where community_group = $1 and household = $3",
+            group,
+            keep,
+            gone,
+        )?;
+        recount(tx, group).await?;
+    }
+    run!(
+        tx,
+        "delete from group_reading where household = $2
+             and exists (select 1 from group_reading k where k.notice = group_reading.notice and k.household = $1)",
+        keep,
+        gone,
+    )?;
+    run!(tx, "update group_reading set household = $1 where household = $2", keep, gone)?;
+    Ok(())
+}
+
+/// Counts the roster of a group anew, after its lock.
+async fn recount(tx: &mut Tx<'_>, group: i64) -> Result<()> {
+    run!(tx, "update community_group set root = root where id = $1", group)?;
+    run!(
+        tx,
+        "update community_group set
+             asked = (select count(*) from group_household h where h.community_group = $1 and h.state <> 'left'),
+             joined = (select count(*) from group_household h where h.community_group = $1 and h.state = 'joined'),
+             declined = (select count(*) from group_household h where h.community_group = $1 and h.state = 'declined')
+         where id = $1",
+        group,
     )?;
     Ok(())
 }

@@ -202,6 +202,7 @@ pub(crate) async fn settle_in(tx: &mut Tx<'_>, household: HouseholdId, area: Are
         &path.0,
     )?;
     let root = value!(tx, i64, "select root from area where id = $1", area)?;
+    community::leave_groups(tx, household, Some(&path)).await?;
     let district = district.first().copied().unwrap_or(root);
     // In order of number, so that concurrent transactions on the same wishes cannot deadlock.
     for wish in values!(tx, i64, "select id from wish where household = $1 order by id", household)? {
