@@ -62,6 +62,7 @@ async fn rounds(store: Store) {
                 ran.entitlements,
                 ran.school_places,
                 ran.drives,
+                ran.group_notices,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

@@ -105,6 +105,14 @@ pub enum Action {
     ReadJobs,
     /// Open drives for goods in the area, end them and publish what came.
     OpenDrives,
+    /// Open community groups of the area, name who looks after them, end them.
+    LeadGroups,
+    /// Keep rosters of groups, post notices to them, and call who did not read one.
+    KeepGroups,
+    /// Read groups, their rosters by number, and how many joined.
+    ReadGroups,
+    /// Keep the public documents of an area.
+    KeepDocuments,
 }
 
 impl Action {
@@ -157,6 +165,10 @@ impl Action {
         Action::KeepVacancies,
         Action::ReadJobs,
         Action::OpenDrives,
+        Action::LeadGroups,
+        Action::KeepGroups,
+        Action::ReadGroups,
+        Action::KeepDocuments,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -193,14 +205,17 @@ impl Action {
             | Action::OpenRounds
             | Action::LeadEntitlements
             | Action::OpenDrives
+            | Action::LeadGroups
+            | Action::KeepDocuments
             | Action::KeepServices => &[Role::Coordinator],
-            Action::KeepCourses => &[Role::Caseworker, Role::Coordinator],
+            Action::KeepCourses | Action::KeepGroups => &[Role::Caseworker, Role::Coordinator],
             Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
             Action::KeepShifts => &[Role::Caseworker, Role::Coordinator],
             Action::ReadRounds
             | Action::ReadPairings
             | Action::ReadCourses
             | Action::ReadShifts
+            | Action::ReadGroups
             | Action::ReadEntitlements => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
@@ -345,6 +360,7 @@ mod tests {
             &Action::ReadCases,
             &Action::ReadVisits,
             &Action::ReadJobs,
+            &Action::ReadGroups,
         ];
         assert_eq!(allowed, reads);
     }

@@ -43,6 +43,7 @@ const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
 const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts");
 const ENTITLEMENTS: Entry = entry(Here::Entitlements, "/desk/entitlements", "gift", "nav-entitlements");
 const DRIVES: Entry = entry(Here::Drives, "/drives", "box", "nav-drives");
+const GROUPS_OF_AREAS: Entry = entry(Here::Groups, "/desk/groups", "users", "nav-groups");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
@@ -91,6 +92,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (PAIRINGS, &[Action::ReadPairings]),
             (JOBS, &[Action::ReadJobs]),
             (SHIFTS, &[Action::ReadShifts]),
+            (GROUPS_OF_AREAS, &[Action::ReadGroups]),
             (ENTITLEMENTS, &[Action::ReadEntitlements]),
             (VISITS, &[Action::ReadVisits]),
             (CASES, &[Action::ReadCases]),

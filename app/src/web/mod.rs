@@ -74,6 +74,8 @@ pub enum Here {
     Entitlements,
     /// Drives for goods.
     Drives,
+    /// Community groups, and the public documents of areas.
+    Groups,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

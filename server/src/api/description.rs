@@ -42,6 +42,7 @@ use crate::{
         (name = "shifts", description = "Shifts, the people on them and their lists of homes"),
         (name = "pairings", description = "Helpers who stand by one household"),
         (name = "courses", description = "Courses and events: places, waiting lists, attendance, hours, certificates"),
+        (name = "groups", description = "Community groups, how many joined, their notices, and the documents of areas"),
         (name = "drives", description = "Calls for goods, how far they are, and their results"),
         (name = "jobs", description = "Vacancies, who looks for work, who is proposed and hired, and whether they stay"),
         (name = "rules", description = "Rules that find who may be entitled to something, tried before they are used"),

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfDrive,
-    OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed,
-    OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
+    OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation,
+    OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
     OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     RecordKind,
 };
@@ -377,4 +377,8 @@ events! {
     JobCheckDue(OfJobCheck) = "job_check_due",
     /// The last day of a drive has passed; its result is to be published.
     DriveEnded(OfDrive) = "drive_ended",
+    /// A notice was posted to the members of a community group.
+    GroupNoticePosted(OfGroup) = "group_notice_posted",
+    /// Members of a group have not read a notice after three days.
+    GroupNoticeUnread(OfGroup) = "group_notice_unread",
 }

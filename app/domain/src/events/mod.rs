@@ -14,7 +14,7 @@ pub use self::{
     notices::NewNotice,
     payload::{
         OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfDrive,
-        OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation,
+        OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation,
         OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole,
         OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish,
         OfWork,

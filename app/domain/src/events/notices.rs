@@ -270,6 +270,8 @@ impl Event {
             Self::JobCheckDue(of) => staff(&of.staff, of.notice(NoticeKind::JobCheckDue))
                 .and_family(of.household, of.notice(NoticeKind::JobCheckDue)),
             Self::DriveEnded(of) => staff(&of.staff, of.notice(NoticeKind::DriveEnded)),
+            Self::GroupNoticePosted(of) => staff(&of.staff, of.notice(NoticeKind::GroupNoticePosted)),
+            Self::GroupNoticeUnread(of) => staff(&of.staff, of.notice(NoticeKind::GroupNoticeUnread)),
             Self::RoleGranted(of) => staff(&of.staff, of.notice(NoticeKind::RoleGranted)),
             Self::RoleRevoked(of) => staff(&of.staff, of.notice(NoticeKind::RoleRevoked)),
         }

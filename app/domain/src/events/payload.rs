@@ -15,7 +15,7 @@ use crate::{
     wishes::WishId,
 };
 
-pub use community::{OfDrive, OfJob, OfJobCheck, OfVacancy};
+pub use community::{OfDrive, OfGroup, OfJob, OfJobCheck, OfVacancy};
 pub use families::{
     OfAccount, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfEntitlement, OfEntitlementRule,
     OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,

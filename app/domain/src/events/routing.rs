@@ -49,12 +49,15 @@ pub enum RecordKind {
     Vacancy,
     /// Drive for goods.
     Drive,
+    /// Community group.
+    Group,
 }
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
     EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive",
+    Group = "group",
     Account = "account",
 });
 

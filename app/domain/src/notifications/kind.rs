@@ -353,4 +353,8 @@ pub enum NoticeKind {
     JobCheckDue,
     /// To the coordinator: a drive has ended, and its result is to be published; the subject is the drive.
     DriveEnded,
+    /// To members of a community group: a notice; the subject is the notice, the title its title.
+    GroupNoticePosted,
+    /// To the caretaker of a group: members have not read a notice; as above.
+    GroupNoticeUnread,
 }

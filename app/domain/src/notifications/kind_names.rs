@@ -68,4 +68,5 @@ crate::text_enum!(NoticeKind {
     FindingRaised = "finding_raised",
     VacancyDue = "vacancy_due", VacancyHidden = "vacancy_hidden", JobChanged = "job_changed",
     JobCheckDue = "job_check_due", DriveEnded = "drive_ended",
+    GroupNoticePosted = "group_notice_posted", GroupNoticeUnread = "group_notice_unread",
 });

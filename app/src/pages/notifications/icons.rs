@@ -119,6 +119,8 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::VacancyDue | NoticeKind::JobCheckDue => "clock",
         NoticeKind::VacancyHidden => "eye-off",
         NoticeKind::DriveEnded => "box",
+        NoticeKind::GroupNoticePosted => "mail",
+        NoticeKind::GroupNoticeUnread => "clock",
         NoticeKind::JobChanged => "building",
     }
 }

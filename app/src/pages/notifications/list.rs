@@ -229,6 +229,8 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::VisitMissed => return format!("/desk/visits/{}", notice.subject),
         NoticeKind::FindingRaised => return format!("/desk/findings/{}", notice.subject),
         NoticeKind::VacancyDue | NoticeKind::VacancyHidden => return format!("/jobs/{}", notice.subject),
+        NoticeKind::GroupNoticePosted => return format!("/home/groups/notices/{}", notice.subject),
+        NoticeKind::GroupNoticeUnread => return format!("/desk/groups/notices/{}", notice.subject),
         NoticeKind::DriveEnded => return format!("/drives/{}", notice.subject),
         NoticeKind::JobChanged => return format!("/job-proposals/{}", notice.subject),
         NoticeKind::JobCheckDue => return format!("/job-checks/{}", notice.subject),

@@ -77,6 +77,10 @@ pub struct Today {
     pub late_rules: i64,
     /// Drives that have ended, and whose result is to be published.
     pub unpublished_drives: i64,
+    /// Groups of which members are to be called about a notice, and groups whose caretaker is closed or away.
+    pub groups: [i64; 2],
+    /// Public documents that hold no longer.
+    pub documents: i64,
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -129,6 +133,8 @@ impl Today {
             school_places,
             ruleless,
             unpublished_drives,
+            groups: [unread, uncared],
+            documents,
             ..
         } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
@@ -153,6 +159,9 @@ impl Today {
                 school_places,
                 ruleless,
                 unpublished_drives,
+                unread,
+                uncared,
+                documents,
             ],
         ]
         .concat()
@@ -253,6 +262,8 @@ impl Store {
         today.job_proposals = self.job_proposals_waiting(actor).await?;
         today.job_checks = self.job_checks_due(actor).await?;
         today.unpublished_drives = self.drives_unpublished(actor).await?;
+        today.groups = self.groups_waiting(actor).await?;
+        today.documents = self.documents_outdated(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
         today.courses = self.courses_asked(actor).await?;
         today.shifts = [self.shifts_short(actor).await?, self.tasks_back_count(actor).await?];
