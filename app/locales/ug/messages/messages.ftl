@@ -56,3 +56,4 @@ message-wish-waiting = نەرسىڭىز دۇكاندا سىزنى كۈتۈۋات
 message-order-reminder = بۈگۈن زاكازىڭىزنى ئالسىڭىز بولىدۇ، ئېلىش كودىنى ئۇنتۇماڭ.
 message-course-offered = ساقلىغان پائالىيەتتە ئورۇن چىقتى، تېز جاۋاب بېرىڭ.
 message-course-cancelled = تىزىملاتقان پائالىيەت بىكار قىلىندى.
+message-group-notice-posted = مەھەللە گۇرۇپپىسىدا يېڭى ئۇقتۇرۇش بار، ئېچىپ كۆرۈڭ.

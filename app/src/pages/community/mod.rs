@@ -2,6 +2,7 @@
 
 pub mod courses;
 pub mod drives;
+pub mod groups;
 pub mod jobs;
 pub mod shifts;
 
@@ -9,5 +10,5 @@ use crate::web::routes::Routes;
 
 /// Registers the pages and actions of every capability below.
 pub fn routes() -> Routes {
-    Routes::new().merge(courses::routes()).merge(drives::routes()).merge(jobs::routes()).merge(shifts::routes())
+    Routes::new().merge(courses::routes()).merge(drives::routes()).merge(groups::routes()).merge(jobs::routes()).merge(shifts::routes())
 }

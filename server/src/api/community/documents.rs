@@ -33,14 +33,14 @@ pub struct DocumentChangeBody {
 }
 
 /// Returns the public documents of an area and of the areas around it.
-#[utoipa::path(get, path = "/areas/{id}/documents", tag = "groups", params(("id" = i64, Path)),
+#[utoipa::path(get, path = "/areas/{id}/documents", tag = "documents", params(("id" = i64, Path)),
     responses((status = 200, body = DocumentWall)))]
 pub async fn wall(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<DocumentWall>> {
     Ok(Json(store.document_wall(&signed.actor, id).await?))
 }
 
 /// Lists the documents that the caller keeps, by number.
-#[utoipa::path(get, path = "/documents", tag = "groups", params(DocumentsQuery),
+#[utoipa::path(get, path = "/documents", tag = "documents", params(DocumentsQuery),
     responses((status = 200, body = Page<AreaDocument>)))]
 pub async fn list(
     State(store): State<Store>,
@@ -52,14 +52,14 @@ pub async fn list(
 }
 
 /// Puts a document on the wall of an area.
-#[utoipa::path(post, path = "/documents", tag = "groups", request_body = NewDocument,
+#[utoipa::path(post, path = "/documents", tag = "documents", request_body = NewDocument,
     responses((status = 201, body = DocumentMade)))]
 pub async fn post(State(store): State<Store>, write: Write, Body(new): Body<NewDocument>) -> Made<DocumentMade> {
     made(DocumentMade { document: store.run(&write.0, PostDocument(new)).await? })
 }
 
 /// Writes a new edition of a document.
-#[utoipa::path(post, path = "/documents/{id}/change", tag = "groups", params(("id" = i64, Path)),
+#[utoipa::path(post, path = "/documents/{id}/change", tag = "documents", params(("id" = i64, Path)),
     request_body = DocumentChangeBody, responses((status = 200, body = AreaDocument)))]
 pub async fn change(
     State(store): State<Store>,
@@ -72,7 +72,7 @@ pub async fn change(
 }
 
 /// Takes a document off the wall.
-#[utoipa::path(post, path = "/documents/{id}/remove", tag = "groups", params(("id" = i64, Path)),
+#[utoipa::path(post, path = "/documents/{id}/remove", tag = "documents", params(("id" = i64, Path)),
     responses((status = 204, description = "Removed")))]
 pub async fn remove(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {
     store.run(&write.0, RemoveDocument { document: id }).await?;

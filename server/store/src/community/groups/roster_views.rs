@@ -109,15 +109,15 @@ impl Store {
         Ok(page(found, |line| line.id))
     }
 
-    /// Lists the open groups of a household's area with what it said, for staff who keep groups there.
+    /// Lists the open groups of a household's area with what it said, for staff who read groups there.
     ///
     /// # Errors
-    /// Not allowed without a role that keeps groups; not found outside the actor's areas.
+    /// Not allowed without a role that reads groups; not found outside the actor's areas.
     pub async fn household_groups(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<OwnGroup>> {
-        actor.must_somewhere(Action::KeepGroups)?;
+        actor.must_somewhere(Action::ReadGroups)?;
         let mut db = self.reader().await?;
         let path = household_path(&mut db.arm(), household).await?;
-        actor.must(Action::KeepGroups, &path)?;
+        actor.must(Action::ReadGroups, &path)?;
         own_groups_of(&mut db.arm(), household, self.now()).await
     }
 }
