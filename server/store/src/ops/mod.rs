@@ -4,6 +4,7 @@ pub mod bulk;
 pub mod bulk_consents;
 pub mod bulk_courses;
 pub mod bulk_drives;
+pub mod bulk_groups;
 pub mod bulk_jobs;
 pub mod bulk_pairings;
 pub mod bulk_rounds;

@@ -9,6 +9,7 @@ mod join;
 mod list;
 mod notice;
 mod own;
+mod poster;
 mod roster;
 mod walls;
 
@@ -39,7 +40,7 @@ pub(super) fn routes() -> Routes {
         .act("/desk/groups/{id}/end", actions::end, group::page)
         .act("/desk/groups/{id}/roster", actions::answer, group::page)
         .act("/desk/groups/{id}/notices", actions::post_notice, group::page)
-        .show("/desk/groups/{id}/poster", join::poster)
+        .show("/desk/groups/{id}/poster", poster::page)
         .get("/desk/groups/{id}/file", file)
         .show("/desk/groups/notices/{id}", notice::page)
         .act("/desk/groups/notices/{id}/call", actions::call, notice::page)

@@ -76,6 +76,7 @@ impl Store {
         self.check_courses(&mut lines).await?;
         self.check_rounds(&mut lines).await?;
         self.check_shifts(&mut lines).await?;
+        self.check_groups(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;
         self.check_stock_takes(&mut lines).await?;

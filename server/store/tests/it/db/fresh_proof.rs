@@ -11,6 +11,7 @@ const GUARDED: &[&str] = &[
     "export_audit",
     "export_cases",
     "export_course",
+    "export_group",
     "export_entitlements",
     "export_findings",
     "export_issues",

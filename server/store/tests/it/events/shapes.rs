@@ -44,6 +44,8 @@ const IDS: &[&str] = &[
     "proposal",
     "check",
     "shift",
+    "group",
+    "notice",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.

@@ -1,4 +1,5 @@
 //! `wishbridge check` of what organisations and neighbours do together.
 
+pub(crate) mod groups;
 pub(crate) mod jobs;
 pub(crate) mod shifts;

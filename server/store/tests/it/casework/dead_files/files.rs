@@ -15,6 +15,7 @@ use domain::{
         school_places::{NewSchoolPlace, SchoolConsent},
         visits::{MetPerson, Mood, NewReport, Way},
     },
+    community::groups::{GroupAnswer, NewRosterEntry},
     community::jobs::seekers::{NewSeeker, SeekerAnswer},
     community::shifts::{
         NewShift, ShiftKind,
@@ -52,6 +53,7 @@ use store::{
     },
     claims::thanks::AddThanks,
     community::courses::{attendance::AdmitAdult, places::JoinCourse},
+    community::groups::roster::AnswerGroup,
     community::jobs::seekers::AskSeeker,
     community::shifts::{lifecycle::OpenShift, tasks::AddTasks},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
@@ -220,6 +222,10 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "course_join" => {
             let join = JoinCourse { course: 0, household: id, member: file.people[0], words: String::new() };
             said(store.run(&keeper, join).await)
+        }
+        "group_answer" => {
+            let entry = NewRosterEntry { household: id, answer: GroupAnswer::Joined, agreed: true };
+            said(store.run(&keeper, AnswerGroup { group: 0, entry }).await)
         }
         "file_close" => said(store.run(&keeper, CloseFile(closing(id))).await),
         "file_erase" => said(store.file_erase(&keeper, erasure(id)).await),
