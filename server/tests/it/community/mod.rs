@@ -2,5 +2,6 @@
 
 mod courses;
 mod drives;
+mod groups;
 mod jobs;
 mod shifts;

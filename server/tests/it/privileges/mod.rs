@@ -19,7 +19,7 @@ use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
     cases,
-    community::{courses, drives, jobs, shifts},
+    community::{courses, drives, groups, jobs, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},

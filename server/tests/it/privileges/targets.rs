@@ -104,6 +104,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
     let path = super::household::filled(app, path).await;
     let path = super::messages::filled(app, path).await;
     let path = super::courses::filled(app, path).await;
+    let path = super::groups::filled(app, path).await;
     match method {
         "GET" => Target::Get(path + query(app, template).await.as_str()),
         "DELETE" => super::own::prepared(app, Target::Delete(path)).await,
@@ -118,6 +119,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let route = line.split_once(' ').expect("a method").1;
     match route {
         r if super::urgent::is_ours(r) => Box::pin(super::urgent::record(app, r)).await,
+        r if super::groups::is_ours(r) => Box::pin(super::groups::record(app, r)).await,
         r if super::drives::is_ours(r) => Box::pin(super::drives::record(app, r)).await,
         r if super::jobs::is_ours(r) => Box::pin(super::jobs::record(app, r)).await,
         r if super::entitlements::is_ours(r) => Box::pin(super::entitlements::record(app, r)).await,

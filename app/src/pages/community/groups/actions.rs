@@ -82,9 +82,9 @@ pub async fn answer_own(cx: Cx) -> Done {
     Ok(To::page("/home/groups").saying("done-group-answered"))
 }
 
-/// Handles `POST /groups/join/{code}`.
+/// Handles `POST /groups/join/{poster}`.
 pub async fn join(cx: Cx) -> Done {
-    cx.store.run(&cx.by(), JoinGroup { code: cx.param("code").to_owned() }).await?;
+    cx.store.run(&cx.by(), JoinGroup { code: cx.param("poster").to_owned() }).await?;
     Ok(To::page("/home/groups").saying("done-group-joined"))
 }
 

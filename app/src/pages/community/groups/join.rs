@@ -7,9 +7,9 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// Renders `GET /groups/join/{code}`.
+/// Renders `GET /groups/join/{poster}`.
 pub async fn page(cx: Cx) -> Shown {
-    let code = cx.param("code").to_owned();
+    let code = cx.param("poster").to_owned();
     let name = cx.store.group_of_code(&code).await?;
     let (signed, family) = (cx.actor.is_signed_in(), cx.actor.household != 0);
     Ok(Page::new(name, Here::Nowhere, move || {

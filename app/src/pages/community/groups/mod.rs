@@ -50,7 +50,7 @@ pub(super) fn routes() -> Routes {
         .act("/home/groups/{id}/answer", actions::answer_own, own::page)
         .show("/home/groups/notices/{id}", own::notice)
         .act("/home/groups/notices/{id}/open", actions::read, own::notice)
-        .show_and_act("/groups/join/{code}", join::page, actions::join)
+        .show_and_act("/groups/join/{poster}", join::page, actions::join)
         .show("/documents", walls::own)
         .show("/areas/{id}/documents", walls::page)
         .show("/desk/documents", documents::list)

@@ -2,5 +2,6 @@
 
 pub mod courses;
 pub mod drives;
+pub mod groups;
 pub mod jobs;
 pub mod shifts;
