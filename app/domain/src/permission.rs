@@ -69,6 +69,12 @@ pub enum Action {
     ReadRounds,
     /// Read pairings of helpers and households.
     ReadPairings,
+    /// Open bookable times of services, and say who came.
+    KeepSlots,
+    /// Answer questions to the service desk.
+    AnswerQuestions,
+    /// Read bookable times, appointments, and figures of the service desk.
+    ReadSlots,
     /// Read courses and events of the area, with their lists.
     ReadCourses,
     /// Announce courses and events, keep their lists, hold and cancel them.
@@ -83,6 +89,14 @@ pub enum Action {
     LeadEntitlements,
     /// Read such rules and their counts.
     ReadEntitlements,
+    /// Read what families of the area got of which programme, with masked words.
+    ReadAid,
+    /// Record what families got, and money that is collected for them.
+    RecordAid,
+    /// Reverse a grant that another account entered.
+    ReverseAid,
+    /// Keep the programmes of an area, and export what they gave.
+    LeadAid,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
     /// Read cases, call-backs and referrals of families in the area, with masked words.
@@ -113,6 +127,10 @@ pub enum Action {
     ReadGroups,
     /// Keep the public documents of an area.
     KeepDocuments,
+    /// Say what organisations are and who acts for them, and agree with them for an area.
+    KeepOrganisations,
+    /// Read organisations, what they agreed on with an area, and what they did.
+    ReadOrganisations,
 }
 
 impl Action {
@@ -147,6 +165,13 @@ impl Action {
         Action::OpenRounds,
         Action::ReadRounds,
         Action::ReadPairings,
+        Action::KeepSlots,
+        Action::AnswerQuestions,
+        Action::ReadSlots,
+        Action::ReadAid,
+        Action::RecordAid,
+        Action::ReverseAid,
+        Action::LeadAid,
         Action::ReadCourses,
         Action::KeepCourses,
         Action::ServeShifts,
@@ -169,6 +194,8 @@ impl Action {
         Action::KeepGroups,
         Action::ReadGroups,
         Action::KeepDocuments,
+        Action::KeepOrganisations,
+        Action::ReadOrganisations,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -190,7 +217,9 @@ impl Action {
             Action::ReadAudit => &[Role::Coordinator, Role::Auditor, Role::Admin],
             Action::ReadSecurity => &[Role::Auditor, Role::Admin],
             Action::ApproveCounts => &[Role::Shopkeeper, Role::Coordinator],
-            Action::GrantPoints | Action::FollowCases | Action::KeepVacancies => &[Role::Caseworker, Role::Coordinator],
+            Action::GrantPoints | Action::ReverseAid | Action::FollowCases | Action::KeepVacancies => {
+                &[Role::Caseworker, Role::Coordinator]
+            }
             Action::OrderGoods => &[Role::Family],
             Action::ReadOpenings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::WatchOpenings => &[Role::Coordinator, Role::Auditor],
@@ -202,6 +231,7 @@ impl Action {
             Action::DecideDisputes
             | Action::ApproveReversals
             | Action::LeadCasework
+            | Action::LeadAid
             | Action::OpenRounds
             | Action::LeadEntitlements
             | Action::OpenDrives
@@ -210,13 +240,17 @@ impl Action {
             | Action::KeepServices => &[Role::Coordinator],
             Action::KeepCourses | Action::KeepGroups => &[Role::Caseworker, Role::Coordinator],
             Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
-            Action::KeepShifts => &[Role::Caseworker, Role::Coordinator],
+            Action::KeepShifts | Action::KeepSlots | Action::AnswerQuestions => &[Role::Caseworker, Role::Coordinator],
             Action::ReadRounds
             | Action::ReadPairings
+            | Action::ReadAid
             | Action::ReadCourses
             | Action::ReadShifts
             | Action::ReadGroups
+            | Action::ReadSlots
             | Action::ReadEntitlements => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::KeepOrganisations => &[Role::Coordinator, Role::Admin],
+            Action::ReadOrganisations => &[Role::Caseworker, Role::Coordinator, Role::Auditor, Role::Admin],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -353,6 +387,8 @@ mod tests {
             &Action::ReadDisputes,
             &Action::ReadRounds,
             &Action::ReadPairings,
+            &Action::ReadSlots,
+            &Action::ReadAid,
             &Action::ReadCourses,
             &Action::ReadShifts,
             &Action::ReadEntitlements,
@@ -361,6 +397,7 @@ mod tests {
             &Action::ReadVisits,
             &Action::ReadJobs,
             &Action::ReadGroups,
+            &Action::ReadOrganisations,
         ];
         assert_eq!(allowed, reads);
     }

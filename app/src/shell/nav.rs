@@ -38,12 +38,16 @@ const THANKS: Entry = entry(Here::Thanks, "/desk/thanks", "mail", "nav-thanks");
 const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "nav-households");
 const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-left-out");
 const PAIRINGS: Entry = entry(Here::Pairings, "/desk/pairings", "hand", "nav-pairings");
+const SERVICE_DESK: Entry = entry(Here::ServiceDesk, "/desk/slots", "calendar", "nav-service-desk");
 const COURSES: Entry = entry(Here::Courses, "/desk/courses", "star", "nav-courses");
+const MARKET: Entry = entry(Here::Market, "/desk/market", "leaf", "nav-market");
 const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
 const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts");
 const ENTITLEMENTS: Entry = entry(Here::Entitlements, "/desk/entitlements", "gift", "nav-entitlements");
+const PARTNERS: Entry = entry(Here::Partners, "/desk/organisations", "building", "nav-partners");
 const DRIVES: Entry = entry(Here::Drives, "/drives", "box", "nav-drives");
 const GROUPS_OF_AREAS: Entry = entry(Here::Groups, "/desk/groups", "users", "nav-groups");
+const AID: Entry = entry(Here::Aid, "/desk/aid", "gift", "nav-aid");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
@@ -90,14 +94,17 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (HOUSEHOLDS, &[Action::ReadHouseholds]),
             (ROUNDS, &[Action::ReadRounds]),
             (PAIRINGS, &[Action::ReadPairings]),
+            (AID, &[Action::ReadAid]),
             (JOBS, &[Action::ReadJobs]),
             (SHIFTS, &[Action::ReadShifts]),
             (GROUPS_OF_AREAS, &[Action::ReadGroups]),
+            (SERVICE_DESK, &[Action::ReadSlots]),
             (ENTITLEMENTS, &[Action::ReadEntitlements]),
             (VISITS, &[Action::ReadVisits]),
             (CASES, &[Action::ReadCases]),
             (REFERRALS, &[Action::ReadCases]),
             (COURSES, &[Action::ReadCourses]),
+            (MARKET, &[Action::ReviewWishes]),
             (LEFT_OUT, &[Action::SeeFairness]),
             (CHAIN, &[Action::ReadVisits]),
             (MOVES, &[Action::KeepHouseholds]),
@@ -125,6 +132,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
     (
         "nav-group-people",
         &[
+            (PARTNERS, &[Action::ReadOrganisations]),
             (AREAS, &[Action::SetPolicy]),
             (ORGANISATIONS, &[Action::Administer]),
             (ACCOUNTS, &[Action::AssignRoles]),

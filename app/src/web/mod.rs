@@ -64,8 +64,12 @@ pub enum Here {
     LeftOut,
     /// Pairings of helpers and households.
     Pairings,
+    /// Bookable times, appointments and questions.
+    ServiceDesk,
     /// Courses and events.
     Courses,
+    /// Offers of families on market days.
+    Market,
     /// Vacancies, and who looks for work.
     Jobs,
     /// Shifts, and the people on them.
@@ -76,6 +80,10 @@ pub enum Here {
     Drives,
     /// Community groups, and the public documents of areas.
     Groups,
+    /// Aid: programmes, grants and collections.
+    Aid,
+    /// Organisations and what they agreed on with areas.
+    Partners,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

@@ -4,10 +4,12 @@
 //! secret codes. The history runs through the same functions as requests, so it obeys all rules; only household files,
 //! and the wishes beyond the first 1,200, are inserted in bulk. All names are invented.
 
+mod aid;
 mod calendar;
 mod cases;
 mod city;
 mod courses;
+mod desk;
 mod dice;
 mod disputes;
 mod drives;
@@ -16,9 +18,12 @@ mod groups;
 mod jobs;
 mod lending;
 mod life;
+mod markets;
 mod needs;
+mod organisations;
 mod pairings;
 mod plan;
+mod pledges;
 mod rounds;
 mod school_places;
 mod shifts;
@@ -105,15 +110,20 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 rounds::live(tx, calendar, &world).await?;
                 pairings::live(tx, calendar, &world).await?;
                 courses::live(tx, calendar, &world).await?;
+                markets::live(tx, calendar, &world).await?;
                 shifts::live(tx, calendar, &world).await?;
                 entitlements::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
+                desk::live(tx, calendar, &world).await?;
+                aid::live(tx, calendar, &world, &families).await?;
                 lending::live(tx, calendar, &world).await?;
                 urgent::live(tx, calendar, &world).await?;
                 jobs::live(tx, calendar, &world).await?;
                 school_places::live(tx, calendar, &world).await?;
                 drives::live(tx, calendar, &world).await?;
                 groups::live(tx, calendar, &world).await?;
+                organisations::live(tx, calendar, &world).await?;
+                pledges::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -51,13 +51,17 @@ pub enum RecordKind {
     Drive,
     /// Community group.
     Group,
+    /// Partnership of an organisation and an area.
+    Partnership,
+    /// Pledge of an organisation to an area.
+    Pledge,
 }
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
     EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive",
-    Group = "group",
+    Partnership = "partnership", Pledge = "pledge", Group = "group",
     Account = "account",
 });
 

@@ -246,7 +246,23 @@ pub enum NoticeKind {
     CourseCancelled,
     /// To the family: its certificate is there; as above.
     CertificateMade,
-    /// To the organiser: fewer than the minimum are registered; as above.
+    /// To caseworkers: a family offers something that waits for a review; the subject is the offer, the title what it is.
+    MarketOffered,
+    /// To coordinators: an offer waits for its review for two days; as above.
+    MarketWaiting,
+    /// To the family: its offer is shown; as above.
+    MarketShown,
+    /// To the family: its offer is not shown; as above.
+    MarketRefused,
+    /// To the family: units were reserved; as above.
+    MarketReserved,
+    /// To the family: reserved units were given back; as above.
+    MarketGivenBack,
+    /// To the family: its time has passed, who fetched what; as above.
+    MarketDue,
+    /// To the account that reserved: the offer was taken back; the subject is the reservation.
+    MarketWithdrawn,
+    /// To the organiser: fewer than the minimum are registered; the subject is the course, the title its title.
     CourseShort,
     /// To the organiser: a session has no attendance; as above.
     CourseUnmarked,
@@ -278,6 +294,18 @@ pub enum NoticeKind {
     ShiftTasksBack,
     /// To coordinators: tasks that came back wait for a week; as above.
     ShiftTasksLate,
+    /// To the family: staff booked or moved an appointment for it; the subject is the appointment, the title the service.
+    AppointmentBooked,
+    /// To the family: its appointment was cancelled; as above.
+    AppointmentCancelled,
+    /// To the family: its appointment is within a day; as above.
+    AppointmentSoon,
+    /// To the account that answers: a question; the subject is the question.
+    QuestionAsked,
+    /// To the asker: its question was answered; as above.
+    QuestionAnswered,
+    /// To the next level: a question is late; as above.
+    QuestionLate,
     /// To coordinators: a hand-over is to be reversed; the subject is the reversal.
     ReversalAsked,
     /// To the account that asked: the reversal was approved or refused; the subject is the reversal.
@@ -342,6 +370,19 @@ pub enum NoticeKind {
     /// To the next of the chain: a finding is old or not solved; the subject is the finding, the title the household's
     /// number.
     FindingRaised,
+    /// To the family: several offices talked about it, as it agreed.
+    ConferenceHeld,
+    /// To an account: it has a task of a conference; the subject is the conference, the title the household's number.
+    MeasureGiven,
+    /// To the owner and the next of the chain: a task of a conference is late; as above.
+    MeasureRaised,
+    /// To the family: what it got was recorded.
+    AidRecorded,
+    /// To the family: what was recorded was reversed.
+    AidReversed,
+    /// To the owner and the next of the chain: collected money was not handed over in time; the subject is the
+    /// collection, the title the household's number.
+    CollectionRaised,
     /// To the employer: a vacancy is hidden in three days unless it is confirmed; the subject is the vacancy.
     VacancyDue,
     /// To the employer: a vacancy was not confirmed and is hidden; the subject is the vacancy.
@@ -357,4 +398,24 @@ pub enum NoticeKind {
     GroupNoticePosted,
     /// To the caretaker of a group: members have not read a notice; as above.
     GroupNoticeUnread,
+    /// To the other partner: a partnership was proposed; the subject is the partnership, the title names both partners.
+    PartnershipProposed,
+    /// To both partners: both agreed, or to a new end; as above.
+    PartnershipAgreed,
+    /// To the other partner: asks whether it runs longer; as above.
+    PartnershipRenewal,
+    /// To both partners: it ends in 30 days; as above.
+    PartnershipDue,
+    /// To both partners: it is over; as above.
+    PartnershipOver,
+    /// To the other partner: a pledge is to be signed; the subject is the pledge, the title names both partners.
+    PledgeDrafted,
+    /// To both partners: both signed, and it is public; as above.
+    PledgeShown,
+    /// To both partners: another quarter of it has passed; as above.
+    PledgeQuarter,
+    /// To both partners, later to those above: it is to be rated; as above.
+    PledgeRating,
+    /// To both partners: it was rated, or nothing came of it; as above.
+    PledgeOver,
 }

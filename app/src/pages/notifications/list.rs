@@ -206,6 +206,13 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::CourseCancelled
         | NoticeKind::CourseShort
         | NoticeKind::CourseUnmarked => return format!("/courses/{}", notice.subject),
+        NoticeKind::MarketOffered | NoticeKind::MarketWaiting => return "/desk/market".into(),
+        NoticeKind::MarketShown
+        | NoticeKind::MarketRefused
+        | NoticeKind::MarketReserved
+        | NoticeKind::MarketGivenBack
+        | NoticeKind::MarketDue => return format!("/home/market/{}", notice.subject),
+        NoticeKind::MarketWithdrawn => return "/market/reservations".into(),
         NoticeKind::EntitlementAsked | NoticeKind::EntitlementDecided => return "/home/entitlements".into(),
         NoticeKind::EntitlementAnswered => return format!("/desk/entitled/{}", notice.subject),
         NoticeKind::EntitlementsClosing => {
@@ -215,6 +222,12 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::DoorsGiven => return "/desk/doors".into(),
         NoticeKind::RoundOpened | NoticeKind::RoundDue | NoticeKind::RoundEnded => {
             return format!("/desk/rounds/{}", notice.subject);
+        }
+        NoticeKind::AppointmentBooked | NoticeKind::AppointmentCancelled | NoticeKind::AppointmentSoon => {
+            return "/home/appointments".into();
+        }
+        NoticeKind::QuestionAsked | NoticeKind::QuestionAnswered | NoticeKind::QuestionLate => {
+            return format!("/questions/{}", notice.subject);
         }
         NoticeKind::ShiftCancelled | NoticeKind::ShiftPlaceFree | NoticeKind::ShiftSoon => {
             return format!("/shifts/{}", notice.subject);
@@ -227,11 +240,27 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::DeputyNamed => return "/desk/visits".into(),
         NoticeKind::WorkHandedOver => return "/desk/households?mine=yes".into(),
         NoticeKind::VisitMissed => return format!("/desk/visits/{}", notice.subject),
+        NoticeKind::ConferenceHeld => return "/home/conferences".into(),
+        NoticeKind::MeasureGiven | NoticeKind::MeasureRaised => {
+            return format!("/desk/conferences/{}", notice.subject);
+        }
+        NoticeKind::AidRecorded | NoticeKind::AidReversed => return "/home/aid".into(),
+        NoticeKind::CollectionRaised => return format!("/desk/aid/collections/{}", notice.subject),
         NoticeKind::FindingRaised => return format!("/desk/findings/{}", notice.subject),
         NoticeKind::VacancyDue | NoticeKind::VacancyHidden => return format!("/jobs/{}", notice.subject),
         NoticeKind::GroupNoticePosted => return format!("/home/groups/notices/{}", notice.subject),
         NoticeKind::GroupNoticeUnread => return format!("/desk/groups/notices/{}", notice.subject),
         NoticeKind::DriveEnded => return format!("/drives/{}", notice.subject),
+        NoticeKind::PartnershipProposed
+        | NoticeKind::PartnershipAgreed
+        | NoticeKind::PartnershipRenewal
+        | NoticeKind::PartnershipDue
+        | NoticeKind::PartnershipOver => return format!("/partnerships/{}", notice.subject),
+        NoticeKind::PledgeDrafted
+        | NoticeKind::PledgeShown
+        | NoticeKind::PledgeQuarter
+        | NoticeKind::PledgeRating
+        | NoticeKind::PledgeOver => return format!("/pledges/{}", notice.subject),
         NoticeKind::JobChanged => return format!("/job-proposals/{}", notice.subject),
         NoticeKind::JobCheckDue => return format!("/job-checks/{}", notice.subject),
         // An auditor reads the notice, but sees no accounts.

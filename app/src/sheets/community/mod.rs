@@ -1,13 +1,19 @@
 //! Lists of what organisations and neighbours do together, as files.
 
+mod appointments;
 mod courses;
 mod groups;
 mod jobs;
 mod loans;
+mod organisations;
+mod pledges;
 mod shifts;
 
+pub use appointments::appointments;
 pub use courses::course;
 pub use groups::group;
 pub use jobs::{job_proposals, seekers, vacancies};
 pub use loans::loans;
+pub use organisations::organisations;
+pub use pledges::pledges;
 pub use shifts::shifts;

@@ -65,12 +65,16 @@ pub struct JobCounts {
     pub loans: i64,
     /// Pairings that lapsed, were raised, asked about or ended.
     pub pairings: i64,
+    /// Offers of market days asked about or ended.
+    pub markets: i64,
     /// Courses asked about or ended, offered places that lapsed, sessions whose attendance was asked for.
     pub courses: i64,
     /// Vacancies that were reminded of, hidden or ended; proposals that ended by time; later questions that were asked.
     pub jobs: i64,
     /// Shifts that were closed or of which people were reminded, tasks that climbed or lapsed.
     pub shifts: i64,
+    /// Bookable times and questions that reminded, closed or climbed.
+    pub desk: i64,
     /// Entries of entitlements that changed with a file, and rules whose clock had something to do.
     pub entitlements: i64,
     /// Cases of school places whose dates were computed anew, whose steps were near, or that went up.
@@ -79,6 +83,14 @@ pub struct JobCounts {
     pub drives: i64,
     /// Notices to groups that members had not read after three days.
     pub group_notices: i64,
+    /// Conferences that ended, and their tasks that climbed.
+    pub conferences: i64,
+    /// Collections of money that ended or climbed.
+    pub collections: i64,
+    /// Partnerships that lapsed, began, were reminded of or ended.
+    pub partnerships: i64,
+    /// Pledges and entries of the board whose next step was done.
+    pub pledges: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -173,13 +185,19 @@ impl Store {
             urgent: self.urgent_follow().await? + self.follow_ons_open().await?,
             loans: self.loans_follow().await?,
             pairings: self.pairings_follow().await?,
+            collections: self.collections_follow().await?,
+            conferences: self.conferences_follow().await?,
             courses: self.courses_follow().await?,
+            markets: self.markets_follow().await?,
             jobs: self.jobs_follow().await?,
             shifts: self.shifts_follow().await?,
+            desk: self.slots_follow().await? + self.questions_follow().await?,
             entitlements: self.entitlements_compare().await? + self.entitlements_follow().await?,
             school_places: self.school_places_follow().await?,
             drives: self.drives_follow().await?,
             group_notices: self.group_notices_follow().await?,
+            partnerships: self.partnerships_follow().await?,
+            pledges: self.pledges_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

@@ -63,6 +63,8 @@ pub struct Today {
     pub doors: i64,
     /// Pairings without a contact for 60 days.
     pub silent_pairings: i64,
+    /// Offers of families on market days that wait for a review.
+    pub market: i64,
     /// Courses about which their organiser is asked: too few, or without attendance.
     pub courses: i64,
     /// Job proposals of which the actor has to tell the employer.
@@ -71,6 +73,8 @@ pub struct Today {
     pub job_checks: i64,
     /// Shifts of the next three days that lack people, and tasks that came back from shifts.
     pub shifts: [i64; 2],
+    /// Questions that the actor answers, and appointments about which staff have not said who came.
+    pub desk: [i64; 2],
     /// What families of the actor may be entitled to: to be asked, and late.
     pub entitlements: [i64; 2],
     /// Rules of entitlements of which something was not dealt with in time, for those who lead them.
@@ -81,6 +85,14 @@ pub struct Today {
     pub groups: [i64; 2],
     /// Public documents that hold no longer.
     pub documents: i64,
+    /// Open tasks of conferences that the actor has, or that climbed to it.
+    pub measures: i64,
+    /// Collections past their last day that the actor follows, or that climbed to it.
+    pub collections: i64,
+    /// Partnerships that organisations proposed to the actor's areas.
+    pub partnerships: i64,
+    /// Pledges that the actor's areas have to sign, and to rate.
+    pub pledges: [i64; 2],
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -122,12 +134,16 @@ impl Today {
             cases,
             call_backs,
             referrals,
+            collections,
+            measures,
             loans,
             urgent,
             courses,
+            market,
             job_proposals,
             job_checks,
             shifts: [short, back],
+            desk: [asked, unsaid],
             entitlements: [to_ask, late],
             late_rules,
             school_places,
@@ -135,6 +151,8 @@ impl Today {
             unpublished_drives,
             groups: [unread, uncared],
             documents,
+            partnerships,
+            pledges: [to_sign, to_rate],
             ..
         } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
@@ -146,13 +164,18 @@ impl Today {
                 cases,
                 call_backs,
                 referrals,
+                collections,
+                measures,
                 loans,
                 urgent,
                 courses,
+                market,
                 job_proposals,
                 job_checks,
                 short,
                 back,
+                asked,
+                unsaid,
                 to_ask,
                 late,
                 late_rules,
@@ -162,6 +185,9 @@ impl Today {
                 unread,
                 uncared,
                 documents,
+                partnerships,
+                to_sign,
+                to_rate,
             ],
         ]
         .concat()
@@ -261,12 +287,18 @@ impl Store {
         today.loans = self.loans_waiting(actor).await?;
         today.job_proposals = self.job_proposals_waiting(actor).await?;
         today.job_checks = self.job_checks_due(actor).await?;
+        today.pledges = self.pledges_waiting(actor).await?;
+        today.partnerships = self.partnerships_waiting(actor).await?;
         today.unpublished_drives = self.drives_unpublished(actor).await?;
         today.groups = self.groups_waiting(actor).await?;
         today.documents = self.documents_outdated(actor).await?;
+        today.measures = self.measures_waiting(actor).await?;
+        today.collections = self.collections_late(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
+        today.market = self.market_waiting_count(actor).await?;
         today.courses = self.courses_asked(actor).await?;
         today.shifts = [self.shifts_short(actor).await?, self.tasks_back_count(actor).await?];
+        today.desk = [self.questions_waiting(actor).await?, self.appointments_unsaid(actor).await?];
         today.entitlements = self.entitlements_waiting(actor).await?;
         today.late_rules = self.late_rules(actor).await?;
         let doors = self.doors_waiting(actor).await?;

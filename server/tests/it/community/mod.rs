@@ -1,7 +1,9 @@
 //! What organisations and neighbours do together.
 
 mod courses;
+mod desk;
 mod drives;
 mod groups;
 mod jobs;
+mod organisations;
 mod shifts;

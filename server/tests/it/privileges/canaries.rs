@@ -68,9 +68,12 @@ const REVERSED: &str = "错给了隔壁戴胜一家";
 const CASED: &str = "鸬鹚说找不到活干";
 const CALLED: &str = "白鹳妈妈说还没解决";
 const REFERRED: &str = "苍鹭奶奶要一张床";
+const QUESTIONED: &str = super::appointments::ASKED;
 const FOLLOWED: &str = "苍鹭爷爷要学种菜";
 const SHIFTED: &str = super::shifts::WORDS;
 const VISITED: &str = "雨燕窝漏雨没有人修";
+const AIDED: &str = "朱鹮家领过一车煤";
+const COLLECTED: &str = "蓑羽鹤孩子的手术费";
 const COURSED: &str = "鹈鹕奶奶上课要坐轮椅";
 const SCHOOLED: &str = "蜂鸟学堂说下周再来";
 
@@ -101,8 +104,11 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         REFERRED,
         FOLLOWED,
         VISITED,
+        AIDED,
+        COLLECTED,
         COURSED,
         SHIFTED,
+        QUESTIONED,
         SCHOOLED,
     ];
     world::CANARIES.iter().copied().chain(written)
@@ -136,11 +142,14 @@ pub async fn plant(app: &TestApp) {
     disputed(app).await;
     super::visits::closed(app, VISITED).await;
     super::courses::joined(app, COURSED).await;
+    super::aid::grant(app, AIDED).await;
+    super::aid::collection(app, COLLECTED).await;
     super::cases::case(app, Urgency::Ordinary, CASED).await;
     super::cases::call_back(app, CALLED).await;
     super::cases::referral(app, REFERRED).await;
     super::urgent::followed(app, FOLLOWED).await;
     super::shifts::filled(app).await;
+    super::appointments::question(app).await;
     super::school_places::place(app, SCHOOLED).await;
     let row = HouseholdRow {
         name: LISTED.into(),

@@ -18,6 +18,15 @@ fn name() -> String {
 
 /// Builds a valid JSON body.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
+    if super::aid::is_ours(template) {
+        return Box::pin(super::aid::body(app, template)).await;
+    }
+    if super::partners::is_ours(template) {
+        return Box::pin(super::partners::body(app, template)).await;
+    }
+    if super::pledges::is_ours(template) {
+        return Box::pin(super::pledges::body(app, template, id)).await;
+    }
     if super::drives::is_ours(template) {
         return Box::pin(super::drives::body(app, template, id)).await;
     }
@@ -41,6 +50,12 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     }
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::body(template)).await;
+    }
+    if super::appointments::is_ours(template) {
+        return Box::pin(super::appointments::body(app, template)).await;
+    }
+    if super::markets::is_ours(template) {
+        return super::markets::body(app, template);
     }
     if super::urgent::is_ours(template) {
         return Box::pin(super::urgent::body(app, template)).await;
@@ -139,6 +154,15 @@ async fn code(app: &TestApp, claim: i64) -> String {
 
 /// Builds a valid form.
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
+    if super::aid::is_ours(template) {
+        return Box::pin(super::aid::form(app, template)).await;
+    }
+    if super::partners::is_ours(template) {
+        return Box::pin(super::partners::form(app, template)).await;
+    }
+    if super::pledges::is_ours(template) {
+        return Box::pin(super::pledges::form(app, template)).await;
+    }
     if super::drives::is_ours(template) {
         return Box::pin(super::drives::form(app, template, id)).await;
     }
@@ -162,6 +186,12 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::form(app, template)).await;
+    }
+    if super::appointments::is_ours(template) {
+        return Box::pin(super::appointments::form(app, template)).await;
+    }
+    if super::markets::is_ours(template) {
+        return Box::pin(super::markets::form(app, template)).await;
     }
     if super::urgent::is_ours(template) {
         return Box::pin(super::urgent::form(app, template)).await;

@@ -20,6 +20,8 @@ use canaries::discreet;
 use records::{
     cases,
     community::{courses, drives, groups, jobs, shifts},
+    aid, cases,
+    community::{appointments, courses, drives, jobs, markets, partners, pledges, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},

@@ -3,9 +3,10 @@
 use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
-        OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfDrive,
-        OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHousehold, OfJob, OfJobCheck, OfLoan,
-        OfLocation, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal,
+        OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
+        OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHousehold,
+        OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder,
+        OfPairing, OfPartnership, OfPledge, OfQuestion, OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal,
         OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit,
         OfWish, OfWork,
     },
@@ -181,6 +182,18 @@ impl OfCoursePlace {
     }
 }
 
+impl OfMarketOffer {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.offer, &self.title, "")
+    }
+}
+
+impl OfReservation {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.reservation, &self.title, "")
+    }
+}
+
 impl OfCourse {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.course, &self.title, "")
@@ -202,6 +215,18 @@ impl OfEntitlementRule {
 impl OfRound {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.round, &self.title, "")
+    }
+}
+
+impl OfAppointment {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.appointment, &self.title, "")
+    }
+}
+
+impl OfQuestion {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.question, "", "")
     }
 }
 
@@ -294,9 +319,33 @@ impl OfGroup {
     }
 }
 
+impl OfMeasure {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.conference, self.household.to_string(), "")
+    }
+}
+
+impl OfCollection {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.collection, self.household.to_string(), "")
+    }
+}
+
 impl OfRole {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         let text = format!("{}\n{}\n{}", self.role.as_str(), self.area, self.by);
         NewNotice::about(kind, self.account, &self.name, &text)
+    }
+}
+
+impl OfPartnership {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.partnership, &self.title, "")
+    }
+}
+
+impl OfPledge {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.pledge, &self.title, "")
     }
 }

@@ -14,6 +14,7 @@ const PAGES: [(&str, &str); 6] = [
     ("/desk/cases?show=late", "cases-tab-late"),
     ("/desk/cases?show=over", "cases-tab-over"),
     ("/desk/call-backs", "call-backs-title"),
+    ("/desk/conferences", "conferences-title"),
     ("/desk/case-figures", "case-figures-title"),
     ("/desk/school-places", "school-places-title"),
 ];

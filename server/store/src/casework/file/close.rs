@@ -12,13 +12,13 @@ use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
     casework::{
-        cases, entitlements,
-        file::relocate,
+        aid, cases, conferences, entitlements,
+        file::{participation, relocate},
         pairings, school_places,
         visits::ending,
     },
     claims,
-    community::{courses, jobs},
+    community::{courses, groups, jobs, markets},
     db::sql::{run, value, values},
     disputes,
     households::lock::{NewChange, hold, put, tell},
@@ -30,7 +30,7 @@ const REASON: &str = EndReason::FileClosed.as_str();
 
 /// Ends everything under way for a household.
 /// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation, ends pairings,
-/// gives up places of courses and proposals and entitlements.
+/// gives up places of courses and proposals and entitlements, takes offers of market days back.
 ///
 /// # Errors
 /// [`Code::HasOpenClaims`] while goods for the family are on the way or wait in a shop; [`Code::LoanOut`].
@@ -56,6 +56,8 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     for claim in in_hand {
         claims::confirmation::confirm_with_file(tx, claim).await?;
     }
+    aid::files::end_with_file(tx, household).await?;
+    conferences::files::end_with_file(tx, household).await?;
     disputes::closing::end_with_file(tx, household).await?;
     cases::closing::end_with_file(tx, household).await?;
     school_places::files::end_with_file(tx, household).await?;
@@ -79,8 +81,10 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     }
     pairings::files::end_all(tx, household).await?;
     courses::files::end_all(tx, household).await?;
+    markets::files::end_all(tx, household).await?;
+    groups::files::end_all(tx, household).await?;
     jobs::files::end_all(tx, household).await?;
-    super::community::end_with_file(tx, household).await?;
+    participation::end_with_file(tx, household).await?;
     entitlements::files::end_all(tx, household).await?;
     relocate::call_off(tx, household).await
 }

@@ -14,11 +14,11 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Command, Result, Store, Tx,
     casework::{
-        entitlements,
+        aid, conferences, entitlements,
         file::{close, remains},
         rounds, school_places,
     },
-    community::courses,
+    community::{courses, markets},
     consents::withdraw,
     crypto::secret::Secret,
     db::sql::{run, values},
@@ -67,6 +67,7 @@ const EMPTIED: &[&str] = &[
          income = 'unsaid', language = 'zh-CN', caseworker = 0, answerer = 0 where id = $1",
     "update visit set report = 0, finding = 0 where household = $1",
     "update shift_task set words = '' where household = $1",
+    "update question set words = '', answer = '' where household = $1 and household <> 0",
     "update wish set own_words = '', own_title = '', words = '', reason = '', beyond = '', member = 0, family_size = 0,
          age = -1, sex = 'unsaid', photo = 0, words_due = false, version = version + 1 where household = $1",
     "update thanks set words = '', state = case when state = 'waiting' then 'withheld' else state end
@@ -126,8 +127,11 @@ async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     for sql in DELETED
         .iter()
         .chain(EMPTIED)
+        .chain(&aid::files::ERASED)
+        .chain(&conferences::files::ERASED)
         .chain(&rounds::files::ERASED)
         .chain(&courses::files::ERASED)
+        .chain(&markets::files::ERASED)
         .chain(&school_places::files::ERASED)
     {
         run!(tx, AssertSqlSafe(*sql), household)?;

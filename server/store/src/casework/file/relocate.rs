@@ -19,7 +19,8 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Command, Refusal, Result, Store, Tx,
     areas::{staff::nearest_caseworkers, tree::path_of},
-    casework::{file::community, school_places, visits::ending},
+    casework::{file::participation, school_places, visits::ending},
+    community::groups,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
@@ -182,7 +183,7 @@ impl Command for AcceptRelocation {
             now,
         )?;
         ending::move_with_file(tx, asked.household).await?;
-        community::end_with_file(tx, asked.household).await?;
+        participation::move_with_file(tx, asked.household).await?;
         school_places::files::wake(tx, asked.household).await?;
         settle_in(tx, asked.household, asked.to_area).await?;
         let change = NewChange { household: asked.household, kind: ChangeKind::Moved, other: 0, reason: "", words: "" };
@@ -202,7 +203,7 @@ pub(crate) async fn settle_in(tx: &mut Tx<'_>, household: HouseholdId, area: Are
         &path.0,
     )?;
     let root = value!(tx, i64, "select root from area where id = $1", area)?;
-    community::leave_groups(tx, household, Some(&path)).await?;
+    groups::files::move_to(tx, household, &path).await?;
     let district = district.first().copied().unwrap_or(root);
     // In order of number, so that concurrent transactions on the same wishes cannot deadlock.
     for wish in values!(tx, i64, "select id from wish where household = $1 order by id", household)? {

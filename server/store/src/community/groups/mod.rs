@@ -4,6 +4,7 @@
 pub(crate) mod clocks;
 pub mod documents;
 pub mod export;
+pub(crate) mod files;
 pub mod lifecycle;
 pub mod notice_views;
 pub mod notices;

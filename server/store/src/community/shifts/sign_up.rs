@@ -95,8 +95,10 @@ impl Command for SignUp {
         let state = if shift.taken < shift.places { PlaceState::On } else { PlaceState::Standby };
         run!(
             tx,
-            "insert into shift_place (shift, account, state, at, came, went, minutes, typed, typed_by, marked_by)
-             values ($1, $2, $3, $4, 0, 0, 0, 0, 0, 0)",
+            "insert into shift_place (shift, account, state, at, came, went, minutes, typed, typed_by, marked_by,
+                 organisation)
+             values ($1, $2, $3, $4, 0, 0, 0, 0, 0, 0,
+                 coalesce((select o.organisation from account o where o.id = $2), 0))",
             shift.id,
             account,
             state.as_str(),

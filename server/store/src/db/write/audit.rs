@@ -24,6 +24,7 @@ fn area_of(subject: &str) -> &'static str {
         "duty" => "select area from duty where id = $5",
         "need" => "select h.area from need x join household h on h.id = x.household where x.id = $5",
         "pairing" => "select h.area from pairing x join household h on h.id = x.household where x.id = $5",
+        "market_offer" => "select h.area from market_offer x join household h on h.id = x.household where x.id = $5",
         "course" => "select area from course where id = $5",
         "community_group" => "select area from community_group where id = $5",
         "group_household" => {
@@ -43,6 +44,9 @@ fn area_of(subject: &str) -> &'static str {
         "school_rule" => "select area from school_rule where id = $5",
         "round" => "select area from round where id = $5",
         "round_door" => "select area from round_door where id = $5",
+        "slot" => "select area from slot where id = $5",
+        "appointment" => "select s.area from appointment x join slot s on s.id = x.slot where x.id = $5",
+        "question" => "select area from question where id = $5",
         "shift" => "select area from shift where id = $5",
         "shift_task" => "select h.area from shift_task x join household h on h.id = x.household where x.id = $5",
         "dispute" => "select h.area from dispute x join household h on h.id = x.household where x.id = $5",
@@ -58,6 +62,12 @@ fn area_of(subject: &str) -> &'static str {
         "visit_rule" => "select area from visit_rule where id = $5",
         "visit" => "select h.area from visit x join household h on h.id = x.household where x.id = $5",
         "finding" => "select h.area from finding x join household h on h.id = x.household where x.id = $5",
+        "aid_programme" => "select area from aid_programme where id = $5",
+        "conference" => "select h.area from conference x join household h on h.id = x.household where x.id = $5",
+        "aid_grant" => "select h.area from aid_grant x join household h on h.id = x.household where x.id = $5",
+        "aid_collection" => {
+            "select h.area from aid_collection x join household h on h.id = x.household where x.id = $5"
+        }
         "thanks" => "select home from thanks where id = $5",
         "location" | "notice_month" => "select area from location where id = $5",
         "shop_order" => "select p.area from shop_order x join location p on p.id = x.location where x.id = $5",
@@ -74,6 +84,9 @@ fn area_of(subject: &str) -> &'static str {
         }
         "offer" => "select root from offer where id = $5",
         "account" => "select root from account where id = $5",
+        "pledge" => "select area from pledge where id = $5",
+        "pledge_listing" => "select area from pledge_listing where id = $5",
+        "partnership" => "select area from partnership where id = $5",
         "organisation" => "select area from organisation where id = $5",
         "area" | "policy" | "points_policy" => "$5",
         _ => "0",

@@ -1,6 +1,7 @@
 //! `wishbridge check`: recomputes derived data and reports differences.
 //! Each comparison is one statement, so it reads one snapshot even during writes.
 
+pub(crate) mod aid;
 pub(crate) mod applications;
 pub(crate) mod cases;
 pub(crate) mod community;
@@ -62,6 +63,7 @@ impl Store {
         let mut lines = Vec::new();
         self.check_balances(&mut lines).await?;
         self.check_journals(&mut lines).await?;
+        self.check_aid(&mut lines).await?;
         self.check_shelves(&mut lines).await?;
         self.check_wishes(&mut lines).await?;
         self.check_claims(&mut lines).await?;
@@ -74,9 +76,11 @@ impl Store {
         self.check_school_places(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
         self.check_courses(&mut lines).await?;
+        self.check_markets(&mut lines).await?;
         self.check_rounds(&mut lines).await?;
         self.check_shifts(&mut lines).await?;
         self.check_groups(&mut lines).await?;
+        self.check_appointments(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;
         self.check_stock_takes(&mut lines).await?;

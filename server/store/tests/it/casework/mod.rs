@@ -1,3 +1,4 @@
+mod aid;
 mod cases;
 mod close;
 mod dead_files;

@@ -1,7 +1,11 @@
 //! What organisations and neighbours do together.
 
+pub mod appointments;
 mod courses;
 mod drives;
 mod groups;
 mod jobs;
+mod markets;
+mod organisations;
+mod pledges;
 mod shifts;

@@ -46,6 +46,12 @@ const IDS: &[&str] = &[
     "shift",
     "group",
     "notice",
+    "appointment",
+    "question",
+    "reservation",
+    "collection",
+    "partnership",
+    "pledge",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.

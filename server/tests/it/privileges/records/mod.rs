@@ -1,5 +1,6 @@
 //! Records and valid input for the calls, by capability.
 
+pub mod aid;
 pub mod cases;
 pub mod community;
 pub mod consents;

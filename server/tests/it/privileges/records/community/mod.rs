@@ -1,7 +1,11 @@
 //! Records and requests of what organisations and neighbours do together.
 
+pub mod appointments;
 pub mod courses;
 pub mod drives;
 pub mod groups;
 pub mod jobs;
+pub mod markets;
+pub mod partners;
+pub mod pledges;
 pub mod shifts;

@@ -1,26 +1,25 @@
-//! What becomes of a household's part in what the community does when its file closes or moves.
-//! Statements on tables of `community`, which stands below this folder in the order and so cannot be called from it.
+//! What becomes of a household's part in groups when its file is closed, erased or merged, and when it moves.
 
 use domain::{areas::AreaPath, households::HouseholdId};
 
+use super::recount;
 use crate::{
     Result, Tx,
     db::sql::{run, values},
 };
 
-/// Takes a household off the lists of shifts and the rosters of groups.
-pub(crate) async fn end_with_file(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
-    run!(
-        tx,
-        "update shift_task set state = 'settled', due = 0
-         where household = $1 and state in ('open', 'not_there', 'back')",
-        household,
-    )?;
-    leave_groups(tx, household, None).await
+/// Takes a household whose file is closed or erased off every roster. The caller has locked the household.
+pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    leave(tx, household, None).await
+}
+
+/// Takes a household that moved off the rosters of the areas that it left. The caller has locked the household.
+pub(crate) async fn move_to(tx: &mut Tx<'_>, household: HouseholdId, home: &AreaPath) -> Result<()> {
+    leave(tx, household, Some(home)).await
 }
 
 /// Takes a household off the rosters of groups; of one that moved, only off those of areas in which it lives no more.
-pub(crate) async fn leave_groups(tx: &mut Tx<'_>, household: HouseholdId, home: Option<&AreaPath>) -> Result<()> {
+async fn leave(tx: &mut Tx<'_>, household: HouseholdId, home: Option<&AreaPath>) -> Result<()> {
     let (now, path) = (tx.now, home.map_or("", |home| home.0.as_str()));
     let left = values!(
         tx,
@@ -90,20 +89,5 @@ pub(crate) async fn merge(tx: &mut Tx<'_>, gone: HouseholdId, keep: HouseholdId)
         gone,
     )?;
     run!(tx, "update group_reading set household = $1 where household = $2", keep, gone)?;
-    Ok(())
-}
-
-/// Counts the roster of a group anew, after its lock.
-async fn recount(tx: &mut Tx<'_>, group: i64) -> Result<()> {
-    run!(tx, "update community_group set root = root where id = $1", group)?;
-    run!(
-        tx,
-        "update community_group set
-             asked = (select count(*) from group_household h where h.community_group = $1 and h.state <> 'left'),
-             joined = (select count(*) from group_household h where h.community_group = $1 and h.state = 'joined'),
-             declined = (select count(*) from group_household h where h.community_group = $1 and h.state = 'declined')
-         where id = $1",
-        group,
-    )?;
     Ok(())
 }
