@@ -56,6 +56,8 @@ async fn rounds(store: Store) {
                 ran.urgent,
                 ran.loans,
                 ran.pairings,
+                ran.collections,
+                ran.conferences,
                 ran.courses,
                 ran.markets,
                 ran.jobs,

@@ -202,9 +202,11 @@ impl Action {
     #[must_use]
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Action::PostForFamily | Action::KeepHouseholds | Action::KeepCases | Action::RecordVisits => {
-                &[Role::Caseworker]
-            }
+            Action::PostForFamily
+            | Action::KeepHouseholds
+            | Action::KeepCases
+            | Action::RecordVisits
+            | Action::RecordAid => &[Role::Caseworker],
             Action::ReviewWishes | Action::ReviewThanks => &[Role::Caseworker, Role::Coordinator],
             Action::ClaimWishes | Action::OfferGoods => &[Role::Donor],
             Action::RevokeClaims => &[Role::Caseworker, Role::Coordinator, Role::Shopkeeper],

@@ -4,9 +4,8 @@
 //! secret codes. The history runs through the same functions as requests, so it obeys all rules; only household files,
 //! and the wishes beyond the first 1,200, are inserted in bulk. All names are invented.
 
-mod aid;
 mod calendar;
-mod cases;
+mod casework;
 mod city;
 mod courses;
 mod desk;
@@ -21,7 +20,6 @@ mod life;
 mod markets;
 mod needs;
 mod organisations;
-mod pairings;
 mod plan;
 mod pledges;
 mod rounds;
@@ -38,6 +36,7 @@ use store::{By, Error, Result, Store, crypto::passwords, ops::bulk};
 
 use self::{
     calendar::Calendar,
+    casework::{aid, cases, conferences, pairings},
     city::{
         cards, consents, crowd, doors,
         families::{self, Family},
@@ -114,6 +113,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 shifts::live(tx, calendar, &world).await?;
                 entitlements::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
+                conferences::live(tx, calendar, &world).await?;
                 desk::live(tx, calendar, &world).await?;
                 aid::live(tx, calendar, &world, &families).await?;
                 lending::live(tx, calendar, &world).await?;

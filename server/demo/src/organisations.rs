@@ -97,9 +97,10 @@ async fn describe(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, contact: &Ac
 async fn partnership(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, contact: &Actor, n: usize) -> Result<()> {
     let (what, words) = WORDS[n % WORDS.len()];
     let waits = n > 2 && n % 3 == 0;
-    let begun =
-        if waits { calendar.at(-5 * DAY) } else { calendar.at((PROPOSED + i64::try_from(n).unwrap_or(0)) * DAY) };
-    let until = calendar.now + if n == 0 { SOON } else { 120 } * DAY;
+    let age = PROPOSED + i64::try_from(n).unwrap_or_default();
+    let begun = calendar.at(if waits { -5 * DAY } else { age * DAY });
+    let left = if n == 0 { SOON } else { 120 };
+    let until = calendar.now + left * DAY;
     let area = root.districts[n % root.districts.len()].id;
     let id = propose(tx, begun, contact, (area, until), (what, words)).await?;
     if waits {

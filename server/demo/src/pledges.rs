@@ -14,7 +14,7 @@ use store::{
         lifecycle::RatePledge,
         listings::ListPromise,
     },
-    ops::bulk_organisations::{finish_pledge, pledge_misses},
+    ops::bulk_organisations::{begin_pledge, finish_pledge, pledge_misses},
 };
 
 use crate::{
@@ -68,6 +68,9 @@ async fn pledge(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, contact: &Acto
         return Ok(());
     }
     tx.run_as(&root.coordinator, day + DAY, &SignPledge(id)).await?;
+    if n % 4 == 0 {
+        begin_pledge(tx, id, calendar.now + 30 * DAY).await?;
+    }
     if n % 4 == 2 {
         finish_pledge(tx, id, calendar.at(-10 * DAY)).await?;
         if n == 2 {

@@ -55,6 +55,7 @@ use crate::{
         (name = "rules", description = "Rules that find who may be entitled to something, tried before they are used"),
         (name = "entitlements", description = "Who may be entitled to what and why, and what became of it"),
         (name = "schools", description = "Rules of districts, and children who seek a school place"),
+        (name = "conferences", description = "Offices that talk about one family, and what each does until when"),
         (name = "aid", description = "What families got from programmes, recorded and never paid"),
         (name = "collections", description = "Money that is collected for one family, and how it was handed over"),
         (name = "rounds", description = "Rounds over an area, door by door, and how far they are"),

@@ -74,7 +74,6 @@ crate::text_enum!(NoticeKind {
     FindingRaised = "finding_raised", ConferenceHeld = "conference_held",
     MeasureGiven = "measure_given", MeasureRaised = "measure_raised", AidRecorded = "aid_recorded", AidReversed = "aid_reversed",
     CollectionRaised = "collection_raised",
-    FindingRaised = "finding_raised",
     VacancyDue = "vacancy_due", VacancyHidden = "vacancy_hidden", JobChanged = "job_changed",
     JobCheckDue = "job_check_due", DriveEnded = "drive_ended",
     GroupNoticePosted = "group_notice_posted", GroupNoticeUnread = "group_notice_unread",

@@ -4,6 +4,7 @@ pub(crate) mod aid;
 pub(crate) mod answerers;
 pub(crate) mod cases;
 pub(crate) mod collections;
+pub(crate) mod conferences;
 pub(crate) mod documents;
 pub(crate) mod entitlement_rules;
 pub(crate) mod entitlements;

@@ -26,6 +26,15 @@ pub async fn organisation_names(tx: &mut Tx<'_>, root: AreaId) -> Result<Vec<(Or
     )?)
 }
 
+/// Lets a pledge that is shown bind; the next quarter is told at a moment in the future.
+///
+/// # Errors
+/// Only when the database fails.
+pub async fn begin_pledge(tx: &mut Tx<'_>, pledge: PledgeId, quarter: Timestamp) -> Result<()> {
+    run!(tx, "update pledge set state = 'keeping', quarter = $2, next_step = $2 where id = $1", pledge, quarter)?;
+    Ok(())
+}
+
 /// Ends a pledge at a moment in the past, from which it waits for its rating.
 ///
 /// # Errors

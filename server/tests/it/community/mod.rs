@@ -6,4 +6,5 @@ mod drives;
 mod groups;
 mod jobs;
 mod organisations;
+mod pledges;
 mod shifts;

@@ -21,6 +21,7 @@ use records::{
     cases,
     community::{courses, drives, groups, jobs, shifts},
     aid, cases,
+    casework::{aid, conferences},
     community::{appointments, courses, drives, jobs, markets, partners, pledges, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,

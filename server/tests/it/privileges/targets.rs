@@ -118,6 +118,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if super::conferences::is_ours(r) => Box::pin(super::conferences::record(app, r)).await,
         r if super::aid::is_ours(r) => Box::pin(super::aid::record(app, r)).await,
         r if super::urgent::is_ours(r) => Box::pin(super::urgent::record(app, r)).await,
         r if super::groups::is_ours(r) => Box::pin(super::groups::record(app, r)).await,

@@ -76,6 +76,9 @@ payloads! {
         /// Accounts of its members, or those who call them.
         staff: Vec<AccountId>,
         /// Title of the notice.
+        title: String,
+    }
+
     /// A partnership of an organisation and an area.
     OfPartnership(Partnership partnership) {
         /// The partnership.

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Pages of this part, with the phrases of their links.
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 7] = [
     ("/desk/cases", "cases-tab-open"),
     ("/desk/cases?show=late", "cases-tab-late"),
     ("/desk/cases?show=over", "cases-tab-over"),

@@ -56,7 +56,8 @@ pub async fn page(cx: Cx) -> Shown {
                 view! { <a class="chip" href=to aria-current=here>{one.map_or_else(|| t!("organisation-kind-all"), kind)}</a> }
             })
             .collect_view();
-        let keep = vec![("show", list.as_str().to_owned()), ("kind", chosen.map_or("", OrganisationKind::as_str).to_owned())];
+        let kind_kept = chosen.map_or("", OrganisationKind::as_str).to_owned();
+        let keep = vec![("show", list.as_str().to_owned()), ("kind", kind_kept)];
         let rows = found.items.iter().map(row).collect_view();
         view! {
             <nav class="chips" aria-label=t!("organisations-title")>{lists}</nav>

@@ -60,7 +60,9 @@ impl Command for FollowPledge {
                 tx.audit("pledge", held.id).await?;
             }
             PledgeState::Keeping => {
-                set_next(tx, &held, state, held.quarter + QUARTER_DAYS * DAY).await?;
+                // After an outage one reminder stands for all that were missed.
+                let missed = (now - held.quarter) / (QUARTER_DAYS * DAY);
+                set_next(tx, &held, state, held.quarter + (missed + 1) * QUARTER_DAYS * DAY).await?;
                 tell(tx, &held, Event::PledgeQuarter).await?;
                 tx.audit("pledge", held.id).await?;
             }

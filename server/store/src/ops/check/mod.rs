@@ -1,7 +1,6 @@
 //! `wishbridge check`: recomputes derived data and reports differences.
 //! Each comparison is one statement, so it reads one snapshot even during writes.
 
-pub(crate) mod aid;
 pub(crate) mod applications;
 pub(crate) mod cases;
 pub(crate) mod community;

@@ -216,9 +216,10 @@ on_both!(of_an_answer_and_a_withdrawal_at_once_one_counts, |stage| {
         assert!(!state(stage, &town, id).await.is_live());
     }
     let id = store.run(&by(&contact), proposal(stage, &town, 0)).await.expect("proposed");
+    let coordinator = &town.coordinator;
     let answers = (0..4).map(|_| {
         let accept = AnswerPartnership { partnership: id, answer: PartnershipAnswer::Accept };
-        async move { store.run(&by(&town.coordinator), accept).await.is_ok() }
+        async move { store.run(&by(coordinator), accept).await.is_ok() }
     });
     let town_answers = join_all(answers).await;
     assert_eq!(town_answers.iter().filter(|done| **done).count(), 1);

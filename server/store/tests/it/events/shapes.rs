@@ -52,6 +52,8 @@ const IDS: &[&str] = &[
     "collection",
     "partnership",
     "pledge",
+    "measure",
+    "conference",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.

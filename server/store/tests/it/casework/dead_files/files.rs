@@ -2,14 +2,13 @@
 
 use std::fmt::Debug;
 
-use super::CLOSED;
+use super::{CLOSED, inputs};
 use crate::support::{Stage, Town, asked_for, by};
 use domain::{
     accounts::Actor,
     areas::answerers::{NewAnswerer, Post},
     casework::{
         CloseReason, Closing, EraseReason, Erasure, Merging, NewMove,
-        aid::{NewGrant, collections::NewCollection},
         cases::{AskedHow, CaseKind, NewCase, Urgency},
         pairings::PairingNeed,
         rounds::profile::Answers,
@@ -31,6 +30,7 @@ use store::{
     casework::{
         aid::{collections::OpenCollection, grants::RecordGrant},
         cases::opening::OpenCase,
+        conferences::holding::HoldConference,
         corrections::{AnswerCorrection, AskCorrection},
         documents::RemovePaper,
         file::{
@@ -175,15 +175,10 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
     let any = ANY_VERSION;
     match operation {
         "aid_collection_open" => {
-            let (purpose, organiser, due) = ("手术".to_owned(), "工会".to_owned(), store.now() + 9 * domain::DAY);
-            let new = NewCollection { programme: 1, case: None, purpose, organiser, target: 100, due };
-            said(store.run(&keeper, OpenCollection { household: id, new }).await)
+            said(store.run(&keeper, OpenCollection { household: id, new: inputs::collection(store.now()) }).await)
         }
         "aid_grant_record" => {
-            let month = domain::time::Month::of(store.now()).to_string();
-            let (goods, papers) = (String::new(), Vec::new());
-            let new = NewGrant { programme: 1, member: None, month, amount: 100, goods, papers, anyway: true };
-            said(store.run(&keeper, RecordGrant { household: id, new }).await)
+            said(store.run(&keeper, RecordGrant { household: id, new: inputs::grant(store.now()) }).await)
         }
         "basket_put" => {
             let put = PutInBasket { location: town.shop, wanted: wanted(), more: false };
@@ -202,6 +197,10 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
                 finding: None,
             };
             said(store.run(&keeper, OpenCase { household: id, new }).await)
+        }
+        "conference_hold" => {
+            let new = inputs::conference(town, store.now());
+            said(store.run(&keeper, HoldConference { household: id, new }).await)
         }
         "consent_record" => said(store.consent_record(&keeper, spoken(id, ConsentKind::Voice, 0), None).await),
         "consent_refuse" => {

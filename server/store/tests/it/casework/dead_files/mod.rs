@@ -2,6 +2,7 @@
 
 mod community;
 mod files;
+mod inputs;
 
 use std::collections::BTreeSet;
 
@@ -23,6 +24,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
     ("card_make", [CLOSED; 3]),
     ("card_revoke", [CLOSED; 3]),
     ("case_open", [CLOSED; 3]),
+    ("conference_hold", [CLOSED; 3]),
     ("consent_record", [CLOSED; 3]),
     ("consent_refuse", [CLOSED; 3]),
     // Taking a consent back only hides; those of a merged file are the other file's.
