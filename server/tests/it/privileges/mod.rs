@@ -19,10 +19,8 @@ use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
     cases,
-    community::{courses, drives, groups, jobs, shifts},
-    aid, cases,
     casework::{aid, conferences},
-    community::{appointments, courses, drives, jobs, markets, partners, pledges, shifts},
+    community::{appointments, courses, drives, groups, jobs, markets, partners, pledges, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},
