@@ -66,6 +66,7 @@ async fn rounds(store: Store) {
                 ran.entitlements,
                 ran.school_places,
                 ran.drives,
+                ran.group_notices,
                 ran.partnerships,
                 ran.pledges,
                 ran.rounds,

@@ -119,6 +119,14 @@ pub enum Action {
     ReadJobs,
     /// Open drives for goods in the area, end them and publish what came.
     OpenDrives,
+    /// Open community groups of the area, name who looks after them, end them.
+    LeadGroups,
+    /// Keep rosters of groups, post notices to them, and call who did not read one.
+    KeepGroups,
+    /// Read groups, their rosters by number, and how many joined.
+    ReadGroups,
+    /// Keep the public documents of an area.
+    KeepDocuments,
     /// Say what organisations are and who acts for them, and agree with them for an area.
     KeepOrganisations,
     /// Read organisations, what they agreed on with an area, and what they did.
@@ -182,6 +190,10 @@ impl Action {
         Action::KeepVacancies,
         Action::ReadJobs,
         Action::OpenDrives,
+        Action::LeadGroups,
+        Action::KeepGroups,
+        Action::ReadGroups,
+        Action::KeepDocuments,
         Action::KeepOrganisations,
         Action::ReadOrganisations,
     ];
@@ -225,8 +237,10 @@ impl Action {
             | Action::OpenRounds
             | Action::LeadEntitlements
             | Action::OpenDrives
+            | Action::LeadGroups
+            | Action::KeepDocuments
             | Action::KeepServices => &[Role::Coordinator],
-            Action::KeepCourses => &[Role::Caseworker, Role::Coordinator],
+            Action::KeepCourses | Action::KeepGroups => &[Role::Caseworker, Role::Coordinator],
             Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
             Action::KeepShifts | Action::KeepSlots | Action::AnswerQuestions => &[Role::Caseworker, Role::Coordinator],
             Action::ReadRounds
@@ -234,6 +248,7 @@ impl Action {
             | Action::ReadAid
             | Action::ReadCourses
             | Action::ReadShifts
+            | Action::ReadGroups
             | Action::ReadSlots
             | Action::ReadEntitlements => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::KeepOrganisations => &[Role::Coordinator, Role::Admin],
@@ -383,6 +398,7 @@ mod tests {
             &Action::ReadCases,
             &Action::ReadVisits,
             &Action::ReadJobs,
+            &Action::ReadGroups,
             &Action::ReadOrganisations,
         ];
         assert_eq!(allowed, reads);

@@ -325,6 +325,8 @@ const FAMILY: &[&str] = &[
     "pages/claims/pickup.rs",
     "pages/claims/thanks/actions.rs",
     "pages/claims/thanks/write.rs",
+    "pages/community/groups/join.rs",
+    "pages/community/groups/own.rs",
     "pages/consents/own.rs",
     "pages/households/own.rs",
     "pages/households/received.rs",

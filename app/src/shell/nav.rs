@@ -46,6 +46,7 @@ const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts")
 const ENTITLEMENTS: Entry = entry(Here::Entitlements, "/desk/entitlements", "gift", "nav-entitlements");
 const PARTNERS: Entry = entry(Here::Partners, "/desk/organisations", "building", "nav-partners");
 const DRIVES: Entry = entry(Here::Drives, "/drives", "box", "nav-drives");
+const GROUPS_OF_AREAS: Entry = entry(Here::Groups, "/desk/groups", "users", "nav-groups");
 const AID: Entry = entry(Here::Aid, "/desk/aid", "gift", "nav-aid");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
@@ -96,6 +97,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (AID, &[Action::ReadAid]),
             (JOBS, &[Action::ReadJobs]),
             (SHIFTS, &[Action::ReadShifts]),
+            (GROUPS_OF_AREAS, &[Action::ReadGroups]),
             (SERVICE_DESK, &[Action::ReadSlots]),
             (ENTITLEMENTS, &[Action::ReadEntitlements]),
             (VISITS, &[Action::ReadVisits]),

@@ -78,6 +78,8 @@ pub enum Here {
     Entitlements,
     /// Drives for goods.
     Drives,
+    /// Community groups, and the public documents of areas.
+    Groups,
     /// Aid: programmes, grants and collections.
     Aid,
     /// Organisations and what they agreed on with areas.

@@ -44,6 +44,8 @@ use crate::{
         (name = "shifts", description = "Shifts, the people on them and their lists of homes"),
         (name = "pairings", description = "Helpers who stand by one household"),
         (name = "courses", description = "Courses and events: places, waiting lists, attendance, hours, certificates"),
+        (name = "groups", description = "Community groups, how many joined, and their notices"),
+        (name = "documents", description = "Public documents of areas"),
         (name = "market", description = "Market days: what families grow or make, and who reserved it"),
         (name = "organisations", description = "What organisations are, offer and did, and who acts for them"),
         (name = "partnerships", description = "What organisations and areas agreed on"),

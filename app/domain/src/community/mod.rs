@@ -3,6 +3,7 @@
 pub mod appointments;
 pub mod courses;
 pub mod drives;
+pub mod groups;
 pub mod jobs;
 pub mod markets;
 pub mod organisations;

@@ -290,6 +290,8 @@ impl Event {
             Self::JobCheckDue(of) => staff(&of.staff, of.notice(NoticeKind::JobCheckDue))
                 .and_family(of.household, of.notice(NoticeKind::JobCheckDue)),
             Self::DriveEnded(of) => staff(&of.staff, of.notice(NoticeKind::DriveEnded)),
+            Self::GroupNoticePosted(of) => staff(&of.staff, of.notice(NoticeKind::GroupNoticePosted)),
+            Self::GroupNoticeUnread(of) => staff(&of.staff, of.notice(NoticeKind::GroupNoticeUnread)),
             Self::PartnershipProposed(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipProposed)),
             Self::PartnershipAgreed(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipAgreed)),
             Self::PartnershipRenewal(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipRenewal)),

@@ -49,6 +49,8 @@ pub enum RecordKind {
     Vacancy,
     /// Drive for goods.
     Drive,
+    /// Community group.
+    Group,
     /// Partnership of an organisation and an area.
     Partnership,
     /// Pledge of an organisation to an area.
@@ -58,7 +60,8 @@ pub enum RecordKind {
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
-    EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive", Partnership = "partnership", Pledge = "pledge",
+    EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive",
+    Partnership = "partnership", Pledge = "pledge", Group = "group",
     Account = "account",
 });
 

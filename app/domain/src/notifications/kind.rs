@@ -394,6 +394,10 @@ pub enum NoticeKind {
     JobCheckDue,
     /// To the coordinator: a drive has ended, and its result is to be published; the subject is the drive.
     DriveEnded,
+    /// To members of a community group: a notice; the subject is the notice, the title its title.
+    GroupNoticePosted,
+    /// To the caretaker of a group: members have not read a notice; as above.
+    GroupNoticeUnread,
     /// To the other partner: a partnership was proposed; the subject is the partnership, the title names both partners.
     PartnershipProposed,
     /// To both partners: both agreed, or to a new end; as above.

@@ -60,3 +60,4 @@ message-appointment-soon = ئەتە بىر ئۇچرىشىشىڭىز بار.
 message-question-answered = سوئالىڭىزغا جاۋاب كەلدى.
 message-course-offered = ساقلىغان پائالىيەتتە ئورۇن چىقتى، تېز جاۋاب بېرىڭ.
 message-course-cancelled = تىزىملاتقان پائالىيەت بىكار قىلىندى.
+message-group-notice-posted = مەھەللە گۇرۇپپىسىدا يېڭى ئۇقتۇرۇش بار، ئېچىپ كۆرۈڭ.

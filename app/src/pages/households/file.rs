@@ -65,6 +65,9 @@ pub async fn page(cx: Cx) -> Shown {
             {keeps.then(|| view! {
                 <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/courses")><Icon name="calendar" />{t!("household-courses")}</a></p>
             })}
+            {keeps.then(|| view! {
+                <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/groups")><Icon name="users" />{t!("household-groups")}</a></p>
+            })}
             <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/jobs")><Icon name="building" />{t!("household-jobs")}</a></p>
             <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/entitlements")><Icon name="gift" />{t!("entitled-household")}</a></p>
             {history.map(History::drawn)}

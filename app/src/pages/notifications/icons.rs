@@ -132,6 +132,8 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::VacancyDue | NoticeKind::JobCheckDue => "clock",
         NoticeKind::VacancyHidden => "eye-off",
         NoticeKind::DriveEnded => "box",
+        NoticeKind::GroupNoticePosted => "mail",
+        NoticeKind::GroupNoticeUnread => "clock",
         NoticeKind::PartnershipProposed | NoticeKind::PartnershipAgreed => "building",
         NoticeKind::PartnershipRenewal | NoticeKind::PartnershipDue => "clock",
         NoticeKind::PartnershipOver => "undo",

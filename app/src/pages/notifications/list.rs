@@ -248,6 +248,8 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::CollectionRaised => return format!("/desk/aid/collections/{}", notice.subject),
         NoticeKind::FindingRaised => return format!("/desk/findings/{}", notice.subject),
         NoticeKind::VacancyDue | NoticeKind::VacancyHidden => return format!("/jobs/{}", notice.subject),
+        NoticeKind::GroupNoticePosted => return format!("/home/groups/notices/{}", notice.subject),
+        NoticeKind::GroupNoticeUnread => return format!("/desk/groups/notices/{}", notice.subject),
         NoticeKind::DriveEnded => return format!("/drives/{}", notice.subject),
         NoticeKind::PartnershipProposed
         | NoticeKind::PartnershipAgreed

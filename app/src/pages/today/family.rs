@@ -96,6 +96,7 @@ fn doors(orders: bool, disputes: bool, points: i64, on_loan: usize) -> impl Into
             {(on_loan > 0).then(|| door("/home/loans", "calendar", "home-loans", Some(t!("home-loans-count", n = on_loan))))}
             {disputes.then(|| door("/home/disputes", "alert", "home-disputes", None))}
             {door("/home/courses", "star", "home-courses", None)}
+            {door("/home/groups", "users", "home-groups", None)}
             {door("/home/market", "leaf", "home-market", None)}
             {door("/home/cases", "file", "cases-own-title", None)}
             {door("/home/appointments", "calendar", "home-appointments", None)}

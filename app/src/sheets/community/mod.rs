@@ -2,6 +2,7 @@
 
 mod appointments;
 mod courses;
+mod groups;
 mod jobs;
 mod loans;
 mod organisations;
@@ -10,6 +11,7 @@ mod shifts;
 
 pub use appointments::appointments;
 pub use courses::course;
+pub use groups::group;
 pub use jobs::{job_proposals, seekers, vacancies};
 pub use loans::loans;
 pub use organisations::organisations;

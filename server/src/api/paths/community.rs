@@ -3,7 +3,7 @@
 use utoipa_axum::routes;
 
 use crate::api::{
-    community::{drives, jobs},
+    community::{documents, drives, groups, jobs},
     description::Operations,
 };
 
@@ -50,6 +50,27 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(drives::end))
         .routes(routes!(drives::cancel))
         .routes(routes!(drives::publish))
+        .routes(routes!(groups::list, groups::open))
+        .routes(routes!(groups::rates))
+        .routes(routes!(groups::roster))
+        .routes(routes!(groups::get))
+        .routes(routes!(groups::change))
+        .routes(routes!(groups::end))
+        .routes(routes!(groups::answer))
+        .routes(routes!(groups::of_household))
+        .routes(routes!(groups::notices, groups::notice_post))
+        .routes(routes!(groups::unread))
+        .routes(routes!(groups::call))
+        .routes(routes!(groups::notice_end))
+        .routes(routes!(groups::mine))
+        .routes(routes!(groups::answer_own))
+        .routes(routes!(groups::join))
+        .routes(routes!(groups::own_notices))
+        .routes(routes!(groups::read))
+        .routes(routes!(documents::wall))
+        .routes(routes!(documents::list, documents::post))
+        .routes(routes!(documents::change))
+        .routes(routes!(documents::remove))
         .routes(routes!(jobs::vacancies, jobs::vacancy_post))
         .routes(routes!(jobs::own_vacancies))
         .routes(routes!(jobs::vacancy))

@@ -81,6 +81,8 @@ pub struct JobCounts {
     pub school_places: i64,
     /// Drives that ended.
     pub drives: i64,
+    /// Notices to groups that members had not read after three days.
+    pub group_notices: i64,
     /// Conferences that ended, and their tasks that climbed.
     pub conferences: i64,
     /// Collections of money that ended or climbed.
@@ -193,6 +195,7 @@ impl Store {
             entitlements: self.entitlements_compare().await? + self.entitlements_follow().await?,
             school_places: self.school_places_follow().await?,
             drives: self.drives_follow().await?,
+            group_notices: self.group_notices_follow().await?,
             partnerships: self.partnerships_follow().await?,
             pledges: self.pledges_follow().await?,
             rounds: self.rounds_follow().await?,

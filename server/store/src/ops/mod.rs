@@ -6,6 +6,7 @@ pub mod bulk_consents;
 pub mod bulk_courses;
 pub mod bulk_desk;
 pub mod bulk_drives;
+pub mod bulk_groups;
 pub mod bulk_jobs;
 pub mod bulk_organisations;
 pub mod bulk_pairings;

@@ -81,6 +81,10 @@ pub struct Today {
     pub late_rules: i64,
     /// Drives that have ended, and whose result is to be published.
     pub unpublished_drives: i64,
+    /// Groups of which members are to be called about a notice, and groups whose caretaker is closed or away.
+    pub groups: [i64; 2],
+    /// Public documents that hold no longer.
+    pub documents: i64,
     /// Open tasks of conferences that the actor has, or that climbed to it.
     pub measures: i64,
     /// Collections past their last day that the actor follows, or that climbed to it.
@@ -145,6 +149,8 @@ impl Today {
             school_places,
             ruleless,
             unpublished_drives,
+            groups: [unread, uncared],
+            documents,
             partnerships,
             pledges: [to_sign, to_rate],
             ..
@@ -176,6 +182,9 @@ impl Today {
                 school_places,
                 ruleless,
                 unpublished_drives,
+                unread,
+                uncared,
+                documents,
                 partnerships,
                 to_sign,
                 to_rate,
@@ -281,6 +290,8 @@ impl Store {
         today.pledges = self.pledges_waiting(actor).await?;
         today.partnerships = self.partnerships_waiting(actor).await?;
         today.unpublished_drives = self.drives_unpublished(actor).await?;
+        today.groups = self.groups_waiting(actor).await?;
+        today.documents = self.documents_outdated(actor).await?;
         today.measures = self.measures_waiting(actor).await?;
         today.collections = self.collections_late(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;

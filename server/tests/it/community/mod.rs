@@ -3,6 +3,7 @@
 mod courses;
 mod desk;
 mod drives;
+mod groups;
 mod jobs;
 mod organisations;
 mod pledges;

@@ -33,6 +33,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::drives::is_ours(template) {
         return Box::pin(super::drives::body(app, template, id)).await;
     }
+    if super::groups::is_ours(template) {
+        return Box::pin(super::groups::body(app, template)).await;
+    }
     if super::jobs::is_ours(template) {
         return Box::pin(super::jobs::body(app, template)).await;
     }
@@ -168,6 +171,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::drives::is_ours(template) {
         return Box::pin(super::drives::form(app, template, id)).await;
+    }
+    if super::groups::is_ours(template) {
+        return Box::pin(super::groups::form(app, template)).await;
     }
     if super::jobs::is_ours(template) {
         return Box::pin(super::jobs::form(app, template)).await;

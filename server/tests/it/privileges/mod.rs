@@ -20,7 +20,7 @@ use canaries::discreet;
 use records::{
     cases,
     casework::{aid, conferences},
-    community::{appointments, courses, drives, jobs, markets, partners, pledges, shifts},
+    community::{appointments, courses, drives, groups, jobs, markets, partners, pledges, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},

@@ -104,6 +104,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
     let path = super::household::filled(app, path).await;
     let path = super::messages::filled(app, path).await;
     let path = super::courses::filled(app, path).await;
+    let path = super::groups::filled(app, path).await;
     match method {
         "GET" => Target::Get(path + query(app, template).await.as_str()),
         "DELETE" => super::own::prepared(app, Target::Delete(path)).await,
@@ -120,6 +121,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if super::conferences::is_ours(r) => Box::pin(super::conferences::record(app, r)).await,
         r if super::aid::is_ours(r) => Box::pin(super::aid::record(app, r)).await,
         r if super::urgent::is_ours(r) => Box::pin(super::urgent::record(app, r)).await,
+        r if super::groups::is_ours(r) => Box::pin(super::groups::record(app, r)).await,
         r if super::partners::is_ours(r) => Box::pin(super::partners::record(app, r)).await,
         r if super::pledges::is_ours(r) => Box::pin(super::pledges::record(app, r)).await,
         r if super::drives::is_ours(r) => Box::pin(super::drives::record(app, r)).await,

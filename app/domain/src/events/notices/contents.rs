@@ -4,11 +4,11 @@ use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
         OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
-        OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob,
-        OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
-        OfPartnership, OfPledge, OfQuestion, OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole,
-        OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish,
-        OfWork,
+        OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHousehold,
+        OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder,
+        OfPairing, OfPartnership, OfPledge, OfQuestion, OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal,
+        OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit,
+        OfWish, OfWork,
     },
     notifications::NoticeKind,
 };
@@ -310,6 +310,12 @@ impl OfJobCheck {
 impl OfDrive {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.drive, &self.title, "")
+    }
+}
+
+impl OfGroup {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.notice, &self.title, "")
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     accounts::AccountId,
     community::{
         drives::DriveId,
+        groups::{GroupId, notices::GroupNoticeId},
         jobs::{
             VacancyId,
             proposals::{JobCheckId, ProposalId},
@@ -63,6 +64,18 @@ payloads! {
         /// Coordinators to tell.
         staff: Vec<AccountId>,
         /// Its title.
+        title: String,
+    }
+
+    /// A notice to the members of a community group; its record is the group.
+    OfGroup(Group group) {
+        /// The notice.
+        notice: GroupNoticeId,
+        /// The group.
+        group: GroupId,
+        /// Accounts of its members, or those who call them.
+        staff: Vec<AccountId>,
+        /// Title of the notice.
         title: String,
     }
 

@@ -18,7 +18,7 @@ use crate::{
         visits::ending,
     },
     claims,
-    community::{courses, jobs, markets},
+    community::{courses, groups, jobs, markets},
     db::sql::{run, value, values},
     disputes,
     households::lock::{NewChange, hold, put, tell},
@@ -82,6 +82,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     pairings::files::end_all(tx, household).await?;
     courses::files::end_all(tx, household).await?;
     markets::files::end_all(tx, household).await?;
+    groups::files::end_all(tx, household).await?;
     jobs::files::end_all(tx, household).await?;
     participation::end_with_file(tx, household).await?;
     entitlements::files::end_all(tx, household).await?;

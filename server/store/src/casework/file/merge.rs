@@ -29,7 +29,7 @@ use crate::{
         pairings, rounds, school_places,
         visits::ending,
     },
-    community::{courses, jobs},
+    community::{courses, groups, jobs},
     consents::withdraw,
     crypto::{secret::Secret, vault::Find},
     db::{
@@ -292,6 +292,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     pairings::files::merge(tx, gone.id, keep.id).await?;
     entitlements::files::merge(tx, gone.id, keep.id).await?;
     school_places::files::merge(tx, gone.id, keep.id).await?;
+    groups::files::merge(tx, gone.id, keep.id).await?;
     accounts(tx, &keep, gone.id).await?;
     relocate::settle_in(tx, keep.id, keep.area).await?;
     withdraw::merge(tx, gone.id, keep.id).await?;

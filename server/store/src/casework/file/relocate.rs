@@ -20,6 +20,7 @@ use crate::{
     Command, Refusal, Result, Store, Tx,
     areas::{staff::nearest_caseworkers, tree::path_of},
     casework::{file::participation, school_places, visits::ending},
+    community::groups,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
@@ -202,6 +203,7 @@ pub(crate) async fn settle_in(tx: &mut Tx<'_>, household: HouseholdId, area: Are
         &path.0,
     )?;
     let root = value!(tx, i64, "select root from area where id = $1", area)?;
+    groups::files::move_to(tx, household, &path).await?;
     let district = district.first().copied().unwrap_or(root);
     // In order of number, so that concurrent transactions on the same wishes cannot deadlock.
     for wish in values!(tx, i64, "select id from wish where household = $1 order by id", household)? {

@@ -26,6 +26,14 @@ fn area_of(subject: &str) -> &'static str {
         "pairing" => "select h.area from pairing x join household h on h.id = x.household where x.id = $5",
         "market_offer" => "select h.area from market_offer x join household h on h.id = x.household where x.id = $5",
         "course" => "select area from course where id = $5",
+        "community_group" => "select area from community_group where id = $5",
+        "group_household" => {
+            "select g.area from group_household x join community_group g on g.id = x.community_group where x.id = $5"
+        }
+        "group_notice" => {
+            "select g.area from group_notice x join community_group g on g.id = x.community_group where x.id = $5"
+        }
+        "area_document" => "select area from area_document where id = $5",
         "drive" => "select area from drive where id = $5",
         "vacancy" => "select area from vacancy where id = $5",
         "job_seeker" => "select h.area from job_seeker x join household h on h.id = x.household where x.id = $5",

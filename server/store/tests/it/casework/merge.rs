@@ -126,6 +126,8 @@ on_both!(merging_leaves_no_row_of_the_merged_household, |stage| {
         "entitlement",
         "entitlement_due",
         "school_place",
+        "group_household",
+        "group_reading",
     ];
     let names = if stage.is_postgres() {
         "select count(*) from information_schema.columns where table_schema = 'public' and column_name = 'household'"

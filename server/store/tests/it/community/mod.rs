@@ -3,6 +3,7 @@
 pub mod appointments;
 mod courses;
 mod drives;
+mod groups;
 mod jobs;
 mod markets;
 mod organisations;

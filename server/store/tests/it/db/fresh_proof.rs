@@ -13,6 +13,7 @@ const GUARDED: &[&str] = &[
     "export_aid",
     "export_cases",
     "export_course",
+    "export_group",
     "export_entitlements",
     "export_findings",
     "export_issues",

@@ -44,6 +44,8 @@ const IDS: &[&str] = &[
     "proposal",
     "check",
     "shift",
+    "group",
+    "notice",
     "appointment",
     "question",
     "reservation",

@@ -1,6 +1,7 @@
 //! `wishbridge check` of what organisations and neighbours do together.
 
 pub(crate) mod appointments;
+pub(crate) mod groups;
 pub(crate) mod jobs;
 pub(crate) mod markets;
 pub(crate) mod shifts;

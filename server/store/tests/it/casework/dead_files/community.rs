@@ -1,6 +1,7 @@
 //! Operations of the community on files that have ended.
 
 use domain::community::{
+    groups::{GroupAnswer, NewRosterEntry},
     jobs::seekers::{NewSeeker, SeekerAnswer},
     markets::NewMarketOffer,
     shifts::{
@@ -12,6 +13,7 @@ use store::{
     community::{
         appointments::booking::BookSlot,
         courses::{attendance::AdmitAdult, places::JoinCourse},
+        groups::roster::AnswerGroup,
         jobs::seekers::AskSeeker,
         markets::offers::OfferGoods,
         shifts::{lifecycle::OpenShift, tasks::AddTasks},
@@ -39,6 +41,10 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "appointment_book" => {
             let slot = slot(stage, town).await;
             said(store.run(&keeper, BookSlot { slot, household: id, person: None }).await)
+        }
+        "group_answer" => {
+            let entry = NewRosterEntry { household: id, answer: GroupAnswer::Joined, agreed: true };
+            said(store.run(&keeper, AnswerGroup { group: 0, entry }).await)
         }
         "market_offer" => {
             let now = store.now();

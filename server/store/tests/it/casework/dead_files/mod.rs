@@ -37,6 +37,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
     ("file_erase", ["ok", CLOSED, CLOSED]),
     ("file_reopen", ["ok", "wrong_state", "wrong_state"]),
     ("files_merge", ["ok", CLOSED, CLOSED]),
+    ("group_answer", [CLOSED; 3]),
     ("hardship_add", [CLOSED; 3]),
     ("hardship_change", [CLOSED; 3]),
     ("hardship_remove", [CLOSED; 3]),
@@ -89,6 +90,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
 const ELSEWHERE: &[(&str, &str)] = &[
     ("entitlement_compare", "compares open files only, and ends nothing of others; the numbers are a slice"),
     ("finding_wish", "the number is replaced by that of the finding's household, whose file must be open"),
+    ("group_notice_call", "only for a household on a roster, off which a file that ends is taken"),
     ("household_open", "reading a file leaves an audit line"),
     ("new_role_read", "reading under a new role leaves an audit line"),
     ("paper_open", "reading a paper leaves an audit line"),

@@ -1,0 +1,64 @@
+//! The public walls of areas' documents.
+
+use domain::community::groups::documents::{AreaDocument, DocumentWall};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Banner, Empty, Near, top_link},
+    i18n::lang,
+    web::{Cx, Here, Page, Shown, scene},
+};
+
+/// Renders `GET /documents`: the wall of the reader's own area; visitors choose a root area.
+pub async fn own(cx: Cx) -> Shown {
+    let area = cx.store.own_wall(&cx.actor).await?;
+    let mut walls = Vec::new();
+    if area == 0 {
+        walls.extend(cx.store.roots().await?.into_iter().map(|root| (root.id, root.name)));
+    } else {
+        let areas = cx.store.areas(&cx.actor).await?;
+        walls.extend(areas.into_iter().filter(|one| one.id == area).map(|one| (one.id, one.name)));
+    }
+    Ok(Page::new(cx.lang.t("documents-title"), Here::Nowhere, move || {
+        let rows = walls
+            .into_iter()
+            .map(|(id, name)| {
+                view! { <li><a class="row" href=format!("/areas/{id}/documents")><span class="row-main"><b>{name}</b></span></a></li> }
+            })
+            .collect_view();
+        view! { <p class="note">{t!("documents-note")}</p><ul class="rows">{rows}</ul> }
+    })
+    .narrow())
+}
+
+/// Renders `GET /areas/{id}/documents`.
+pub async fn page(cx: Cx) -> Shown {
+    let DocumentWall { area, area_name, documents, may_keep } = cx.store.document_wall(&cx.actor, cx.id("id")?).await?;
+    let new = format!("/desk/documents/new?area={area}");
+    Ok(Page::new(cx.lang.tf("documents-of", &[("area", area_name.into())]), Here::Nowhere, move || {
+        if documents.is_empty() {
+            return view! { <Empty title=t!("documents-none")>{t!("documents-none-text")}</Empty> }.into_any();
+        }
+        let cards = documents.iter().map(|document| card(document, may_keep && document.area == area)).collect_view();
+        cards.into_any()
+    })
+    .tools(move || may_keep.then(|| top_link(new, t!("document-new"), "plus")))
+    .narrow())
+}
+
+/// Renders a document; one that may hold no longer says so.
+fn card(document: &AreaDocument, keeps: bool) -> impl IntoView + use<> {
+    let AreaDocument { id, area_name, kind, title, words, until, edition, changed, .. } = document.clone();
+    let kind = lang().named("document-kind", kind.as_str());
+    let outdated = until < scene().now;
+    view! {
+        <section class="card stack">
+            <h2>{title}</h2>
+            <p class="soft">{kind}" · "{area_name}" · "{t!("document-edition", n = edition)}" · "<Near at=changed /></p>
+            {outdated.then(|| view! { <Banner tone="amber">{t!("document-outdated")}</Banner> })}
+            <p class="typed">{words}</p>
+            {(!outdated).then(|| view! { <p class="soft">{t!("document-until")}" "<Near at=until /></p> })}
+            {keeps.then(|| view! { <p><a class="link" href=format!("/desk/documents/{id}")>{t!("document-change")}</a></p> })}
+        </section>
+    }
+}
