@@ -3,6 +3,7 @@
 pub mod appointments;
 pub mod courses;
 pub mod drives;
+pub mod helper_sheets;
 pub mod jobs;
 pub mod markets;
 pub mod organisations;

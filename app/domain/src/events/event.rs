@@ -2,8 +2,8 @@
 
 use super::{
     OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
-    OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob,
-    OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
+    OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHelp, OfHousehold,
+    OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
     OfPartnership, OfPledge, OfQuestion, OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole,
     OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     RecordKind, declare::events,
@@ -382,6 +382,10 @@ events! {
     JobCheckDue(OfJobCheck) = "job_check_due",
     /// The last day of a drive has passed; its result is to be published.
     DriveEnded(OfDrive) = "drive_ended",
+    /// A household says that it helped another one, which is asked to confirm it.
+    NeighbourHelpSaid(OfHelp) = "neighbour_help_said",
+    /// Help of a neighbour was confirmed, refused, or not answered in time.
+    NeighbourHelpAnswered(OfHelp) = "neighbour_help_answered",
     /// A partnership was proposed; the other partner is asked.
     PartnershipProposed(OfPartnership) = "partnership_proposed",
     /// Both partners agreed to a partnership, or to its new end.

@@ -290,6 +290,8 @@ impl Event {
             Self::JobCheckDue(of) => staff(&of.staff, of.notice(NoticeKind::JobCheckDue))
                 .and_family(of.household, of.notice(NoticeKind::JobCheckDue)),
             Self::DriveEnded(of) => staff(&of.staff, of.notice(NoticeKind::DriveEnded)),
+            Self::NeighbourHelpSaid(of) => family(of.household, of.notice(NoticeKind::NeighbourHelpSaid)),
+            Self::NeighbourHelpAnswered(of) => family(of.household, of.notice(NoticeKind::NeighbourHelpAnswered)),
             Self::PartnershipProposed(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipProposed)),
             Self::PartnershipAgreed(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipAgreed)),
             Self::PartnershipRenewal(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipRenewal)),

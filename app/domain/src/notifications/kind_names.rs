@@ -76,6 +76,7 @@ crate::text_enum!(NoticeKind {
     CollectionRaised = "collection_raised",
     VacancyDue = "vacancy_due", VacancyHidden = "vacancy_hidden", JobChanged = "job_changed",
     JobCheckDue = "job_check_due", DriveEnded = "drive_ended",
+    NeighbourHelpSaid = "neighbour_help_said", NeighbourHelpAnswered = "neighbour_help_answered",
     PartnershipProposed = "partnership_proposed", PartnershipAgreed = "partnership_agreed",
     PartnershipRenewal = "partnership_renewal", PartnershipDue = "partnership_due",
     PartnershipOver = "partnership_over",

@@ -3,6 +3,7 @@
 pub mod appointments;
 pub mod courses;
 pub mod drives;
+pub mod helper_sheets;
 pub mod jobs;
 pub mod markets;
 pub mod organisations;
@@ -19,6 +20,7 @@ pub fn routes() -> Routes {
         .merge(appointments::routes())
         .merge(courses::routes())
         .merge(drives::routes())
+        .merge(helper_sheets::routes())
         .merge(jobs::routes())
         .merge(questions::routes())
         .merge(markets::routes())

@@ -146,6 +146,8 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/entitled?show=late&mine=yes", today.entitlements[1], "desk-entitlements-late"),
         ("/desk/entitlements", today.late_rules, "desk-rules-late"),
         ("/drives?show=over", today.unpublished_drives, "desk-drives"),
+        ("/desk/taking-part", today.taking_part[0], "desk-helps"),
+        ("/desk/taking-part?show=notes", today.taking_part[1], "desk-part-notes"),
         ("/desk/conferences?show=mine", today.measures, "desk-measures"),
         ("/desk/aid/collections?show=mine", today.collections, "desk-collections"),
         ("/desk/partnerships?show=waiting", today.partnerships, "desk-partnerships"),

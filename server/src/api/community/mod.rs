@@ -3,6 +3,7 @@
 pub(crate) mod appointments;
 pub(crate) mod courses;
 pub(crate) mod drives;
+pub(crate) mod helper_sheets;
 pub(crate) mod hours;
 pub(crate) mod jobs;
 pub(crate) mod markets;
@@ -11,3 +12,4 @@ pub(crate) mod partnerships;
 pub(crate) mod pledges;
 pub(crate) mod questions;
 pub(crate) mod shifts;
+pub(crate) mod taking_part;

@@ -81,6 +81,8 @@ pub struct Today {
     pub late_rules: i64,
     /// Drives that have ended, and whose result is to be published.
     pub unpublished_drives: i64,
+    /// Help between neighbours to be confirmed, and facts taken back after their points were spent.
+    pub taking_part: [i64; 2],
     /// Open tasks of conferences that the actor has, or that climbed to it.
     pub measures: i64,
     /// Collections past their last day that the actor follows, or that climbed to it.
@@ -145,6 +147,7 @@ impl Today {
             school_places,
             ruleless,
             unpublished_drives,
+            taking_part: [helps, notes],
             partnerships,
             pledges: [to_sign, to_rate],
             ..
@@ -176,6 +179,8 @@ impl Today {
                 school_places,
                 ruleless,
                 unpublished_drives,
+                helps,
+                notes,
                 partnerships,
                 to_sign,
                 to_rate,
@@ -281,6 +286,7 @@ impl Store {
         today.pledges = self.pledges_waiting(actor).await?;
         today.partnerships = self.partnerships_waiting(actor).await?;
         today.unpublished_drives = self.drives_unpublished(actor).await?;
+        today.taking_part = [self.helps_waiting_count(actor).await?, self.part_notes_count(actor).await?];
         today.measures = self.measures_waiting(actor).await?;
         today.collections = self.collections_late(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;

@@ -7,3 +7,4 @@ mod jobs;
 mod organisations;
 mod pledges;
 mod shifts;
+mod taking_part;

@@ -15,6 +15,7 @@ use crate::{
     },
     events::RecordKind,
     households::HouseholdId,
+    points::taking_part::NeighbourHelpId,
 };
 
 payloads! {
@@ -64,6 +65,16 @@ payloads! {
         staff: Vec<AccountId>,
         /// Its title.
         title: String,
+    }
+
+    /// Help of a neighbour, for one of both sides; its record is the household of that side.
+    OfHelp(Household household) {
+        /// The help.
+        help: NeighbourHelpId,
+        /// Household that is told.
+        household: HouseholdId,
+        /// What came of it, or empty.
+        words: String,
     }
 
     /// A partnership of an organisation and an area.

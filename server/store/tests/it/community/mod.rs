@@ -3,6 +3,7 @@
 pub mod appointments;
 mod courses;
 mod drives;
+mod helper_sheets;
 mod jobs;
 mod markets;
 mod organisations;

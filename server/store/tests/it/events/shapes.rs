@@ -44,6 +44,7 @@ const IDS: &[&str] = &[
     "proposal",
     "check",
     "shift",
+    "help",
     "appointment",
     "question",
     "reservation",

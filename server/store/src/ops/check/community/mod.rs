@@ -4,3 +4,4 @@ pub(crate) mod appointments;
 pub(crate) mod jobs;
 pub(crate) mod markets;
 pub(crate) mod shifts;
+pub(crate) mod taking_part;

@@ -3,8 +3,10 @@
 pub mod appointments;
 pub mod courses;
 pub mod drives;
+pub mod helper_sheets;
 pub mod jobs;
 pub mod markets;
 pub mod partners;
 pub mod pledges;
 pub mod shifts;
+pub mod taking_part;
