@@ -59,6 +59,7 @@ async fn rounds(store: Store) {
                 ran.collections,
                 ran.conferences,
                 ran.courses,
+                ran.helps_lapsed,
                 ran.markets,
                 ran.jobs,
                 ran.shifts,

@@ -1,5 +1,7 @@
 //! Points of the free shop: policies of areas, balances and statements of households.
 
+pub mod taking_part;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -146,6 +146,7 @@ refusal-guardian-needed = An adult who stands by the person has to agree: please
 refusal-other-number = That is not the number of this file
 refusal-move-open = Another area was asked to take the family over, and has not answered
 refusal-drive-full = There is enough of this now, thank you
+refusal-nothing-yet = Nothing is recorded of that year yet
 refusal-already-proposed = They are proposed for this already
 refusal-vacancy-over = This vacancy is over, or not confirmed
 refusal-posts-filled = No post is left

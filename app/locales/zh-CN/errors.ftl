@@ -146,6 +146,7 @@ refusal-guardian-needed = 要由成年的监护人同意，请选对是谁、什
 refusal-other-number = 不是这份档案的家庭编号
 refusal-move-open = 已经请别的地区接手了，还在等答复
 refusal-drive-full = 这样东西已经够了，谢谢你的心意
+refusal-nothing-yet = 那一年还没有记录
 refusal-already-proposed = 已经推荐过这个岗位了
 refusal-vacancy-over = 这个岗位已经结束，或者单位还没有确认
 refusal-posts-filled = 这个岗位已经招满了

@@ -4,6 +4,7 @@ use domain::{
     casework::EndReason,
     catalogue,
     households::{Alias, Sex},
+    points::taking_part::PartKind,
     wishes::Wish,
 };
 
@@ -110,7 +111,10 @@ impl Lang {
     pub fn end_reason(self, stored: &str) -> String {
         match stored.parse::<EndReason>() {
             Ok(reason) => self.named("end-reason", reason.as_str()),
-            Err(_) => stored.to_owned(),
+            Err(_) => match PartKind::of_reason(stored) {
+                Some(kind) => self.named("part-kind", kind.as_str()),
+                None => stored.to_owned(),
+            },
         }
     }
 

@@ -51,6 +51,8 @@ use crate::{
         (name = "partnerships", description = "What organisations and areas agreed on"),
         (name = "pledges", description = "What organisations give areas: signed, public, counted, rated"),
         (name = "drives", description = "Calls for goods, how far they are, and their results"),
+        (name = "participation", description = "Points for taking part: rules, what they gave, help between neighbours"),
+        (name = "helpers", description = "What a helper did in a year, with a public check"),
         (name = "jobs", description = "Vacancies, who looks for work, who is proposed and hired, and whether they stay"),
         (name = "rules", description = "Rules that find who may be entitled to something, tried before they are used"),
         (name = "entitlements", description = "Who may be entitled to what and why, and what became of it"),

@@ -335,6 +335,8 @@ codes! {
     RuleUntried = "rule_untried",
     /// Enough of the item was brought or announced for the drive.
     DriveFull = "drive_full",
+    /// Nothing is recorded of that year, so there is no sheet of it.
+    NothingYet = "nothing_yet",
     /// A round of this area, or of one around or inside it, is running.
     RoundOverlaps = "round_overlaps",
     /// The round has ended.

@@ -2,11 +2,11 @@
 
 use super::{
     OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
-    OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHousehold,
-    OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
-    OfPartnership, OfPledge, OfQuestion, OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole,
-    OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
-    RecordKind, declare::events,
+    OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHelp,
+    OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer,
+    OfOrder, OfPairing, OfPartnership, OfPledge, OfQuestion, OfReceipt, OfReferral, OfRelocation, OfReservation,
+    OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy,
+    OfVisit, OfWish, OfWork, RecordKind, declare::events,
 };
 
 events! {
@@ -386,6 +386,10 @@ events! {
     GroupNoticePosted(OfGroup) = "group_notice_posted",
     /// Members of a group have not read a notice after three days.
     GroupNoticeUnread(OfGroup) = "group_notice_unread",
+    /// A household says that it helped another one, which is asked to confirm it.
+    NeighbourHelpSaid(OfHelp) = "neighbour_help_said",
+    /// Help of a neighbour was confirmed, refused, or not answered in time.
+    NeighbourHelpAnswered(OfHelp) = "neighbour_help_answered",
     /// A partnership was proposed; the other partner is asked.
     PartnershipProposed(OfPartnership) = "partnership_proposed",
     /// Both partners agreed to a partnership, or to its new end.

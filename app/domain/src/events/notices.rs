@@ -292,6 +292,8 @@ impl Event {
             Self::DriveEnded(of) => staff(&of.staff, of.notice(NoticeKind::DriveEnded)),
             Self::GroupNoticePosted(of) => staff(&of.staff, of.notice(NoticeKind::GroupNoticePosted)),
             Self::GroupNoticeUnread(of) => staff(&of.staff, of.notice(NoticeKind::GroupNoticeUnread)),
+            Self::NeighbourHelpSaid(of) => family(of.household, of.notice(NoticeKind::NeighbourHelpSaid)),
+            Self::NeighbourHelpAnswered(of) => family(of.household, of.notice(NoticeKind::NeighbourHelpAnswered)),
             Self::PartnershipProposed(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipProposed)),
             Self::PartnershipAgreed(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipAgreed)),
             Self::PartnershipRenewal(of) => staff(&of.staff, of.notice(NoticeKind::PartnershipRenewal)),

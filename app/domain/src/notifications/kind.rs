@@ -398,6 +398,10 @@ pub enum NoticeKind {
     GroupNoticePosted,
     /// To the caretaker of a group: members have not read a notice; as above.
     GroupNoticeUnread,
+    /// To the helped family: a neighbour says that it helped, and it is to confirm; the subject is the help.
+    NeighbourHelpSaid,
+    /// To the helper's family: what came of the help that it said, which the text names; the subject is the help.
+    NeighbourHelpAnswered,
     /// To the other partner: a partnership was proposed; the subject is the partnership, the title names both partners.
     PartnershipProposed,
     /// To both partners: both agreed, or to a new end; as above.

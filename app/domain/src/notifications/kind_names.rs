@@ -77,6 +77,7 @@ crate::text_enum!(NoticeKind {
     VacancyDue = "vacancy_due", VacancyHidden = "vacancy_hidden", JobChanged = "job_changed",
     JobCheckDue = "job_check_due", DriveEnded = "drive_ended",
     GroupNoticePosted = "group_notice_posted", GroupNoticeUnread = "group_notice_unread",
+    NeighbourHelpSaid = "neighbour_help_said", NeighbourHelpAnswered = "neighbour_help_answered",
     PartnershipProposed = "partnership_proposed", PartnershipAgreed = "partnership_agreed",
     PartnershipRenewal = "partnership_renewal", PartnershipDue = "partnership_due",
     PartnershipOver = "partnership_over",

@@ -92,6 +92,7 @@ fn links(whose: Whose, donor: bool, told: bool) -> impl IntoView {
         (whose == Whose::Donor, "/me/contact", "pen", t!("me-contact")),
         (donor, "/me/area", "pin", t!("me-belonging")),
         (donor, "/receipts", "list", t!("receipts-mine")),
+        (true, "/me/helper-sheets", "star", t!("helper-sheets-title")),
         (true, "/me/sessions", "phone", t!("sessions-title")),
         (whose == Whose::Staff, "/me/factor", "shield", factor::title()),
         (true, "/me/close", "trash", t!("me-close")),

@@ -57,6 +57,7 @@ impl Record {
                     <Fact name=t!("admin-areas-below")>{t!("admin-area-count", n = i64::try_from(below).unwrap_or(0))}</Fact>
                 </Facts>
                 {policy_section(id, policy, source)}
+                <p><a class="btn btn-quiet" href=format!("/admin/areas/{id}/taking-part")><Icon name="star" />{t!("part-title")}</a></p>
                 <p><a class="btn btn-quiet" href=format!("/admin/areas/{id}/points")><Icon name="star" />{t!("points-policy-link")}</a></p>
                 <p><a class="btn btn-quiet" href=format!("/admin/areas/{id}/messages")><Icon name="bell" />{t!("bots-title")}</a></p>
                 {administers.then(|| rename_form(id, name))}

@@ -4,6 +4,7 @@ pub mod appointments;
 pub mod courses;
 pub mod drives;
 pub mod groups;
+pub mod helper_sheets;
 pub mod jobs;
 pub mod markets;
 pub mod organisations;
@@ -21,6 +22,7 @@ pub fn routes() -> Routes {
         .merge(courses::routes())
         .merge(drives::routes())
         .merge(groups::routes())
+        .merge(helper_sheets::routes())
         .merge(jobs::routes())
         .merge(questions::routes())
         .merge(markets::routes())

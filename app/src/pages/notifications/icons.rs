@@ -141,5 +141,6 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::PledgeShown | NoticeKind::PledgeOver => "check",
         NoticeKind::PledgeQuarter => "calendar",
         NoticeKind::JobChanged => "building",
+        NoticeKind::NeighbourHelpSaid | NoticeKind::NeighbourHelpAnswered => "users",
     }
 }

@@ -67,6 +67,7 @@ fn item(notice: Notice) -> impl IntoView + use<> {
     let label = match notice.kind {
         NoticeKind::OfferAccepted => "notices-note",
         NoticeKind::JobChanged => "notice-job-state",
+        NoticeKind::NeighbourHelpAnswered => "notice-help-state",
         _ => "notices-reason",
     };
     view! {
@@ -263,6 +264,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::PledgeOver => return format!("/pledges/{}", notice.subject),
         NoticeKind::JobChanged => return format!("/job-proposals/{}", notice.subject),
         NoticeKind::JobCheckDue => return format!("/job-checks/{}", notice.subject),
+        NoticeKind::NeighbourHelpSaid | NoticeKind::NeighbourHelpAnswered => return "/home/taking-part".into(),
         // An auditor reads the notice, but sees no accounts.
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => return "/notices".into(),
         _ => {}
@@ -314,6 +316,7 @@ fn reason(kind: NoticeKind, text: &str) -> String {
             let said = lang().named("offer-reason", reason.as_str());
             if words.is_empty() { said } else { format!("{said} {words}") }
         }
+        _ if kind == NoticeKind::NeighbourHelpAnswered => lang().named("help-state", text),
         _ if kind == NoticeKind::JobChanged => lang().named("job-state", text),
         _ if kind == NoticeKind::ReferralChanged => lang().named("referral-state", text),
         _ => end_reason(text),

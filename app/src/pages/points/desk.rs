@@ -33,6 +33,7 @@ pub async fn page(cx: Cx) -> Shown {
                     <Fact name=t!("points-policy")>{given}</Fact>
                 </Facts>
             </section>
+            <p><a class="link" href=format!("/desk/households/{id}/taking-part")>{t!("part-title")}</a></p>
             {file.grants.then(|| by_hand(id))}
             <section class="stack" aria-labelledby="statement">
                 <h2 id="statement">{heading(part)}</h2>

@@ -6,6 +6,7 @@ mod journal;
 mod own;
 mod policy;
 mod statement;
+mod taking_part;
 
 use crate::web::routes::Routes;
 
@@ -17,4 +18,5 @@ pub(crate) fn routes() -> Routes {
         .act("/desk/households/{id}/points/{journal}/reverse", actions::reverse, journal::page)
         .show_and_act("/admin/areas/{id}/points", policy::page, actions::policy)
         .act("/admin/areas/{id}/points/clear", actions::policy_clear, policy::page)
+        .merge(taking_part::routes())
 }

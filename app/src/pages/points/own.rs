@@ -20,6 +20,7 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {stats(&file, part)}
             {given.map(|sentence| view! { <p class="note">{sentence}</p> })}
+            <p><a class="link" href="/home/taking-part">{t!("part-title")}</a></p>
             <section class="stack" aria-labelledby="statement">
                 <h2 id="statement">{heading(part)}</h2>
                 {list(&statement.items, None)}

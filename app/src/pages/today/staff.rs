@@ -149,6 +149,8 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/groups?show=unread", today.groups[0], "desk-groups-unread"),
         ("/desk/groups?show=uncared", today.groups[1], "desk-groups-uncared"),
         ("/desk/documents?show=outdated", today.documents, "desk-documents-outdated"),
+        ("/desk/taking-part", today.taking_part[0], "desk-helps"),
+        ("/desk/taking-part?show=notes", today.taking_part[1], "desk-part-notes"),
         ("/desk/conferences?show=mine", today.measures, "desk-measures"),
         ("/desk/aid/collections?show=mine", today.collections, "desk-collections"),
         ("/desk/partnerships?show=waiting", today.partnerships, "desk-partnerships"),

@@ -12,6 +12,7 @@ pub mod orders;
 pub mod shown;
 pub mod standby;
 pub mod stockroom;
+pub mod taking_part;
 pub mod wares;
 pub mod wishing;
 

@@ -4,6 +4,7 @@ use utoipa_axum::routes;
 
 use crate::api::{
     community::{documents, drives, groups, jobs},
+    community::{drives, helper_sheets, jobs, taking_part},
     description::Operations,
 };
 
@@ -71,6 +72,21 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(documents::list, documents::post))
         .routes(routes!(documents::change))
         .routes(routes!(documents::remove))
+        .routes(routes!(helper_sheets::list, helper_sheets::make))
+        .routes(routes!(helper_sheets::get))
+        .routes(routes!(helper_sheets::withdraw))
+        .routes(routes!(helper_sheets::check))
+        .routes(routes!(taking_part::rules, taking_part::rule_set))
+        .routes(routes!(taking_part::rule_withdraw))
+        .routes(routes!(taking_part::of_household))
+        .routes(routes!(taking_part::mine))
+        .routes(routes!(taking_part::code))
+        .routes(routes!(taking_part::notes))
+        .routes(routes!(taking_part::note_settle))
+        .routes(routes!(taking_part::helps, taking_part::help_say))
+        .routes(routes!(taking_part::helps_waiting))
+        .routes(routes!(taking_part::help_answer))
+        .routes(routes!(taking_part::help_withdraw))
         .routes(routes!(jobs::vacancies, jobs::vacancy_post))
         .routes(routes!(jobs::own_vacancies))
         .routes(routes!(jobs::vacancy))

@@ -4,6 +4,7 @@ pub mod appointments;
 pub mod courses;
 pub mod drives;
 pub mod groups;
+pub mod helper_sheets;
 pub mod jobs;
 pub mod markets;
 pub mod organisations;

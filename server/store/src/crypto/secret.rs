@@ -163,6 +163,10 @@ pub enum Secret {
     QuestionAnswer,
     /// Who of a family agreed that a school place is sought.
     SchoolConsent,
+    /// Help that a family says it gave a neighbour.
+    HelpWords,
+    /// Check code of a helper's sheet.
+    SheetCode,
     /// Months, residence and contract of a family that seeks a school place, as JSON.
     SchoolFacts,
     /// Who of a family was asked before the case of a school place ended.

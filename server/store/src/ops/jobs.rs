@@ -69,6 +69,8 @@ pub struct JobCounts {
     pub markets: i64,
     /// Courses asked about or ended, offered places that lapsed, sessions whose attendance was asked for.
     pub courses: i64,
+    /// Help between neighbours that was not answered in time.
+    pub helps_lapsed: i64,
     /// Vacancies that were reminded of, hidden or ended; proposals that ended by time; later questions that were asked.
     pub jobs: i64,
     /// Shifts that were closed or of which people were reminded, tasks that climbed or lapsed.
@@ -188,6 +190,7 @@ impl Store {
             collections: self.collections_follow().await?,
             conferences: self.conferences_follow().await?,
             courses: self.courses_follow().await?,
+            helps_lapsed: self.helps_lapse().await?,
             markets: self.markets_follow().await?,
             jobs: self.jobs_follow().await?,
             shifts: self.shifts_follow().await?,

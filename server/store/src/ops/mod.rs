@@ -12,6 +12,7 @@ pub mod bulk_organisations;
 pub mod bulk_pairings;
 pub mod bulk_rounds;
 pub mod bulk_shifts;
+pub mod bulk_taking_part;
 pub mod bulk_visits;
 pub mod check;
 pub mod delivery;

@@ -85,6 +85,8 @@ pub struct Today {
     pub groups: [i64; 2],
     /// Public documents that hold no longer.
     pub documents: i64,
+    /// Help between neighbours to be confirmed, and facts taken back after their points were spent.
+    pub taking_part: [i64; 2],
     /// Open tasks of conferences that the actor has, or that climbed to it.
     pub measures: i64,
     /// Collections past their last day that the actor follows, or that climbed to it.
@@ -151,6 +153,7 @@ impl Today {
             unpublished_drives,
             groups: [unread, uncared],
             documents,
+            taking_part: [helps, notes],
             partnerships,
             pledges: [to_sign, to_rate],
             ..
@@ -185,6 +188,8 @@ impl Today {
                 unread,
                 uncared,
                 documents,
+                helps,
+                notes,
                 partnerships,
                 to_sign,
                 to_rate,
@@ -292,6 +297,7 @@ impl Store {
         today.unpublished_drives = self.drives_unpublished(actor).await?;
         today.groups = self.groups_waiting(actor).await?;
         today.documents = self.documents_outdated(actor).await?;
+        today.taking_part = [self.helps_waiting_count(actor).await?, self.part_notes_count(actor).await?];
         today.measures = self.measures_waiting(actor).await?;
         today.collections = self.collections_late(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;

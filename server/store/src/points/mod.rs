@@ -5,4 +5,5 @@ pub(crate) mod doubled_grants;
 pub mod jobs;
 pub mod ledger;
 pub mod policy;
+pub mod taking_part;
 pub mod views;

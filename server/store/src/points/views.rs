@@ -173,7 +173,7 @@ impl LineRow {
 }
 
 /// Loads a household whose points the actor may read; `NotFound` otherwise.
-async fn readable(db: &mut Conn<'_>, actor: &Actor, household: HouseholdId) -> Result<Purse> {
+pub(crate) async fn readable(db: &mut Conn<'_>, actor: &Actor, household: HouseholdId) -> Result<Purse> {
     signed_in(actor)?;
     let own = household != 0 && actor.household == household;
     if !own && !actor.may_somewhere(Action::GrantPoints) {

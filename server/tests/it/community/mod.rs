@@ -8,3 +8,4 @@ mod jobs;
 mod organisations;
 mod pledges;
 mod shifts;
+mod taking_part;

@@ -71,6 +71,7 @@ const REFERRED: &str = "苍鹭奶奶要一张床";
 const QUESTIONED: &str = super::appointments::ASKED;
 const FOLLOWED: &str = "苍鹭爷爷要学种菜";
 const SHIFTED: &str = super::shifts::WORDS;
+const HELPED: &str = super::taking_part::WORDS;
 const VISITED: &str = "雨燕窝漏雨没有人修";
 const CONFERRED: &str = "蓝喉太阳鸟家请三个部门商量";
 const AIDED: &str = "朱鹮家领过一车煤";
@@ -109,6 +110,7 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         AIDED,
         COLLECTED,
         COURSED,
+        HELPED,
         SHIFTED,
         QUESTIONED,
         SCHOOLED,
@@ -152,6 +154,7 @@ pub async fn plant(app: &TestApp) {
     super::cases::referral(app, REFERRED).await;
     super::urgent::followed(app, FOLLOWED).await;
     super::shifts::filled(app).await;
+    super::taking_part::planted(app).await;
     super::appointments::question(app).await;
     super::school_places::place(app, SCHOOLED).await;
     let row = HouseholdRow {

@@ -66,6 +66,12 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::lending::is_ours(template) {
         return Box::pin(super::lending::body(app, template)).await;
     }
+    if super::taking_part::is_ours(template) {
+        return Box::pin(super::taking_part::body(app, template)).await;
+    }
+    if super::helper_sheets::is_ours(template) {
+        return super::helper_sheets::body(app, template);
+    }
     if super::courses::is_ours(template) {
         return Box::pin(super::courses::body(app, template)).await;
     }
@@ -204,6 +210,12 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::lending::is_ours(template) {
         return Box::pin(super::lending::form(app, template)).await;
+    }
+    if super::taking_part::is_ours(template) {
+        return Box::pin(super::taking_part::form(app, template)).await;
+    }
+    if super::helper_sheets::is_ours(template) {
+        return super::helper_sheets::form(app, template);
     }
     if super::courses::is_ours(template) {
         return Box::pin(super::courses::form(app, template)).await;

@@ -18,9 +18,11 @@ use utoipa::openapi::path::PathItem;
 use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
-    cases,
+    aid, cases,
     casework::{aid, conferences},
     community::{appointments, courses, drives, groups, jobs, markets, partners, pledges, shifts},
+    community::{appointments, courses, drives, helper_sheets, jobs, markets, partners, pledges, shifts, taking_part},
+    community::{appointments, courses, drives, jobs, markets, partners, pledges, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},

@@ -103,6 +103,8 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
     };
     let path = super::household::filled(app, path).await;
     let path = super::messages::filled(app, path).await;
+    let path = super::taking_part::filled(app, path).await;
+    let path = Box::pin(super::helper_sheets::filled(app, path)).await;
     let path = super::courses::filled(app, path).await;
     let path = super::groups::filled(app, path).await;
     match method {
@@ -122,6 +124,8 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if super::aid::is_ours(r) => Box::pin(super::aid::record(app, r)).await,
         r if super::urgent::is_ours(r) => Box::pin(super::urgent::record(app, r)).await,
         r if super::groups::is_ours(r) => Box::pin(super::groups::record(app, r)).await,
+        r if super::taking_part::is_ours(r) => Box::pin(super::taking_part::record(app, r)).await,
+        r if super::helper_sheets::is_ours(r) => Box::pin(super::helper_sheets::record(app, r)).await,
         r if super::partners::is_ours(r) => Box::pin(super::partners::record(app, r)).await,
         r if super::pledges::is_ours(r) => Box::pin(super::pledges::record(app, r)).await,
         r if super::drives::is_ours(r) => Box::pin(super::drives::record(app, r)).await,

@@ -11,6 +11,8 @@ const SILENT: &[(&str, &str)] = &[
     ("POST /language", "a cookie of the browser"),
     ("POST /certificates", "reads whether a certificate is real"),
     ("POST /api/v1/certificates/check", "reads whether a certificate is real"),
+    ("POST /helper-sheets", "reads whether a sheet is real"),
+    ("POST /api/v1/helper-sheets/check", "reads whether a sheet is real"),
     ("POST /notices/{id}/open", "the reader's own mark on a notice"),
     ("POST /wishes/{id}/save", "the reader's own note of a wish"),
     ("POST /wishes/{id}/unsave", "the reader's own note of a wish"),

@@ -16,6 +16,7 @@ use crate::{
     },
     events::RecordKind,
     households::HouseholdId,
+    points::taking_part::NeighbourHelpId,
 };
 
 payloads! {
@@ -77,6 +78,14 @@ payloads! {
         staff: Vec<AccountId>,
         /// Title of the notice.
         title: String,
+    /// Help of a neighbour, for one of both sides; its record is the household of that side.
+    OfHelp(Household household) {
+        /// The help.
+        help: NeighbourHelpId,
+        /// Household that is told.
+        household: HouseholdId,
+        /// What came of it, or empty.
+        words: String,
     }
 
     /// A partnership of an organisation and an area.

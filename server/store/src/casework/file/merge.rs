@@ -74,6 +74,8 @@ pub const TABLES: &[&str] = &[
     "job_proposal",
     "job_check",
     "shift_task",
+    "part_booking",
+    "neighbour_help",
     "appointment",
     "question",
 ];

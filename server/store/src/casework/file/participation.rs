@@ -5,7 +5,8 @@ use domain::households::HouseholdId;
 
 use crate::{Result, Tx, db::sql::run};
 
-/// Takes a household off the lists of shifts, cancels its appointments, and takes its questions back.
+/// Takes a household off the lists of shifts, cancels its appointments, and takes its questions back. Help between
+/// neighbours that waits for an answer ends, and its code names it no longer.
 pub(crate) async fn end_with_file(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     leave(tx, household).await?;
     let now = tx.now;
@@ -16,6 +17,14 @@ pub(crate) async fn end_with_file(tx: &mut Tx<'_>, household: HouseholdId) -> Re
         household,
         now,
     )?;
+    run!(
+        tx,
+        "update neighbour_help set state = 'withdrawn', answered = $2, answered_by = 0, version = version + 1
+         where state = 'waiting' and (household = $1 or helped = $1)",
+        household,
+        now,
+    )?;
+    run!(tx, "delete from neighbour_code where household = $1", household)?;
     Ok(())
 }
 
@@ -61,7 +70,8 @@ async fn leave(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     Ok(())
 }
 
-/// Cancels what a merged file booked twice with the file that is left; the caller moves the rest.
+/// Cancels what a merged file booked twice with the file that is left, and help of one to the other; redirects help
+/// that it got. The caller moves the rest.
 pub(crate) async fn merge(tx: &mut Tx<'_>, gone: HouseholdId, keep: HouseholdId) -> Result<()> {
     let now = tx.now;
     run!(
@@ -83,5 +93,15 @@ pub(crate) async fn merge(tx: &mut Tx<'_>, gone: HouseholdId, keep: HouseholdId)
         keep,
         now,
     )?;
+    run!(
+        tx,
+        "update neighbour_help set state = 'withdrawn', answered = $3, answered_by = 0, version = version + 1
+         where state = 'waiting' and household in ($1, $2) and helped in ($1, $2)",
+        gone,
+        keep,
+        now,
+    )?;
+    run!(tx, "update neighbour_help set helped = $2 where helped = $1", gone, keep)?;
+    run!(tx, "delete from neighbour_code where household = $1", gone)?;
     Ok(())
 }

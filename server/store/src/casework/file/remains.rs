@@ -24,6 +24,9 @@ pub(crate) async fn of_merged(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from shift_task where household = $1)
               + (select count(*) from group_household where household = $1)
               + (select count(*) from group_reading where household = $1)
+              + (select count(*) from part_booking where household = $1)
+              + (select count(*) from neighbour_help where household = $1 or helped = $1)
+              + (select count(*) from neighbour_code where household = $1)
               + (select count(*) from appointment where household = $1)
               + (select count(*) from question where household = $1)
               + (select count(*) from case_file where household = $1)
@@ -74,6 +77,9 @@ pub(crate) async fn of_erased(db: &mut Conn<'_>, household: HouseholdId) -> Resu
                      or state in ('open', 'not_there', 'back')))
               + (select count(*) from group_household where household = $1)
               + (select count(*) from group_reading where household = $1)
+              + (select count(*) from neighbour_code where household = $1)
+              + (select count(*) from neighbour_help where (household = $1 or helped = $1)
+                     and (words <> '' or state = 'waiting'))
               + (select count(*) from school_place where household = $1 and (state = 'open' or facts <> ''
                      or consent_whom <> '' or asked_whom <> '' or answer_words <> ''))
               + (select count(*) from conference where household = $1 and (state = 'open' or words <> ''

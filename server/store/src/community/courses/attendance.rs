@@ -5,11 +5,12 @@ use domain::{
     community::courses::{CoursePlaceId, CourseSessionId, MarkWay, Presence, takes_marks},
     households::HouseholdId,
     permission::Action,
+    points::taking_part::PartKind,
 };
 use serde::Serialize;
 
 use super::{
-    LockedCourse, LockedSession, load_session, lock_course, lock_session,
+    LockedCourse, LockedSession, load_course, load_session, lock_course, lock_session, must_mark,
     places::{insert_walk_in, must_be_adult},
 };
 use crate::{
@@ -17,8 +18,10 @@ use crate::{
     db::{
         area_filter::is_own,
         locks::{Writers, lock_open_household},
-        sql::{row, run, value},
+        pagination::signed_in,
+        sql::{row, rows, run, value},
     },
+    points::taking_part::booking::{Fact, book, lock_all, undo},
 };
 
 /// Marks that one request holds at most.
@@ -36,7 +39,8 @@ pub(crate) fn must_take_marks(course: &LockedCourse, session: &LockedSession, no
     if takes_marks(session.starts, session.minutes, now) { Ok(()) } else { Err(Code::TooSoon.into()) }
 }
 
-/// Writes a mark; the same one again changes nothing.
+/// Writes a mark; the same one again changes nothing. Points for it are booked or taken back: the caller has locked the
+/// household of the place.
 pub(crate) async fn mark(
     tx: &mut Tx<'_>,
     session: CourseSessionId,
@@ -57,7 +61,36 @@ pub(crate) async fn mark(
         now,
         account,
     )?;
-    Ok(())
+    let marked = row!(
+        tx,
+        (i64, i64, i64),
+        "select m.id, p.household, s.starts from course_mark m join course_place p on p.id = m.place
+             join course_session s on s.id = m.session where m.session = $1 and m.place = $2",
+        session,
+        place,
+    )?;
+    let Some((id, household, at)) = marked else { return Ok(()) };
+    match presence {
+        Presence::There => book(tx, &[Fact { household, kind: PartKind::Event, id, at }]).await,
+        Presence::TakenBack => undo(tx, PartKind::Event, id).await,
+    }
+}
+
+/// Checks that the actor marks the session's attendance, then locks the households of the places: before the course,
+/// because marks give points.
+async fn lock_households(tx: &mut Tx<'_>, session: CourseSessionId, places: &[CoursePlaceId]) -> Result<()> {
+    signed_in(&tx.actor)?;
+    let actor = tx.actor.clone();
+    let seen = load_session(&mut tx.arm(), session).await?;
+    must_mark(&actor, &load_course(&mut tx.arm(), seen.course).await?)?;
+    let known = rows!(
+        tx,
+        (i64, i64),
+        "select id, household from course_place where course = $1 and state = 'registered' order by id",
+        seen.course,
+    )?;
+    let named = known.into_iter().filter(|(place, _)| places.binary_search(place).is_ok());
+    lock_all(tx, named.map(|(_, household)| household).collect()).await
 }
 
 /// Asks for the attendance of a session as long as it has none.
@@ -93,11 +126,12 @@ impl Command for MarkAttendance {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let (course, session) = lock_session(tx, self.session).await?;
-        must_take_marks(&course, &session, tx.now)?;
         let mut places = self.places.clone();
         places.sort_unstable();
         places.dedup();
+        lock_households(tx, self.session, &places).await?;
+        let (course, session) = lock_session(tx, self.session).await?;
+        must_take_marks(&course, &session, tx.now)?;
         if places.len() > MOST {
             return Err(Refusal::field("place", Code::OutOfRange).into());
         }

@@ -4,9 +4,10 @@ use domain::{
     Timestamp,
     accounts::Actor,
     areas::AreaPath,
-    community::courses::{Certificate, CertificateAnswer, is_enough},
+    community::courses::{Certificate, CertificateAnswer, CourseId, is_enough},
     events::{Event, OfCoursePlace},
     permission::Action,
+    points::taking_part::PartKind,
 };
 
 use super::LockedCourse;
@@ -16,8 +17,9 @@ use crate::{
     db::{
         area_filter::is_own,
         pagination::signed_in,
-        sql::{row, rows, run, value},
+        sql::{row, rows, run, value, values},
     },
+    points::taking_part::booking::{Fact, book, lock_all},
 };
 
 /// Digits of a number.
@@ -29,7 +31,19 @@ const CHECKS: i64 = 30;
 /// Window of [`CHECKS`] in seconds.
 const CHECK_WINDOW: Timestamp = 900;
 
-/// Makes the certificates of a course that is over. A session that did not take place counts for no person.
+/// Locks the households of a course that ends, before the course, because certificates give points.
+pub(crate) async fn lock_households(tx: &mut Tx<'_>, course: CourseId) -> Result<()> {
+    let households = values!(
+        tx,
+        i64,
+        "select distinct household from course_place where course = $1 and state = 'registered'",
+        course,
+    )?;
+    lock_all(tx, households).await
+}
+
+/// Makes the certificates of a course that is over, and books the points for them.
+/// A session that did not take place counts for no person.
 pub(crate) async fn issue_all(tx: &mut Tx<'_>, course: &LockedCourse) -> Result<()> {
     let held = value!(
         tx,
@@ -46,7 +60,7 @@ pub(crate) async fn issue_all(tx: &mut Tx<'_>, course: &LockedCourse) -> Result<
          where p.course = $1 and p.state = 'registered' group by p.id, p.household order by p.id",
         course.id,
     )?;
-    let now = tx.now;
+    let (now, mut facts) = (tx.now, Vec::new());
     for (place, household, attended) in found {
         if !is_enough(attended, held, course.enough) {
             continue;
@@ -64,8 +78,9 @@ pub(crate) async fn issue_all(tx: &mut Tx<'_>, course: &LockedCourse) -> Result<
         )?;
         let of = OfCoursePlace { course: course.id, place, household, title: course.title.clone() };
         tx.emit(Event::CertificateMade(of)).await?;
+        facts.push(Fact { household, kind: PartKind::Course, id: place, at: course.ends });
     }
-    Ok(())
+    book(tx, &facts).await
 }
 
 #[derive(sqlx::FromRow)]

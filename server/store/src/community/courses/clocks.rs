@@ -6,7 +6,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{endings::end, load_session, lock_course, organisers, places::lapse};
+use super::{certificates::lock_households, endings::end, load_session, lock_course, organisers, places::lapse};
 use crate::{
     Command, Result, Store, Tx,
     db::{
@@ -112,6 +112,7 @@ impl Command for EndCourse {
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        lock_households(tx, self.course).await?;
         let course = lock_course(tx, self.course).await?;
         if course.state()? != CourseState::Announced || course.ends + LATE_MARKS >= tx.now {
             return Ok(false);

@@ -1,5 +1,6 @@
 //! Courses and events. Their places are decided under the lock of the course's row, on every path.
-//! Lock order: household, course. The waiting list moves up without a lock of the household that is next.
+//! Lock order: household, course; marks and the end lock households first, because they give points.
+//! The waiting list moves up without a lock of the household that is next.
 
 pub mod attendance;
 pub mod certificates;

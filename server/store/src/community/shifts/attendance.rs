@@ -5,17 +5,21 @@ use domain::{
     community::shifts::{
         CheckStep, PlaceId, PlaceMark, ShiftId, ShiftPlaceState, TYPED_MOST, minutes_between, must_be_there,
     },
+    permission::Action,
+    points::taking_part::PartKind,
 };
 use serde::Serialize;
 
-use super::{LockedPlace, LockedShift, live_place, lock_kept_shift, lock_shift, sign_up::free};
+use super::{LockedPlace, LockedShift, live_place, load_shift, lock_kept_shift, lock_shift, sign_up::free};
 use crate::{
     Command, Refusal, Result, Tx,
     crypto::{random, secret::Secret},
     db::{
+        area_filter::is_own,
         pagination::signed_in,
         sql::{row, run},
     },
+    points::taking_part::booking::{Fact, book, lock_all, undo},
 };
 
 /// Checks the actor in or out by the code that is shown at the place. The same step again changes nothing.
@@ -41,6 +45,9 @@ impl Command for CheckAtPlace {
         signed_in(&tx.actor)?;
         let account = tx.actor.account;
         live_place(&mut tx.arm(), self.shift, account).await?.ok_or(Refusal::NotFound)?;
+        // Before the shift, because a kept one gives points.
+        let household = tx.actor.household;
+        lock_all(tx, vec![household]).await?;
         let shift = lock_shift(tx, self.shift).await?;
         let place = live_place(&mut tx.arm(), shift.id, account).await?.ok_or(Refusal::NotFound)?;
         shift.state()?.must_be_open()?;
@@ -50,6 +57,7 @@ impl Command for CheckAtPlace {
             return Err(Refusal::field("code", Code::Unknown).into());
         }
         check(tx, &place, self.step).await?;
+        settle_points(tx, &shift, place.id).await?;
         tx.audit("shift", shift.id).await
     }
 }
@@ -78,12 +86,43 @@ async fn check(tx: &mut Tx<'_>, place: &LockedPlace, step: CheckStep) -> Result<
     Ok(())
 }
 
-/// Locks the shift of a place for the staff that organises it, then reads the place.
+/// Books the points of a shift that was kept, for the household of its account, or takes them back.
+/// Kept is one with minutes from check-in to check-out; without a check-out, one with minutes typed by staff.
+async fn settle_points(tx: &mut Tx<'_>, shift: &LockedShift, place: PlaceId) -> Result<()> {
+    let found = row!(
+        tx,
+        (i64, bool),
+        "select k.household, p.state = 'on' and p.came > 0 and (p.minutes > 0 or (p.went = 0 and p.typed > 0)) as kept
+         from shift_place p join account k on k.id = p.account where p.id = $1",
+        place,
+    )?;
+    match found {
+        Some((household, true)) if household > 0 => {
+            book(tx, &[Fact { household, kind: PartKind::Shift, id: place, at: shift.starts }]).await
+        }
+        _ => undo(tx, PartKind::Shift, place).await,
+    }
+}
+
+/// Locks household and shift of a place for the staff that organises it, then reads the place.
 async fn lock_place(tx: &mut Tx<'_>, id: PlaceId) -> Result<(LockedShift, LockedPlace)> {
-    tx.actor.must_somewhere(domain::permission::Action::KeepShifts)?;
-    let (shift,) = row!(tx, (i64,), "select shift from shift_place where id = $1", id)?.ok_or(Refusal::NotFound)?;
+    tx.actor.must_somewhere(Action::KeepShifts)?;
+    let found = row!(
+        tx,
+        (i64, i64),
+        "select p.shift, k.household from shift_place p join account k on k.id = p.account where p.id = $1",
+        id,
+    )?;
+    let (shift, household) = found.ok_or(Refusal::NotFound)?;
+    let path = load_shift(&mut tx.arm(), shift).await?.path();
+    tx.actor.must(Action::KeepShifts, &path)?;
+    lock_all(tx, vec![household]).await?;
     let shift = lock_kept_shift(tx, shift).await?;
     let place = row!(tx, LockedPlace, "select id, account, came, went, state from shift_place where id = $1", id)?;
+    // An account of the actor's own family counts as its own: the family would get points.
+    if is_own(&tx.actor, household) {
+        return Err(Code::SecondPerson.into());
+    }
     Ok((shift, place.ok_or(Refusal::NotFound)?))
 }
 
@@ -140,6 +179,7 @@ impl Command for MarkPlace {
             }
             PlaceMark::Absent | PlaceMark::Present | PlaceMark::Off => return Err(Code::WrongState.into()),
         }
+        settle_points(tx, &shift, place.id).await?;
         tx.audit("shift", shift.id).await
     }
 }
@@ -175,6 +215,7 @@ impl Command for TypeMinutes {
         }
         let account = tx.actor.account;
         run!(tx, "update shift_place set typed = $2, typed_by = $3 where id = $1", place.id, self.minutes, account,)?;
+        settle_points(tx, &shift, place.id).await?;
         tx.audit("shift", shift.id).await
     }
 }

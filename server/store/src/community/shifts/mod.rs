@@ -1,5 +1,6 @@
 //! Shifts, the people on them and their lists of homes.
-//! Lock order: household, account, shift. Places and tasks are locked by their shift's row.
+//! Lock order: household, account, shift; what tells that a shift was kept gives points.
+//! Places and tasks are locked by their shift's row.
 
 pub mod attendance;
 pub(crate) mod clocks;

@@ -125,6 +125,7 @@ on_both!(merging_leaves_no_row_of_the_merged_household, |stage| {
         "pairing",
         "entitlement",
         "entitlement_due",
+        "neighbour_code",
         "school_place",
         "group_household",
         "group_reading",

@@ -4,6 +4,7 @@ pub mod appointments;
 mod courses;
 mod drives;
 mod groups;
+mod helper_sheets;
 mod jobs;
 mod markets;
 mod organisations;

@@ -46,6 +46,7 @@ const IDS: &[&str] = &[
     "shift",
     "group",
     "notice",
+    "help",
     "appointment",
     "question",
     "reservation",

@@ -1,3 +1,4 @@
 mod jobs;
 mod ledger;
 mod sheets;
+mod taking_part;

@@ -5,3 +5,4 @@ pub(crate) mod groups;
 pub(crate) mod jobs;
 pub(crate) mod markets;
 pub(crate) mod shifts;
+pub(crate) mod taking_part;

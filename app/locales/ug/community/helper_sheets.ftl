@@ -1,0 +1,3 @@
+# Yearly sheets of helpers, as a family reads them.
+
+helper-sheets-title = ياردەمچىگە رەھمەت ۋارىقى
