@@ -111,6 +111,8 @@ pub enum Action {
     ReadJobs,
     /// Open drives for goods in the area, end them and publish what came.
     OpenDrives,
+    /// Read the figures of an area and the rows behind them.
+    ReadFigures,
 }
 
 impl Action {
@@ -166,6 +168,7 @@ impl Action {
         Action::KeepVacancies,
         Action::ReadJobs,
         Action::OpenDrives,
+        Action::ReadFigures,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -195,7 +198,7 @@ impl Action {
             Action::SeeFairness | Action::ReadCases | Action::ReadVisits | Action::ReadJobs => {
                 &[Role::Caseworker, Role::Coordinator, Role::Auditor]
             }
-            Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
+            Action::ReadDisputes | Action::ReadFigures => &[Role::Coordinator, Role::Auditor],
             Action::DecideDisputes
             | Action::ApproveReversals
             | Action::LeadCasework
@@ -356,6 +359,7 @@ mod tests {
             &Action::ReadCases,
             &Action::ReadVisits,
             &Action::ReadJobs,
+            &Action::ReadFigures,
         ];
         assert_eq!(allowed, reads);
     }

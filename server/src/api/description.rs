@@ -47,6 +47,7 @@ use crate::{
         (name = "market", description = "Market days: what families grow or make, and who reserved it"),
         (name = "drives", description = "Calls for goods, how far they are, and their results"),
         (name = "jobs", description = "Vacancies, who looks for work, who is proposed and hired, and whether they stay"),
+        (name = "reports", description = "Figures of a month with their rows, and the public's closed months"),
         (name = "rules", description = "Rules that find who may be entitled to something, tried before they are used"),
         (name = "entitlements", description = "Who may be entitled to what and why, and what became of it"),
         (name = "schools", description = "Rules of districts, and children who seek a school place"),

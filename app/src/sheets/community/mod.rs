@@ -2,12 +2,14 @@
 
 mod appointments;
 mod courses;
+mod figures;
 mod jobs;
 mod loans;
 mod shifts;
 
 pub use appointments::appointments;
 pub use courses::course;
+pub use figures::figures;
 pub use jobs::{job_proposals, seekers, vacancies};
 pub use loans::loans;
 pub use shifts::shifts;
