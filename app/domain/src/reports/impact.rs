@@ -88,8 +88,10 @@ pub struct Impact {
 #[must_use]
 pub fn publish(figure: ImpactFigure, cells: &[RawCell]) -> ImpactLine {
     let mut areas: Vec<Option<i64>> = cells.iter().map(shown).collect();
-    if areas.iter().filter(|cell| cell.is_none()).count() == 1 {
-        let next = areas.iter().enumerate().filter_map(|(at, cell)| cell.map(|count| (count, at))).min();
+    // Where no family lives a zero surprises no reader: it neither needs another hidden area, nor is one.
+    let lived_in = |at: &usize| cells[*at].families > 0;
+    if (0..cells.len()).filter(lived_in).filter(|at| areas[*at].is_none()).count() == 1 {
+        let next = (0..cells.len()).filter(lived_in).filter_map(|at| areas[at].map(|count| (count, at))).min();
         if let Some((_, at)) = next {
             areas[at] = None;
         }
@@ -145,8 +147,8 @@ mod tests {
 
     #[test]
     fn no_published_table_gives_away_a_count_from_one_to_four() {
-        // A reader knows the rules and the sizes of the areas, and keeps every table that agrees with what is published.
-        for sizes in [[500, 500, 500], [500, 20, 500], [20, 20, 500], [20, 20, 20]] {
+        // A reader knows the rules and the sizes of the areas, and keeps every table that agrees with what is public.
+        for sizes in [[500, 500, 500], [500, 20, 500], [20, 20, 500], [20, 20, 20], [500, 500, 0]] {
             let mut possible = HashMap::new();
             every_table(3, 13, &mut |counts: &[i64]| {
                 let cells: Vec<_> = counts.iter().zip(sizes).map(|(n, size)| cell(*n, *n, size)).collect();
@@ -162,7 +164,7 @@ mod tests {
         for sizes in [[500, 500], [20, 500]] {
             let mut possible = HashMap::new();
             every_table(4, 9, &mut |counts: &[i64]| {
-                let [f1, more1, f2, more2] = [counts[0], counts[1], counts[2], counts[3]];
+                let (f1, more1, f2, more2) = (counts[0], counts[1], counts[2], counts[3]);
                 let wishes = |families: i64, more: i64| if families == 0 { 0 } else { families + more };
                 let (w1, w2) = (wishes(f1, more1), wishes(f2, more2));
                 let families = [cell(f1, f1, sizes[0]), cell(f2, f2, sizes[1])];
@@ -199,6 +201,9 @@ mod tests {
         assert_eq!((line.areas.as_slice(), line.sum, line.exact), ([None, Some(9), None].as_slice(), Some(9), false));
         let line = publish(ImpactFigure::Wishes, &[cell(8, 8, 500), cell(9, 9, 20)]);
         assert_eq!((line.areas.as_slice(), line.sum, line.exact), ([Some(8), Some(5)].as_slice(), Some(13), false));
+        // What belongs to no district is small as a rule, and hides none of them.
+        let line = publish(ImpactFigure::Wishes, &[cell(8, 8, 500), cell(0, 0, 0)]);
+        assert_eq!((line.areas.as_slice(), line.sum, line.exact), ([Some(8), None].as_slice(), Some(8), false));
         // Forty wishes of three families are three families.
         assert_eq!(publish(ImpactFigure::Wishes, &[cell(40, 3, 500)]).areas, [None]);
         let line = publish(ImpactFigure::Hours, &[cell(12, 6, 500), cell(30, 8, 100)]);

@@ -23,6 +23,7 @@ figures-minutes = { $n } min
 figures-trend = Fulfilled wishes over twelve months
 figures-before = A year before
 figures-areas = By area
+figures-areas-note = The second number of each cell is that of the year before.
 figures-rows-of = { $figure }, { $month }: each row is counted once.
 figures-no-rows = No rows
 figures-no-rows-text = Nothing was counted here.

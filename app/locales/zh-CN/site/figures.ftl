@@ -23,6 +23,7 @@ figures-minutes = { $n } 分钟
 figures-trend = 十二个月实现的心愿
 figures-before = 去年同月
 figures-areas = 各辖区
+figures-areas-note = 每格第二个数是去年同月。
 figures-rows-of = { $month }的{ $figure }，每一条只数一次。
 figures-no-rows = 没有记录
 figures-no-rows-text = 这里没有数到任何记录。

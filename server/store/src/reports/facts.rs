@@ -98,7 +98,8 @@ pub(super) struct FactTimes {
 impl FactTimes {
     /// Returns the times of a month as they are now.
     pub(super) fn of(month: Month, now: Timestamp) -> Self {
-        let until = month.end().min(now.max(month.start()));
+        // What happened in this very second belongs to a month that is not over.
+        let until = month.end().min((now + 1).max(month.start()));
         let [week, one, quarter] =
             [CaseAge::Week, CaseAge::Month, CaseAge::Quarter].map(|age: CaseAge| age.opened(until).0);
         FactTimes { now, start: month.start(), end: month.end(), until, week, month: one, quarter }

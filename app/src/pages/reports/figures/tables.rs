@@ -198,6 +198,7 @@ pub(super) fn areas(board: &Dashboard) -> Option<AnyView> {
         view! {
             <section class="stack">
                 <h2>{t!("figures-areas")}</h2>
+                <p class="soft">{t!("figures-areas-note")}</p>
                 <Table label=t!("figures-areas") heads=view! { <th scope="col">{t!("field-area")}</th>{heads} }>{rows}</Table>
             </section>
         }
