@@ -25,7 +25,7 @@ on_both! {
     }
 
     async fn the_public_reads_of_closed_months_only_and_nothing_below_five(app) {
-        let (wish, _) = app.claimed_wish().await;
+        let wish = app.published_wish(1).await;
         let sql = format!("update wish set state = 'fulfilled', ended = published where id = {wish}");
         app.database.raw(&sql).await.expect("fulfilled");
         app.pass(35 * DAY).await;
