@@ -78,6 +78,10 @@ pub enum Here {
     Entitlements,
     /// Drives for goods.
     Drives,
+    /// Aid: programmes, grants and collections.
+    Aid,
+    /// Organisations and what they agreed on with areas.
+    Partners,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

@@ -49,12 +49,16 @@ pub enum RecordKind {
     Vacancy,
     /// Drive for goods.
     Drive,
+    /// Partnership of an organisation and an area.
+    Partnership,
+    /// Pledge of an organisation to an area.
+    Pledge,
 }
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
-    EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive",
+    EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive", Partnership = "partnership", Pledge = "pledge",
     Account = "account",
 });
 

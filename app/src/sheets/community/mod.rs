@@ -5,6 +5,8 @@ mod courses;
 mod figures;
 mod jobs;
 mod loans;
+mod organisations;
+mod pledges;
 mod shifts;
 
 pub use appointments::appointments;
@@ -12,4 +14,6 @@ pub use courses::course;
 pub use figures::figures;
 pub use jobs::{job_proposals, seekers, vacancies};
 pub use loans::loans;
+pub use organisations::organisations;
+pub use pledges::pledges;
 pub use shifts::shifts;

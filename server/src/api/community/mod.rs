@@ -6,5 +6,8 @@ pub(crate) mod drives;
 pub(crate) mod hours;
 pub(crate) mod jobs;
 pub(crate) mod markets;
+pub(crate) mod organisations;
+pub(crate) mod partnerships;
+pub(crate) mod pledges;
 pub(crate) mod questions;
 pub(crate) mod shifts;

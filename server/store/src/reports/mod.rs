@@ -1,5 +1,6 @@
 //! Reports over many records: the board of needs, figures of a month, public impact, the monthly notice, exports.
 
+pub mod aid_exports;
 pub mod board;
 pub mod case_exports;
 pub mod case_figures;
@@ -11,4 +12,5 @@ pub mod impact;
 pub mod job_exports;
 pub mod loan_exports;
 pub mod monthly;
+pub mod organisation_exports;
 pub mod visit_exports;

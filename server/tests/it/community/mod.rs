@@ -4,4 +4,6 @@ mod courses;
 mod desk;
 mod drives;
 mod jobs;
+mod organisations;
+mod pledges;
 mod shifts;

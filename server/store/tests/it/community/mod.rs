@@ -5,4 +5,6 @@ mod courses;
 mod drives;
 mod jobs;
 mod markets;
+mod organisations;
+mod pledges;
 mod shifts;

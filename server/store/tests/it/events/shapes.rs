@@ -47,6 +47,11 @@ const IDS: &[&str] = &[
     "appointment",
     "question",
     "reservation",
+    "collection",
+    "partnership",
+    "pledge",
+    "measure",
+    "conference",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.

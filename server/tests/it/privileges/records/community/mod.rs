@@ -5,4 +5,6 @@ pub mod courses;
 pub mod drives;
 pub mod jobs;
 pub mod markets;
+pub mod partners;
+pub mod pledges;
 pub mod shifts;
