@@ -131,6 +131,8 @@ pub enum Action {
     KeepOrganisations,
     /// Read organisations, what they agreed on with an area, and what they did.
     ReadOrganisations,
+    /// Read the figures of an area and the rows behind them.
+    ReadFigures,
 }
 
 impl Action {
@@ -196,6 +198,7 @@ impl Action {
         Action::KeepDocuments,
         Action::KeepOrganisations,
         Action::ReadOrganisations,
+        Action::ReadFigures,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -229,7 +232,7 @@ impl Action {
             Action::SeeFairness | Action::ReadCases | Action::ReadVisits | Action::ReadJobs => {
                 &[Role::Caseworker, Role::Coordinator, Role::Auditor]
             }
-            Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
+            Action::ReadDisputes | Action::ReadFigures => &[Role::Coordinator, Role::Auditor],
             Action::DecideDisputes
             | Action::ApproveReversals
             | Action::LeadCasework
@@ -400,6 +403,7 @@ mod tests {
             &Action::ReadJobs,
             &Action::ReadGroups,
             &Action::ReadOrganisations,
+            &Action::ReadFigures,
         ];
         assert_eq!(allowed, reads);
     }

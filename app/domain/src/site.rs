@@ -164,10 +164,11 @@ pub struct PublicNumbers {
 }
 
 impl PublicNumbers {
-    /// Leaves out the counts that are too small to show.
+    /// Leaves out the counts that are too small to show, and rounds the others down to steps of five: two readings of
+    /// exact counts would tell what happened between them.
     #[must_use]
     pub fn of(wishes: i64, families: i64, givers: i64) -> Self {
-        let shown = |count: i64| (count >= FEWEST).then_some(count);
+        let shown = |count: i64| (count >= FEWEST).then_some(count - count % FEWEST);
         PublicNumbers { wishes: shown(wishes), families: shown(families), givers: shown(givers) }
     }
 
@@ -273,6 +274,7 @@ mod tests {
     #[test]
     fn numbers_below_five_are_not_shown() {
         let numbers = PublicNumbers::of(5, 4, 0);
+        assert_eq!(PublicNumbers::of(14, 9, 5), PublicNumbers { wishes: Some(10), families: Some(5), givers: Some(5) });
         assert_eq!((numbers.wishes, numbers.families, numbers.givers), (Some(5), None, None));
         assert!(PublicNumbers::of(4, 4, 4).is_empty() && !numbers.is_empty());
     }

@@ -14,6 +14,7 @@ mod message;
 mod more;
 mod near;
 mod order;
+pub(crate) mod plots;
 mod shop_place;
 mod site;
 mod speak;

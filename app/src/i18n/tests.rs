@@ -167,6 +167,25 @@ fn entitlement_phrases() -> Vec<String> {
     wanted
 }
 
+/// Phrases of figures, of their own parts, and of the public page.
+fn figure_phrases() -> Vec<String> {
+    use domain::{
+        casework::cases::figures::CaseAge,
+        reports::{figures::Figure, impact::ImpactFigure},
+    };
+    let mut wanted: Vec<String> = Vec::new();
+    wanted.extend(Figure::ALL.iter().map(|figure| phrase_key("figure", figure.as_str())));
+    wanted.extend(ImpactFigure::ALL.iter().map(|figure| phrase_key("impact", figure.as_str())));
+    for state in ["figure-waiting-submitted", "figure-waiting-published"] {
+        wanted.extend(CaseAge::ALL.iter().map(|age| phrase_key(state, age.as_str())));
+    }
+    let parts = [("figure-source", ["donor", "shelf"]), ("figure-points", ["granted", "spent"])];
+    for (prefix, parts) in parts.into_iter().chain([("figure-served", ["clocked", "typed"])]) {
+        wanted.extend(parts.map(|part| phrase_key(prefix, part)));
+    }
+    wanted
+}
+
 #[test]
 fn every_domain_value_has_a_phrase() {
     let mut wanted: Vec<String> = Vec::new();
@@ -191,6 +210,7 @@ fn every_domain_value_has_a_phrase() {
         wanted.extend(PublicPage::ALL.iter().map(|page| phrase_key(prefix, page.as_str())));
     }
     wanted.extend(entitlement_phrases());
+    wanted.extend(figure_phrases());
     wanted.extend(domain::wishes::CARDS.iter().map(|c| phrase_key("card", c)));
     for lang in Lang::ALL {
         let missing: Vec<_> = wanted.iter().filter(|key| !lang.has(key)).collect();

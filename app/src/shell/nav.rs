@@ -64,6 +64,7 @@ const URGENT: Entry = entry(Here::Urgent, "/desk/urgent", "alert", "urgent-title
 const LOANS: Entry = entry(Here::Loans, "/shop/loans", "calendar", "nav-loans");
 const STOCK: Entry = entry(Here::Stock, "/shop/stock", "box", "nav-stock");
 const BOARD: Entry = entry(Here::Board, "/shop/board", "sliders", "nav-board");
+const FIGURES: Entry = entry(Here::Figures, "/reports", "list", "nav-figures");
 const OFFERS: Entry = entry(Here::Offers, "/shop/offers", "gift", "nav-offers");
 const RECEIVE: Entry = entry(Here::Receive, "/shop/receive", "download", "nav-receive");
 const MOVING: Entry = entry(Here::Moving, "/shop/expiry", "truck", "nav-moving");
@@ -111,6 +112,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (OPENINGS, &[Action::WatchOpenings]),
             (OBJECTIONS, &[Action::WatchOpenings]),
             (DISPUTES, &[Action::ReadDisputes]),
+            (FIGURES, &[Action::ReadFigures]),
         ],
     ),
     (

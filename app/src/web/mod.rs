@@ -110,6 +110,8 @@ pub enum Here {
     Stock,
     /// Board of shortages and surpluses.
     Board,
+    /// Figures of an area and a month.
+    Figures,
     /// Free-shop orders.
     Orders,
     /// Urgent wishes and the duty roster.

@@ -54,6 +54,7 @@ use crate::{
         (name = "participation", description = "Points for taking part: rules, what they gave, help between neighbours"),
         (name = "helpers", description = "What a helper did in a year, with a public check"),
         (name = "jobs", description = "Vacancies, who looks for work, who is proposed and hired, and whether they stay"),
+        (name = "reports", description = "Figures of a month with their rows, and the public's closed months"),
         (name = "rules", description = "Rules that find who may be entitled to something, tried before they are used"),
         (name = "entitlements", description = "Who may be entitled to what and why, and what became of it"),
         (name = "schools", description = "Rules of districts, and children who seek a school place"),

@@ -1,4 +1,6 @@
-//! Reports for staff and the public: the shortage board and the monthly notice.
+//! Reports for staff and the public: the shortage board, the monthly notice, figures of a month, and public impact.
 
 pub mod board;
+pub mod figures;
+pub mod impact;
 pub mod monthly;

@@ -440,6 +440,7 @@ audit-op-shift-close = Closed a shift
 audit-op-shift-remind = Reminded the people of a shift
 audit-op-shift-task-follow = Followed a task that came back
 audit-op-shift-place-free = Freed the place of a closed account
+audit-op-export-figures = Exported figures
 audit-op-export-shifts = Exported served hours
 audit-op-slot-open = Opened a bookable time
 audit-op-slot-cancel = Cancelled a bookable time

@@ -440,6 +440,7 @@ audit-op-shift-close = 排班结束
 audit-op-shift-remind = 提醒上班
 audit-op-shift-task-follow = 退回任务到时间的下一步
 audit-op-shift-place-free = 空出已停用账号的名额
+audit-op-export-figures = 导出统计数字
 audit-op-export-shifts = 导出时长
 audit-op-slot-open = 开放预约时间
 audit-op-slot-cancel = 取消预约时间

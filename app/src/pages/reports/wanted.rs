@@ -37,7 +37,7 @@ pub async fn page(cx: Cx) -> Shown {
             }}
             {plenty(&found)}
             {shops(&found)}
-            <p><a class="link" href="/notice">{t!("month-public-link")}</a></p>
+            <p><a class="link" href="/notice">{t!("month-public-link")}</a>" "<a class="link" href="/impact">{t!("impact-title")}</a></p>
             <LangSwitch />
         }
     })

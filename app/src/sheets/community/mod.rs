@@ -2,6 +2,7 @@
 
 mod appointments;
 mod courses;
+mod figures;
 mod groups;
 mod jobs;
 mod loans;
@@ -11,6 +12,7 @@ mod shifts;
 
 pub use appointments::appointments;
 pub use courses::course;
+pub use figures::figures;
 pub use groups::group;
 pub use jobs::{job_proposals, seekers, vacancies};
 pub use loans::loans;

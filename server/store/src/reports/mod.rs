@@ -1,4 +1,4 @@
-//! Reports over many records: the board of needs, the monthly notice, exports.
+//! Reports over many records: the board of needs, figures of a month, public impact, the monthly notice, exports.
 
 pub mod aid_exports;
 pub mod board;
@@ -6,6 +6,9 @@ pub mod case_exports;
 pub mod case_figures;
 pub mod entitlement_exports;
 pub mod exports;
+mod facts;
+pub mod figures;
+pub mod impact;
 pub mod job_exports;
 pub mod loan_exports;
 pub mod monthly;

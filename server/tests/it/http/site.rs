@@ -171,10 +171,11 @@ on_both! {
         app.pass(601).await;
         let numbers = app.visitor().get("/api/v1/numbers").await.expect(200);
         let fulfilled = app.database.count("wish where state = 'fulfilled'").await;
-        assert_eq!((fulfilled, &numbers), (6, &json!({"wishes": fulfilled, "families": null, "givers": null})));
+        // Rounded down to steps of five, so that two readings do not tell of the one wish between them.
+        assert_eq!((fulfilled, &numbers), (6, &json!({"wishes": 5, "families": null, "givers": null})));
         for path in ["/", "/about"] {
             let page = app.visitor().get(path).await.text;
-            assert!(page.contains("<dt>实现的心愿</dt><dd><b>6</b></dd>"), "{path}: {page}");
+            assert!(page.contains("<dt>实现的心愿</dt><dd><b>5</b></dd>"), "{path}: {page}");
             assert!(!page.contains("<dt>得到帮助的家庭</dt>"), "one family is not shown: {path}");
         }
     }

@@ -2,6 +2,7 @@
 
 mod board;
 mod counter;
+mod figures;
 mod free_shop;
 mod gifts;
 mod items;

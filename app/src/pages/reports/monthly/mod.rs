@@ -23,7 +23,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// Formats a month: `2026 年 10 月`.
-fn month_name(month: &str) -> String {
+pub(crate) fn month_name(month: &str) -> String {
     let Ok(month) = month.parse::<Month>() else { return month.to_owned() };
     let name = lang().t(&format!("month-{}", month.number()));
     t!("month-of-year", year = month.year().to_string(), month = name)

@@ -17,6 +17,7 @@ const GUARDED: &[&str] = &[
     "export_entitlements",
     "export_findings",
     "export_issues",
+    "export_figures",
     "export_jobs",
     "export_loans",
     "export_movements",

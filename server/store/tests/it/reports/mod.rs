@@ -1,2 +1,4 @@
 mod board;
+mod figures;
+mod impact;
 mod monthly;

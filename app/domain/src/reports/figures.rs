@@ -1,0 +1,256 @@
+//! Figures of an area and a month: each is the count or the sum of rows that its own list shows.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Timestamp, areas::AreaId};
+
+/// What a figure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Figure {
+    /// Wishes that waited at the end of the month, by state and age.
+    WishesWaiting,
+    /// Wishes that were published.
+    WishesPublished,
+    /// Wishes that ended, by state.
+    WishesEnded,
+    /// Claims of wishes, by source; measured from publishing to claim.
+    Claimed,
+    /// Hand-overs, by source; measured from claim to hand-over.
+    HandedOver,
+    /// Units handed over, by source.
+    Units,
+    /// Visits that were due, by their timing.
+    Visits,
+    /// Cases that were closed, by outcome.
+    CasesClosed,
+    /// Referrals that were sent, by their state today.
+    Referrals,
+    /// Points granted and spent.
+    Points,
+    /// Minutes served on shifts, from check-in to check-out and typed by hand.
+    Served,
+    /// Minutes of courses attended, by topic.
+    Courses,
+    /// Job proposals that ended, by state.
+    Jobs,
+    /// Pairings that began, by need.
+    Pairings,
+}
+
+crate::text_enum!(Figure {
+    WishesWaiting = "wishes_waiting", WishesPublished = "wishes_published", WishesEnded = "wishes_ended",
+    Claimed = "claimed", HandedOver = "handed_over", Units = "units", Visits = "visits", CasesClosed = "cases_closed",
+    Referrals = "referrals", Points = "points", Served = "served", Courses = "courses", Jobs = "jobs",
+    Pairings = "pairings",
+});
+
+/// How a figure is made of its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Number of rows.
+    Rows,
+    /// Sum of their amounts.
+    Sum,
+    /// Sum of their minutes, shown in hours.
+    Hours,
+}
+
+impl Figure {
+    /// How it is made of its rows.
+    #[must_use]
+    pub const fn measure(self) -> Measure {
+        match self {
+            Figure::Units | Figure::Points => Measure::Sum,
+            Figure::Served | Figure::Courses => Measure::Hours,
+            _ => Measure::Rows,
+        }
+    }
+
+    /// Prefix of the phrases of its parts; empty for a figure without parts.
+    #[must_use]
+    pub const fn parts(self) -> &'static str {
+        match self {
+            Figure::WishesWaiting => "figure-waiting",
+            Figure::WishesPublished => "",
+            Figure::WishesEnded => "wish-state",
+            Figure::Claimed | Figure::HandedOver | Figure::Units => "figure-source",
+            Figure::Visits => "visit-timing",
+            Figure::CasesClosed => "case-outcome",
+            Figure::Referrals => "referral-state",
+            Figure::Points => "figure-points",
+            Figure::Served => "figure-served",
+            Figure::Courses => "course-topic",
+            Figure::Jobs => "job-state",
+            Figure::Pairings => "pairing-need",
+        }
+    }
+
+    /// Path below which the records of its rows have their pages.
+    #[must_use]
+    pub const fn records(self) -> &'static str {
+        match self {
+            Figure::WishesWaiting | Figure::WishesPublished | Figure::WishesEnded => "/desk/wishes",
+            Figure::Claimed | Figure::HandedOver | Figure::Units => "/desk/claims",
+            Figure::Visits => "/desk/visits",
+            Figure::CasesClosed => "/desk/cases",
+            Figure::Referrals => "/desk/referrals",
+            Figure::Points => "/shop/journals",
+            Figure::Served => "/desk/shifts",
+            Figure::Courses => "/courses",
+            Figure::Jobs => "/job-proposals",
+            Figure::Pairings => "/pairings",
+        }
+    }
+}
+
+/// A figure, or one part of it, in the month and in the same month of the year before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct FigureLine {
+    /// What is counted.
+    pub figure: Figure,
+    /// Which part, or empty.
+    pub part: String,
+    /// Rows of the month.
+    pub count: i64,
+    /// Sum of their amounts: units, points, minutes or seconds.
+    pub sum: i64,
+    /// Rows of the same month of the year before.
+    pub count_before: i64,
+    /// Sum of the amounts of the year before.
+    pub sum_before: i64,
+}
+
+impl FigureLine {
+    /// The shown number of the month and of the year before.
+    #[must_use]
+    pub const fn shown(&self) -> (i64, i64) {
+        match self.figure.measure() {
+            Measure::Rows => (self.count, self.count_before),
+            Measure::Sum => (self.sum, self.sum_before),
+            Measure::Hours => (self.sum / 60, self.sum_before / 60),
+        }
+    }
+}
+
+/// The figures of an area, with what lies below it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct AreaFigures {
+    /// The area.
+    pub area: AreaId,
+    /// Its name.
+    pub area_name: String,
+    /// Figures and their parts, in the order of [`Figure`].
+    pub lines: Vec<FigureLine>,
+}
+
+impl AreaFigures {
+    /// Sum of the shown numbers of all parts of a figure, of the month and of the year before.
+    #[must_use]
+    pub fn total(&self, figure: Figure) -> (i64, i64) {
+        let of_figure = self.lines.iter().filter(|line| line.figure == figure);
+        let (now, before) = of_figure.fold((0, 0), |(now, before), line| match figure.measure() {
+            Measure::Rows => (now + line.count, before + line.count_before),
+            Measure::Sum | Measure::Hours => (now + line.sum, before + line.sum_before),
+        });
+        if figure.measure() == Measure::Hours { (now / 60, before / 60) } else { (now, before) }
+    }
+}
+
+/// Least, quarter, middle, three quarters and most of durations, in seconds. Each is one of them (nearest rank).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Quartiles {
+    /// Number of durations.
+    pub count: i64,
+    /// Shortest.
+    pub least: i64,
+    /// A quarter took at most this long.
+    pub lower: i64,
+    /// Half took at most this long.
+    pub middle: i64,
+    /// Three quarters took at most this long.
+    pub upper: i64,
+    /// Longest.
+    pub most: i64,
+}
+
+/// Durations of a figure in the month and in the same month of the year before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TimeLine {
+    /// [`Figure::Claimed`] or [`Figure::HandedOver`].
+    pub figure: Figure,
+    /// Of the month; `None` without rows.
+    pub month: Option<Quartiles>,
+    /// Of the year before.
+    pub before: Option<Quartiles>,
+}
+
+/// Wishes that were published and fulfilled in one month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TrendMonth {
+    /// The month: `2026-10`.
+    pub month: String,
+    /// Wishes published.
+    pub published: i64,
+    /// Wishes fulfilled.
+    pub fulfilled: i64,
+}
+
+/// Everything that the dashboard shows of an area and a month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Dashboard {
+    /// The month: `2026-10`.
+    pub month: String,
+    /// Whether the month is over.
+    pub complete: bool,
+    /// The area with all below it.
+    pub whole: AreaFigures,
+    /// Each area directly below it.
+    pub areas: Vec<AreaFigures>,
+    /// From publishing to claim, and from claim to hand-over.
+    pub times: Vec<TimeLine>,
+    /// Twenty-four months up to this one, oldest first.
+    pub trend: Vec<TrendMonth>,
+}
+
+/// A row behind a figure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct FigureRow {
+    /// Number by which the rows are ordered; `next` is one of these.
+    pub row: i64,
+    /// Record whose page shows it.
+    pub record: i64,
+    /// When it counts.
+    pub at: Timestamp,
+    /// Units, points, minutes or seconds; 1 where rows are counted.
+    pub amount: i64,
+    /// Area it counts for.
+    pub area_name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(part: &str, count: i64, sum: i64) -> FigureLine {
+        let part = part.to_owned();
+        FigureLine { figure: Figure::Served, part, count, sum, count_before: 0, sum_before: 61 }
+    }
+
+    #[test]
+    fn minutes_are_added_before_they_become_hours() {
+        let lines = vec![line("clocked", 1, 50), line("typed", 2, 40)];
+        let area = AreaFigures { area: 1, area_name: String::new(), lines };
+        assert_eq!(area.total(Figure::Served), (1, 2));
+        assert_eq!(area.lines[0].shown(), (0, 1));
+        assert_eq!(area.total(Figure::Units), (0, 0));
+    }
+}

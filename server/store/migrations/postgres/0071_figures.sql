@@ -1,0 +1,9 @@
+-- Figures count rows of one month: each by an index that begins with the time by which they count.
+create index wish_published_at on wish (published, home) where published > 0;
+create index wish_ended_at on wish (ended, state, home);
+create index claim_created on claim (created);
+create index journal_kind on journal (kind, at);
+create index shift_starts on shift (starts, id);
+create index course_session_starts on course_session (starts, id);
+create index job_proposal_decided on job_proposal (decided, id) where decided > 0;
+create index pairing_started on pairing (started, id) where started > 0;
