@@ -2,10 +2,10 @@
 import { expect, expectAccessible, picture, test, type Role } from './fixtures'
 
 const pages: Record<Role | 'visitor', string[]> = {
-  visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/sign-in/factor', '/sign-in/forgotten', '/register', '/wanted', '/wanted?area=1', '/notice', '/about', '/how', '/privacy', '/terms', '/help', '/contact', '/office', '/certificates', '/certificates?number=1234567890', '/jobs', '/jobs/1', '/drives', '/drives/1', '/drives/2', '/nowhere'],
+  visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/sign-in/factor', '/sign-in/forgotten', '/register', '/wanted', '/wanted?area=1', '/notice', '/market', '/market/1', '/about', '/how', '/privacy', '/terms', '/help', '/contact', '/office', '/certificates', '/certificates?number=1234567890', '/jobs', '/jobs/1', '/drives', '/drives/1', '/drives/2', '/nowhere'],
   family: ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/household', '/home/shop', '/home/shop/basket',
-    '/home/orders', '/home/points', '/home/disputes', '/home/visits', '/home/cases', '/home/loans', '/home/courses', '/home/jobs', '/jobs/1', '/home/school-places', '/notices', '/me', '/me/messages', '/me/sessions', '/me/close', '/'],
-  donor: ['/', '/?order=cost', '/claims', '/urgent', '/shifts', '/shifts/mine', '/saved', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/courses', '/employer', '/jobs/new', '/drives/2', '/notices', '/me', '/me/contact', '/me/area', '/me/close'],
+    '/home/orders', '/home/points', '/home/disputes', '/home/visits', '/home/cases', '/home/appointments', '/questions', '/home/loans', '/home/courses', '/home/market', '/home/market/new', '/home/jobs', '/jobs/1', '/home/school-places', '/notices', '/me', '/me/messages', '/me/sessions', '/me/close', '/'],
+  donor: ['/', '/?order=cost', '/claims', '/urgent', '/shifts', '/shifts/mine', '/saved', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/courses', '/market/reservations', '/employer', '/jobs/new', '/drives/2', '/notices', '/me', '/me/contact', '/me/area', '/me/close'],
   shopkeeper: ['/shop', '/shop?find=0000', '/shop/fill', '/shop/stock', '/shop/stock?q=没有', '/shop/receive',
     '/shop/receive?code=6901234567892', '/shop/receive?item=quilt', '/shop/journals', '/shop/journals?kind=issue', '/shop/items', '/shop/items?q=没有',
     '/shop/items/new', '/shop/items/11', '/shop/labels?item=11', '/shop/scan', '/shop/scan?code=item:11', '/shop/scan?code=0', '/shop/receipts', '/shop/offers', '/shop/inspect',
@@ -14,7 +14,7 @@ const pages: Record<Role | 'visitor', string[]> = {
   caseworker: ['/desk', '/desk/review', '/desk/wishes', '/desk/claims', '/desk/thanks', '/desk/households',
     '/desk/households?q=不存在的人', '/desk/households/new', '/desk/consents', '/desk/corrections', '/desk/unreached', '/desk/households/1/consents',
     '/desk/households/1/visits', '/desk/visits?mine=yes', '/desk/findings?mine=yes', '/desk/leaves', '/desk/cases', '/desk/cases?show=over', '/desk/school-places', '/desk/school-places?show=over', '/desk/households/1/school-places', '/desk/households/1/cases?kind=wages', '/desk/households/1/referrals', '/desk/referrals', '/desk/services',
-    '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/rounds', '/desk/doors', '/desk/shifts', '/desk/shifts?show=over', '/desk/shifts/new', '/desk/shift-tasks', '/desk/pairings', '/desk/households/1/pairings?need=study', '/desk/courses', '/desk/courses?show=asked', '/desk/courses?show=over', '/desk/courses/new', '/desk/courses/rules', '/desk/households/1/courses', '/desk/households/1/loans', '/desk/jobs', '/desk/jobs/vacancies', '/desk/jobs/seekers', '/desk/jobs/proposals?show=hired', '/desk/jobs/checks', '/desk/jobs/homes', '/desk/households/1/jobs', '/desk/entitled', '/desk/entitled?show=over', '/desk/entitled?show=late&mine=yes', '/desk/households/1/entitlements', '/desk/households/1/members',
+    '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/rounds', '/desk/doors', '/desk/slots', '/desk/slots/new', '/desk/appointments', '/desk/service-figures', '/desk/questions', '/desk/questions?show=answered', '/desk/households/1/appointments', '/desk/shifts', '/desk/shifts?show=over', '/desk/shifts/new', '/desk/shift-tasks', '/desk/pairings', '/desk/households/1/pairings?need=study', '/desk/courses', '/desk/courses?show=asked', '/desk/courses?show=over', '/desk/courses/new', '/desk/courses/rules', '/desk/market', '/desk/households/1/courses', '/desk/households/1/loans', '/desk/jobs', '/desk/jobs/vacancies', '/desk/jobs/seekers', '/desk/jobs/proposals?show=hired', '/desk/jobs/checks', '/desk/jobs/homes', '/desk/households/1/jobs', '/desk/entitled', '/desk/entitled?show=over', '/desk/entitled?show=late&mine=yes', '/desk/households/1/entitlements', '/desk/households/1/members',
     '/desk/households/1/sign-in',
     '/desk/households/1/card', '/desk/households/1/password', '/me/factor', '/me/proof', '/me/proof?next=/audit/file'],
   coordinator: ['/desk', '/drives/new', '/drives/1', '/drives/2', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/desk/applications', '/desk/urgent', '/desk/urgent?show=mine', '/desk/duty', '/desk/visits', '/desk/visits/figures', '/desk/visits/rules', '/desk/chain', '/desk/chain?show=gaps', '/desk/leaves', '/desk/case-figures', '/desk/school-rules', '/desk/school-rules?show=over', '/desk/call-backs', '/desk/services', '/desk/rounds', '/desk/rounds/new', '/desk/entitlements', '/desk/entitlements/new', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/areas/1/messages', '/admin/accounts'],
@@ -25,7 +25,7 @@ const pages: Record<Role | 'visitor', string[]> = {
 /** Per role: list pages, each with the pattern of the link to follow to a record. */
 const records: Partial<Record<Role | 'visitor', [string, RegExp][]>> = {
   visitor: [['/', /^\/wishes\/\d+$/]],
-  family: [['/home', /^\/home\/wishes\/\d+$/], ['/home/orders', /^\/home\/orders\/\d+/], ['/home/loans', /^\/home\/loans\/\d+$/]],
+  family: [['/home', /^\/home\/wishes\/\d+$/], ['/home/market', /^\/home\/market\/\d+$/], ['/home/orders', /^\/home\/orders\/\d+/], ['/home/loans', /^\/home\/loans\/\d+$/]],
   donor: [['/claims', /^\/claims\/\d+$/], ['/shifts', /^\/shifts\/\d+$/], ['/claims', /^\/standbys\/\d+$/], ['/offers', /^\/offers\/\d+/], ['/receipts', /^\/receipts\/\d+/]],
   shopkeeper: [['/shop', /^\/shop\/claims\/\d+/], ['/shop/fill', /^\/shop\/fill\/\d+/], ['/shop/stock', /^\/shop\/entries/],
     ['/shop/stock', /^\/shop\/lots/], ['/shop/journals', /^\/shop\/journals\/\d+/],
@@ -36,7 +36,7 @@ const records: Partial<Record<Role | 'visitor', [string, RegExp][]>> = {
     ['/desk/cases', /^\/desk\/cases\/\d+$/], ['/desk/school-places', /^\/desk\/school-places\/\d+$/], ['/desk/referrals', /^\/desk\/referrals\/\d+$/],
     ['/desk/claims', /^\/desk\/claims\/\d+/], ['/desk/households', /^\/desk\/households\/\d+/],
     ['/desk/courses', /^\/courses\/\d+$/], ['/courses/9', /^\/courses\/9\/roster$/], ['/courses/9', /^\/courses\/9\/change$/],
-    ['/courses/12', /^\/desk\/courses\/sessions\/\d+$/],    ['/desk/entitled', /^\/desk\/entitled\/\d+$/],    ['/desk/rounds', /^\/desk\/rounds\/\d+$/], ['/desk/shifts', /^\/desk\/shifts\/\d+$/], ['/desk/doors', /^\/desk\/doors\/\d+$/],
+    ['/courses/12', /^\/desk\/courses\/sessions\/\d+$/],    ['/desk/entitled', /^\/desk\/entitled\/\d+$/],    ['/desk/rounds', /^\/desk\/rounds\/\d+$/], ['/desk/shifts', /^\/desk\/shifts\/\d+$/], ['/desk/slots', /^\/desk\/slots\/\d+$/], ['/desk/questions', /^\/questions\/\d+$/], ['/desk/doors', /^\/desk\/doors\/\d+$/],
     ['/desk/households/1/members', /^\/desk\/households\/1\/members\/\d+\/profile$/]],
   coordinator: [['/desk/urgent', /^\/desk\/wishes\/\d+\/urgent$/], ['/desk/jobs/proposals?show=all', /^\/job-proposals\/\d+$/], ['/desk/jobs/checks?show=stayed', /^\/job-checks\/\d+$/],
     ['/desk/applications', /^\/desk\/applications\/\d+$/], ['/desk/disputes', /^\/desk\/disputes\/\d+$/], ['/desk/reversals', /^\/desk\/reversals\/\d+$/],

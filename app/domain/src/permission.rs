@@ -69,6 +69,12 @@ pub enum Action {
     ReadRounds,
     /// Read pairings of helpers and households.
     ReadPairings,
+    /// Open bookable times of services, and say who came.
+    KeepSlots,
+    /// Answer questions to the service desk.
+    AnswerQuestions,
+    /// Read bookable times, appointments, and figures of the service desk.
+    ReadSlots,
     /// Read courses and events of the area, with their lists.
     ReadCourses,
     /// Announce courses and events, keep their lists, hold and cancel them.
@@ -139,6 +145,9 @@ impl Action {
         Action::OpenRounds,
         Action::ReadRounds,
         Action::ReadPairings,
+        Action::KeepSlots,
+        Action::AnswerQuestions,
+        Action::ReadSlots,
         Action::ReadCourses,
         Action::KeepCourses,
         Action::ServeShifts,
@@ -196,11 +205,12 @@ impl Action {
             | Action::KeepServices => &[Role::Coordinator],
             Action::KeepCourses => &[Role::Caseworker, Role::Coordinator],
             Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
-            Action::KeepShifts => &[Role::Caseworker, Role::Coordinator],
+            Action::KeepShifts | Action::KeepSlots | Action::AnswerQuestions => &[Role::Caseworker, Role::Coordinator],
             Action::ReadRounds
             | Action::ReadPairings
             | Action::ReadCourses
             | Action::ReadShifts
+            | Action::ReadSlots
             | Action::ReadEntitlements => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
@@ -338,6 +348,7 @@ mod tests {
             &Action::ReadDisputes,
             &Action::ReadRounds,
             &Action::ReadPairings,
+            &Action::ReadSlots,
             &Action::ReadCourses,
             &Action::ReadShifts,
             &Action::ReadEntitlements,

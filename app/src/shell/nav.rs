@@ -38,7 +38,9 @@ const THANKS: Entry = entry(Here::Thanks, "/desk/thanks", "mail", "nav-thanks");
 const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "nav-households");
 const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-left-out");
 const PAIRINGS: Entry = entry(Here::Pairings, "/desk/pairings", "hand", "nav-pairings");
+const SERVICE_DESK: Entry = entry(Here::ServiceDesk, "/desk/slots", "calendar", "nav-service-desk");
 const COURSES: Entry = entry(Here::Courses, "/desk/courses", "star", "nav-courses");
+const MARKET: Entry = entry(Here::Market, "/desk/market", "leaf", "nav-market");
 const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
 const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts");
 const ENTITLEMENTS: Entry = entry(Here::Entitlements, "/desk/entitlements", "gift", "nav-entitlements");
@@ -91,11 +93,13 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (PAIRINGS, &[Action::ReadPairings]),
             (JOBS, &[Action::ReadJobs]),
             (SHIFTS, &[Action::ReadShifts]),
+            (SERVICE_DESK, &[Action::ReadSlots]),
             (ENTITLEMENTS, &[Action::ReadEntitlements]),
             (VISITS, &[Action::ReadVisits]),
             (CASES, &[Action::ReadCases]),
             (REFERRALS, &[Action::ReadCases]),
             (COURSES, &[Action::ReadCourses]),
+            (MARKET, &[Action::ReviewWishes]),
             (LEFT_OUT, &[Action::SeeFairness]),
             (CHAIN, &[Action::ReadVisits]),
             (MOVES, &[Action::KeepHouseholds]),

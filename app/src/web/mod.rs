@@ -64,8 +64,12 @@ pub enum Here {
     LeftOut,
     /// Pairings of helpers and households.
     Pairings,
+    /// Bookable times, appointments and questions.
+    ServiceDesk,
     /// Courses and events.
     Courses,
+    /// Offers of families on market days.
+    Market,
     /// Vacancies, and who looks for work.
     Jobs,
     /// Shifts, and the people on them.

@@ -4,4 +4,5 @@ pub mod appointments;
 pub mod courses;
 pub mod drives;
 pub mod jobs;
+pub mod markets;
 pub mod shifts;

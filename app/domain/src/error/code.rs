@@ -293,12 +293,18 @@ codes! {
     AlreadyPaired = "already_paired",
     /// The helper stands by as many households as the area allows.
     PairingLimit = "pairing_limit",
+    /// The account has as many open questions, or the household as many appointments, as it may have.
+    DeskLimit = "desk_limit",
     /// The member is registered for the course, or waits for a place.
     AlreadyRegistered = "already_registered",
     /// Registration for the course has not opened, or has closed.
     RegistrationClosed = "registration_closed",
     /// Every place of the course is taken.
     CourseFull = "course_full",
+    /// The family has as many offers, or the account as many reservations, as allowed.
+    MarketLimit = "market_limit",
+    /// The account has reserved units of this offer already.
+    AlreadyReserved = "already_reserved",
     /// The time to accept an offered place has passed.
     OfferOver = "offer_over",
     /// The job seeker is proposed for this vacancy already.

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    OfAccount, OfApplication, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfDrive,
-    OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfNeed,
-    OfObjection, OfOffer, OfOrder, OfPairing, OfReceipt, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
-    OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
-    RecordKind,
+    OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace,
+    OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan,
+    OfLocation, OfMarketOffer, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion, OfReceipt, OfReferral,
+    OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake,
+    OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -295,6 +295,18 @@ events! {
     ShiftTasksBack(OfShift) = "shift_tasks_back",
     /// Tasks that came back from a shift wait for a week.
     ShiftTasksLate(OfShift) = "shift_tasks_late",
+    /// Staff booked an appointment for a household, or moved it.
+    AppointmentBooked(OfAppointment) = "appointment_booked",
+    /// An appointment was cancelled, by staff or with its time.
+    AppointmentCancelled(OfAppointment) = "appointment_cancelled",
+    /// An appointment is within a day.
+    AppointmentSoon(OfAppointment) = "appointment_soon",
+    /// A question waits for an answer.
+    QuestionAsked(OfQuestion) = "question_asked",
+    /// A question was answered.
+    QuestionAnswered(OfQuestion) = "question_answered",
+    /// A question is late and went up.
+    QuestionLate(OfQuestion) = "question_late",
     /// A hand-over is to be reversed.
     ReversalAsked(OfReversal) = "reversal_asked",
     /// A reversal was approved or refused.
@@ -361,6 +373,22 @@ events! {
     CourseCancelled(OfCoursePlace) = "course_cancelled",
     /// A certificate was made.
     CertificateMade(OfCoursePlace) = "certificate_made",
+    /// A family offers something that it grows or makes; staff review it.
+    MarketOffered(OfMarketOffer) = "market_offered",
+    /// An offer waits for its review for two days.
+    MarketWaiting(OfMarketOffer) = "market_waiting",
+    /// An offer is shown.
+    MarketShown(OfMarketOffer) = "market_shown",
+    /// An offer is not shown.
+    MarketRefused(OfMarketOffer) = "market_refused",
+    /// Units of an offer were reserved.
+    MarketReserved(OfMarketOffer) = "market_reserved",
+    /// Reserved units were given back.
+    MarketGivenBack(OfMarketOffer) = "market_given_back",
+    /// The time of an offer has passed; its family says who fetched what.
+    MarketDue(OfMarketOffer) = "market_due",
+    /// An offer with a reservation was taken back.
+    MarketWithdrawn(OfReservation) = "market_withdrawn",
     /// A course is below its minimum two days before it starts.
     CourseShort(OfCourse) = "course_short",
     /// A session has no attendance.

@@ -17,9 +17,9 @@ use crate::{
 
 pub use community::{OfDrive, OfJob, OfJobCheck, OfVacancy};
 pub use families::{
-    OfAccount, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfEntitlement, OfEntitlementRule,
-    OfFinding, OfHousehold, OfObjection, OfPairing, OfReferral, OfRelocation, OfReversal, OfRole, OfRound,
-    OfSchoolPlace, OfShift, OfVisit, OfWork,
+    OfAccount, OfAppointment, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfEntitlement,
+    OfEntitlementRule, OfFinding, OfHousehold, OfMarketOffer, OfObjection, OfPairing, OfQuestion, OfReferral,
+    OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.

@@ -195,6 +195,7 @@ impl NoticeKind {
                 | NoticeKind::LoanNotBack
                 | NoticeKind::MoveAsked
                 | NoticeKind::CorrectionAsked
+                | NoticeKind::MarketOffered
                 | NoticeKind::DisputeOpened
                 | NoticeKind::DisputeReminder
                 | NoticeKind::DisputeLate

@@ -246,7 +246,23 @@ pub enum NoticeKind {
     CourseCancelled,
     /// To the family: its certificate is there; as above.
     CertificateMade,
-    /// To the organiser: fewer than the minimum are registered; as above.
+    /// To caseworkers: a family offers something that waits for a review; the subject is the offer, the title what it is.
+    MarketOffered,
+    /// To coordinators: an offer waits for its review for two days; as above.
+    MarketWaiting,
+    /// To the family: its offer is shown; as above.
+    MarketShown,
+    /// To the family: its offer is not shown; as above.
+    MarketRefused,
+    /// To the family: units were reserved; as above.
+    MarketReserved,
+    /// To the family: reserved units were given back; as above.
+    MarketGivenBack,
+    /// To the family: its time has passed, who fetched what; as above.
+    MarketDue,
+    /// To the account that reserved: the offer was taken back; the subject is the reservation.
+    MarketWithdrawn,
+    /// To the organiser: fewer than the minimum are registered; the subject is the course, the title its title.
     CourseShort,
     /// To the organiser: a session has no attendance; as above.
     CourseUnmarked,
@@ -278,6 +294,18 @@ pub enum NoticeKind {
     ShiftTasksBack,
     /// To coordinators: tasks that came back wait for a week; as above.
     ShiftTasksLate,
+    /// To the family: staff booked or moved an appointment for it; the subject is the appointment, the title the service.
+    AppointmentBooked,
+    /// To the family: its appointment was cancelled; as above.
+    AppointmentCancelled,
+    /// To the family: its appointment is within a day; as above.
+    AppointmentSoon,
+    /// To the account that answers: a question; the subject is the question.
+    QuestionAsked,
+    /// To the asker: its question was answered; as above.
+    QuestionAnswered,
+    /// To the next level: a question is late; as above.
+    QuestionLate,
     /// To coordinators: a hand-over is to be reversed; the subject is the reversal.
     ReversalAsked,
     /// To the account that asked: the reversal was approved or refused; the subject is the reversal.

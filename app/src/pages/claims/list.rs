@@ -58,9 +58,11 @@ fn offers_door(organisation: OrganisationId) -> impl IntoView {
             <a class="door" href="/courses"><Icon name="star" /><span>{t!("courses-ours")}</span><Icon name="chevron-right" /></a>
         })}
         <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/market"><Icon name="leaf" /><span>{t!("market-title")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/urgent"><Icon name="alert" /><span>{t!("urgent-asks")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/pairings"><Icon name="hand" /><span>{t!("pairings-mine")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/shifts"><Icon name="users" /><span>{t!("shifts-title")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/questions"><Icon name="info" /><span>{t!("questions-title")}</span><Icon name="chevron-right" /></a>
     }
 }
 

@@ -1,13 +1,23 @@
 //! What organisations and neighbours do together, one folder per capability.
 
+pub mod appointments;
 pub mod courses;
 pub mod drives;
 pub mod jobs;
+pub mod markets;
+pub mod questions;
 pub mod shifts;
 
 use crate::web::routes::Routes;
 
 /// Registers the pages and actions of every capability below.
 pub fn routes() -> Routes {
-    Routes::new().merge(courses::routes()).merge(drives::routes()).merge(jobs::routes()).merge(shifts::routes())
+    Routes::new()
+        .merge(appointments::routes())
+        .merge(courses::routes())
+        .merge(drives::routes())
+        .merge(jobs::routes())
+        .merge(questions::routes())
+        .merge(markets::routes())
+        .merge(shifts::routes())
 }

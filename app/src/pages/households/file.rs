@@ -57,6 +57,9 @@ pub async fn page(cx: Cx) -> Shown {
             </section>
             <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/points")><Icon name="star" />{t!("points-link")}</a></p>
             <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/pairings")><Icon name="hand" />{t!("pairings-household")}</a></p>
+            {keeps.then(|| view! {
+                <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/appointments")><Icon name="calendar" />{t!("appointments-household")}</a></p>
+            })}
             <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/loans")><Icon name="calendar" />{t!("loans-household")}</a></p>
             {keeps.then(|| view! {
                 <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/courses")><Icon name="calendar" />{t!("household-courses")}</a></p>

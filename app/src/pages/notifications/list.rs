@@ -206,6 +206,13 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::CourseCancelled
         | NoticeKind::CourseShort
         | NoticeKind::CourseUnmarked => return format!("/courses/{}", notice.subject),
+        NoticeKind::MarketOffered | NoticeKind::MarketWaiting => return "/desk/market".into(),
+        NoticeKind::MarketShown
+        | NoticeKind::MarketRefused
+        | NoticeKind::MarketReserved
+        | NoticeKind::MarketGivenBack
+        | NoticeKind::MarketDue => return format!("/home/market/{}", notice.subject),
+        NoticeKind::MarketWithdrawn => return "/market/reservations".into(),
         NoticeKind::EntitlementAsked | NoticeKind::EntitlementDecided => return "/home/entitlements".into(),
         NoticeKind::EntitlementAnswered => return format!("/desk/entitled/{}", notice.subject),
         NoticeKind::EntitlementsClosing => {
@@ -215,6 +222,12 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::DoorsGiven => return "/desk/doors".into(),
         NoticeKind::RoundOpened | NoticeKind::RoundDue | NoticeKind::RoundEnded => {
             return format!("/desk/rounds/{}", notice.subject);
+        }
+        NoticeKind::AppointmentBooked | NoticeKind::AppointmentCancelled | NoticeKind::AppointmentSoon => {
+            return "/home/appointments".into();
+        }
+        NoticeKind::QuestionAsked | NoticeKind::QuestionAnswered | NoticeKind::QuestionLate => {
+            return format!("/questions/{}", notice.subject);
         }
         NoticeKind::ShiftCancelled | NoticeKind::ShiftPlaceFree | NoticeKind::ShiftSoon => {
             return format!("/shifts/{}", notice.subject);

@@ -96,7 +96,10 @@ fn doors(orders: bool, disputes: bool, points: i64, on_loan: usize) -> impl Into
             {(on_loan > 0).then(|| door("/home/loans", "calendar", "home-loans", Some(t!("home-loans-count", n = on_loan))))}
             {disputes.then(|| door("/home/disputes", "alert", "home-disputes", None))}
             {door("/home/courses", "star", "home-courses", None)}
+            {door("/home/market", "leaf", "home-market", None)}
             {door("/home/cases", "file", "cases-own-title", None)}
+            {door("/home/appointments", "calendar", "home-appointments", None)}
+            {door("/questions", "info", "questions-title", None)}
             {door("/home/jobs", "building", "home-jobs", None)}
             {door("/home/received", "gift", "received-title", None)}
             {door("/home/household/openings", "eye", "home-openings", None)}

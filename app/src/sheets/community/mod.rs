@@ -1,11 +1,13 @@
 //! Lists of what organisations and neighbours do together, as files.
 
+mod appointments;
 mod courses;
 mod jobs;
 mod loans;
 mod programmes;
 mod shifts;
 
+pub use appointments::appointments;
 pub use courses::course;
 pub use jobs::{job_proposals, seekers, vacancies};
 pub use loans::loans;

@@ -1,7 +1,10 @@
 //! What organisations and neighbours do together.
 
+pub(crate) mod appointments;
 pub(crate) mod courses;
 pub(crate) mod drives;
 pub(crate) mod hours;
 pub(crate) mod jobs;
+pub(crate) mod markets;
+pub(crate) mod questions;
 pub(crate) mod shifts;

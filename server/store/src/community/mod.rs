@@ -1,6 +1,9 @@
 //! What organisations and neighbours do together, one module per capability.
 
+pub mod appointments;
 pub mod courses;
 pub mod drives;
 pub mod jobs;
+pub mod markets;
+pub mod questions;
 pub mod shifts;

@@ -135,6 +135,10 @@ pub enum Secret {
     ShiftCode,
     /// Task of a shift, and what to know at the door.
     ShiftTaskWords,
+    /// Question to the service desk.
+    QuestionWords,
+    /// Answer to a question.
+    QuestionAnswer,
     /// Who of a family agreed that a school place is sought.
     SchoolConsent,
     /// Months, residence and contract of a family that seeks a school place, as JSON.

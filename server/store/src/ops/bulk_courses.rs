@@ -98,7 +98,8 @@ pub async fn insert_course(tx: &mut Tx<'_>, course: &CourseOnFile) -> Result<()>
         run!(
             tx,
             "insert into certificate (place, household, number, code, made)
-             select p.id, p.household, cast($2 as text), cast($3 as text), cast($4 as bigint) from course_place p where p.id = $1",
+             select p.id, p.household, cast($2 as text), cast($3 as text), cast($4 as bigint)
+             from course_place p where p.id = $1",
             place,
             random::digits(10),
             &code,

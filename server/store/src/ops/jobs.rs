@@ -65,12 +65,16 @@ pub struct JobCounts {
     pub loans: i64,
     /// Pairings that lapsed, were raised, asked about or ended.
     pub pairings: i64,
+    /// Offers of market days asked about or ended.
+    pub markets: i64,
     /// Courses asked about or ended, offered places that lapsed, sessions whose attendance was asked for.
     pub courses: i64,
     /// Vacancies that were reminded of, hidden or ended; proposals that ended by time; later questions that were asked.
     pub jobs: i64,
     /// Shifts that were closed or of which people were reminded, tasks that climbed or lapsed.
     pub shifts: i64,
+    /// Bookable times and questions that reminded, closed or climbed.
+    pub desk: i64,
     /// Entries of entitlements that changed with a file, and rules whose clock had something to do.
     pub entitlements: i64,
     /// Cases of school places whose dates were computed anew, whose steps were near, or that went up.
@@ -172,8 +176,10 @@ impl Store {
             loans: self.loans_follow().await?,
             pairings: self.pairings_follow().await?,
             courses: self.courses_follow().await?,
+            markets: self.markets_follow().await?,
             jobs: self.jobs_follow().await?,
             shifts: self.shifts_follow().await?,
+            desk: self.slots_follow().await? + self.questions_follow().await?,
             entitlements: self.entitlements_compare().await? + self.entitlements_follow().await?,
             school_places: self.school_places_follow().await?,
             drives: self.drives_follow().await?,

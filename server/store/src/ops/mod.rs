@@ -3,6 +3,7 @@
 pub mod bulk;
 pub mod bulk_consents;
 pub mod bulk_courses;
+pub mod bulk_desk;
 pub mod bulk_drives;
 pub mod bulk_jobs;
 pub mod bulk_pairings;

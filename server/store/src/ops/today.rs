@@ -63,6 +63,8 @@ pub struct Today {
     pub doors: i64,
     /// Pairings without a contact for 60 days.
     pub silent_pairings: i64,
+    /// Offers of families on market days that wait for a review.
+    pub market: i64,
     /// Courses about which their organiser is asked: too few, or without attendance.
     pub courses: i64,
     /// Job proposals of which the actor has to tell the employer.
@@ -71,6 +73,8 @@ pub struct Today {
     pub job_checks: i64,
     /// Shifts of the next three days that lack people, and tasks that came back from shifts.
     pub shifts: [i64; 2],
+    /// Questions that the actor answers, and appointments about which staff have not said who came.
+    pub desk: [i64; 2],
     /// What families of the actor may be entitled to: to be asked, and late.
     pub entitlements: [i64; 2],
     /// Rules of entitlements of which something was not dealt with in time, for those who lead them.
@@ -121,9 +125,11 @@ impl Today {
             loans,
             urgent,
             courses,
+            market,
             job_proposals,
             job_checks,
             shifts: [short, back],
+            desk: [asked, unsaid],
             entitlements: [to_ask, late],
             late_rules,
             school_places,
@@ -143,10 +149,13 @@ impl Today {
                 loans,
                 urgent,
                 courses,
+                market,
                 job_proposals,
                 job_checks,
                 short,
                 back,
+                asked,
+                unsaid,
                 to_ask,
                 late,
                 late_rules,
@@ -254,8 +263,10 @@ impl Store {
         today.job_checks = self.job_checks_due(actor).await?;
         today.unpublished_drives = self.drives_unpublished(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
+        today.market = self.market_waiting_count(actor).await?;
         today.courses = self.courses_asked(actor).await?;
         today.shifts = [self.shifts_short(actor).await?, self.tasks_back_count(actor).await?];
+        today.desk = [self.questions_waiting(actor).await?, self.appointments_unsaid(actor).await?];
         today.entitlements = self.entitlements_waiting(actor).await?;
         today.late_rules = self.late_rules(actor).await?;
         let doors = self.doors_waiting(actor).await?;

@@ -1,6 +1,7 @@
 //! What organisations and neighbours do together.
 
 mod courses;
+mod desk;
 mod drives;
 mod jobs;
 mod shifts;

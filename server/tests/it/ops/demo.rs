@@ -128,6 +128,9 @@ async fn figures(database: &Database, wishes: i64) {
     assert!(count(left).await > 50);
     let pairs = format!("pairing p join household h on h.id = p.household where h.root = {town}");
     assert_eq!(count(&pairs).await, 150);
+    let desk = format!("appointment x join slot s on s.id = x.slot where x.state = 'came' and s.root = {city}");
+    assert_eq!(count(&desk).await, 320);
+    assert_eq!(count(&format!("shift_task t join shift s on s.id = t.shift where s.root = {city}")).await, 62);
     let jobs =
         format!("select cast(sum(posts) as bigint), cast(sum(hired) as bigint) from vacancy where root = {city}");
     assert_eq!(numbers(database, &jobs).await, [(140, 32)]);
@@ -167,6 +170,12 @@ async fn states(database: &Database) {
     assert_eq!(kinds(database, "journal", "kind").await, names(JournalKind::ALL, JournalKind::as_str));
     // Rare events that do not occur in this year.
     let rare = [
+        "appointment_booked",
+        "appointment_cancelled",
+        "appointment_soon",
+        "question_answered",
+        "question_asked",
+        "question_late",
         "application_chosen",
         "application_declined",
         "application_ended",
@@ -217,6 +226,14 @@ async fn states(database: &Database) {
         "hand_over_reversed",
         "household_merged",
         "household_moved",
+        "market_due",
+        "market_given_back",
+        "market_offered",
+        "market_refused",
+        "market_reserved",
+        "market_shown",
+        "market_waiting",
+        "market_withdrawn",
         "job_changed",
         "job_check_due",
         "move_accepted",

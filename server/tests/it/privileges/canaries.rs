@@ -68,6 +68,7 @@ const REVERSED: &str = "错给了隔壁戴胜一家";
 const CASED: &str = "鸬鹚说找不到活干";
 const CALLED: &str = "白鹳妈妈说还没解决";
 const REFERRED: &str = "苍鹭奶奶要一张床";
+const QUESTIONED: &str = super::appointments::ASKED;
 const FOLLOWED: &str = "苍鹭爷爷要学种菜";
 const SHIFTED: &str = super::shifts::WORDS;
 const VISITED: &str = "雨燕窝漏雨没有人修";
@@ -103,6 +104,7 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         VISITED,
         COURSED,
         SHIFTED,
+        QUESTIONED,
         SCHOOLED,
     ];
     world::CANARIES.iter().copied().chain(written)
@@ -141,6 +143,7 @@ pub async fn plant(app: &TestApp) {
     super::cases::referral(app, REFERRED).await;
     super::urgent::followed(app, FOLLOWED).await;
     super::shifts::filled(app).await;
+    super::appointments::question(app).await;
     super::school_places::place(app, SCHOOLED).await;
     let row = HouseholdRow {
         name: LISTED.into(),

@@ -39,6 +39,12 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::body(template)).await;
     }
+    if super::appointments::is_ours(template) {
+        return Box::pin(super::appointments::body(app, template)).await;
+    }
+    if super::markets::is_ours(template) {
+        return super::markets::body(app, template);
+    }
     if super::urgent::is_ours(template) {
         return Box::pin(super::urgent::body(app, template)).await;
     }
@@ -156,6 +162,12 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::messages::is_ours(template) {
         return Box::pin(super::messages::form(app, template)).await;
+    }
+    if super::appointments::is_ours(template) {
+        return Box::pin(super::appointments::form(app, template)).await;
+    }
+    if super::markets::is_ours(template) {
+        return Box::pin(super::markets::form(app, template)).await;
     }
     if super::urgent::is_ours(template) {
         return Box::pin(super::urgent::form(app, template)).await;

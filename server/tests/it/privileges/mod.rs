@@ -19,7 +19,8 @@ use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
     cases,
-    community::{courses, drives, jobs, shifts},
+    community::{appointments, courses, drives, jobs, shifts},
+    community::{courses, drives, jobs, markets, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},

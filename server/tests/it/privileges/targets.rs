@@ -123,6 +123,8 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if super::entitlements::is_ours(r) => Box::pin(super::entitlements::record(app, r)).await,
         r if super::messages::is_ours(r) => Box::pin(super::messages::record(app, r)).await,
         r if super::visits::is_ours(r) => Box::pin(super::visits::record(app, r)).await,
+        r if super::appointments::is_ours(r) => Box::pin(super::appointments::record(app, r)).await,
+        r if super::markets::is_ours(r) => Box::pin(super::markets::record(app, r)).await,
         r if super::lending::is_ours(r) => Box::pin(super::lending::record(app, r)).await,
         r if super::courses::is_ours(r) => Box::pin(super::courses::record(app, r)).await,
         r if super::shifts::is_ours(r) => Box::pin(super::shifts::record(app, r)).await,
@@ -360,7 +362,9 @@ async fn query(app: &TestApp, template: &str) -> String {
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
-        "/audit/file" | "/desk/rounds/{id}/file" | "/desk/shifts/file" | "/desk/entitled/file" => "?format=csv".into(),
+        "/audit/file" | "/desk/rounds/{id}/file" | "/desk/shifts/file" | "/desk/slots/file" | "/desk/entitled/file" => {
+            "?format=csv".into()
+        }
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }

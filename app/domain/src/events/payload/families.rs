@@ -17,6 +17,12 @@ use crate::{
     claims::ClaimId,
     community::courses::{CourseId, CoursePlaceId},
     community::shifts::ShiftId,
+    community::{
+        appointments::{AppointmentId, questions::QuestionId},
+        courses::{CourseId, CoursePlaceId},
+        markets::{MarketOfferId, ReservationId},
+        shifts::ShiftId,
+    },
     disputes::{DisputeId, reversals::ReversalId},
     events::RecordKind,
     households::{HouseholdId, reveals::ObjectionId},
@@ -107,6 +113,28 @@ payloads! {
         title: String,
     }
 
+    /// An offer of a family on a market day; its record is the household.
+    OfMarketOffer(Household household) {
+        /// The offer.
+        offer: MarketOfferId,
+        /// Its household.
+        household: HouseholdId,
+        /// Staff to tell; empty when the family is told.
+        staff: Vec<AccountId>,
+        /// What it is.
+        title: String,
+    }
+
+    /// A reservation of an account.
+    OfReservation(Account account) {
+        /// The reservation.
+        reservation: ReservationId,
+        /// The account.
+        account: AccountId,
+        /// What it is.
+        title: String,
+    }
+
     /// A course about which its organiser is asked.
     OfCourse(Course course) {
         /// The course.
@@ -144,6 +172,28 @@ payloads! {
         /// Caseworkers or coordinators to tell.
         staff: Vec<AccountId>,
         /// Name of the round.
+        title: String,
+    }
+
+    /// An appointment of a household; its record is the household.
+    OfAppointment(Household household) {
+        /// The appointment.
+        appointment: AppointmentId,
+        /// Its household.
+        household: HouseholdId,
+        /// Name of the service.
+        title: String,
+    }
+
+    /// A question to the desk; its record is the account that asked.
+    OfQuestion(Account account) {
+        /// The question.
+        question: QuestionId,
+        /// Account that asked.
+        account: AccountId,
+        /// Staff to tell; empty when the asker is told.
+        staff: Vec<AccountId>,
+        /// Empty.
         title: String,
     }
 

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Parses a day and a time of day of the form. The error is that of the day's field.
-pub(super) fn moment_of(cx: &Cx, day: &'static str, time: &'static str) -> Result<Timestamp> {
+pub(in crate::pages::community) fn moment_of(cx: &Cx, day: &'static str, time: &'static str) -> Result<Timestamp> {
     let code = if cx.field(day).is_empty() { Code::Required } else { Code::Unknown };
     let end = day_end(cx.field(day)).ok_or_else(|| Error::field(day, code))?;
     let wrong = || Error::field(time, Code::Unknown);

@@ -29,6 +29,8 @@ use crate::{
     web::{Cx, handler::refused, routes::Routes, state::AppState},
 };
 
+pub(in crate::pages::community) use form::moment_of;
+
 pub(super) fn routes() -> Routes {
     Routes::new()
         .show("/courses", list::organisation)

@@ -30,7 +30,7 @@ fn desk(id: i64) -> To {
 }
 
 /// Parses a time of day of the form, such as `14:30`, into seconds since midnight.
-fn clock(cx: &Cx, name: &'static str) -> Result<i64> {
+pub(crate) fn clock(cx: &Cx, name: &'static str) -> Result<i64> {
     let text = domain::text::half_width(cx.field(name));
     let code = if text.is_empty() { Code::Required } else { Code::Unknown };
     let parsed = text.split_once(':').and_then(|(hours, minutes)| {

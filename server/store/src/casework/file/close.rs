@@ -11,14 +11,9 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::{
-        cases, entitlements,
-        file::relocate,
-        pairings, school_places,
-        visits::ending,
-    },
+    casework::{cases, entitlements, file::relocate, pairings, school_places, visits::ending},
     claims,
-    community::{courses, jobs},
+    community::{courses, jobs, markets},
     db::sql::{run, value, values},
     disputes,
     households::lock::{NewChange, hold, put, tell},
@@ -30,7 +25,7 @@ const REASON: &str = EndReason::FileClosed.as_str();
 
 /// Ends everything under way for a household.
 /// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation, ends pairings,
-/// gives up places of courses and proposals and entitlements.
+/// gives up places of courses and proposals and entitlements, takes offers of market days back.
 ///
 /// # Errors
 /// [`Code::HasOpenClaims`] while goods for the family are on the way or wait in a shop; [`Code::LoanOut`].
@@ -79,6 +74,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     }
     pairings::files::end_all(tx, household).await?;
     courses::files::end_all(tx, household).await?;
+    markets::files::end_all(tx, household).await?;
     jobs::files::end_all(tx, household).await?;
     super::community::end_with_file(tx, household).await?;
     entitlements::files::end_all(tx, household).await?;

@@ -1,17 +1,87 @@
-//! What becomes of a household's part in what the community does when its file closes or moves.
+//! What becomes of a household's part in what the community does when its file closes, moves or is merged.
 //! Statements on tables of `community`, which stands below this folder in the order and so cannot be called from it.
 
 use domain::households::HouseholdId;
 
 use crate::{Result, Tx, db::sql::run};
 
-/// Takes a household off the lists of shifts.
+/// Takes a household off the lists of shifts, cancels its appointments, and takes its questions back.
 pub(crate) async fn end_with_file(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    leave(tx, household).await?;
+    let now = tx.now;
+    run!(
+        tx,
+        "update question set state = 'withdrawn', due = 0, ended = $2, version = version + 1
+         where household = $1 and state in ('open', 'answered')",
+        household,
+        now,
+    )?;
+    Ok(())
+}
+
+/// As [`end_with_file`], for a household that moves: its questions go on in the new area, which its file names already.
+/// The clock gives open ones to a person there at once.
+pub(crate) async fn move_with_file(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    leave(tx, household).await?;
+    let now = tx.now;
+    run!(
+        tx,
+        "update question set area = (select h.area from household h where h.id = question.household), level = '',
+             in_charge = case when state = 'open' then 0 else in_charge end,
+             due = case when state = 'open' then $2 else due end, version = version + 1
+         where household = $1 and household <> 0",
+        household,
+        now,
+    )?;
+    Ok(())
+}
+
+async fn leave(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    let now = tx.now;
     run!(
         tx,
         "update shift_task set state = 'settled', due = 0
          where household = $1 and state in ('open', 'not_there', 'back')",
         household,
+    )?;
+    run!(
+        tx,
+        "update slot set version = version + 1, taken = taken - (select count(*) from appointment x
+             where x.slot = slot.id and x.household = $1 and x.state = 'booked')
+         where id in (select slot from appointment where household = $1 and state = 'booked')",
+        household,
+    )?;
+    run!(
+        tx,
+        "update appointment set state = 'cancelled', changed = $2, changed_by = 0
+         where household = $1 and state = 'booked'",
+        household,
+        now,
+    )?;
+    Ok(())
+}
+
+/// Cancels what a merged file booked twice with the file that is left; the caller moves the rest.
+pub(crate) async fn merge(tx: &mut Tx<'_>, gone: HouseholdId, keep: HouseholdId) -> Result<()> {
+    let now = tx.now;
+    run!(
+        tx,
+        "update slot set version = version + 1, taken = taken - 1
+         where id in (select g.slot from appointment g where g.household = $1 and g.state = 'booked'
+             and exists (select 1 from appointment k
+                 where k.slot = g.slot and k.household = $2 and k.person = g.person and k.state = 'booked'))",
+        gone,
+        keep,
+    )?;
+    run!(
+        tx,
+        "update appointment set state = 'cancelled', changed = $3, changed_by = 0
+         where household = $1 and state = 'booked' and exists (select 1 from appointment k
+             where k.slot = appointment.slot and k.household = $2 and k.person = appointment.person
+                 and k.state = 'booked')",
+        gone,
+        keep,
+        now,
     )?;
     Ok(())
 }

@@ -18,7 +18,7 @@ use crate::{
         file::{close, remains},
         rounds, school_places,
     },
-    community::courses,
+    community::{courses, markets},
     consents::withdraw,
     crypto::secret::Secret,
     db::sql::{run, values},
@@ -65,6 +65,7 @@ const EMPTIED: &[&str] = &[
          income = 'unsaid', language = 'zh-CN', caseworker = 0, answerer = 0 where id = $1",
     "update visit set report = 0, finding = 0 where household = $1",
     "update shift_task set words = '' where household = $1",
+    "update question set words = '', answer = '' where household = $1 and household <> 0",
     "update wish set own_words = '', own_title = '', words = '', reason = '', beyond = '', member = 0, family_size = 0,
          age = -1, sex = 'unsaid', photo = 0, words_due = false, version = version + 1 where household = $1",
     "update thanks set words = '', state = case when state = 'waiting' then 'withheld' else state end
@@ -126,6 +127,7 @@ async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
         .chain(EMPTIED)
         .chain(&rounds::files::ERASED)
         .chain(&courses::files::ERASED)
+        .chain(&markets::files::ERASED)
         .chain(&school_places::files::ERASED)
     {
         run!(tx, AssertSqlSafe(*sql), household)?;

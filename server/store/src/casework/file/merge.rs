@@ -25,7 +25,7 @@ use crate::{
     },
     casework::{
         entitlements,
-        file::{close, relocate, remains},
+        file::{close, community, relocate, remains},
         pairings, rounds, school_places,
         visits::ending,
     },
@@ -66,10 +66,13 @@ pub const TABLES: &[&str] = &[
     "finding",
     "course_place",
     "certificate",
+    "market_offer",
     "job_seeker",
     "job_proposal",
     "job_check",
     "shift_task",
+    "appointment",
+    "question",
 ];
 
 /// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].
@@ -276,6 +279,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         run!(tx, "update wish set household = $2, version = version + 1 where id = $1", wish, keep.id)?;
     }
     ending::merge(tx, gone.id, keep.id).await?;
+    community::merge(tx, gone.id, keep.id).await?;
     for table in TABLES {
         let sql = format!("update {table} set household = $2 where household = $1");
         run!(tx, AssertSqlSafe(sql.as_str()), gone.id, keep.id)?;

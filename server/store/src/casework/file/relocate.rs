@@ -182,7 +182,7 @@ impl Command for AcceptRelocation {
             now,
         )?;
         ending::move_with_file(tx, asked.household).await?;
-        community::end_with_file(tx, asked.household).await?;
+        community::move_with_file(tx, asked.household).await?;
         school_places::files::wake(tx, asked.household).await?;
         settle_in(tx, asked.household, asked.to_area).await?;
         let change = NewChange { household: asked.household, kind: ChangeKind::Moved, other: 0, reason: "", words: "" };

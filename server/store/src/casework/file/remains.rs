@@ -22,11 +22,14 @@ pub(crate) async fn of_merged(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from visit_report where household = $1)
               + (select count(*) from finding where household = $1)
               + (select count(*) from shift_task where household = $1)
+              + (select count(*) from appointment where household = $1)
+              + (select count(*) from question where household = $1)
               + (select count(*) from case_file where household = $1)
               + (select count(*) from school_place where household = $1)
               + (select count(*) from referral where household = $1)
               + (select count(*) from course_place where household = $1)
               + (select count(*) from certificate where household = $1)
+              + (select count(*) from market_offer where household = $1)
               + (select count(*) from job_seeker where household = $1)
               + (select count(*) from job_proposal where household = $1)
               + (select count(*) from consent where household = $1)
@@ -60,6 +63,8 @@ pub(crate) async fn of_erased(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from objection where household = $1 and (words <> '' or answer <> ''))
               + (select count(*) from visit_report where household = $1)
               + (select count(*) from finding where household = $1)
+              + (select count(*) from appointment where household = $1 and state = 'booked')
+              + (select count(*) from question where household = $1 and (due > 0 or words <> '' or answer <> ''))
               + (select count(*) from shift_task where household = $1 and (words <> ''
                      or state in ('open', 'not_there', 'back')))
               + (select count(*) from school_place where household = $1 and (state = 'open' or facts <> ''
@@ -72,6 +77,7 @@ pub(crate) async fn of_erased(db: &mut Conn<'_>, household: HouseholdId) -> Resu
                      or witness <> '' or note <> '' or reason <> ''))
               + (select count(*) from course_place where household = $1 and (words <> '' or member > 0))
               + (select count(*) from certificate where household = $1)
+              + (select count(*) from market_offer where household = $1 and (title <> '' or next_at > 0))
               + (select count(*) from card where household = $1 and ended = 0)
               + (select count(*) from family_pin where household = $1)
               + (select count(*) from ledger_account a join balance b on b.account = a.id

@@ -26,7 +26,7 @@ const WRITERS: Writers = Writers::FamilyAnd(Action::KeepHouseholds);
 /// Books a time for a household, or for one of its members.
 ///
 /// # Errors
-/// Not found for another household, and a time of another root area; field `person`; [`Code::FileClosed`];
+/// Not found for another household, and a time for the families of another area; field `person`; [`Code::FileClosed`];
 /// [`Code::WrongState`] for a time that is cancelled, over or booked already; [`Code::TooLate`] once it has begun;
 /// [`Code::DeskLimit`] for a household with as many appointments as it may have; [`Code::SlotFull`].
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -76,7 +76,8 @@ async fn take(
     slot: &LockedSlot,
     (person, people): (i64, i64),
 ) -> Result<AppointmentId> {
-    if slot.root != file.root {
+    // Families of the slot's area only.
+    if !slot.path().covers(&file.path()) {
         return Err(Refusal::NotFound.into());
     }
     if slot.state()? != SlotState::Open {

@@ -49,12 +49,15 @@ impl Store {
             .collect();
         for (service, service_name, answered, helped, late) in asked {
             let service = (service != 0).then_some(service);
-            match all.iter_mut().find(|one| one.service == service) {
-                Some(one) => (one.answered, one.helped, one.late) = (answered, helped, late),
+            let at = match all.iter().position(|one| one.service == service) {
+                Some(at) => at,
                 None => {
-                    let line = ServiceFigures { service, service_name, answered, helped, late, ..Default::default() };
-                    all.push(line);
+                    all.push(ServiceFigures { service, service_name, ..ServiceFigures::default() });
+                    all.len() - 1
                 }
+            };
+            if let Some(one) = all.get_mut(at) {
+                (one.answered, one.helped, one.late) = (answered, helped, late);
             }
         }
         Ok(all)

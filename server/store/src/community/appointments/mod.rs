@@ -27,7 +27,6 @@ use crate::{
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct LockedSlot {
     pub id: SlotId,
-    pub root: i64,
     pub service: ServiceId,
     pub service_name: String,
     pub starts: Timestamp,
@@ -60,7 +59,7 @@ pub(crate) async fn load_slot(db: &mut Conn<'_>, id: SlotId) -> Result<LockedSlo
     row!(
         db,
         LockedSlot,
-        "select s.id, s.root, s.service, v.name as service_name, s.starts, s.follow, s.reminder, s.state, a.path
+        "select s.id, s.service, v.name as service_name, s.starts, s.follow, s.reminder, s.state, a.path
          from slot s join area a on a.id = s.area join service v on v.id = s.service where s.id = $1",
         id,
     )?

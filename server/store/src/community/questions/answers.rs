@@ -35,7 +35,8 @@ impl Command for AnswerQuestion {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         signed_in(&tx.actor)?;
         // Before the lock, so that no caller from elsewhere waits for it; and again, because a family may move.
-        if !load_question(&mut tx.arm(), self.question).await?.is_for(&tx.actor) {
+        let seen = load_question(&mut tx.arm(), self.question).await?;
+        if !seen.is_for(&tx.actor) {
             return Err(Refusal::NotFound.into());
         }
         let question = lock_question(tx, self.question).await?;

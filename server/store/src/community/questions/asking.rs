@@ -113,7 +113,8 @@ impl Command for JudgeAnswer {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         signed_in(&tx.actor)?;
-        if !load_question(&mut tx.arm(), self.question).await?.is_askers(&tx.actor) {
+        let seen = load_question(&mut tx.arm(), self.question).await?;
+        if !seen.is_askers(&tx.actor) {
             return Err(Refusal::NotFound.into());
         }
         let question = lock_question(tx, self.question).await?;
@@ -165,7 +166,8 @@ impl Command for WithdrawQuestion {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         signed_in(&tx.actor)?;
-        if !load_question(&mut tx.arm(), self.question).await?.is_askers(&tx.actor) {
+        let seen = load_question(&mut tx.arm(), self.question).await?;
+        if !seen.is_askers(&tx.actor) {
             return Err(Refusal::NotFound.into());
         }
         let question = lock_question(tx, self.question).await?;

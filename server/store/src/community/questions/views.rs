@@ -190,6 +190,22 @@ impl Store {
         found.ok_or(Refusal::NotFound)?.seen(&self.vault, actor, self.now())
     }
 
+    /// Lists the services of the actor's root area that are offered: number and name, at most 300.
+    ///
+    /// # Errors
+    /// Not signed in.
+    pub async fn services_offered(&self, actor: &Actor) -> Result<Vec<(ServiceId, String)>> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        Ok(rows!(
+            db,
+            (i64, String),
+            "select s.id, s.name from service s join organisation o on o.id = s.organisation join area a on a.id = o.area
+             where s.open = true and o.open = true and a.root = $1 order by s.name, s.id limit 300",
+            actor.root,
+        )?)
+    }
+
     /// Counts the open questions that the actor answers.
     ///
     /// # Errors

@@ -74,8 +74,10 @@ impl Store {
         self.check_school_places(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
         self.check_courses(&mut lines).await?;
+        self.check_markets(&mut lines).await?;
         self.check_rounds(&mut lines).await?;
         self.check_shifts(&mut lines).await?;
+        self.check_appointments(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;
         self.check_stock_takes(&mut lines).await?;

@@ -1,6 +1,8 @@
 //! What organisations and neighbours do together.
 
+pub mod appointments;
 mod courses;
 mod drives;
 mod jobs;
+mod markets;
 mod shifts;

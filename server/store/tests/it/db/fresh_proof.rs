@@ -8,6 +8,7 @@ const GUARDED: &[&str] = &[
     "account_open",
     "account_password",
     "bot_add",
+    "export_appointments",
     "export_audit",
     "export_cases",
     "export_course",

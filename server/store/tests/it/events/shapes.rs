@@ -44,6 +44,9 @@ const IDS: &[&str] = &[
     "proposal",
     "check",
     "shift",
+    "appointment",
+    "question",
+    "reservation",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.

@@ -1,4 +1,6 @@
 //! `wishbridge check` of what organisations and neighbours do together.
 
+pub(crate) mod appointments;
 pub(crate) mod jobs;
+pub(crate) mod markets;
 pub(crate) mod shifts;

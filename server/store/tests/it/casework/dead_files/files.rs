@@ -3,7 +3,10 @@
 use std::fmt::Debug;
 
 use super::CLOSED;
-use crate::support::{Stage, Town, asked_for, by};
+use crate::{
+    community::appointments::slot,
+    support::{Stage, Town, asked_for, by},
+};
 use domain::{
     accounts::Actor,
     areas::answerers::{NewAnswerer, Post},
@@ -16,6 +19,7 @@ use domain::{
         visits::{MetPerson, Mood, NewReport, Way},
     },
     community::jobs::seekers::{NewSeeker, SeekerAnswer},
+    community::markets::NewMarketOffer,
     community::shifts::{
         NewShift, ShiftKind,
         tasks::{NewTasks, TaskKind},
@@ -51,8 +55,10 @@ use store::{
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
+    community::appointments::booking::BookSlot,
     community::courses::{attendance::AdmitAdult, places::JoinCourse},
     community::jobs::seekers::AskSeeker,
+    community::markets::offers::OfferGoods,
     community::shifts::{lifecycle::OpenShift, tasks::AddTasks},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::{
@@ -269,6 +275,23 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "pairing_propose" => {
             let propose = ProposePairing { household: id, helper: town.donor.account, need: PairingNeed::Company };
             said(store.run(&keeper, propose).await)
+        }
+        "appointment_book" => {
+            let slot = slot(stage, town).await;
+            said(store.run(&keeper, BookSlot { slot, household: id, person: None }).await)
+        }
+        "market_offer" => {
+            let now = store.now();
+            let new = NewMarketOffer {
+                title: "土鸡蛋".into(),
+                unit: "斤".into(),
+                price: 1500,
+                quantity: 3,
+                location: town.shop,
+                opens: now,
+                closes: now + 9000,
+            };
+            said(store.run(&keeper, OfferGoods { household: id, new }).await)
         }
         "job_seeker_ask" => {
             let new = NewSeeker { member: 0, answer: SeekerAnswer::Looks, lodging: false };

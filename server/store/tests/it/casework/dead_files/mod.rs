@@ -15,6 +15,7 @@ const ENDS: [&str; 3] = ["closed", "merged", "erased"];
 /// Answers of every operation with a household's number: on a closed, on a merged and on an erased file.
 const TABLE: &[(&str, [&str; 3])] = &[
     ("answerer_homes", [CLOSED; 3]),
+    ("appointment_book", [CLOSED; 3]),
     ("basket_put", [CLOSED; 3]),
     ("card_make", [CLOSED; 3]),
     ("card_revoke", [CLOSED; 3]),
@@ -44,6 +45,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
     // A closed file is still read, and may be opened again.
     ("household_reveal", ["ok", CLOSED, CLOSED]),
     ("household_situation", [CLOSED; 3]),
+    ("market_offer", [CLOSED; 3]),
     ("job_seeker_ask", [CLOSED; 3]),
     ("member_profile_set", [CLOSED; 3]),
     ("move_ask", [CLOSED; 3]),

@@ -1,6 +1,8 @@
 //! Records and requests of what organisations and neighbours do together.
 
+pub mod appointments;
 pub mod courses;
 pub mod drives;
 pub mod jobs;
+pub mod markets;
 pub mod shifts;
