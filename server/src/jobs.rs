@@ -64,6 +64,7 @@ async fn rounds(store: Store) {
                 ran.entitlements,
                 ran.school_places,
                 ran.drives,
+                ran.programmes,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

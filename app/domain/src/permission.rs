@@ -111,6 +111,10 @@ pub enum Action {
     ReadJobs,
     /// Open drives for goods in the area, end them and publish what came.
     OpenDrives,
+    /// Write programmes of an area, start and end them, and name the owners of their measures.
+    LeadProgrammes,
+    /// Read programmes with their chain of names; type figures and comment on reports as an owner.
+    ReadProgrammes,
 }
 
 impl Action {
@@ -166,6 +170,8 @@ impl Action {
         Action::KeepVacancies,
         Action::ReadJobs,
         Action::OpenDrives,
+        Action::LeadProgrammes,
+        Action::ReadProgrammes,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -202,6 +208,7 @@ impl Action {
             | Action::OpenRounds
             | Action::LeadEntitlements
             | Action::OpenDrives
+            | Action::LeadProgrammes
             | Action::KeepServices => &[Role::Coordinator],
             Action::KeepCourses => &[Role::Caseworker, Role::Coordinator],
             Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
@@ -211,6 +218,7 @@ impl Action {
             | Action::ReadCourses
             | Action::ReadShifts
             | Action::ReadSlots
+            | Action::ReadProgrammes
             | Action::ReadEntitlements => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
@@ -356,6 +364,7 @@ mod tests {
             &Action::ReadCases,
             &Action::ReadVisits,
             &Action::ReadJobs,
+            &Action::ReadProgrammes,
         ];
         assert_eq!(allowed, reads);
     }

@@ -44,6 +44,7 @@ const MARKET: Entry = entry(Here::Market, "/desk/market", "leaf", "nav-market");
 const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
 const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts");
 const ENTITLEMENTS: Entry = entry(Here::Entitlements, "/desk/entitlements", "gift", "nav-entitlements");
+const PROGRAMMES: Entry = entry(Here::Programmes, "/desk/programmes", "list", "nav-programmes");
 const DRIVES: Entry = entry(Here::Drives, "/drives", "box", "nav-drives");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
@@ -102,6 +103,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (MARKET, &[Action::ReviewWishes]),
             (LEFT_OUT, &[Action::SeeFairness]),
             (CHAIN, &[Action::ReadVisits]),
+            (PROGRAMMES, &[Action::ReadProgrammes]),
             (MOVES, &[Action::KeepHouseholds]),
             (OPENINGS, &[Action::WatchOpenings]),
             (OBJECTIONS, &[Action::WatchOpenings]),

@@ -78,6 +78,8 @@ pub enum Here {
     Entitlements,
     /// Drives for goods.
     Drives,
+    /// Programmes with their measures.
+    Programmes,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace,
     OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan,
-    OfLocation, OfMarketOffer, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion, OfReceipt, OfReferral,
-    OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake,
-    OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
+    OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion, OfReceipt,
+    OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby,
+    OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
 };
 
 /// Declares the events: variant, payload and stored name.
@@ -405,4 +405,12 @@ events! {
     JobCheckDue(OfJobCheck) = "job_check_due",
     /// The last day of a drive has passed; its result is to be published.
     DriveEnded(OfDrive) = "drive_ended",
+    /// An account answers for a measure from now on.
+    MeasureGiven(OfMeasure) = "measure_given",
+    /// A measure slips, or has no owner who works there; also to the next level after 14 days.
+    MeasureSlips(OfMeasure) = "measure_slips",
+    /// A measure's figure of a quarter is frozen, and its owner is asked for a comment.
+    MeasureReportDue(OfMeasure) = "measure_report_due",
+    /// That comment is late.
+    MeasureReportLate(OfMeasure) = "measure_report_late",
 }

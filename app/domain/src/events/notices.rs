@@ -283,6 +283,10 @@ impl Event {
             Self::JobChanged(of) => staff(&of.staff, of.notice(NoticeKind::JobChanged)),
             Self::JobCheckDue(of) => staff(&of.staff, of.notice(NoticeKind::JobCheckDue))
                 .and_family(of.household, of.notice(NoticeKind::JobCheckDue)),
+            Self::MeasureGiven(of) => staff(&of.staff, of.notice(NoticeKind::MeasureGiven)),
+            Self::MeasureSlips(of) => staff(&of.staff, of.notice(NoticeKind::MeasureSlips)),
+            Self::MeasureReportDue(of) => staff(&of.staff, of.notice(NoticeKind::MeasureReportDue)),
+            Self::MeasureReportLate(of) => staff(&of.staff, of.notice(NoticeKind::MeasureReportLate)),
             Self::DriveEnded(of) => staff(&of.staff, of.notice(NoticeKind::DriveEnded)),
             Self::RoleGranted(of) => staff(&of.staff, of.notice(NoticeKind::RoleGranted)),
             Self::RoleRevoked(of) => staff(&of.staff, of.notice(NoticeKind::RoleRevoked)),

@@ -5,6 +5,7 @@ pub mod courses;
 pub mod drives;
 pub mod jobs;
 pub mod markets;
+pub mod programmes;
 pub mod questions;
 pub mod shifts;
 
@@ -19,5 +20,6 @@ pub fn routes() -> Routes {
         .merge(jobs::routes())
         .merge(questions::routes())
         .merge(markets::routes())
+        .merge(programmes::routes())
         .merge(shifts::routes())
 }

@@ -146,6 +146,8 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/entitled?show=late&mine=yes", today.entitlements[1], "desk-entitlements-late"),
         ("/desk/entitlements", today.late_rules, "desk-rules-late"),
         ("/drives?show=over", today.unpublished_drives, "desk-drives"),
+        ("/desk/measures", today.measures[0], "desk-measures"),
+        ("/desk/measures", today.measures[1], "desk-measure-reports"),
         ("/desk/rounds", today.unowned_doors, "desk-doors-unowned"),
         ("/desk/cases?show=late&mine=yes", today.cases, "desk-cases"),
         ("/desk/school-places?mine=yes", today.school_places, "desk-school-places"),

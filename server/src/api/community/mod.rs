@@ -6,5 +6,6 @@ pub(crate) mod drives;
 pub(crate) mod hours;
 pub(crate) mod jobs;
 pub(crate) mod markets;
+pub(crate) mod programmes;
 pub(crate) mod questions;
 pub(crate) mod shifts;

@@ -3,7 +3,7 @@
 use utoipa_axum::routes;
 
 use crate::api::{
-    community::{drives, jobs},
+    community::{drives, jobs, programmes},
     description::Operations,
 };
 
@@ -50,6 +50,25 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(drives::end))
         .routes(routes!(drives::cancel))
         .routes(routes!(drives::publish))
+        .routes(routes!(programmes::list, programmes::draft))
+        .routes(routes!(programmes::get))
+        .routes(routes!(programmes::start))
+        .routes(routes!(programmes::end))
+        .routes(routes!(programmes::drop))
+        .routes(routes!(programmes::measure_add))
+        .routes(routes!(programmes::measures))
+        .routes(routes!(programmes::measure))
+        .routes(routes!(programmes::measure_drop))
+        .routes(routes!(programmes::measure_give))
+        .routes(routes!(programmes::measure_value))
+        .routes(routes!(programmes::milestone_add))
+        .routes(routes!(programmes::milestone_drop))
+        .routes(routes!(programmes::milestone_reach))
+        .routes(routes!(programmes::milestone_move))
+        .routes(routes!(programmes::reports))
+        .routes(routes!(programmes::comment))
+        .routes(routes!(programmes::recount))
+        .routes(routes!(programmes::public))
         .routes(routes!(jobs::vacancies, jobs::vacancy_post))
         .routes(routes!(jobs::own_vacancies))
         .routes(routes!(jobs::vacancy))

@@ -5,5 +5,6 @@ pub mod courses;
 pub mod drives;
 pub mod jobs;
 pub mod markets;
+pub mod programmes;
 pub mod questions;
 pub mod shifts;

@@ -81,6 +81,8 @@ pub struct JobCounts {
     pub school_places: i64,
     /// Drives that ended.
     pub drives: i64,
+    /// Programmes that were reported or ended, measures that were looked at, late reports.
+    pub programmes: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -183,6 +185,7 @@ impl Store {
             entitlements: self.entitlements_compare().await? + self.entitlements_follow().await?,
             school_places: self.school_places_follow().await?,
             drives: self.drives_follow().await?,
+            programmes: self.programmes_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

@@ -7,6 +7,7 @@ pub mod bulk_desk;
 pub mod bulk_drives;
 pub mod bulk_jobs;
 pub mod bulk_pairings;
+pub mod bulk_programmes;
 pub mod bulk_rounds;
 pub mod bulk_shifts;
 pub mod bulk_visits;

@@ -21,6 +21,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::drives::is_ours(template) {
         return Box::pin(super::drives::body(app, template, id)).await;
     }
+    if super::programmes::is_ours(template) {
+        return Box::pin(super::programmes::body(app, template)).await;
+    }
     if super::jobs::is_ours(template) {
         return Box::pin(super::jobs::body(app, template)).await;
     }
@@ -144,6 +147,9 @@ async fn code(app: &TestApp, claim: i64) -> String {
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
     if super::drives::is_ours(template) {
         return Box::pin(super::drives::form(app, template, id)).await;
+    }
+    if super::programmes::is_ours(template) {
+        return Box::pin(super::programmes::form(app, template, id)).await;
     }
     if super::jobs::is_ours(template) {
         return Box::pin(super::jobs::form(app, template)).await;

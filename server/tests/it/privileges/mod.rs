@@ -20,7 +20,7 @@ use canaries::discreet;
 use records::{
     cases,
     community::{appointments, courses, drives, jobs, shifts},
-    community::{courses, drives, jobs, markets, shifts},
+    community::{courses, drives, jobs, markets, programmes, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},

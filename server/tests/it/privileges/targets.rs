@@ -118,6 +118,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let route = line.split_once(' ').expect("a method").1;
     match route {
         r if super::urgent::is_ours(r) => Box::pin(super::urgent::record(app, r)).await,
+        r if super::programmes::is_ours(r) => Box::pin(super::programmes::record(app, r)).await,
         r if super::drives::is_ours(r) => Box::pin(super::drives::record(app, r)).await,
         r if super::jobs::is_ours(r) => Box::pin(super::jobs::record(app, r)).await,
         r if super::entitlements::is_ours(r) => Box::pin(super::entitlements::record(app, r)).await,

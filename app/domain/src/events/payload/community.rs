@@ -10,6 +10,7 @@ use crate::{
             VacancyId,
             proposals::{JobCheckId, ProposalId},
         },
+        programmes::MeasureId,
     },
     events::RecordKind,
     households::HouseholdId,
@@ -51,6 +52,16 @@ payloads! {
         /// Caseworkers to tell.
         staff: Vec<AccountId>,
         /// What the work is called.
+        title: String,
+    }
+
+    /// A measure of a programme.
+    OfMeasure(Measure measure) {
+        /// The measure.
+        measure: MeasureId,
+        /// Accounts that answer for it.
+        staff: Vec<AccountId>,
+        /// What it is.
         title: String,
     }
 

@@ -77,6 +77,7 @@ impl Store {
         self.check_markets(&mut lines).await?;
         self.check_rounds(&mut lines).await?;
         self.check_shifts(&mut lines).await?;
+        self.check_programmes(&mut lines).await?;
         self.check_appointments(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;

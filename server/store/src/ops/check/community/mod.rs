@@ -3,4 +3,5 @@
 pub(crate) mod appointments;
 pub(crate) mod jobs;
 pub(crate) mod markets;
+pub(crate) mod programmes;
 pub(crate) mod shifts;

@@ -5,4 +5,5 @@ pub mod courses;
 pub mod drives;
 pub mod jobs;
 pub mod markets;
+pub mod programmes;
 pub mod shifts;
