@@ -71,7 +71,16 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         milestones(tx, calendar, root, programme).await?;
         quarters(tx, calendar, root, programme, began).await?;
     }
-    Ok(())
+    let Some(root) = world.roots.first() else { return Ok(()) };
+    let new = NewProgramme {
+        area: root.id,
+        name: "明年的措施".to_owned(),
+        source: String::new(),
+        first: calendar.now + 40 * DAY,
+        until: calendar.now + 400 * DAY,
+    };
+    let programme = tx.run_as(&root.coordinator, calendar.at(-DAY), &DraftProgramme(new)).await?;
+    add(tx, calendar, root, programme, &SIX[5], calendar.at(-DAY)).await
 }
 
 async fn add(

@@ -5,4 +5,5 @@ mod courses;
 mod drives;
 mod jobs;
 mod markets;
+mod programmes;
 mod shifts;
