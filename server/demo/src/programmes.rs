@@ -2,10 +2,11 @@
 
 use domain::{
     DAY, Timestamp,
-    accounts::Actor,
+    accounts::{AccountId, Actor},
     areas::AreaId,
     community::programmes::{
-        GRACE_DAYS, MeasureKind, MilestoneId, NewMeasure, NewMilestone, NewProgramme, NewValue, ProgrammeId, Quarter,
+        GRACE_DAYS, MeasureId, MeasureKind, MilestoneId, NewMeasure, NewMilestone, NewProgramme, NewValue, ProgrammeId,
+        Quarter,
     },
 };
 use store::{
@@ -64,7 +65,11 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         };
         let programme = tx.run_as(&root.coordinator, began, &DraftProgramme(new)).await?;
         for plan in measures {
-            add(tx, calendar, root, programme, plan, began).await?;
+            let measure = add(tx, root, programme, plan, began).await?;
+            for (name, day) in MILESTONES {
+                let new = NewMilestone { name: name.to_owned(), day: calendar.now + day * DAY };
+                tx.run_as(&root.coordinator, began, &AddMilestone { measure, new }).await?;
+            }
         }
         tx.run_as(&root.coordinator, began, &StartProgramme { programme }).await?;
         typed(tx, calendar, root, programme).await?;
@@ -79,30 +84,21 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         first: calendar.now + 40 * DAY,
         until: calendar.now + 400 * DAY,
     };
-    let programme = tx.run_as(&root.coordinator, calendar.at(-DAY), &DraftProgramme(new)).await?;
-    add(tx, calendar, root, programme, &SIX[5], calendar.at(-DAY)).await
+    let at = calendar.at(-DAY);
+    let programme = tx.run_as(&root.coordinator, at, &DraftProgramme(new)).await?;
+    add(tx, root, programme, &SIX[5], at).await?;
+    Ok(())
 }
 
-async fn add(
-    tx: &mut Tx<'_>,
-    calendar: Calendar,
-    root: &Root,
-    programme: ProgrammeId,
-    plan: &Plan,
-    began: Timestamp,
-) -> Result<()> {
+/// Adds a measure to a draft.
+async fn add(tx: &mut Tx<'_>, root: &Root, programme: ProgrammeId, plan: &Plan, at: Timestamp) -> Result<MeasureId> {
     let (name, unit, kind, target, district) = *plan;
-    let (area, owner): (AreaId, i64) = match district.and_then(|at| root.districts.get(at)) {
+    let (area, owner): (AreaId, AccountId) = match district.and_then(|at| root.districts.get(at)) {
         Some(district) => (district.id, district.caseworker.account),
         None => (root.id, root.coordinator.account),
     };
     let new = NewMeasure { area, name: name.to_owned(), unit: unit.to_owned(), kind, baseline: 0, target, owner };
-    let measure = tx.run_as(&root.coordinator, began, &AddMeasure { programme, new }).await?;
-    for (name, day) in MILESTONES {
-        let new = NewMilestone { name: name.to_owned(), day: calendar.now + day * DAY };
-        tx.run_as(&root.coordinator, began, &AddMilestone { measure, new }).await?;
-    }
-    Ok(())
+    tx.run_as(&root.coordinator, at, &AddMeasure { programme, new }).await
 }
 
 /// Types how many people joined the groups, of which the software knows nothing.

@@ -281,7 +281,7 @@ pub struct NewValue {
 }
 
 impl NewValue {
-    /// Trims the source, and makes it the last second of its day, or now for today.
+    /// Trims the source, and makes it the last second of its day, or the last one before now.
     ///
     /// # Errors
     /// [`Error::Invalid`] with every invalid field.
@@ -292,7 +292,7 @@ impl NewValue {
         let known = self.day >= first && self.day < Day::of(now).end();
         checks.ensure("day", known, Code::OutOfRange);
         if known {
-            self.day = (Day::of(self.day).end() - 1).min(now);
+            self.day = (Day::of(self.day).end() - 1).min(now - 1);
         }
         checks.done()?;
         Ok(self)
@@ -364,7 +364,7 @@ mod tests {
     fn a_typed_figure_is_of_a_day_that_has_begun() {
         let now = 1_800_000_000;
         let new = NewValue { amount: 7, day: now, source: "台账".into() };
-        assert_eq!(new.clone().checked(0, now).map(|new| new.day), Ok(now));
+        assert_eq!(new.clone().checked(0, now).map(|new| new.day), Ok(now - 1));
         assert!(NewValue { day: now + 2 * DAY, ..new.clone() }.checked(0, now).is_err());
         assert!(NewValue { amount: -1, ..new }.checked(0, now).is_err());
         assert!(day_within(11, 0, 10).is_err());

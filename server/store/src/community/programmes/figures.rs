@@ -193,7 +193,7 @@ pub(crate) async fn late_at(db: &mut Conn<'_>, measure: &KnownMeasure, at: Times
     Ok(value!(
         db,
         i64,
-        "select count(*) from milestone where measure = $1 and day < $2 and (done = 0 or noted >= $2)",
+        "select count(*) from milestone where measure = $1 and day < $2 and (done = 0 or noted > $2)",
         measure.id,
         at,
     )?)
