@@ -4,4 +4,5 @@ mod courses;
 mod desk;
 mod drives;
 mod jobs;
+mod programmes;
 mod shifts;

@@ -35,7 +35,7 @@ fn renamed(error: Error, names: &[(&str, &'static str)]) -> Error {
     let Error::Invalid(mut fields) = error else { return error };
     for field in &mut fields {
         if let Some((_, to)) = names.iter().find(|(from, _)| *from == field.name) {
-            field.name = to;
+            field.name = *to;
         }
     }
     Error::Invalid(fields)
