@@ -111,7 +111,7 @@ pub enum Action {
     ReadJobs,
     /// Open drives for goods in the area, end them and publish what came.
     OpenDrives,
-    /// Write programmes of an area, start and end them, and name the owners of their measures.
+    /// Write programmes of an area, start and end them, and name the owners of their indicators.
     LeadProgrammes,
     /// Read programmes with their chain of names; type figures and comment on reports as an owner.
     ReadProgrammes,

@@ -78,7 +78,7 @@ pub enum Here {
     Entitlements,
     /// Drives for goods.
     Drives,
-    /// Programmes with their measures.
+    /// Programmes with their indicators.
     Programmes,
     /// Rounds over an area, door by door.
     Rounds,

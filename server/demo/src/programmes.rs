@@ -1,23 +1,23 @@
-//! Programmes: the six measures of the first city, and two of the town, with past quarters and their comments.
+//! Programmes: the six indicators of the first city, and two of the town, with past quarters and their comments.
 
 use domain::{
     DAY, Timestamp,
     accounts::{AccountId, Actor},
     areas::AreaId,
     community::programmes::{
-        GRACE_DAYS, MeasureId, MeasureKind, MilestoneId, NewMeasure, NewMilestone, NewProgramme, NewValue, ProgrammeId,
-        Quarter,
+        GRACE_DAYS, IndicatorId, IndicatorKind, MilestoneId, NewIndicator, NewMilestone, NewProgramme, NewValue,
+        ProgrammeId, Quarter,
     },
 };
 use store::{
     Result, Tx,
     community::programmes::{
-        drafts::{AddMeasure, AddMilestone, DraftProgramme},
+        drafts::{AddIndicator, AddMilestone, DraftProgramme},
         lifecycle::StartProgramme,
         progress::{MoveMilestone, ReachMilestone, TypeValue},
         reports::CommentReport,
     },
-    ops::bulk_programmes::{freeze_quarter, programme_milestones, programme_reports, typed_measure},
+    ops::bulk_programmes::{freeze_quarter, programme_milestones, programme_reports, typed_indicator},
 };
 
 use crate::{
@@ -32,29 +32,29 @@ const JOINED: [(i64, i64); 3] = [(-180, 1_240), (-95, 2_870), (-12, 3_610)];
 /// Days of the milestones, before and after now.
 const MILESTONES: [(&str, i64); 3] = [("定好分工和名单", -190), ("中期对账", -60), ("年底验收", 120)];
 
-/// A measure: what, its unit, what is counted, its target, and the district that it is of; the whole area without one.
-type Plan = (&'static str, &'static str, MeasureKind, i64, Option<usize>);
+/// An indicator: what, its unit, what is counted, its target, and the district that it is of; the whole area without one.
+type Plan = (&'static str, &'static str, IndicatorKind, i64, Option<usize>);
 
-/// The six measures of the documents.
+/// The six indicators of the documents.
 const SIX: [Plan; 6] = [
-    ("入户排摸", "户", MeasureKind::DoorsMet, 3_874, None),
-    ("警民微信群入群", "人", MeasureKind::Typed, 6_710, None),
-    ("走访困难家庭", "户", MeasureKind::HouseholdsVisited, 138, None),
-    ("求职的人上岗", "人", MeasureKind::Hired, 57, Some(0)),
-    ("孩子上学落实", "人", MeasureKind::ChildrenPlaced, 26, Some(0)),
-    ("微心愿圆梦", "个", MeasureKind::WishesFulfilled, 500, None),
+    ("入户排摸", "户", IndicatorKind::DoorsMet, 3_874, None),
+    ("警民微信群入群", "人", IndicatorKind::Typed, 6_710, None),
+    ("走访困难家庭", "户", IndicatorKind::HouseholdsVisited, 138, None),
+    ("求职的人上岗", "人", IndicatorKind::Hired, 57, Some(0)),
+    ("孩子上学落实", "人", IndicatorKind::ChildrenPlaced, 26, Some(0)),
+    ("微心愿圆梦", "个", IndicatorKind::WishesFulfilled, 500, None),
 ];
 /// Those of the second area.
 const TWO: [Plan; 2] = [
-    ("民族团结结对", "对", MeasureKind::PairingsBegun, 150, None),
-    ("双语班和法制课", "人次", MeasureKind::CourseAttendances, 510, None),
+    ("民族团结结对", "对", IndicatorKind::PairingsBegun, 150, None),
+    ("双语班和法制课", "人次", IndicatorKind::CourseAttendances, 510, None),
 ];
 
 /// Writes the programmes of both root areas. Call it after all records are there: what it freezes never changes.
 pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<()> {
     let plans: [(&str, &str, &[Plan]); 2] =
         [("社区融入六项措施", "《融入服务六项措施任务书》", &SIX), ("民族团结进社区", "《民族团结工作要点》", &TWO)];
-    for (root, (name, source, measures)) in world.roots.iter().zip(plans) {
+    for (root, (name, source, indicators)) in world.roots.iter().zip(plans) {
         let began = calendar.at(DAYS.0 * DAY);
         let new = NewProgramme {
             area: root.id,
@@ -64,11 +64,11 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
             until: calendar.now + DAYS.1 * DAY,
         };
         let programme = tx.run_as(&root.coordinator, began, &DraftProgramme(new)).await?;
-        for plan in measures {
-            let measure = add(tx, root, programme, plan, began).await?;
+        for plan in indicators {
+            let indicator = add(tx, root, programme, plan, began).await?;
             for (name, day) in MILESTONES {
                 let new = NewMilestone { name: name.to_owned(), day: calendar.now + day * DAY };
-                tx.run_as(&root.coordinator, began, &AddMilestone { measure, new }).await?;
+                tx.run_as(&root.coordinator, began, &AddMilestone { indicator, new }).await?;
             }
         }
         tx.run_as(&root.coordinator, began, &StartProgramme { programme }).await?;
@@ -90,24 +90,24 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
     Ok(())
 }
 
-/// Adds a measure to a draft.
-async fn add(tx: &mut Tx<'_>, root: &Root, programme: ProgrammeId, plan: &Plan, at: Timestamp) -> Result<MeasureId> {
+/// Adds an indicator to a draft.
+async fn add(tx: &mut Tx<'_>, root: &Root, programme: ProgrammeId, plan: &Plan, at: Timestamp) -> Result<IndicatorId> {
     let (name, unit, kind, target, district) = *plan;
     let (area, owner): (AreaId, AccountId) = match district.and_then(|at| root.districts.get(at)) {
         Some(district) => (district.id, district.caseworker.account),
         None => (root.id, root.coordinator.account),
     };
-    let new = NewMeasure { area, name: name.to_owned(), unit: unit.to_owned(), kind, baseline: 0, target, owner };
-    tx.run_as(&root.coordinator, at, &AddMeasure { programme, new }).await
+    let new = NewIndicator { area, name: name.to_owned(), unit: unit.to_owned(), kind, baseline: 0, target, owner };
+    tx.run_as(&root.coordinator, at, &AddIndicator { programme, new }).await
 }
 
 /// Types how many people joined the groups, of which the software knows nothing.
 async fn typed(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, programme: ProgrammeId) -> Result<()> {
-    let Some(measure) = typed_measure(tx, programme).await? else { return Ok(()) };
+    let Some(indicator) = typed_indicator(tx, programme).await? else { return Ok(()) };
     for (day, amount) in JOINED {
         let at = calendar.at(day * DAY);
         let new = NewValue { amount, day: at, source: "181 个群的入群统计表".to_owned() };
-        tx.run_as(&root.coordinator, at, &TypeValue { measure, new }).await?;
+        tx.run_as(&root.coordinator, at, &TypeValue { indicator, new }).await?;
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ use crate::{
         (name = "pairings", description = "Helpers who stand by one household"),
         (name = "courses", description = "Courses and events: places, waiting lists, attendance, hours, certificates"),
         (name = "market", description = "Market days: what families grow or make, and who reserved it"),
-        (name = "programmes", description = "Measures with targets, milestones and owners, reported per quarter"),
+        (name = "programmes", description = "Indicators with targets, milestones and owners, reported per quarter"),
         (name = "drives", description = "Calls for goods, how far they are, and their results"),
         (name = "jobs", description = "Vacancies, who looks for work, who is proposed and hired, and whether they stay"),
         (name = "rules", description = "Rules that find who may be entitled to something, tried before they are used"),

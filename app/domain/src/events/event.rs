@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace,
-    OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck, OfLoan,
-    OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion, OfReceipt,
-    OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby,
+    OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfIndicator, OfJob,
+    OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion,
+    OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby,
     OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
 };
 
@@ -405,12 +405,12 @@ events! {
     JobCheckDue(OfJobCheck) = "job_check_due",
     /// The last day of a drive has passed; its result is to be published.
     DriveEnded(OfDrive) = "drive_ended",
-    /// An account answers for a measure from now on.
-    MeasureGiven(OfMeasure) = "measure_given",
-    /// A measure slips, or has no owner who works there; also to the next level after 14 days.
-    MeasureSlips(OfMeasure) = "measure_slips",
-    /// A measure's figure of a quarter is frozen, and its owner is asked for a comment.
-    MeasureReportDue(OfMeasure) = "measure_report_due",
+    /// An account answers for an indicator from now on.
+    IndicatorGiven(OfIndicator) = "indicator_given",
+    /// An indicator slips, or has no owner who works there; also to the next level after 14 days.
+    IndicatorSlips(OfIndicator) = "indicator_slips",
+    /// An indicator's figure of a quarter is frozen, and its owner is asked for a comment.
+    IndicatorReportDue(OfIndicator) = "indicator_report_due",
     /// That comment is late.
-    MeasureReportLate(OfMeasure) = "measure_report_late",
+    IndicatorReportLate(OfIndicator) = "indicator_report_late",
 }

@@ -14,8 +14,8 @@ pub use self::{
     notices::NewNotice,
     payload::{
         OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace,
-        OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck,
-        OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion,
+        OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfIndicator, OfJob,
+        OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion,
         OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift,
         OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     },

@@ -15,7 +15,7 @@ use crate::{
     wishes::WishId,
 };
 
-pub use community::{OfDrive, OfJob, OfJobCheck, OfMeasure, OfVacancy};
+pub use community::{OfDrive, OfIndicator, OfJob, OfJobCheck, OfVacancy};
 pub use families::{
     OfAccount, OfAppointment, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfEntitlement,
     OfEntitlementRule, OfFinding, OfHousehold, OfMarketOffer, OfObjection, OfPairing, OfQuestion, OfReferral,

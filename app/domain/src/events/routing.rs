@@ -49,14 +49,14 @@ pub enum RecordKind {
     Vacancy,
     /// Drive for goods.
     Drive,
-    /// Measure of a programme.
-    Measure,
+    /// Indicator of a programme.
+    Indicator,
 }
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
-    EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive", Measure = "measure",
+    EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive", Indicator = "indicator",
     Account = "account",
 });
 

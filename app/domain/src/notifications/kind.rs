@@ -381,12 +381,12 @@ pub enum NoticeKind {
     JobCheckDue,
     /// To the coordinator: a drive has ended, and its result is to be published; the subject is the drive.
     DriveEnded,
-    /// To an account that answers for a measure from now on; the subject is the measure.
-    MeasureGiven,
-    /// To the owner, and to the next level: a measure slips; the subject is the measure.
-    MeasureSlips,
-    /// To the owner: a quarter is to be commented on; the subject is the measure.
-    MeasureReportDue,
-    /// To the owner, and to the next level: that comment is late; the subject is the measure.
-    MeasureReportLate,
+    /// To an account that answers for an indicator from now on; the subject is the indicator.
+    IndicatorGiven,
+    /// To the owner, and to the next level: an indicator slips; the subject is the indicator.
+    IndicatorSlips,
+    /// To the owner: a quarter is to be commented on; the subject is the indicator.
+    IndicatorReportDue,
+    /// To the owner, and to the next level: that comment is late; the subject is the indicator.
+    IndicatorReportLate,
 }

@@ -74,6 +74,6 @@ crate::text_enum!(NoticeKind {
     FindingRaised = "finding_raised",
     VacancyDue = "vacancy_due", VacancyHidden = "vacancy_hidden", JobChanged = "job_changed",
     JobCheckDue = "job_check_due", DriveEnded = "drive_ended",
-    MeasureGiven = "measure_given", MeasureSlips = "measure_slips",
-    MeasureReportDue = "measure_report_due", MeasureReportLate = "measure_report_late",
+    IndicatorGiven = "indicator_given", IndicatorSlips = "indicator_slips",
+    IndicatorReportDue = "indicator_report_due", IndicatorReportLate = "indicator_report_late",
 });

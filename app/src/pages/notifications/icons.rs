@@ -127,9 +127,9 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::VacancyDue | NoticeKind::JobCheckDue => "clock",
         NoticeKind::VacancyHidden => "eye-off",
         NoticeKind::DriveEnded => "box",
-        NoticeKind::MeasureGiven => "list",
-        NoticeKind::MeasureSlips | NoticeKind::MeasureReportLate => "alert",
-        NoticeKind::MeasureReportDue => "clock",
+        NoticeKind::IndicatorGiven => "list",
+        NoticeKind::IndicatorSlips | NoticeKind::IndicatorReportLate => "alert",
+        NoticeKind::IndicatorReportDue => "clock",
         NoticeKind::JobChanged => "building",
     }
 }

@@ -242,10 +242,10 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::VisitMissed => return format!("/desk/visits/{}", notice.subject),
         NoticeKind::FindingRaised => return format!("/desk/findings/{}", notice.subject),
         NoticeKind::VacancyDue | NoticeKind::VacancyHidden => return format!("/jobs/{}", notice.subject),
-        NoticeKind::MeasureGiven
-        | NoticeKind::MeasureSlips
-        | NoticeKind::MeasureReportDue
-        | NoticeKind::MeasureReportLate => return format!("/desk/measures/{}", notice.subject),
+        NoticeKind::IndicatorGiven
+        | NoticeKind::IndicatorSlips
+        | NoticeKind::IndicatorReportDue
+        | NoticeKind::IndicatorReportLate => return format!("/desk/indicators/{}", notice.subject),
         NoticeKind::DriveEnded => return format!("/drives/{}", notice.subject),
         NoticeKind::JobChanged => return format!("/job-proposals/{}", notice.subject),
         NoticeKind::JobCheckDue => return format!("/job-checks/{}", notice.subject),

@@ -1,4 +1,4 @@
-//! The board of a programme as a file: each measure now, and at the end of each quarter with its comment.
+//! The board of a programme as a file: each indicator now, and at the end of each quarter with its comment.
 
 use domain::{Result, accounts::Actor, community::programmes::ProgrammeId};
 use store::{Store, reports::exports::Export};
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// Exports a programme; the rows of a measure follow each other, the one of now first.
+/// Exports a programme; the rows of an indicator follow each other, the one of now first.
 ///
 /// # Errors
 /// [`domain::Error::NotAllowed`] without a role in casework; [`domain::Error::NotFound`] for a programme that the actor
@@ -19,21 +19,21 @@ use crate::{
 pub async fn programme(store: &Store, actor: &Actor, lang: Lang, format: Format, id: ProgrammeId) -> Result<File> {
     let programme = store.programme(actor, id).await?;
     let mut rows = Vec::new();
-    for one in &programme.measures {
-        let page = store.measure(actor, one.id).await?;
+    for one in &programme.indicators {
+        let page = store.indicator(actor, one.id).await?;
         let start = |until: i64, value: i64, standing: &str| {
             vec![
                 number(one.id),
                 Out::Text(one.name.clone()),
                 Out::Text(one.area_name.clone()),
-                Out::Text(lang.named("measure-kind", one.kind.as_str())),
+                Out::Text(lang.named("indicator-kind", one.kind.as_str())),
                 Out::Text(one.unit.clone()),
                 Out::Text(one.owner_name.clone()),
                 number(one.baseline),
                 number(one.target),
                 Out::Day(until),
                 number(value),
-                Out::Text(lang.named("measure-standing", standing)),
+                Out::Text(lang.named("indicator-standing", standing)),
             ]
         };
         let mut now = start(store.now().min(page.until), one.value, one.standing.as_str());
@@ -47,20 +47,20 @@ pub async fn programme(store: &Store, actor: &Actor, lang: Lang, format: Format,
         }
     }
     let heads = [
-        "measure",
-        "measure-name",
+        "indicator",
+        "indicator-name",
         "area-of-record",
-        "measure-kind",
-        "measure-unit",
-        "measure-owner",
-        "measure-baseline",
-        "measure-target",
-        "measure-until",
-        "measure-value",
-        "measure-standing",
-        "measure-comment",
-        "measure-by",
-        "measure-recount",
+        "indicator-kind",
+        "indicator-unit",
+        "indicator-owner",
+        "indicator-baseline",
+        "indicator-target",
+        "indicator-until",
+        "indicator-value",
+        "indicator-standing",
+        "indicator-comment",
+        "indicator-by",
+        "indicator-recount",
     ];
     let made = made(lang, &heads, Export { rows, cut: false }, |row| row);
     let title = lang.t("programmes-title");

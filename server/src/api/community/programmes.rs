@@ -1,16 +1,16 @@
-//! Programmes: measures with targets, milestones, owners, and reports per quarter.
+//! Programmes: indicators with targets, milestones, owners, and reports per quarter.
 
 use domain::{
     Timestamp,
     accounts::AccountId,
     community::programmes::{
-        MeasureId, MeasureLine, MeasurePage, MeasureReport, MilestoneId, NewMeasure, NewMilestone, NewProgramme,
-        NewValue, Programme, ProgrammeId, ProgrammeLine, PublicProgramme,
+        IndicatorId, IndicatorLine, IndicatorPage, IndicatorReport, MilestoneId, NewIndicator, NewMilestone,
+        NewProgramme, NewValue, Programme, ProgrammeId, ProgrammeLine, PublicProgramme,
     },
 };
 use store::community::programmes::{
-    drafts::{AddMeasure, AddMilestone, DraftProgramme, DropMeasure, DropMilestone},
-    lifecycle::{DropProgramme, EndProgramme, GiveMeasure, StartProgramme},
+    drafts::{AddIndicator, AddMilestone, DraftProgramme, DropIndicator, DropMilestone},
+    lifecycle::{DropProgramme, EndProgramme, GiveIndicator, StartProgramme},
     lists::ProgrammeList,
     progress::{MoveMilestone, ReachMilestone, TypeValue},
     reports::{CommentReport, RecountReport},
@@ -38,11 +38,11 @@ pub struct ProgrammeMade {
     programme: ProgrammeId,
 }
 
-/// A measure that was added.
+/// An indicator that was added.
 #[derive(Serialize, ToSchema)]
-pub struct MeasureMade {
-    /// Number of the measure.
-    measure: MeasureId,
+pub struct IndicatorMade {
+    /// Number of the indicator.
+    indicator: IndicatorId,
 }
 
 /// A milestone that was added.
@@ -59,10 +59,10 @@ pub struct ProgrammeEndBody {
     reason: String,
 }
 
-/// Who answers for a measure.
+/// Who answers for an indicator.
 #[derive(Deserialize, ToSchema)]
-pub struct MeasureOwnerBody {
-    /// Account with a role in casework in the measure's area.
+pub struct IndicatorOwnerBody {
+    /// Account with a role in casework in the indicator's area.
     owner: AccountId,
 }
 
@@ -84,14 +84,14 @@ pub struct MilestoneMoveBody {
 
 /// A comment on a report.
 #[derive(Deserialize, ToSchema)]
-pub struct MeasureCommentBody {
+pub struct IndicatorCommentBody {
     /// What helped, what stood in the way, what is next: 2 to 1,000 characters.
     words: String,
 }
 
 /// Why a frozen figure is counted anew.
 #[derive(Deserialize, ToSchema)]
-pub struct MeasureRecountBody {
+pub struct IndicatorRecountBody {
     /// Why, 2 to 200 characters.
     reason: String,
 }
@@ -119,7 +119,7 @@ pub async fn draft(State(store): State<Store>, write: Write, Body(new): Body<New
     made(ProgrammeMade { programme: store.run(&write.0, DraftProgramme(new)).await? })
 }
 
-/// Returns a programme: its measures with their figures now, and its milestones by day.
+/// Returns a programme: its indicators with their figures now, and its milestones by day.
 #[utoipa::path(get, path = "/programmes/{id}", tag = "programmes", params(("id" = i64, Path)),
     responses((status = 200, body = Programme)))]
 pub async fn get(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<Programme>> {
@@ -134,7 +134,7 @@ pub async fn start(State(store): State<Store>, write: Write, Id(id): Id) -> Answ
     Ok(Json(store.programme(write.actor(), id).await?))
 }
 
-/// Ends a running programme today, with a last report of each measure.
+/// Ends a running programme today, with a last report of each indicator.
 #[utoipa::path(post, path = "/programmes/{id}/end", tag = "programmes", params(("id" = i64, Path)),
     request_body = ProgrammeEndBody, responses((status = 200, body = Programme)))]
 pub async fn end(
@@ -155,75 +155,75 @@ pub async fn drop(State(store): State<Store>, write: Write, Id(programme): Id) -
     Ok(DONE)
 }
 
-/// Adds a measure to a draft.
-#[utoipa::path(post, path = "/programmes/{id}/measures", tag = "programmes", params(("id" = i64, Path)),
-    request_body = NewMeasure, responses((status = 201, body = MeasureMade)))]
-pub async fn measure_add(
+/// Adds an indicator to a draft.
+#[utoipa::path(post, path = "/programmes/{id}/indicators", tag = "programmes", params(("id" = i64, Path)),
+    request_body = NewIndicator, responses((status = 201, body = IndicatorMade)))]
+pub async fn indicator_add(
     State(store): State<Store>,
     write: Write,
     Id(programme): Id,
-    Body(new): Body<NewMeasure>,
-) -> Made<MeasureMade> {
-    made(MeasureMade { measure: store.run(&write.0, AddMeasure { programme, new }).await? })
+    Body(new): Body<NewIndicator>,
+) -> Made<IndicatorMade> {
+    made(IndicatorMade { indicator: store.run(&write.0, AddIndicator { programme, new }).await? })
 }
 
-/// Lists measures that are behind and that the caller, or an account for which it stands in, can mend.
-#[utoipa::path(get, path = "/measures", tag = "programmes", responses((status = 200, body = Vec<MeasureLine>)))]
-pub async fn measures(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec<MeasureLine>>> {
-    Ok(Json(store.measures_behind(&signed.actor).await?))
+/// Lists indicators that are behind and that the caller, or an account for which it stands in, can mend.
+#[utoipa::path(get, path = "/indicators", tag = "programmes", responses((status = 200, body = Vec<IndicatorLine>)))]
+pub async fn indicators(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec<IndicatorLine>>> {
+    Ok(Json(store.indicators_behind(&signed.actor).await?))
 }
 
-/// Returns a measure with its milestones, their moves, typed figures and reports.
-#[utoipa::path(get, path = "/measures/{id}", tag = "programmes", params(("id" = i64, Path)),
-    responses((status = 200, body = MeasurePage)))]
-pub async fn measure(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<MeasurePage>> {
-    Ok(Json(store.measure(&signed.actor, id).await?))
+/// Returns an indicator with its milestones, their moves, typed figures and reports.
+#[utoipa::path(get, path = "/indicators/{id}", tag = "programmes", params(("id" = i64, Path)),
+    responses((status = 200, body = IndicatorPage)))]
+pub async fn indicator(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<IndicatorPage>> {
+    Ok(Json(store.indicator(&signed.actor, id).await?))
 }
 
-/// Takes a measure out of a draft.
-#[utoipa::path(post, path = "/measures/{id}/drop", tag = "programmes", params(("id" = i64, Path)),
+/// Takes an indicator out of a draft.
+#[utoipa::path(post, path = "/indicators/{id}/drop", tag = "programmes", params(("id" = i64, Path)),
     responses((status = 204)))]
-pub async fn measure_drop(State(store): State<Store>, write: Write, Id(measure): Id) -> Answer<StatusCode> {
-    store.run(&write.0, DropMeasure { measure }).await?;
+pub async fn indicator_drop(State(store): State<Store>, write: Write, Id(indicator): Id) -> Answer<StatusCode> {
+    store.run(&write.0, DropIndicator { indicator }).await?;
     Ok(DONE)
 }
 
-/// Gives a measure to another owner.
-#[utoipa::path(post, path = "/measures/{id}/give", tag = "programmes", params(("id" = i64, Path)),
-    request_body = MeasureOwnerBody, responses((status = 200, body = MeasurePage)))]
-pub async fn measure_give(
+/// Gives an indicator to another owner.
+#[utoipa::path(post, path = "/indicators/{id}/give", tag = "programmes", params(("id" = i64, Path)),
+    request_body = IndicatorOwnerBody, responses((status = 200, body = IndicatorPage)))]
+pub async fn indicator_give(
     State(store): State<Store>,
     write: Write,
     Id(id): Id,
-    Body(MeasureOwnerBody { owner }): Body<MeasureOwnerBody>,
-) -> Answer<Json<MeasurePage>> {
-    store.run(&write.0, GiveMeasure { measure: id, owner }).await?;
-    Ok(Json(store.measure(write.actor(), id).await?))
+    Body(IndicatorOwnerBody { owner }): Body<IndicatorOwnerBody>,
+) -> Answer<Json<IndicatorPage>> {
+    store.run(&write.0, GiveIndicator { indicator: id, owner }).await?;
+    Ok(Json(store.indicator(write.actor(), id).await?))
 }
 
-/// Types a figure of a measure that counts no records, with its source.
-#[utoipa::path(post, path = "/measures/{id}/values", tag = "programmes", params(("id" = i64, Path)),
-    request_body = NewValue, responses((status = 200, body = MeasurePage)))]
-pub async fn measure_value(
+/// Types a figure of an indicator that counts no records, with its source.
+#[utoipa::path(post, path = "/indicators/{id}/values", tag = "programmes", params(("id" = i64, Path)),
+    request_body = NewValue, responses((status = 200, body = IndicatorPage)))]
+pub async fn indicator_value(
     State(store): State<Store>,
     write: Write,
     Id(id): Id,
     Body(new): Body<NewValue>,
-) -> Answer<Json<MeasurePage>> {
-    store.run(&write.0, TypeValue { measure: id, new }).await?;
-    Ok(Json(store.measure(write.actor(), id).await?))
+) -> Answer<Json<IndicatorPage>> {
+    store.run(&write.0, TypeValue { indicator: id, new }).await?;
+    Ok(Json(store.indicator(write.actor(), id).await?))
 }
 
-/// Adds a milestone to a measure of a draft.
-#[utoipa::path(post, path = "/measures/{id}/milestones", tag = "programmes", params(("id" = i64, Path)),
+/// Adds a milestone to an indicator of a draft.
+#[utoipa::path(post, path = "/indicators/{id}/milestones", tag = "programmes", params(("id" = i64, Path)),
     request_body = NewMilestone, responses((status = 201, body = MilestoneMade)))]
 pub async fn milestone_add(
     State(store): State<Store>,
     write: Write,
-    Id(measure): Id,
+    Id(indicator): Id,
     Body(new): Body<NewMilestone>,
 ) -> Made<MilestoneMade> {
-    made(MilestoneMade { milestone: store.run(&write.0, AddMilestone { measure, new }).await? })
+    made(MilestoneMade { milestone: store.run(&write.0, AddMilestone { indicator, new }).await? })
 }
 
 /// Takes a milestone out of a draft.
@@ -261,33 +261,33 @@ pub async fn milestone_move(
 }
 
 /// Lists reports that the caller, or an account for which it stands in, is asked to comment on.
-#[utoipa::path(get, path = "/measure-reports", tag = "programmes",
-    responses((status = 200, body = Vec<MeasureReport>)))]
-pub async fn reports(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec<MeasureReport>>> {
-    Ok(Json(store.measure_reports(&signed.actor).await?))
+#[utoipa::path(get, path = "/indicator-reports", tag = "programmes",
+    responses((status = 200, body = Vec<IndicatorReport>)))]
+pub async fn reports(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec<IndicatorReport>>> {
+    Ok(Json(store.indicator_reports(&signed.actor).await?))
 }
 
 /// Comments on a report, once.
-#[utoipa::path(post, path = "/measure-reports/{id}/comment", tag = "programmes", params(("id" = i64, Path)),
-    request_body = MeasureCommentBody, responses((status = 204)))]
+#[utoipa::path(post, path = "/indicator-reports/{id}/comment", tag = "programmes", params(("id" = i64, Path)),
+    request_body = IndicatorCommentBody, responses((status = 204)))]
 pub async fn comment(
     State(store): State<Store>,
     write: Write,
     Id(report): Id,
-    Body(MeasureCommentBody { words }): Body<MeasureCommentBody>,
+    Body(IndicatorCommentBody { words }): Body<IndicatorCommentBody>,
 ) -> Answer<StatusCode> {
     store.run(&write.0, CommentReport { report, words }).await?;
     Ok(DONE)
 }
 
 /// Counts a frozen figure anew after records of its time were corrected; the reported figure stays beside it.
-#[utoipa::path(post, path = "/measure-reports/{id}/recount", tag = "programmes", params(("id" = i64, Path)),
-    request_body = MeasureRecountBody, responses((status = 204)))]
+#[utoipa::path(post, path = "/indicator-reports/{id}/recount", tag = "programmes", params(("id" = i64, Path)),
+    request_body = IndicatorRecountBody, responses((status = 204)))]
 pub async fn recount(
     State(store): State<Store>,
     write: Write,
     Id(report): Id,
-    Body(MeasureRecountBody { reason }): Body<MeasureRecountBody>,
+    Body(IndicatorRecountBody { reason }): Body<IndicatorRecountBody>,
 ) -> Answer<StatusCode> {
     store.run(&write.0, RecountReport { report, reason }).await?;
     Ok(DONE)

@@ -22,8 +22,8 @@ create table programme (
 create index programme_root on programme (root, state, id);
 create index programme_report on programme (report_at, id) where report_at > 0;
 
--- A measure: what, how much of it, and who answers for it.
-create table measure (
+-- An indicator: what, how much of it, and who answers for it.
+create table indicator (
     id integer primary key,
     programme integer not null references programme (id),
     area integer not null references area (id),         -- where it is counted, and where its owner works
@@ -43,27 +43,27 @@ create table measure (
     raised_to integer not null,             -- account that it climbed to, or 0
     version integer not null
 );
-create index measure_programme on measure (programme, id);
-create index measure_look on measure (look_at, id) where look_at > 0;
-create index measure_owner on measure (owner, id) where standing = 'slipping';
-create index measure_raised on measure (raised_to, id) where raised_to <> 0;
+create index indicator_programme on indicator (programme, id);
+create index indicator_look on indicator (look_at, id) where look_at > 0;
+create index indicator_owner on indicator (owner, id) where standing = 'slipping';
+create index indicator_raised on indicator (raised_to, id) where raised_to <> 0;
 
--- A figure that a person typed for a measure, with where it comes from. The newest that was not taken back counts.
-create table measure_value (
+-- A figure that a person typed for an indicator, with where it comes from. The newest that was not taken back counts.
+create table indicator_value (
     id integer primary key,
-    measure integer not null references measure (id),
+    indicator integer not null references indicator (id),
     amount integer not null check (amount >= 0),
     day integer not null,                   -- last second of the day that it is of
     source text not null,
     at integer not null,
     account integer not null
 );
-create index measure_value_measure on measure_value (measure, day, id);
+create index indicator_value_indicator on indicator_value (indicator, day, id);
 
--- A milestone of a measure. Its first day stays; each move has a reason.
+-- A milestone of an indicator. Its first day stays; each move has a reason.
 create table milestone (
     id integer primary key,
-    measure integer not null references measure (id),
+    indicator integer not null references indicator (id),
     name text not null,
     day integer not null,                   -- last second of its day
     first_day integer not null,             -- the same, as it was planned first
@@ -72,7 +72,7 @@ create table milestone (
     noted integer not null,                 -- when that was noted
     version integer not null
 );
-create index milestone_measure on milestone (measure, day, id);
+create index milestone_indicator on milestone (indicator, day, id);
 
 create table milestone_move (
     id integer primary key,
@@ -85,10 +85,10 @@ create table milestone_move (
 );
 create index milestone_move_milestone on milestone_move (milestone, id);
 
--- A report: a measure at the end of a quarter. Its figure is frozen, and its owner comments on it once.
-create table measure_report (
+-- A report: an indicator at the end of a quarter. Its figure is frozen, and its owner comments on it once.
+create table indicator_report (
     id integer primary key,
-    measure integer not null references measure (id),
+    indicator integer not null references indicator (id),
     quarter integer not null,               -- 20264
     until integer not null,                 -- first second after what it counts
     value integer not null,
@@ -107,13 +107,13 @@ create table measure_report (
     recount integer not null,               -- figure after it; that of the quarter's end before
     reason text not null,
     version integer not null,
-    unique (measure, quarter)
+    unique (indicator, quarter)
 );
-create index measure_report_climb on measure_report (climb_at, id) where climb_at > 0;
-create index measure_report_asked on measure_report (measure) where state = 'asked';
-create index measure_report_raised on measure_report (raised_to) where state = 'asked' and raised_to <> 0;
+create index indicator_report_climb on indicator_report (climb_at, id) where climb_at > 0;
+create index indicator_report_asked on indicator_report (indicator) where state = 'asked';
+create index indicator_report_raised on indicator_report (raised_to) where state = 'asked' and raised_to <> 0;
 
--- What measures count between two days.
+-- What indicators count between two days.
 create index wish_fulfilled on wish (ended) where state = 'fulfilled';
 create index visit_report_recorded on visit_report (recorded);
 create index round_knock_at on round_knock (at) where outcome = 'met';

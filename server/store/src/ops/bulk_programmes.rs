@@ -4,7 +4,7 @@
 use domain::{
     Timestamp,
     accounts::AccountId,
-    community::programmes::{MeasureId, MeasureReportId, MilestoneId, ProgrammeId},
+    community::programmes::{IndicatorId, IndicatorReportId, MilestoneId, ProgrammeId},
 };
 
 use crate::{By, Result, Tx, community::programmes::clocks::FollowProgramme, db::sql::rows};
@@ -18,18 +18,18 @@ pub async fn freeze_quarter(tx: &mut Tx<'_>, programme: ProgrammeId, at: Timesta
     Ok(())
 }
 
-/// Lists the reports of a programme with their measures and owners, oldest first.
+/// Lists the reports of a programme with their indicators and owners, oldest first.
 ///
 /// # Errors
 /// Only when the database fails.
 pub async fn programme_reports(
     tx: &mut Tx<'_>,
     programme: ProgrammeId,
-) -> Result<Vec<(MeasureReportId, MeasureId, AccountId)>> {
+) -> Result<Vec<(IndicatorReportId, IndicatorId, AccountId)>> {
     Ok(rows!(
         tx,
         (i64, i64, i64),
-        "select r.id, r.measure, m.owner from measure_report r join measure m on m.id = r.measure
+        "select r.id, r.indicator, m.owner from indicator_report r join indicator m on m.id = r.indicator
          where m.programme = $1 order by r.id",
         programme,
     )?)
@@ -43,21 +43,21 @@ pub async fn programme_milestones(tx: &mut Tx<'_>, programme: ProgrammeId) -> Re
     Ok(rows!(
         tx,
         (i64, i64),
-        "select s.id, s.day from milestone s join measure m on m.id = s.measure
+        "select s.id, s.day from milestone s join indicator m on m.id = s.indicator
          where m.programme = $1 order by s.day, s.id",
         programme,
     )?)
 }
 
-/// Returns the measure of a programme whose figure is typed, if there is one.
+/// Returns the indicator of a programme whose figure is typed, if there is one.
 ///
 /// # Errors
 /// Only when the database fails.
-pub async fn typed_measure(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Option<MeasureId>> {
+pub async fn typed_indicator(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Option<IndicatorId>> {
     let found = row!(
         tx,
         (i64,),
-        "select id from measure where programme = $1 and kind = 'typed' order by id limit 1",
+        "select id from indicator where programme = $1 and kind = 'typed' order by id limit 1",
         programme,
     )?;
     Ok(found.map(|(id,)| id))

@@ -81,7 +81,7 @@ pub struct JobCounts {
     pub school_places: i64,
     /// Drives that ended.
     pub drives: i64,
-    /// Programmes that were reported or ended, measures that were looked at, late reports.
+    /// Programmes that were reported or ended, indicators that were looked at, late reports.
     pub programmes: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,

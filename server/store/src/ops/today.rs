@@ -81,8 +81,8 @@ pub struct Today {
     pub late_rules: i64,
     /// Drives that have ended, and whose result is to be published.
     pub unpublished_drives: i64,
-    /// Measures of programmes that are behind and that the actor can mend, and reports to comment on.
-    pub measures: [i64; 2],
+    /// Indicators of programmes that are behind and that the actor can mend, and reports to comment on.
+    pub indicators: [i64; 2],
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -137,7 +137,7 @@ impl Today {
             school_places,
             ruleless,
             unpublished_drives,
-            measures: [behind, reports],
+            indicators: [behind, reports],
             ..
         } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
@@ -267,7 +267,7 @@ impl Store {
         today.job_proposals = self.job_proposals_waiting(actor).await?;
         today.job_checks = self.job_checks_due(actor).await?;
         today.unpublished_drives = self.drives_unpublished(actor).await?;
-        today.measures = self.programmes_waiting(actor).await?;
+        today.indicators = self.programmes_waiting(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
         today.market = self.market_waiting_count(actor).await?;
         today.courses = self.courses_asked(actor).await?;

@@ -2,8 +2,8 @@
 
 use crate::support::{TestApp, on_both};
 
-/// Drafts a programme of the city with a measure of the community that the caseworker answers for; returns its number
-/// and that of the measure.
+/// Drafts a programme of the city with an indicator of the community that the caseworker answers for; returns its number
+/// and that of the indicator.
 async fn drafted(app: &TestApp) -> (String, String) {
     let head = app.person("coordinator");
     let day = |days: i64| app::i18n::day_value(app.store.now() + days * domain::DAY);
@@ -29,13 +29,13 @@ async fn drafted(app: &TestApp) -> (String, String) {
         ("target", "6710"),
         ("owner", owner.as_str()),
     ];
-    let made = head.post_form(&format!("/desk/programmes/{programme}/measures"), &form).await;
+    let made = head.post_form(&format!("/desk/programmes/{programme}/indicators"), &form).await;
     assert_eq!(made.status, 303, "{}", made.text);
-    let measure = number(made.header("location"));
+    let indicator = number(made.header("location"));
     let (name, day) = (("milestone_name", "中期对账"), day(100));
     let form = [name, ("milestone_day", day.as_str())];
-    assert_eq!(head.post_form(&format!("/desk/measures/{measure}/milestones"), &form).await.status, 303);
-    (programme, measure)
+    assert_eq!(head.post_form(&format!("/desk/indicators/{indicator}/milestones"), &form).await.status, 303);
+    (programme, indicator)
 }
 
 /// The last number in a path.
@@ -47,8 +47,8 @@ fn number(path: &str) -> String {
 on_both! {
     async fn a_programme_is_typed_moved_reported_and_commented_on_by_its_owner(app) {
         let (head, owner) = (app.person("coordinator"), app.person("caseworker"));
-        let (programme, measure) = drafted(&app).await;
-        let (board, page) = (format!("/desk/programmes/{programme}"), format!("/desk/measures/{measure}"));
+        let (programme, indicator) = drafted(&app).await;
+        let (board, page) = (format!("/desk/programmes/{programme}"), format!("/desk/indicators/{indicator}"));
         assert_eq!(app.visitor().get(&format!("/programmes/{programme}")).await.status, 404, "a draft is not public");
         assert_eq!(head.post_form(&format!("{board}/start"), &[]).await.status, 303);
         assert_eq!(owner.post_form(&format!("{page}/drop"), &[]).await.status, 403);
@@ -64,7 +64,7 @@ on_both! {
         assert!(public.contains("3610") && !public.contains("3613"), "steps of five");
         assert!(head.get(&board).await.text.contains("3613"));
 
-        let milestone = app.database.rows(&format!("select id, '' from milestone where measure = {measure}")).await[0].0;
+        let milestone = app.database.rows(&format!("select id, '' from milestone where indicator = {indicator}")).await[0].0;
         let (milestone, later) = (milestone.to_string(), app::i18n::day_value(app.store.now() + 120 * domain::DAY));
         let moved = [("moved", milestone.as_str()), ("moved_day", later.as_str()), ("moved_reason", "验收改期")];
         assert_eq!(owner.post_form(&format!("{page}/move"), &moved).await.status, 303);
@@ -73,8 +73,8 @@ on_both! {
         // At the latest after 100 days a quarter has ended and its comment is asked for.
         app.pass(100 * domain::DAY).await;
         assert!(owner.get("/desk").await.text.contains("要写说明的季报"));
-        assert!(owner.get("/desk/measures").await.text.contains("警民微信群入群"));
-        let report = app.database.rows(&format!("select id, '' from measure_report where measure = {measure}")).await[0].0;
+        assert!(owner.get("/desk/indicators").await.text.contains("警民微信群入群"));
+        let report = app.database.rows(&format!("select id, '' from indicator_report where indicator = {indicator}")).await[0].0;
         let report = report.to_string();
         let comment = [("report", report.as_str()), ("words", "周末加了两个班。")];
         assert_eq!(owner.post_form(&format!("{page}/comment"), &comment).await.status, 303);

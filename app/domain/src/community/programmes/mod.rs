@@ -1,4 +1,4 @@
-//! Programmes (任务书): what an area is to reach until a day, by measures whose figures are computed from records.
+//! Programmes (任务书): what an area is to reach until a day, by indicators whose figures are computed from records.
 
 mod quarter;
 mod views;
@@ -8,26 +8,26 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     quarter::Quarter,
     views::{
-        Measure, MeasureLine, MeasureMove, MeasurePage, MeasureReport, MeasureValue, Milestone, Programme,
-        ProgrammeLine, PublicMeasure, PublicProgramme,
+        Indicator, IndicatorLine, IndicatorMove, IndicatorPage, IndicatorReport, IndicatorValue, Milestone, Programme,
+        ProgrammeLine, PublicIndicator, PublicProgramme,
     },
 };
 use crate::{Code, DAY, Error, Result, Timestamp, accounts::AccountId, areas::AreaId, error::Checks, text, time::Day};
 
 /// Row id of a programme.
 pub type ProgrammeId = i64;
-/// Row id of a measure.
-pub type MeasureId = i64;
+/// Row id of an indicator.
+pub type IndicatorId = i64;
 /// Row id of a milestone.
 pub type MilestoneId = i64;
-/// Row id of a report of a measure.
-pub type MeasureReportId = i64;
+/// Row id of a report of an indicator.
+pub type IndicatorReportId = i64;
 
 /// Days that a programme may last.
 pub const LONGEST_DAYS: i64 = 5 * 366;
-/// Measures of one programme.
+/// Indicators of one programme.
 pub const MOST_MEASURES: i64 = 30;
-/// Milestones of one measure.
+/// Milestones of one indicator.
 pub const MOST_MILESTONES: i64 = 20;
 /// Largest target.
 pub const MOST: i64 = 100_000_000;
@@ -41,7 +41,7 @@ pub const CLIMB_DAYS: i64 = 14;
 pub const LAPSE_DAYS: i64 = 90;
 /// Days at the beginning in which nothing slips yet.
 pub const CALM_DAYS: i64 = 30;
-/// Percent of the linear share that a measure must have reached.
+/// Percent of the linear share that an indicator must have reached.
 pub const ENOUGH_PERCENT: i64 = 90;
 /// Least counted number that the public reads.
 pub const PUBLIC_LEAST: i64 = 5;
@@ -53,7 +53,7 @@ pub const PUBLIC_LEAST: i64 = 5;
 pub enum ProgrammeState {
     /// Being written; dropped by the clock after its last day.
     Draft,
-    /// Its measures are counted and reported.
+    /// Its indicators are counted and reported.
     Running,
     /// Over.
     Ended,
@@ -73,11 +73,11 @@ impl ProgrammeState {
     }
 }
 
-/// Kind of a measure: the records that the software counts between two days in an area, or a typed figure.
+/// Kind of an indicator: the records that the software counts between two days in an area, or a typed figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum MeasureKind {
+pub enum IndicatorKind {
     /// Wishes that were fulfilled.
     WishesFulfilled,
     /// Households that were met on a visit, each once.
@@ -102,7 +102,7 @@ pub enum MeasureKind {
     Typed,
 }
 
-crate::text_enum!(MeasureKind {
+crate::text_enum!(IndicatorKind {
     WishesFulfilled = "wishes_fulfilled",
     HouseholdsVisited = "households_visited",
     DoorsMet = "doors_met",
@@ -116,11 +116,11 @@ crate::text_enum!(MeasureKind {
     Typed = "typed",
 });
 
-/// How a measure stands.
+/// How an indicator stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum MeasureStanding {
+pub enum IndicatorStanding {
     /// As far as its share of the time, or further.
     OnCourse,
     /// Behind, or a milestone is past its day.
@@ -129,13 +129,13 @@ pub enum MeasureStanding {
     Missed,
 }
 
-crate::text_enum!(MeasureStanding { OnCourse = "on_course", Slipping = "slipping", Missed = "missed" });
+crate::text_enum!(IndicatorStanding { OnCourse = "on_course", Slipping = "slipping", Missed = "missed" });
 
 /// State of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum MeasureReportState {
+pub enum IndicatorReportState {
     /// A comment is asked for.
     Asked,
     /// Commented on.
@@ -144,9 +144,9 @@ pub enum MeasureReportState {
     Lapsed,
 }
 
-crate::text_enum!(MeasureReportState { Asked = "asked", Commented = "commented", Lapsed = "lapsed" });
+crate::text_enum!(IndicatorReportState { Asked = "asked", Commented = "commented", Lapsed = "lapsed" });
 
-/// A measure's way from its baseline to its target, for the rule.
+/// An indicator's way from its baseline to its target, for the rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Course {
     /// First second.
@@ -169,24 +169,24 @@ impl Course {
         self.baseline + i64::try_from(gain).unwrap_or_default()
     }
 
-    /// Returns how a measure stands at `at`; `late` milestones are open after their day.
+    /// Returns how an indicator stands at `at`; `late` milestones are open after their day.
     #[must_use]
-    pub fn standing(&self, value: i64, late: i64, at: Timestamp) -> MeasureStanding {
+    pub fn standing(&self, value: i64, late: i64, at: Timestamp) -> IndicatorStanding {
         if at > self.until {
-            return if value >= self.target { MeasureStanding::OnCourse } else { MeasureStanding::Missed };
+            return if value >= self.target { IndicatorStanding::OnCourse } else { IndicatorStanding::Missed };
         }
         let is_calm = at < self.first + CALM_DAYS * DAY;
         let behind = (value - self.baseline).saturating_mul(100)
             < (self.expected(at) - self.baseline).saturating_mul(ENOUGH_PERCENT);
-        if late > 0 || (behind && !is_calm) { MeasureStanding::Slipping } else { MeasureStanding::OnCourse }
+        if late > 0 || (behind && !is_calm) { IndicatorStanding::Slipping } else { IndicatorStanding::OnCourse }
     }
 }
 
 /// Returns what the public reads of a value: the counted part in steps of five, nothing below five.
 /// In steps, so that two days or two overlapping programmes together tell of no single family.
 #[must_use]
-pub fn public_value(kind: MeasureKind, baseline: i64, value: i64) -> Option<i64> {
-    let base = if kind == MeasureKind::Typed { 0 } else { baseline };
+pub fn public_value(kind: IndicatorKind, baseline: i64, value: i64) -> Option<i64> {
+    let base = if kind == IndicatorKind::Typed { 0 } else { baseline };
     let counted = value - base;
     (counted >= PUBLIC_LEAST).then(|| base + counted / PUBLIC_LEAST * PUBLIC_LEAST)
 }
@@ -231,10 +231,10 @@ impl NewProgramme {
     }
 }
 
-/// A measure to be added to a draft.
+/// An indicator to be added to a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct NewMeasure {
+pub struct NewIndicator {
     /// Area in which it is counted, the programme's or one inside it.
     pub area: AreaId,
     /// What, 2 to 60 characters. It is public.
@@ -242,7 +242,7 @@ pub struct NewMeasure {
     /// Unit, 1 to 8 characters.
     pub unit: String,
     /// What is counted.
-    pub kind: MeasureKind,
+    pub kind: IndicatorKind,
     /// Value at the beginning, to which what is counted is added.
     #[serde(default)]
     pub baseline: i64,
@@ -252,7 +252,7 @@ pub struct NewMeasure {
     pub owner: AccountId,
 }
 
-impl NewMeasure {
+impl NewIndicator {
     /// Trims the texts.
     ///
     /// # Errors
@@ -268,7 +268,7 @@ impl NewMeasure {
     }
 }
 
-/// A figure that a person types for a measure.
+/// A figure that a person types for an indicator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NewValue {
@@ -299,7 +299,7 @@ impl NewValue {
     }
 }
 
-/// A milestone to be added to a measure of a draft.
+/// A milestone to be added to an indicator of a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NewMilestone {
@@ -324,22 +324,22 @@ mod tests {
     const YEAR: Course = Course { first: 0, until: 365 * DAY - 1, baseline: 100, target: 465 };
 
     #[test]
-    fn a_measure_slips_below_nine_tenths_of_its_share_and_never_in_the_first_month() {
+    fn a_indicator_slips_below_nine_tenths_of_its_share_and_never_in_the_first_month() {
         assert_eq!((YEAR.expected(-5), YEAR.expected(100 * DAY), YEAR.expected(999 * DAY)), (100, 200, 465));
-        assert_eq!(YEAR.standing(190, 0, 100 * DAY), MeasureStanding::OnCourse);
-        assert_eq!(YEAR.standing(189, 0, 100 * DAY), MeasureStanding::Slipping);
-        assert_eq!(YEAR.standing(300, 1, 100 * DAY), MeasureStanding::Slipping, "a milestone is late");
-        assert_eq!(YEAR.standing(100, 0, CALM_DAYS * DAY - 1), MeasureStanding::OnCourse);
-        assert_eq!(YEAR.standing(464, 0, 365 * DAY), MeasureStanding::Missed);
-        assert_eq!(YEAR.standing(465, 3, 365 * DAY), MeasureStanding::OnCourse);
+        assert_eq!(YEAR.standing(190, 0, 100 * DAY), IndicatorStanding::OnCourse);
+        assert_eq!(YEAR.standing(189, 0, 100 * DAY), IndicatorStanding::Slipping);
+        assert_eq!(YEAR.standing(300, 1, 100 * DAY), IndicatorStanding::Slipping, "a milestone is late");
+        assert_eq!(YEAR.standing(100, 0, CALM_DAYS * DAY - 1), IndicatorStanding::OnCourse);
+        assert_eq!(YEAR.standing(464, 0, 365 * DAY), IndicatorStanding::Missed);
+        assert_eq!(YEAR.standing(465, 3, 365 * DAY), IndicatorStanding::OnCourse);
     }
 
     #[test]
     fn the_public_reads_nothing_below_five_and_only_steps_of_five() {
-        let seen = |value| public_value(MeasureKind::Hired, 100, value);
+        let seen = |value| public_value(IndicatorKind::Hired, 100, value);
         assert_eq!((seen(104), seen(105), seen(109), seen(110)), (None, Some(105), Some(105), Some(110)));
-        assert_eq!(public_value(MeasureKind::Typed, 100, 104), Some(100));
-        assert_eq!(public_value(MeasureKind::Typed, 0, 4), None);
+        assert_eq!(public_value(IndicatorKind::Typed, 100, 104), Some(100));
+        assert_eq!(public_value(IndicatorKind::Typed, 0, 4), None);
     }
 
     #[test]

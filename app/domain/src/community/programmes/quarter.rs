@@ -1,4 +1,4 @@
-//! Quarters of a year, for which measures are reported.
+//! Quarters of a year, for which indicators are reported.
 
 use crate::{Timestamp, time::Month};
 

@@ -1,9 +1,9 @@
-//! What is read of programmes: lists, a programme with its measures, a measure with its milestones and reports.
+//! What is read of programmes: lists, a programme with its indicators, an indicator with its milestones and reports.
 
 use serde::Serialize;
 
 use super::{
-    MeasureId, MeasureKind, MeasureReportId, MeasureReportState, MeasureStanding, MilestoneId, ProgrammeId,
+    IndicatorId, IndicatorKind, IndicatorReportId, IndicatorReportState, IndicatorStanding, MilestoneId, ProgrammeId,
     ProgrammeState,
 };
 use crate::{Timestamp, accounts::AccountId, areas::AreaId};
@@ -24,18 +24,18 @@ pub struct ProgrammeLine {
     pub first: Timestamp,
     /// Last second.
     pub until: Timestamp,
-    /// Measures.
-    pub measures: i64,
-    /// Measures that slipped or were missed when the clock last looked.
+    /// Indicators.
+    pub indicators: i64,
+    /// Indicators that slipped or were missed when the clock last looked.
     pub behind: i64,
 }
 
-/// A measure with its figure now.
+/// An indicator with its figure now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Measure {
+pub struct Indicator {
     /// Row id.
-    pub id: MeasureId,
+    pub id: IndicatorId,
     /// Its programme.
     pub programme: ProgrammeId,
     /// Area in which it is counted.
@@ -47,7 +47,7 @@ pub struct Measure {
     /// Unit.
     pub unit: String,
     /// What is counted, or that the figure is typed.
-    pub kind: MeasureKind,
+    pub kind: IndicatorKind,
     /// Value at the beginning.
     pub baseline: i64,
     /// Value to be reached.
@@ -57,7 +57,7 @@ pub struct Measure {
     /// Value that the share of the time asks for now.
     pub expected: i64,
     /// How it stands now.
-    pub standing: MeasureStanding,
+    pub standing: IndicatorStanding,
     /// Open milestones past their day.
     pub late: i64,
     /// Account that answers for it.
@@ -76,7 +76,7 @@ pub struct Measure {
     pub may_act: bool,
 }
 
-/// A programme with its measures and the days of its milestones.
+/// A programme with its indicators and the days of its milestones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Programme {
@@ -100,8 +100,8 @@ pub struct Programme {
     pub ended: Option<Timestamp>,
     /// Why it was ended early, or empty.
     pub reason: String,
-    /// Its measures.
-    pub measures: Vec<Measure>,
+    /// Its indicators.
+    pub indicators: Vec<Indicator>,
     /// Milestones of all of them, by day.
     pub milestones: Vec<Milestone>,
     /// Whether the reader may change, start and end it.
@@ -114,8 +114,8 @@ pub struct Programme {
 pub struct Milestone {
     /// Row id.
     pub id: MilestoneId,
-    /// Its measure.
-    pub measure: MeasureId,
+    /// Its indicator.
+    pub indicator: IndicatorId,
     /// What.
     pub name: String,
     /// Last second of its day.
@@ -131,7 +131,7 @@ pub struct Milestone {
 /// A move of a milestone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct MeasureMove {
+pub struct IndicatorMove {
     /// The milestone.
     pub milestone: MilestoneId,
     /// Its day before.
@@ -146,10 +146,10 @@ pub struct MeasureMove {
     pub by_name: String,
 }
 
-/// A typed figure of a measure.
+/// A typed figure of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct MeasureValue {
+pub struct IndicatorValue {
     /// Value.
     pub amount: i64,
     /// Day that it is of.
@@ -162,16 +162,16 @@ pub struct MeasureValue {
     pub by_name: String,
 }
 
-/// A measure at the end of a quarter, with its one comment.
+/// An indicator at the end of a quarter, with its one comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct MeasureReport {
+pub struct IndicatorReport {
     /// Row id.
-    pub id: MeasureReportId,
-    /// Its measure.
-    pub measure: MeasureId,
-    /// Name of the measure.
-    pub measure_name: String,
+    pub id: IndicatorReportId,
+    /// Its indicator.
+    pub indicator: IndicatorId,
+    /// Name of the indicator.
+    pub indicator_name: String,
     /// Its unit.
     pub unit: String,
     /// Quarter: 20264.
@@ -182,10 +182,10 @@ pub struct MeasureReport {
     pub value: i64,
     /// Target.
     pub target: i64,
-    /// How the measure stood.
-    pub standing: MeasureStanding,
+    /// How the indicator stood.
+    pub standing: IndicatorStanding,
     /// Whether a comment is asked for, was given, or is not asked for any more.
-    pub state: MeasureReportState,
+    pub state: IndicatorReportState,
     /// By when it is commented on.
     pub due: Timestamp,
     /// The comment, or empty.
@@ -202,12 +202,12 @@ pub struct MeasureReport {
     pub raised_name: String,
 }
 
-/// A measure with all that is known about it.
+/// An indicator with all that is known about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct MeasurePage {
-    /// The measure.
-    pub measure: Measure,
+pub struct IndicatorPage {
+    /// The indicator.
+    pub indicator: Indicator,
     /// Name of its programme.
     pub programme_name: String,
     /// State of its programme.
@@ -219,21 +219,21 @@ pub struct MeasurePage {
     /// Its milestones, by day.
     pub milestones: Vec<Milestone>,
     /// Moves of its milestones, oldest first.
-    pub moves: Vec<MeasureMove>,
+    pub moves: Vec<IndicatorMove>,
     /// Typed figures, newest first; at most 50.
-    pub values: Vec<MeasureValue>,
+    pub values: Vec<IndicatorValue>,
     /// Reports, newest first.
-    pub reports: Vec<MeasureReport>,
+    pub reports: Vec<IndicatorReport>,
     /// Whether the reader may change the programme.
     pub may_lead: bool,
 }
 
-/// A measure that is behind, in the list of the accounts that can mend it.
+/// An indicator that is behind, in the list of the accounts that can mend it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct MeasureLine {
+pub struct IndicatorLine {
     /// Row id.
-    pub id: MeasureId,
+    pub id: IndicatorId,
     /// What.
     pub name: String,
     /// Name of its programme.
@@ -247,7 +247,7 @@ pub struct MeasureLine {
     /// Value when the clock last looked.
     pub value: i64,
     /// How it stood then.
-    pub standing: MeasureStanding,
+    pub standing: IndicatorStanding,
     /// Since when.
     pub since: Timestamp,
     /// Name of the account that answers for it.
@@ -256,10 +256,10 @@ pub struct MeasureLine {
     pub raised_name: String,
 }
 
-/// What is public about a measure.
+/// What is public about an indicator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct PublicMeasure {
+pub struct PublicIndicator {
     /// What.
     pub name: String,
     /// Unit.
@@ -290,6 +290,6 @@ pub struct PublicProgramme {
     pub first: Timestamp,
     /// Last second.
     pub until: Timestamp,
-    /// Its measures.
-    pub measures: Vec<PublicMeasure>,
+    /// Its indicators.
+    pub indicators: Vec<PublicIndicator>,
 }

@@ -4,8 +4,8 @@ use super::{Mailing, NewNotice, claimer, donor, family, staff};
 use crate::{
     events::{
         OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace,
-        OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfJob, OfJobCheck,
-        OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion,
+        OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfIndicator, OfJob,
+        OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion,
         OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift,
         OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     },
@@ -306,9 +306,9 @@ impl OfJobCheck {
     }
 }
 
-impl OfMeasure {
+impl OfIndicator {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
-        NewNotice::about(kind, self.measure, &self.title, "")
+        NewNotice::about(kind, self.indicator, &self.title, "")
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
             VacancyId,
             proposals::{JobCheckId, ProposalId},
         },
-        programmes::MeasureId,
+        programmes::IndicatorId,
     },
     events::RecordKind,
     households::HouseholdId,
@@ -55,10 +55,10 @@ payloads! {
         title: String,
     }
 
-    /// A measure of a programme.
-    OfMeasure(Measure measure) {
-        /// The measure.
-        measure: MeasureId,
+    /// An indicator of a programme.
+    OfIndicator(Indicator indicator) {
+        /// The indicator.
+        indicator: IndicatorId,
         /// Accounts that answer for it.
         staff: Vec<AccountId>,
         /// What it is.

@@ -1,12 +1,12 @@
-//! Actions on programmes and their measures.
+//! Actions on programmes and their indicators.
 
 use domain::{
     Code, Error, Result, Timestamp,
-    community::programmes::{NewMeasure, NewMilestone, NewProgramme, NewValue},
+    community::programmes::{NewIndicator, NewMilestone, NewProgramme, NewValue},
 };
 use store::community::programmes::{
-    drafts::{AddMeasure, AddMilestone, DraftProgramme, DropMeasure, DropMilestone},
-    lifecycle::{DropProgramme, EndProgramme, GiveMeasure, StartProgramme},
+    drafts::{AddIndicator, AddMilestone, DraftProgramme, DropIndicator, DropMilestone},
+    lifecycle::{DropProgramme, EndProgramme, GiveIndicator, StartProgramme},
     progress::{MoveMilestone, ReachMilestone, TypeValue},
     reports::{CommentReport, RecountReport},
 };
@@ -20,8 +20,8 @@ fn programme(id: i64) -> To {
     To::page(format!("/desk/programmes/{id}"))
 }
 
-fn measure(id: i64) -> To {
-    To::page(format!("/desk/measures/{id}"))
+fn indicator(id: i64) -> To {
+    To::page(format!("/desk/indicators/{id}"))
 }
 
 /// Reads the last second of a day that was chosen.
@@ -74,10 +74,10 @@ pub async fn drop(cx: Cx) -> Done {
     Ok(To::page("/desk/programmes").saying("done-programme-dropped"))
 }
 
-/// Handles `POST /desk/programmes/{id}/measures`.
-pub async fn add_measure(cx: Cx) -> Done {
+/// Handles `POST /desk/programmes/{id}/indicators`.
+pub async fn add_indicator(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let new = NewMeasure {
+    let new = NewIndicator {
         area: cx.choice("area")?,
         name: cx.field("name").to_owned(),
         unit: cx.field("unit").to_owned(),
@@ -86,24 +86,24 @@ pub async fn add_measure(cx: Cx) -> Done {
         target: cx.field_i64("target"),
         owner: cx.choice("owner")?,
     };
-    let made = cx.store.run(&cx.by(), AddMeasure { programme: id, new }).await?;
-    Ok(measure(made).saying("done-measure-added"))
+    let made = cx.store.run(&cx.by(), AddIndicator { programme: id, new }).await?;
+    Ok(indicator(made).saying("done-indicator-added"))
 }
 
-/// Handles `POST /desk/measures/{id}/drop`.
-pub async fn drop_measure(cx: Cx) -> Done {
-    let id = cx.store.run(&cx.by(), DropMeasure { measure: cx.id("id")? }).await?;
-    Ok(programme(id).saying("done-measure-dropped"))
+/// Handles `POST /desk/indicators/{id}/drop`.
+pub async fn drop_indicator(cx: Cx) -> Done {
+    let id = cx.store.run(&cx.by(), DropIndicator { indicator: cx.id("id")? }).await?;
+    Ok(programme(id).saying("done-indicator-dropped"))
 }
 
-/// Handles `POST /desk/measures/{id}/give`.
+/// Handles `POST /desk/indicators/{id}/give`.
 pub async fn give(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.run(&cx.by(), GiveMeasure { measure: id, owner: cx.choice("owner")? }).await?;
-    Ok(measure(id).saying("done-measure-given"))
+    cx.store.run(&cx.by(), GiveIndicator { indicator: id, owner: cx.choice("owner")? }).await?;
+    Ok(indicator(id).saying("done-indicator-given"))
 }
 
-/// Handles `POST /desk/measures/{id}/value`.
+/// Handles `POST /desk/indicators/{id}/value`.
 pub async fn value(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let new = NewValue {
@@ -112,34 +112,34 @@ pub async fn value(cx: Cx) -> Done {
         source: cx.field("value_source").to_owned(),
     };
     let names = [("day", "value_day"), ("source", "value_source")];
-    cx.store.run(&cx.by(), TypeValue { measure: id, new }).await.map_err(|error| renamed(error.into(), &names))?;
-    Ok(measure(id).saying("done-measure-value"))
+    cx.store.run(&cx.by(), TypeValue { indicator: id, new }).await.map_err(|error| renamed(error.into(), &names))?;
+    Ok(indicator(id).saying("done-indicator-value"))
 }
 
-/// Handles `POST /desk/measures/{id}/milestones`.
+/// Handles `POST /desk/indicators/{id}/milestones`.
 pub async fn add_milestone(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let new = NewMilestone { name: cx.field("milestone_name").to_owned(), day: day(&cx, "milestone_day")? };
     let names = [("name", "milestone_name"), ("day", "milestone_day")];
-    cx.store.run(&cx.by(), AddMilestone { measure: id, new }).await.map_err(|error| renamed(error.into(), &names))?;
-    Ok(measure(id).saying("done-milestone-added"))
+    cx.store.run(&cx.by(), AddMilestone { indicator: id, new }).await.map_err(|error| renamed(error.into(), &names))?;
+    Ok(indicator(id).saying("done-milestone-added"))
 }
 
-/// Handles `POST /desk/measures/{id}/milestones/drop`.
+/// Handles `POST /desk/indicators/{id}/milestones/drop`.
 pub async fn drop_milestone(cx: Cx) -> Done {
     let id = cx.store.run(&cx.by(), DropMilestone { milestone: cx.choice("milestone")? }).await?;
-    Ok(measure(id).saying("done-milestone-dropped"))
+    Ok(indicator(id).saying("done-milestone-dropped"))
 }
 
-/// Handles `POST /desk/measures/{id}/reach`.
+/// Handles `POST /desk/indicators/{id}/reach`.
 pub async fn reach(cx: Cx) -> Done {
     let reached = ReachMilestone { milestone: cx.choice("reached")?, day: day(&cx, "reached_day")? };
     let names = [("day", "reached_day")];
     let id = cx.store.run(&cx.by(), reached).await.map_err(|error| renamed(error.into(), &names))?;
-    Ok(measure(id).saying("done-milestone-reached"))
+    Ok(indicator(id).saying("done-milestone-reached"))
 }
 
-/// Handles `POST /desk/measures/{id}/move`.
+/// Handles `POST /desk/indicators/{id}/move`.
 pub async fn move_milestone(cx: Cx) -> Done {
     let moved = MoveMilestone {
         milestone: cx.choice("moved")?,
@@ -148,20 +148,20 @@ pub async fn move_milestone(cx: Cx) -> Done {
     };
     let names = [("day", "moved_day"), ("reason", "moved_reason")];
     let id = cx.store.run(&cx.by(), moved).await.map_err(|error| renamed(error.into(), &names))?;
-    Ok(measure(id).saying("done-milestone-moved"))
+    Ok(indicator(id).saying("done-milestone-moved"))
 }
 
-/// Handles `POST /desk/measures/{id}/comment`.
+/// Handles `POST /desk/indicators/{id}/comment`.
 pub async fn comment(cx: Cx) -> Done {
     let new = CommentReport { report: cx.choice("report")?, words: cx.field("words").to_owned() };
     let id = cx.store.run(&cx.by(), new).await?;
-    Ok(measure(id).saying("done-measure-commented"))
+    Ok(indicator(id).saying("done-indicator-commented"))
 }
 
-/// Handles `POST /desk/measures/{id}/recount`.
+/// Handles `POST /desk/indicators/{id}/recount`.
 pub async fn recount(cx: Cx) -> Done {
     let new = RecountReport { report: cx.choice("recounted")?, reason: cx.field("recount_reason").to_owned() };
     let names = [("reason", "recount_reason")];
     let id = cx.store.run(&cx.by(), new).await.map_err(|error| renamed(error.into(), &names))?;
-    Ok(measure(id).saying("done-measure-recounted"))
+    Ok(indicator(id).saying("done-indicator-recounted"))
 }

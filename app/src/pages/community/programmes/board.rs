@@ -1,7 +1,7 @@
-//! The board of a programme: its measures (任务书), its milestones by day (时间表), and its chain of names (责任链).
+//! The board of a programme: its indicators (任务书), its milestones by day (时间表), and its chain of names (责任链).
 
 use domain::{
-    community::programmes::{Measure, MeasureKind, MeasureStanding, Programme, ProgrammeState},
+    community::programmes::{Indicator, IndicatorKind, IndicatorStanding, Programme, ProgrammeState},
     time::Day,
 };
 use leptos::prelude::*;
@@ -19,9 +19,9 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(programme.name.clone(), Here::Programmes, move || {
         let now = scene().now;
         let Programme { area_name, source, first, until, state, reason, may_lead, .. } = programme.clone();
-        let behind = programme.measures.iter().filter(|one| one.standing != MeasureStanding::OnCourse).count();
-        let name_of = |measure: i64| {
-            let found = programme.measures.iter().find(|one| one.id == measure);
+        let behind = programme.indicators.iter().filter(|one| one.standing != IndicatorStanding::OnCourse).count();
+        let name_of = |indicator: i64| {
+            let found = programme.indicators.iter().find(|one| one.id == indicator);
             found.map(|one| one.name.clone()).unwrap_or_default()
         };
         let share = share(first, until, now);
@@ -31,10 +31,10 @@ pub async fn page(cx: Cx) -> Shown {
                 {(state == ProgrammeState::Running).then(|| format!(" · {}", t!("programme-time", n = share)))}</p>
             {(!source.is_empty()).then(|| view! { <p class="soft">{t!("programme-source-of", source = source)}</p> })}
             {(!reason.is_empty()).then(|| view! { <Banner tone="amber">{t!("programme-ended-early", reason = reason)}</Banner> })}
-            {measures(&programme)}
+            {indicators(&programme)}
             <section class="stack" aria-labelledby="milestones">
                 <h2 id="milestones">{t!("programme-milestones")}</h2>
-                {milestones(&programme.milestones, now, |one| name_of(one.measure))}
+                {milestones(&programme.milestones, now, |one| name_of(one.indicator))}
             </section>
             <nav class="doors" aria-label=t!("programmes-more")>
                 <a class="door" href=format!("/desk/programmes/{id}/file?format=xlsx")><Icon name="download" /><span>{t!("programme-export")}</span></a>
@@ -55,40 +55,40 @@ fn share(first: i64, until: i64, now: i64) -> i64 {
     ((days(now) - days(first)) * 100 / whole).clamp(0, 100)
 }
 
-fn measures(programme: &Programme) -> AnyView {
-    if programme.measures.is_empty() {
-        return view! { <p class="soft">{t!("programme-measures-none")}</p> }.into_any();
+fn indicators(programme: &Programme) -> AnyView {
+    if programme.indicators.is_empty() {
+        return view! { <p class="soft">{t!("programme-indicators-none")}</p> }.into_any();
     }
-    let rows = programme.measures.iter().map(row).collect_view();
+    let rows = programme.indicators.iter().map(row).collect_view();
     view! {
-        <Table label=t!("programme-measures") heads=view! {
-            <th scope="col">{t!("measure-what")}</th>
-            <th scope="col">{t!("measure-progress-head")}</th>
-            <th scope="col" class="num">{t!("measure-expected")}</th>
-            <th scope="col">{t!("measure-standing")}</th>
-            <th scope="col">{t!("measure-owner")}</th>
+        <Table label=t!("programme-indicators") heads=view! {
+            <th scope="col">{t!("indicator-what")}</th>
+            <th scope="col">{t!("indicator-progress-head")}</th>
+            <th scope="col" class="num">{t!("indicator-expected")}</th>
+            <th scope="col">{t!("indicator-standing")}</th>
+            <th scope="col">{t!("indicator-owner")}</th>
         }>{rows}</Table>
     }
     .into_any()
 }
 
-fn row(measure: &Measure) -> impl IntoView + use<> {
-    let to = format!("/desk/measures/{}", measure.id);
-    let (name, area_name, expected) = (measure.name.clone(), measure.area_name.clone(), measure.expected);
-    let (standing, is_typed) = (measure.standing, measure.kind == MeasureKind::Typed);
-    let far = progress(measure.value, measure.target, &measure.unit);
-    let owner = match measure.deputy {
-        Some(_) => t!("measure-deputy", owner = measure.owner_name.clone(), deputy = measure.deputy_name.clone()),
-        None => measure.owner_name.clone(),
+fn row(indicator: &Indicator) -> impl IntoView + use<> {
+    let to = format!("/desk/indicators/{}", indicator.id);
+    let (name, area_name, expected) = (indicator.name.clone(), indicator.area_name.clone(), indicator.expected);
+    let (standing, is_typed) = (indicator.standing, indicator.kind == IndicatorKind::Typed);
+    let far = progress(indicator.value, indicator.target, &indicator.unit);
+    let owner = match indicator.deputy {
+        Some(_) => t!("indicator-deputy", owner = indicator.owner_name.clone(), deputy = indicator.deputy_name.clone()),
+        None => indicator.owner_name.clone(),
     };
-    let mends = (standing == MeasureStanding::Slipping || measure.raised_to.is_some()).then(|| who(measure));
+    let mends = (standing == IndicatorStanding::Slipping || indicator.raised_to.is_some()).then(|| who(indicator));
     view! {
         <tr>
             <th scope="row"><a href=to>{name}</a><small>{area_name}</small></th>
-            <td data-label=t!("measure-progress-head")>{far}{is_typed.then(|| view! { " "<small>{t!("measure-typed-mark")}</small> })}</td>
-            <td class="num" data-label=t!("measure-expected")>{expected}</td>
-            <td data-label=t!("measure-standing")>{standing_pill(standing)}</td>
-            <td data-label=t!("measure-owner")>{owner}{mends.map(|words| view! { " "<small>{words}</small> })}</td>
+            <td data-label=t!("indicator-progress-head")>{far}{is_typed.then(|| view! { " "<small>{t!("indicator-typed-mark")}</small> })}</td>
+            <td class="num" data-label=t!("indicator-expected")>{expected}</td>
+            <td data-label=t!("indicator-standing")>{standing_pill(standing)}</td>
+            <td data-label=t!("indicator-owner")>{owner}{mends.map(|words| view! { " "<small>{words}</small> })}</td>
         </tr>
     }
 }
@@ -99,11 +99,11 @@ fn lead(programme: &Programme) -> AnyView {
     let to = move |what: &str| format!("/desk/programmes/{id}/{what}");
     match programme.state {
         ProgrammeState::Draft => {
-            let is_ready = !programme.measures.is_empty();
+            let is_ready = !programme.indicators.is_empty();
             view! {
                 <p class="note">{t!("programme-draft-note")}</p>
                 <div class="cluster">
-                    <a class="btn btn-soft" href=to("measures")><Icon name="plus" />{t!("measure-add")}</a>
+                    <a class="btn btn-soft" href=to("indicators")><Icon name="plus" />{t!("indicator-add")}</a>
                     {is_ready.then(|| view! {
                         <RowForm to=to("start")><button class="btn btn-main">{t!("programme-start")}</button></RowForm>
                     })}

@@ -40,7 +40,7 @@ pub async fn page(cx: Cx) -> Shown {
             }}
             <Pager next />
             <nav class="doors" aria-label=t!("programmes-more")>
-                <a class="door" href="/desk/measures"><Icon name="clock" /><span>{t!("measures-mine")}</span></a>
+                <a class="door" href="/desk/indicators"><Icon name="clock" /><span>{t!("indicators-mine")}</span></a>
                 <a class="door" href="/programmes"><Icon name="eye" /><span>{t!("programmes-public")}</span></a>
             </nav>
             {leads.then(|| thumb_link("/desk/programmes/new".to_owned(), t!("programme-new"), "plus"))}
@@ -54,7 +54,7 @@ pub async fn page(cx: Cx) -> Shown {
 /// Renders a programme as a row with its page below `base`.
 pub(super) fn row(line: &ProgrammeLine, base: &'static str) -> impl IntoView + use<> {
     let (to, name, until) = (format!("{base}/{}", line.id), line.name.clone(), line.until);
-    let small = format!("{} · {}", line.area_name, t!("programme-measures-n", n = line.measures));
+    let small = format!("{} · {}", line.area_name, t!("programme-indicators-n", n = line.indicators));
     let (state, behind) = (line.state, line.behind);
     view! {
         <li>

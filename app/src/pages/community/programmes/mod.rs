@@ -3,8 +3,8 @@
 pub mod actions;
 mod behind;
 mod board;
+mod indicator;
 mod list;
-mod measure;
 mod new;
 mod open;
 mod pieces;
@@ -30,22 +30,22 @@ pub(super) fn routes() -> Routes {
         .act("/desk/programmes/{id}/start", actions::start, board::page)
         .act("/desk/programmes/{id}/end", actions::end, board::page)
         .act("/desk/programmes/{id}/drop", actions::drop, board::page)
-        .show_and_act("/desk/programmes/{id}/measures", new::measure, actions::add_measure)
+        .show_and_act("/desk/programmes/{id}/indicators", new::indicator, actions::add_indicator)
         .get("/desk/programmes/{id}/file", file)
-        .show("/desk/measures", behind::page)
-        .show("/desk/measures/{id}", measure::page)
-        .act("/desk/measures/{id}/drop", actions::drop_measure, measure::page)
-        .act("/desk/measures/{id}/give", actions::give, measure::page)
-        .act("/desk/measures/{id}/value", actions::value, measure::page)
-        .act("/desk/measures/{id}/milestones", actions::add_milestone, measure::page)
-        .act("/desk/measures/{id}/milestones/drop", actions::drop_milestone, measure::page)
-        .act("/desk/measures/{id}/reach", actions::reach, measure::page)
-        .act("/desk/measures/{id}/move", actions::move_milestone, measure::page)
-        .act("/desk/measures/{id}/comment", actions::comment, measure::page)
-        .act("/desk/measures/{id}/recount", actions::recount, measure::page)
+        .show("/desk/indicators", behind::page)
+        .show("/desk/indicators/{id}", indicator::page)
+        .act("/desk/indicators/{id}/drop", actions::drop_indicator, indicator::page)
+        .act("/desk/indicators/{id}/give", actions::give, indicator::page)
+        .act("/desk/indicators/{id}/value", actions::value, indicator::page)
+        .act("/desk/indicators/{id}/milestones", actions::add_milestone, indicator::page)
+        .act("/desk/indicators/{id}/milestones/drop", actions::drop_milestone, indicator::page)
+        .act("/desk/indicators/{id}/reach", actions::reach, indicator::page)
+        .act("/desk/indicators/{id}/move", actions::move_milestone, indicator::page)
+        .act("/desk/indicators/{id}/comment", actions::comment, indicator::page)
+        .act("/desk/indicators/{id}/recount", actions::recount, indicator::page)
 }
 
-/// Serves `GET /desk/programmes/{id}/file?format`: each measure now and at the end of each quarter.
+/// Serves `GET /desk/programmes/{id}/file?format`: each indicator now and at the end of each quarter.
 async fn file(state: State<AppState>, cx: Cx) -> Response {
     match exported(&cx).await {
         Ok(file) => file.into_response(),

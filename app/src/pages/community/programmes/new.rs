@@ -1,8 +1,8 @@
-//! Forms that begin a programme, and that add a measure to a draft.
+//! Forms that begin a programme, and that add an indicator to a draft.
 
 use domain::{
     DAY,
-    community::programmes::{MeasureKind, ProgrammeState},
+    community::programmes::{IndicatorKind, ProgrammeState},
     permission::Action,
 };
 use leptos::prelude::*;
@@ -40,8 +40,8 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// Renders `GET /desk/programmes/{id}/measures`: the form for another measure.
-pub async fn measure(cx: Cx) -> Shown {
+/// Renders `GET /desk/programmes/{id}/indicators`: the form for another indicator.
+pub async fn indicator(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::LeadProgrammes)?;
     let id = cx.id("id")?;
     let programme = cx.store.programme(&cx.actor, id).await?;
@@ -54,18 +54,18 @@ pub async fn measure(cx: Cx) -> Shown {
     let options = area_options(&areas, |area| inside.as_ref().is_some_and(|path| path.covers(&area.path)));
     let areas = area_choice(cx.lang, options);
     let owners = owners(&cx).await?;
-    Ok(Page::new(cx.lang.t("measure-add"), Here::Programmes, move || {
-        let kinds = named("measure-kind", MeasureKind::ALL, MeasureKind::as_str);
+    Ok(Page::new(cx.lang.t("indicator-add"), Here::Programmes, move || {
+        let kinds = named("indicator-kind", IndicatorKind::ALL, IndicatorKind::as_str);
         view! {
-            <ActionForm to=format!("/desk/programmes/{id}/measures")>
-                <Field name="name" label=t!("measure-what") required=true max_length=60 autocomplete="off" />
-                <Select name="kind" label=t!("measure-kind") hint=t!("measure-kind-hint") options=kinds required=true />
-                <Field name="unit" label=t!("measure-unit") hint=t!("measure-unit-hint") required=true max_length=8 autocomplete="off" />
-                <Field name="baseline" label=t!("measure-baseline") hint=t!("measure-baseline-hint") kind="number" value="0" min="0" />
-                <Field name="target" label=t!("measure-target") kind="number" min="1" required=true />
-                <Select name="area" label=t!("measure-area") options=areas required=true />
-                <Select name="owner" label=t!("measure-owner") options=owners required=true />
-                <div class="thumb-bar"><Submit label=t!("measure-add") wide=true /></div>
+            <ActionForm to=format!("/desk/programmes/{id}/indicators")>
+                <Field name="name" label=t!("indicator-what") required=true max_length=60 autocomplete="off" />
+                <Select name="kind" label=t!("indicator-kind") hint=t!("indicator-kind-hint") options=kinds required=true />
+                <Field name="unit" label=t!("indicator-unit") hint=t!("indicator-unit-hint") required=true max_length=8 autocomplete="off" />
+                <Field name="baseline" label=t!("indicator-baseline") hint=t!("indicator-baseline-hint") kind="number" value="0" min="0" />
+                <Field name="target" label=t!("indicator-target") kind="number" min="1" required=true />
+                <Select name="area" label=t!("indicator-area") options=areas required=true />
+                <Select name="owner" label=t!("indicator-owner") options=owners required=true />
+                <div class="thumb-bar"><Submit label=t!("indicator-add") wide=true /></div>
             </ActionForm>
         }
     })
@@ -74,9 +74,9 @@ pub async fn measure(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// Lists the accounts that may answer for a measure, an empty option first.
+/// Lists the accounts that may answer for an indicator, an empty option first.
 pub(super) async fn owners(cx: &Cx) -> domain::Result<Vec<(String, String)>> {
     let colleagues = cx.store.colleagues(&cx.actor).await?;
     let all = colleagues.into_iter().map(|(id, name)| (id.to_string(), name));
-    Ok(std::iter::once((String::new(), cx.lang.t("measure-owner-choose"))).chain(all).collect())
+    Ok(std::iter::once((String::new(), cx.lang.t("indicator-owner-choose"))).chain(all).collect())
 }

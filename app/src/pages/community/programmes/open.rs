@@ -1,6 +1,6 @@
 //! What is public of programmes: names, targets, and figures in steps of five.
 
-use domain::community::programmes::{PublicMeasure, PublicProgramme};
+use domain::community::programmes::{PublicIndicator, PublicProgramme};
 use leptos::prelude::*;
 
 use super::list::row;
@@ -39,15 +39,15 @@ pub async fn page(cx: Cx) -> Shown {
     let programme = cx.store.public_programme(cx.id("id")?).await?;
     let here = here(&cx);
     Ok(Page::new(programme.name.clone(), here, move || {
-        let PublicProgramme { area_name, source, state, first, until, measures, .. } = programme.clone();
-        let rows = measures.iter().map(line).collect_view();
+        let PublicProgramme { area_name, source, state, first, until, indicators, .. } = programme.clone();
+        let rows = indicators.iter().map(line).collect_view();
         view! {
             <p>{area_name}" · "<Near at=first />" – "<Near at=until />" · "{lang().named("programme-state", state.as_str())}</p>
             {(!source.is_empty()).then(|| view! { <p class="soft">{t!("programme-source-of", source = source)}</p> })}
-            <Table label=t!("programme-measures") heads=view! {
-                <th scope="col">{t!("measure-what")}</th>
-                <th scope="col" class="num">{t!("measure-target")}</th>
-                <th scope="col" class="num">{t!("measure-value")}</th>
+            <Table label=t!("programme-indicators") heads=view! {
+                <th scope="col">{t!("indicator-what")}</th>
+                <th scope="col" class="num">{t!("indicator-target")}</th>
+                <th scope="col" class="num">{t!("indicator-value")}</th>
             }>{rows}</Table>
             <p class="note">{t!("programme-public-note")}</p>
         }
@@ -56,17 +56,17 @@ pub async fn page(cx: Cx) -> Shown {
     .narrow())
 }
 
-fn line(measure: &PublicMeasure) -> impl IntoView + use<> {
-    let PublicMeasure { name, unit, target, value, typed } = measure.clone();
+fn line(indicator: &PublicIndicator) -> impl IntoView + use<> {
+    let PublicIndicator { name, unit, target, value, typed } = indicator.clone();
     let value = match value {
-        Some(value) => t!("measure-about", n = value),
-        None => t!("measure-below-five"),
+        Some(value) => t!("indicator-about", n = value),
+        None => t!("indicator-below-five"),
     };
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td class="num" data-label=t!("measure-target")>{target}" "{unit}</td>
-            <td class="num" data-label=t!("measure-value")>{value}{typed.then(|| view! { " "<small>{t!("measure-typed-mark")}</small> })}</td>
+            <td class="num" data-label=t!("indicator-target")>{target}" "{unit}</td>
+            <td class="num" data-label=t!("indicator-value")>{value}{typed.then(|| view! { " "<small>{t!("indicator-typed-mark")}</small> })}</td>
         </tr>
     }
 }

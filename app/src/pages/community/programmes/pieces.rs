@@ -1,6 +1,6 @@
 //! Parts of the pages of programmes: standings, quarters, progress, and how milestones are written.
 
-use domain::community::programmes::{Measure, MeasureStanding, Milestone, ProgrammeState, Quarter};
+use domain::community::programmes::{Indicator, IndicatorStanding, Milestone, ProgrammeState, Quarter};
 use leptos::prelude::*;
 
 use crate::{
@@ -8,17 +8,17 @@ use crate::{
     i18n::lang,
 };
 
-/// Renders how a measure stands.
-pub(super) fn standing_pill(standing: MeasureStanding) -> impl IntoView {
+/// Renders how an indicator stands.
+pub(super) fn standing_pill(standing: IndicatorStanding) -> impl IntoView {
     let (tone, icon) = match standing {
-        MeasureStanding::OnCourse => ("tea", "check"),
-        MeasureStanding::Slipping => ("amber", "clock"),
-        MeasureStanding::Missed => ("plum", "alert"),
+        IndicatorStanding::OnCourse => ("tea", "check"),
+        IndicatorStanding::Slipping => ("amber", "clock"),
+        IndicatorStanding::Missed => ("plum", "alert"),
     };
-    view! { <StatePill tone icon text=lang().named("measure-standing", standing.as_str()) /> }
+    view! { <StatePill tone icon text=lang().named("indicator-standing", standing.as_str()) /> }
 }
 
-/// Renders the state of a programme, and how many of its measures are behind.
+/// Renders the state of a programme, and how many of its indicators are behind.
 pub(super) fn programme_pill(state: ProgrammeState, behind: i64) -> impl IntoView {
     let (tone, icon) = match state {
         ProgrammeState::Running if behind > 0 => ("amber", "clock"),
@@ -35,24 +35,24 @@ pub(super) fn programme_pill(state: ProgrammeState, behind: i64) -> impl IntoVie
 /// Writes a quarter: `2026 年第 4 季度`.
 pub(super) fn quarter(key: i64) -> String {
     let quarter = Quarter::keyed(key);
-    t!("measure-quarter", year = quarter.year().to_string(), n = quarter.number())
+    t!("indicator-quarter", year = quarter.year().to_string(), n = quarter.number())
 }
 
-/// Writes how far a measure is: `420 / 3874 户`.
+/// Writes how far an indicator is: `420 / 3874 户`.
 pub(super) fn progress(value: i64, target: i64, unit: &str) -> String {
-    t!("measure-progress", value = value, target = target, unit = unit.to_owned())
+    t!("indicator-progress", value = value, target = target, unit = unit.to_owned())
 }
 
-/// Writes who can mend a measure: the account that it climbed to, its deputy, or its owner.
-pub(super) fn who(measure: &Measure) -> String {
-    if measure.raised_to.is_some() {
-        return t!("measure-with", name = measure.raised_name.clone());
+/// Writes who can mend an indicator: the account that it climbed to, its deputy, or its owner.
+pub(super) fn who(indicator: &Indicator) -> String {
+    if indicator.raised_to.is_some() {
+        return t!("indicator-with", name = indicator.raised_name.clone());
     }
-    let name = if measure.deputy.is_some() { &measure.deputy_name } else { &measure.owner_name };
-    t!("measure-with", name = name.clone())
+    let name = if indicator.deputy.is_some() { &indicator.deputy_name } else { &indicator.owner_name };
+    t!("indicator-with", name = name.clone())
 }
 
-/// Renders milestones by day, each with its first day where it was moved; `of` names the measure of one.
+/// Renders milestones by day, each with its first day where it was moved; `of` names the indicator of one.
 pub(super) fn milestones(all: &[Milestone], now: i64, of: impl Fn(&Milestone) -> String) -> AnyView {
     if all.is_empty() {
         return view! { <p class="soft">{t!("milestones-none")}</p> }.into_any();

@@ -1,11 +1,11 @@
-//! The clock of programmes: drafts are dropped, figures are frozen at the end of each quarter, measures are looked at each
+//! The clock of programmes: drafts are dropped, figures are frozen at the end of each quarter, indicators are looked at each
 //! morning, and what slips or is not commented on climbs.
 
 use domain::{
     DAY, Timestamp,
     community::programmes::{
-        CLIMB_DAYS, COMMENT_DAYS, GRACE_DAYS, LAPSE_DAYS, MeasureId, MeasureReportId, MeasureReportState,
-        MeasureStanding, ProgrammeId, ProgrammeState, Quarter,
+        CLIMB_DAYS, COMMENT_DAYS, GRACE_DAYS, IndicatorId, IndicatorReportId, IndicatorReportState, IndicatorStanding,
+        LAPSE_DAYS, ProgrammeId, ProgrammeState, Quarter,
     },
     events::Event,
     time::Day,
@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::{
     KnownProgramme,
     figures::{late_at, now_of, value_at},
-    load_measure, lock_and_read, lock_and_read_measure,
+    load_indicator, lock_and_read, lock_and_read_indicator,
     reports::lock_report,
     told, works_in,
 };
@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-/// Hour of the day from which measures are looked at.
+/// Hour of the day from which indicators are looked at.
 const MORNING: i64 = 6;
 
 /// When something climbs that slips, or is late, from now on.
@@ -36,23 +36,23 @@ pub(crate) fn climbs_at(now: Timestamp) -> Timestamp {
     now + CLIMB_DAYS * DAY
 }
 
-/// Loads the measures of a programme, in their order.
-async fn measures_of(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<MeasureId>> {
-    Ok(values!(tx, i64, "select id from measure where programme = $1 order by id", programme)?)
+/// Loads the indicators of a programme, in their order.
+async fn indicators_of(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<IndicatorId>> {
+    Ok(values!(tx, i64, "select id from indicator where programme = $1 order by id", programme)?)
 }
 
-/// Inserts a report of each measure for a quarter, with its figure before `to`, and asks the owners for a comment.
+/// Inserts a report of each indicator for a quarter, with its figure before `to`, and asks the owners for a comment.
 async fn report(tx: &mut Tx<'_>, programme: ProgrammeId, quarter: Quarter, to: Timestamp) -> Result<()> {
     let now = tx.now;
-    for id in measures_of(tx, programme).await? {
-        let measure = lock_and_read_measure(tx, id).await?;
-        let value = value_at(&mut tx.arm(), &measure, to, now).await?;
-        let late = late_at(&mut tx.arm(), &measure, to).await?;
-        let standing = measure.course().standing(value, late, to);
+    for id in indicators_of(tx, programme).await? {
+        let indicator = lock_and_read_indicator(tx, id).await?;
+        let value = value_at(&mut tx.arm(), &indicator, to, now).await?;
+        let late = late_at(&mut tx.arm(), &indicator, to).await?;
+        let standing = indicator.course().standing(value, late, to);
         let due = Day::of(now).plus(COMMENT_DAYS).end() - 1;
         run!(
             tx,
-            "insert into measure_report (measure, quarter, until, value, standing, state, asked, due, climb_at, level,
+            "insert into indicator_report (indicator, quarter, until, value, standing, state, asked, due, climb_at, level,
                  raised_to, words, commented, commented_by, recounted, recounted_by, recount, reason, version)
              values ($1, $2, $3, $4, $5, 'asked', $6, $7, $8, '', 0, '', 0, 0, 0, 0, $4, '', 0)",
             id,
@@ -64,8 +64,8 @@ async fn report(tx: &mut Tx<'_>, programme: ProgrammeId, quarter: Quarter, to: T
             due,
             due + 1,
         )?;
-        let staff = told(tx, &measure).await?;
-        tx.emit(Event::MeasureReportDue(measure.event(staff))).await?;
+        let staff = told(tx, &indicator).await?;
+        tx.emit(Event::IndicatorReportDue(indicator.event(staff))).await?;
     }
     Ok(())
 }
@@ -90,14 +90,14 @@ pub(crate) async fn finish(tx: &mut Tx<'_>, programme: &KnownProgramme, until: T
         }
         quarter = quarter.after();
     }
-    for measure in measures_of(tx, id).await? {
-        let measure = load_measure(&mut tx.arm(), measure).await?;
-        let (value, _, standing) = now_of(&mut tx.arm(), &measure, now.max(until + 1)).await?;
+    for indicator in indicators_of(tx, id).await? {
+        let indicator = load_indicator(&mut tx.arm(), indicator).await?;
+        let (value, _, standing) = now_of(&mut tx.arm(), &indicator, now.max(until + 1)).await?;
         run!(
             tx,
-            "update measure set value = $2, standing = $3, since = $4, look_at = 0, climb_at = 0, level = '', raised_to = 0
+            "update indicator set value = $2, standing = $3, since = $4, look_at = 0, climb_at = 0, level = '', raised_to = 0
              where id = $1",
-            measure.id,
+            indicator.id,
             value,
             standing.as_str(),
             now,
@@ -155,34 +155,34 @@ impl Command for FollowProgramme {
     }
 }
 
-/// Looks at a measure: tells its owner when it begins to slip, and after 14 days the next level, by name.
+/// Looks at an indicator: tells its owner when it begins to slip, and after 14 days the next level, by name.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub(crate) struct FollowMeasure {
-    pub measure: MeasureId,
+pub(crate) struct FollowIndicator {
+    pub indicator: IndicatorId,
 }
 
-impl Command for FollowMeasure {
-    const NAME: &'static str = "measure_follow";
+impl Command for FollowIndicator {
+    const NAME: &'static str = "indicator_follow";
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        let (measure, now) = (lock_and_read_measure(tx, self.measure).await?, tx.now);
-        if measure.look_at == 0 || measure.look_at > now || measure.state()? != ProgrammeState::Running {
+        let (indicator, now) = (lock_and_read_indicator(tx, self.indicator).await?, tx.now);
+        if indicator.look_at == 0 || indicator.look_at > now || indicator.state()? != ProgrammeState::Running {
             return Ok(false);
         }
-        let (value, _, standing) = now_of(&mut tx.arm(), &measure, now).await?;
-        let before = measure.standing()?;
-        let is_kept = works_in(&mut tx.arm(), measure.owner, &measure.path()).await?;
-        let slips = standing == MeasureStanding::Slipping;
-        let begins = slips && before != MeasureStanding::Slipping;
-        let is_late = slips && !begins && measure.climb_at <= now;
+        let (value, _, standing) = now_of(&mut tx.arm(), &indicator, now).await?;
+        let before = indicator.standing()?;
+        let is_kept = works_in(&mut tx.arm(), indicator.owner, &indicator.path()).await?;
+        let slips = standing == IndicatorStanding::Slipping;
+        let begins = slips && before != IndicatorStanding::Slipping;
+        let is_late = slips && !begins && indicator.climb_at <= now;
         let climb_at = match (slips, begins || is_late) {
             (false, _) => 0,
             (true, true) => climbs_at(now),
-            (true, false) => measure.climb_at,
+            (true, false) => indicator.climb_at,
         };
-        let mut staff = told(tx, &measure).await?;
-        let (mut level, mut raised_to) = (measure.level.clone(), measure.raised_to);
+        let mut staff = told(tx, &indicator).await?;
+        let (mut level, mut raised_to) = (indicator.level.clone(), indicator.raised_to);
         if !slips && is_kept {
             (level, raised_to) = (String::new(), 0);
         }
@@ -190,7 +190,7 @@ impl Command for FollowMeasure {
         let is_ownerless = !is_kept && raised_to == 0;
         let mut climbed = false;
         if is_late || is_ownerless {
-            let rung = next_above(&mut tx.arm(), &measure.path(), &level, &[measure.owner], now).await?;
+            let rung = next_above(&mut tx.arm(), &indicator.path(), &level, &[indicator.owner], now).await?;
             if rung.owner() != 0 {
                 climbed = true;
                 (level, raised_to) = (rung.path.clone(), rung.owner());
@@ -201,21 +201,21 @@ impl Command for FollowMeasure {
         }
         run!(
             tx,
-            "update measure set value = $2, standing = $3, since = $4, look_at = $5, climb_at = $6, level = $7,
+            "update indicator set value = $2, standing = $3, since = $4, look_at = $5, climb_at = $6, level = $7,
                  raised_to = $8
              where id = $1",
-            measure.id,
+            indicator.id,
             value,
             standing.as_str(),
-            if standing == before { measure.since } else { now },
+            if standing == before { indicator.since } else { now },
             Day::of(now).end() + MORNING * 3600,
             climb_at,
             &level,
             raised_to,
         )?;
         if begins || is_late || climbed {
-            tx.emit(Event::MeasureSlips(measure.event(staff))).await?;
-            tx.audit("measure", measure.id).await?;
+            tx.emit(Event::IndicatorSlips(indicator.event(staff))).await?;
+            tx.audit("indicator", indicator.id).await?;
         }
         Ok(true)
     }
@@ -224,26 +224,26 @@ impl Command for FollowMeasure {
 /// Hands a report without a comment to the next level; after 90 days it is not asked for any more.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct ClimbReport {
-    report: MeasureReportId,
+    report: IndicatorReportId,
 }
 
 impl Command for ClimbReport {
-    const NAME: &'static str = "measure_report_climb";
+    const NAME: &'static str = "indicator_report_climb";
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
         let (report, now) = (lock_report(tx, self.report).await?, tx.now);
-        if report.climb_at == 0 || report.climb_at > now || report.state()? != MeasureReportState::Asked {
+        if report.climb_at == 0 || report.climb_at > now || report.state()? != IndicatorReportState::Asked {
             return Ok(false);
         }
         if now >= report.asked + LAPSE_DAYS * DAY {
-            run!(tx, "update measure_report set state = 'lapsed', climb_at = 0 where id = $1", report.id)?;
-            tx.audit("measure", report.measure).await?;
+            run!(tx, "update indicator_report set state = 'lapsed', climb_at = 0 where id = $1", report.id)?;
+            tx.audit("indicator", report.indicator).await?;
             return Ok(true);
         }
-        let measure = load_measure(&mut tx.arm(), report.measure).await?;
-        let rung = next_above(&mut tx.arm(), &measure.path(), &report.level, &[measure.owner], now).await?;
-        let mut staff = told(tx, &measure).await?;
+        let indicator = load_indicator(&mut tx.arm(), report.indicator).await?;
+        let rung = next_above(&mut tx.arm(), &indicator.path(), &report.level, &[indicator.owner], now).await?;
+        let mut staff = told(tx, &indicator).await?;
         // At the top it stays where it is, and those accounts are told again.
         let (level, raised_to) = match rung.owner() {
             0 => (report.level.clone(), report.raised_to),
@@ -255,20 +255,20 @@ impl Command for ClimbReport {
         staff.dedup();
         run!(
             tx,
-            "update measure_report set climb_at = $2, level = $3, raised_to = $4 where id = $1",
+            "update indicator_report set climb_at = $2, level = $3, raised_to = $4 where id = $1",
             report.id,
             climbs_at(now),
             &level,
             raised_to,
         )?;
-        tx.emit(Event::MeasureReportLate(measure.event(staff))).await?;
-        tx.audit("measure", report.measure).await?;
+        tx.emit(Event::IndicatorReportLate(indicator.event(staff))).await?;
+        tx.audit("indicator", report.indicator).await?;
         Ok(true)
     }
 }
 
 impl Store {
-    /// Does the next step of programmes, measures and reports whose time has come; returns how many.
+    /// Does the next step of programmes, indicators and reports whose time has come; returns how many.
     pub(crate) async fn programmes_follow(&self) -> Result<i64> {
         let now = self.now();
         let programmes: Result<i64> = sweep!(
@@ -278,20 +278,20 @@ impl Store {
              order by report_at, id limit 200",
             now,
         );
-        let measures: Result<i64> = sweep!(
+        let indicators: Result<i64> = sweep!(
             self,
-            |measure| FollowMeasure { measure },
-            "select look_at, id from measure where look_at > 0 and look_at <= $1 and (look_at, id) > ($2, $3)
+            |indicator| FollowIndicator { indicator },
+            "select look_at, id from indicator where look_at > 0 and look_at <= $1 and (look_at, id) > ($2, $3)
              order by look_at, id limit 200",
             now,
         );
         let reports: Result<i64> = sweep!(
             self,
             |report| ClimbReport { report },
-            "select climb_at, id from measure_report where climb_at > 0 and climb_at <= $1 and (climb_at, id) > ($2, $3)
+            "select climb_at, id from indicator_report where climb_at > 0 and climb_at <= $1 and (climb_at, id) > ($2, $3)
              order by climb_at, id limit 200",
             now,
         );
-        Ok(programmes? + measures? + reports?)
+        Ok(programmes? + indicators? + reports?)
     }
 }

@@ -1,18 +1,18 @@
-//! Writes a programme: its measures with owners, and their milestones. Nothing of it changes once it runs but owners and
+//! Writes a programme: its indicators with owners, and their milestones. Nothing of it changes once it runs but owners and
 //! days, so that a target cannot follow its figure.
 
 use domain::{
     Code,
     community::programmes::{
-        MOST_MEASURES, MOST_MILESTONES, MeasureId, MilestoneId, NewMeasure, NewMilestone, NewProgramme, ProgrammeId,
-        ProgrammeState, day_within,
+        IndicatorId, MOST_MEASURES, MOST_MILESTONES, MilestoneId, NewIndicator, NewMilestone, NewProgramme,
+        ProgrammeId, ProgrammeState, day_within,
     },
     permission::Action,
     text,
 };
 use serde::{Deserialize, Serialize};
 
-use super::{lock_led_measure, lock_programme, works_in};
+use super::{lock_led_indicator, lock_programme, works_in};
 use crate::{
     Command, Refusal, Result, Tx,
     areas::tree::{must_in, path_of},
@@ -58,25 +58,25 @@ impl Command for DraftProgramme {
     }
 }
 
-/// Adds a measure to a draft.
+/// Adds an indicator to a draft.
 ///
 /// # Errors
 /// Not allowed without the role; not found outside the actor's areas; [`Code::WrongState`] unless it is a draft;
 /// [`Code::LimitReached`]; invalid fields; field `area` outside the programme's; field `owner` for an account without a
 /// role in casework there.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct AddMeasure {
+pub struct AddIndicator {
     /// The programme.
     pub programme: ProgrammeId,
-    /// The measure.
-    pub new: NewMeasure,
+    /// The indicator.
+    pub new: NewIndicator,
 }
 
-impl Command for AddMeasure {
-    const NAME: &'static str = "measure_add";
-    type Output = MeasureId;
+impl Command for AddIndicator {
+    const NAME: &'static str = "indicator_add";
+    type Output = IndicatorId;
 
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<MeasureId> {
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<IndicatorId> {
         let programme = lock_programme(tx, self.programme).await?;
         let new = self.new.clone().checked()?;
         programme.state()?.must_be(ProgrammeState::Draft)?;
@@ -85,14 +85,14 @@ impl Command for AddMeasure {
         if !works_in(&mut tx.arm(), new.owner, &path).await? {
             return Err(Refusal::field("owner", Code::Unknown).into());
         }
-        let measures = value!(tx, i64, "select count(*) from measure where programme = $1", programme.id)?;
-        if measures >= MOST_MEASURES {
+        let indicators = value!(tx, i64, "select count(*) from indicator where programme = $1", programme.id)?;
+        if indicators >= MOST_MEASURES {
             return Err(Code::LimitReached.into());
         }
         let id = value!(
             tx,
             i64,
-            "insert into measure (programme, area, name, unit, kind, baseline, target, owner, value, standing, since,
+            "insert into indicator (programme, area, name, unit, kind, baseline, target, owner, value, standing, since,
                  look_at, climb_at, level, raised_to, version)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $6, 'on_course', 0, 0, 0, '', 0, 0) returning id",
             programme.id,
@@ -104,43 +104,43 @@ impl Command for AddMeasure {
             new.target,
             new.owner,
         )?;
-        tx.audit("measure", id).await?;
+        tx.audit("indicator", id).await?;
         Ok(id)
     }
 }
 
-/// Takes a measure out of a draft, with its milestones.
+/// Takes an indicator out of a draft, with its milestones.
 ///
 /// # Errors
-/// As [`AddMeasure`].
+/// As [`AddIndicator`].
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct DropMeasure {
-    /// The measure.
-    pub measure: MeasureId,
+pub struct DropIndicator {
+    /// The indicator.
+    pub indicator: IndicatorId,
 }
 
-impl Command for DropMeasure {
-    const NAME: &'static str = "measure_drop";
+impl Command for DropIndicator {
+    const NAME: &'static str = "indicator_drop";
     type Output = ProgrammeId;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<ProgrammeId> {
-        let measure = lock_led_measure(tx, self.measure).await?;
-        measure.state()?.must_be(ProgrammeState::Draft)?;
-        tx.audit("measure", measure.id).await?;
-        run!(tx, "delete from milestone where measure = $1", measure.id)?;
-        run!(tx, "delete from measure where id = $1", measure.id)?;
-        Ok(measure.programme)
+        let indicator = lock_led_indicator(tx, self.indicator).await?;
+        indicator.state()?.must_be(ProgrammeState::Draft)?;
+        tx.audit("indicator", indicator.id).await?;
+        run!(tx, "delete from milestone where indicator = $1", indicator.id)?;
+        run!(tx, "delete from indicator where id = $1", indicator.id)?;
+        Ok(indicator.programme)
     }
 }
 
-/// Adds a milestone to a measure of a draft.
+/// Adds a milestone to an indicator of a draft.
 ///
 /// # Errors
-/// As [`AddMeasure`]; field `day` outside the programme's days.
+/// As [`AddIndicator`]; field `day` outside the programme's days.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AddMilestone {
-    /// The measure.
-    pub measure: MeasureId,
+    /// The indicator.
+    pub indicator: IndicatorId,
     /// The milestone.
     pub new: NewMilestone,
 }
@@ -150,24 +150,24 @@ impl Command for AddMilestone {
     type Output = MilestoneId;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<MilestoneId> {
-        let measure = lock_led_measure(tx, self.measure).await?;
+        let indicator = lock_led_indicator(tx, self.indicator).await?;
         let name = text::line(&self.new.name, 2, 60).map_err(|code| Refusal::field("name", code))?;
-        let day = day_within(self.new.day, measure.first, measure.until)?;
-        measure.state()?.must_be(ProgrammeState::Draft)?;
-        let milestones = value!(tx, i64, "select count(*) from milestone where measure = $1", measure.id)?;
+        let day = day_within(self.new.day, indicator.first, indicator.until)?;
+        indicator.state()?.must_be(ProgrammeState::Draft)?;
+        let milestones = value!(tx, i64, "select count(*) from milestone where indicator = $1", indicator.id)?;
         if milestones >= MOST_MILESTONES {
             return Err(Code::LimitReached.into());
         }
         let id = value!(
             tx,
             i64,
-            "insert into milestone (measure, name, day, first_day, done, done_by, noted, version)
+            "insert into milestone (indicator, name, day, first_day, done, done_by, noted, version)
              values ($1, $2, $3, $3, 0, 0, 0, 0) returning id",
-            measure.id,
+            indicator.id,
             &name,
             day,
         )?;
-        tx.audit("measure", measure.id).await?;
+        tx.audit("indicator", indicator.id).await?;
         Ok(id)
     }
 }
@@ -175,7 +175,7 @@ impl Command for AddMilestone {
 /// Takes a milestone out of a draft.
 ///
 /// # Errors
-/// As [`AddMeasure`].
+/// As [`AddIndicator`].
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct DropMilestone {
     /// The milestone.
@@ -184,17 +184,17 @@ pub struct DropMilestone {
 
 impl Command for DropMilestone {
     const NAME: &'static str = "milestone_drop";
-    type Output = MeasureId;
+    type Output = IndicatorId;
 
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<MeasureId> {
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<IndicatorId> {
         tx.actor.must_somewhere(Action::LeadProgrammes)?;
         let id = self.milestone;
-        let (measure,) =
-            row!(tx, (i64,), "select measure from milestone where id = $1", id)?.ok_or(Refusal::NotFound)?;
-        let measure = lock_led_measure(tx, measure).await?;
-        measure.state()?.must_be(ProgrammeState::Draft)?;
+        let (indicator,) =
+            row!(tx, (i64,), "select indicator from milestone where id = $1", id)?.ok_or(Refusal::NotFound)?;
+        let indicator = lock_led_indicator(tx, indicator).await?;
+        indicator.state()?.must_be(ProgrammeState::Draft)?;
         run!(tx, "delete from milestone where id = $1", id)?;
-        tx.audit("measure", measure.id).await?;
-        Ok(measure.id)
+        tx.audit("indicator", indicator.id).await?;
+        Ok(indicator.id)
     }
 }

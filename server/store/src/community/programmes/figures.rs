@@ -1,13 +1,13 @@
-//! What measures count: records between two times in an area and those inside it. The pages, the clock, the frozen
+//! What indicators count: records between two times in an area and those inside it. The pages, the clock, the frozen
 //! reports and `wishbridge check` all count here, so that they cannot differ.
 
 use domain::{
     Timestamp,
     areas::AreaPath,
-    community::programmes::{MeasureKind, MeasureStanding},
+    community::programmes::{IndicatorKind, IndicatorStanding},
 };
 
-use super::KnownMeasure;
+use super::KnownIndicator;
 use crate::{
     Conn, Result,
     db::sql::{row, value},
@@ -25,14 +25,14 @@ macro_rules! home_then {
 /// Counts the records of a kind from `from` to before `to` in the area and those inside it; 0 for a typed figure.
 pub(crate) async fn counted(
     db: &mut Conn<'_>,
-    kind: MeasureKind,
+    kind: IndicatorKind,
     path: &AreaPath,
     from: Timestamp,
     to: Timestamp,
 ) -> Result<i64> {
     let path = &path.0;
     let count = match kind {
-        MeasureKind::WishesFulfilled => value!(
+        IndicatorKind::WishesFulfilled => value!(
             db,
             i64,
             concat!(
@@ -44,7 +44,7 @@ pub(crate) async fn counted(
             from,
             to,
         )?,
-        MeasureKind::HouseholdsVisited => value!(
+        IndicatorKind::HouseholdsVisited => value!(
             db,
             i64,
             concat!(
@@ -56,7 +56,7 @@ pub(crate) async fn counted(
             from,
             to,
         )?,
-        MeasureKind::DoorsMet => value!(
+        IndicatorKind::DoorsMet => value!(
             db,
             i64,
             "select count(distinct d.id) from round_knock k join round_door d on d.id = k.door
@@ -66,7 +66,7 @@ pub(crate) async fn counted(
             from,
             to,
         )?,
-        MeasureKind::Hired => value!(
+        IndicatorKind::Hired => value!(
             db,
             i64,
             concat!(
@@ -78,7 +78,7 @@ pub(crate) async fn counted(
             from,
             to,
         )?,
-        MeasureKind::CourseAttendances => value!(
+        IndicatorKind::CourseAttendances => value!(
             db,
             i64,
             "select count(*) from course_session s join course c on c.id = s.course join area a on a.id = c.area
@@ -88,7 +88,7 @@ pub(crate) async fn counted(
             from,
             to,
         )?,
-        MeasureKind::ShiftHours => value!(
+        IndicatorKind::ShiftHours => value!(
             db,
             i64,
             "select cast(coalesce(sum(p.minutes), 0) as bigint) / 60 from shift s join area a on a.id = s.area
@@ -98,7 +98,7 @@ pub(crate) async fn counted(
             from,
             to,
         )?,
-        MeasureKind::PairingsBegun => value!(
+        IndicatorKind::PairingsBegun => value!(
             db,
             i64,
             concat!(
@@ -110,7 +110,7 @@ pub(crate) async fn counted(
             from,
             to,
         )?,
-        MeasureKind::ReferralsDone => value!(
+        IndicatorKind::ReferralsDone => value!(
             db,
             i64,
             concat!(
@@ -123,8 +123,8 @@ pub(crate) async fn counted(
             from,
             to,
         )?,
-        MeasureKind::CasesSolved => cases_solved(db, path, from, to).await?,
-        MeasureKind::ChildrenPlaced => value!(
+        IndicatorKind::CasesSolved => cases_solved(db, path, from, to).await?,
+        IndicatorKind::ChildrenPlaced => value!(
             db,
             i64,
             concat!(
@@ -136,7 +136,7 @@ pub(crate) async fn counted(
             from,
             to,
         )?,
-        MeasureKind::Typed => 0,
+        IndicatorKind::Typed => 0,
     };
     Ok(count)
 }
@@ -164,49 +164,49 @@ async fn cases_solved(db: &mut Conn<'_>, path: &str, from: Timestamp, to: Timest
     )?)
 }
 
-/// Computes the value of a measure before `to`: its baseline with what was counted since its programme began, or the
+/// Computes the value of an indicator before `to`: its baseline with what was counted since its programme began, or the
 /// newest typed figure of a day before it that was typed until `known`; the baseline without one.
 pub(crate) async fn value_at(
     db: &mut Conn<'_>,
-    measure: &KnownMeasure,
+    indicator: &KnownIndicator,
     to: Timestamp,
     known: Timestamp,
 ) -> Result<i64> {
-    let kind = measure.kind()?;
-    if kind == MeasureKind::Typed {
+    let kind = indicator.kind()?;
+    if kind == IndicatorKind::Typed {
         let typed = row!(
             db,
             (i64,),
-            "select amount from measure_value where measure = $1 and day < $2 and at <= $3
+            "select amount from indicator_value where indicator = $1 and day < $2 and at <= $3
              order by day desc, id desc limit 1",
-            measure.id,
+            indicator.id,
             to,
             known,
         )?;
-        return Ok(typed.map_or(measure.baseline, |(amount,)| amount));
+        return Ok(typed.map_or(indicator.baseline, |(amount,)| amount));
     }
-    Ok(measure.baseline + counted(db, kind, &measure.path(), measure.first, to).await?)
+    Ok(indicator.baseline + counted(db, kind, &indicator.path(), indicator.first, to).await?)
 }
 
-/// Counts the milestones of a measure that were open after their day at `at`.
-pub(crate) async fn late_at(db: &mut Conn<'_>, measure: &KnownMeasure, at: Timestamp) -> Result<i64> {
+/// Counts the milestones of an indicator that were open after their day at `at`.
+pub(crate) async fn late_at(db: &mut Conn<'_>, indicator: &KnownIndicator, at: Timestamp) -> Result<i64> {
     Ok(value!(
         db,
         i64,
-        "select count(*) from milestone where measure = $1 and day < $2 and (done = 0 or noted > $2)",
-        measure.id,
+        "select count(*) from milestone where indicator = $1 and day < $2 and (done = 0 or noted > $2)",
+        indicator.id,
         at,
     )?)
 }
 
-/// Value and standing of a measure now; after its programme those of its last day.
+/// Value and standing of an indicator now; after its programme those of its last day.
 pub(crate) async fn now_of(
     db: &mut Conn<'_>,
-    measure: &KnownMeasure,
+    indicator: &KnownIndicator,
     now: Timestamp,
-) -> Result<(i64, i64, MeasureStanding)> {
-    let to = now.min(measure.until + 1);
-    let value = value_at(db, measure, to, now).await?;
-    let late = late_at(db, measure, to).await?;
-    Ok((value, late, measure.course().standing(value, late, now)))
+) -> Result<(i64, i64, IndicatorStanding)> {
+    let to = now.min(indicator.until + 1);
+    let value = value_at(db, indicator, to, now).await?;
+    let late = late_at(db, indicator, to).await?;
+    Ok((value, late, indicator.course().standing(value, late, now)))
 }

@@ -1,9 +1,9 @@
-//! Starts a programme, ends it early, drops a draft, and gives a measure to another owner.
+//! Starts a programme, ends it early, drops a draft, and gives an indicator to another owner.
 
 use domain::{
     Code, DAY,
     accounts::AccountId,
-    community::programmes::{GRACE_DAYS, MeasureId, MeasureStanding, ProgrammeId, ProgrammeState, Quarter},
+    community::programmes::{GRACE_DAYS, IndicatorId, IndicatorStanding, ProgrammeId, ProgrammeState, Quarter},
     events::Event,
     text,
 };
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     clocks::{climbs_at, finish},
-    load_measure, lock_led_measure, lock_programme, works_in,
+    load_indicator, lock_led_indicator, lock_programme, works_in,
 };
 use crate::{
     Command, Refusal, Result, Tx,
@@ -22,7 +22,7 @@ use crate::{
 ///
 /// # Errors
 /// Not allowed without the role; not found outside the actor's areas; [`Code::WrongState`] unless it is a draft with at
-/// least one measure whose last day has not passed.
+/// least one indicator whose last day has not passed.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct StartProgramme {
     /// The programme.
@@ -36,9 +36,9 @@ impl Command for StartProgramme {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let programme = lock_programme(tx, self.programme).await?;
         programme.state()?.must_be(ProgrammeState::Draft)?;
-        let measures = value!(tx, i64, "select count(*) from measure where programme = $1", programme.id)?;
+        let indicators = value!(tx, i64, "select count(*) from indicator where programme = $1", programme.id)?;
         let (now, account) = (tx.now, tx.actor.account);
-        if measures == 0 || programme.until < now {
+        if indicators == 0 || programme.until < now {
             return Err(Code::WrongState.into());
         }
         // Quarters that were over before it started are not reported.
@@ -55,16 +55,16 @@ impl Command for StartProgramme {
             report_at,
         )?;
         let look_at = programme.first.max(now);
-        run!(tx, "update measure set since = $2, look_at = $3 where programme = $1", programme.id, now, look_at)?;
-        for id in values!(tx, i64, "select id from measure where programme = $1 order by id", programme.id)? {
-            let measure = load_measure(&mut tx.arm(), id).await?;
-            tx.emit(Event::MeasureGiven(measure.event(vec![measure.owner]))).await?;
+        run!(tx, "update indicator set since = $2, look_at = $3 where programme = $1", programme.id, now, look_at)?;
+        for id in values!(tx, i64, "select id from indicator where programme = $1 order by id", programme.id)? {
+            let indicator = load_indicator(&mut tx.arm(), id).await?;
+            tx.emit(Event::IndicatorGiven(indicator.event(vec![indicator.owner]))).await?;
         }
         tx.audit("programme", programme.id).await
     }
 }
 
-/// Ends a running programme today, with a last report of each measure.
+/// Ends a running programme today, with a last report of each indicator.
 ///
 /// # Errors
 /// As [`StartProgramme`], but [`Code::WrongState`] unless it runs; field `reason`.
@@ -121,44 +121,44 @@ impl Command for DropProgramme {
     }
 }
 
-/// Gives a measure to another owner, who is told; one that slips begins at its level anew.
+/// Gives an indicator to another owner, who is told; one that slips begins at its level anew.
 ///
 /// # Errors
 /// As [`StartProgramme`], but [`Code::WrongState`] for a programme that is over; field `owner` for an account without a
-/// role in casework in the measure's area.
+/// role in casework in the indicator's area.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct GiveMeasure {
-    /// The measure.
-    pub measure: MeasureId,
+pub struct GiveIndicator {
+    /// The indicator.
+    pub indicator: IndicatorId,
     /// Its new owner.
     pub owner: AccountId,
 }
 
-impl Command for GiveMeasure {
-    const NAME: &'static str = "measure_give";
+impl Command for GiveIndicator {
+    const NAME: &'static str = "indicator_give";
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let measure = lock_led_measure(tx, self.measure).await?;
-        let state = measure.state()?;
+        let indicator = lock_led_indicator(tx, self.indicator).await?;
+        let state = indicator.state()?;
         if !matches!(state, ProgrammeState::Draft | ProgrammeState::Running) {
             return Err(Code::WrongState.into());
         }
-        if !works_in(&mut tx.arm(), self.owner, &measure.path()).await? {
+        if !works_in(&mut tx.arm(), self.owner, &indicator.path()).await? {
             return Err(Refusal::field("owner", Code::Unknown).into());
         }
-        let slips = measure.standing()? == MeasureStanding::Slipping;
+        let slips = indicator.standing()? == IndicatorStanding::Slipping;
         let climb_at = if slips { climbs_at(tx.now) } else { 0 };
         run!(
             tx,
-            "update measure set owner = $2, level = '', raised_to = 0, climb_at = $3 where id = $1",
-            measure.id,
+            "update indicator set owner = $2, level = '', raised_to = 0, climb_at = $3 where id = $1",
+            indicator.id,
             self.owner,
             climb_at,
         )?;
         if state == ProgrammeState::Running {
-            tx.emit(Event::MeasureGiven(measure.event(vec![self.owner]))).await?;
+            tx.emit(Event::IndicatorGiven(indicator.event(vec![self.owner]))).await?;
         }
-        tx.audit("measure", measure.id).await
+        tx.audit("indicator", indicator.id).await
     }
 }

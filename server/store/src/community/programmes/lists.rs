@@ -1,8 +1,8 @@
-//! Lists: programmes, measures that are behind, reports to comment on, and the counts of Today.
+//! Lists: programmes, indicators that are behind, reports to comment on, and the counts of Today.
 
 use domain::{
     accounts::{AccountId, Actor},
-    community::programmes::{MeasureLine, MeasureReport, ProgrammeId, ProgrammeLine},
+    community::programmes::{IndicatorLine, IndicatorReport, ProgrammeId, ProgrammeLine},
     permission::Action,
     wishes::Page,
 };
@@ -20,7 +20,7 @@ use crate::{
 
 stored! {
     struct LineRow => ProgrammeLine {
-        parsed: state; id: i64, name: String, area_name: String, first: i64, until: i64, measures: i64, behind: i64
+        parsed: state; id: i64, name: String, area_name: String, first: i64, until: i64, indicators: i64, behind: i64
     }
 }
 
@@ -28,14 +28,14 @@ stored! {
 macro_rules! line_columns {
     () => {
         "p.id, p.name, a.name as area_name, p.state, p.first, p.until,
-         (select count(*) from measure m where m.programme = p.id) as measures,
-         (select count(*) from measure m where m.programme = p.id and m.standing <> 'on_course') as behind
+         (select count(*) from indicator m where m.programme = p.id) as indicators,
+         (select count(*) from indicator m where m.programme = p.id and m.standing <> 'on_course') as behind
          from programme p join area a on a.id = p.area"
     };
 }
 
 stored! {
-    struct MeasureRow => MeasureLine {
+    struct IndicatorRow => IndicatorLine {
         parsed: standing;
         id: i64, name: String, programme_name: String, area_name: String, unit: String, target: i64, value: i64,
         since: i64, owner_name: String, raised_name: String
@@ -46,8 +46,8 @@ stored! {
 #[derive(sqlx::FromRow)]
 pub(super) struct ReportRow {
     id: i64,
-    measure: i64,
-    measure_name: String,
+    indicator: i64,
+    indicator_name: String,
     unit: String,
     quarter: i64,
     until: i64,
@@ -65,14 +65,14 @@ pub(super) struct ReportRow {
     raised_name: String,
 }
 
-impl TryFrom<ReportRow> for MeasureReport {
+impl TryFrom<ReportRow> for IndicatorReport {
     type Error = Error;
 
-    fn try_from(row: ReportRow) -> Result<MeasureReport> {
-        Ok(MeasureReport {
+    fn try_from(row: ReportRow) -> Result<IndicatorReport> {
+        Ok(IndicatorReport {
             id: row.id,
-            measure: row.measure,
-            measure_name: row.measure_name,
+            indicator: row.indicator,
+            indicator_name: row.indicator_name,
             unit: row.unit,
             quarter: row.quarter,
             until: row.until,
@@ -94,10 +94,10 @@ impl TryFrom<ReportRow> for MeasureReport {
 /// Columns and joins of a [`ReportRow`]; a macro because statements are literals.
 macro_rules! report_columns {
     () => {
-        "r.id, r.measure, m.name as measure_name, m.unit, r.quarter, r.until, r.value, m.target, r.standing, r.state,
+        "r.id, r.indicator, m.name as indicator_name, m.unit, r.quarter, r.until, r.value, m.target, r.standing, r.state,
          r.due, r.words, coalesce(k.name, '') as by_name, r.commented, r.recounted, r.recount, r.reason,
          coalesce(u.name, '') as raised_name
-         from measure_report r join measure m on m.id = r.measure left join account k on k.id = r.commented_by
+         from indicator_report r join indicator m on m.id = r.indicator left join account k on k.id = r.commented_by
              left join account u on u.id = r.raised_to"
     };
 }
@@ -115,7 +115,7 @@ pub enum ProgrammeList {
     Drafts,
 }
 
-/// Builds a condition that a measure `m` is behind and a matter of the accounts.
+/// Builds a condition that an indicator `m` is behind and a matter of the accounts.
 fn behind(mine: &[AccountId]) -> String {
     // The account that it climbed to is asked also where it is on course, but has no owner who works there.
     format!(
@@ -125,7 +125,7 @@ fn behind(mine: &[AccountId]) -> String {
     )
 }
 
-/// Builds a condition that a report `r` of a measure `m` is asked of the accounts.
+/// Builds a condition that a report `r` of an indicator `m` is asked of the accounts.
 fn asked(mine: &[AccountId]) -> String {
     format!(
         "r.state = 'asked' and ({} or (r.raised_to <> 0 and {}))",
@@ -134,17 +134,19 @@ fn asked(mine: &[AccountId]) -> String {
     )
 }
 
-/// Counts of Today: measures that are behind, and reports to comment on.
+/// Counts of Today: indicators that are behind, and reports to comment on.
 pub(crate) async fn waiting(db: &mut Conn<'_>, actor: &Actor, now: i64) -> Result<[i64; 2]> {
     if !actor.may_somewhere(Action::ReadProgrammes) {
         return Ok([0, 0]);
     }
     let mine = stands_in_for(&mut db.arm(), actor.account, now).await?;
-    let sql = format!("select count(*) from measure m where {}", behind(&mine));
-    let measures = value!(db, i64, AssertSqlSafe(sql.as_str()))?;
-    let sql =
-        format!("select count(*) from measure_report r join measure m on m.id = r.measure where {}", asked(&mine));
-    Ok([measures, value!(db, i64, AssertSqlSafe(sql.as_str()))?])
+    let sql = format!("select count(*) from indicator m where {}", behind(&mine));
+    let indicators = value!(db, i64, AssertSqlSafe(sql.as_str()))?;
+    let sql = format!(
+        "select count(*) from indicator_report r join indicator m on m.id = r.indicator where {}",
+        asked(&mine)
+    );
+    Ok([indicators, value!(db, i64, AssertSqlSafe(sql.as_str()))?])
 }
 
 impl Store {
@@ -176,7 +178,7 @@ impl Store {
     }
 
     /// Lists programmes that run or have ended, of the actor's root area, for visitors of all; newest first. The
-    /// measures that are behind are not public, and counted as none.
+    /// indicators that are behind are not public, and counted as none.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -186,7 +188,7 @@ impl Store {
             db,
             LineRow,
             "select p.id, p.name, a.name as area_name, p.state, p.first, p.until,
-                 (select count(*) from measure m where m.programme = p.id) as measures, cast(0 as bigint) as behind
+                 (select count(*) from indicator m where m.programme = p.id) as indicators, cast(0 as bigint) as behind
              from programme p join area a on a.id = p.area
              where p.state in ('running', 'ended') and (p.root = $1 or $1 = 0) and (p.id < $2 or $2 = 0)
              order by p.id desc limit 51",
@@ -197,25 +199,25 @@ impl Store {
         Ok(page(found, |line| line.id))
     }
 
-    /// Lists measures that slip or lack an owner, which the actor or those it stands in for can mend: as owner, or as
+    /// Lists indicators that slip or lack an owner, which the actor or those it stands in for can mend: as owner, or as
     /// the account to which they climbed. At most 200, those that slip longest first.
     ///
     /// # Errors
     /// Not allowed without a role in casework.
-    pub async fn measures_behind(&self, actor: &Actor) -> Result<Vec<MeasureLine>> {
+    pub async fn indicators_behind(&self, actor: &Actor) -> Result<Vec<IndicatorLine>> {
         actor.must_somewhere(Action::ReadProgrammes)?;
         let (now, mut db) = (self.now(), self.reader().await?);
         let mine = stands_in_for(&mut db.arm(), actor.account, now).await?;
         let sql = format!(
             "select m.id, m.name, p.name as programme_name, a.name as area_name, m.unit, m.target, m.value, m.standing,
                  m.since, coalesce(k.name, '') as owner_name, coalesce(u.name, '') as raised_name
-             from measure m join programme p on p.id = m.programme join area a on a.id = m.area
+             from indicator m join programme p on p.id = m.programme join area a on a.id = m.area
                  left join account k on k.id = m.owner left join account u on u.id = m.raised_to
              where {} order by m.since, m.id limit 200",
             behind(&mine)
         );
-        let found = rows!(db, MeasureRow, AssertSqlSafe(sql.as_str()))?;
-        found.into_iter().map(MeasureLine::try_from).collect()
+        let found = rows!(db, IndicatorRow, AssertSqlSafe(sql.as_str()))?;
+        found.into_iter().map(IndicatorLine::try_from).collect()
     }
 
     /// Lists reports that the actor, or an account for which it stands in, is asked to comment on; at most 200, the
@@ -223,17 +225,17 @@ impl Store {
     ///
     /// # Errors
     /// Not allowed without a role in casework.
-    pub async fn measure_reports(&self, actor: &Actor) -> Result<Vec<MeasureReport>> {
+    pub async fn indicator_reports(&self, actor: &Actor) -> Result<Vec<IndicatorReport>> {
         actor.must_somewhere(Action::ReadProgrammes)?;
         let (now, mut db) = (self.now(), self.reader().await?);
         let mine = stands_in_for(&mut db.arm(), actor.account, now).await?;
         let sql =
             format!(concat!("select ", report_columns!(), " where {} order by r.due, r.id limit 200"), asked(&mine));
         let found = rows!(db, ReportRow, AssertSqlSafe(sql.as_str()))?;
-        found.into_iter().map(MeasureReport::try_from).collect()
+        found.into_iter().map(IndicatorReport::try_from).collect()
     }
 
-    /// Counts what waits for the actor: measures that are behind, and reports to comment on.
+    /// Counts what waits for the actor: indicators that are behind, and reports to comment on.
     ///
     /// # Errors
     /// Only when the database fails.

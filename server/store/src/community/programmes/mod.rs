@@ -1,5 +1,5 @@
-//! Programmes: measures of an area with targets and days. What was reached is computed from records, or typed with a
-//! source. Lock order: programme, measure, milestone, report.
+//! Programmes: indicators of an area with targets and days. What was reached is computed from records, or typed with a
+//! source. Lock order: programme, indicator, milestone, report.
 
 pub(crate) mod clocks;
 pub mod drafts;
@@ -14,8 +14,8 @@ use domain::{
     Code,
     accounts::{AccountId, Actor},
     areas::{AreaId, AreaPath},
-    community::programmes::{Course, MeasureId, MeasureKind, MeasureStanding, ProgrammeId, ProgrammeState},
-    events::OfMeasure,
+    community::programmes::{Course, IndicatorId, IndicatorKind, IndicatorStanding, ProgrammeId, ProgrammeState},
+    events::OfIndicator,
     permission::Action,
 };
 
@@ -47,10 +47,10 @@ impl KnownProgramme {
     }
 }
 
-/// A measure as it was read, with the days and the state of its programme.
+/// An indicator as it was read, with the days and the state of its programme.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct KnownMeasure {
-    pub id: MeasureId,
+pub(crate) struct KnownIndicator {
+    pub id: IndicatorId,
     pub programme: ProgrammeId,
     pub name: String,
     pub baseline: i64,
@@ -71,12 +71,12 @@ pub(crate) struct KnownMeasure {
     programme_path: String,
 }
 
-impl KnownMeasure {
-    pub(crate) fn kind(&self) -> Result<MeasureKind> {
+impl KnownIndicator {
+    pub(crate) fn kind(&self) -> Result<IndicatorKind> {
         parse(&self.kind)
     }
 
-    pub(crate) fn standing(&self) -> Result<MeasureStanding> {
+    pub(crate) fn standing(&self) -> Result<IndicatorStanding> {
         parse(&self.standing)
     }
 
@@ -92,8 +92,8 @@ impl KnownMeasure {
         Course { first: self.first, until: self.until, baseline: self.baseline, target: self.target }
     }
 
-    pub(crate) fn event(&self, staff: Vec<AccountId>) -> OfMeasure {
-        OfMeasure { measure: self.id, staff, title: self.name.clone() }
+    pub(crate) fn event(&self, staff: Vec<AccountId>) -> OfIndicator {
+        OfIndicator { indicator: self.id, staff, title: self.name.clone() }
     }
 }
 
@@ -129,65 +129,65 @@ pub(crate) async fn lock_programme(tx: &mut Tx<'_>, id: ProgrammeId) -> Result<K
     lock_and_read(tx, id).await
 }
 
-/// Loads a measure without a lock.
+/// Loads an indicator without a lock.
 ///
 /// # Errors
-/// Not found for an unknown measure.
-pub(crate) async fn load_measure(db: &mut Conn<'_>, id: MeasureId) -> Result<KnownMeasure> {
+/// Not found for an unknown indicator.
+pub(crate) async fn load_indicator(db: &mut Conn<'_>, id: IndicatorId) -> Result<KnownIndicator> {
     row!(
         db,
-        KnownMeasure,
+        KnownIndicator,
         "select m.id, m.programme, m.name, m.baseline, m.target, m.owner, m.since, m.look_at, m.climb_at, m.level,
              m.raised_to, p.first, p.until, p.root, m.kind, m.standing, a.path, p.state, b.path as programme_path
-         from measure m join programme p on p.id = m.programme join area a on a.id = m.area
+         from indicator m join programme p on p.id = m.programme join area a on a.id = m.area
              join area b on b.id = p.area where m.id = $1",
         id,
     )?
     .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// Locks a measure's row and reads it. For the clock, and after the permission.
-pub(crate) async fn lock_and_read_measure(tx: &mut Tx<'_>, id: MeasureId) -> Result<KnownMeasure> {
-    run!(tx, "update measure set version = version + 1 where id = $1", id)?;
-    load_measure(&mut tx.arm(), id).await
+/// Locks an indicator's row and reads it. For the clock, and after the permission.
+pub(crate) async fn lock_and_read_indicator(tx: &mut Tx<'_>, id: IndicatorId) -> Result<KnownIndicator> {
+    run!(tx, "update indicator set version = version + 1 where id = $1", id)?;
+    load_indicator(&mut tx.arm(), id).await
 }
 
-/// Checks that the actor leads the measure's programme, then locks the programme and the measure, and reads it.
+/// Checks that the actor leads the indicator's programme, then locks the programme and the indicator, and reads it.
 ///
 /// # Errors
 /// Not allowed without the role; not found outside the actor's areas.
-pub(crate) async fn lock_led_measure(tx: &mut Tx<'_>, id: MeasureId) -> Result<KnownMeasure> {
+pub(crate) async fn lock_led_indicator(tx: &mut Tx<'_>, id: IndicatorId) -> Result<KnownIndicator> {
     tx.actor.must_somewhere(Action::LeadProgrammes)?;
-    let seen = load_measure(&mut tx.arm(), id).await?;
+    let seen = load_indicator(&mut tx.arm(), id).await?;
     lock_programme(tx, seen.programme).await?;
-    lock_and_read_measure(tx, id).await
+    lock_and_read_indicator(tx, id).await
 }
 
-/// Checks that the actor answers for a measure, then locks and reads it.
+/// Checks that the actor answers for an indicator, then locks and reads it.
 ///
 /// # Errors
-/// Not allowed without a role in casework, or for another account's measure; not found in another root area;
+/// Not allowed without a role in casework, or for another account's indicator; not found in another root area;
 /// [`Code::WrongState`] unless its programme runs.
-pub(crate) async fn lock_own_measure(tx: &mut Tx<'_>, id: MeasureId) -> Result<KnownMeasure> {
+pub(crate) async fn lock_own_indicator(tx: &mut Tx<'_>, id: IndicatorId) -> Result<KnownIndicator> {
     let seen = must_answer_for(tx, id).await?;
     // Locked in their order, because the clock freezes figures under the lock of the programme.
     lock_and_read(tx, seen.programme).await?;
-    let measure = lock_and_read_measure(tx, id).await?;
-    measure.state()?.must_be(ProgrammeState::Running)?;
-    Ok(measure)
+    let indicator = lock_and_read_indicator(tx, id).await?;
+    indicator.state()?.must_be(ProgrammeState::Running)?;
+    Ok(indicator)
 }
 
-/// Checks that the actor answers for a measure, and loads it without a lock.
+/// Checks that the actor answers for an indicator, and loads it without a lock.
 ///
 /// # Errors
-/// Not allowed without a role in casework, or for another account's measure; not found in another root area.
-pub(crate) async fn must_answer_for(tx: &mut Tx<'_>, id: MeasureId) -> Result<KnownMeasure> {
+/// Not allowed without a role in casework, or for another account's indicator; not found in another root area.
+pub(crate) async fn must_answer_for(tx: &mut Tx<'_>, id: IndicatorId) -> Result<KnownIndicator> {
     tx.actor.must_somewhere(Action::ReadProgrammes)?;
     let (actor, now) = (tx.actor.clone(), tx.now);
-    let measure = load_measure(&mut tx.arm(), id).await?;
-    must_see(&actor, measure.root, &AreaPath(measure.programme_path.clone()), measure.state()?)?;
+    let indicator = load_indicator(&mut tx.arm(), id).await?;
+    must_see(&actor, indicator.root, &AreaPath(indicator.programme_path.clone()), indicator.state()?)?;
     let mine = stands_in_for(&mut tx.arm(), actor.account, now).await?;
-    if may_act(&actor, &mine, &measure) { Ok(measure) } else { Err(Refusal::NotAllowed(Code::NotAllowed).into()) }
+    if may_act(&actor, &mine, &indicator) { Ok(indicator) } else { Err(Refusal::NotAllowed(Code::NotAllowed).into()) }
 }
 
 /// Checks that the actor reads a programme: staff of its root area once it runs, before that those of its area.
@@ -201,15 +201,15 @@ pub(crate) fn must_see(actor: &Actor, root: AreaId, path: &AreaPath, state: Prog
     if sees { Ok(()) } else { Err(Refusal::NotFound.into()) }
 }
 
-/// Tells whether the actor answers for a measure: its owner, the one it climbed to, their deputies, or those who lead.
+/// Tells whether the actor answers for an indicator: its owner, the one it climbed to, their deputies, or those who lead.
 /// `mine` are the accounts whose work the actor does now.
-pub(crate) fn may_act(actor: &Actor, mine: &[AccountId], measure: &KnownMeasure) -> bool {
-    mine.contains(&measure.owner)
-        || (measure.raised_to != 0 && mine.contains(&measure.raised_to))
-        || actor.may(Action::LeadProgrammes, &AreaPath(measure.programme_path.clone()))
+pub(crate) fn may_act(actor: &Actor, mine: &[AccountId], indicator: &KnownIndicator) -> bool {
+    mine.contains(&indicator.owner)
+        || (indicator.raised_to != 0 && mine.contains(&indicator.raised_to))
+        || actor.may(Action::LeadProgrammes, &AreaPath(indicator.programme_path.clone()))
 }
 
-/// Tells whether an account is open and works in an area: it may answer for a measure there.
+/// Tells whether an account is open and works in an area: it may answer for an indicator there.
 pub(crate) async fn works_in(db: &mut Conn<'_>, account: AccountId, path: &AreaPath) -> Result<bool> {
     let grants = value!(
         db,
@@ -222,12 +222,12 @@ pub(crate) async fn works_in(db: &mut Conn<'_>, account: AccountId, path: &AreaP
     Ok(grants > 0)
 }
 
-/// Lists who is told about a measure: its owner, or the deputy; and the account that it climbed to.
-pub(crate) async fn told(tx: &mut Tx<'_>, measure: &KnownMeasure) -> Result<Vec<AccountId>> {
+/// Lists who is told about an indicator: its owner, or the deputy; and the account that it climbed to.
+pub(crate) async fn told(tx: &mut Tx<'_>, indicator: &KnownIndicator) -> Result<Vec<AccountId>> {
     let now = tx.now;
-    let mut staff = vec![stand_in(&mut tx.arm(), measure.owner, now).await?];
-    if measure.raised_to != 0 && !staff.contains(&measure.raised_to) {
-        staff.push(measure.raised_to);
+    let mut staff = vec![stand_in(&mut tx.arm(), indicator.owner, now).await?];
+    if indicator.raised_to != 0 && !staff.contains(&indicator.raised_to) {
+        staff.push(indicator.raised_to);
     }
     Ok(staff)
 }

@@ -1,78 +1,78 @@
-//! What the owner of a measure notes: typed figures with their source, milestones that are done or moved.
+//! What the owner of an indicator notes: typed figures with their source, milestones that are done or moved.
 
 use domain::{
     Code, Timestamp,
-    community::programmes::{MeasureId, MeasureKind, MilestoneId, NewValue, day_within},
+    community::programmes::{IndicatorId, IndicatorKind, MilestoneId, NewValue, day_within},
     permission::Action,
     text,
     time::Day,
 };
 use serde::{Deserialize, Serialize};
 
-use super::{KnownMeasure, lock_own_measure};
+use super::{KnownIndicator, lock_own_indicator};
 use crate::{
     Command, Refusal, Result, Tx,
     db::sql::{row, run},
 };
 
-/// Types a figure of a measure that counts no records.
+/// Types a figure of an indicator that counts no records.
 ///
 /// # Errors
-/// Not allowed without a role in casework, or for another account's measure; not found in another root area;
+/// Not allowed without a role in casework, or for another account's indicator; not found in another root area;
 /// [`Code::WrongState`] unless its programme runs and its figure is typed; invalid fields.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TypeValue {
-    /// The measure.
-    pub measure: MeasureId,
+    /// The indicator.
+    pub indicator: IndicatorId,
     /// The figure.
     pub new: NewValue,
 }
 
 impl Command for TypeValue {
-    const NAME: &'static str = "measure_value";
+    const NAME: &'static str = "indicator_value";
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let measure = lock_own_measure(tx, self.measure).await?;
+        let indicator = lock_own_indicator(tx, self.indicator).await?;
         let (now, account) = (tx.now, tx.actor.account);
-        let new = self.new.clone().checked(measure.first, now)?;
-        if measure.kind()? != MeasureKind::Typed {
+        let new = self.new.clone().checked(indicator.first, now)?;
+        if indicator.kind()? != IndicatorKind::Typed {
             return Err(Code::WrongState.into());
         }
         run!(
             tx,
-            "insert into measure_value (measure, amount, day, source, at, account) values ($1, $2, $3, $4, $5, $6)",
-            measure.id,
+            "insert into indicator_value (indicator, amount, day, source, at, account) values ($1, $2, $3, $4, $5, $6)",
+            indicator.id,
             new.amount,
             new.day,
             &new.source,
             now,
             account,
         )?;
-        look_now(tx, &measure).await
+        look_now(tx, &indicator).await
     }
 }
 
-/// Lets the clock look at the measure at its next round: what was noted may have ended its slipping.
-async fn look_now(tx: &mut Tx<'_>, measure: &KnownMeasure) -> Result<()> {
+/// Lets the clock look at the indicator at its next round: what was noted may have ended its slipping.
+async fn look_now(tx: &mut Tx<'_>, indicator: &KnownIndicator) -> Result<()> {
     let now = tx.now;
-    run!(tx, "update measure set look_at = $2 where id = $1 and look_at > $2", measure.id, now)?;
-    tx.audit("measure", measure.id).await
+    run!(tx, "update indicator set look_at = $2 where id = $1 and look_at > $2", indicator.id, now)?;
+    tx.audit("indicator", indicator.id).await
 }
 
-/// Day of a milestone that is locked with its measure, and the measure.
-async fn lock_milestone(tx: &mut Tx<'_>, id: MilestoneId) -> Result<(Timestamp, KnownMeasure)> {
+/// Day of a milestone that is locked with its indicator, and the indicator.
+async fn lock_milestone(tx: &mut Tx<'_>, id: MilestoneId) -> Result<(Timestamp, KnownIndicator)> {
     tx.actor.must_somewhere(Action::ReadProgrammes)?;
-    let seen = row!(tx, (i64,), "select measure from milestone where id = $1", id)?;
-    let (measure,) = seen.ok_or(Refusal::NotFound)?;
-    let measure = lock_own_measure(tx, measure).await?;
+    let seen = row!(tx, (i64,), "select indicator from milestone where id = $1", id)?;
+    let (indicator,) = seen.ok_or(Refusal::NotFound)?;
+    let indicator = lock_own_indicator(tx, indicator).await?;
     run!(tx, "update milestone set version = version + 1 where id = $1", id)?;
     let open = row!(tx, (i64, i64), "select day, done from milestone where id = $1", id)?;
     let (day, done) = open.ok_or(Refusal::NotFound)?;
     if done != 0 {
         return Err(Code::WrongState.into());
     }
-    Ok((day, measure))
+    Ok((day, indicator))
 }
 
 /// Notes that a milestone was reached.
@@ -89,12 +89,12 @@ pub struct ReachMilestone {
 
 impl Command for ReachMilestone {
     const NAME: &'static str = "milestone_reach";
-    type Output = MeasureId;
+    type Output = IndicatorId;
 
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<MeasureId> {
-        let (_, measure) = lock_milestone(tx, self.milestone).await?;
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<IndicatorId> {
+        let (_, indicator) = lock_milestone(tx, self.milestone).await?;
         let (now, account) = (tx.now, tx.actor.account);
-        let day = day_within(self.day, measure.first, Day::of(now).end() - 1)?;
+        let day = day_within(self.day, indicator.first, Day::of(now).end() - 1)?;
         run!(
             tx,
             "update milestone set done = $2, done_by = $3, noted = $4 where id = $1",
@@ -103,8 +103,8 @@ impl Command for ReachMilestone {
             account,
             now,
         )?;
-        look_now(tx, &measure).await?;
-        Ok(measure.id)
+        look_now(tx, &indicator).await?;
+        Ok(indicator.id)
     }
 }
 
@@ -124,12 +124,12 @@ pub struct MoveMilestone {
 
 impl Command for MoveMilestone {
     const NAME: &'static str = "milestone_move";
-    type Output = MeasureId;
+    type Output = IndicatorId;
 
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<MeasureId> {
-        let (before, measure) = lock_milestone(tx, self.milestone).await?;
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<IndicatorId> {
+        let (before, indicator) = lock_milestone(tx, self.milestone).await?;
         let (now, account) = (tx.now, tx.actor.account);
-        let day = day_within(self.day, measure.first.max(Day::of(now).start()), measure.until)?;
+        let day = day_within(self.day, indicator.first.max(Day::of(now).start()), indicator.until)?;
         if day == before {
             return Err(Refusal::field("day", Code::OutOfRange).into());
         }
@@ -146,7 +146,7 @@ impl Command for MoveMilestone {
             now,
             account,
         )?;
-        look_now(tx, &measure).await?;
-        Ok(measure.id)
+        look_now(tx, &indicator).await?;
+        Ok(indicator.id)
     }
 }

@@ -1,16 +1,16 @@
-//! Reports of measures: one comment each, and a note when a later correction of the records changes a frozen figure.
+//! Reports of indicators: one comment each, and a note when a later correction of the records changes a frozen figure.
 
 use domain::{
     Code,
     accounts::AccountId,
     areas::AreaPath,
-    community::programmes::{MeasureId, MeasureReportId, MeasureReportState},
+    community::programmes::{IndicatorId, IndicatorReportId, IndicatorReportState},
     permission::Action,
     text,
 };
 use serde::{Deserialize, Serialize};
 
-use super::{figures::value_at, load_measure, lock_led_measure, may_act, must_see};
+use super::{figures::value_at, load_indicator, lock_led_indicator, may_act, must_see};
 use crate::{
     Command, Conn, Refusal, Result, Tx,
     areas::answerers::chain::stands_in_for,
@@ -20,8 +20,8 @@ use crate::{
 /// A report as it was read.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct KnownReport {
-    pub id: MeasureReportId,
-    pub measure: MeasureId,
+    pub id: IndicatorReportId,
+    pub indicator: IndicatorId,
     pub until: i64,
     pub asked: i64,
     pub climb_at: i64,
@@ -32,16 +32,16 @@ pub(crate) struct KnownReport {
 }
 
 impl KnownReport {
-    pub(crate) fn state(&self) -> Result<MeasureReportState> {
+    pub(crate) fn state(&self) -> Result<IndicatorReportState> {
         parse(&self.state)
     }
 }
 
-async fn load_report(db: &mut Conn<'_>, id: MeasureReportId) -> Result<KnownReport> {
+async fn load_report(db: &mut Conn<'_>, id: IndicatorReportId) -> Result<KnownReport> {
     row!(
         db,
         KnownReport,
-        "select id, measure, until, asked, climb_at, level, raised_to, recount, state from measure_report where id = $1",
+        "select id, indicator, until, asked, climb_at, level, raised_to, recount, state from indicator_report where id = $1",
         id,
     )?
     .ok_or_else(|| Refusal::NotFound.into())
@@ -51,55 +51,55 @@ async fn load_report(db: &mut Conn<'_>, id: MeasureReportId) -> Result<KnownRepo
 ///
 /// # Errors
 /// Not found for an unknown report.
-pub(crate) async fn lock_report(tx: &mut Tx<'_>, id: MeasureReportId) -> Result<KnownReport> {
-    run!(tx, "update measure_report set version = version + 1 where id = $1", id)?;
+pub(crate) async fn lock_report(tx: &mut Tx<'_>, id: IndicatorReportId) -> Result<KnownReport> {
+    run!(tx, "update indicator_report set version = version + 1 where id = $1", id)?;
     load_report(&mut tx.arm(), id).await
 }
 
 /// Comments on a report, once; also after its programme has ended.
 ///
 /// # Errors
-/// Not allowed without a role in casework, or for another account's measure; not found in another root area;
+/// Not allowed without a role in casework, or for another account's indicator; not found in another root area;
 /// [`Code::WrongState`] unless a comment is asked for; field `words`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CommentReport {
     /// The report.
-    pub report: MeasureReportId,
+    pub report: IndicatorReportId,
     /// What helped, what stood in the way, what is next: 2 to 1,000 characters.
     pub words: String,
 }
 
 impl Command for CommentReport {
-    const NAME: &'static str = "measure_comment";
-    type Output = MeasureId;
+    const NAME: &'static str = "indicator_comment";
+    type Output = IndicatorId;
 
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<MeasureId> {
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<IndicatorId> {
         tx.actor.must_somewhere(Action::ReadProgrammes)?;
         let (actor, now) = (tx.actor.clone(), tx.now);
         let seen = load_report(&mut tx.arm(), self.report).await?;
-        let measure = load_measure(&mut tx.arm(), seen.measure).await?;
-        must_see(&actor, measure.root, &AreaPath(measure.programme_path.clone()), measure.state()?)?;
+        let indicator = load_indicator(&mut tx.arm(), seen.indicator).await?;
+        must_see(&actor, indicator.root, &AreaPath(indicator.programme_path.clone()), indicator.state()?)?;
         let report = lock_report(tx, self.report).await?;
         let mine = stands_in_for(&mut tx.arm(), actor.account, now).await?;
         let is_asked = report.raised_to != 0 && mine.contains(&report.raised_to);
-        if !is_asked && !may_act(&actor, &mine, &measure) {
+        if !is_asked && !may_act(&actor, &mine, &indicator) {
             return Err(Refusal::NotAllowed(Code::NotAllowed).into());
         }
         let words = text::words(&self.words, 2, 1000).map_err(|code| Refusal::field("words", code))?;
-        if report.state()? != MeasureReportState::Asked {
+        if report.state()? != IndicatorReportState::Asked {
             return Err(Code::WrongState.into());
         }
         run!(
             tx,
-            "update measure_report set state = 'commented', words = $2, commented = $3, commented_by = $4, climb_at = 0
+            "update indicator_report set state = 'commented', words = $2, commented = $3, commented_by = $4, climb_at = 0
              where id = $1",
             report.id,
             &words,
             now,
             actor.account,
         )?;
-        tx.audit("measure", report.measure).await?;
-        Ok(report.measure)
+        tx.audit("indicator", report.indicator).await?;
+        Ok(report.indicator)
     }
 }
 
@@ -111,36 +111,36 @@ impl Command for CommentReport {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RecountReport {
     /// The report.
-    pub report: MeasureReportId,
+    pub report: IndicatorReportId,
     /// Why it differs, 2 to 200 characters.
     pub reason: String,
 }
 
 impl Command for RecountReport {
-    const NAME: &'static str = "measure_recount";
-    type Output = MeasureId;
+    const NAME: &'static str = "indicator_recount";
+    type Output = IndicatorId;
 
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<MeasureId> {
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<IndicatorId> {
         tx.actor.must_somewhere(Action::LeadProgrammes)?;
         let seen = load_report(&mut tx.arm(), self.report).await?;
-        let measure = lock_led_measure(tx, seen.measure).await?;
+        let indicator = lock_led_indicator(tx, seen.indicator).await?;
         let report = lock_report(tx, self.report).await?;
         let reason = text::line(&self.reason, 2, 200).map_err(|code| Refusal::field("reason", code))?;
-        let value = value_at(&mut tx.arm(), &measure, report.until, report.asked).await?;
+        let value = value_at(&mut tx.arm(), &indicator, report.until, report.asked).await?;
         if value == report.recount {
             return Err(Code::WrongState.into());
         }
         let (now, account) = (tx.now, tx.actor.account);
         run!(
             tx,
-            "update measure_report set recount = $2, recounted = $3, recounted_by = $4, reason = $5 where id = $1",
+            "update indicator_report set recount = $2, recounted = $3, recounted_by = $4, reason = $5 where id = $1",
             report.id,
             value,
             now,
             account,
             &reason,
         )?;
-        tx.audit("measure", report.measure).await?;
-        Ok(report.measure)
+        tx.audit("indicator", report.indicator).await?;
+        Ok(report.indicator)
     }
 }

@@ -4,17 +4,18 @@ use domain::{
     accounts::{AccountId, Actor},
     areas::AreaPath,
     community::programmes::{
-        Measure, MeasureId, MeasureKind, MeasureMove, MeasurePage, MeasureReport, MeasureStanding, MeasureValue,
-        Milestone, Programme, ProgrammeId, ProgrammeState, PublicMeasure, PublicProgramme, public_value,
+        Indicator, IndicatorId, IndicatorKind, IndicatorMove, IndicatorPage, IndicatorReport, IndicatorStanding,
+        IndicatorValue, Milestone, Programme, ProgrammeId, ProgrammeState, PublicIndicator, PublicProgramme,
+        public_value,
     },
     permission::Action,
 };
 
 use super::{
-    KnownMeasure,
+    KnownIndicator,
     figures::now_of,
     lists::{ReportRow, report_columns},
-    load_measure, load_programme, may_act, must_see,
+    load_indicator, load_programme, may_act, must_see,
 };
 use crate::{
     Conn, Refusal, Result, Store,
@@ -40,7 +41,7 @@ struct ProgrammeRow {
 #[derive(sqlx::FromRow)]
 struct MilestoneRow {
     id: i64,
-    measure: i64,
+    indicator: i64,
     name: String,
     day: i64,
     first_day: i64,
@@ -50,8 +51,8 @@ struct MilestoneRow {
 
 impl From<MilestoneRow> for Milestone {
     fn from(row: MilestoneRow) -> Milestone {
-        let MilestoneRow { id, measure, name, day, first_day, done, done_by_name } = row;
-        Milestone { id, measure, name, day, first_day, done: (done != 0).then_some(done), done_by_name }
+        let MilestoneRow { id, indicator, name, day, first_day, done, done_by_name } = row;
+        Milestone { id, indicator, name, day, first_day, done: (done != 0).then_some(done), done_by_name }
     }
 }
 
@@ -70,18 +71,18 @@ async fn name_of(db: &mut Conn<'_>, account: AccountId) -> Result<String> {
     Ok(row!(db, (String,), "select name from account where id = $1", account)?.map(|(name,)| name).unwrap_or_default())
 }
 
-/// Loads a measure with its figure, its standing, and the names of the chain.
-async fn measure(db: &mut Conn<'_>, actor: &Actor, known: &KnownMeasure, now: i64) -> Result<Measure> {
+/// Loads an indicator with its figure, its standing, and the names of the chain.
+async fn indicator(db: &mut Conn<'_>, actor: &Actor, known: &KnownIndicator, now: i64) -> Result<Indicator> {
     let (area, area_name, unit) = row!(
         db,
         (i64, String, String),
-        "select m.area, a.name, m.unit from measure m join area a on a.id = m.area where m.id = $1",
+        "select m.area, a.name, m.unit from indicator m join area a on a.id = m.area where m.id = $1",
         known.id,
     )?
     .ok_or(Refusal::NotFound)?;
     let (value, late, standing) = match known.state()? {
         ProgrammeState::Running | ProgrammeState::Ended => now_of(&mut db.arm(), known, now).await?,
-        ProgrammeState::Draft | ProgrammeState::Dropped => (known.baseline, 0, MeasureStanding::OnCourse),
+        ProgrammeState::Draft | ProgrammeState::Dropped => (known.baseline, 0, IndicatorStanding::OnCourse),
     };
     let present = stand_in(&mut db.arm(), known.owner, now).await?;
     let deputy = (present != known.owner).then_some(present);
@@ -90,7 +91,7 @@ async fn measure(db: &mut Conn<'_>, actor: &Actor, known: &KnownMeasure, now: i6
     let deputy_name = name_of(&mut db.arm(), deputy.unwrap_or_default()).await?;
     let raised_name = name_of(&mut db.arm(), known.raised_to).await?;
     let mine = stands_in_for(&mut db.arm(), actor.account, now).await?;
-    Ok(Measure {
+    Ok(Indicator {
         id: known.id,
         programme: known.programme,
         area,
@@ -114,12 +115,12 @@ async fn measure(db: &mut Conn<'_>, actor: &Actor, known: &KnownMeasure, now: i6
     })
 }
 
-async fn measure_ids(db: &mut Conn<'_>, programme: ProgrammeId) -> Result<Vec<MeasureId>> {
-    Ok(values!(db, i64, "select id from measure where programme = $1 order by id", programme)?)
+async fn indicator_ids(db: &mut Conn<'_>, programme: ProgrammeId) -> Result<Vec<IndicatorId>> {
+    Ok(values!(db, i64, "select id from indicator where programme = $1 order by id", programme)?)
 }
 
 impl Store {
-    /// Loads a programme with its measures as they are now and its milestones by day.
+    /// Loads a programme with its indicators as they are now and its milestones by day.
     ///
     /// # Errors
     /// Not allowed without a role in casework; not found in another root area, and for drafts of areas that the actor
@@ -130,16 +131,16 @@ impl Store {
         let row = load_row(&mut db.arm(), id).await?;
         let (state, path) = (parse(&row.state)?, AreaPath(row.path));
         must_see(actor, row.root, &path, state)?;
-        let mut measures = Vec::new();
-        for one in measure_ids(&mut db.arm(), id).await? {
-            let known = load_measure(&mut db.arm(), one).await?;
-            measures.push(measure(&mut db.arm(), actor, &known, now).await?);
+        let mut indicators = Vec::new();
+        for one in indicator_ids(&mut db.arm(), id).await? {
+            let known = load_indicator(&mut db.arm(), one).await?;
+            indicators.push(indicator(&mut db.arm(), actor, &known, now).await?);
         }
         let milestones = rows!(
             db,
             MilestoneRow,
-            "select s.id, s.measure, s.name, s.day, s.first_day, s.done, coalesce(k.name, '') as done_by_name
-             from milestone s join measure m on m.id = s.measure left join account k on k.id = s.done_by
+            "select s.id, s.indicator, s.name, s.day, s.first_day, s.done, coalesce(k.name, '') as done_by_name
+             from milestone s join indicator m on m.id = s.indicator left join account k on k.id = s.done_by
              where m.programme = $1 order by s.day, s.id",
             id,
         )?;
@@ -154,28 +155,28 @@ impl Store {
             state,
             ended: (row.ended != 0).then_some(row.ended),
             reason: row.reason,
-            measures,
+            indicators,
             milestones: milestones.into_iter().map(Milestone::from).collect(),
             may_lead: actor.may(Action::LeadProgrammes, &path),
         })
     }
 
-    /// Loads a measure with its milestones, typed figures and reports.
+    /// Loads an indicator with its milestones, typed figures and reports.
     ///
     /// # Errors
     /// As [`Store::programme`].
-    pub async fn measure(&self, actor: &Actor, id: MeasureId) -> Result<MeasurePage> {
+    pub async fn indicator(&self, actor: &Actor, id: IndicatorId) -> Result<IndicatorPage> {
         actor.must_somewhere(Action::ReadProgrammes)?;
         let (now, mut db) = (self.now(), self.reader().await?);
-        let known = load_measure(&mut db.arm(), id).await?;
+        let known = load_indicator(&mut db.arm(), id).await?;
         let programme = load_row(&mut db.arm(), known.programme).await?;
         let (state, path) = (known.state()?, AreaPath(programme.path));
         must_see(actor, known.root, &path, state)?;
         let milestones = rows!(
             db,
             MilestoneRow,
-            "select s.id, s.measure, s.name, s.day, s.first_day, s.done, coalesce(k.name, '') as done_by_name
-             from milestone s left join account k on k.id = s.done_by where s.measure = $1 order by s.day, s.id",
+            "select s.id, s.indicator, s.name, s.day, s.first_day, s.done, coalesce(k.name, '') as done_by_name
+             from milestone s left join account k on k.id = s.done_by where s.indicator = $1 order by s.day, s.id",
             id,
         )?;
         let moves = rows!(
@@ -183,10 +184,10 @@ impl Store {
             (i64, i64, i64, String, i64, String),
             "select v.milestone, v.from_day, v.to_day, v.reason, v.at, coalesce(k.name, '')
              from milestone_move v join milestone s on s.id = v.milestone left join account k on k.id = v.account
-             where s.measure = $1 order by v.id",
+             where s.indicator = $1 order by v.id",
             id,
         )?;
-        let moves = moves.into_iter().map(|(milestone, from_day, to_day, reason, at, by_name)| MeasureMove {
+        let moves = moves.into_iter().map(|(milestone, from_day, to_day, reason, at, by_name)| IndicatorMove {
             milestone,
             from_day,
             to_day,
@@ -197,12 +198,12 @@ impl Store {
         let typed = rows!(
             db,
             (i64, i64, String, i64, String),
-            "select v.amount, v.day, v.source, v.at, coalesce(k.name, '') from measure_value v
+            "select v.amount, v.day, v.source, v.at, coalesce(k.name, '') from indicator_value v
                  left join account k on k.id = v.account
-             where v.measure = $1 order by v.day desc, v.id desc limit 50",
+             where v.indicator = $1 order by v.day desc, v.id desc limit 50",
             id,
         )?;
-        let values = typed.into_iter().map(|(amount, day, source, at, by_name)| MeasureValue {
+        let values = typed.into_iter().map(|(amount, day, source, at, by_name)| IndicatorValue {
             amount,
             day,
             source,
@@ -212,11 +213,11 @@ impl Store {
         let reports = rows!(
             db,
             ReportRow,
-            concat!("select ", report_columns!(), " where r.measure = $1 order by r.quarter desc limit 100"),
+            concat!("select ", report_columns!(), " where r.indicator = $1 order by r.quarter desc limit 100"),
             id,
         )?;
-        Ok(MeasurePage {
-            measure: measure(&mut db.arm(), actor, &known, now).await?,
+        Ok(IndicatorPage {
+            indicator: indicator(&mut db.arm(), actor, &known, now).await?,
             programme_name: programme.name,
             state,
             first: known.first,
@@ -224,7 +225,7 @@ impl Store {
             milestones: milestones.into_iter().map(Milestone::from).collect(),
             moves: moves.collect(),
             values: values.collect(),
-            reports: reports.into_iter().map(MeasureReport::try_from).collect::<Result<_>>()?,
+            reports: reports.into_iter().map(IndicatorReport::try_from).collect::<Result<_>>()?,
             may_lead: actor.may(Action::LeadProgrammes, &path),
         })
     }
@@ -241,18 +242,18 @@ impl Store {
             return Err(Refusal::NotFound.into());
         }
         let row = load_row(&mut db.arm(), id).await?;
-        let units = rows!(db, (i64, String), "select id, unit from measure where programme = $1 order by id", id)?;
-        let mut measures = Vec::new();
+        let units = rows!(db, (i64, String), "select id, unit from indicator where programme = $1 order by id", id)?;
+        let mut indicators = Vec::new();
         for (one, unit) in units {
-            let known = load_measure(&mut db.arm(), one).await?;
+            let known = load_indicator(&mut db.arm(), one).await?;
             let (value, ..) = now_of(&mut db.arm(), &known, now).await?;
             let kind = known.kind()?;
-            measures.push(PublicMeasure {
+            indicators.push(PublicIndicator {
                 name: known.name,
                 unit,
                 target: known.target,
                 value: public_value(kind, known.baseline, value),
-                typed: kind == MeasureKind::Typed,
+                typed: kind == IndicatorKind::Typed,
             });
         }
         Ok(PublicProgramme {
@@ -263,7 +264,7 @@ impl Store {
             state,
             first: known.first,
             until: known.until,
-            measures,
+            indicators,
         })
     }
 }

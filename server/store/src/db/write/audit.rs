@@ -27,7 +27,7 @@ fn area_of(subject: &str) -> &'static str {
         "market_offer" => "select h.area from market_offer x join household h on h.id = x.household where x.id = $5",
         "course" => "select area from course where id = $5",
         "programme" => "select area from programme where id = $5",
-        "measure" => "select area from measure where id = $5",
+        "indicator" => "select area from indicator where id = $5",
         "drive" => "select area from drive where id = $5",
         "vacancy" => "select area from vacancy where id = $5",
         "job_seeker" => "select h.area from job_seeker x join household h on h.id = x.household where x.id = $5",

@@ -47,7 +47,7 @@ const IDS: &[&str] = &[
     "appointment",
     "question",
     "reservation",
-    "measure",
+    "indicator",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.

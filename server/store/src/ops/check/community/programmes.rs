@@ -1,10 +1,10 @@
 //! `wishbridge check` of programmes: frozen figures are counted anew, and what should have ended has ended.
 
-use domain::community::programmes::MeasureReportId;
+use domain::community::programmes::IndicatorReportId;
 
 use crate::{
     Result, Store,
-    community::programmes::{figures::value_at, load_measure},
+    community::programmes::{figures::value_at, load_indicator},
     db::sql::rows,
     ops::check::report,
 };
@@ -13,22 +13,22 @@ use crate::{
 const BATCH: usize = 200;
 
 impl Store {
-    /// Compares the frozen figures of reports with their records, and finds programmes and measures in a wrong state.
+    /// Compares the frozen figures of reports with their records, and finds programmes and indicators in a wrong state.
     pub(crate) async fn check_programmes(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
-        let (mut after, mut different): (MeasureReportId, Vec<(i64, i64, i64, i64)>) = (0, Vec::new());
+        let (mut after, mut different): (IndicatorReportId, Vec<(i64, i64, i64, i64)>) = (0, Vec::new());
         loop {
             let batch = rows!(
                 db,
                 (i64, i64, i64, i64, i64),
-                "select id, measure, until, asked, recount from measure_report where id > $1 order by id limit 200",
+                "select id, indicator, until, asked, recount from indicator_report where id > $1 order by id limit 200",
                 after,
             )?;
-            for (id, measure, until, asked, kept) in &batch {
-                let known = load_measure(&mut db.arm(), *measure).await?;
+            for (id, indicator, until, asked, kept) in &batch {
+                let known = load_indicator(&mut db.arm(), *indicator).await?;
                 let counted = value_at(&mut db.arm(), &known, *until, *asked).await?;
                 if counted != *kept {
-                    different.push((*id, *measure, *kept, counted));
+                    different.push((*id, *indicator, *kept, counted));
                 }
                 after = *id;
             }
@@ -36,30 +36,30 @@ impl Store {
                 break;
             }
         }
-        report(lines, different, |(id, measure, kept, counted)| {
-            format!("report {id} of measure {measure} says {kept}, but its records say {counted}; count it anew")
+        report(lines, different, |(id, indicator, kept, counted)| {
+            format!("report {id} of indicator {indicator} says {kept}, but its records say {counted}; count it anew")
         });
         let running = rows!(
             db,
             (i64, i64),
-            "select m.id, p.id from measure m join programme p on p.id = m.programme
+            "select m.id, p.id from indicator m join programme p on p.id = m.programme
              where p.state <> 'running' and (m.look_at <> 0 or m.raised_to <> 0 or m.standing = 'slipping')
              order by m.id limit 1001",
         )?;
-        report(lines, running, |(measure, programme)| {
-            format!("measure {measure} is still followed, but programme {programme} does not run")
+        report(lines, running, |(indicator, programme)| {
+            format!("indicator {indicator} is still followed, but programme {programme} does not run")
         });
         let unreported = rows!(
             db,
             (i64, i64),
-            "select p.id, (select count(*) from measure m where m.programme = p.id and not exists
-                 (select 1 from measure_report r where r.measure = m.id and r.until = p.until + 1)) as missing
-             from programme p where p.state = 'ended' and exists (select 1 from measure m where m.programme = p.id
-                 and not exists (select 1 from measure_report r where r.measure = m.id and r.until = p.until + 1))
+            "select p.id, (select count(*) from indicator m where m.programme = p.id and not exists
+                 (select 1 from indicator_report r where r.indicator = m.id and r.until = p.until + 1)) as missing
+             from programme p where p.state = 'ended' and exists (select 1 from indicator m where m.programme = p.id
+                 and not exists (select 1 from indicator_report r where r.indicator = m.id and r.until = p.until + 1))
              order by p.id limit 1001",
         )?;
         report(lines, unreported, |(programme, missing)| {
-            format!("programme {programme} has ended, but {missing} of its measures have no last report")
+            format!("programme {programme} has ended, but {missing} of its indicators have no last report")
         });
         Ok(())
     }

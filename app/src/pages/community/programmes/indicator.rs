@@ -1,7 +1,7 @@
-//! A measure: its figure with what it counts, who answers for it, its milestones, and its reports.
+//! An indicator: its figure with what it counts, who answers for it, its milestones, and its reports.
 
 use domain::community::programmes::{
-    Measure, MeasureKind, MeasurePage, MeasureReport, MeasureReportState, Milestone, ProgrammeState,
+    Indicator, IndicatorKind, IndicatorPage, IndicatorReport, IndicatorReportState, Milestone, ProgrammeState,
 };
 use leptos::prelude::*;
 
@@ -15,25 +15,25 @@ use crate::{
     web::{Cx, Here, Page, Shown, scene},
 };
 
-/// Renders `GET /desk/measures/{id}`.
+/// Renders `GET /desk/indicators/{id}`.
 pub async fn page(cx: Cx) -> Shown {
-    let found = cx.store.measure(&cx.actor, cx.id("id")?).await?;
+    let found = cx.store.indicator(&cx.actor, cx.id("id")?).await?;
     let owners = if found.may_lead { owners(&cx).await? } else { Vec::new() };
-    let back = format!("/desk/programmes/{}", found.measure.programme);
-    Ok(Page::new(found.measure.name.clone(), Here::Programmes, move || {
+    let back = format!("/desk/programmes/{}", found.indicator.programme);
+    Ok(Page::new(found.indicator.name.clone(), Here::Programmes, move || {
         let now = scene().now;
-        let measure = &found.measure;
+        let indicator = &found.indicator;
         let is_running = found.state == ProgrammeState::Running;
         view! {
-            <p class="cluster">{standing_pill(measure.standing)}</p>
+            <p class="cluster">{standing_pill(indicator.standing)}</p>
             {figure(&found)}
-            {(measure.may_act && is_running && measure.kind == MeasureKind::Typed).then(|| type_value(&found, now))}
+            {(indicator.may_act && is_running && indicator.kind == IndicatorKind::Typed).then(|| type_value(&found, now))}
             {comment(&found)}
             <section class="stack" aria-labelledby="milestones">
                 <h2 id="milestones">{t!("programme-milestones")}</h2>
                 {milestones(&found.milestones, now, |_| String::new())}
                 {moves(&found)}
-                {(measure.may_act && is_running).then(|| milestone_steps(&found, now))}
+                {(indicator.may_act && is_running).then(|| milestone_steps(&found, now))}
             </section>
             {reports(&found)}
             {found.may_lead.then(|| lead(&found, owners))}
@@ -45,12 +45,12 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 /// Renders the figure, what it counts in words, and the chain of names.
-fn figure(found: &MeasurePage) -> impl IntoView + use<> {
-    let measure = &found.measure;
-    let Measure { area_name, baseline, expected, late, owner_name, deputy_name, .. } = measure.clone();
-    let far = progress(measure.value, measure.target, &measure.unit);
-    let kind = lang().named("measure-counts", measure.kind.as_str());
-    let mends = measure.raised_to.map(|_| who(measure));
+fn figure(found: &IndicatorPage) -> impl IntoView + use<> {
+    let indicator = &found.indicator;
+    let Indicator { area_name, baseline, expected, late, owner_name, deputy_name, .. } = indicator.clone();
+    let far = progress(indicator.value, indicator.target, &indicator.unit);
+    let kind = lang().named("indicator-counts", indicator.kind.as_str());
+    let mends = indicator.raised_to.map(|_| who(indicator));
     let (first, until, programme) = (found.first, found.until, found.programme_name.clone());
     let values = found
         .values
@@ -61,7 +61,7 @@ fn figure(found: &MeasurePage) -> impl IntoView + use<> {
                 <li class="row">
                     <span class="row-main">
                         <b>{amount}</b>
-                        <small>{t!("measure-typed-by", name = by, source = source)}</small>
+                        <small>{t!("indicator-typed-by", name = by, source = source)}</small>
                     </span>
                     <span class="row-end"><small><Near at=day /></small></span>
                 </li>
@@ -71,37 +71,37 @@ fn figure(found: &MeasurePage) -> impl IntoView + use<> {
     let is_typed = !found.values.is_empty();
     view! {
         <Facts>
-            <Fact name=t!("measure-progress-head")>{far}</Fact>
-            <Fact name=t!("measure-expected")>{expected}</Fact>
-            <Fact name=t!("measure-baseline")>{baseline}</Fact>
-            <Fact name=t!("measure-counts")>{kind}</Fact>
-            <Fact name=t!("measure-area")>{area_name}" · "<Near at=first />" – "<Near at=until /></Fact>
+            <Fact name=t!("indicator-progress-head")>{far}</Fact>
+            <Fact name=t!("indicator-expected")>{expected}</Fact>
+            <Fact name=t!("indicator-baseline")>{baseline}</Fact>
+            <Fact name=t!("indicator-counts")>{kind}</Fact>
+            <Fact name=t!("indicator-area")>{area_name}" · "<Near at=first />" – "<Near at=until /></Fact>
             <Fact name=t!("programme-name")>{programme}</Fact>
-            <Fact name=t!("measure-owner")>{owner_name}</Fact>
-            {(!deputy_name.is_empty()).then(|| view! { <Fact name=t!("measure-deputy-head")>{deputy_name}</Fact> })}
-            {mends.map(|words| view! { <Fact name=t!("measure-raised")>{words}</Fact> })}
+            <Fact name=t!("indicator-owner")>{owner_name}</Fact>
+            {(!deputy_name.is_empty()).then(|| view! { <Fact name=t!("indicator-deputy-head")>{deputy_name}</Fact> })}
+            {mends.map(|words| view! { <Fact name=t!("indicator-raised")>{words}</Fact> })}
         </Facts>
-        {(late > 0).then(|| view! { <Banner tone="amber">{t!("measure-late", n = late)}</Banner> })}
-        {is_typed.then(|| view! { <h2>{t!("measure-typed-head")}</h2><ul class="rows">{values}</ul> })}
+        {(late > 0).then(|| view! { <Banner tone="amber">{t!("indicator-late", n = late)}</Banner> })}
+        {is_typed.then(|| view! { <h2>{t!("indicator-typed-head")}</h2><ul class="rows">{values}</ul> })}
     }
 }
 
-fn type_value(found: &MeasurePage, now: i64) -> impl IntoView + use<> {
-    let to = format!("/desk/measures/{}/value", found.measure.id);
-    let (today, first, unit) = (day_value(now), day_value(found.first), found.measure.unit.clone());
+fn type_value(found: &IndicatorPage, now: i64) -> impl IntoView + use<> {
+    let to = format!("/desk/indicators/{}/value", found.indicator.id);
+    let (today, first, unit) = (day_value(now), day_value(found.first), found.indicator.unit.clone());
     view! {
-        <More summary=t!("measure-type") to=to.clone()>
+        <More summary=t!("indicator-type") to=to.clone()>
             <ActionForm to>
-                <Field name="amount" label=t!("measure-amount") hint=t!("measure-amount-hint") kind="number" min="0" required=true unit />
-                <Field name="value_day" label=t!("measure-day") kind="date" value=today.clone() min=first max=today required=true />
-                <Field name="value_source" label=t!("measure-source") hint=t!("measure-source-hint") max_length=120 required=true autocomplete="off" />
-                <Submit label=t!("measure-type") tone="soft" />
+                <Field name="amount" label=t!("indicator-amount") hint=t!("indicator-amount-hint") kind="number" min="0" required=true unit />
+                <Field name="value_day" label=t!("indicator-day") kind="date" value=today.clone() min=first max=today required=true />
+                <Field name="value_source" label=t!("indicator-source") hint=t!("indicator-source-hint") max_length=120 required=true autocomplete="off" />
+                <Submit label=t!("indicator-type") tone="soft" />
             </ActionForm>
         </More>
     }
 }
 
-fn moves(found: &MeasurePage) -> impl IntoView + use<> {
+fn moves(found: &IndicatorPage) -> impl IntoView + use<> {
     let name_of = |id: i64| {
         let one = found.milestones.iter().find(|one| one.id == id);
         one.map(|one| one.name.clone()).unwrap_or_default()
@@ -122,13 +122,13 @@ fn choices(all: &[Milestone]) -> Vec<(String, String)> {
     all.iter().filter(|one| one.done.is_none()).map(|one| (one.id.to_string(), one.name.clone())).collect()
 }
 
-fn milestone_steps(found: &MeasurePage, now: i64) -> Option<AnyView> {
+fn milestone_steps(found: &IndicatorPage, now: i64) -> Option<AnyView> {
     let (reach, shift) = (choices(&found.milestones), choices(&found.milestones));
     if reach.is_empty() {
         return None;
     }
-    let id = found.measure.id;
-    let to = move |what: &str| format!("/desk/measures/{id}/{what}");
+    let id = found.indicator.id;
+    let to = move |what: &str| format!("/desk/indicators/{id}/{what}");
     let (today, first, until) = (day_value(now), day_value(found.first), day_value(found.until));
     let view = view! {
         <More summary=t!("milestone-reach") to=to("reach")>
@@ -151,53 +151,53 @@ fn milestone_steps(found: &MeasurePage, now: i64) -> Option<AnyView> {
 }
 
 /// Renders the form for the one comment on the oldest report that waits for it.
-fn comment(found: &MeasurePage) -> Option<impl IntoView + use<>> {
-    let waits = found.reports.iter().rev().find(|one| one.state == MeasureReportState::Asked)?;
+fn comment(found: &IndicatorPage) -> Option<impl IntoView + use<>> {
+    let waits = found.reports.iter().rev().find(|one| one.state == IndicatorReportState::Asked)?;
     let (report, due) = (waits.id, waits.due);
-    let title = t!("measure-comment-on", quarter = quarter(waits.quarter));
+    let title = t!("indicator-comment-on", quarter = quarter(waits.quarter));
     let far = progress(waits.value, waits.target, &waits.unit);
-    let to = format!("/desk/measures/{}/comment", found.measure.id);
-    found.measure.may_act.then(|| {
+    let to = format!("/desk/indicators/{}/comment", found.indicator.id);
+    found.indicator.may_act.then(|| {
         view! {
             <section class="card stack" aria-labelledby="comment">
                 <h2 id="comment">{title}</h2>
-                <p>{far}" · "{t!("measure-report-due")}" "<Near at=due /></p>
+                <p>{far}" · "{t!("indicator-report-due")}" "<Near at=due /></p>
                 <ActionForm to>
                     <input type="hidden" name="report" value=report />
-                    <TextArea name="words" label=t!("measure-comment") hint=t!("measure-comment-hint") max_length=1000 required=true />
-                    <Submit label=t!("measure-comment-do") wide=true />
+                    <TextArea name="words" label=t!("indicator-comment") hint=t!("indicator-comment-hint") max_length=1000 required=true />
+                    <Submit label=t!("indicator-comment-do") wide=true />
                 </ActionForm>
             </section>
         }
     })
 }
 
-fn reports(found: &MeasurePage) -> AnyView {
+fn reports(found: &IndicatorPage) -> AnyView {
     if found.reports.is_empty() {
-        return view! { <p class="soft">{t!("measure-reports-later")}</p> }.into_any();
+        return view! { <p class="soft">{t!("indicator-reports-later")}</p> }.into_any();
     }
     let rows = found.reports.iter().map(report_row).collect_view();
     view! {
         <section class="stack" aria-labelledby="reports">
-            <h2 id="reports">{t!("measure-reports")}</h2>
+            <h2 id="reports">{t!("indicator-reports")}</h2>
             <ul class="rows">{rows}</ul>
         </section>
     }
     .into_any()
 }
 
-fn report_row(report: &MeasureReport) -> impl IntoView + use<> {
+fn report_row(report: &IndicatorReport) -> impl IntoView + use<> {
     let title = format!("{} · {}", quarter(report.quarter), progress(report.value, report.target, &report.unit));
     let words = match report.state {
-        MeasureReportState::Commented => {
-            t!("measure-said", name = report.by_name.clone(), words = report.words.clone())
+        IndicatorReportState::Commented => {
+            t!("indicator-said", name = report.by_name.clone(), words = report.words.clone())
         }
-        MeasureReportState::Asked if !report.raised_name.is_empty() => {
-            t!("measure-report-raised", name = report.raised_name.clone())
+        IndicatorReportState::Asked if !report.raised_name.is_empty() => {
+            t!("indicator-report-raised", name = report.raised_name.clone())
         }
-        state => lang().named("measure-report", state.as_str()),
+        state => lang().named("indicator-report", state.as_str()),
     };
-    let again = report.recount.map(|value| t!("measure-recounted", n = value, reason = report.reason.clone()));
+    let again = report.recount.map(|value| t!("indicator-recounted", n = value, reason = report.reason.clone()));
     let standing = report.standing;
     view! {
         <li class="row">
@@ -208,21 +208,21 @@ fn report_row(report: &MeasureReport) -> impl IntoView + use<> {
 }
 
 /// Renders the steps of those who lead the programme.
-fn lead(found: &MeasurePage, owners: Vec<(String, String)>) -> AnyView {
-    let id = found.measure.id;
-    let to = move |what: &str| format!("/desk/measures/{id}/{what}");
+fn lead(found: &IndicatorPage, owners: Vec<(String, String)>) -> AnyView {
+    let id = found.indicator.id;
+    let to = move |what: &str| format!("/desk/indicators/{id}/{what}");
     let is_draft = found.state == ProgrammeState::Draft;
     let gives = is_draft || found.state == ProgrammeState::Running;
     let (first, until) = (day_value(found.first), day_value(found.until));
     let (drops, none) = (choices(&found.milestones), found.milestones.is_empty());
     let again: Vec<_> = found.reports.iter().map(|one| (one.id.to_string(), quarter(one.quarter))).collect();
-    let owner = found.measure.owner.to_string();
+    let owner = found.indicator.owner.to_string();
     view! {
         {gives.then(|| view! {
-            <More summary=t!("measure-give") to=to("give")>
+            <More summary=t!("indicator-give") to=to("give")>
                 <ActionForm to=to("give")>
-                    <Select name="owner" label=t!("measure-owner") options=owners value=owner required=true />
-                    <Submit label=t!("measure-give") tone="soft" />
+                    <Select name="owner" label=t!("indicator-owner") options=owners value=owner required=true />
+                    <Submit label=t!("indicator-give") tone="soft" />
                 </ActionForm>
             </More>
         })}
@@ -230,7 +230,7 @@ fn lead(found: &MeasurePage, owners: Vec<(String, String)>) -> AnyView {
             <More summary=t!("milestone-add") to=to("milestones")>
                 <ActionForm to=to("milestones")>
                     <Field name="milestone_name" label=t!("milestone") max_length=60 required=true autocomplete="off" />
-                    <Field name="milestone_day" label=t!("measure-day") kind="date" min=first max=until required=true />
+                    <Field name="milestone_day" label=t!("indicator-day") kind="date" min=first max=until required=true />
                     <Submit label=t!("milestone-add") tone="soft" />
                 </ActionForm>
             </More>
@@ -244,15 +244,15 @@ fn lead(found: &MeasurePage, owners: Vec<(String, String)>) -> AnyView {
             </More>
         })}
         {is_draft.then(|| view! {
-            <RowForm to=to("drop")><button class="btn btn-quiet">{t!("measure-drop")}</button></RowForm>
+            <RowForm to=to("drop")><button class="btn btn-quiet">{t!("indicator-drop")}</button></RowForm>
         })}
         {(!again.is_empty()).then(|| view! {
-            <More summary=t!("measure-recount") to=to("recount")>
+            <More summary=t!("indicator-recount") to=to("recount")>
                 <ActionForm to=to("recount")>
-                    <p class="note">{t!("measure-recount-note")}</p>
-                    <Select name="recounted" label=t!("measure-reports") options=again required=true />
+                    <p class="note">{t!("indicator-recount-note")}</p>
+                    <Select name="recounted" label=t!("indicator-reports") options=again required=true />
                     <Field name="recount_reason" label=t!("field-reason") max_length=200 required=true autocomplete="off" />
-                    <Submit label=t!("measure-recount") tone="soft" />
+                    <Submit label=t!("indicator-recount") tone="soft" />
                 </ActionForm>
             </More>
         })}
