@@ -70,6 +70,7 @@ async fn rounds(store: Store) {
                 ran.group_notices,
                 ran.partnerships,
                 ran.pledges,
+                ran.programmes,
                 ran.rounds,
                 ran.asked,
                 ran.given_up,

@@ -133,6 +133,10 @@ pub enum Action {
     ReadOrganisations,
     /// Read the figures of an area and the rows behind them.
     ReadFigures,
+    /// Write programmes of an area, start and end them, and name the owners of their indicators.
+    LeadProgrammes,
+    /// Read programmes with their chain of names; type figures and comment on reports as an owner.
+    ReadProgrammes,
 }
 
 impl Action {
@@ -199,6 +203,8 @@ impl Action {
         Action::KeepOrganisations,
         Action::ReadOrganisations,
         Action::ReadFigures,
+        Action::LeadProgrammes,
+        Action::ReadProgrammes,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -242,6 +248,7 @@ impl Action {
             | Action::OpenDrives
             | Action::LeadGroups
             | Action::KeepDocuments
+            | Action::LeadProgrammes
             | Action::KeepServices => &[Role::Coordinator],
             Action::KeepCourses | Action::KeepGroups => &[Role::Caseworker, Role::Coordinator],
             Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
@@ -253,6 +260,7 @@ impl Action {
             | Action::ReadShifts
             | Action::ReadGroups
             | Action::ReadSlots
+            | Action::ReadProgrammes
             | Action::ReadEntitlements => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::KeepOrganisations => &[Role::Coordinator, Role::Admin],
             Action::ReadOrganisations => &[Role::Caseworker, Role::Coordinator, Role::Auditor, Role::Admin],
@@ -404,6 +412,7 @@ mod tests {
             &Action::ReadGroups,
             &Action::ReadOrganisations,
             &Action::ReadFigures,
+            &Action::ReadProgrammes,
         ];
         assert_eq!(allowed, reads);
     }

@@ -45,6 +45,7 @@ const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
 const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts");
 const ENTITLEMENTS: Entry = entry(Here::Entitlements, "/desk/entitlements", "gift", "nav-entitlements");
 const PARTNERS: Entry = entry(Here::Partners, "/desk/organisations", "building", "nav-partners");
+const PROGRAMMES: Entry = entry(Here::Programmes, "/desk/programmes", "list", "nav-programmes");
 const DRIVES: Entry = entry(Here::Drives, "/drives", "box", "nav-drives");
 const GROUPS_OF_AREAS: Entry = entry(Here::Groups, "/desk/groups", "users", "nav-groups");
 const AID: Entry = entry(Here::Aid, "/desk/aid", "gift", "nav-aid");
@@ -108,6 +109,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (MARKET, &[Action::ReviewWishes]),
             (LEFT_OUT, &[Action::SeeFairness]),
             (CHAIN, &[Action::ReadVisits]),
+            (PROGRAMMES, &[Action::ReadProgrammes]),
             (MOVES, &[Action::KeepHouseholds]),
             (OPENINGS, &[Action::WatchOpenings]),
             (OBJECTIONS, &[Action::WatchOpenings]),

@@ -84,6 +84,8 @@ pub enum Here {
     Aid,
     /// Organisations and what they agreed on with areas.
     Partners,
+    /// Programmes with their indicators.
+    Programmes,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

@@ -22,6 +22,7 @@ mod needs;
 mod organisations;
 mod plan;
 mod pledges;
+mod programmes;
 mod rounds;
 mod school_places;
 mod shifts;
@@ -137,6 +138,14 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     if wishes > STORIES {
         crowd::load(store, &world, &families, wishes - STORIES, last, &told).await?;
     }
+    // After all other records: what the past quarters counted never changes.
+    let (known, at) = (world.clone(), calendar);
+    store
+        .script(move |tx, ()| {
+            let world = known.clone();
+            Box::pin(async move { programmes::live(tx, at, &world).await })
+        })
+        .await?;
     let family = world.roots[0].homes[0].actor.clone();
     store.pin_set(&By::new(family, "demo-pin"), "", PIN).await?;
     // What is overdue today is asked today, as on any other morning; that counts the public numbers, too.

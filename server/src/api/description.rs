@@ -50,6 +50,7 @@ use crate::{
         (name = "organisations", description = "What organisations are, offer and did, and who acts for them"),
         (name = "partnerships", description = "What organisations and areas agreed on"),
         (name = "pledges", description = "What organisations give areas: signed, public, counted, rated"),
+        (name = "programmes", description = "Indicators with targets, milestones and owners, reported per quarter"),
         (name = "drives", description = "Calls for goods, how far they are, and their results"),
         (name = "participation", description = "Points for taking part: rules, what they gave, help between neighbours"),
         (name = "helpers", description = "What a helper did in a year, with a public check"),

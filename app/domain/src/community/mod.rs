@@ -10,4 +10,5 @@ pub mod markets;
 pub mod organisations;
 pub mod partnerships;
 pub mod pledges;
+pub mod programmes;
 pub mod shifts;

@@ -3,10 +3,10 @@
 use super::{
     OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
     OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHelp,
-    OfHousehold, OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer,
-    OfOrder, OfPairing, OfPartnership, OfPledge, OfQuestion, OfReceipt, OfReferral, OfRelocation, OfReservation,
-    OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy,
-    OfVisit, OfWish, OfWork, RecordKind, declare::events,
+    OfHousehold, OfIndicator, OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection,
+    OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfQuestion, OfReceipt, OfReferral, OfRelocation,
+    OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent,
+    OfVacancy, OfVisit, OfWish, OfWork, RecordKind, declare::events,
 };
 
 events! {
@@ -410,4 +410,12 @@ events! {
     PledgeRating(OfPledge) = "pledge_rating",
     /// A pledge was rated, declined, taken back, not signed in time, or never rated.
     PledgeOver(OfPledge) = "pledge_over",
+    /// An account answers for an indicator from now on.
+    IndicatorGiven(OfIndicator) = "indicator_given",
+    /// An indicator slips, or has no owner who works there; also to the next level after 14 days.
+    IndicatorSlips(OfIndicator) = "indicator_slips",
+    /// An indicator's figure of a quarter is frozen, and its owner is asked for a comment.
+    IndicatorReportDue(OfIndicator) = "indicator_report_due",
+    /// That comment is late.
+    IndicatorReportLate(OfIndicator) = "indicator_report_late",
 }

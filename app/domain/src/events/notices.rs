@@ -289,6 +289,10 @@ impl Event {
             Self::JobChanged(of) => staff(&of.staff, of.notice(NoticeKind::JobChanged)),
             Self::JobCheckDue(of) => staff(&of.staff, of.notice(NoticeKind::JobCheckDue))
                 .and_family(of.household, of.notice(NoticeKind::JobCheckDue)),
+            Self::IndicatorGiven(of) => staff(&of.staff, of.notice(NoticeKind::IndicatorGiven)),
+            Self::IndicatorSlips(of) => staff(&of.staff, of.notice(NoticeKind::IndicatorSlips)),
+            Self::IndicatorReportDue(of) => staff(&of.staff, of.notice(NoticeKind::IndicatorReportDue)),
+            Self::IndicatorReportLate(of) => staff(&of.staff, of.notice(NoticeKind::IndicatorReportLate)),
             Self::DriveEnded(of) => staff(&of.staff, of.notice(NoticeKind::DriveEnded)),
             Self::GroupNoticePosted(of) => staff(&of.staff, of.notice(NoticeKind::GroupNoticePosted)),
             Self::GroupNoticeUnread(of) => staff(&of.staff, of.notice(NoticeKind::GroupNoticeUnread)),

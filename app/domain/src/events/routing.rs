@@ -55,13 +55,16 @@ pub enum RecordKind {
     Partnership,
     /// Pledge of an organisation to an area.
     Pledge,
+    /// Indicator of a programme.
+    Indicator,
 }
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
     EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive",
-    Partnership = "partnership", Pledge = "pledge", Group = "group",
+Partnership = "partnership", Pledge = "pledge", Group = "group",
+Indicator = "indicator",
     Account = "account",
 });
 

@@ -422,4 +422,12 @@ pub enum NoticeKind {
     PledgeRating,
     /// To both partners: it was rated, or nothing came of it; as above.
     PledgeOver,
+    /// To an account that answers for an indicator from now on; the subject is the indicator.
+    IndicatorGiven,
+    /// To the owner, and to the next level: an indicator slips; the subject is the indicator.
+    IndicatorSlips,
+    /// To the owner: a quarter is to be commented on; the subject is the indicator.
+    IndicatorReportDue,
+    /// To the owner, and to the next level: that comment is late; the subject is the indicator.
+    IndicatorReportLate,
 }

@@ -83,4 +83,6 @@ crate::text_enum!(NoticeKind {
     PartnershipOver = "partnership_over",
     PledgeDrafted = "pledge_drafted", PledgeShown = "pledge_shown", PledgeQuarter = "pledge_quarter",
     PledgeRating = "pledge_rating", PledgeOver = "pledge_over",
+    IndicatorGiven = "indicator_given", IndicatorSlips = "indicator_slips",
+    IndicatorReportDue = "indicator_report_due", IndicatorReportLate = "indicator_report_late",
 });

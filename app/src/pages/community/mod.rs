@@ -10,6 +10,7 @@ pub mod markets;
 pub mod organisations;
 pub mod partnerships;
 pub mod pledges;
+pub mod programmes;
 pub mod questions;
 pub mod shifts;
 
@@ -29,5 +30,6 @@ pub fn routes() -> Routes {
         .merge(organisations::routes())
         .merge(partnerships::routes())
         .merge(pledges::routes())
+        .merge(programmes::routes())
         .merge(shifts::routes())
 }

@@ -140,6 +140,9 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::PledgeDrafted | NoticeKind::PledgeRating => "pen",
         NoticeKind::PledgeShown | NoticeKind::PledgeOver => "check",
         NoticeKind::PledgeQuarter => "calendar",
+        NoticeKind::IndicatorGiven => "list",
+        NoticeKind::IndicatorSlips | NoticeKind::IndicatorReportLate => "alert",
+        NoticeKind::IndicatorReportDue => "clock",
         NoticeKind::JobChanged => "building",
         NoticeKind::NeighbourHelpSaid | NoticeKind::NeighbourHelpAnswered => "users",
     }

@@ -251,6 +251,10 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::VacancyDue | NoticeKind::VacancyHidden => return format!("/jobs/{}", notice.subject),
         NoticeKind::GroupNoticePosted => return format!("/home/groups/notices/{}", notice.subject),
         NoticeKind::GroupNoticeUnread => return format!("/desk/groups/notices/{}", notice.subject),
+        NoticeKind::IndicatorGiven
+        | NoticeKind::IndicatorSlips
+        | NoticeKind::IndicatorReportDue
+        | NoticeKind::IndicatorReportLate => return format!("/desk/indicators/{}", notice.subject),
         NoticeKind::DriveEnded => return format!("/drives/{}", notice.subject),
         NoticeKind::PartnershipProposed
         | NoticeKind::PartnershipAgreed

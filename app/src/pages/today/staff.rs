@@ -156,6 +156,8 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/partnerships?show=waiting", today.partnerships, "desk-partnerships"),
         ("/desk/pledges?show=signing", today.pledges[0], "desk-pledges-sign"),
         ("/desk/pledges?show=rating", today.pledges[1], "desk-pledges-rate"),
+        ("/desk/indicators", today.indicators[0], "desk-indicators"),
+        ("/desk/indicators", today.indicators[1], "desk-indicator-reports"),
         ("/desk/rounds", today.unowned_doors, "desk-doors-unowned"),
         ("/desk/cases?show=late&mine=yes", today.cases, "desk-cases"),
         ("/desk/school-places?mine=yes", today.school_places, "desk-school-places"),

@@ -8,6 +8,7 @@ mod jobs;
 mod loans;
 mod organisations;
 mod pledges;
+mod programmes;
 mod shifts;
 
 pub use appointments::appointments;
@@ -18,4 +19,5 @@ pub use jobs::{job_proposals, seekers, vacancies};
 pub use loans::loans;
 pub use organisations::organisations;
 pub use pledges::pledges;
+pub use programmes::programme;
 pub use shifts::shifts;

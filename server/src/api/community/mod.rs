@@ -12,6 +12,7 @@ pub(crate) mod markets;
 pub(crate) mod organisations;
 pub(crate) mod partnerships;
 pub(crate) mod pledges;
+pub(crate) mod programmes;
 pub(crate) mod questions;
 pub(crate) mod shifts;
 pub(crate) mod taking_part;

@@ -5,6 +5,7 @@ use utoipa_axum::routes;
 use crate::api::{
     community::{documents, drives, groups, jobs},
     community::{drives, helper_sheets, jobs, taking_part},
+    community::{drives, jobs, programmes},
     description::Operations,
 };
 
@@ -87,6 +88,25 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(taking_part::helps_waiting))
         .routes(routes!(taking_part::help_answer))
         .routes(routes!(taking_part::help_withdraw))
+        .routes(routes!(programmes::list, programmes::draft))
+        .routes(routes!(programmes::get))
+        .routes(routes!(programmes::start))
+        .routes(routes!(programmes::end))
+        .routes(routes!(programmes::drop))
+        .routes(routes!(programmes::indicator_add))
+        .routes(routes!(programmes::indicators))
+        .routes(routes!(programmes::indicator))
+        .routes(routes!(programmes::indicator_drop))
+        .routes(routes!(programmes::indicator_give))
+        .routes(routes!(programmes::indicator_value))
+        .routes(routes!(programmes::milestone_add))
+        .routes(routes!(programmes::milestone_drop))
+        .routes(routes!(programmes::milestone_reach))
+        .routes(routes!(programmes::milestone_move))
+        .routes(routes!(programmes::reports))
+        .routes(routes!(programmes::comment))
+        .routes(routes!(programmes::recount))
+        .routes(routes!(programmes::public))
         .routes(routes!(jobs::vacancies, jobs::vacancy_post))
         .routes(routes!(jobs::own_vacancies))
         .routes(routes!(jobs::vacancy))

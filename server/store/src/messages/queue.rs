@@ -119,6 +119,9 @@ async fn path_of_record(tx: &mut Tx<'_>, record: RecordKind, id: i64) -> Result<
         RecordKind::Vacancy => {
             row!(tx, (String,), "select a.path from vacancy x join area a on a.id = x.area where x.id = $1", id)?
         }
+        RecordKind::Indicator => {
+            row!(tx, (String,), "select a.path from indicator x join area a on a.id = x.area where x.id = $1", id)?
+        }
         RecordKind::Drive => {
             row!(tx, (String,), "select a.path from drive x join area a on a.id = x.area where x.id = $1", id)?
         }

@@ -93,6 +93,8 @@ pub struct JobCounts {
     pub partnerships: i64,
     /// Pledges and entries of the board whose next step was done.
     pub pledges: i64,
+    /// Programmes that were reported or ended, indicators that were looked at, late reports.
+    pub programmes: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -201,6 +203,7 @@ impl Store {
             group_notices: self.group_notices_follow().await?,
             partnerships: self.partnerships_follow().await?,
             pledges: self.pledges_follow().await?,
+            programmes: self.programmes_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

@@ -10,6 +10,7 @@ pub mod bulk_groups;
 pub mod bulk_jobs;
 pub mod bulk_organisations;
 pub mod bulk_pairings;
+pub mod bulk_programmes;
 pub mod bulk_rounds;
 pub mod bulk_shifts;
 pub mod bulk_taking_part;

@@ -95,6 +95,8 @@ pub struct Today {
     pub partnerships: i64,
     /// Pledges that the actor's areas have to sign, and to rate.
     pub pledges: [i64; 2],
+    /// Indicators of programmes that are behind and that the actor can mend, and reports to comment on.
+    pub indicators: [i64; 2],
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -156,6 +158,7 @@ impl Today {
             taking_part: [helps, notes],
             partnerships,
             pledges: [to_sign, to_rate],
+            indicators: [behind, reports],
             ..
         } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
@@ -193,6 +196,8 @@ impl Today {
                 partnerships,
                 to_sign,
                 to_rate,
+                behind,
+                reports,
             ],
         ]
         .concat()
@@ -300,6 +305,7 @@ impl Store {
         today.taking_part = [self.helps_waiting_count(actor).await?, self.part_notes_count(actor).await?];
         today.measures = self.measures_waiting(actor).await?;
         today.collections = self.collections_late(actor).await?;
+        today.indicators = self.programmes_waiting(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
         today.market = self.market_waiting_count(actor).await?;
         today.courses = self.courses_asked(actor).await?;

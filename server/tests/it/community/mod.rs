@@ -7,5 +7,6 @@ mod groups;
 mod jobs;
 mod organisations;
 mod pledges;
+mod programmes;
 mod shifts;
 mod taking_part;

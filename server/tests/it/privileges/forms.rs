@@ -36,6 +36,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::groups::is_ours(template) {
         return Box::pin(super::groups::body(app, template)).await;
     }
+    if super::programmes::is_ours(template) {
+        return Box::pin(super::programmes::body(app, template)).await;
+    }
     if super::jobs::is_ours(template) {
         return Box::pin(super::jobs::body(app, template)).await;
     }
@@ -180,6 +183,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::groups::is_ours(template) {
         return Box::pin(super::groups::form(app, template)).await;
+    }
+    if super::programmes::is_ours(template) {
+        return Box::pin(super::programmes::form(app, template, id)).await;
     }
     if super::jobs::is_ours(template) {
         return Box::pin(super::jobs::form(app, template)).await;

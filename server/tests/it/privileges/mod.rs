@@ -23,6 +23,8 @@ use records::{
     community::{appointments, courses, drives, groups, jobs, markets, partners, pledges, shifts},
     community::{appointments, courses, drives, helper_sheets, jobs, markets, partners, pledges, shifts, taking_part},
     community::{appointments, courses, drives, jobs, markets, partners, pledges, shifts},
+    community::{appointments, courses, drives, jobs, shifts},
+    community::{courses, drives, jobs, markets, programmes, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},

@@ -128,6 +128,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if super::helper_sheets::is_ours(r) => Box::pin(super::helper_sheets::record(app, r)).await,
         r if super::partners::is_ours(r) => Box::pin(super::partners::record(app, r)).await,
         r if super::pledges::is_ours(r) => Box::pin(super::pledges::record(app, r)).await,
+        r if super::programmes::is_ours(r) => Box::pin(super::programmes::record(app, r)).await,
         r if super::drives::is_ours(r) => Box::pin(super::drives::record(app, r)).await,
         r if super::jobs::is_ours(r) => Box::pin(super::jobs::record(app, r)).await,
         r if super::entitlements::is_ours(r) => Box::pin(super::entitlements::record(app, r)).await,

@@ -13,6 +13,7 @@ use crate::{
         },
         partnerships::PartnershipId,
         pledges::PledgeId,
+        programmes::IndicatorId,
     },
     events::RecordKind,
     households::HouseholdId,
@@ -55,6 +56,16 @@ payloads! {
         /// Caseworkers to tell.
         staff: Vec<AccountId>,
         /// What the work is called.
+        title: String,
+    }
+
+    /// An indicator of a programme.
+    OfIndicator(Indicator indicator) {
+        /// The indicator.
+        indicator: IndicatorId,
+        /// Accounts that answer for it.
+        staff: Vec<AccountId>,
+        /// What it is.
         title: String,
     }
 

@@ -34,6 +34,8 @@ fn area_of(subject: &str) -> &'static str {
             "select g.area from group_notice x join community_group g on g.id = x.community_group where x.id = $5"
         }
         "area_document" => "select area from area_document where id = $5",
+        "programme" => "select area from programme where id = $5",
+        "indicator" => "select area from indicator where id = $5",
         "drive" => "select area from drive where id = $5",
         "vacancy" => "select area from vacancy where id = $5",
         "job_seeker" => "select h.area from job_seeker x join household h on h.id = x.household where x.id = $5",

@@ -79,6 +79,7 @@ impl Store {
         self.check_rounds(&mut lines).await?;
         self.check_shifts(&mut lines).await?;
         self.check_groups(&mut lines).await?;
+        self.check_programmes(&mut lines).await?;
         self.check_appointments(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_taking_part(&mut lines).await?;

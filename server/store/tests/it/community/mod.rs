@@ -9,4 +9,5 @@ mod jobs;
 mod markets;
 mod organisations;
 mod pledges;
+mod programmes;
 mod shifts;

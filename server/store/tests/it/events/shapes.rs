@@ -55,6 +55,7 @@ const IDS: &[&str] = &[
     "pledge",
     "measure",
     "conference",
+    "indicator",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.

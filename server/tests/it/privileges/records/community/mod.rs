@@ -9,5 +9,6 @@ pub mod jobs;
 pub mod markets;
 pub mod partners;
 pub mod pledges;
+pub mod programmes;
 pub mod shifts;
 pub mod taking_part;
