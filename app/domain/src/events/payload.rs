@@ -15,9 +15,7 @@ use crate::{
     wishes::WishId,
 };
 
-pub use community::{OfDrive, OfGroup, OfJob, OfJobCheck, OfPartnership, OfPledge, OfVacancy};
-pub use community::{OfDrive, OfHelp, OfJob, OfJobCheck, OfPartnership, OfPledge, OfVacancy};
-pub use community::{OfDrive, OfIndicator, OfJob, OfJobCheck, OfVacancy};
+pub use community::{OfDrive, OfGroup, OfHelp, OfIndicator, OfJob, OfJobCheck, OfPartnership, OfPledge, OfVacancy};
 pub use families::{
     OfAccount, OfAppointment, OfCallBack, OfCase, OfCollection, OfConsent, OfCourse, OfCoursePlace, OfDispute,
     OfEntitlement, OfEntitlementRule, OfFinding, OfHousehold, OfMarketOffer, OfMeasure, OfObjection, OfPairing,

@@ -63,9 +63,7 @@ crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
     EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive",
-Partnership = "partnership", Pledge = "pledge", Group = "group",
-Indicator = "indicator",
-    Account = "account",
+    Partnership = "partnership", Pledge = "pledge", Group = "group", Indicator = "indicator", Account = "account",
 });
 
 /// As what an account gets an event.

@@ -1,12 +1,11 @@
 //! Notices to accounts about events that concern them.
 //! A notice is made of an event (`crate::events`) and phrased in the reader's language when it is read.
 
-mod kind;
-mod kind_names;
+mod kinds;
 
 use serde::Serialize;
 
-pub use kind::NoticeKind;
+pub use kinds::NoticeKind;
 
 use crate::Timestamp;
 

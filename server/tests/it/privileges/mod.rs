@@ -18,13 +18,12 @@ use utoipa::openapi::path::PathItem;
 use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
-    aid, cases,
+    cases,
     casework::{aid, conferences},
-    community::{appointments, courses, drives, groups, jobs, markets, partners, pledges, shifts},
-    community::{appointments, courses, drives, helper_sheets, jobs, markets, partners, pledges, shifts, taking_part},
-    community::{appointments, courses, drives, jobs, markets, partners, pledges, shifts},
-    community::{appointments, courses, drives, jobs, shifts},
-    community::{courses, drives, jobs, markets, programmes, shifts},
+    community::{
+        appointments, courses, drives, groups, helper_sheets, jobs, markets, partners, pledges, programmes, shifts,
+        taking_part,
+    },
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},

@@ -89,6 +89,8 @@ payloads! {
         staff: Vec<AccountId>,
         /// Title of the notice.
         title: String,
+    }
+
     /// Help of a neighbour, for one of both sides; its record is the household of that side.
     OfHelp(Household household) {
         /// The help.
