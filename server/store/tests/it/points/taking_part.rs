@@ -28,7 +28,7 @@ fn rule(kind: PartKind, points: i64, cap_month: i64) -> NewPartRule {
 }
 
 async fn set(stage: &Stage, town: &Town, rule: NewPartRule) -> i64 {
-    stage.store.run(&by(&town.coordinator), SetPartRule { area: town.root, rule }).await.expect("a rule")
+    stage.store.run(&by(&town.coordinator), SetPartRule { area: town.district, rule }).await.expect("a rule")
 }
 
 /// Registers the family for a course with this many sessions, forty minutes apart; returns its place and the sessions.
@@ -134,10 +134,10 @@ on_both!(a_rule_is_replaced_by_a_version_and_the_nearest_area_decides, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let first = set(stage, &town, rule(PartKind::Event, 5, 0)).await;
     let second = set(stage, &town, rule(PartKind::Event, 7, 0)).await;
-    let all = store.part_rules(&town.coordinator, town.root).await.expect("rules");
+    let all = store.part_rules(&town.coordinator, town.district).await.expect("rules");
     let seen: Vec<_> = all.iter().map(|rule| (rule.id, rule.version, rule.ended > 0)).collect();
     assert_eq!(seen, [(second, 2, false), (first, 1, true)]);
-    let near = SetPartRule { area: town.district, rule: rule(PartKind::Event, 3, 0) };
+    let near = SetPartRule { area: town.home, rule: rule(PartKind::Event, 3, 0) };
     let near = store.run(&by(&town.coordinator), near).await.expect("a rule");
     let of = store.household_part_rules(&town.family, town.household).await.expect("rules");
     assert_eq!(of.iter().map(|rule| rule.id).collect::<Vec<_>>(), [near]);
@@ -145,7 +145,7 @@ on_both!(a_rule_is_replaced_by_a_version_and_the_nearest_area_decides, |stage| {
     assert_eq!(code(store.run(&by(&town.coordinator), WithdrawPartRule { rule: near }).await), "wrong_state");
     let of = store.household_part_rules(&town.family, town.household).await.expect("rules");
     assert_eq!(of.iter().map(|rule| rule.id).collect::<Vec<_>>(), [second]);
-    let wrong = SetPartRule { area: town.root, rule: rule(PartKind::Event, 0, -1) };
+    let wrong = SetPartRule { area: town.district, rule: rule(PartKind::Event, 0, -1) };
     assert_eq!(
         fields(store.run(&by(&town.coordinator), wrong).await),
         [("points", "out_of_range"), ("cap_month", "out_of_range")]
