@@ -85,7 +85,9 @@ fn foot() -> impl IntoView {
         view! { <a href=page.path()>{name}</a> }
     };
     let links = PublicPage::ALL.iter().map(link).collect_view();
-    view! { <footer class="foot"><nav aria-label=t!("site-links")>{links}</nav></footer> }
+    view! {
+        <footer class="foot"><nav aria-label=t!("site-links")>{links}<a href="/documents">{t!("documents-title")}</a></nav></footer>
+    }
 }
 
 /// Notice on a cached copy of the page: hidden until the service worker serves one.

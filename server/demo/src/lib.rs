@@ -7,13 +7,13 @@
 mod calendar;
 mod casework;
 mod city;
+mod community;
 mod courses;
 mod desk;
 mod dice;
 mod disputes;
 mod drives;
 mod entitlements;
-mod groups;
 mod jobs;
 mod lending;
 mod life;
@@ -122,8 +122,8 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 jobs::live(tx, calendar, &world).await?;
                 school_places::live(tx, calendar, &world).await?;
                 drives::live(tx, calendar, &world).await?;
-                groups::live(tx, calendar, &world).await?;
-                life::taking_part::live(tx, calendar, &world).await?;
+                community::groups::live(tx, calendar, &world).await?;
+life::taking_part::live(tx, calendar, &world).await?;
                 organisations::live(tx, calendar, &world).await?;
                 pledges::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;

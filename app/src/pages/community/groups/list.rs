@@ -50,7 +50,7 @@ pub async fn page(cx: Cx) -> Shown {
                 view! { <ul class="rows">{rows}</ul> }.into_any()
             }}
             <Pager next />
-            <p><a class="btn btn-quiet" href="/documents">{t!("documents-title")}</a></p>
+            <p><a class="btn btn-quiet" href=if leads { "/desk/documents" } else { "/documents" }>{t!("documents-title")}</a></p>
             {leads.then(|| thumb_link("/desk/groups/new".to_owned(), t!("group-new"), "plus"))}
         }
     })

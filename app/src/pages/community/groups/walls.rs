@@ -1,6 +1,6 @@
 //! The public walls of areas' documents.
 
-use domain::community::groups::documents::{AreaDocument, DocumentWall};
+use domain::community::groups::documents::{AreaDocument, DocumentId, DocumentWall};
 use leptos::prelude::*;
 
 use crate::{
@@ -39,16 +39,16 @@ pub async fn page(cx: Cx) -> Shown {
         if documents.is_empty() {
             return view! { <Empty title=t!("documents-none")>{t!("documents-none-text")}</Empty> }.into_any();
         }
-        let cards = documents.iter().map(|document| card(document, may_keep && document.area == area)).collect_view();
-        cards.into_any()
+        let edits = |document: &AreaDocument| (may_keep && document.area == area).then_some(document.id);
+        documents.iter().map(|document| card(document, edits(document))).collect_view().into_any()
     })
     .tools(move || may_keep.then(|| top_link(new, t!("document-new"), "plus")))
     .narrow())
 }
 
-/// Renders a document; one that may hold no longer says so.
-fn card(document: &AreaDocument, keeps: bool) -> impl IntoView + use<> {
-    let AreaDocument { id, area_name, kind, title, words, until, edition, changed, .. } = document.clone();
+/// Renders a document, with the link by which the reader edits it; one that may hold no longer says so.
+fn card(document: &AreaDocument, edits: Option<DocumentId>) -> impl IntoView + use<> {
+    let AreaDocument { area_name, kind, title, words, until, edition, changed, .. } = document.clone();
     let kind = lang().named("document-kind", kind.as_str());
     let outdated = until < scene().now;
     view! {
@@ -58,7 +58,7 @@ fn card(document: &AreaDocument, keeps: bool) -> impl IntoView + use<> {
             {outdated.then(|| view! { <Banner tone="amber">{t!("document-outdated")}</Banner> })}
             <p class="typed">{words}</p>
             {(!outdated).then(|| view! { <p class="soft">{t!("document-until")}" "<Near at=until /></p> })}
-            {keeps.then(|| view! { <p><a class="link" href=format!("/desk/documents/{id}")>{t!("document-change")}</a></p> })}
+            {edits.map(|id| view! { <p><a class="link" href=format!("/desk/documents/{id}")>{t!("document-change")}</a></p> })}
         </section>
     }
 }

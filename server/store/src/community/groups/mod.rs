@@ -16,7 +16,7 @@ pub mod views;
 use domain::{
     Code,
     accounts::AccountId,
-    areas::{AreaId, AreaPath},
+    areas::AreaPath,
     community::groups::{GroupId, GroupState},
     permission::Action,
 };
@@ -30,8 +30,6 @@ use crate::{
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct KnownGroup {
     pub id: GroupId,
-    pub area: AreaId,
-    pub name: String,
     pub caretaker: AccountId,
     pub version: i64,
     state: String,
@@ -63,7 +61,7 @@ pub(crate) async fn load_group(db: &mut Conn<'_>, id: GroupId) -> Result<KnownGr
     row!(
         db,
         KnownGroup,
-        "select g.id, g.area, g.name, g.caretaker, g.version, g.state, a.path
+        "select g.id, g.caretaker, g.version, g.state, a.path
          from community_group g join area a on a.id = g.area where g.id = $1",
         id,
     )?

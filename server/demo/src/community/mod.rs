@@ -1,0 +1,3 @@
+//! What organisations and neighbours of the demo do together.
+
+pub mod groups;
