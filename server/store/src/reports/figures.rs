@@ -164,8 +164,8 @@ async fn quartiles(db: &mut Conn<'_>, area: AreaId, times: FactTimes) -> Result<
     found.into_iter().map(read).collect()
 }
 
-/// Counts the wishes that were published and fulfilled in each month of two years. The plus keeps SQLite from reading all
-/// wishes of the areas for each month, where the months' indexes hold everything.
+/// Counts the wishes that were published and fulfilled in each month of two years. The plus keeps SQLite from reading
+/// all wishes of the areas for each month, where the indexes of the months hold everything.
 async fn trend(db: &mut Conn<'_>, area: AreaId, last: Month) -> Result<Vec<TrendMonth>> {
     let months: Vec<Month> = (0..TREND).map(|back| last.plus(back + 1 - TREND)).collect();
     let values: Vec<String> =
