@@ -1,7 +1,7 @@
 # Figures of a month, their plots and their report, and the public page of impact.
 
 nav-figures = Figures
-figures-title = Figures of a month
+month-figures-title = Figures of a month
 figures-elsewhere = Other figures
 figures-report = Monthly report
 figures-report-of = What happened in { $month }
@@ -21,7 +21,7 @@ figures-hours = { $n } h
 figures-days = { $n } d
 figures-minutes = { $n } min
 figures-trend = Fulfilled wishes over twelve months
-figures-before = A year before
+figures-year-before = A year before
 figures-areas = By area
 figures-areas-note = The second number of each cell is that of the year before.
 figures-rows-of = { $figure }, { $month }: each row is counted once.

@@ -1,7 +1,7 @@
 # Figures of a month, their plots and their report, and the public page of impact.
 
 nav-figures = 统计
-figures-title = 月度统计
+month-figures-title = 月度统计
 figures-elsewhere = 其他统计
 figures-report = 月报
 figures-report-of = { $month }办了哪些事
@@ -21,7 +21,7 @@ figures-hours = { $n } 小时
 figures-days = { $n } 天
 figures-minutes = { $n } 分钟
 figures-trend = 十二个月实现的心愿
-figures-before = 去年同月
+figures-year-before = 去年同月
 figures-areas = 各辖区
 figures-areas-note = 每格第二个数是去年同月。
 figures-rows-of = { $month }的{ $figure }，每一条只数一次。

@@ -48,6 +48,6 @@ pub async fn figures(store: &Store, by: &By, lang: Lang, format: Format, area: A
             number(before),
         ]
     });
-    let title = lang.t("figures-title");
+    let title = lang.t("month-figures-title");
     File::written(format!("{title}-figures-{month}"), title, format, made).await
 }

@@ -41,7 +41,7 @@ async fn loaded(cx: &Cx, fallback: Month) -> domain::Result<(Dashboard, Vec<(Str
 /// Renders `GET /reports?area&month`.
 async fn page(cx: Cx) -> Shown {
     let (board, options) = loaded(&cx, Month::of(cx.now)).await?;
-    Ok(Page::new(cx.lang.t("figures-title"), Here::Figures, move || {
+    Ok(Page::new(cx.lang.t("month-figures-title"), Here::Figures, move || {
         view! {
             {filter("/reports", &board, options)}
             {links(&board)}

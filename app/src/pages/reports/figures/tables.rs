@@ -108,7 +108,10 @@ pub(super) fn times(board: &Dashboard) -> AnyView {
         for (quartiles, of, address, name) in both {
             let label = format!("{} · {name}", lang().named("figures-time", line.figure.as_str()));
             let middle = quartiles.map_or_else(|| "–".to_owned(), |found| duration(lang(), found.middle));
-            drawn.push(BoxRow { label: name.clone(), quartiles, of, middle });
+            // The solid box says what it is, the hollow one below it of when.
+            let time = lang().named("figures-time", line.figure.as_str());
+            let drawn_label = if of == BoxOf::Month { time } else { name.clone() };
+            drawn.push(BoxRow { label: drawn_label, quartiles, of, middle });
             rows.push(time_row(label, quartiles, rows_of(board.whole.area, address, line.figure, "")));
         }
     }
@@ -180,9 +183,9 @@ pub(super) fn trend(board: &Dashboard) -> AnyView {
             <Table label=t!("figures-trend") brief=true heads=view! {
                 <th scope="col">{t!("month-which")}</th>
                 <th scope="col" class="num">{named(Figure::WishesPublished)}</th>
-                <th scope="col" class="num">{t!("figures-before")}</th>
+                <th scope="col" class="num">{t!("figures-year-before")}</th>
                 <th scope="col" class="num">{t!("wish-state-fulfilled")}</th>
-                <th scope="col" class="num">{t!("figures-before")}</th>
+                <th scope="col" class="num">{t!("figures-year-before")}</th>
             }>{rows}</Table>
         </section>
     }

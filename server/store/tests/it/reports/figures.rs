@@ -37,12 +37,13 @@ async fn plant_wishes(stage: &Stage, like: WishId, count: i64, published: i64, e
     let overriding = if stage.is_postgres() { "overriding system value" } else { "" };
     let columns = "household, home, root, district, item, size, category, cost, quantity, claimed, member, family_size,
         age, sex, own_words, words, code, photo, posted_by, reason, version";
+    let expires = published + 10_000 * DAY;
     let state = if ended > 0 { "fulfilled" } else { "published" };
     for _ in 0..count {
         let sql = format!(
             "insert into wish (id, state, created, submitted, published, expires, ended, {columns}) {overriding}
              select (select max(id) from wish) + 1000, '{state}', {published}, {published}, {published},
-                 {published} + 864000000, {ended}, {columns}
+                 {expires}, {ended}, {columns}
              from wish where id = {like}"
         );
         stage.plant(&sql).await;
