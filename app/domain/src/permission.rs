@@ -89,6 +89,14 @@ pub enum Action {
     LeadEntitlements,
     /// Read such rules and their counts.
     ReadEntitlements,
+    /// Read what families of the area got of which programme, with masked words.
+    ReadAid,
+    /// Record what families got, and money that is collected for them.
+    RecordAid,
+    /// Reverse a grant that another account entered.
+    ReverseAid,
+    /// Keep the programmes of an area, and export what they gave.
+    LeadAid,
     /// Read security events: failed sign-ins, limits, openings and exports of the last day.
     ReadSecurity,
     /// Read cases, call-backs and referrals of families in the area, with masked words.
@@ -111,6 +119,10 @@ pub enum Action {
     ReadJobs,
     /// Open drives for goods in the area, end them and publish what came.
     OpenDrives,
+    /// Say what organisations are and who acts for them, and agree with them for an area.
+    KeepOrganisations,
+    /// Read organisations, what they agreed on with an area, and what they did.
+    ReadOrganisations,
     /// Write programmes of an area, start and end them, and name the owners of their indicators.
     LeadProgrammes,
     /// Read programmes with their chain of names; type figures and comment on reports as an owner.
@@ -152,6 +164,10 @@ impl Action {
         Action::KeepSlots,
         Action::AnswerQuestions,
         Action::ReadSlots,
+        Action::ReadAid,
+        Action::RecordAid,
+        Action::ReverseAid,
+        Action::LeadAid,
         Action::ReadCourses,
         Action::KeepCourses,
         Action::ServeShifts,
@@ -170,6 +186,8 @@ impl Action {
         Action::KeepVacancies,
         Action::ReadJobs,
         Action::OpenDrives,
+        Action::KeepOrganisations,
+        Action::ReadOrganisations,
         Action::LeadProgrammes,
         Action::ReadProgrammes,
     ];
@@ -178,9 +196,11 @@ impl Action {
     #[must_use]
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Action::PostForFamily | Action::KeepHouseholds | Action::KeepCases | Action::RecordVisits => {
-                &[Role::Caseworker]
-            }
+            Action::PostForFamily
+            | Action::KeepHouseholds
+            | Action::KeepCases
+            | Action::RecordVisits
+            | Action::RecordAid => &[Role::Caseworker],
             Action::ReviewWishes | Action::ReviewThanks => &[Role::Caseworker, Role::Coordinator],
             Action::ClaimWishes | Action::OfferGoods => &[Role::Donor],
             Action::RevokeClaims => &[Role::Caseworker, Role::Coordinator, Role::Shopkeeper],
@@ -193,7 +213,9 @@ impl Action {
             Action::ReadAudit => &[Role::Coordinator, Role::Auditor, Role::Admin],
             Action::ReadSecurity => &[Role::Auditor, Role::Admin],
             Action::ApproveCounts => &[Role::Shopkeeper, Role::Coordinator],
-            Action::GrantPoints | Action::FollowCases | Action::KeepVacancies => &[Role::Caseworker, Role::Coordinator],
+            Action::GrantPoints | Action::ReverseAid | Action::FollowCases | Action::KeepVacancies => {
+                &[Role::Caseworker, Role::Coordinator]
+            }
             Action::OrderGoods => &[Role::Family],
             Action::ReadOpenings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
             Action::WatchOpenings => &[Role::Coordinator, Role::Auditor],
@@ -205,6 +227,7 @@ impl Action {
             Action::DecideDisputes
             | Action::ApproveReversals
             | Action::LeadCasework
+            | Action::LeadAid
             | Action::OpenRounds
             | Action::LeadEntitlements
             | Action::OpenDrives
@@ -215,11 +238,14 @@ impl Action {
             Action::KeepShifts | Action::KeepSlots | Action::AnswerQuestions => &[Role::Caseworker, Role::Coordinator],
             Action::ReadRounds
             | Action::ReadPairings
+            | Action::ReadAid
             | Action::ReadCourses
             | Action::ReadShifts
             | Action::ReadSlots
             | Action::ReadProgrammes
             | Action::ReadEntitlements => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::KeepOrganisations => &[Role::Coordinator, Role::Admin],
+            Action::ReadOrganisations => &[Role::Caseworker, Role::Coordinator, Role::Auditor, Role::Admin],
             Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
@@ -357,6 +383,7 @@ mod tests {
             &Action::ReadRounds,
             &Action::ReadPairings,
             &Action::ReadSlots,
+            &Action::ReadAid,
             &Action::ReadCourses,
             &Action::ReadShifts,
             &Action::ReadEntitlements,
@@ -364,6 +391,7 @@ mod tests {
             &Action::ReadCases,
             &Action::ReadVisits,
             &Action::ReadJobs,
+            &Action::ReadOrganisations,
             &Action::ReadProgrammes,
         ];
         assert_eq!(allowed, reads);

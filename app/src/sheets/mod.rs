@@ -1,6 +1,7 @@
 //! XLSX and CSV sheets, read and written. Uploaded sheets are untrusted and of any layout.
 //! Written cells are escaped, because Excel and WPS run a cell that begins like a formula.
 
+mod aid;
 mod audit;
 mod cases;
 mod community;
@@ -20,6 +21,7 @@ mod visits;
 mod write;
 mod xlsx;
 
+pub use aid::aid;
 pub use audit::audit;
 pub use cases::{cases, referrals, school_places};
 pub use community::*;

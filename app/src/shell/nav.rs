@@ -44,8 +44,10 @@ const MARKET: Entry = entry(Here::Market, "/desk/market", "leaf", "nav-market");
 const JOBS: Entry = entry(Here::Jobs, "/desk/jobs", "building", "nav-jobs");
 const SHIFTS: Entry = entry(Here::Shifts, "/desk/shifts", "users", "nav-shifts");
 const ENTITLEMENTS: Entry = entry(Here::Entitlements, "/desk/entitlements", "gift", "nav-entitlements");
+const PARTNERS: Entry = entry(Here::Partners, "/desk/organisations", "building", "nav-partners");
 const PROGRAMMES: Entry = entry(Here::Programmes, "/desk/programmes", "list", "nav-programmes");
 const DRIVES: Entry = entry(Here::Drives, "/drives", "box", "nav-drives");
+const AID: Entry = entry(Here::Aid, "/desk/aid", "gift", "nav-aid");
 const ROUNDS: Entry = entry(Here::Rounds, "/desk/rounds", "home", "nav-rounds");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
@@ -92,6 +94,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (HOUSEHOLDS, &[Action::ReadHouseholds]),
             (ROUNDS, &[Action::ReadRounds]),
             (PAIRINGS, &[Action::ReadPairings]),
+            (AID, &[Action::ReadAid]),
             (JOBS, &[Action::ReadJobs]),
             (SHIFTS, &[Action::ReadShifts]),
             (SERVICE_DESK, &[Action::ReadSlots]),
@@ -129,6 +132,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
     (
         "nav-group-people",
         &[
+            (PARTNERS, &[Action::ReadOrganisations]),
             (AREAS, &[Action::SetPolicy]),
             (ORGANISATIONS, &[Action::Administer]),
             (ACCOUNTS, &[Action::AssignRoles]),

@@ -80,6 +80,10 @@ pub enum Here {
     Drives,
     /// Programmes with their indicators.
     Programmes,
+    /// Aid: programmes, grants and collections.
+    Aid,
+    /// Organisations and what they agreed on with areas.
+    Partners,
     /// Rounds over an area, door by door.
     Rounds,
     /// Relocations of households.

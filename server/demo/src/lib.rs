@@ -5,7 +5,7 @@
 //! and the wishes beyond the first 1,200, are inserted in bulk. All names are invented.
 
 mod calendar;
-mod cases;
+mod casework;
 mod city;
 mod courses;
 mod desk;
@@ -18,8 +18,9 @@ mod lending;
 mod life;
 mod markets;
 mod needs;
-mod pairings;
+mod organisations;
 mod plan;
+mod pledges;
 mod programmes;
 mod rounds;
 mod school_places;
@@ -35,6 +36,7 @@ use store::{By, Error, Result, Store, crypto::passwords, ops::bulk};
 
 use self::{
     calendar::Calendar,
+    casework::{aid, cases, conferences, pairings},
     city::{
         cards, consents, crowd, doors,
         families::{self, Family},
@@ -111,12 +113,16 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 shifts::live(tx, calendar, &world).await?;
                 entitlements::live(tx, calendar, &world).await?;
                 cases::live(tx, calendar, &world).await?;
+                conferences::live(tx, calendar, &world).await?;
                 desk::live(tx, calendar, &world).await?;
+                aid::live(tx, calendar, &world, &families).await?;
                 lending::live(tx, calendar, &world).await?;
                 urgent::live(tx, calendar, &world).await?;
                 jobs::live(tx, calendar, &world).await?;
                 school_places::live(tx, calendar, &world).await?;
                 drives::live(tx, calendar, &world).await?;
+                organisations::live(tx, calendar, &world).await?;
+                pledges::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -52,7 +52,7 @@ fn new() -> Condition {
 
 /// A later day of arrival.
 #[derive(Deserialize, ToSchema)]
-pub struct Shift {
+pub struct ArrivalShift {
     /// New day of arrival, within the area's `arrive_days` from now; 0 for the latest one.
     #[serde(default)]
     expected: Timestamp,
@@ -117,13 +117,13 @@ pub async fn on_the_way(
 }
 
 /// Claimer: moves the day of arrival of goods on the way, at most twice.
-#[utoipa::path(post, path = "/claims/{id}/shift", tag = "claims", params(("id" = i64, Path)), request_body = Shift,
+#[utoipa::path(post, path = "/claims/{id}/shift", tag = "claims", params(("id" = i64, Path)), request_body = ArrivalShift,
     responses((status = 200, body = ClaimFile)))]
 pub async fn shift(
     State(store): State<Store>,
     write: Write,
     Id(id): Id,
-    Body(Shift { expected }): Body<Shift>,
+    Body(ArrivalShift { expected }): Body<ArrivalShift>,
 ) -> Answer<Json<ClaimFile>> {
     store.run(&write.0, ShiftArrival { claim: id, expected }).await?;
     answer(&store, &write, id).await

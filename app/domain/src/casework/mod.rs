@@ -1,6 +1,8 @@
 //! Changes to a household file as a whole: relocation, merge, close, reopen, erase.
 
+pub mod aid;
 pub mod cases;
+pub mod conferences;
 pub(crate) mod dossier;
 mod end_reasons;
 pub mod entitlements;

@@ -5,5 +5,8 @@ pub mod courses;
 pub mod drives;
 pub mod jobs;
 pub mod markets;
+pub mod organisations;
+pub mod partnerships;
+pub mod pledges;
 pub mod programmes;
 pub mod shifts;

@@ -151,6 +151,10 @@ codes! {
     FamilySaysNo = "family_says_no",
     /// A referral to the sender's own organisation.
     OwnOrganisation = "own_organisation",
+    /// Staff do not act for an area towards the organisation that they belong to, nor name themselves for it.
+    OwnMembership = "own_membership",
+    /// No account may act for the organisation.
+    NoContact = "no_contact",
     /// The service takes no further families at present.
     ServiceFull = "service_full",
     /// The office's link has ended: its time is over, or the referral has ended.
@@ -295,6 +299,14 @@ codes! {
     PairingLimit = "pairing_limit",
     /// The account has as many open questions, or the household as many appointments, as it may have.
     DeskLimit = "desk_limit",
+    /// Two fields of which only one may be filled in.
+    OneOfTwo = "one_of_two",
+    /// The household has had the same help, to be confirmed with `anyway`.
+    AidBefore = "aid_before",
+    /// A measure of the conference is still open.
+    MeasuresOpen = "measures_open",
+    /// Collected money is not handed over yet.
+    MoneyLeft = "money_left",
     /// The member is registered for the course, or waits for a place.
     AlreadyRegistered = "already_registered",
     /// Registration for the course has not opened, or has closed.

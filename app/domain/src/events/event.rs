@@ -1,48 +1,13 @@
 //! The list of events, each with its payload and stored name.
 
-use serde::{Deserialize, Serialize};
-
 use super::{
-    OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfConsent, OfCourse, OfCoursePlace,
-    OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfIndicator, OfJob,
-    OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing, OfQuestion,
-    OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby,
-    OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
+    OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
+    OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfHousehold, OfIndicator,
+    OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection, OfOffer, OfOrder, OfPairing,
+    OfPartnership, OfPledge, OfQuestion, OfReceipt, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole,
+    OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
+    RecordKind, declare::events,
 };
-
-/// Declares the events: variant, payload and stored name.
-macro_rules! events {
-    ($($(#[$doc:meta])+ $variant:ident($of:ty) = $name:literal,)+) => {
-        /// Fact that a write emits.
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[serde(tag = "event", content = "of")]
-        pub enum Event {
-            $($(#[$doc])+ #[serde(rename = $name)] $variant($of),)+
-        }
-
-        impl Event {
-            /// Stored name of every event.
-            pub const NAMES: &[&str] = &[$($name),+];
-
-            /// The stored name.
-            #[must_use]
-            pub fn name(&self) -> &'static str {
-                match self { $(Event::$variant(_) => $name),+ }
-            }
-
-            /// The record that the event is about: its kind and id.
-            #[must_use]
-            pub fn record(&self) -> (RecordKind, i64) {
-                match self { $(Event::$variant(of) => of.record()),+ }
-            }
-
-            /// Words of a person that the event quotes; `None` for an event that quotes none.
-            pub fn words_mut(&mut self) -> Option<&mut String> {
-                match self { $(Event::$variant(of) => of.words_mut()),+ }
-            }
-        }
-    };
-}
 
 events! {
     /// Staff published a wish.
@@ -395,6 +360,18 @@ events! {
     CourseUnmarked(OfCourse) = "course_unmarked",
     /// A finding is old, or the family says that it is not solved; the next of the chain are told.
     FindingRaised(OfFinding) = "finding_raised",
+    /// What a household got was recorded.
+    AidRecorded(OfHousehold) = "aid_recorded",
+    /// A grant was reversed.
+    AidReversed(OfHousehold) = "aid_reversed",
+    /// Several offices talked about a family, which agreed to it.
+    ConferenceHeld(OfHousehold) = "conference_held",
+    /// A task of a conference was given to an account.
+    MeasureGiven(OfMeasure) = "measure_given",
+    /// A task of a conference was not done in time.
+    MeasureRaised(OfMeasure) = "measure_raised",
+    /// Collected money was not handed over in time.
+    CollectionRaised(OfCollection) = "collection_raised",
     /// A vacancy is hidden in three days, unless its employer confirms it.
     VacancyDue(OfVacancy) = "vacancy_due",
     /// A vacancy was not confirmed and is hidden.
@@ -413,4 +390,24 @@ events! {
     IndicatorReportDue(OfIndicator) = "indicator_report_due",
     /// That comment is late.
     IndicatorReportLate(OfIndicator) = "indicator_report_late",
+    /// A partnership was proposed; the other partner is asked.
+    PartnershipProposed(OfPartnership) = "partnership_proposed",
+    /// Both partners agreed to a partnership, or to its new end.
+    PartnershipAgreed(OfPartnership) = "partnership_agreed",
+    /// A partner wants a partnership to run longer.
+    PartnershipRenewal(OfPartnership) = "partnership_renewal",
+    /// A partnership ends in 30 days.
+    PartnershipDue(OfPartnership) = "partnership_due",
+    /// A partnership was declined, taken back, not answered in time, or has ended.
+    PartnershipOver(OfPartnership) = "partnership_over",
+    /// A pledge was drafted or changed; the other partner is asked to sign it.
+    PledgeDrafted(OfPledge) = "pledge_drafted",
+    /// Both partners have signed a pledge, which is public now.
+    PledgeShown(OfPledge) = "pledge_shown",
+    /// A pledge has run for another quarter.
+    PledgeQuarter(OfPledge) = "pledge_quarter",
+    /// A pledge is over and is to be rated; told again, and to those above, when it was not.
+    PledgeRating(OfPledge) = "pledge_rating",
+    /// A pledge was rated, declined, taken back, not signed in time, or never rated.
+    PledgeOver(OfPledge) = "pledge_over",
 }

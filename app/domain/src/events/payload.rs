@@ -15,11 +15,12 @@ use crate::{
     wishes::WishId,
 };
 
-pub use community::{OfDrive, OfIndicator, OfJob, OfJobCheck, OfVacancy};
+pub use community::{OfDrive, OfIndicator, OfJob, OfJobCheck, OfPartnership, OfPledge, OfVacancy};
 pub use families::{
-    OfAccount, OfAppointment, OfCallBack, OfCase, OfConsent, OfCourse, OfCoursePlace, OfDispute, OfEntitlement,
-    OfEntitlementRule, OfFinding, OfHousehold, OfMarketOffer, OfObjection, OfPairing, OfQuestion, OfReferral,
-    OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfVisit, OfWork,
+    OfAccount, OfAppointment, OfCallBack, OfCase, OfCollection, OfConsent, OfCourse, OfCoursePlace, OfDispute,
+    OfEntitlement, OfEntitlementRule, OfFinding, OfHousehold, OfMarketOffer, OfMeasure, OfObjection, OfPairing,
+    OfQuestion, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfVisit,
+    OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.

@@ -51,12 +51,17 @@ pub enum RecordKind {
     Drive,
     /// Indicator of a programme.
     Indicator,
+    /// Partnership of an organisation and an area.
+    Partnership,
+    /// Pledge of an organisation to an area.
+    Pledge,
 }
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
-    EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive", Indicator = "indicator",
+    EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive",
+    Indicator = "indicator", Partnership = "partnership", Pledge = "pledge",
     Account = "account",
 });
 

@@ -370,6 +370,19 @@ pub enum NoticeKind {
     /// To the next of the chain: a finding is old or not solved; the subject is the finding, the title the household's
     /// number.
     FindingRaised,
+    /// To the family: several offices talked about it, as it agreed.
+    ConferenceHeld,
+    /// To an account: it has a task of a conference; the subject is the conference, the title the household's number.
+    MeasureGiven,
+    /// To the owner and the next of the chain: a task of a conference is late; as above.
+    MeasureRaised,
+    /// To the family: what it got was recorded.
+    AidRecorded,
+    /// To the family: what was recorded was reversed.
+    AidReversed,
+    /// To the owner and the next of the chain: collected money was not handed over in time; the subject is the
+    /// collection, the title the household's number.
+    CollectionRaised,
     /// To the employer: a vacancy is hidden in three days unless it is confirmed; the subject is the vacancy.
     VacancyDue,
     /// To the employer: a vacancy was not confirmed and is hidden; the subject is the vacancy.
@@ -389,4 +402,24 @@ pub enum NoticeKind {
     IndicatorReportDue,
     /// To the owner, and to the next level: that comment is late; the subject is the indicator.
     IndicatorReportLate,
+    /// To the other partner: a partnership was proposed; the subject is the partnership, the title names both partners.
+    PartnershipProposed,
+    /// To both partners: both agreed, or to a new end; as above.
+    PartnershipAgreed,
+    /// To the other partner: asks whether it runs longer; as above.
+    PartnershipRenewal,
+    /// To both partners: it ends in 30 days; as above.
+    PartnershipDue,
+    /// To both partners: it is over; as above.
+    PartnershipOver,
+    /// To the other partner: a pledge is to be signed; the subject is the pledge, the title names both partners.
+    PledgeDrafted,
+    /// To both partners: both signed, and it is public; as above.
+    PledgeShown,
+    /// To both partners: another quarter of it has passed; as above.
+    PledgeQuarter,
+    /// To both partners, later to those above: it is to be rated; as above.
+    PledgeRating,
+    /// To both partners: it was rated, or nothing came of it; as above.
+    PledgeOver,
 }

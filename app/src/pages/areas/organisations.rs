@@ -67,7 +67,7 @@ fn row(organisation: Organisation, areas: &[Area]) -> impl IntoView + use<> {
     let act = move |verb: &str| format!("/admin/organisations/{id}/{verb}");
     view! {
         <tr>
-            <th scope="row">{name.clone()}</th>
+            <th scope="row"><a class="link" href=format!("/desk/organisations/{id}")>{name.clone()}</a></th>
             <td data-label=t!("field-area")>{named}</td>
             <td data-label=t!("field-invitation")><span class="num nowrap">{invitation.clone()}</span></td>
             <td class="num" data-label=t!("admin-organisation-members")>{members}</td>

@@ -2,7 +2,9 @@
 //! The file's own page and the list of files are in [`crate::pages::households`].
 
 pub mod actions;
+pub mod aid;
 pub mod cases;
+pub mod conferences;
 pub(crate) mod conflict;
 mod corrections;
 pub(crate) mod documents;
@@ -30,7 +32,9 @@ use crate::{
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(file::routes())
+        .merge(aid::routes())
         .merge(cases::routes())
+        .merge(conferences::routes())
         .merge(entitlements::routes())
         .merge(pairings::routes())
         .merge(rounds::routes())

@@ -55,6 +55,7 @@ pub async fn page(cx: Cx) -> Shown {
 fn offers_door(organisation: OrganisationId) -> impl IntoView {
     view! {
         {(organisation != 0).then(|| view! {
+            <a class="door" href="/organisation"><Icon name="building" /><span>{t!("organisation-own")}</span><Icon name="chevron-right" /></a>
             <a class="door" href="/courses"><Icon name="star" /><span>{t!("courses-ours")}</span><Icon name="chevron-right" /></a>
         })}
         <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>

@@ -5,6 +5,9 @@ pub mod courses;
 pub mod drives;
 pub mod jobs;
 pub mod markets;
+pub mod organisations;
+pub mod partnerships;
+pub mod pledges;
 pub mod programmes;
 pub mod questions;
 pub mod shifts;
@@ -21,5 +24,8 @@ pub fn routes() -> Routes {
         .merge(questions::routes())
         .merge(markets::routes())
         .merge(programmes::routes())
+        .merge(organisations::routes())
+        .merge(partnerships::routes())
+        .merge(pledges::routes())
         .merge(shifts::routes())
 }

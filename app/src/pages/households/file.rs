@@ -60,6 +60,7 @@ pub async fn page(cx: Cx) -> Shown {
             {keeps.then(|| view! {
                 <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/appointments")><Icon name="calendar" />{t!("appointments-household")}</a></p>
             })}
+            <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/aid")><Icon name="gift" />{t!("aid-title")}</a></p>
             <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/loans")><Icon name="calendar" />{t!("loans-household")}</a></p>
             {keeps.then(|| view! {
                 <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/courses")><Icon name="calendar" />{t!("household-courses")}</a></p>

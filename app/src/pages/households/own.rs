@@ -46,6 +46,8 @@ pub async fn page(cx: Cx) -> Shown {
                 <a class="door" href="/home/household/consents"><Icon name="check" /><span>{t!("home-file-consents")}</span></a>
                 <a class="door" href="/home/courses"><Icon name="star" /><span>{t!("home-courses")}</span></a>
                 <a class="door" href="/home/pairings"><Icon name="hand" /><span>{t!("home-pairings")}</span></a>
+                <a class="door" href="/home/conferences"><Icon name="users" /><span>{t!("home-conferences")}</span></a>
+                <a class="door" href="/home/aid"><Icon name="gift" /><span>{t!("home-aid")}</span></a>
                 <a class="door" href="/home/loans"><Icon name="calendar" /><span>{t!("home-loans")}</span></a>
                 <a class="door" href="/home/entitlements"><Icon name="gift" /><span>{t!("home-entitlements")}</span></a>
                 <a class="door" href="/home/school-places"><Icon name="calendar" /><span>{t!("home-school-places")}</span></a>

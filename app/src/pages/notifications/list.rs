@@ -240,6 +240,12 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::DeputyNamed => return "/desk/visits".into(),
         NoticeKind::WorkHandedOver => return "/desk/households?mine=yes".into(),
         NoticeKind::VisitMissed => return format!("/desk/visits/{}", notice.subject),
+        NoticeKind::ConferenceHeld => return "/home/conferences".into(),
+        NoticeKind::MeasureGiven | NoticeKind::MeasureRaised => {
+            return format!("/desk/conferences/{}", notice.subject);
+        }
+        NoticeKind::AidRecorded | NoticeKind::AidReversed => return "/home/aid".into(),
+        NoticeKind::CollectionRaised => return format!("/desk/aid/collections/{}", notice.subject),
         NoticeKind::FindingRaised => return format!("/desk/findings/{}", notice.subject),
         NoticeKind::VacancyDue | NoticeKind::VacancyHidden => return format!("/jobs/{}", notice.subject),
         NoticeKind::IndicatorGiven
@@ -247,6 +253,16 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::IndicatorReportDue
         | NoticeKind::IndicatorReportLate => return format!("/desk/indicators/{}", notice.subject),
         NoticeKind::DriveEnded => return format!("/drives/{}", notice.subject),
+        NoticeKind::PartnershipProposed
+        | NoticeKind::PartnershipAgreed
+        | NoticeKind::PartnershipRenewal
+        | NoticeKind::PartnershipDue
+        | NoticeKind::PartnershipOver => return format!("/partnerships/{}", notice.subject),
+        NoticeKind::PledgeDrafted
+        | NoticeKind::PledgeShown
+        | NoticeKind::PledgeQuarter
+        | NoticeKind::PledgeRating
+        | NoticeKind::PledgeOver => return format!("/pledges/{}", notice.subject),
         NoticeKind::JobChanged => return format!("/job-proposals/{}", notice.subject),
         NoticeKind::JobCheckDue => return format!("/job-checks/{}", notice.subject),
         // An auditor reads the notice, but sees no accounts.

@@ -4,6 +4,8 @@ mod appointments;
 mod courses;
 mod jobs;
 mod loans;
+mod organisations;
+mod pledges;
 mod programmes;
 mod shifts;
 
@@ -11,5 +13,7 @@ pub use appointments::appointments;
 pub use courses::course;
 pub use jobs::{job_proposals, seekers, vacancies};
 pub use loans::loans;
+pub use organisations::organisations;
+pub use pledges::pledges;
 pub use programmes::programme;
 pub use shifts::shifts;

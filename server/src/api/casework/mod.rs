@@ -1,7 +1,10 @@
 //! Casework: parts of a household file, and the file as a whole.
 
+pub(crate) mod aid;
 pub(crate) mod answerers;
 pub(crate) mod cases;
+pub(crate) mod collections;
+pub(crate) mod conferences;
 pub(crate) mod documents;
 pub(crate) mod entitlement_rules;
 pub(crate) mod entitlements;

@@ -1,7 +1,7 @@
 //! Shifts: signing up, serving, and the lists of homes.
 
 use domain::community::shifts::{
-    CheckStep, NewShift, PlaceMark, PlaceState, ServedHours, Shift, ShiftHours, ShiftId, ShiftPerson,
+    CheckStep, NewShift, PlaceMark, ServedHours, Shift, ShiftHours, ShiftId, ShiftPerson, ShiftPlaceState,
     tasks::{NewTasks, ShiftTask, TaskId, Tick},
 };
 use store::community::shifts::{
@@ -54,7 +54,7 @@ pub struct ShiftCancelBody {
 #[derive(Serialize, ToSchema)]
 pub struct SignedUp {
     /// On the shift, or in its standby line.
-    state: PlaceState,
+    state: ShiftPlaceState,
 }
 
 /// A step at the place of a shift.

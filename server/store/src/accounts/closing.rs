@@ -124,7 +124,7 @@ impl Command for CloseAccount {
         run!(
             tx,
             "update account set name = $2, phone = $3, phone_key = '', password = '', setup_until = 0, view = '',
-                 organisation = 0, household = 0, open = false where id = $1",
+                 organisation = 0, contact = false, household = 0, open = false where id = $1",
             account,
             name,
             &phone,

@@ -58,7 +58,7 @@ impl Command for JoinOrganisation {
         if root != own.root {
             return Err(wrong(Code::OtherArea).into());
         }
-        run!(tx, "update account set organisation = $2 where id = $1", account, organisation.id)?;
+        run!(tx, "update account set organisation = $2, contact = false where id = $1", account, organisation.id)?;
         put_role(tx, account, organisation.area).await?;
         tx.audit("account", account).await?;
         Ok(organisation.name)
@@ -83,7 +83,7 @@ impl Command for LeaveOrganisation {
         if own.organisation == 0 {
             return Err(Code::WrongState.into());
         }
-        run!(tx, "update account set organisation = 0 where id = $1", account)?;
+        run!(tx, "update account set organisation = 0, contact = false where id = $1", account)?;
         put_role(tx, account, own.root).await?;
         tx.audit("account", account).await
     }
@@ -120,7 +120,7 @@ impl Command for SetArea {
         let root = row!(tx, (i64,), "select id from area where id = $1 and parent = 0", self.area)?;
         let (root,) = root.ok_or_else(|| Refusal::field("area", Code::Unknown))?;
         if root != own.root {
-            run!(tx, "update account set root = $2, organisation = 0 where id = $1", account, root)?;
+            run!(tx, "update account set root = $2, organisation = 0, contact = false where id = $1", account, root)?;
             put_role(tx, account, root).await?;
         }
         tx.audit("account", account).await

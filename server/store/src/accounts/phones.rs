@@ -45,7 +45,11 @@ pub(crate) async fn prove(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     if !lock_unproved(tx, account).await? {
         return Ok(());
     }
-    run!(tx, "update account set password = '', setup_until = 0, proof = 'code' where id = $1", account)?;
+    run!(
+        tx,
+        "update account set password = '', setup_until = 0, proof = 'code', contact = false where id = $1",
+        account,
+    )?;
     sessions::end_all(tx, account).await
 }
 

@@ -83,7 +83,7 @@ pub async fn register(tx: &mut Tx<'_>, new: &NewDonor) -> Result<AccountId> {
         Some(held) => {
             run!(tx, "update account set name = $2, password = $3 where id = $1", held, name, &new.hash)?;
             if organisation != 0 {
-                run!(tx, "update account set organisation = $2 where id = $1", held, organisation)?;
+                run!(tx, "update account set organisation = $2, contact = false where id = $1", held, organisation)?;
                 grant(tx, held, Role::Donor, area).await?;
             }
             held

@@ -73,6 +73,10 @@ impl Command for HandOverWork {
             ("case_file", "in_charge", "state = 'open'", &worked),
             ("school_place", "owner", "state = 'open'", &kept),
             ("school_place", "in_charge", "state = 'open'", &worked),
+            ("aid_collection", "owner", "state = 'open'", &kept),
+            ("aid_collection", "raised_to", "state = 'open'", &worked),
+            ("conference_measure", "owner", "state = 'open'", &kept),
+            ("conference_measure", "raised_to", "state = 'open'", &worked),
             ("referral", "sender", "due > 0", &kept),
             ("referral", "in_charge", "due > 0", &worked),
         ] {

@@ -9,10 +9,10 @@ use serde::Serialize;
 
 use crate::{
     Command, Refusal, Result, Tx,
+    casework::aid,
     casework::entitlements,
     casework::school_places,
-    community,
-    community::courses,
+    community::{courses, jobs},
     consents::withdraw,
     crypto::secret::Secret,
     db::{
@@ -139,9 +139,10 @@ impl Command for RemoveMember {
         // Before the row goes: what may be shown depends on the member's birth year.
         withdraw::leave(tx, household, member).await?;
         courses::files::end_member(tx, household, member).await?;
-        community::jobs::files::leave(tx, household, member).await?;
+        jobs::files::leave(tx, household, member).await?;
         school_places::files::leave(tx, household, member).await?;
         run!(tx, "update case_file set member = 0 where household = $1 and member = $2", household, member)?;
+        aid::files::leave(tx, household, member).await?;
         entitlements::files::leave(tx, household, member).await?;
         run!(tx, "delete from person where id = $1 and household = $2", member, household)?;
         run!(tx, "update household set size = size - 1 where id = $1", household)?;

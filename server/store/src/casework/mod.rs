@@ -1,6 +1,8 @@
 //! What caseworkers record about a household, one module per block of its file.
 
+pub mod aid;
 pub mod cases;
+pub mod conferences;
 pub mod corrections;
 pub mod documents;
 pub mod entitlements;

@@ -231,8 +231,10 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, held: &LockedWish, location: i64, pr
             tx,
             i64,
             "insert into claim (wish, account, root, source, quantity, state, code, due, reminder, extended, reason,
-                 location, lot, awaiting_check, created, changed, version)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, false, '', $10, 0, false, $11, $11, 0)
+                 location, lot, awaiting_check, created, changed, version, organisation)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, false, '', $10, 0, false, $11, $11, 0,
+                 case when $4 = 'donor' then coalesce((select o.organisation from account o where o.id = $2), 0)
+                      else 0 end)
              on conflict (code) do nothing returning id",
             held.id,
             promise.account,

@@ -131,6 +131,28 @@ pub enum Secret {
     FindingWords,
     /// What the family said about a finding.
     FindingAnswerWords,
+    /// What offices agreed about a family.
+    ConferenceWords,
+    /// Who of a family agreed that offices talk about it.
+    ConferenceWhom,
+    /// Office that took part in a conference about a family.
+    ConferenceOffice,
+    /// What is to be done for a family.
+    MeasureWords,
+    /// What came of a task for a family.
+    MeasureOutcome,
+    /// Goods that a household got.
+    AidGoods,
+    /// Why a grant was reversed.
+    AidReason,
+    /// What money is collected for.
+    CollectionPurpose,
+    /// Who collects money for a household.
+    CollectionOrganiser,
+    /// Who received collected money.
+    HandOverSigner,
+    /// Who witnessed that collected money was handed over.
+    HandOverWitness,
     /// Code by which people check in at the place of a shift.
     ShiftCode,
     /// Task of a shift, and what to know at the door.
@@ -151,4 +173,8 @@ pub enum Secret {
     SchoolName,
     /// What a school said of a child.
     SchoolWords,
+    /// Name of an organisation's contact person.
+    OrganisationContact,
+    /// Number of an organisation's contact person.
+    OrganisationPhone,
 }

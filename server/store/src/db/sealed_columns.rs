@@ -95,6 +95,17 @@ impl Secret {
         Secret::VisitWords,
         Secret::FindingWords,
         Secret::FindingAnswerWords,
+        Secret::ConferenceWords,
+        Secret::ConferenceWhom,
+        Secret::ConferenceOffice,
+        Secret::MeasureWords,
+        Secret::MeasureOutcome,
+        Secret::AidGoods,
+        Secret::AidReason,
+        Secret::CollectionPurpose,
+        Secret::CollectionOrganiser,
+        Secret::HandOverSigner,
+        Secret::HandOverWitness,
         Secret::ShiftCode,
         Secret::ShiftTaskWords,
         Secret::QuestionWords,
@@ -105,6 +116,8 @@ impl Secret {
         Secret::SchoolAnswer,
         Secret::SchoolName,
         Secret::SchoolWords,
+        Secret::OrganisationContact,
+        Secret::OrganisationPhone,
     ];
 
     const fn at(self) -> Place {
@@ -173,6 +186,17 @@ impl Secret {
             Secret::VisitWords => text("visit_report", "words"),
             Secret::FindingWords => text("finding", "words"),
             Secret::FindingAnswerWords => text("finding_answer", "words"),
+            Secret::ConferenceWords => text("conference", "words"),
+            Secret::ConferenceWhom => text("conference", "agreed_whom"),
+            Secret::ConferenceOffice => text("conference_part", "office"),
+            Secret::MeasureWords => text("conference_measure", "words"),
+            Secret::MeasureOutcome => text("conference_measure", "outcome"),
+            Secret::AidGoods => text("aid_grant", "goods"),
+            Secret::AidReason => text("aid_grant", "reason"),
+            Secret::CollectionPurpose => text("aid_collection", "purpose"),
+            Secret::CollectionOrganiser => text("aid_collection", "organiser"),
+            Secret::HandOverSigner => text("aid_hand_over", "signer"),
+            Secret::HandOverWitness => text("aid_hand_over", "witness"),
             Secret::ShiftCode => text("shift", "code"),
             Secret::ShiftTaskWords => text("shift_task", "words"),
             Secret::QuestionWords => text("question", "words"),
@@ -183,6 +207,8 @@ impl Secret {
             Secret::SchoolAnswer => text("school_place", "answer_words"),
             Secret::SchoolName => text("asked_school", "name"),
             Secret::SchoolWords => text("school_said", "words"),
+            Secret::OrganisationContact => text("organisation", "contact_name"),
+            Secret::OrganisationPhone => text("organisation", "contact_phone"),
         }
     }
 

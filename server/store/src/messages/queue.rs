@@ -125,6 +125,12 @@ async fn path_of_record(tx: &mut Tx<'_>, record: RecordKind, id: i64) -> Result<
         RecordKind::Drive => {
             row!(tx, (String,), "select a.path from drive x join area a on a.id = x.area where x.id = $1", id)?
         }
+        RecordKind::Partnership => {
+            row!(tx, (String,), "select a.path from partnership x join area a on a.id = x.area where x.id = $1", id)?
+        }
+        RecordKind::Pledge => {
+            row!(tx, (String,), "select a.path from pledge x join area a on a.id = x.area where x.id = $1", id)?
+        }
         RecordKind::Shift => {
             row!(tx, (String,), "select a.path from shift x join area a on a.id = x.area where x.id = $1", id)?
         }

@@ -83,6 +83,14 @@ pub struct JobCounts {
     pub drives: i64,
     /// Programmes that were reported or ended, indicators that were looked at, late reports.
     pub programmes: i64,
+    /// Conferences that ended, and their tasks that climbed.
+    pub conferences: i64,
+    /// Collections of money that ended or climbed.
+    pub collections: i64,
+    /// Partnerships that lapsed, began, were reminded of or ended.
+    pub partnerships: i64,
+    /// Pledges and entries of the board whose next step was done.
+    pub pledges: i64,
     /// Rounds whose staff were reminded, that ended, or whose list was deleted.
     pub rounds: i64,
     /// Owners of cases who were reminded.
@@ -177,6 +185,8 @@ impl Store {
             urgent: self.urgent_follow().await? + self.follow_ons_open().await?,
             loans: self.loans_follow().await?,
             pairings: self.pairings_follow().await?,
+            collections: self.collections_follow().await?,
+            conferences: self.conferences_follow().await?,
             courses: self.courses_follow().await?,
             markets: self.markets_follow().await?,
             jobs: self.jobs_follow().await?,
@@ -186,6 +196,8 @@ impl Store {
             school_places: self.school_places_follow().await?,
             drives: self.drives_follow().await?,
             programmes: self.programmes_follow().await?,
+            partnerships: self.partnerships_follow().await?,
+            pledges: self.pledges_follow().await?,
             rounds: self.rounds_follow().await?,
             cases_reminded: self.cases_remind().await?,
             cases_climbed: self.cases_climb().await?,

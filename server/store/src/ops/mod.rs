@@ -1,11 +1,13 @@
 //! Operations over the whole database: jobs, consistency checks, bulk inserts, the staff's work list.
 
 pub mod bulk;
+pub mod bulk_aid;
 pub mod bulk_consents;
 pub mod bulk_courses;
 pub mod bulk_desk;
 pub mod bulk_drives;
 pub mod bulk_jobs;
+pub mod bulk_organisations;
 pub mod bulk_pairings;
 pub mod bulk_programmes;
 pub mod bulk_rounds;

@@ -83,6 +83,14 @@ pub struct Today {
     pub unpublished_drives: i64,
     /// Indicators of programmes that are behind and that the actor can mend, and reports to comment on.
     pub indicators: [i64; 2],
+    /// Open tasks of conferences that the actor has, or that climbed to it.
+    pub measures: i64,
+    /// Collections past their last day that the actor follows, or that climbed to it.
+    pub collections: i64,
+    /// Partnerships that organisations proposed to the actor's areas.
+    pub partnerships: i64,
+    /// Pledges that the actor's areas have to sign, and to rate.
+    pub pledges: [i64; 2],
     /// Doors of rounds to which no caseworker goes.
     pub unowned_doors: i64,
     /// Wishes whose goods were not collected, to be opened again or closed.
@@ -124,6 +132,8 @@ impl Today {
             cases,
             call_backs,
             referrals,
+            collections,
+            measures,
             loans,
             urgent,
             courses,
@@ -137,6 +147,8 @@ impl Today {
             school_places,
             ruleless,
             unpublished_drives,
+            partnerships,
+            pledges: [to_sign, to_rate],
             indicators: [behind, reports],
             ..
         } = *self;
@@ -149,6 +161,8 @@ impl Today {
                 cases,
                 call_backs,
                 referrals,
+                collections,
+                measures,
                 loans,
                 urgent,
                 courses,
@@ -165,6 +179,9 @@ impl Today {
                 school_places,
                 ruleless,
                 unpublished_drives,
+                partnerships,
+                to_sign,
+                to_rate,
                 behind,
                 reports,
             ],
@@ -266,8 +283,12 @@ impl Store {
         today.loans = self.loans_waiting(actor).await?;
         today.job_proposals = self.job_proposals_waiting(actor).await?;
         today.job_checks = self.job_checks_due(actor).await?;
+        today.pledges = self.pledges_waiting(actor).await?;
+        today.partnerships = self.partnerships_waiting(actor).await?;
         today.unpublished_drives = self.drives_unpublished(actor).await?;
         today.indicators = self.programmes_waiting(actor).await?;
+        today.measures = self.measures_waiting(actor).await?;
+        today.collections = self.collections_late(actor).await?;
         today.silent_pairings = self.pairings_silent(actor).await?;
         today.market = self.market_waiting_count(actor).await?;
         today.courses = self.courses_asked(actor).await?;

@@ -1,5 +1,6 @@
 //! Reports over many records: the board of needs, the monthly notice, exports.
 
+pub mod aid_exports;
 pub mod board;
 pub mod case_exports;
 pub mod case_figures;
@@ -8,4 +9,5 @@ pub mod exports;
 pub mod job_exports;
 pub mod loan_exports;
 pub mod monthly;
+pub mod organisation_exports;
 pub mod visit_exports;

@@ -1,5 +1,6 @@
 //! Household files through the router, and who sees what of them.
 
+mod aid;
 mod api_households;
 mod audit;
 mod consent;

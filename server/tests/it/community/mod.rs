@@ -4,5 +4,7 @@ mod courses;
 mod desk;
 mod drives;
 mod jobs;
+mod organisations;
+mod pledges;
 mod programmes;
 mod shifts;

@@ -131,6 +131,16 @@ async fn figures(database: &Database, wishes: i64) {
     let desk = format!("appointment x join slot s on s.id = x.slot where x.state = 'came' and s.root = {city}");
     assert_eq!(count(&desk).await, 320);
     assert_eq!(count(&format!("shift_task t join shift s on s.id = t.shift where s.root = {city}")).await, 62);
+    let aid = |root, kind| {
+        format!(
+            "select count(distinct g.household), cast(sum(g.amount) as bigint) from aid_grant g
+                 join aid_programme p on p.id = g.programme join area a on a.id = p.area
+             where a.root = {root} and p.kind = '{kind}' and g.reversed = 0"
+        )
+    };
+    assert_eq!(numbers(database, &aid(city, "subsistence")).await[0].0, 138);
+    assert_eq!(numbers(database, &aid(town, "subsistence")).await[0].0, 602);
+    assert_eq!(numbers(database, &aid(town, "temporary")).await, [(52, 3_209_700)]);
     let jobs =
         format!("select cast(sum(posts) as bigint), cast(sum(hired) as bigint) from vacancy where root = {city}");
     assert_eq!(numbers(database, &jobs).await, [(140, 32)]);
@@ -184,6 +194,9 @@ async fn states(database: &Database) {
         "application_reopened",
         "application_unanswered",
         "application_waiting",
+        "collection_raised",
+        "measure_given",
+        "measure_raised",
         "call_back_late",
         "case_assigned",
         "case_due",
@@ -265,6 +278,8 @@ async fn states(database: &Database) {
         "pairing_silent",
         "pairing_started",
         "password_reset",
+        "pledge_quarter",
+        "pledge_rating",
         "pin_cleared",
         "role_revoked",
         "round_due",

@@ -72,6 +72,9 @@ const QUESTIONED: &str = super::appointments::ASKED;
 const FOLLOWED: &str = "苍鹭爷爷要学种菜";
 const SHIFTED: &str = super::shifts::WORDS;
 const VISITED: &str = "雨燕窝漏雨没有人修";
+const CONFERRED: &str = "蓝喉太阳鸟家请三个部门商量";
+const AIDED: &str = "朱鹮家领过一车煤";
+const COLLECTED: &str = "蓑羽鹤孩子的手术费";
 const COURSED: &str = "鹈鹕奶奶上课要坐轮椅";
 const SCHOOLED: &str = "蜂鸟学堂说下周再来";
 
@@ -102,6 +105,9 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         REFERRED,
         FOLLOWED,
         VISITED,
+        CONFERRED,
+        AIDED,
+        COLLECTED,
         COURSED,
         SHIFTED,
         QUESTIONED,
@@ -138,6 +144,9 @@ pub async fn plant(app: &TestApp) {
     disputed(app).await;
     super::visits::closed(app, VISITED).await;
     super::courses::joined(app, COURSED).await;
+    super::conferences::measure(app, CONFERRED).await;
+    super::aid::grant(app, AIDED).await;
+    super::aid::collection(app, COLLECTED).await;
     super::cases::case(app, Urgency::Ordinary, CASED).await;
     super::cases::call_back(app, CALLED).await;
     super::cases::referral(app, REFERRED).await;

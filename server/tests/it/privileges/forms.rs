@@ -18,6 +18,18 @@ fn name() -> String {
 
 /// Builds a valid JSON body.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
+    if super::conferences::is_ours(template) {
+        return Box::pin(super::conferences::body(app, template)).await;
+    }
+    if super::aid::is_ours(template) {
+        return Box::pin(super::aid::body(app, template)).await;
+    }
+    if super::partners::is_ours(template) {
+        return Box::pin(super::partners::body(app, template)).await;
+    }
+    if super::pledges::is_ours(template) {
+        return Box::pin(super::pledges::body(app, template, id)).await;
+    }
     if super::drives::is_ours(template) {
         return Box::pin(super::drives::body(app, template, id)).await;
     }
@@ -145,6 +157,18 @@ async fn code(app: &TestApp, claim: i64) -> String {
 
 /// Builds a valid form.
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
+    if super::conferences::is_ours(template) {
+        return Box::pin(super::conferences::form(app, template)).await;
+    }
+    if super::aid::is_ours(template) {
+        return Box::pin(super::aid::form(app, template)).await;
+    }
+    if super::partners::is_ours(template) {
+        return Box::pin(super::partners::form(app, template)).await;
+    }
+    if super::pledges::is_ours(template) {
+        return Box::pin(super::pledges::form(app, template)).await;
+    }
     if super::drives::is_ours(template) {
         return Box::pin(super::drives::form(app, template, id)).await;
     }

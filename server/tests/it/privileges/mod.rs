@@ -19,8 +19,8 @@ use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
     cases,
-    community::{appointments, courses, drives, jobs, shifts},
-    community::{courses, drives, jobs, markets, programmes, shifts},
+    casework::{aid, conferences},
+    community::{appointments, courses, drives, jobs, markets, partners, pledges, programmes, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},

@@ -117,7 +117,11 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if super::conferences::is_ours(r) => Box::pin(super::conferences::record(app, r)).await,
+        r if super::aid::is_ours(r) => Box::pin(super::aid::record(app, r)).await,
         r if super::urgent::is_ours(r) => Box::pin(super::urgent::record(app, r)).await,
+        r if super::partners::is_ours(r) => Box::pin(super::partners::record(app, r)).await,
+        r if super::pledges::is_ours(r) => Box::pin(super::pledges::record(app, r)).await,
         r if super::programmes::is_ours(r) => Box::pin(super::programmes::record(app, r)).await,
         r if super::drives::is_ours(r) => Box::pin(super::drives::record(app, r)).await,
         r if super::jobs::is_ours(r) => Box::pin(super::jobs::record(app, r)).await,
@@ -363,9 +367,13 @@ async fn query(app: &TestApp, template: &str) -> String {
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
-        "/audit/file" | "/desk/rounds/{id}/file" | "/desk/shifts/file" | "/desk/slots/file" | "/desk/entitled/file" => {
-            "?format=csv".into()
-        }
+        "/audit/file"
+        | "/desk/rounds/{id}/file"
+        | "/desk/shifts/file"
+        | "/desk/slots/file"
+        | "/desk/entitled/file"
+        | "/desk/aid/file" => "?format=csv".into(),
+        "/api/v1/aid" => format!("?area={}", app.world.id("city")),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }

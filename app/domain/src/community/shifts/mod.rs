@@ -101,7 +101,7 @@ impl ShiftState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum PlaceState {
+pub enum ShiftPlaceState {
     /// On the shift.
     On,
     /// Moves up when a place becomes free.
@@ -116,7 +116,7 @@ pub enum PlaceState {
     Absent,
 }
 
-crate::text_enum!(PlaceState {
+crate::text_enum!(ShiftPlaceState {
     On = "on", Standby = "standby", Left = "left", Cancelled = "cancelled", Unplaced = "unplaced", Absent = "absent",
 });
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{PlaceId, PlaceState, ShiftId, ShiftKind, ShiftState};
+use super::{PlaceId, ShiftId, ShiftKind, ShiftPlaceState, ShiftState};
 use crate::{Code, Timestamp, accounts::AccountId, areas::AreaId};
 
 /// A shift as its reader may see it.
@@ -66,7 +66,7 @@ pub struct ShiftAttendance {
     /// Row id of the place.
     pub place: PlaceId,
     /// Its state.
-    pub state: PlaceState,
+    pub state: ShiftPlaceState,
     /// When the person checked in.
     pub came: Option<Timestamp>,
     /// When the person checked out.

@@ -11,6 +11,8 @@ use crate::{
             proposals::{JobCheckId, ProposalId},
         },
         programmes::IndicatorId,
+        partnerships::PartnershipId,
+        pledges::PledgeId,
     },
     events::RecordKind,
     households::HouseholdId,
@@ -72,6 +74,26 @@ payloads! {
         /// Coordinators to tell.
         staff: Vec<AccountId>,
         /// Its title.
+        title: String,
+    }
+
+    /// A partnership of an organisation and an area.
+    OfPartnership(Partnership partnership) {
+        /// The partnership.
+        partnership: PartnershipId,
+        /// Members who act for the organisation, and coordinators of the area.
+        staff: Vec<AccountId>,
+        /// Names of organisation and area.
+        title: String,
+    }
+
+    /// A pledge of an organisation to an area.
+    OfPledge(Pledge pledge) {
+        /// The pledge.
+        pledge: PledgeId,
+        /// Members who act for the organisation, and coordinators of the area or above it.
+        staff: Vec<AccountId>,
+        /// Names of organisation and area.
         title: String,
     }
 }

@@ -6,7 +6,9 @@ use crate::{
     accounts::{AccountId, Role},
     casework::{
         MoveId,
+        aid::collections::CollectionId,
         cases::{CaseId, call_backs::CallBackId},
+        conferences::{ConferenceId, MeasureId},
         entitlements::{EntitlementId, RuleId},
         findings::FindingId,
         pairings::PairingId,
@@ -15,8 +17,6 @@ use crate::{
         visits::VisitId,
     },
     claims::ClaimId,
-    community::courses::{CourseId, CoursePlaceId},
-    community::shifts::ShiftId,
     community::{
         appointments::{AppointmentId, questions::QuestionId},
         courses::{CourseId, CoursePlaceId},
@@ -308,6 +308,28 @@ payloads! {
         /// The household.
         household: HouseholdId,
         /// Accounts of the chain to tell.
+        staff: Vec<AccountId>,
+    }
+
+    /// A task of a conference; its record is the household.
+    OfMeasure(Household household) {
+        /// The measure.
+        measure: MeasureId,
+        /// Its conference.
+        conference: ConferenceId,
+        /// The household.
+        household: HouseholdId,
+        /// Its owner, or also the accounts of the chain to tell.
+        staff: Vec<AccountId>,
+    }
+
+    /// Money collected for a household; its record is the household.
+    OfCollection(Household household) {
+        /// The collection.
+        collection: CollectionId,
+        /// The household.
+        household: HouseholdId,
+        /// Its owner, and the accounts of the chain to tell.
         staff: Vec<AccountId>,
     }
 }

@@ -77,6 +77,7 @@ fn referred(id: i64, referrals: &[Referral], keeps: bool) -> impl IntoView + use
             {keeps.then(|| view! {
                 <p><a class="btn btn-soft" href=format!("/desk/households/{id}/referrals")><Icon name="truck" />{t!("referral-new")}</a></p>
             })}
+            <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/conferences")><Icon name="users" />{t!("conferences-title")}</a></p>
         </section>
     }
 }

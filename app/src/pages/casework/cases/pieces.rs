@@ -9,11 +9,12 @@ use crate::{
 };
 
 /// Pages of this part, with the phrases of their links.
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 7] = [
     ("/desk/cases", "cases-tab-open"),
     ("/desk/cases?show=late", "cases-tab-late"),
     ("/desk/cases?show=over", "cases-tab-over"),
     ("/desk/call-backs", "call-backs-title"),
+    ("/desk/conferences", "conferences-title"),
     ("/desk/case-figures", "case-figures-title"),
     ("/desk/school-places", "school-places-title"),
 ];

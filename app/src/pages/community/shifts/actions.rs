@@ -3,7 +3,7 @@
 use domain::{
     Code, DAY, Error, Result,
     community::shifts::{
-        NewShift, PlaceState,
+        NewShift, ShiftPlaceState,
         tasks::{NewTasks, Tick, TickOutcome},
     },
 };
@@ -81,7 +81,7 @@ pub async fn cancel(cx: Cx) -> Done {
 pub async fn sign_up(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let state = cx.store.run(&cx.by(), SignUp { shift: id }).await?;
-    let said = if state == PlaceState::Standby { "done-shift-standby" } else { "done-shift-signed-up" };
+    let said = if state == ShiftPlaceState::Standby { "done-shift-standby" } else { "done-shift-signed-up" };
     Ok(own(id).saying(said))
 }
 

@@ -17,7 +17,7 @@ use axum::{
 };
 use domain::{
     DAY, Result,
-    community::shifts::{PlaceState, Shift, ShiftState, tasks::TaskState},
+    community::shifts::{Shift, ShiftPlaceState, ShiftState, tasks::TaskState},
     permission::Action,
 };
 use leptos::prelude::*;
@@ -93,12 +93,12 @@ fn shift_pill(shift: &Shift) -> impl IntoView + use<> {
 }
 
 /// Renders the state of a person's place.
-fn place_pill(state: PlaceState) -> impl IntoView {
+fn place_pill(state: ShiftPlaceState) -> impl IntoView {
     let (tone, icon) = match state {
-        PlaceState::On => ("tea", "check"),
-        PlaceState::Standby => ("amber", "clock"),
-        PlaceState::Left | PlaceState::Unplaced => ("soft", "undo"),
-        PlaceState::Cancelled | PlaceState::Absent => ("plum", "close"),
+        ShiftPlaceState::On => ("tea", "check"),
+        ShiftPlaceState::Standby => ("amber", "clock"),
+        ShiftPlaceState::Left | ShiftPlaceState::Unplaced => ("soft", "undo"),
+        ShiftPlaceState::Cancelled | ShiftPlaceState::Absent => ("plum", "close"),
     };
     view! { <StatePill tone icon text=lang().named("shift-place", state.as_str()) /> }
 }

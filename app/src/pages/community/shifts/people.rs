@@ -2,7 +2,7 @@
 
 use domain::{
     accounts::AccountId,
-    community::shifts::{EARLY_MINUTES, PlaceMark, PlaceState, Shift, ShiftPerson, ShiftState},
+    community::shifts::{EARLY_MINUTES, PlaceMark, Shift, ShiftPerson, ShiftPlaceState, ShiftState},
 };
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ pub(super) fn people(shift: &Shift, persons: &[ShiftPerson], keeper: Option<Acco
 /// Lists what can be noted about a person now.
 fn marks(shift: &Shift, person: &ShiftPerson, now: i64) -> Vec<PlaceMark> {
     let place = &person.place;
-    let is_on = place.state == PlaceState::On;
+    let is_on = place.state == ShiftPlaceState::On;
     let (is_open, is_time) = (shift.state == ShiftState::Open, now >= shift.starts - EARLY_MINUTES * 60);
     let mut all = Vec::new();
     if is_open && is_time && is_on && place.came.is_none() {
@@ -43,7 +43,7 @@ fn marks(shift: &Shift, person: &ShiftPerson, now: i64) -> Vec<PlaceMark> {
     if is_on && place.came.is_none() && now >= shift.ends {
         all.push(PlaceMark::Absent);
     }
-    if place.state == PlaceState::Absent {
+    if place.state == ShiftPlaceState::Absent {
         all.push(PlaceMark::Present);
     }
     if is_open && now < shift.starts && place.came.is_none() {
@@ -74,7 +74,7 @@ fn row(id: i64, person: &ShiftPerson, marks: Vec<PlaceMark>, types: bool) -> imp
         })
         .collect_view();
     let label = t!("shift-minutes-of", name = name.clone());
-    let types = types && state == PlaceState::On;
+    let types = types && state == ShiftPlaceState::On;
     view! {
         <li class="row">
             <div class="row-main">

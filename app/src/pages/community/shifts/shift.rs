@@ -3,7 +3,7 @@
 use domain::{
     casework::findings::NeedKind,
     community::shifts::{
-        CheckStep, PlaceState, Shift, ShiftAttendance, ShiftHours, ShiftState,
+        CheckStep, Shift, ShiftAttendance, ShiftHours, ShiftPlaceState, ShiftState,
         tasks::{ShiftTask, TickOutcome},
     },
 };
@@ -21,7 +21,7 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let found = cx.store.shift(&cx.actor, id).await?;
-    let is_on = found.shift.own.as_ref().is_some_and(|own| own.state == PlaceState::On);
+    let is_on = found.shift.own.as_ref().is_some_and(|own| own.state == ShiftPlaceState::On);
     let lists = found.shift.homes > 0 && (is_on || found.shift.may_keep);
     let tasks = if lists { cx.store.shift_tasks(&cx.actor, id).await? } else { Vec::new() };
     let need =
@@ -69,11 +69,11 @@ pub(super) fn facts(shift: &Shift, standby: i64) -> impl IntoView + use<> {
 fn place(found: &ShiftHours, now: i64) -> AnyView {
     let ShiftHours { shift, refused, clash, .. } = found.clone();
     let id = shift.id;
-    if let Some(own) = shift.own.filter(|own| matches!(own.state, PlaceState::On | PlaceState::Standby)) {
-        let limit = if own.state == PlaceState::Standby { shift.starts } else { shift.leave_by };
+    if let Some(own) = shift.own.filter(|own| matches!(own.state, ShiftPlaceState::On | ShiftPlaceState::Standby)) {
+        let limit = if own.state == ShiftPlaceState::Standby { shift.starts } else { shift.leave_by };
         let leaves = now < limit && own.came.is_none();
         return view! {
-            {(own.state == PlaceState::Standby).then(|| view! { <Banner tone="amber">{t!("shift-standby-note")}</Banner> })}
+            {(own.state == ShiftPlaceState::Standby).then(|| view! { <Banner tone="amber">{t!("shift-standby-note")}</Banner> })}
             {leaves.then(|| view! {
                 <RowForm to=format!("/shifts/{id}/leave")><button class="btn btn-quiet">{t!("shift-leave")}</button></RowForm>
             })}
@@ -106,7 +106,7 @@ fn at_place(shift: &Shift, now: i64) -> impl IntoView + use<> {
     let (id, starts) = (shift.id, shift.starts);
     let ShiftAttendance { came, went, minutes, .. } = shift.own.clone().unwrap_or(ShiftAttendance {
         place: 0,
-        state: PlaceState::On,
+        state: ShiftPlaceState::On,
         came: None,
         went: None,
         minutes: 0,

@@ -19,7 +19,13 @@ pub async fn list(cx: Cx) -> Shown {
                 .into_any();
         }
         let rows = found.items.into_iter().map(row).collect_view();
-        view! { <p class="soft">{t!("month-public-intro")}</p><ul class="rows">{rows}</ul><Pager next /> }.into_any()
+        view! {
+            <p class="soft">{t!("month-public-intro")}</p>
+            <ul class="rows">{rows}</ul>
+            <Pager next />
+            <p><a class="link" href="/aid">{t!("aid-public")}</a></p>
+        }
+        .into_any()
     })
     .back("/")
     .share(cx.lang.t("share-notice"), cx.lang.t("share-notice-line"), SITE_PICTURE.to_owned()))

@@ -11,7 +11,12 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
-    casework::{cases, entitlements, file::relocate, pairings, school_places, visits::ending},
+    casework::{
+        aid, cases, conferences, entitlements,
+        file::{participation, relocate},
+        pairings, school_places,
+        visits::ending,
+    },
     claims,
     community::{courses, jobs, markets},
     db::sql::{run, value, values},
@@ -51,6 +56,8 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     for claim in in_hand {
         claims::confirmation::confirm_with_file(tx, claim).await?;
     }
+    aid::files::end_with_file(tx, household).await?;
+    conferences::files::end_with_file(tx, household).await?;
     disputes::closing::end_with_file(tx, household).await?;
     cases::closing::end_with_file(tx, household).await?;
     school_places::files::end_with_file(tx, household).await?;
@@ -76,7 +83,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     courses::files::end_all(tx, household).await?;
     markets::files::end_all(tx, household).await?;
     jobs::files::end_all(tx, household).await?;
-    super::community::end_with_file(tx, household).await?;
+    participation::end_with_file(tx, household).await?;
     entitlements::files::end_all(tx, household).await?;
     relocate::call_off(tx, household).await
 }

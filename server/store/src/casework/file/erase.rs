@@ -14,7 +14,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Command, Result, Store, Tx,
     casework::{
-        entitlements,
+        aid, conferences, entitlements,
         file::{close, remains},
         rounds, school_places,
     },
@@ -125,6 +125,8 @@ async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     for sql in DELETED
         .iter()
         .chain(EMPTIED)
+        .chain(&aid::files::ERASED)
+        .chain(&conferences::files::ERASED)
         .chain(&rounds::files::ERASED)
         .chain(&courses::files::ERASED)
         .chain(&markets::files::ERASED)

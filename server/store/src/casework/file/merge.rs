@@ -24,13 +24,12 @@ use crate::{
         sign_in::{cards, setup_codes},
     },
     casework::{
-        entitlements,
-        file::{close, community, relocate, remains},
+        aid, entitlements,
+        file::{close, participation, relocate, remains},
         pairings, rounds, school_places,
         visits::ending,
     },
-    community,
-    community::courses,
+    community::{courses, jobs},
     consents::withdraw,
     crypto::{secret::Secret, vault::Find},
     db::{
@@ -64,6 +63,10 @@ pub const TABLES: &[&str] = &[
     "visit",
     "visit_report",
     "finding",
+    "aid_grant",
+    "aid_collection",
+    "conference",
+    "conference_measure",
     "course_place",
     "certificate",
     "market_offer",
@@ -110,10 +113,11 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         run!(tx, "update case_file set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update entitlement set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update school_place set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
+        aid::files::merge_member(tx, new.gone, person, same).await?;
         run!(tx, "update consent set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
         run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
         courses::files::merge_member(tx, new.gone, person, same).await?;
-        community::jobs::files::merge_member(tx, new.gone, person, same).await?;
+        jobs::files::merge_member(tx, new.gone, person, same).await?;
         // What was asked last is what the member says.
         run!(
             tx,
@@ -279,7 +283,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         run!(tx, "update wish set household = $2, version = version + 1 where id = $1", wish, keep.id)?;
     }
     ending::merge(tx, gone.id, keep.id).await?;
-    community::merge(tx, gone.id, keep.id).await?;
+    participation::merge(tx, gone.id, keep.id).await?;
     for table in TABLES {
         let sql = format!("update {table} set household = $2 where household = $1");
         run!(tx, AssertSqlSafe(sql.as_str()), gone.id, keep.id)?;

@@ -19,7 +19,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Command, Refusal, Result, Store, Tx,
     areas::{staff::nearest_caseworkers, tree::path_of},
-    casework::{file::community, school_places, visits::ending},
+    casework::{file::participation, school_places, visits::ending},
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
@@ -182,7 +182,7 @@ impl Command for AcceptRelocation {
             now,
         )?;
         ending::move_with_file(tx, asked.household).await?;
-        community::move_with_file(tx, asked.household).await?;
+        participation::move_with_file(tx, asked.household).await?;
         school_places::files::wake(tx, asked.household).await?;
         settle_in(tx, asked.household, asked.to_area).await?;
         let change = NewChange { household: asked.household, kind: ChangeKind::Moved, other: 0, reason: "", words: "" };

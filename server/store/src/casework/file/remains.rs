@@ -32,6 +32,9 @@ pub(crate) async fn of_merged(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from market_offer where household = $1)
               + (select count(*) from job_seeker where household = $1)
               + (select count(*) from job_proposal where household = $1)
+              + (select count(*) from conference where household = $1)
+              + (select count(*) from aid_grant where household = $1)
+              + (select count(*) from aid_collection where household = $1)
               + (select count(*) from consent where household = $1)
               + (select count(*) from card where household = $1)
               + (select count(*) from family_pin where household = $1)
@@ -69,6 +72,11 @@ pub(crate) async fn of_erased(db: &mut Conn<'_>, household: HouseholdId) -> Resu
                      or state in ('open', 'not_there', 'back')))
               + (select count(*) from school_place where household = $1 and (state = 'open' or facts <> ''
                      or consent_whom <> '' or asked_whom <> '' or answer_words <> ''))
+              + (select count(*) from conference where household = $1 and (state = 'open' or words <> ''
+                     or agreed_whom <> '' or agenda <> ''))
+              + (select count(*) from aid_grant where household = $1 and (goods <> '' or reason <> ''))
+              + (select count(*) from aid_collection where household = $1 and (state = 'open' or purpose <> ''
+                     or organiser <> ''))
               + (select count(*) from case_file where household = $1 and (state = 'open' or fields <> ''
                      or asked_whom <> '' or answer_words <> ''))
               + (select count(*) from referral where household = $1 and (due > 0 or need <> '' or shares <> ''

@@ -252,6 +252,10 @@ pub(crate) fn must_be_for(tx: &Tx<'_>, course: &LockedCourse, file: &HeldFile) -
 async fn lock_place(tx: &mut Tx<'_>, id: CoursePlaceId) -> Result<(LockedCourse, LockedPlace)> {
     signed_in(&tx.actor)?;
     let seen = load_place(&mut tx.arm(), id).await?;
+    // Another family learns nothing of it, not even that it is there.
+    if tx.actor.household != seen.household && !tx.actor.may_somewhere(Action::KeepHouseholds) {
+        return Err(Refusal::NotFound.into());
+    }
     lock_file(tx, seen.household, Writers::FamilyAnd(Action::KeepHouseholds)).await?;
     let course = lock_course(tx, seen.course).await?;
     let place = load_place(&mut tx.arm(), id).await?;

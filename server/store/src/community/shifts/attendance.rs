@@ -3,7 +3,7 @@
 use domain::{
     Code,
     community::shifts::{
-        CheckStep, PlaceId, PlaceMark, PlaceState, ShiftId, TYPED_MOST, minutes_between, must_be_there,
+        CheckStep, PlaceId, PlaceMark, ShiftId, ShiftPlaceState, TYPED_MOST, minutes_between, must_be_there,
     },
 };
 use serde::Serialize;
@@ -56,7 +56,7 @@ impl Command for CheckAtPlace {
 
 async fn check(tx: &mut Tx<'_>, place: &LockedPlace, step: CheckStep) -> Result<()> {
     let now = tx.now;
-    if place.state()? != PlaceState::On {
+    if place.state()? != ShiftPlaceState::On {
         return Err(Code::WrongState.into());
     }
     match step {
@@ -122,7 +122,7 @@ impl Command for MarkPlace {
                 check(tx, &place, step).await?;
             }
             PlaceMark::Absent if now < shift.ends => return Err(Code::TooSoon.into()),
-            PlaceMark::Absent if state == PlaceState::On && place.came == 0 => {
+            PlaceMark::Absent if state == ShiftPlaceState::On && place.came == 0 => {
                 run!(
                     tx,
                     "update shift_place set state = 'absent', marked_by = $2, typed = 0, typed_by = 0 where id = $1",
@@ -130,11 +130,11 @@ impl Command for MarkPlace {
                     account,
                 )?;
             }
-            PlaceMark::Present if state == PlaceState::Absent => {
+            PlaceMark::Present if state == ShiftPlaceState::Absent => {
                 run!(tx, "update shift_place set state = 'on', marked_by = 0 where id = $1", place.id)?;
             }
             PlaceMark::Off if now >= shift.starts => return Err(Code::TooLate.into()),
-            PlaceMark::Off if matches!(state, PlaceState::On | PlaceState::Standby) && place.came == 0 => {
+            PlaceMark::Off if matches!(state, ShiftPlaceState::On | ShiftPlaceState::Standby) && place.came == 0 => {
                 shift_state.must_be_open()?;
                 free(tx, &shift, place.id, state).await?;
             }
@@ -170,7 +170,7 @@ impl Command for TypeMinutes {
         if tx.now < shift.ends {
             return Err(Code::TooSoon.into());
         }
-        if place.state()? != PlaceState::On {
+        if place.state()? != ShiftPlaceState::On {
             return Err(Code::WrongState.into());
         }
         let account = tx.actor.account;

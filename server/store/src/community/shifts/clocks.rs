@@ -4,7 +4,7 @@ use domain::{
     DAY,
     accounts::AccountId,
     community::shifts::{
-        PlaceId, PlaceState, ShiftId, ShiftState,
+        PlaceId, ShiftId, ShiftPlaceState, ShiftState,
         tasks::{TaskId, TaskState, lapses_at},
     },
     events::Event,
@@ -143,7 +143,7 @@ impl Command for FreePlace {
         if shift.state()? != ShiftState::Open || shift.starts <= tx.now {
             return Ok(false);
         }
-        let state: PlaceState = parse(&state)?;
+        let state: ShiftPlaceState = parse(&state)?;
         free(tx, &shift, place, state).await?;
         tx.audit("shift", shift.id).await?;
         Ok(true)

@@ -5,7 +5,7 @@ use domain::{
     accounts::Role,
     areas::AreaPath,
     community::shifts::{
-        PlaceState, closed_at,
+        ShiftPlaceState, closed_at,
         tasks::{TaskId, Tick, TickOutcome},
     },
     households::reveals::{OPEN_FOR, RevealReason},
@@ -43,7 +43,7 @@ async fn lock_at_door(tx: &mut Tx<'_>, id: TaskId) -> Result<(HeldFile, LockedSh
     live_place(&mut tx.arm(), shift, account).await?.ok_or(Refusal::NotFound)?;
     let (file, shift, task) = lock_task(tx, id).await?;
     let place = live_place(&mut tx.arm(), shift.id, account).await?.ok_or(Refusal::NotFound)?;
-    if place.state()? != PlaceState::On {
+    if place.state()? != ShiftPlaceState::On {
         return Err(Refusal::NotFound.into());
     }
     if is_own(&tx.actor, file.id) {

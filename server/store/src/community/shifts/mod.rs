@@ -16,7 +16,7 @@ use domain::{
     Timestamp,
     accounts::AccountId,
     areas::AreaPath,
-    community::shifts::{PlaceId, PlaceState, ShiftId, ShiftState, SignUpRules},
+    community::shifts::{PlaceId, ShiftId, ShiftPlaceState, ShiftState, SignUpRules},
     events::OfShift,
     permission::Action,
 };
@@ -116,7 +116,7 @@ pub(crate) struct LockedPlace {
 }
 
 impl LockedPlace {
-    pub(crate) fn state(&self) -> Result<PlaceState> {
+    pub(crate) fn state(&self) -> Result<ShiftPlaceState> {
         parse(&self.state)
     }
 }

@@ -4,7 +4,7 @@
 use domain::{
     Code,
     accounts::{AccountId, Actor},
-    community::shifts::{PlaceState, SERVED_DAYS, ShiftId, ShiftName},
+    community::shifts::{SERVED_DAYS, ShiftId, ShiftName, ShiftPlaceState},
     events::Event,
     permission::Action,
 };
@@ -73,9 +73,9 @@ pub struct SignUp {
 
 impl Command for SignUp {
     const NAME: &'static str = "shift_sign_up";
-    type Output = PlaceState;
+    type Output = ShiftPlaceState;
 
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<PlaceState> {
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ShiftPlaceState> {
         tx.actor.must_somewhere(Action::ServeShifts)?;
         let root = load_shift(&mut tx.arm(), self.shift).await?.root;
         must_serve(&tx.actor, root)?;
@@ -92,17 +92,19 @@ impl Command for SignUp {
         if clash(&mut tx.arm(), account, &shift).await?.is_some() {
             return Err(Code::ShiftClash.into());
         }
-        let state = if shift.taken < shift.places { PlaceState::On } else { PlaceState::Standby };
+        let state = if shift.taken < shift.places { ShiftPlaceState::On } else { ShiftPlaceState::Standby };
         run!(
             tx,
-            "insert into shift_place (shift, account, state, at, came, went, minutes, typed, typed_by, marked_by)
-             values ($1, $2, $3, $4, 0, 0, 0, 0, 0, 0)",
+            "insert into shift_place (shift, account, state, at, came, went, minutes, typed, typed_by, marked_by,
+                 organisation)
+             values ($1, $2, $3, $4, 0, 0, 0, 0, 0, 0,
+                 coalesce((select o.organisation from account o where o.id = $2), 0))",
             shift.id,
             account,
             state.as_str(),
             now,
         )?;
-        if state == PlaceState::On {
+        if state == ShiftPlaceState::On {
             run!(tx, "update shift set taken = taken + 1 where id = $1 and taken < places", shift.id)?;
         }
         tx.audit("shift", shift.id).await?;
@@ -133,7 +135,7 @@ impl Command for LeaveShift {
         let shift = lock_shift(tx, self.shift).await?;
         let place = live_place(&mut tx.arm(), shift.id, account).await?.ok_or(Refusal::NotFound)?;
         shift.state()?.must_be_open()?;
-        let limit = if place.state()? == PlaceState::Standby { shift.starts } else { shift.leave_by };
+        let limit = if place.state()? == ShiftPlaceState::Standby { shift.starts } else { shift.leave_by };
         if now >= limit {
             return Err(Code::TooLate.into());
         }
@@ -146,9 +148,9 @@ impl Command for LeaveShift {
 }
 
 /// Ends a live place of a locked shift that is open, and moves the line up.
-pub(super) async fn free(tx: &mut Tx<'_>, shift: &LockedShift, place: i64, state: PlaceState) -> Result<()> {
+pub(super) async fn free(tx: &mut Tx<'_>, shift: &LockedShift, place: i64, state: ShiftPlaceState) -> Result<()> {
     run!(tx, "update shift_place set state = 'left' where id = $1", place)?;
-    if state == PlaceState::On {
+    if state == ShiftPlaceState::On {
         run!(tx, "update shift set taken = taken - 1 where id = $1", shift.id)?;
         move_up(tx, &LockedShift { taken: shift.taken - 1, ..shift.clone() }).await?;
     }

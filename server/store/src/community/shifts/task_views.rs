@@ -5,7 +5,7 @@ use domain::{
     accounts::{AccountId, Actor},
     areas::AreaPath,
     community::shifts::{
-        PlaceState, ShiftId,
+        ShiftId, ShiftPlaceState,
         tasks::{ShiftTask, TaskId},
     },
     households::{Alias, HouseholdId, Sex},
@@ -107,7 +107,7 @@ impl Store {
         let shift = load_shift(&mut db.arm(), id).await?;
         let place = live_place(&mut db.arm(), id, actor.account).await?;
         let is_on = match place {
-            Some(place) => place.state()? == PlaceState::On,
+            Some(place) => place.state()? == ShiftPlaceState::On,
             None => false,
         };
         if !is_on && !actor.may(Action::ReadShifts, &shift.path()) {

@@ -56,6 +56,12 @@ fn area_of(subject: &str) -> &'static str {
         "visit_rule" => "select area from visit_rule where id = $5",
         "visit" => "select h.area from visit x join household h on h.id = x.household where x.id = $5",
         "finding" => "select h.area from finding x join household h on h.id = x.household where x.id = $5",
+        "aid_programme" => "select area from aid_programme where id = $5",
+        "conference" => "select h.area from conference x join household h on h.id = x.household where x.id = $5",
+        "aid_grant" => "select h.area from aid_grant x join household h on h.id = x.household where x.id = $5",
+        "aid_collection" => {
+            "select h.area from aid_collection x join household h on h.id = x.household where x.id = $5"
+        }
         "thanks" => "select home from thanks where id = $5",
         "location" | "notice_month" => "select area from location where id = $5",
         "shop_order" => "select p.area from shop_order x join location p on p.id = x.location where x.id = $5",
@@ -72,6 +78,9 @@ fn area_of(subject: &str) -> &'static str {
         }
         "offer" => "select root from offer where id = $5",
         "account" => "select root from account where id = $5",
+        "pledge" => "select area from pledge where id = $5",
+        "pledge_listing" => "select area from pledge_listing where id = $5",
+        "partnership" => "select area from partnership where id = $5",
         "organisation" => "select area from organisation where id = $5",
         "area" | "policy" | "points_policy" => "$5",
         _ => "0",

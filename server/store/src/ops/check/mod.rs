@@ -62,6 +62,7 @@ impl Store {
         let mut lines = Vec::new();
         self.check_balances(&mut lines).await?;
         self.check_journals(&mut lines).await?;
+        self.check_aid(&mut lines).await?;
         self.check_shelves(&mut lines).await?;
         self.check_wishes(&mut lines).await?;
         self.check_claims(&mut lines).await?;

@@ -75,8 +75,10 @@ pub(crate) async fn head(tx: &mut Tx<'_>, head: &Head<'_>) -> Result<ReceiptId> 
         tx,
         i64,
         "insert into receipt (root, location, year, number, origin, donor, organisation, giver, named, note, offer, claim,
-                              account, created, closed, version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, 0) returning id",
+                              account, created, closed, version, giver_organisation)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, 0,
+             case when $5 not in ('donation', 'grant') then 0 when cast($7 as bigint) <> 0 then cast($7 as bigint)
+                  else coalesce((select o.organisation from account o where o.id = $6), 0) end) returning id",
         head.root,
         head.location,
         year,

@@ -1,5 +1,7 @@
+mod aid;
 mod cases;
 mod close;
+mod conferences;
 mod dead_files;
 mod entitlements;
 mod erase;

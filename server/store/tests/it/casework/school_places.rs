@@ -170,7 +170,8 @@ on_both!(a_changed_rule_moves_the_days_of_every_open_case_and_tells_those_affect
     let first = ruled(stage, &town).await;
     let place = opened(stage, &town).await;
     record(stage, &town, place, Some(2)).await;
-    let before = told(stage, &town.family, NoticeKind::SchoolDatesChanged).await;
+    let changed = async |who| told(stage, who, NoticeKind::SchoolDatesChanged).await;
+    let before = [changed(&town.family).await, changed(&town.caseworker).await];
 
     let impossible = |change: fn(&mut SchoolTerms)| {
         let mut new = rule(stage, &town, Some(first));
@@ -195,9 +196,8 @@ on_both!(a_changed_rule_moves_the_days_of_every_open_case_and_tells_those_affect
     }
     let file = read(stage, &town.family, place).await;
     assert_eq!((file.place.standing, file.rule.map(|rule| rule.version)), (SchoolStanding::OnTrack, Some(2)));
-    for who in [&town.family, &town.caseworker] {
-        assert_eq!(told(stage, who, NoticeKind::SchoolDatesChanged).await, before + 1);
-    }
+    let after = [changed(&town.family).await, changed(&town.caseworker).await];
+    assert_eq!(after, before.map(|n| n + 1));
     let over = store.school_rules(&town.coordinator, RuleList::Ended, 0).await.expect("rules").items;
     assert_eq!(over.iter().map(|rule| (rule.id, rule.version)).collect::<Vec<_>>(), [(first, 1)]);
 

@@ -131,7 +131,7 @@ on_both!(only_staff_of_the_area_mark_open_wishes_and_keep_the_roster, |stage| {
     let wish = stage.wish(&town, 1).await;
     let new = MarkUrgent { wish, reason: UrgentReason::Child };
     assert_eq!(code(store.run(&by(&town.donor), new).await), "not_allowed");
-    assert_eq!(code(store.run(&by(&there.caseworker), new).await), "not_found");
+    assert_eq!(code(store.run(&by(&there.caseworker), new).await), "not_allowed");
     let own = Actor { household: town.household, ..town.caseworker.clone() };
     assert_eq!(code(store.run(&by(&own), new).await), "not_allowed");
     mark(stage, &town, wish).await;

@@ -5,5 +5,7 @@ mod courses;
 mod drives;
 mod jobs;
 mod markets;
+mod organisations;
+mod pledges;
 mod programmes;
 mod shifts;

@@ -5,7 +5,7 @@ use domain::{
     accounts::Actor,
     casework::{CloseReason, Closing, findings::NeedKind},
     community::shifts::{
-        CheckStep, NewShift, PlaceMark, PlaceState, ShiftId, ShiftKind, ShiftState,
+        CheckStep, NewShift, PlaceMark, ShiftId, ShiftKind, ShiftPlaceState, ShiftState,
         tasks::{NewTasks, TaskKind, TaskState, Tick, TickOutcome},
     },
     notifications::NoticeKind,
@@ -49,11 +49,11 @@ async fn open(stage: &Stage, town: &Town, ahead: i64, places: i64) -> ShiftId {
     stage.store.run(&by(&town.coordinator), OpenShift(new)).await.expect("a shift")
 }
 
-async fn join(stage: &Stage, who: &Actor, shift: ShiftId) -> store::Result<PlaceState> {
+async fn join(stage: &Stage, who: &Actor, shift: ShiftId) -> store::Result<ShiftPlaceState> {
     stage.store.run(&by(who), SignUp { shift }).await
 }
 
-async fn own_state(stage: &Stage, who: &Actor, shift: ShiftId) -> Option<PlaceState> {
+async fn own_state(stage: &Stage, who: &Actor, shift: ShiftId) -> Option<ShiftPlaceState> {
     stage.store.shift(who, shift).await.expect("a shift").shift.own.map(|own| own.state)
 }
 
@@ -79,11 +79,11 @@ on_both!(of_many_who_sign_up_at_once_as_many_are_on_it_as_it_has_places, |stage|
         async move { store.run(&by(who), SignUp { shift: id }).await }
     });
     let done: Vec<_> = join_all(tries).await.into_iter().map(|done| done.expect("signed up")).collect();
-    assert_eq!(done.iter().filter(|state| **state == PlaceState::On).count(), 3);
-    assert_eq!(done.iter().filter(|state| **state == PlaceState::Standby).count(), 9);
+    assert_eq!(done.iter().filter(|state| **state == ShiftPlaceState::On).count(), 3);
+    assert_eq!(done.iter().filter(|state| **state == ShiftPlaceState::Standby).count(), 9);
     stage.is_clean().await;
     // All three leave at once: three of the line move up, each is told once.
-    let on: Vec<_> = people.iter().zip(&done).filter(|(_, state)| **state == PlaceState::On).collect();
+    let on: Vec<_> = people.iter().zip(&done).filter(|(_, state)| **state == ShiftPlaceState::On).collect();
     let leaves = on.iter().map(|(who, _)| async { stage.store.run(&by(who), LeaveShift { shift: id }).await });
     join_all(leaves).await.into_iter().for_each(|done| done.expect("left"));
     assert_eq!(stage.number("select count(*) from shift_place where state = 'on'").await, 3);
@@ -119,7 +119,7 @@ on_both!(times_limits_and_other_shifts_refuse_and_are_said_before, |stage| {
     assert_eq!(code(join(stage, &town.family, id).await), "not_allowed");
     assert_eq!(code(store.run(&by(&town.donor), OpenShift(shift(&town, store.now() + DAY, 1))).await), "not_allowed");
     join(stage, &town.donor, id).await.expect("signed up");
-    assert_eq!(join(stage, &town.donor, id).await.expect("already"), PlaceState::On);
+    assert_eq!(join(stage, &town.donor, id).await.expect("already"), ShiftPlaceState::On);
     assert_eq!(code(join(stage, &town.donor, clash).await), "shift_clash");
     let seen = store.shift(&town.donor, clash).await.expect("a shift");
     assert_eq!(seen.clash.map(|other| other.id), Some(id), "says which");
@@ -164,7 +164,7 @@ on_both!(a_cancelled_shift_tells_all_at_once_and_its_feed_says_so, |stage| {
     let id = open(stage, &town, 3 * DAY, 1).await;
     let second = stage.newcomer(&town).await;
     join(stage, &town.donor, id).await.expect("signed up");
-    assert_eq!(join(stage, &second, id).await.expect("in the line"), PlaceState::Standby);
+    assert_eq!(join(stage, &second, id).await.expect("in the line"), ShiftPlaceState::Standby);
     let token = store.shift_feed_make(&by(&town.donor)).await.expect("an address");
     let feed = store.shift_feed(&token, "1.2.3.4").await.expect("a feed");
     assert_eq!(feed.iter().map(|entry| (entry.shift, entry.is_cancelled)).collect::<Vec<_>>(), [(id, false)]);
@@ -178,7 +178,7 @@ on_both!(a_cancelled_shift_tells_all_at_once_and_its_feed_says_so, |stage| {
     assert_eq!(code(store.run(&by(&town.coordinator), cancel).await), "wrong_state");
     for who in [&town.donor, &second] {
         assert_eq!(told(stage, who, NoticeKind::ShiftCancelled).await, 1);
-        assert_eq!(own_state(stage, who, id).await, Some(PlaceState::Cancelled));
+        assert_eq!(own_state(stage, who, id).await, Some(ShiftPlaceState::Cancelled));
     }
     let feed = store.shift_feed(&token, "1.2.3.4").await.expect("a feed");
     assert!(feed[0].is_cancelled);
@@ -210,7 +210,7 @@ on_both!(hours_come_from_the_place_and_typed_ones_are_apart, |stage| {
     assert_eq!(code(store.run(&by(&town.coordinator), absent).await), "too_soon", "after the shift only");
     stage.clock.advance(3 * HOUR);
     store.run(&by(&town.coordinator), absent).await.expect("marked");
-    assert_eq!(own_state(stage, &second, id).await, Some(PlaceState::Absent));
+    assert_eq!(own_state(stage, &second, id).await, Some(ShiftPlaceState::Absent));
     store
         .run(&by(&town.coordinator), MarkPlace { place: place(&second), mark: PlaceMark::Present })
         .await
@@ -304,7 +304,7 @@ on_both!(a_closed_file_leaves_the_lists_and_a_closed_account_its_place, |stage| 
     join(stage, &second, id).await.expect("in the line");
     stage.plant(&format!("update account set open = false where id = {}", town.donor.account)).await;
     assert_eq!(run_clocks(stage).await, 1);
-    assert_eq!(own_state(stage, &second, id).await, Some(PlaceState::On));
+    assert_eq!(own_state(stage, &second, id).await, Some(ShiftPlaceState::On));
     assert_eq!(store.shifts(&town.coordinator, ShiftList::Ahead, 0).await.expect("a list").items.len(), 1);
     stage.is_clean().await;
 });

@@ -47,6 +47,11 @@ const IDS: &[&str] = &[
     "appointment",
     "question",
     "reservation",
+    "collection",
+    "partnership",
+    "pledge",
+    "measure",
+    "conference",
     "indicator",
 ];
 

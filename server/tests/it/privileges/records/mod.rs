@@ -1,6 +1,7 @@
 //! Records and valid input for the calls, by capability.
 
 pub mod cases;
+pub mod casework;
 pub mod community;
 pub mod consents;
 pub mod disputes;

@@ -2,11 +2,8 @@
 
 use std::fmt::Debug;
 
-use super::CLOSED;
-use crate::{
-    community::appointments::slot,
-    support::{Stage, Town, asked_for, by},
-};
+use super::{CLOSED, inputs};
+use crate::support::{Stage, Town, asked_for, by};
 use domain::{
     accounts::Actor,
     areas::answerers::{NewAnswerer, Post},
@@ -17,12 +14,6 @@ use domain::{
         rounds::profile::Answers,
         school_places::{NewSchoolPlace, SchoolConsent},
         visits::{MetPerson, Mood, NewReport, Way},
-    },
-    community::jobs::seekers::{NewSeeker, SeekerAnswer},
-    community::markets::NewMarketOffer,
-    community::shifts::{
-        NewShift, ShiftKind,
-        tasks::{NewTasks, TaskKind},
     },
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{
@@ -37,7 +28,9 @@ use store::{
     accounts::sign_in::{cards::RevokeCard, pins::ClearPin},
     areas::answerers::posts::{GiveHomes, NameAnswerer},
     casework::{
+        aid::{collections::OpenCollection, grants::RecordGrant},
         cases::opening::OpenCase,
+        conferences::holding::HoldConference,
         corrections::{AnswerCorrection, AskCorrection},
         documents::RemovePaper,
         file::{
@@ -55,11 +48,6 @@ use store::{
         visits::records::RecordVisit,
     },
     claims::thanks::AddThanks,
-    community::appointments::booking::BookSlot,
-    community::courses::{attendance::AdmitAdult, places::JoinCourse},
-    community::jobs::seekers::AskSeeker,
-    community::markets::offers::OfferGoods,
-    community::shifts::{lifecycle::OpenShift, tasks::AddTasks},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::{
         edit::{ANY_VERSION, ChangeSituation, Edit},
@@ -77,9 +65,9 @@ const VOICE: &[u8] = include_bytes!("../../../../../../app/domain/src/wishes/voi
 
 /// A household with one of everything on file, and what the operations on it name.
 pub struct File {
-    id: HouseholdId,
+    pub id: HouseholdId,
     family: Actor,
-    people: Vec<i64>,
+    pub people: Vec<i64>,
     note: i64,
     paper: i64,
     hardship: i64,
@@ -169,7 +157,7 @@ pub async fn dead(stage: &Stage, town: &Town, end: &str) -> File {
     file
 }
 
-fn said<T: Debug>(result: store::Result<T>) -> String {
+pub fn said<T: Debug>(result: store::Result<T>) -> String {
     match result {
         Ok(_) => "ok".into(),
         Err(store::Error::Refused(refused)) => refused.code().as_str().into(),
@@ -186,6 +174,12 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
     let ill = |id| Hardship { id, kind: HardshipKind::Illness, since: "2024-03".into(), ..Hardship::default() };
     let any = ANY_VERSION;
     match operation {
+        "aid_collection_open" => {
+            said(store.run(&keeper, OpenCollection { household: id, new: inputs::collection(store.now()) }).await)
+        }
+        "aid_grant_record" => {
+            said(store.run(&keeper, RecordGrant { household: id, new: inputs::grant(store.now()) }).await)
+        }
         "basket_put" => {
             let put = PutInBasket { location: town.shop, wanted: wanted(), more: false };
             said(store.run(&family, put).await)
@@ -204,6 +198,10 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
             };
             said(store.run(&keeper, OpenCase { household: id, new }).await)
         }
+        "conference_hold" => {
+            let new = inputs::conference(town, store.now());
+            said(store.run(&keeper, HoldConference { household: id, new }).await)
+        }
         "consent_record" => said(store.consent_record(&keeper, spoken(id, ConsentKind::Voice, 0), None).await),
         "consent_refuse" => {
             let (kind, reason) = (ConsentKind::Story, String::new());
@@ -220,13 +218,6 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
                 .await,
         ),
         "correction_ask" => said(store.run(&family, AskCorrection("还有错".into())).await),
-        "course_admit" => {
-            said(store.run(&keeper, AdmitAdult { session: 0, household: id, member: file.people[0] }).await)
-        }
-        "course_join" => {
-            let join = JoinCourse { course: 0, household: id, member: file.people[0], words: String::new() };
-            said(store.run(&keeper, join).await)
-        }
         "file_close" => said(store.run(&keeper, CloseFile(closing(id))).await),
         "file_erase" => said(store.file_erase(&keeper, erasure(id)).await),
         "file_reopen" => said(store.run(&keeper, ReopenFile(id)).await),
@@ -275,46 +266,6 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "pairing_propose" => {
             let propose = ProposePairing { household: id, helper: town.donor.account, need: PairingNeed::Company };
             said(store.run(&keeper, propose).await)
-        }
-        "appointment_book" => {
-            let slot = slot(stage, town).await;
-            said(store.run(&keeper, BookSlot { slot, household: id, person: None }).await)
-        }
-        "market_offer" => {
-            let now = store.now();
-            let new = NewMarketOffer {
-                title: "土鸡蛋".into(),
-                unit: "斤".into(),
-                price: 1500,
-                quantity: 3,
-                location: town.shop,
-                opens: now,
-                closes: now + 9000,
-            };
-            said(store.run(&keeper, OfferGoods { household: id, new }).await)
-        }
-        "job_seeker_ask" => {
-            let new = NewSeeker { member: 0, answer: SeekerAnswer::Looks, lodging: false };
-            said(store.run(&keeper, AskSeeker { household: id, new }).await)
-        }
-        "shift_tasks_add" => {
-            let start = store.now() + 2 * domain::DAY;
-            let shift = NewShift {
-                area: town.district,
-                kind: ShiftKind::Deliver,
-                name: "送煤".into(),
-                place: "社区门口".into(),
-                starts: start,
-                ends: start + 7200,
-                places: 2,
-                opens_before: 48,
-                closes_before: 1,
-                leave_before: 1,
-                reveal_before: 1,
-            };
-            let shift = store.run(&by(&town.coordinator), OpenShift(shift)).await.expect("a shift");
-            let new = NewTasks { households: vec![id], kind: TaskKind::Deliver, words: String::new(), agreed: true };
-            said(store.run(&keeper, AddTasks { shift, new }).await)
         }
         "school_place_open" => {
             let consent = SchoolConsent { how: AskedHow::Visit, whom: "妈妈".into() };
@@ -394,6 +345,6 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
             assert_eq!(said(store.run(&family, PostWish(lamp())).await), CLOSED, "nor may its family");
             said(store.run(&keeper, PostWish(NewWish { household: id, beyond: "要的".into(), ..lamp() })).await)
         }
-        other => panic!("{other} is in the table, but the test does not run it"),
+        other => super::community::run(stage, town, file, other).await,
     }
 }

@@ -1,6 +1,8 @@
 //! Files that are closed, merged or erased take nothing: one table over all operations with a household's number.
 
+mod community;
 mod files;
+mod inputs;
 
 use std::collections::BTreeSet;
 
@@ -14,12 +16,15 @@ const ENDS: [&str; 3] = ["closed", "merged", "erased"];
 
 /// Answers of every operation with a household's number: on a closed, on a merged and on an erased file.
 const TABLE: &[(&str, [&str; 3])] = &[
+    ("aid_collection_open", [CLOSED; 3]),
+    ("aid_grant_record", [CLOSED; 3]),
     ("answerer_homes", [CLOSED; 3]),
     ("appointment_book", [CLOSED; 3]),
     ("basket_put", [CLOSED; 3]),
     ("card_make", [CLOSED; 3]),
     ("card_revoke", [CLOSED; 3]),
     ("case_open", [CLOSED; 3]),
+    ("conference_hold", [CLOSED; 3]),
     ("consent_record", [CLOSED; 3]),
     ("consent_refuse", [CLOSED; 3]),
     // Taking a consent back only hides; those of a merged file are the other file's.
@@ -45,8 +50,9 @@ const TABLE: &[(&str, [&str; 3])] = &[
     // A closed file is still read, and may be opened again.
     ("household_reveal", ["ok", CLOSED, CLOSED]),
     ("household_situation", [CLOSED; 3]),
-    ("market_offer", [CLOSED; 3]),
     ("job_seeker_ask", [CLOSED; 3]),
+    ("loan_lend", [CLOSED; 3]),
+    ("market_offer", [CLOSED; 3]),
     ("member_profile_set", [CLOSED; 3]),
     ("move_ask", [CLOSED; 3]),
     ("note_add", [CLOSED; 3]),

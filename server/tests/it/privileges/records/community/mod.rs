@@ -5,5 +5,7 @@ pub mod courses;
 pub mod drives;
 pub mod jobs;
 pub mod markets;
+pub mod partners;
+pub mod pledges;
 pub mod programmes;
 pub mod shifts;

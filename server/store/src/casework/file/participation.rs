@@ -1,5 +1,5 @@
 //! What becomes of a household's part in what the community does when its file closes, moves or is merged.
-//! Statements on tables of `community`, which stands below this folder in the order and so cannot be called from it.
+//! One place for the statements, since each of these ends touches all of the tables.
 
 use domain::households::HouseholdId;
 

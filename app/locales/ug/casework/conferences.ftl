@@ -1,0 +1,9 @@
+home-conferences = ئائىلىمىز توغرىسىدىكى مەسلىھەت
+home-conferences-note = سىز قوشۇلغاندىن كېيىن ئىدارىلەر نېمىنى مەسلىھەتلەشتى، كىم قاچانغىچە نېمە قىلىدۇ.
+home-conferences-none = تېخى يوق
+home-conference-held = قايسى كۈنى
+home-conference-about = نېمە توغرىسىدا
+home-conference-who = كىملەر قاتناشتى
+home-conference-words = مەسلىھەت نەتىجىسى
+home-conference-measures = كىم نېمە قىلىدۇ
+notice-conference-held = سىزنىڭ قوشۇلۇشىڭىز بىلەن بىر قانچە ئىدارە ئائىلىڭىزگە قانداق ياردەم قىلىشنى مەسلىھەتلەشتى.

@@ -1,0 +1,119 @@
+//! Parts of the pages of organisations.
+
+use domain::community::organisations::{
+    Offering, OrganisationFigures, OrganisationFile, OrganisationKind, PublicFigures,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{ActionForm, Fact, Facts, Field, Submit},
+    i18n::lang,
+};
+
+/// Says what an organisation is.
+pub(crate) fn kind(kind: OrganisationKind) -> String {
+    lang().named("organisation-kind", kind.as_str())
+}
+
+/// Says what it offers, in one line; empty for nothing.
+pub(crate) fn offers(offers: &[Offering]) -> String {
+    offers.iter().map(|one| lang().named("offering", one.as_str())).collect::<Vec<_>>().join(" · ")
+}
+
+/// Renders boxes to tick that share one name.
+pub(crate) fn boxes(
+    name: &'static str,
+    legend: String,
+    options: Vec<(String, String)>,
+    ticked: &[String],
+) -> impl IntoView + use<> {
+    let options = options
+        .into_iter()
+        .map(|(value, text)| {
+            let checked = ticked.contains(&value);
+            view! {
+                <label class="check"><input type="checkbox" name=name value=value checked=checked /><span>{text}</span></label>
+            }
+        })
+        .collect_view();
+    view! { <fieldset class="field" id=name><legend>{legend}</legend><div class="cluster">{options}</div></fieldset> }
+}
+
+fn line(file: &OrganisationFile, name: String, of: fn(&OrganisationFigures) -> i64) -> impl IntoView + use<> {
+    let (year, total) = (of(&file.year), of(&file.total));
+    view! { <Fact name>{t!("organisation-year-and-total", year = year, total = total)}</Fact> }
+}
+
+/// Renders what it did, this year and in all. The claims lead to their rows.
+pub(crate) fn figures(file: &OrganisationFile) -> impl IntoView + use<> {
+    let OrganisationFigures { answered, in_time, .. } = file.total;
+    let id = file.id;
+    let lines = [
+        line(file, t!("organisation-kept"), |figures| figures.kept),
+        line(file, t!("organisation-units"), |figures| figures.units),
+        line(file, t!("organisation-hours"), |figures| figures.minutes / 60),
+        line(file, t!("organisation-placed"), |figures| figures.placed),
+    ]
+    .collect_view();
+    view! {
+        <section class="stack" aria-labelledby="figures">
+            <h2 id="figures">{t!("organisation-figures")}</h2>
+            <Facts>
+                {lines}
+                {(answered > 0).then(|| view! { <Fact name=t!("organisation-answers")>{t!("organisation-in-time", n = in_time, all = answered)}</Fact> })}
+            </Facts>
+            <p><a class="link" href=format!("/organisations/{id}/claims")>{t!("organisation-claims-link")}</a></p>
+            <p class="note">{t!("organisation-figures-note")}</p>
+        </section>
+    }
+}
+
+/// Says a count of the public part, or that it is below five.
+pub(crate) fn at_least(count: Option<i64>) -> String {
+    match count {
+        Some(n) => t!("organisation-at-least", n = n),
+        None => t!("organisation-few"),
+    }
+}
+
+/// Renders the figures for visitors; those below five are said as such.
+pub(crate) fn public_figures(figures: PublicFigures) -> impl IntoView {
+    let PublicFigures { kept, units, hours, placed } = figures;
+    view! {
+        <Facts>
+            <Fact name=t!("organisation-kept")>{at_least(kept)}</Fact>
+            <Fact name=t!("organisation-units")>{at_least(units)}</Fact>
+            {hours.map(|n| view! { <Fact name=t!("organisation-hours")>{at_least(Some(n))}</Fact> })}
+            {placed.map(|n| view! { <Fact name=t!("organisation-placed")>{at_least(Some(n))}</Fact> })}
+        </Facts>
+    }
+}
+
+/// Renders the form of what it offers, and whom to call there.
+pub(crate) fn offer_form(file: &OrganisationFile, to: String) -> impl IntoView + use<> {
+    let ticked: Vec<String> = file.offers.iter().map(|one| one.as_str().to_owned()).collect();
+    let options =
+        Offering::ALL.iter().map(|one| (one.as_str().to_owned(), lang().named("offering", one.as_str()))).collect();
+    let (name, phone) = (file.contact_name.clone(), file.contact_phone.clone());
+    view! {
+        <ActionForm to=to>
+            {boxes("offers", t!("organisation-offers"), options, &ticked)}
+            <Field name="contact_name" label=t!("organisation-contact") value=name max_length=30 autocomplete="off" />
+            <Field name="contact_phone" label=t!("field-contact-phone") kind="tel" value=phone inputmode="tel" autocomplete="off" />
+            <Submit label=t!("file-save") tone="soft" />
+        </ActionForm>
+    }
+}
+
+/// Renders whom to call at an organisation.
+pub(crate) fn contact(file: &OrganisationFile) -> Option<impl IntoView + use<>> {
+    let (name, phone) = (file.contact_name.clone(), file.contact_phone.clone());
+    (!name.is_empty() || !phone.is_empty()).then(|| {
+        view! {
+            <Fact name=t!("organisation-contact")>
+                {name}
+                {(!phone.is_empty()).then(|| view! { " "<a class="link" href=format!("tel:{phone}")>{phone.clone()}</a> })}
+            </Fact>
+        }
+    })
+}

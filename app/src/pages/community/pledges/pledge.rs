@@ -1,0 +1,177 @@
+//! One pledge: the four words, what was promised and given, and the reader's next step. Visitors read the public part.
+
+use domain::{
+    DAY,
+    community::pledges::{Pledge, PledgeEnd, PledgeLine, PledgeMiss, PledgePromise, PledgeRating},
+    permission::Action,
+};
+use leptos::prelude::*;
+
+use super::{
+    form::fields,
+    pieces::{pill, said, words},
+};
+use crate::{
+    components::{ActionForm, Banner, Choice, Fact, Facts, Field, More, Near, RowForm, Select, Submit, Table},
+    i18n::{day_value, lang},
+    pages::community::organisations::pieces::at_least,
+    web::{Cx, Here, Page, Shown, scene},
+};
+
+/// Renders `GET /pledges/{id}`.
+pub async fn page(cx: Cx) -> Shown {
+    let of = cx.store.pledge(&cx.actor, cx.id("id")?).await?;
+    let member = cx.actor.organisation == of.organisation;
+    let exact = member || cx.actor.may_somewhere(Action::ReadOrganisations);
+    let (here, back) = match (member, exact) {
+        (true, _) => (Here::Claims, "/organisation"),
+        (_, true) => (Here::Partners, "/desk/pledges"),
+        _ => (Here::Feed, "/pledges"),
+    };
+    let title = format!("{} · {}", of.organisation_name, of.area_name);
+    let public = of.state.is_public();
+    let page = Page::new(title, here, move || {
+        let waits = of.may_change() && !of.may_sign();
+        view! {
+            <p class="cluster">{pill(&of)}</p>
+            {words(of.state)}
+            {of.may_sign().then(|| sign(of.id))}
+            {waits.then(|| view! { <Banner>{t!("pledge-waits")}</Banner> })}
+            {table(&of.lines, exact)}
+            {facts(&of)}
+            {of.may_rate().then(|| rate(of.id, &of.lines))}
+            {of.may_change().then(|| change(&of))}
+            {of.may_end().then(|| end(of.id))}
+        }
+    })
+    .back(back)
+    .narrow();
+    Ok(if public { page } else { page.no_index() })
+}
+
+/// Renders the lines: promised, given, and why not.
+fn table(lines: &[PledgeLine], exact: bool) -> impl IntoView + use<> {
+    let rows = lines
+        .iter()
+        .map(|line| {
+            let kept = match (line.kept, exact) {
+                (Some(kept), true) => kept.to_string(),
+                (kept, false) => at_least(kept),
+                (None, true) => "—".to_owned(),
+            };
+            let why = line.why.map(|why| lang().named("pledge-miss", why.as_str())).unwrap_or_default();
+            let what = said(&line.promise);
+            view! {
+                <tr>
+                    <th scope="row">{what}</th>
+                    <td class="num" data-label=t!("pledge-kept")>{kept}</td>
+                    <td data-label=t!("pledge-why")>{why}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Table label=t!("pledge-lines") heads=view! {
+            <th scope="col">{t!("pledge-promised")}</th>
+            <th scope="col" class="num">{t!("pledge-kept")}</th>
+            <th scope="col">{t!("pledge-why")}</th>
+        }>{rows}</Table>
+        <p class="note">{t!("pledge-kept-note")}</p>
+    }
+}
+
+fn facts(of: &Pledge) -> impl IntoView + use<> {
+    let Pledge { organisation, organisation_name, area_name, until, organisation_signed, area_signed, shown, .. } =
+        of.clone();
+    let Pledge { rated, rating, reason, .. } = of.clone();
+    view! {
+        <Facts>
+            <Fact name=t!("partnership-organisation")><a class="link" href=format!("/organisations/{organisation}")>{organisation_name}</a></Fact>
+            <Fact name=t!("field-area")>{area_name}</Fact>
+            {organisation_signed.map(|at| view! { <Fact name=t!("pledge-organisation-signed")><Near at /></Fact> })}
+            {area_signed.map(|at| view! { <Fact name=t!("pledge-area-signed")><Near at /></Fact> })}
+            {shown.map(|at| view! { <Fact name=t!("pledge-counts-from")><Near at /></Fact> })}
+            <Fact name=t!("partnership-until")><Near at=until /></Fact>
+            {rating.map(|rating| view! { <Fact name=t!("pledge-rating")>{lang().named("pledge-rating", rating.as_str())}</Fact> })}
+            {rated.map(|at| view! { <Fact name=t!("pledge-rated")><Near at /></Fact> })}
+            {reason.map(|reason| view! { <Fact name=t!("partnership-reason")>{lang().named("pledge-end", reason.as_str())}</Fact> })}
+        </Facts>
+    }
+}
+
+fn sign(id: i64) -> impl IntoView {
+    view! {
+        <section class="card">
+            <p>{t!("pledge-asked")}</p>
+            <RowForm to=format!("/pledges/{id}/sign")><button class="btn btn-main">{t!("pledge-sign")}</button></RowForm>
+        </section>
+    }
+}
+
+fn change(of: &Pledge) -> impl IntoView + use<> {
+    let to = format!("/pledges/{}/change", of.id);
+    let promises: Vec<PledgePromise> = of.lines.iter().map(|line| line.promise).collect();
+    let (lines, until, first) = (fields(&promises), day_value(of.until), day_value(scene().now + DAY));
+    view! {
+        <More summary=t!("pledge-change") to=to.clone()>
+            <ActionForm to=to>
+                <p class="note">{t!("pledge-change-note")}</p>
+                {lines}
+                <Field name="until" label=t!("partnership-until") kind="date" value=until min=first required=true />
+                <Submit label=t!("pledge-sign-and-send") tone="soft" />
+            </ActionForm>
+        </More>
+    }
+}
+
+fn end(id: i64) -> impl IntoView {
+    let to = format!("/pledges/{id}/end");
+    let reasons = PledgeEnd::CHOICES
+        .iter()
+        .map(|reason| (reason.as_str().to_owned(), lang().named("pledge-end", reason.as_str()), String::new()))
+        .collect::<Vec<_>>();
+    view! {
+        <More summary=t!("pledge-end") to=to.clone()>
+            <ActionForm to=to>
+                <p class="note">{t!("pledge-end-note")}</p>
+                <Choice name="reason" label=t!("partnership-reason") options=reasons />
+                <Submit label=t!("pledge-end-do") tone="bad" />
+            </ActionForm>
+        </More>
+    }
+}
+
+/// Names of the fields with the reasons of lines that were not kept in full.
+pub(super) const WHY: [&str; 10] =
+    ["why_1", "why_2", "why_3", "why_4", "why_5", "why_6", "why_7", "why_8", "why_9", "why_10"];
+
+fn rate(id: i64, lines: &[PledgeLine]) -> impl IntoView + use<> {
+    let to = format!("/pledges/{id}/rate");
+    let ratings = PledgeRating::ALL
+        .iter()
+        .map(|one| (one.as_str().to_owned(), lang().named("pledge-rating", one.as_str()), String::new()))
+        .collect::<Vec<_>>();
+    let whys = lines
+        .iter()
+        .zip(WHY)
+        .filter(|(line, _)| line.kept.unwrap_or_default() < line.promise.count)
+        .map(|(line, name)| {
+            let options = PledgeMiss::ALL
+                .iter()
+                .map(|why| (why.as_str().to_owned(), lang().named("pledge-miss", why.as_str())))
+                .collect::<Vec<_>>();
+            let label = t!("pledge-why-line", what = said(&line.promise));
+            view! { <Select name label options required=true /> }
+        })
+        .collect_view();
+    view! {
+        <section class="card" aria-labelledby="rate">
+            <h2 id="rate">{t!("pledge-rate")}</h2>
+            <ActionForm to=to>
+                <Choice name="rating" label=t!("pledge-rating") options=ratings tight=true />
+                <div class="stack" id="why">{whys}</div>
+                <Submit label=t!("pledge-rate-do") />
+            </ActionForm>
+        </section>
+    }
+}

@@ -1,0 +1,4 @@
+//! Records and valid input of casework.
+
+pub mod aid;
+pub mod conferences;
