@@ -5,7 +5,7 @@ use domain::{
     accounts::{AccountId, Actor},
     areas::AreaId,
     community::programmes::{
-        GRACE_DAYS, IndicatorId, IndicatorKind, MilestoneId, NewIndicator, NewMilestone, NewProgramme, NewValue,
+        GRACE_DAYS, IndicatorId, IndicatorKind, MilestoneId, NewIndicator, NewMilestone, NewValue, ProgrammeDraft,
         ProgrammeId, Quarter,
     },
 };
@@ -56,7 +56,7 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         [("社区融入六项措施", "《融入服务六项措施任务书》", &SIX), ("民族团结进社区", "《民族团结工作要点》", &TWO)];
     for (root, (name, source, indicators)) in world.roots.iter().zip(plans) {
         let began = calendar.at(DAYS.0 * DAY);
-        let new = NewProgramme {
+        let new = ProgrammeDraft {
             area: root.id,
             name: name.to_owned(),
             source: source.to_owned(),
@@ -77,7 +77,7 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         quarters(tx, calendar, root, programme, began).await?;
     }
     let Some(root) = world.roots.first() else { return Ok(()) };
-    let new = NewProgramme {
+    let new = ProgrammeDraft {
         area: root.id,
         name: "明年的措施".to_owned(),
         source: String::new(),

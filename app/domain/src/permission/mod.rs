@@ -200,6 +200,8 @@ impl Action {
         Action::KeepOrganisations,
         Action::ReadOrganisations,
         Action::ReadFigures,
+        Action::KeepOrganisations,
+        Action::ReadOrganisations,
         Action::LeadProgrammes,
         Action::ReadProgrammes,
     ];
@@ -338,6 +340,7 @@ mod tests {
             &Action::ReadGroups,
             &Action::ReadOrganisations,
             &Action::ReadFigures,
+            &Action::ReadOrganisations,
             &Action::ReadProgrammes,
         ];
         assert_eq!(allowed, reads);

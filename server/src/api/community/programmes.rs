@@ -4,8 +4,8 @@ use domain::{
     Timestamp,
     accounts::AccountId,
     community::programmes::{
-        IndicatorId, IndicatorLine, IndicatorPage, IndicatorReport, MilestoneId, NewIndicator, NewMilestone,
-        NewProgramme, NewValue, Programme, ProgrammeId, ProgrammeLine, PublicProgramme,
+        IndicatorId, IndicatorLine, IndicatorPage, IndicatorReport, MilestoneId, NewIndicator, NewMilestone, NewValue,
+        ProgrammeBoard, ProgrammeDraft, ProgrammeId, ProgrammeLine, PublicProgramme,
     },
 };
 use store::community::programmes::{
@@ -113,36 +113,36 @@ pub async fn list(
 }
 
 /// Begins a draft of a programme.
-#[utoipa::path(post, path = "/programmes", tag = "programmes", request_body = NewProgramme,
+#[utoipa::path(post, path = "/programmes", tag = "programmes", request_body = ProgrammeDraft,
     responses((status = 201, body = ProgrammeMade)))]
-pub async fn draft(State(store): State<Store>, write: Write, Body(new): Body<NewProgramme>) -> Made<ProgrammeMade> {
+pub async fn draft(State(store): State<Store>, write: Write, Body(new): Body<ProgrammeDraft>) -> Made<ProgrammeMade> {
     made(ProgrammeMade { programme: store.run(&write.0, DraftProgramme(new)).await? })
 }
 
 /// Returns a programme: its indicators with their figures now, and its milestones by day.
 #[utoipa::path(get, path = "/programmes/{id}", tag = "programmes", params(("id" = i64, Path)),
-    responses((status = 200, body = Programme)))]
-pub async fn get(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<Programme>> {
+    responses((status = 200, body = ProgrammeBoard)))]
+pub async fn get(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<ProgrammeBoard>> {
     Ok(Json(store.programme(&signed.actor, id).await?))
 }
 
 /// Starts a programme: its targets are fixed from now on.
 #[utoipa::path(post, path = "/programmes/{id}/start", tag = "programmes", params(("id" = i64, Path)),
-    responses((status = 200, body = Programme)))]
-pub async fn start(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<Programme>> {
+    responses((status = 200, body = ProgrammeBoard)))]
+pub async fn start(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<ProgrammeBoard>> {
     store.run(&write.0, StartProgramme { programme: id }).await?;
     Ok(Json(store.programme(write.actor(), id).await?))
 }
 
 /// Ends a running programme today, with a last report of each indicator.
 #[utoipa::path(post, path = "/programmes/{id}/end", tag = "programmes", params(("id" = i64, Path)),
-    request_body = ProgrammeEndBody, responses((status = 200, body = Programme)))]
+    request_body = ProgrammeEndBody, responses((status = 200, body = ProgrammeBoard)))]
 pub async fn end(
     State(store): State<Store>,
     write: Write,
     Id(id): Id,
     Body(ProgrammeEndBody { reason }): Body<ProgrammeEndBody>,
-) -> Answer<Json<Programme>> {
+) -> Answer<Json<ProgrammeBoard>> {
     store.run(&write.0, EndProgramme { programme: id, reason }).await?;
     Ok(Json(store.programme(write.actor(), id).await?))
 }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     quarter::Quarter,
     views::{
-        Indicator, IndicatorLine, IndicatorMove, IndicatorPage, IndicatorReport, IndicatorValue, Milestone, Programme,
-        ProgrammeLine, PublicIndicator, PublicProgramme,
+        Indicator, IndicatorLine, IndicatorMove, IndicatorPage, IndicatorReport, IndicatorValue, Milestone,
+        ProgrammeBoard, ProgrammeLine, PublicIndicator, PublicProgramme,
     },
 };
 use crate::{Code, DAY, Error, Result, Timestamp, accounts::AccountId, areas::AreaId, error::Checks, text, time::Day};
@@ -194,7 +194,7 @@ pub fn public_value(kind: IndicatorKind, baseline: i64, value: i64) -> Option<i6
 /// A programme to be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct NewProgramme {
+pub struct ProgrammeDraft {
     /// Area.
     pub area: AreaId,
     /// Name, 2 to 60 characters. It is public.
@@ -208,7 +208,7 @@ pub struct NewProgramme {
     pub until: Timestamp,
 }
 
-impl NewProgramme {
+impl ProgrammeDraft {
     /// Trims the texts, and makes it begin and end with its days.
     ///
     /// # Errors
@@ -345,7 +345,7 @@ mod tests {
     #[test]
     fn a_programme_ends_after_it_begins_and_after_now() {
         let now = 1_800_000_000;
-        let new = NewProgramme {
+        let new = ProgrammeDraft {
             area: 1,
             name: " 六项措施 ".into(),
             source: String::new(),
@@ -353,9 +353,9 @@ mod tests {
             until: now + 100 * DAY,
         };
         assert_eq!(new.clone().checked(now).map(|new| new.name), Ok("六项措施".to_owned()));
-        let over = NewProgramme { until: now - DAY, ..new.clone() };
-        let backwards = NewProgramme { first: now + 101 * DAY, ..new.clone() };
-        for wrong in [over, backwards, NewProgramme { until: i64::MAX, ..new }] {
+        let over = ProgrammeDraft { until: now - DAY, ..new.clone() };
+        let backwards = ProgrammeDraft { first: now + 101 * DAY, ..new.clone() };
+        for wrong in [over, backwards, ProgrammeDraft { until: i64::MAX, ..new }] {
             assert!(wrong.checked(now).is_err());
         }
     }

@@ -79,7 +79,7 @@ pub struct Indicator {
 /// A programme with its indicators and the days of its milestones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Programme {
+pub struct ProgrammeBoard {
     /// Row id.
     pub id: ProgrammeId,
     /// Area.

@@ -2,7 +2,7 @@
 
 use domain::{
     Code, Error, Result, Timestamp,
-    community::programmes::{NewIndicator, NewMilestone, NewProgramme, NewValue},
+    community::programmes::{NewIndicator, NewMilestone, NewValue, ProgrammeDraft},
 };
 use store::community::programmes::{
     drafts::{AddIndicator, AddMilestone, DraftProgramme, DropIndicator, DropMilestone},
@@ -43,7 +43,7 @@ fn renamed(error: Error, names: &[(&str, &'static str)]) -> Error {
 
 /// Handles `POST /desk/programmes/new`.
 pub async fn draft(cx: Cx) -> Done {
-    let new = NewProgramme {
+    let new = ProgrammeDraft {
         area: cx.choice("area")?,
         name: cx.field("name").to_owned(),
         source: cx.field("source").to_owned(),

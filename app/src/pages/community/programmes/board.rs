@@ -1,7 +1,7 @@
 //! The board of a programme: its indicators (任务书), its milestones by day (时间表), and its chain of names (责任链).
 
 use domain::{
-    community::programmes::{Indicator, IndicatorKind, IndicatorStanding, Programme, ProgrammeState},
+    community::programmes::{Indicator, IndicatorKind, IndicatorStanding, ProgrammeBoard, ProgrammeState},
     time::Day,
 };
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ pub async fn page(cx: Cx) -> Shown {
     let programme = cx.store.programme(&cx.actor, id).await?;
     Ok(Page::new(programme.name.clone(), Here::Programmes, move || {
         let now = scene().now;
-        let Programme { area_name, source, first, until, state, reason, may_lead, .. } = programme.clone();
+        let ProgrammeBoard { area_name, source, first, until, state, reason, may_lead, .. } = programme.clone();
         let behind = programme.indicators.iter().filter(|one| one.standing != IndicatorStanding::OnCourse).count();
         let name_of = |indicator: i64| {
             let found = programme.indicators.iter().find(|one| one.id == indicator);
@@ -55,7 +55,7 @@ fn share(first: i64, until: i64, now: i64) -> i64 {
     ((days(now) - days(first)) * 100 / whole).clamp(0, 100)
 }
 
-fn indicators(programme: &Programme) -> AnyView {
+fn indicators(programme: &ProgrammeBoard) -> AnyView {
     if programme.indicators.is_empty() {
         return view! { <p class="soft">{t!("programme-indicators-none")}</p> }.into_any();
     }
@@ -94,7 +94,7 @@ fn row(indicator: &Indicator) -> impl IntoView + use<> {
 }
 
 /// Renders the steps of those who lead the programme.
-fn lead(programme: &Programme) -> AnyView {
+fn lead(programme: &ProgrammeBoard) -> AnyView {
     let id = programme.id;
     let to = move |what: &str| format!("/desk/programmes/{id}/{what}");
     match programme.state {

@@ -76,7 +76,7 @@ fn figure(found: &IndicatorPage) -> impl IntoView + use<> {
             <Fact name=t!("indicator-baseline")>{baseline}</Fact>
             <Fact name=t!("indicator-counts")>{kind}</Fact>
             <Fact name=t!("indicator-area")>{area_name}" · "<Near at=first />" – "<Near at=until /></Fact>
-            <Fact name=t!("programme-name")>{programme}</Fact>
+            <Fact name=t!("programme-called")>{programme}</Fact>
             <Fact name=t!("indicator-owner")>{owner_name}</Fact>
             {(!deputy_name.is_empty()).then(|| view! { <Fact name=t!("indicator-deputy-head")>{deputy_name}</Fact> })}
             {mends.map(|words| view! { <Fact name=t!("indicator-raised")>{words}</Fact> })}

@@ -25,7 +25,7 @@ pub async fn page(cx: Cx) -> Shown {
         let (today, year) = (day_value(now), day_value(now + 365 * DAY));
         view! {
             <ActionForm to="/desk/programmes/new">
-                <Field name="name" label=t!("programme-name") required=true max_length=60 autocomplete="off" />
+                <Field name="name" label=t!("programme-called") required=true max_length=60 autocomplete="off" />
                 <Select name="area" label=t!("field-area") options=areas required=true />
                 <Field name="source" label=t!("programme-source") hint=t!("programme-source-hint") max_length=120 autocomplete="off" />
                 <Field name="first" label=t!("programme-first") kind="date" value=today required=true />

@@ -4,7 +4,7 @@
 use domain::{
     Code,
     community::programmes::{
-        IndicatorId, MOST_MEASURES, MOST_MILESTONES, MilestoneId, NewIndicator, NewMilestone, NewProgramme,
+        IndicatorId, MOST_MEASURES, MOST_MILESTONES, MilestoneId, NewIndicator, NewMilestone, ProgrammeDraft,
         ProgrammeId, ProgrammeState, day_within,
     },
     permission::Action,
@@ -24,7 +24,7 @@ use crate::{
 /// # Errors
 /// Not allowed without a role that leads programmes; not found outside the actor's areas; invalid fields.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct DraftProgramme(pub NewProgramme);
+pub struct DraftProgramme(pub ProgrammeDraft);
 
 impl Command for DraftProgramme {
     const NAME: &'static str = "programme_draft";

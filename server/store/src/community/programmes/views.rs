@@ -5,7 +5,7 @@ use domain::{
     areas::AreaPath,
     community::programmes::{
         Indicator, IndicatorId, IndicatorKind, IndicatorMove, IndicatorPage, IndicatorReport, IndicatorStanding,
-        IndicatorValue, Milestone, Programme, ProgrammeId, ProgrammeState, PublicIndicator, PublicProgramme,
+        IndicatorValue, Milestone, ProgrammeBoard, ProgrammeId, ProgrammeState, PublicIndicator, PublicProgramme,
         public_value,
     },
     permission::Action,
@@ -125,7 +125,7 @@ impl Store {
     /// # Errors
     /// Not allowed without a role in casework; not found in another root area, and for drafts of areas that the actor
     /// does not read.
-    pub async fn programme(&self, actor: &Actor, id: ProgrammeId) -> Result<Programme> {
+    pub async fn programme(&self, actor: &Actor, id: ProgrammeId) -> Result<ProgrammeBoard> {
         actor.must_somewhere(Action::ReadProgrammes)?;
         let (now, mut db) = (self.now(), self.reader().await?);
         let row = load_row(&mut db.arm(), id).await?;
@@ -144,7 +144,7 @@ impl Store {
              where m.programme = $1 order by s.day, s.id",
             id,
         )?;
-        Ok(Programme {
+        Ok(ProgrammeBoard {
             id,
             area: row.area,
             area_name: row.area_name,

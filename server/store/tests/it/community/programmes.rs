@@ -5,7 +5,7 @@ use domain::{
     accounts::Actor,
     community::programmes::{
         GRACE_DAYS, Indicator, IndicatorId, IndicatorKind, IndicatorReportState, IndicatorStanding, NewIndicator,
-        NewMilestone, NewProgramme, NewValue, ProgrammeId, ProgrammeState, Quarter,
+        NewMilestone, NewValue, ProgrammeDraft, ProgrammeId, ProgrammeState, Quarter,
     },
     notifications::NoticeKind,
 };
@@ -19,9 +19,9 @@ use store::community::programmes::{
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
 
-fn new_programme(stage: &Stage, town: &Town, days: i64) -> NewProgramme {
+fn new_programme(stage: &Stage, town: &Town, days: i64) -> ProgrammeDraft {
     let now = stage.store.now();
-    NewProgramme {
+    ProgrammeDraft {
         area: town.district,
         name: "六项措施".into(),
         source: "任务书".into(),

@@ -3,7 +3,7 @@
 use domain::{
     DAY,
     community::programmes::{
-        IndicatorId, IndicatorKind, MilestoneId, NewIndicator, NewMilestone, NewProgramme, NewValue, ProgrammeId,
+        IndicatorId, IndicatorKind, MilestoneId, NewIndicator, NewMilestone, NewValue, ProgrammeDraft, ProgrammeId,
     },
 };
 use serde_json::{Value, json};
@@ -23,12 +23,13 @@ fn by(app: &TestApp, who: &str) -> By {
 
 /// Tells whether this module handles a route.
 pub fn is_ours(route: &str) -> bool {
-    ["/programmes", "/indicators", "/indicator-reports", "/milestones"].iter().any(|part| route.contains(part))
+    let parts = ["/programmes", "/indicators", "/indicator-reports", "/milestones"];
+    !route.contains("/aid/") && parts.iter().any(|part| route.contains(part))
 }
 
-fn new_programme(app: &TestApp) -> NewProgramme {
+fn new_programme(app: &TestApp) -> ProgrammeDraft {
     let now = app.store.now();
-    NewProgramme {
+    ProgrammeDraft {
         area: app.world.id("city"),
         name: "六项措施".into(),
         source: "任务书".into(),
