@@ -22,7 +22,6 @@ mod needs;
 mod organisations;
 mod plan;
 mod pledges;
-mod programmes;
 mod rounds;
 mod school_places;
 mod shifts;
@@ -143,7 +142,7 @@ life::taking_part::live(tx, calendar, &world).await?;
     store
         .script(move |tx, ()| {
             let world = known.clone();
-            Box::pin(async move { programmes::live(tx, at, &world).await })
+            Box::pin(async move { community::programmes::live(tx, at, &world).await })
         })
         .await?;
     let family = world.roots[0].homes[0].actor.clone();
