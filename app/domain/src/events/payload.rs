@@ -16,7 +16,6 @@ use crate::{
 };
 
 pub use community::{OfDrive, OfGroup, OfHelp, OfIndicator, OfJob, OfJobCheck, OfPartnership, OfPledge, OfVacancy};
-pub use community::{OfDrive, OfIndicator, OfJob, OfJobCheck, OfPartnership, OfPledge, OfVacancy};
 pub use families::{
     OfAccount, OfAppointment, OfCallBack, OfCase, OfCollection, OfConsent, OfCourse, OfCoursePlace, OfDispute,
     OfEntitlement, OfEntitlementRule, OfFinding, OfHousehold, OfMarketOffer, OfMeasure, OfObjection, OfPairing,

@@ -24,7 +24,6 @@ use records::{
         appointments, courses, drives, groups, helper_sheets, jobs, markets, partners, pledges, programmes, shifts,
         taking_part,
     },
-    community::{appointments, courses, drives, jobs, markets, partners, pledges, programmes, shifts},
     disputes, entitlements, files, gifts, household, lending, messages, moving, pairings, rounds, school_places, site,
     takes, visits,
     wishes::{standbys, urgent},
