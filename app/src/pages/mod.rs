@@ -23,6 +23,7 @@ pub mod lending;
 pub mod messages;
 pub mod notifications;
 pub mod orders;
+#[cfg(not(test))]
 pub mod points;
 pub mod refusal;
 pub mod reports;

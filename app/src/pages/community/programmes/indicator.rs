@@ -130,6 +130,7 @@ fn milestone_steps(found: &IndicatorPage, now: i64) -> Option<AnyView> {
     let id = found.indicator.id;
     let to = move |what: &str| format!("/desk/indicators/{id}/{what}");
     let (today, first, until) = (day_value(now), day_value(found.first), day_value(found.until));
+    let earliest = today.clone();
     let view = view! {
         <More summary=t!("milestone-reach") to=to("reach")>
             <ActionForm to=to("reach")>
@@ -141,7 +142,7 @@ fn milestone_steps(found: &IndicatorPage, now: i64) -> Option<AnyView> {
         <More summary=t!("milestone-move") to=to("move")>
             <ActionForm to=to("move")>
                 <Select name="moved" label=t!("milestone") options=shift required=true />
-                <Field name="moved_day" label=t!("milestone-new-day") kind="date" min=today max=until required=true />
+                <Field name="moved_day" label=t!("milestone-new-day") kind="date" min=earliest max=until required=true />
                 <Field name="moved_reason" label=t!("field-reason") max_length=200 required=true autocomplete="off" />
                 <Submit label=t!("milestone-move") tone="soft" />
             </ActionForm>

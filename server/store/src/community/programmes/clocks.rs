@@ -101,7 +101,7 @@ pub(crate) async fn finish(tx: &mut Tx<'_>, programme: &KnownProgramme, until: T
             value,
             standing.as_str(),
             now,
-        );
+        )?;
     }
     Ok(())
 }
