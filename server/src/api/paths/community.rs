@@ -3,9 +3,7 @@
 use utoipa_axum::routes;
 
 use crate::api::{
-    community::{documents, drives, groups, jobs},
-    community::{drives, helper_sheets, jobs, taking_part},
-    community::{drives, jobs, programmes},
+    community::{documents, drives, groups, helper_sheets, jobs, programmes, taking_part},
     description::Operations,
 };
 
