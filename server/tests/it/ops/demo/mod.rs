@@ -2,14 +2,14 @@
 //! Checks the figures of the brief, every state, balances, that no job is due, that public texts name no family, and
 //! that the same seed gives the same data.
 
+mod states;
+
 use std::collections::{BTreeSet, HashSet};
 
 use demo::{PASSWORD, SignIn};
 use domain::{
     accounts::{Actor, Role},
     claims::ClaimState,
-    ledger::JournalKind,
-    notifications::NoticeKind,
     orders::OrderState,
     stock::{offers::OfferState, transfers::TransferState},
     wishes::{Filter, WishState},
@@ -80,7 +80,7 @@ async fn the_demo_matches_the_brief_and_is_reproducible() {
         let sign_ins = demo::load(&store, wishes, |_| {}).await.expect("a demo");
 
         figures(&database, i64::from(wishes)).await;
-        states(&database).await;
+        states::states(&database).await;
         market(&database).await;
         assert_eq!(store.check().await.expect("a check"), Vec::<String>::new());
         let ran = store.run_clocks().await.expect("clocks");
@@ -172,190 +172,6 @@ async fn figures(database: &Database, wishes: i64) {
     for dressed in ['·', '\''] {
         assert!(people.iter().filter(|name| name.contains(dressed)).count() > 10, "{dressed}");
     }
-}
-
-async fn states(database: &Database) {
-    assert_eq!(kinds(database, "wish", "state").await, names(WishState::ALL, WishState::as_str));
-    assert_eq!(kinds(database, "claim", "state").await, names(ClaimState::ALL, ClaimState::as_str));
-    assert_eq!(kinds(database, "journal", "kind").await, names(JournalKind::ALL, JournalKind::as_str));
-    // Rare events that do not occur in this year.
-    let rare = [
-        "appointment_booked",
-        "appointment_cancelled",
-        "appointment_soon",
-        "question_answered",
-        "question_asked",
-        "question_late",
-        "application_chosen",
-        "application_declined",
-        "application_ended",
-        "application_late",
-        "application_passed",
-        "application_reopened",
-        "application_unanswered",
-        "application_waiting",
-        "collection_raised",
-        "measure_given",
-        "measure_raised",
-        "call_back_late",
-        "case_assigned",
-        "case_due",
-        "case_family_said",
-        "case_late",
-        "case_reopened",
-        "school_ask_due",
-        "school_dates_changed",
-        "school_facts_stopped",
-        "school_place_assigned",
-        "school_place_late",
-        "school_place_reopened",
-        "school_step_due",
-        "referral_due",
-        "referral_late",
-        "referral_now",
-        "claim_missing",
-        "claim_not_arrived",
-        "claim_overdue",
-        "claim_shelved",
-        "consent_recorded",
-        "contact_changed",
-        "certificate_made",
-        "course_cancelled",
-        "course_changed",
-        "course_joined",
-        "course_offered",
-        "course_passed",
-        "course_short",
-        "course_unmarked",
-        "correction_answered",
-        "correction_asked",
-        "dispute_late",
-        "dispute_recorded",
-        "dispute_reminder",
-        "dispute_settled",
-        "drive_ended",
-        "indicator_given",
-        "indicator_report_due",
-        "indicator_report_late",
-        "indicator_slips",
-        "factor_removed",
-        "file_assigned",
-        "hand_over_reversed",
-        "household_merged",
-        "household_moved",
-        "market_due",
-        "market_given_back",
-        "market_offered",
-        "market_refused",
-        "market_reserved",
-        "market_shown",
-        "market_waiting",
-        "market_withdrawn",
-        "job_changed",
-        "job_check_due",
-        "neighbour_help_answered",
-        "neighbour_help_said",
-        "move_accepted",
-        "move_called_back",
-        "move_declined",
-        "loan_denied",
-        "loan_extension_asked",
-        "loan_not_extended",
-        "need_claimed",
-        "need_ended",
-        "need_skipped",
-        "offer_lapsed",
-        "offer_missed",
-        "offer_waiting",
-        "entitlement_answered",
-        "entitlement_asked",
-        "entitlement_decided",
-        "entitlements_closing",
-        "entitlements_late",
-        "pairing_declined",
-        "pairing_ended",
-        "pairing_lapsed",
-        "pairing_proposed",
-        "pairing_renewal",
-        "pairing_silent",
-        "pairing_started",
-        "password_reset",
-        "pledge_quarter",
-        "pledge_rating",
-        "pin_cleared",
-        "role_revoked",
-        "round_due",
-        "round_ended",
-        "round_opened",
-        "setup_code_issued",
-        "shelves_asked",
-        "shift_cancelled",
-        "shift_place_free",
-        "shift_soon",
-        "shift_tasks_back",
-        "shift_tasks_late",
-        "standby_asked",
-        "standby_ended",
-        "standby_missed",
-        "standby_passed",
-        "take_lapsed",
-        "deputy_named",
-        "finding_raised",
-        "visit_missed",
-        "follow_on_opened",
-        "urgent_asked",
-        "urgent_fell",
-        "urgent_shop_asked",
-        "work_handed_over",
-        "take_sent_back",
-        "vacancy_due",
-        "vacancy_hidden",
-        "take_waiting",
-        "wish_draft_ended",
-        "wish_uncollected",
-    ];
-    let told = kinds(database, "notice", "kind").await;
-    let all = told.into_iter().chain(rare.map(str::to_owned)).collect::<BTreeSet<_>>();
-    assert_eq!(all, names(NoticeKind::ALL, NoticeKind::as_str));
-    assert_eq!(kinds(database, "role_grant", "role").await, names(Role::ALL, Role::as_str));
-    assert_eq!(kinds(database, "thanks", "state").await.len(), 3);
-    for there in [
-        "claim where extended = true and state = 'pledged'",
-        "claim where awaiting_check = true",
-        "claim where source = 'shelf' and state = 'confirmed'",
-        "appliance_check where passed = false",
-        "wish where claimed > 0 and claimed < quantity and state = 'published'",
-        "application where state = 'waiting'",
-        "need where state = 'running'",
-        "loan where state = 'out' and step >= 3",
-        "loan where ending = 'given'",
-        "urgent where state <> 'over'",
-        "duty where ended = 0",
-        "follow_on where referral = 0",
-        "standby where state = 'waiting'",
-        "standby where state = 'asked'",
-        "answerer where post = 'homes'",
-        "visit where made > 0 and made < due",
-        "visit where made >= due",
-        "visit where made = 0 and judged > 0",
-        "finding where state = 'open' and climbs > 0",
-        "finding where outcome = 'helped'",
-        "finding where outcome = 'left'",
-        "part_booking where state = 'booked' and points > 0",
-        "neighbour_help where state = 'waiting'",
-        "helper_sheet where withdrawn = 0",
-        "notice where read_at = 0",
-        "notice where read_at > 0",
-        "shelf where quantity > 0",
-    ] {
-        assert!(count(database, there).await > 0, "no {there}");
-    }
-    // Most open wishes are recent, and some have waited long.
-    let open = "wish where state = 'published' and claimed < quantity";
-    let all = count(database, open).await;
-    let newest = numbers(database, "select max(created), max(created) from wish").await[0].0;
-    let old = count(database, &format!("{open} and submitted < {}", newest - 30 * domain::DAY)).await;
-    assert!(all >= 200 && old >= 20 && old * 3 < all, "{old} of {all} are old");
 }
 
 /// Checks the free shop: every state occurs, over a whole year.
