@@ -24,3 +24,4 @@ case-kind-disaster = ئاپەت
 notice-case-opened = ئىشىڭىز بىر تەرەپ قىلىنىۋاتىدۇ: { $title }
 notice-case-closed = ئىشىڭىز ئاخىرلاشتى: { $title }. ھەل بولمىغان بولسا، بۇ يەردە ئېيتىڭ.
 notice-case-reopened = ئىش قايتا باشلاندى: { $title }
+case-member = كىمنىڭ ئىشى

@@ -24,3 +24,7 @@ referral-own-stop = ئەمدى ئېيتماسلىق
 referral-own-stop-note = ئۇ ئورۇن بۇندىن كېيىن ئۇچۇرنى كۆرمەيدۇ، ئىش داۋاملىشىدۇ.
 referral-own-stop-do = قايتۇرۇۋېلىش
 notice-referral-changed = ئەۋەتىش ئۆزگەردى: { $title }
+time-class-hours2 = 2 سائەت
+time-class-hours24 = 24 سائەت
+time-class-days7 = 7 كۈن
+time-class-days15 = 15 كۈن

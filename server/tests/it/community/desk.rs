@@ -38,8 +38,9 @@ on_both! {
         let moved = family.post_form(&format!("/home/appointments/{appointment}/move"), &[("slot", &to)]).await;
         assert_eq!(moved.status, 303, "{}", moved.text);
         assert_eq!(app.person("family2").post_form("/home/appointments", &chosen).await.status, 303, "free again");
-        app.pass(40 * 3600 + 60).await;
+        app.pass(20 * 3600).await;
         assert!(family.told().await.contains(&"/home/appointments".to_owned()), "reminded");
+        app.pass(20 * 3600 + 60).await;
         let page = format!("/desk/slots/{second}");
         let all = keeper.get(&format!("/api/v1/slots/{second}")).await.expect(200);
         let appointment = all["appointments"][0]["id"].to_string();
