@@ -67,7 +67,7 @@ pub async fn page(cx: Cx) -> Shown {
 fn row(rule: &AreaRule) -> impl IntoView + use<> {
     let topic = lang().named("course-topic", rule.topic.as_str());
     let line = t!("course-rule-line", topic = topic, n = hours(rule.minutes));
-    let met = t!("course-rule-met", n = rule.met, begun = rule.begun);
+    let met = t!("course-rule-met", met = rule.met, begun = rule.begun);
     let area = rule.area_name.clone();
     view! {
         <li class="row"><span class="row-main"><b>{area}</b><small>{line}</small></span><span class="row-end"><small>{met}</small></span></li>

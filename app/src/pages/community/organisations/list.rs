@@ -103,7 +103,7 @@ fn row(line: &OrganisationLine) -> impl IntoView + use<> {
                 <span class="row-main"><b>{name}</b><small>{small}</small></span>
                 <span class="row-end">
                     <StatePill tone icon text />
-                    <small>{t!("organisation-members-count", n = members, running = partnerships)}</small>
+                    <small>{t!("organisation-members-count", members = members, running = partnerships)}</small>
                 </span>
             </a>
         </li>
