@@ -3,7 +3,7 @@
 use domain::community::groups::{GroupAnswer, OwnGroup, RosterState, notices::OwnGroupNotice};
 use leptos::prelude::*;
 
-use super::pill;
+use super::{pill, walls::has_wall};
 use crate::{
     components::{Banner, Empty, Fact, Facts, Near, RowForm, StatePill},
     i18n::lang,
@@ -15,6 +15,7 @@ pub async fn page(cx: Cx) -> Shown {
     let groups = cx.store.own_groups(&cx.actor).await?;
     let notices = cx.store.own_group_notices(&cx.actor).await?;
     let wall = cx.store.own_wall(&cx.actor).await?;
+    let reads = has_wall(&cx, wall).await?;
     Ok(Page::new(cx.lang.t("home-groups"), Here::Home, move || {
         let none = groups.is_empty();
         let cards = groups.iter().map(card).collect_view();
@@ -30,7 +31,7 @@ pub async fn page(cx: Cx) -> Shown {
                 <h2>{t!("group-notices")}</h2>
                 <ul class="rows">{rows}</ul>
             })}
-            <p><a class="btn btn-quiet" href=format!("/areas/{wall}/documents")>{t!("documents-title")}</a></p>
+            {reads.then(|| view! { <p><a class="btn btn-quiet" href=format!("/areas/{wall}/documents")>{t!("documents-title")}</a></p> })}
         }
     })
     .back("/home")

@@ -1,6 +1,10 @@
 //! The public walls of areas' documents.
 
-use domain::community::groups::documents::{AreaDocument, DocumentId, DocumentWall};
+use domain::{
+    Error, Result,
+    areas::AreaId,
+    community::groups::documents::{AreaDocument, DocumentId, DocumentWall},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -9,24 +13,42 @@ use crate::{
     web::{Cx, Here, Page, Shown, scene},
 };
 
+/// Whether the reader finds the wall of an area: an empty one is for its keepers only.
+pub(super) async fn has_wall(cx: &Cx, area: AreaId) -> Result<bool> {
+    match cx.store.document_wall(&cx.actor, area).await.map_err(Error::from) {
+        Ok(_) => Ok(true),
+        Err(Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Renders `GET /documents`: the wall of the reader's own area; visitors choose a root area.
 pub async fn own(cx: Cx) -> Shown {
     let area = cx.store.own_wall(&cx.actor).await?;
-    let mut walls = Vec::new();
+    let mut areas = Vec::new();
     if area == 0 {
-        walls.extend(cx.store.roots().await?.into_iter().map(|root| (root.id, root.name)));
+        areas.extend(cx.store.roots().await?.into_iter().map(|root| (root.id, root.name)));
     } else {
-        let areas = cx.store.areas(&cx.actor).await?;
-        walls.extend(areas.into_iter().filter(|one| one.id == area).map(|one| (one.id, one.name)));
+        let all = cx.store.areas(&cx.actor).await?;
+        areas.extend(all.into_iter().filter(|one| one.id == area).map(|one| (one.id, one.name)));
+    }
+    let mut walls = Vec::new();
+    for (id, name) in areas {
+        if has_wall(&cx, id).await? {
+            walls.push((id, name));
+        }
     }
     Ok(Page::new(cx.lang.t("documents-title"), Here::Nowhere, move || {
+        if walls.is_empty() {
+            return view! { <Empty title=t!("documents-none")>{t!("documents-none-text")}</Empty> }.into_any();
+        }
         let rows = walls
             .into_iter()
             .map(|(id, name)| {
                 view! { <li><a class="row" href=format!("/areas/{id}/documents")><span class="row-main"><b>{name}</b></span></a></li> }
             })
             .collect_view();
-        view! { <p class="note">{t!("documents-note")}</p><ul class="rows">{rows}</ul> }
+        view! { <p class="note">{t!("documents-note")}</p><ul class="rows">{rows}</ul> }.into_any()
     })
     .narrow())
 }

@@ -39,7 +39,7 @@ pub async fn page(cx: Cx) -> Shown {
             <p class="cluster"><b>{vacancy.organisation_name.clone()}</b>{vacancy_pill(&vacancy)}</p>
             {vacancy.may_keep.then(|| next_step(&vacancy))}
             {facts(&vacancy)}
-            {(is_family && vacancy.open_posts > 0).then(|| apply(id, &looks))}
+            {(is_family && vacancy.state == VacancyState::Open && vacancy.open_posts > 0).then(|| apply(id, &looks))}
             {applicants(&proposals)}
             {vacancy.may_keep.then(|| ends(&vacancy))}
         }

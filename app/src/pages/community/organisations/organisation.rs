@@ -73,6 +73,7 @@ fn facts(file: &OrganisationFile) -> impl IntoView + use<> {
     let served = file.areas.iter().map(|area| area.name.clone()).collect::<Vec<_>>().join(" · ");
     let (contacts, offered, id) = (file.contacts.join(" · "), offers(&file.offers), file.id);
     let (area_name, said, members, call) = (file.area_name.clone(), kind(file.kind), file.members, contact(file));
+    let is_open = file.open;
     view! {
         <Facts>
             <Fact name=t!("organisation-kind")>{said}</Fact>
@@ -83,7 +84,7 @@ fn facts(file: &OrganisationFile) -> impl IntoView + use<> {
             {(!contacts.is_empty()).then(|| view! { <Fact name=t!("organisation-acts")>{contacts}</Fact> })}
             <Fact name=t!("admin-organisation-members")>{members}</Fact>
         </Facts>
-        <p><a class="link" href=format!("/organisations/{id}")>{t!("organisation-public-link")}</a></p>
+        {is_open.then(|| view! { <p><a class="link" href=format!("/organisations/{id}")>{t!("organisation-public-link")}</a></p> })}
     }
 }
 

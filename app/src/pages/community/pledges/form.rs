@@ -4,7 +4,7 @@
 use domain::{
     Code, Error, Result,
     catalogue::{Category, ITEMS},
-    community::pledges::{PledgeKind, PledgePromise},
+    community::pledges::{MOST_LINES, PledgeKind, PledgePromise},
 };
 use leptos::prelude::*;
 
@@ -14,9 +14,21 @@ use crate::{
     web::Cx,
 };
 
-/// Names of the fields of each line.
-const LINES: [(&str, &str); 5] =
-    [("what_1", "count_1"), ("what_2", "count_2"), ("what_3", "count_3"), ("what_4", "count_4"), ("what_5", "count_5")];
+/// Names of the fields of each line, as many as a pledge can have.
+const LINES: [(&str, &str); MOST_LINES] = [
+    ("what_1", "count_1"),
+    ("what_2", "count_2"),
+    ("what_3", "count_3"),
+    ("what_4", "count_4"),
+    ("what_5", "count_5"),
+    ("what_6", "count_6"),
+    ("what_7", "count_7"),
+    ("what_8", "count_8"),
+    ("what_9", "count_9"),
+    ("what_10", "count_10"),
+];
+/// Lines that a form has at least; a draft with more, from the API, keeps them all.
+const SHOWN: usize = 5;
 
 /// Parses what a line counts.
 fn parsed(what: &str, count: i64) -> Option<PledgePromise> {
@@ -77,6 +89,7 @@ pub(super) fn things() -> Vec<(String, String)> {
 pub(super) fn fields(lines: &[PledgePromise]) -> impl IntoView + use<> {
     let rows = LINES
         .into_iter()
+        .take(lines.len().max(SHOWN))
         .enumerate()
         .map(|(n, (what, count))| {
             let line = lines.get(n);

@@ -125,6 +125,8 @@ impl Command for CancelDrive {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let drive = lock_drive(tx, self.drive).await?;
         drive.state()?.must_be(DriveState::Open)?;
+        // Waits for offers under way, so that none of them is announced for a drive that is called off.
+        run!(tx, "update drive_item set version = version + 1 where drive = $1", drive.id)?;
         let (now, account) = (tx.now, tx.actor.account);
         run!(
             tx,

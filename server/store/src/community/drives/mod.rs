@@ -1,5 +1,5 @@
 //! Drives: calls for goods. What came is computed from receipts that name the drive, what is announced from offers.
-//! Lock order: account, item of a drive; a drive's own row is locked by its keepers and its clock only.
+//! Lock order: account, drive, item of a drive; a drive's own row is locked by its keepers and its clock only.
 
 pub(crate) mod clocks;
 pub mod goods;

@@ -24,16 +24,20 @@ struct FollowNotice {
     notice: GroupNoticeId,
 }
 
-/// Lists who is told for a group: its caretaker, else the coordinators of its area.
+/// Lists who is told for a group: its caretaker if it is there and still works in the area, else the coordinators.
 async fn keepers(tx: &mut Tx<'_>, caretaker: AccountId, path: &AreaPath) -> Result<Vec<AccountId>> {
     let now = tx.now;
     let there = value!(
         tx,
         i64,
-        "select count(*) from account a where a.id = $1 and a.open = true and not exists (select 1 from staff_leave l
-             where l.account = a.id and l.ended = 0 and l.first <= $2 and l.last > $2)",
+        "select count(*) from account a where a.id = $1 and a.open = true
+             and exists (select 1 from role_grant r where r.account = a.id and r.role in ('caseworker', 'coordinator')
+                 and $3 like r.path || '%')
+             and not exists (select 1 from staff_leave l
+                 where l.account = a.id and l.ended = 0 and l.first <= $2 and l.last > $2)",
         caretaker,
         now,
+        &path.0,
     )?;
     if there > 0 { Ok(vec![caretaker]) } else { coordinators(&mut tx.arm(), path).await }
 }

@@ -168,7 +168,8 @@ impl Store {
         Ok(page(all_seen(found, actor)?, |vacancy| vacancy.id))
     }
 
-    /// Loads a vacancy: an open one for all, others for the employer and the staff of the root area.
+    /// Loads a vacancy: an open one for all, others for the employer, the staff of the root area and families that were
+    /// proposed for it, whose proposals lead to it.
     ///
     /// # Errors
     /// Not found otherwise.
@@ -179,7 +180,14 @@ impl Store {
         let reads = row.may_keep(actor) || (actor.root == row.root && actor.may_somewhere(Action::ReadJobs));
         let state: VacancyState = parse(&row.state)?;
         if state != VacancyState::Open && !reads {
-            return Err(Refusal::NotFound.into());
+            let proposed = row!(
+                db,
+                (i64,),
+                "select id from job_proposal where vacancy = $1 and household = $2 and household <> 0 limit 1",
+                id,
+                actor.household,
+            )?;
+            proposed.ok_or(Refusal::NotFound)?;
         }
         row.seen(actor)
     }

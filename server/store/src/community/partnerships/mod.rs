@@ -12,6 +12,7 @@ use domain::{
     areas::AreaPath,
     community::partnerships::{Partner, PartnershipId, PartnershipState, RENEW_DAYS},
     events::{Event, OfPartnership},
+    time::Day,
 };
 
 use super::organisations::{acts_for, both_partners, lock_organisation, partner_of};
@@ -56,9 +57,11 @@ impl LockedPartnership {
         parse(&self.partner)
     }
 
-    /// Whether the other partner wants it to run until this moment.
+    /// Whether the other partner wants it to run until this day; forms send days, and the API moments.
     pub(crate) fn is_asked_by_other(&self, mine: Partner, until: Timestamp) -> bool {
-        self.renewal == until && !self.renewal_partner.is_empty() && self.renewal_partner != mine.as_str()
+        Day::of(self.renewal) == Day::of(until)
+            && !self.renewal_partner.is_empty()
+            && self.renewal_partner != mine.as_str()
     }
 }
 
