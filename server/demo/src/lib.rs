@@ -122,7 +122,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 school_places::live(tx, calendar, &world).await?;
                 drives::live(tx, calendar, &world).await?;
                 community::groups::live(tx, calendar, &world).await?;
-life::taking_part::live(tx, calendar, &world).await?;
+                life::taking_part::live(tx, calendar, &world).await?;
                 organisations::live(tx, calendar, &world).await?;
                 pledges::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;

@@ -96,7 +96,7 @@ async fn describe(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, contact: &Ac
 /// one waits for an answer.
 async fn partnership(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, contact: &Actor, n: usize) -> Result<()> {
     let (what, words) = WORDS[n % WORDS.len()];
-    let waits = n > 2 && n % 3 == 0;
+    let waits = n > 2 && n.is_multiple_of(3);
     let age = PROPOSED + i64::try_from(n).unwrap_or_default();
     let begun = calendar.at(if waits { -5 * DAY } else { age * DAY });
     let left = if n == 0 { SOON } else { 120 };

@@ -68,7 +68,7 @@ async fn pledge(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, contact: &Acto
         return Ok(());
     }
     tx.run_as(&root.coordinator, day + DAY, &SignPledge(id)).await?;
-    if n % 4 == 0 {
+    if n.is_multiple_of(4) {
         begin_pledge(tx, id, calendar.now + 30 * DAY).await?;
     }
     if n % 4 == 2 {

@@ -7,7 +7,11 @@ use domain::{
     community::programmes::{IndicatorId, IndicatorReportId, MilestoneId, ProgrammeId},
 };
 
-use crate::{By, Result, Tx, community::programmes::clocks::FollowProgramme, db::sql::{row, rows}};
+use crate::{
+    By, Result, Tx,
+    community::programmes::clocks::FollowProgramme,
+    db::sql::{row, rows},
+};
 
 /// Freezes the quarter of a programme that is over at `at`, as the clock would have.
 ///

@@ -7,9 +7,9 @@ async fn opened(app: &TestApp) -> String {
     let head = app.person("coordinator");
     let (area, caretaker) = (app.world.id("community").to_string(), app.caseworker().actor.account.to_string());
     let form = [("area", area.as_str()), ("name", "柳林一组"), ("channel", "wechat")];
-    let nobody = head.post_form("/desk/groups/new", &form).await;
-    assert_eq!(nobody.status, 422, "a caretaker is needed");
-    assert!(nobody.text.contains("柳林一组"), "what was typed stays: {}", nobody.text);
+    let unowned = head.post_form("/desk/groups/new", &form).await;
+    assert_eq!(unowned.status, 422, "a caretaker is needed");
+    assert!(unowned.text.contains("柳林一组"), "what was typed stays: {}", unowned.text);
     let made = head.post_form("/desk/groups/new", &[&form[..], &[("caretaker", caretaker.as_str())]].concat()).await;
     assert_eq!(made.status, 303, "{}", made.text);
     made.header("location").to_owned()

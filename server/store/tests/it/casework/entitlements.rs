@@ -129,7 +129,7 @@ on_both!(a_rule_is_tried_before_it_finds_families_and_says_why, |stage| {
     assert_eq!(code(store.run(&by(&town.coordinator), use_it).await), "rule_untried");
     tried(stage, &town, id).await;
     assert_eq!(code(store.run(&by(&town.coordinator), use_it).await), "changed_meanwhile");
-    assert!(list(stage, &town.caseworker, EntitlementList::ToAsk).await.is_empty(), "a try tells nobody");
+    assert!(list(stage, &town.caseworker, EntitlementList::ToAsk).await.is_empty(), "a try tells no account");
     use_latest(stage, &town, id).await;
 
     let found = list(stage, &town.caseworker, EntitlementList::ToAsk).await;
