@@ -4,7 +4,4 @@ create index wish_ended_at on wish (ended, state, home);
 create index claim_created on claim (created);
 create index journal_issued on journal (at) where kind = 'issue';
 create index journal_granted on journal (at) where kind = 'grant';
-create index shift_starts on shift (starts, id);
-create index course_session_starts on course_session (starts, id);
 create index job_proposal_decided on job_proposal (decided, id) where decided > 0;
-create index pairing_started on pairing (started, id) where started > 0;
