@@ -197,7 +197,7 @@ pub async fn check(
     Id(shift): Id,
     Body(ShiftCheckBody { step, code }): Body<ShiftCheckBody>,
 ) -> Answer<Json<ShiftHours>> {
-    store.run(&write.0, CheckAtPlace { shift, step, code }).await?;
+    store.shift_check(&write.0, CheckAtPlace { shift, step, code }).await?;
     Ok(Json(store.shift(write.actor(), shift).await?))
 }
 

@@ -128,7 +128,7 @@ pub(crate) fn kind_of(operation: &str) -> Option<SecurityKind> {
 /// Returns the kind of event that reaching the limit of an attempt's subject is.
 pub(crate) fn limit_kind(subject: &str) -> SecurityKind {
     match subject.split([':', '-']).next().unwrap_or_default() {
-        "pick" | "claim" | "order" | "office" | "certificate" | "feed" => SecurityKind::CodeLimit,
+        "pick" | "claim" | "order" | "office" | "certificate" | "feed" | "helper" | "shift" => SecurityKind::CodeLimit,
         "phones" | "walk" | "course" => SecurityKind::LookUpLimit,
         "phone" if subject.starts_with("phone-probe") => SecurityKind::LookUpLimit,
         "register" => SecurityKind::RegistrationLimit,

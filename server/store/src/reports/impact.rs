@@ -61,7 +61,8 @@ impl Store {
              from wish w join area a on a.id = w.home {SHOWN}
              where w.ended >= $2 and w.ended < $3 and w.state = 'fulfilled' group by c.id
              union all
-             select c.id, 'hours', cast(sum(p.minutes + p.typed) as bigint) / 60, count(distinct p.account)
+             select c.id, 'hours', cast(sum(case when p.minutes > 0 then p.minutes else p.typed end) as bigint) / 60,
+                 count(distinct p.account)
              from shift s join shift_place p on p.shift = s.id join area a on a.id = s.area {SHOWN}
              where s.starts >= $2 and s.starts < $3 and p.state = 'on' and p.minutes + p.typed > 0 group by c.id
              union all

@@ -96,7 +96,7 @@ pub async fn leave(cx: Cx) -> Done {
 pub async fn check(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let check = CheckAtPlace { shift: id, step: cx.choice("step")?, code: cx.field("code").to_owned() };
-    cx.store.run(&cx.by(), check).await?;
+    cx.store.shift_check(&cx.by(), check).await?;
     Ok(own(id).saying("done-shift-checked"))
 }
 

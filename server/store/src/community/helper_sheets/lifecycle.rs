@@ -117,13 +117,15 @@ fn bounds(of: i64) -> (Timestamp, Timestamp) {
 /// Counts what an account did in a year.
 async fn count(db: &mut Conn<'_>, account: AccountId, of: i64) -> Result<HelperCounts> {
     let (from, to) = bounds(of);
-    // By when the goods reached the family; a claim that was taken back before is none.
+    // By when the goods reached the family, not by when it confirmed them, which may be in the next year.
     let claims = row!(
         db,
         (i64, i64),
-        "select count(*), cast(coalesce(sum(quantity), 0) as bigint) from claim
-         where account = $1 and source = 'donor' and state in ('handed_over', 'confirmed') and changed >= $2
-             and changed < $3",
+        "select count(*), cast(coalesce(sum(c.quantity), 0) as bigint) from claim c
+         where c.account = $1 and c.source = 'donor' and c.state in ('handed_over', 'confirmed')
+             and exists (select 1 from journal j where j.claim = c.id and j.claim <> 0 and j.kind = 'issue'
+                 and j.at >= $2 and j.at < $3
+                 and not exists (select 1 from journal r where r.reverses = j.id and r.reverses <> 0))",
         account,
         from,
         to,

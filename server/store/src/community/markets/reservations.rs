@@ -72,7 +72,7 @@ impl Command for ReserveGoods {
         }
         let taken = run!(
             tx,
-            "update market_offer set taken = taken + $2 where id = $1 and taken + $2 <= quantity",
+            "update market_offer set taken = taken + $2 where id = $1 and $2 <= quantity - taken",
             offer.id,
             self.quantity,
         )?;

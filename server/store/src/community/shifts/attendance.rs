@@ -1,7 +1,7 @@
 //! Who was there, and for how long: by the code at the place, by the coordinator, or typed by hand and kept apart.
 
 use domain::{
-    Code,
+    Code, Timestamp,
     community::shifts::{
         CheckStep, PlaceId, PlaceMark, ShiftId, ShiftPlaceState, TYPED_MOST, minutes_between, must_be_there,
     },
@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{LockedPlace, LockedShift, live_place, load_shift, lock_kept_shift, lock_shift, sign_up::free};
 use crate::{
-    Command, Refusal, Result, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     crypto::{random, secret::Secret},
     db::{
         area_filter::is_own,
@@ -21,6 +21,11 @@ use crate::{
     },
     points::taking_part::booking::{Fact, book, lock_all, undo},
 };
+
+/// Checks per account within [`CHECK_WINDOW`]: enough for typing errors, too few to try out codes.
+const CHECKS: i64 = 20;
+/// Window of [`CHECKS`] in seconds.
+const CHECK_WINDOW: Timestamp = 900;
 
 /// Checks the actor in or out by the code that is shown at the place. The same step again changes nothing.
 ///
@@ -59,6 +64,18 @@ impl Command for CheckAtPlace {
         check(tx, &place, self.step).await?;
         settle_points(tx, &shift, place.id).await?;
         tx.audit("shift", shift.id).await
+    }
+}
+
+impl Store {
+    /// Checks the actor in or out by the code at the place.
+    ///
+    /// # Errors
+    /// As [`CheckAtPlace`], and [`Code::TooManyTries`] after 20 checks within 15 minutes.
+    pub async fn shift_check(&self, by: &By, check: CheckAtPlace) -> Result<()> {
+        signed_in(&by.actor)?;
+        self.attempt(&format!("shift-check:{}", by.actor.account), CHECKS, CHECK_WINDOW).await?;
+        self.run(by, check).await
     }
 }
 

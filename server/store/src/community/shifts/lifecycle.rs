@@ -114,7 +114,7 @@ impl Command for ChangePlaces {
 /// Cancels a shift: all who signed up are told at once, and its tasks go back to the caseworkers.
 ///
 /// # Errors
-/// As [`lock_kept_shift`]; field `reason`; [`Code::WrongState`] once it is cancelled or over.
+/// As [`lock_kept_shift`]; field `reason`; [`Code::WrongState`] once it is cancelled or over, or a person checked in.
 #[derive(Clone, Debug, Serialize)]
 pub struct CancelShift {
     /// The shift.
@@ -131,6 +131,16 @@ impl Command for CancelShift {
         let shift = lock_kept_shift(tx, self.shift).await?;
         let reason = text::words(&self.reason, 2, 200).map_err(|code| Refusal::field("reason", code))?;
         shift.state()?.must_be_open()?;
+        // Their minutes, and points for them, would be of a shift that never was.
+        let came = value!(
+            tx,
+            i64,
+            "select count(*) from shift_place where shift = $1 and state = 'on' and came > 0",
+            shift.id
+        )?;
+        if came > 0 {
+            return Err(Code::WrongState.into());
+        }
         let now = tx.now;
         let told: Vec<AccountId> = values!(
             tx,
