@@ -1,8 +1,4 @@
 -- Figures count rows of one month: each by an index that begins with the time by which they count.
--- Three of them take the place of those of 0068, which have the same names and no id.
-drop index shift_starts;
-drop index course_session_starts;
-drop index pairing_started;
 create index wish_published_at on wish (published, home) where published > 0;
 create index wish_ended_at on wish (ended, state, home);
 create index claim_created on claim (created);
