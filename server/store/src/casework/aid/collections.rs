@@ -284,7 +284,7 @@ pub(super) async fn reopen(tx: &mut Tx<'_>, collection: CollectionId) -> Result<
     run!(
         tx,
         "update aid_collection set state = 'open', outcome = '', closed = 0, closed_by = 0, due = $2,
-             version = version + 1
+             level = '', climbs = 0, version = version + 1
          where id = $1 and state <> 'open'",
         collection,
         due,

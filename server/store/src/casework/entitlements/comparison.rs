@@ -325,7 +325,7 @@ async fn waiting(db: &mut Conn<'_>, after: HouseholdId) -> Result<Vec<HouseholdI
     )?)
 }
 
-/// As [`waiting`], for a script such as the demo's.
+/// As `waiting`, for a script such as the demo's.
 ///
 /// # Errors
 /// Only when the database fails.

@@ -68,7 +68,7 @@ impl Command for OpenSlot {
 /// Cancels a time before it begins: its appointments are cancelled, and the families told.
 ///
 /// # Errors
-/// As [`lock_kept_slot`]; field `reason`; [`Code::WrongState`] once it is cancelled or over; [`Code::TooLate`] once it
+/// As `lock_kept_slot`; field `reason`; [`Code::WrongState`] once it is cancelled or over; [`Code::TooLate`] once it
 /// has begun.
 #[derive(Clone, Debug, Serialize)]
 pub struct CancelSlot {
@@ -122,7 +122,7 @@ impl Command for CancelSlot {
 /// Says whether a family came to its appointment, after it began; what was said can be changed until the time closes.
 ///
 /// # Errors
-/// As [`lock_kept_slot`]; [`Code::NotAllowed`] for the actor's own family; [`Code::TooSoon`] before it begins;
+/// As `lock_kept_slot`; [`Code::NotAllowed`] for the actor's own family; [`Code::TooSoon`] before it begins;
 /// [`Code::WrongState`] once the time has closed, and for an appointment that was moved or cancelled.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct MarkAppointment {

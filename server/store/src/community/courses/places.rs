@@ -1,5 +1,5 @@
 //! Places of a course: registration, the waiting list that moves up by itself, answers, leaving.
-//! Each caller of [`take`] and [`free`] holds the lock of the course's row.
+//! Each caller of `take` and `free` holds the lock of the course's row.
 
 use domain::{
     Code,

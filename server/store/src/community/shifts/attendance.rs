@@ -151,7 +151,7 @@ fn must_be_another(tx: &Tx<'_>, place: &LockedPlace) -> Result<()> {
 /// Notes that a person came, went, did not come, or cannot come.
 ///
 /// # Errors
-/// As [`lock_kept_shift`]; [`Code::SecondPerson`] for the actor's own place; [`Code::TooSoon`] and [`Code::TooLate`]
+/// As `lock_kept_shift`; [`Code::SecondPerson`] for the actor's own place; [`Code::TooSoon`] and [`Code::TooLate`]
 /// where the time does not fit; [`Code::WrongState`] where the place or the shift does not.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct MarkPlace {
@@ -204,7 +204,7 @@ impl Command for MarkPlace {
 /// Types the minutes of a person by hand, after the shift. They are kept apart from those of check-in and check-out.
 ///
 /// # Errors
-/// As [`lock_kept_shift`]; [`Code::SecondPerson`] for the actor's own place; [`Code::TooSoon`] before the shift has
+/// As `lock_kept_shift`; [`Code::SecondPerson`] for the actor's own place; [`Code::TooSoon`] before the shift has
 /// ended; field `minutes`; [`Code::WrongState`] for a person without a place.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct TypeMinutes {

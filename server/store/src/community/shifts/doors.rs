@@ -63,7 +63,7 @@ async fn lock_at_door(tx: &mut Tx<'_>, id: TaskId) -> Result<(HeldFile, LockedSh
 /// Ticks a task off. A need becomes a finding of the family, for its caseworker.
 ///
 /// # Errors
-/// As [`lock_at_door`]; fields `need` and `words`; [`Code::TooLate`] once the time of the shift is over;
+/// As `lock_at_door`; fields `need` and `words`; [`Code::TooLate`] once the time of the shift is over;
 /// [`Code::WrongState`] for a task that is ticked off already.
 #[derive(Clone, Debug, Serialize)]
 pub struct TickTask {
@@ -124,7 +124,7 @@ async fn give_to_caseworker(tx: &mut Tx<'_>, file: &HeldFile) -> Result<()> {
 /// Reveals the address of a task to a person on its shift, until the shift ends; the family reads it in its log.
 ///
 /// # Errors
-/// As [`lock_at_door`]; [`Code::TooLate`] after the shift; [`Code::NotAllowed`] when the family withdrew its consent.
+/// As `lock_at_door`; [`Code::TooLate`] after the shift; [`Code::NotAllowed`] when the family withdrew its consent.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct RevealTask {
     /// The task.

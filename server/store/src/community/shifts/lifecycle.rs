@@ -86,7 +86,7 @@ impl Command for OpenShift {
 /// Changes how many people a shift needs; the standby line moves up at once.
 ///
 /// # Errors
-/// As [`lock_kept_shift`]; [`Code::WrongState`] unless the shift is ahead; field `places` below those that are taken.
+/// As `lock_kept_shift`; [`Code::WrongState`] unless the shift is ahead; field `places` below those that are taken.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct ChangePlaces {
     /// The shift.
@@ -114,7 +114,7 @@ impl Command for ChangePlaces {
 /// Cancels a shift: all who signed up are told at once, and its tasks go back to the caseworkers.
 ///
 /// # Errors
-/// As [`lock_kept_shift`]; field `reason`; [`Code::WrongState`] once it is cancelled or over, or a person checked in.
+/// As `lock_kept_shift`; field `reason`; [`Code::WrongState`] once it is cancelled or over, or a person checked in.
 #[derive(Clone, Debug, Serialize)]
 pub struct CancelShift {
     /// The shift.

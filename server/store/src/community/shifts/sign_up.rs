@@ -62,7 +62,7 @@ pub(super) async fn clash(db: &mut Conn<'_>, account: AccountId, shift: &LockedS
 /// Signs the actor up: for a place, or for the standby line of a full shift. Signing up again changes nothing.
 ///
 /// # Errors
-/// As [`must_serve`]; [`Code::WrongState`] for a shift that is cancelled or over; [`Code::TooSoon`], [`Code::TooLate`]
+/// As `must_serve`; [`Code::WrongState`] for a shift that is cancelled or over; [`Code::TooSoon`], [`Code::TooLate`]
 /// and [`Code::ServedLately`] as [`domain::community::shifts::SignUpRules`] says; [`Code::ShiftClash`] with another
 /// shift of the actor at the same time.
 #[derive(Clone, Copy, Debug, Serialize)]

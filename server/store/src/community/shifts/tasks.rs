@@ -72,7 +72,7 @@ pub(super) async fn lock_task(tx: &mut Tx<'_>, id: TaskId) -> Result<(HeldFile, 
 /// Puts homes on the list of a shift; those that are on it already stay as they are. Returns how many were added.
 ///
 /// # Errors
-/// As [`lock_kept_shift`]; not found for a household outside the actor's areas or of another root area; invalid fields;
+/// As `lock_kept_shift`; not found for a household outside the actor's areas or of another root area; invalid fields;
 /// [`Code::NotAllowed`] for the actor's own family; [`Code::FileClosed`]; [`Code::WrongState`] for a shift that is
 /// cancelled or over.
 #[derive(Clone, Debug, Serialize)]
