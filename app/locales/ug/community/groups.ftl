@@ -29,3 +29,5 @@ done-group-answered = خاتىرىلەندى.
 done-group-joined = ئائىلىڭىز قوشۇلدى.
 notice-group-notice-posted = مەھەللە گۇرۇپپىسى ئۇقتۇرۇشى: «{ $title }»، ئېچىپ كۆرۈڭ.
 notice-group-notice-unread = «{ $title }» نى ئۈچ كۈندە كۆرمىگەنلەر بار، تېلېفون قىلىڭ.
+documents-none = تېخى ئاشكارا ھۆججەت يوق
+documents-none-text = ماسلاشتۇرغۇچى بەلگىلىمە، تەرتىپ ۋە ئالاقىلىشىش ئۇسۇلىنى بۇ يەرگە قويالايدۇ.

@@ -167,7 +167,7 @@ impl Store {
         Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), account)?)
     }
 
-    /// Lists the households that the actor may put on a list: those of its areas whose file it keeps, at most 500.
+    /// Lists the households that the actor may put on a list, at most 500: those whose caseworker it is first.
     /// Numbers and sizes only; with the name of the smallest area.
     ///
     /// # Errors
@@ -176,7 +176,7 @@ impl Store {
         actor.must_somewhere(Action::KeepHouseholds)?;
         let sql = format!(
             "select h.id, h.size, a.name from household h join area a on a.id = h.area
-             where h.state = 'open' and h.caseworker in (0, $1) and {} order by a.path, h.id limit 500",
+             where h.state = 'open' and {} order by case when h.caseworker = $1 then 0 else 1 end, a.path, h.id limit 500",
             covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
         );
         let mut db = self.reader().await?;

@@ -226,7 +226,9 @@ on_both!(vacancies_are_hidden_without_a_word_and_proposals_end_without_an_answer
     stage.clock.advance(4 * DAY);
     store.run_clocks().await.expect("the clocks run");
     assert_eq!(store.vacancy(&boss, id).await.expect("its own").state, VacancyState::Hidden);
-    assert_eq!(code(store.vacancy(&town.family, id).await), "not_found");
+    assert_eq!(code(store.vacancy(&town.donor, id).await), "not_found");
+    let seen = store.vacancy(&town.family, id).await.expect("that of its proposal");
+    assert!(seen.state == VacancyState::Hidden && !seen.may_keep);
     let propose = ProposeJob { seeker, vacancy: id };
     assert_eq!(code(store.run(&by(&town.caseworker), propose).await), "vacancy_over");
     store.run(&by(&boss), ConfirmVacancy { vacancy: id }).await.expect("confirmed");

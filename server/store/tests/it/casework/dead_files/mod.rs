@@ -149,6 +149,8 @@ const OTHER_NUMBERS: &[&str] = &[
     "photo_remove",
     "points_policy_clear",
     "points_sheet_apply",
+    "pledge_sign",
+    "pledge_unlist",
     "policy_clear",
     "receipt_close",
     "referral_follow",
