@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{
     components::{ActionForm, Banner, Choice, Field, Near, Select, Submit},
     i18n::{Lang, lang},
-    pages::casework::{must_keep, pieces::named},
+    pages::casework::{must_keep, pieces::{boxes, named}},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -63,20 +63,6 @@ pub async fn page(cx: Cx) -> Shown {
     .back(format!("/desk/households/{id}/members"))
     .narrow()
     .no_index())
-}
-
-/// Renders boxes to tick that share one name.
-fn boxes(name: &'static str, legend: String, options: Vec<(String, String)>, ticked: Vec<String>) -> impl IntoView {
-    let options = options
-        .into_iter()
-        .map(|(value, text)| {
-            let checked = ticked.contains(&value);
-            view! {
-                <label class="check"><input type="checkbox" name=name value=value checked=checked /><span>{text}</span></label>
-            }
-        })
-        .collect_view();
-    view! { <fieldset class="field"><legend>{legend}</legend><div class="cluster">{options}</div></fieldset> }
 }
 
 /// Formats what a member said: `住在别处 · 找工作 · 初中 · 会做饭`; empty when it was never asked.
