@@ -176,7 +176,7 @@ impl NewMarketOffer {
     /// [`Error::Invalid`] with every invalid field.
     pub fn checked(self, now: Timestamp) -> Result<Self> {
         let mut checks = Checks::default();
-        let title = checks.take("title", text::line(&self.title, 2, 30));
+        let title = checks.take("title", text::line(&self.title, 1, 30));
         let unit = checks.take("unit", text::line(&self.unit, 1, 8));
         checks.ensure("price", (0..=10_000_000).contains(&self.price), Code::OutOfRange);
         checks.ensure("quantity", (1..=1_000).contains(&self.quantity), Code::OutOfRange);

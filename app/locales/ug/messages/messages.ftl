@@ -61,3 +61,5 @@ message-question-answered = سوئالىڭىزغا جاۋاب كەلدى.
 message-course-offered = ساقلىغان پائالىيەتتە ئورۇن چىقتى، تېز جاۋاب بېرىڭ.
 message-course-cancelled = تىزىملاتقان پائالىيەت بىكار قىلىندى.
 message-group-notice-posted = مەھەللە گۇرۇپپىسىدا يېڭى ئۇقتۇرۇش بار، ئېچىپ كۆرۈڭ.
+message-neighbour-help-said = بىر قوشنىڭىز ئائىلىڭىزگە ياردەم قىلغانلىقىنى ئېيتتى، جەزملەشتۈرۈڭ.
+message-neighbour-help-answered = قوشنىغا قىلغان ياردىمىڭىز توغرىسىدا جاۋاب بار.

@@ -83,9 +83,15 @@ on_both! {
         assert_eq!((read.status.as_u16(), read.header("content-type")), (200, "text/calendar; charset=utf-8"));
         assert!(read.text.contains("SUMMARY:31 户送煤\\, 两袋\\; 带手套\r\n"), "{}", read.text);
         assert!(read.text.lines().all(|line| line.len() <= 75) && read.text.contains("STATUS:CONFIRMED"));
-        let cancelled = json!({"reason": "大雪封路"});
-        app.person("coordinator").post(&format!("/api/v1/shifts/{id}/cancel"), cancelled).await.expect(200);
-        assert!(donor.told().await.contains(&page), "told at once");
+        // A shift with a check-in is done, not cancelled.
+        let (cancelled, later) = (json!({"reason": "大雪封路"}), open(&app, 60, 2).await);
+        let coordinator = app.person("coordinator");
+        let refused = coordinator.post(&format!("/api/v1/shifts/{id}/cancel"), cancelled.clone()).await;
+        assert_eq!(refused.expect(409)["code"], "wrong_state");
+        donor.post(&format!("/api/v1/shifts/{later}/sign-up"), json!({})).await.expect(200);
+        assert!(!app.visitor().get(&feed).await.text.contains("STATUS:CANCELLED"));
+        coordinator.post(&format!("/api/v1/shifts/{later}/cancel"), cancelled).await.expect(200);
+        assert!(donor.told().await.contains(&format!("/shifts/{later}")), "told at once");
         assert!(app.visitor().get(&feed).await.text.contains("STATUS:CANCELLED"));
         donor.post("/api/v1/me/shift-feed/end", json!({})).await.expect(204);
         assert_eq!(app.visitor().get(&feed).await.status, 404);

@@ -30,7 +30,8 @@ pub async fn prepare(app: &TestApp) {
     let (organisation, member) = (app.world.id("organisation"), app.person("donor2").actor.account);
     for sql in [
         format!("update account set organisation = 0, contact = false where organisation = {organisation}"),
-        format!("update account set organisation = {organisation}, contact = true where id = {member}"),
+        format!("update account set organisation = {organisation}, contact = true, open = true where id = {member}"),
+        format!("update organisation set open = true where id = {organisation}"),
     ] {
         app.database.raw(&sql).await.expect("tidied");
     }
