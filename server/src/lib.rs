@@ -5,6 +5,7 @@
 pub mod api;
 pub mod config;
 pub mod delivery;
+pub mod doctor;
 pub mod http;
 pub mod jobs;
 pub mod logs;

@@ -103,6 +103,20 @@ impl MakeWriter<'_> for Lines {
     }
 }
 
+/// Formats an error and its causes on one line.
+#[must_use]
+pub fn told(error: &dyn std::error::Error) -> String {
+    let (mut told, mut cause) = (error.to_string(), error.source());
+    while let Some(error) = cause {
+        let words = error.to_string();
+        if !told.ends_with(&words) {
+            told = format!("{told}: {words}");
+        }
+        cause = error.source();
+    }
+    told
+}
+
 /// Prints a line for the person at the terminal; a closed one is no reason to end.
 pub fn say(line: impl std::fmt::Display) {
     writeln!(io::stdout(), "{line}").ok();

@@ -5,7 +5,8 @@ use std::{error::Error, io::Write, path::PathBuf, process::ExitCode};
 use clap::{Parser, Subcommand};
 use server::{
     config::{Config, Settings},
-    logs::say,
+    doctor::{self, Finding, Verdict},
+    logs::{say, told},
 };
 use store::{Opening, Store, Vault};
 
@@ -26,6 +27,8 @@ struct Cli {
 enum Command {
     /// Serve pages and API, and run scheduled jobs
     Serve,
+    /// Look at settings, database, keys, disk, clock, mail and gateway, and say what to do; changes nothing
+    Doctor,
     /// Recompute all balances and counts; fails when any differs
     Check,
     /// Copy the whole database into FILE while it is in use
@@ -90,29 +93,33 @@ fn failed(error: &(dyn Error + 'static)) -> ExitCode {
     if error.is::<NoDatabase>() { ExitCode::from(NO_DATABASE) } else { ExitCode::FAILURE }
 }
 
-/// Formats an error and its causes on one line.
-fn told(error: &dyn Error) -> String {
-    let (mut told, mut cause) = (error.to_string(), error.source());
-    while let Some(error) = cause {
-        let words = error.to_string();
-        if !told.ends_with(&words) {
-            told = format!("{told}: {words}");
-        }
-        cause = error.source();
-    }
-    told
-}
-
 async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
-    let config = Config::load(cli.settings, cli.config.as_deref())?;
+    let Cli { command: asked, settings, config: file } = cli;
+    let config = match Config::load(settings, file.as_deref()) {
+        Err(cause) if matches!(asked, Command::Doctor) => {
+            return Ok(report(&[Finding::wrong("settings", told(&cause))]));
+        }
+        loaded => loaded?,
+    };
     let log = server::logs::start(server::logs::filter(&config.log)?)?;
-    let done = command(cli.command, &config).await;
+    let done = match asked {
+        Command::Doctor => Ok(report(&doctor::examine(&config, file.as_deref()).await)),
+        asked => command(asked, &config).await,
+    };
     log.finish();
     done
 }
 
+/// Prints what `doctor` found; fails when something is wrong.
+fn report(findings: &[Finding]) -> ExitCode {
+    findings.iter().for_each(say);
+    if findings.iter().any(|found| found.verdict == Verdict::Wrong) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
 async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn Error>> {
     match command {
+        // Answered in `run`, because it speaks of settings that cannot be read, too.
+        Command::Doctor => {}
         Command::Openapi => writeln!(std::io::stdout(), "{}", server::api::document())?,
         Command::Restore { file } => {
             store::db::backup::restore(config.database_url.reveal(), &file).await?;

@@ -97,6 +97,16 @@ impl Sms {
         Ok(Some(Sms::Http(Arc::new(Gateway { agent, judged, url, headers, body, turns }))))
     }
 
+    /// Host and port of the gateway; `None` where texts go to the log.
+    #[must_use]
+    pub fn address(&self) -> Option<(String, u16)> {
+        let Sms::Http(gateway) = self else { return None };
+        let address: axum::http::Uri = gateway.url.parse().ok()?;
+        let usual = if address.scheme_str() == Some("https") { 443 } else { 80 };
+        let host = address.host()?.trim_matches(['[', ']']).to_owned();
+        Some((host, address.port_u16().unwrap_or(usual)))
+    }
+
     /// Sends a message once, and says how that ended. Its `key` is the same in every try.
     pub(crate) async fn deliver(&self, phone: &str, text: &str, key: &str) -> Outcome {
         let gateway = match self {

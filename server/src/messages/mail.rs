@@ -109,6 +109,16 @@ impl Mailer {
         Ok(Some(Mailer { host, port: address.port_u16().unwrap_or(usual), security, credentials, from, own }))
     }
 
+    /// Connects, signs in and names the sender, as for a mail, and sends none.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or refuses one of these.
+    pub async fn probe(&self) -> Result<(), Error> {
+        let mut connection = self.opened().await?;
+        timeout(CONNECTING, connection.quit()).await.ok();
+        Ok(())
+    }
+
     /// Sends a mail once; the server has so long for each part of the conversation. What this server has begun when it
     /// is told to stop is tried again, unless the text is out.
     pub(super) async fn send(

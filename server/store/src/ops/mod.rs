@@ -17,5 +17,6 @@ pub mod bulk_taking_part;
 pub mod bulk_visits;
 pub mod check;
 pub mod delivery;
+pub mod doctor;
 pub mod jobs;
 pub mod today;

@@ -28,16 +28,16 @@ pub(crate) fn wishbridge(folder: &Path) -> Command {
     command
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
     wishbridge(folder).args(arguments).output().expect("it runs")
 }
 
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
 /// Makes a database with its first administrator.
-fn found(folder: &Path, flags: &[&str]) {
+pub(crate) fn found(folder: &Path, flags: &[&str]) {
     let made = run(folder, &[&["admin", "--phone", "13800138000", "--name", "叶青"][..], flags].concat());
     assert!(made.status.success(), "{}", said(&made));
 }

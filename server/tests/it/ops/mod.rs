@@ -5,6 +5,7 @@ pub mod cli;
 mod clocks;
 #[cfg(feature = "demo")]
 mod demo;
+mod doctor;
 mod events;
 mod kill9;
 mod messages;

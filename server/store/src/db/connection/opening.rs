@@ -10,6 +10,7 @@ use std::{
 
 use sqlx::{
     Connection, PgConnection, SqliteConnection,
+    migrate::Migrator,
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -27,6 +28,11 @@ use crate::{
 const LOCK: i64 = 7_463_212_580;
 /// Size in bytes to which SQLite cuts its write-ahead log once a large one was written back.
 const LOG: &str = "16777216";
+
+/// What makes an embedded database.
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+/// What makes one on a PostgreSQL server.
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// What opening may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +106,17 @@ impl Store {
     }
 }
 
+impl Database {
+    /// The number of the newest migration that this release has for such a database.
+    pub(crate) fn newest_migration(&self) -> i64 {
+        let known = match self {
+            Database::Sqlite { .. } => &SQLITE,
+            Database::Postgres(_) => &POSTGRES,
+        };
+        known.iter().map(|migration| migration.version).max().unwrap_or_default()
+    }
+}
+
 fn missing(url: &str) -> Error {
     // A password is never part of a SQLite address; of others only the name after the last slash is said.
     let name = url.split('?').next().unwrap_or_default();
@@ -110,7 +127,6 @@ fn missing(url: &str) -> Error {
 async fn open_sqlite(url: &str, opening: Opening) -> Result<(Database, Lock)> {
     let options = SqliteConnectOptions::from_str(url)?
         .create_if_missing(opening == Opening::Create)
-        .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
@@ -121,6 +137,8 @@ async fn open_sqlite(url: &str, opening: Opening) -> Result<(Database, Lock)> {
         .pragma("temp_store", "memory")
         // Overwrites deleted content with zeros, so that no plaintext stays in unused pages.
         .pragma("secure_delete", "on");
+    // Written into the file: what leaves a database unchanged takes it in the mode that it has.
+    let options = if opening == Opening::Unchanged { options } else { options.journal_mode(SqliteJournalMode::Wal) };
     let file = options.get_filename();
     let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new(".")).to_owned();
     if opening == Opening::Create {
@@ -140,7 +158,7 @@ async fn open_sqlite(url: &str, opening: Opening) -> Result<(Database, Lock)> {
         }
     }
     if opening != Opening::Unchanged {
-        sqlx::migrate!("migrations/sqlite").run(&mut db).await.map_err(sqlx::Error::from)?;
+        SQLITE.run(&mut db).await.map_err(sqlx::Error::from)?;
     }
     // From here on a missing file is a fault, and an empty one in its place would hide it.
     let options = options.create_if_missing(false);
@@ -192,7 +210,7 @@ async fn open_postgres(url: &str, opening: Opening) -> Result<(Database, Lock)> 
         }
     }
     if opening != Opening::Unchanged {
-        sqlx::migrate!("migrations/postgres").run(&pool).await.map_err(sqlx::Error::from)?;
+        POSTGRES.run(&pool).await.map_err(sqlx::Error::from)?;
     }
     Ok((Database::Postgres(pool), Lock::Session(session)))
 }

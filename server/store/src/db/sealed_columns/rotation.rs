@@ -169,6 +169,12 @@ impl Store {
         }
     }
 
+    /// Whether the keys open what this database has sealed; true for one that has sealed nothing yet.
+    pub(crate) async fn keys_fit(&self) -> Result<bool> {
+        let Some(sealed) = self.sealed_check().await? else { return Ok(true) };
+        Ok(self.vault.open(Secret::Check, &sealed).is_ok_and(|word| word == CHECK))
+    }
+
     async fn sealed_check(&self) -> Result<Option<String>> {
         let mut db = self.reader().await?;
         Ok(row!(db, (String,), "select sealed from vault where id = 1")?.map(|(sealed,)| sealed))

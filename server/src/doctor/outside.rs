@@ -1,0 +1,102 @@
+//! What lies around the database: files, disks, the mail server, the gateway for text messages.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use store::db::disk::{Room, room};
+use tokio::{net::TcpStream, time::timeout};
+
+use super::Finding;
+use crate::{config::Config, logs::told};
+
+/// Time in which another machine must answer.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// Bytes below which a disk is about to stop the server.
+const LEAST: u64 = 500_000_000;
+/// Bytes below which the operator should make room.
+const LITTLE: u64 = 5_000_000_000;
+
+/// Permission of others to read a file.
+pub(super) const READ: u32 = 0o004;
+
+/// Whether users who are neither the owner of a file nor in its group have a permission.
+#[cfg(unix)]
+pub(super) fn others_may(file: &Path, permission: u32) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    file.metadata().is_ok_and(|file| file.permissions().mode() & permission != 0)
+}
+
+/// Permissions of other systems are not files' own.
+#[cfg(not(unix))]
+pub(super) fn others_may(_: &Path, _: u32) -> bool {
+    false
+}
+
+/// Looks at the disks of database, keys and settings of this machine.
+pub(super) fn disks(config: &Config) -> Vec<Finding> {
+    let folder = |file: &Path| file.parent().map(Path::to_owned).unwrap_or_default();
+    let mut folders: Vec<PathBuf> = vec![config.data_dir.clone(), folder(&config.key_file)];
+    folders.dedup();
+    folders.iter().filter_map(|folder| Some(judged(folder, room(folder)?))).collect()
+}
+
+fn judged(folder: &Path, Room { free, all }: Room) -> Finding {
+    let (name, percent) = (folder.display(), (free.saturating_mul(100)).checked_div(all).unwrap_or_default());
+    let left = format!("{} MB ({percent} %) are free on the disk of {name}", free / 1_000_000);
+    if free < LEAST {
+        Finding::wrong("disk", format!("{left}: nothing can be written soon; make room now"))
+    } else if free < LITTLE && percent < 20 {
+        Finding::look("disk", format!("{left}: make room"))
+    } else {
+        Finding::ok("disk", left)
+    }
+}
+
+/// Connects to the mail server and signs in; sends nothing.
+pub(super) async fn mail(config: &Config) -> Finding {
+    let Some(mailer) = &config.mail else {
+        return Finding::ok("mail", "is not set up (SMTP_URL), so none is offered");
+    };
+    match timeout(PATIENCE, mailer.probe()).await {
+        Ok(Ok(())) => Finding::ok("mail", "the server takes mail of MAIL_FROM"),
+        Ok(Err(cause)) => Finding::wrong(
+            "mail",
+            format!("{}: look at SMTP_URL, SMTP_USER, SMTP_PASSWORD and MAIL_FROM", told(&cause)),
+        ),
+        Err(_) => Finding::wrong("mail", format!("SMTP_URL does not answer within {PATIENCE:?}")),
+    }
+}
+
+/// Connects to the gateway for text messages; sends nothing.
+pub(super) async fn gateway(config: &Config) -> Finding {
+    let Some(sms) = &config.sms else {
+        return Finding::ok("gateway", "is not set up (SMS_URL), so no text messages are offered");
+    };
+    let Some((host, port)) = sms.address() else {
+        return Finding::look("gateway", "SMS_URL is `log`: codes are in the log and reach no phone; for development");
+    };
+    match timeout(PATIENCE, TcpStream::connect((host.as_str(), port))).await {
+        Ok(Ok(_)) => Finding::ok("gateway", format!("{host} takes connections")),
+        Ok(Err(cause)) => {
+            Finding::wrong("gateway", format!("{host}:{port} cannot be reached: {cause}; look at SMS_URL"))
+        }
+        Err(_) => Finding::wrong("gateway", format!("{host}:{port} does not answer within {PATIENCE:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctor::Verdict;
+
+    #[test]
+    fn a_disk_is_wrong_before_it_is_full_and_a_large_share_is_enough() {
+        let verdict = |free, all| judged(Path::new("data"), Room { free, all }).verdict;
+        assert_eq!(verdict(LEAST - 1, 100 * LITTLE), Verdict::Wrong);
+        assert_eq!(verdict(LEAST, 100 * LITTLE), Verdict::Look);
+        assert_eq!(verdict(LEAST, 2 * LEAST), Verdict::Ok, "a small disk that is half empty");
+        assert_eq!(verdict(LITTLE, 100 * LITTLE), Verdict::Ok);
+    }
+}
