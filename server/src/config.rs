@@ -9,8 +9,9 @@ use std::{
 use app::web::public_url::PublicUrl;
 use axum::http::HeaderName;
 use clap::builder::BoolishValueParser;
-use domain::messages::Hosts;
+use domain::{Timestamp, backups::Keep, messages::Hosts};
 use serde::Deserialize;
+use store::ops::backups::Plan;
 
 use crate::{
     http::write_limit::WRITES_PER_MINUTE,
@@ -86,6 +87,18 @@ pub struct Settings {
     /// Writes that an account, or an address without one, may send in a minute; 0 for any number [default: 600]
     #[arg(long, env = "WRITES_PER_MINUTE", global = true, value_name = "NUMBER")]
     writes_per_minute: Option<u32>,
+    /// Folder in which a server makes backups by itself, best on another disk or machine. Without it, none are made
+    #[arg(long, env = "BACKUP_DIR", global = true, value_name = "FOLDER")]
+    backup_dir: Option<String>,
+    /// Hours between two backups [default: 24]
+    #[arg(long, env = "BACKUP_HOURS", global = true, value_name = "HOURS")]
+    backup_hours: Option<u16>,
+    /// Days, weeks and months of which the newest backup is kept [default: 7,4,12]
+    #[arg(long, env = "BACKUP_KEEP", global = true, value_name = "DAYS,WEEKS,MONTHS")]
+    backup_keep: Option<String>,
+    /// Address on which Prometheus finds /metrics, for this machine or an inner network. Without it, there are none
+    #[arg(long, env = "METRICS_LISTEN", global = true, value_name = "HOST:PORT")]
+    metrics_listen: Option<String>,
     /// For tests: also offer two pseudo-languages, one written right to left, both with longer texts
     #[arg(long, env = "PSEUDO_LANGUAGE", global = true, value_name = "BOOL", hide = true, num_args = 0..=1,
         default_missing_value = "true", require_equals = true, value_parser = BoolishValueParser::new())]
@@ -120,6 +133,10 @@ impl Settings {
             message_hosts: text(self.message_hosts, other.message_hosts),
             stop_delay: self.stop_delay.or(other.stop_delay),
             writes_per_minute: self.writes_per_minute.or(other.writes_per_minute),
+            backup_dir: text(self.backup_dir, other.backup_dir),
+            backup_hours: self.backup_hours.or(other.backup_hours),
+            backup_keep: text(self.backup_keep, other.backup_keep),
+            metrics_listen: text(self.metrics_listen, other.metrics_listen),
             pseudo_language: self.pseudo_language.or(other.pseudo_language),
             log: text(self.log, other.log),
         }
@@ -187,6 +204,10 @@ pub struct Config {
     pub stop_delay: Duration,
     /// Writes that an account or address may send in a minute; 0 for any number.
     pub writes_per_minute: u32,
+    /// Where and how often backups are made; `None` makes none.
+    pub backups: Option<Plan>,
+    /// Address on which /metrics is served, as `HOST:PORT`; `None` serves none.
+    pub metrics_listen: Option<String>,
     /// Whether the pseudo-languages for tests are offered.
     pub pseudo_language: bool,
     /// Log filter in the syntax of `RUST_LOG`.
@@ -217,6 +238,12 @@ pub enum ConfigError {
     /// `PUBLIC_URL` would send sign-ins over plain HTTP without saying so.
     #[error("PUBLIC_URL begins with http://, so sign-ins would cross the network unprotected: use https://")]
     PlainHttp,
+    /// `BACKUP_HOURS` is zero.
+    #[error("BACKUP_HOURS must be 1 or more")]
+    BackupHours,
+    /// `BACKUP_KEEP` is not three numbers.
+    #[error("BACKUP_KEEP is not three numbers, such as 7,4,12 for days, weeks and months: {0}")]
+    BackupKeep(String),
     /// `TRUSTED_PROXY` is not a valid header name.
     #[error("TRUSTED_PROXY is not the name of a header: {0}")]
     Header(String),
@@ -265,8 +292,17 @@ impl Config {
             from: settings.mail_from.as_deref().unwrap_or_default(),
             origin: public_url.as_ref().map(PublicUrl::as_str).unwrap_or_default(),
         })?;
+        let keep = settings.backup_keep.map(|keep| keep.parse().map_err(|_| ConfigError::BackupKeep(keep)));
+        let keep: Keep = keep.transpose()?.unwrap_or_default();
+        let every = Timestamp::from(settings.backup_hours.unwrap_or(24)) * 3600;
+        if every == 0 {
+            return Err(ConfigError::BackupHours);
+        }
+        let backups = settings.backup_dir.map(|folder| Plan { folder: folder.into(), every, keep });
         Ok(Config {
             database_url: DatabaseUrl(database_url),
+            backups,
+            metrics_listen: settings.metrics_listen,
             key_file,
             data_dir: data_dir.into(),
             listen: settings.listen.unwrap_or_else(|| "127.0.0.1:3000".into()),
@@ -290,65 +326,4 @@ impl Config {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn settings(text: &str) -> Settings {
-        toml::from_str(text).expect("a settings file")
-    }
-
-    #[test]
-    fn flags_beat_the_file_and_empty_ones_do_not_count() {
-        let flags = settings("listen = '0.0.0.0:80'\ndata_dir = ''");
-        let config = Config::from_settings(flags.or(settings("listen = '[::1]:1'\ndata_dir = '/srv/100%'"))).unwrap();
-        assert_eq!(config.listen, "0.0.0.0:80");
-        assert_eq!(config.database_url.reveal(), "sqlite:///srv/100%25/wishbridge.db");
-    }
-
-    #[test]
-    fn empty_texts_in_the_file_do_not_count() {
-        let file = settings("database_url = ''\nlisten = ''\npublic_url = ''\ntrusted_proxy = ''\nlog = ''");
-        let config = Config::from_settings(Settings::default().or(file)).unwrap();
-        assert_eq!(config.database_url.reveal(), "sqlite://data/wishbridge.db");
-        assert_eq!((config.listen.as_str(), config.log.as_str()), ("127.0.0.1:3000", "info"));
-        assert!(config.public_url.is_none() && config.trusted_proxy.is_none());
-    }
-
-    #[test]
-    fn without_any_setting_everything_has_its_default() {
-        let config = Config::from_settings(Settings::default()).unwrap();
-        assert_eq!(config.database_url.reveal(), "sqlite://data/wishbridge.db");
-        assert_eq!((config.listen.as_str(), config.insecure_cookies), ("127.0.0.1:3000", false));
-    }
-
-    #[test]
-    fn a_printed_configuration_hides_the_password() {
-        for url in
-            ["postgres://wb:secret@db/wishbridge", "postgres://wb:se:cr@et@db/x", "postgres://db/x?password=secret"]
-        {
-            let config = Config::from_settings(settings(&format!("database_url = '{url}'"))).unwrap();
-            let printed = format!("{config:?} {}", config.database_url);
-            assert!(!printed.contains("secret") && !printed.contains("cr@et"), "{printed}");
-            assert_eq!(config.database_url.reveal(), url);
-        }
-    }
-
-    #[test]
-    fn a_public_url_is_https_or_says_that_it_is_not() {
-        let config = |text: &str| Config::from_settings(settings(text));
-        let url = |text: &str| config(text).unwrap().public_url.unwrap().as_str().to_owned();
-        assert_eq!(url("public_url = 'https://wishes.example/'"), "https://wishes.example");
-        assert_eq!(url("public_url = 'http://127.0.0.1:3000'"), "http://127.0.0.1:3000");
-        let plain = "public_url = 'http://192.168.1.5:3000'";
-        assert!(matches!(config(plain), Err(ConfigError::PlainHttp)));
-        assert_eq!(url(&format!("{plain}\ninsecure_cookies = true")), "http://192.168.1.5:3000");
-        let both = config("public_url = 'https://wishes.example'\ninsecure_cookies = true");
-        assert!(matches!(both, Err(ConfigError::InsecureHttps)));
-        assert!(matches!(config("public_url = 'wishes.example'"), Err(ConfigError::PublicUrl(_))));
-    }
-
-    #[test]
-    fn a_misspelt_setting_is_refused() {
-        assert!(toml::from_str::<Settings>("listne = '0.0.0.0:80'").is_err());
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 #![warn(missing_docs)]
 
 pub mod api;
+pub mod backups;
 pub mod config;
 pub mod delivery;
 pub mod doctor;

@@ -14,6 +14,7 @@ use store::Store;
 use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
+    backups,
     config::Config,
     delivery,
     http::{
@@ -50,6 +51,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     state.app.messages = config.sms.clone().map(|sms| Arc::new(sms) as Arc<dyn Messages>);
     let ways = ways(config)?;
     state.app.channels = Arc::new(ways.channels());
+    state.backup_every = config.backups.as_ref().map(|plan| plan.every);
 
     let (stop, stopping) = watch::channel(false);
     let (stop_jobs, jobs_stopping) = watch::channel(false);
@@ -58,6 +60,8 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let delivery = tokio::spawn(delivery::run(store.clone(), delivery_stopping));
     let (stop_messages, messages_stopping) = watch::channel(false);
     let messages = tokio::spawn(messages::run(store.clone(), ways, messages_stopping));
+    let (stop_backups, backups_stopping) = watch::channel(false);
+    let backups = tokio::spawn(backups::run(store.clone(), config.backups.clone(), backups_stopping));
     let watchdog = tokio::spawn(watch_database(store.clone()));
     let mut limits = Limits::default();
     if config.trusted_proxy.is_some() {
@@ -81,6 +85,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
             // At once, also in the middle of a run: each record has a transaction of its own.
             stop_jobs.send_replace(true);
             stop_messages.send_replace(true);
+            stop_backups.send_replace(true);
             tokio::time::sleep(config.stop_delay).await;
             stop.send_replace(true);
             let told = Instant::now();
@@ -92,10 +97,12 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     }
     stop_jobs.send_replace(true);
     stop_messages.send_replace(true);
+    stop_backups.send_replace(true);
     // After the last request, whose events are delivered too; what is not in time waits for the next start.
     stop_delivery.send_replace(true);
     let closing = async {
         jobs.await.ok();
+        backups.await.ok();
         delivery.await.ok();
         messages.await.ok();
         store.close().await;

@@ -7,6 +7,7 @@ use std::sync::{
 
 use app::web::{session::Cookies, state::AppState};
 use axum::{extract::FromRef, http::HeaderName};
+use domain::Timestamp;
 use leptos::config::{Env, LeptosOptions};
 use store::Store;
 
@@ -25,6 +26,8 @@ pub struct State {
     pub writes: WriteLimit,
     /// Whether the server has been told to stop.
     pub stopping: Stopping,
+    /// Seconds between two backups; `None` where this server makes none.
+    pub backup_every: Option<Timestamp>,
 }
 
 /// Set once when the server is told to stop; clones share it.
@@ -55,6 +58,7 @@ impl State {
             proxy_notice: ProxyNotice::default(),
             writes: WriteLimit::default(),
             stopping: Stopping::default(),
+            backup_every: None,
         }
     }
 }

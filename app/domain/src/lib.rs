@@ -38,6 +38,7 @@ pub(crate) use text_enum;
 
 pub mod areas;
 pub mod audit;
+pub mod backups;
 pub mod catalogue;
 pub mod claims;
 pub mod community;

@@ -75,6 +75,7 @@ async fn look(store: &Store, config: &Config) -> store::Result<Vec<Finding>> {
     let seen = store.diagnose().await?;
     let mut lines = vec![key_line(&seen, config), clock_line(&seen)];
     lines.extend(waiting(&seen));
+    lines.push(outside::backups(config, &store.backup_summary().await?, store.now()));
     if !seen.has_admin {
         lines.push(Finding::look("database", "there is no administrator yet: `wishbridge admin --phone … --name …`"));
     }

@@ -5,7 +5,11 @@ use std::{
     time::Duration,
 };
 
-use store::db::disk::{Room, room};
+use domain::{Timestamp, backups::BackupSummary};
+use store::{
+    db::disk::{Room, is_writable, room},
+    ops::backups::Plan,
+};
 use tokio::{net::TcpStream, time::timeout};
 
 use super::Finding;
@@ -34,10 +38,11 @@ pub(super) fn others_may(_: &Path, _: u32) -> bool {
     false
 }
 
-/// Looks at the disks of database, keys and settings of this machine.
+/// Looks at the disks of database, keys and backups on this machine.
 pub(super) fn disks(config: &Config) -> Vec<Finding> {
     let folder = |file: &Path| file.parent().map(Path::to_owned).unwrap_or_default();
     let mut folders: Vec<PathBuf> = vec![config.data_dir.clone(), folder(&config.key_file)];
+    folders.extend(config.backups.as_ref().map(|plan| plan.folder.clone()));
     folders.dedup();
     folders.iter().filter_map(|folder| Some(judged(folder, room(folder)?))).collect()
 }
@@ -51,6 +56,30 @@ fn judged(folder: &Path, Room { free, all }: Room) -> Finding {
         Finding::look("disk", format!("{left}: make room"))
     } else {
         Finding::ok("disk", left)
+    }
+}
+
+/// Looks at the folder of backups and at how the last ones ended.
+pub(super) fn backups(config: &Config, summary: &BackupSummary, now: Timestamp) -> Finding {
+    let wrong = |sentence: &str| Finding::wrong("backups", sentence);
+    let Some(Plan { folder, every, keep }) = &config.backups else {
+        let sentence = "BACKUP_DIR is not set: no backups are made, unless `wishbridge backup` runs by another clock";
+        return Finding::look("backups", sentence);
+    };
+    let name = folder.display();
+    if folder.exists() && !is_writable(folder) {
+        wrong(&format!("this user cannot write into {name}: give it to the user of the service"))
+    } else if summary.is_copy_broken() {
+        wrong("the last one failed: /admin/health and the log of `serve` say why")
+    } else if summary.is_trial_broken() {
+        wrong("the last one that was restored and checked cannot be relied on: /admin/health says why")
+    } else if summary.is_late(Some(*every), now) {
+        wrong(&format!("the last one is {} h old: is `wishbridge serve` running?", (now - summary.copied) / 3600))
+    } else if summary.copied == 0 {
+        Finding::look("backups", "none has been made yet: `wishbridge serve` makes the first within minutes")
+    } else {
+        let hours = (now - summary.copied) / 3600;
+        Finding::ok("backups", format!("the last one is {hours} h old; {keep} days, weeks, months are kept in {name}"))
     }
 }
 

@@ -216,7 +216,8 @@ fn decoded(encoded: &str) -> String {
 }
 
 async fn finished(mut command: Command, name: &str) -> Result<()> {
-    match command.output().await {
+    // A server that ends takes its dump along.
+    match command.kill_on_drop(true).output().await {
         Ok(output) if output.status.success() => Ok(()),
         Ok(output) => broken(format!("{name} failed: {}", String::from_utf8_lossy(&output.stderr).trim())),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {

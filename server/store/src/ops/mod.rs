@@ -1,5 +1,6 @@
 //! Operations over the whole database: jobs, consistency checks, bulk inserts, the staff's work list.
 
+pub mod backups;
 pub mod bulk;
 pub mod bulk_aid;
 pub mod bulk_consents;

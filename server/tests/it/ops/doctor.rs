@@ -134,3 +134,25 @@ fn a_mail_server_and_a_gateway_that_do_not_answer_are_wrong() {
     assert_wrong(folder.path(), &[&["--smtp-url", server.as_str()][..], &from].concat(), "mail", "SMTP_URL");
     assert_wrong(folder.path(), &["--sms-url", &gateway], "gateway", "cannot be reached");
 }
+
+#[tokio::test]
+async fn backups_that_failed_or_are_too_old_are_wrong_and_none_at_all_is_said() {
+    let (folder, flags) = (installed(), ["--backup-dir", "copies"]);
+    let (content, lines) = asked(folder.path(), &flags);
+    assert!(content && lines.contains("look  backups   none has been made yet"), "{lines}");
+    let ended = |kind: &str, state: &str, fault: &str, at: i64| {
+        format!(
+            "insert into backup_run (kind, state, fault, file, bytes, begun, beat, ended, detail)
+             values ('{kind}', '{state}', '{fault}', 'x', 0, {at}, {at}, {at}, '')"
+        )
+    };
+    plant(folder.path(), &ended("copy", "failed", "write", 1000)).await;
+    assert_wrong(folder.path(), &flags, "backups", "the last one failed");
+    plant(folder.path(), &ended("copy", "done", "", 2000)).await;
+    assert_wrong(folder.path(), &flags, "backups", "h old");
+    plant(folder.path(), &ended("trial", "failed", "check", 2000)).await;
+    assert_wrong(folder.path(), &flags, "backups", "cannot be relied on");
+    let (content, lines) = asked(folder.path(), &[]);
+    assert!(content && lines.contains("look  backups   BACKUP_DIR is not set"), "{lines}");
+    assert!(!folder.path().join("copies").exists(), "the doctor makes no folder");
+}

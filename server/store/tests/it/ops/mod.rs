@@ -1,3 +1,4 @@
+mod backups;
 mod check;
 mod dead_files;
 mod jobs;

@@ -1,0 +1,137 @@
+//! Backups by schedule: one server at a time, rotation, trials, and what happens after a failure.
+
+use std::path::PathBuf;
+
+use crate::support::{Stage, on_both};
+use domain::{
+    DAY,
+    backups::{BackupFault, BackupKind, Keep},
+};
+use store::{
+    Store,
+    ops::backups::{Ended, Plan},
+};
+
+/// A folder that is removed on drop.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Folder {
+        let folder = std::env::temp_dir().join(format!("wishbridge-copies-{:032x}", rand::random::<u128>()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        Folder(folder)
+    }
+
+    /// A copy a day, of which two are kept.
+    fn plan(&self, folder: &str) -> Plan {
+        Plan { folder: self.0.join(folder), every: DAY, keep: Keep { daily: 2, weekly: 0, monthly: 0 } }
+    }
+
+    /// Names of what lies in the plan's folder.
+    fn names(&self, folder: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.join(folder)).expect("the folder");
+        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+async fn follow(store: &Store, plan: &Plan) -> Vec<Ended> {
+    store.backups_follow(plan).await.expect("looked at")
+}
+
+fn kinds(ended: &[Ended]) -> Vec<BackupKind> {
+    ended.iter().map(|run| run.kind).collect()
+}
+
+/// Databases of trials on the same server; always none for SQLite.
+async fn left(stage: &Stage) -> i64 {
+    if !stage.is_postgres() {
+        return 0;
+    }
+    stage.number("select count(*) from pg_database where datname = current_database() || '_trial'").await
+}
+
+on_both!(copies_are_made_by_one_server_tried_at_once_and_rotated, |stage| {
+    stage.town("甲").await;
+    let (folder, other) = (Folder::new(), stage.another().await);
+    let plan = folder.plan("copies");
+    let (mine, theirs) = tokio::join!(follow(&stage.store, &plan), follow(&other, &plan));
+    let both = [mine, theirs].concat();
+    assert!(both.iter().all(|run| run.failure.is_none()), "{both:?}");
+    let copies = kinds(&both).into_iter().filter(|kind| *kind == BackupKind::Copy).count();
+    assert_eq!((copies, both.len()), (1, 2), "one copy and one trial by either server: {both:?}");
+    other.close().await;
+    assert_eq!(follow(&stage.store, &plan).await, Vec::new(), "nothing is due");
+    assert_eq!((folder.names("copies").len(), left(stage).await), (1, 0), "no trial is left");
+
+    for day in 1..4 {
+        stage.clock.advance(DAY);
+        assert_eq!(kinds(&follow(&stage.store, &plan).await), [BackupKind::Copy], "day {day}: no trial is due");
+    }
+    std::fs::write(folder.0.join("copies/mine.backup"), "another file").expect("written");
+    stage.clock.advance(4 * DAY);
+    assert_eq!(kinds(&follow(&stage.store, &plan).await), [BackupKind::Copy, BackupKind::Trial], "a week later");
+    let mut names = folder.names("copies");
+    names.sort_unstable();
+    assert_eq!(names.len(), 3, "two copies and what is none: {names:?}");
+    assert_eq!(names[0], "mine.backup");
+    let summary = stage.store.backup_summary().await.expect("a summary");
+    assert!(summary.copied >= stage.clock.now() - 60 && !summary.is_copy_broken() && !summary.is_trial_broken());
+    assert!(!summary.is_late(Some(DAY), stage.clock.now()) && summary.is_late(Some(DAY), stage.clock.now() + 3 * DAY));
+});
+
+on_both!(a_copy_of_what_does_not_add_up_fails_its_trial_and_leaves_nothing, |stage| {
+    let town = stage.town("甲").await;
+    let wish = stage.wish(&town, 1).await;
+    stage.plant(&format!("update wish set claimed = 1 where id = {wish}")).await;
+    let folder = Folder::new();
+    let ended = follow(&stage.store, &folder.plan("copies")).await;
+    assert_eq!(kinds(&ended), [BackupKind::Copy, BackupKind::Trial]);
+    let (fault, detail) = ended[1].failure.clone().expect("a failure");
+    assert_eq!(fault, BackupFault::Check);
+    assert!(detail.contains(&format!("wish {wish}")), "{detail}");
+    assert!(stage.store.backup_summary().await.expect("a summary").is_trial_broken());
+    assert_eq!((folder.names("copies").len(), left(stage).await), (1, 0));
+
+    // A copy that is damaged on the disk is found as well, and the next trial is a good one.
+    stage.plant(&format!("update wish set claimed = 0 where id = {wish}")).await;
+    std::fs::write(&ended[0].file, "no copy any more").expect("damaged");
+    stage.clock.advance(3600);
+    let ended = follow(&stage.store, &folder.plan("copies")).await;
+    assert_eq!(kinds(&ended), [BackupKind::Trial], "an hour after a failure");
+    assert_eq!(ended[0].failure.as_ref().map(|(fault, _)| *fault), Some(BackupFault::Restore), "{ended:?}");
+    stage.clock.advance(DAY);
+    let ended = follow(&stage.store, &folder.plan("copies")).await;
+    assert!(kinds(&ended) == [BackupKind::Copy, BackupKind::Trial] && ended.iter().all(|run| run.failure.is_none()));
+    assert!(!stage.store.backup_summary().await.expect("a summary").is_trial_broken());
+});
+
+on_both!(a_run_that_failed_or_lost_its_server_is_made_again, |stage| {
+    let folder = Folder::new();
+    std::fs::write(folder.0.join("file"), "no folder").expect("written");
+    let ended = follow(&stage.store, &folder.plan("file/below")).await;
+    assert!(matches!(ended.as_slice(), [Ended { failure: Some((BackupFault::Write, _)), .. }]), "{ended:?}");
+    assert!(stage.store.backup_summary().await.expect("a summary").is_copy_broken());
+    assert_eq!(follow(&stage.store, &folder.plan("copies")).await, Vec::new(), "not at once");
+    stage.clock.advance(3600);
+    assert_eq!(kinds(&follow(&stage.store, &folder.plan("copies")).await), [BackupKind::Copy, BackupKind::Trial]);
+    assert!(!stage.store.backup_summary().await.expect("a summary").is_copy_broken());
+
+    stage.clock.advance(DAY);
+    let now = stage.clock.now();
+    stage
+        .plant(&format!(
+            "insert into backup_run (kind, state, fault, file, bytes, begun, beat, ended, detail)
+             values ('copy', 'running', '', 'x', 0, {now}, {now}, 0, '')"
+        ))
+        .await;
+    assert_eq!(follow(&stage.store, &folder.plan("copies")).await, Vec::new(), "another server is at it");
+    stage.clock.advance(3601);
+    assert_eq!(kinds(&follow(&stage.store, &folder.plan("copies")).await), [BackupKind::Copy]);
+    assert_eq!(stage.number("select count(*) from backup_run where fault = 'stopped'").await, 1);
+});
