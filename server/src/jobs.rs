@@ -1,10 +1,12 @@
 //! Scheduled jobs: reminder, lapse, confirmation, expiry.
 //! The table `job` decides which of several servers runs them.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use store::{Store, ops::jobs::JobCounts};
 use tokio::{sync::watch, time::MissedTickBehavior};
+
+use crate::metrics::JobRuns;
 
 /// Interval at which this server checks whether the jobs are due.
 const EVERY: Duration = Duration::from_secs(20);
@@ -14,10 +16,10 @@ const REST_SECONDS: i64 = 15;
 
 /// Checks at once and then every 20 seconds, until `stop` is true; then ends at once, also in the middle of a run.
 /// Each record has a transaction of its own, so a run that is cut off is continued by the next one.
-pub async fn run(store: Store, mut stop: watch::Receiver<bool>) {
+pub async fn run(store: Store, runs: JobRuns, mut stop: watch::Receiver<bool>) {
     loop {
         // In a task of its own, because a panic must not end the jobs for good.
-        let mut rounds = tokio::spawn(rounds(store.clone()));
+        let mut rounds = tokio::spawn(rounds(store.clone(), runs.clone()));
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => {
                 rounds.abort();
@@ -33,7 +35,7 @@ pub async fn run(store: Store, mut stop: watch::Receiver<bool>) {
 }
 
 /// Runs the jobs again and again. Failures are logged and retried at the next check.
-async fn rounds(store: Store) {
+async fn rounds(store: Store, runs: JobRuns) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -41,7 +43,14 @@ async fn rounds(store: Store) {
         if let Err(cause) = store.security_flush().await {
             tracing::error!(%cause, "security events could not be stored; retrying at the next check");
         }
-        match look(&store).await {
+        let begun = Instant::now();
+        let looked = look(&store).await;
+        match &looked {
+            Ok(Some(_)) => runs.done(begun.elapsed()),
+            Ok(None) => {}
+            Err(_) => runs.failed(),
+        }
+        match looked {
             Ok(Some(ran)) if ran != JobCounts::default() => tracing::info!(
                 ran.reminded,
                 ran.lapsed,

@@ -11,6 +11,7 @@ pub mod http;
 pub mod jobs;
 pub mod logs;
 pub mod messages;
+pub mod metrics;
 pub mod serve;
 pub mod sms;
 pub mod state;

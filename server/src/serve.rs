@@ -25,6 +25,7 @@ use crate::{
     jobs,
     logs::say,
     messages::{self, VapidKey, Ways},
+    metrics::{self, JobRuns, Source},
     state::State,
 };
 
@@ -43,6 +44,14 @@ const CLOSING: Duration = Duration::from_secs(2);
 pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let listener = TcpListener::bind(&config.listen).await?;
     let address = listener.local_addr()?;
+    let metrics_listener = match &config.metrics_listen {
+        Some(listen) => {
+            let listener = TcpListener::bind(listen).await?;
+            let address = listener.local_addr()?;
+            Some((listener, address))
+        }
+        None => None,
+    };
     let mut state = State::new(store.clone(), cookies(config, address));
     state.app.public_url.clone_from(&config.public_url);
     state.trusted_proxy.clone_from(&config.trusted_proxy);
@@ -55,7 +64,8 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
 
     let (stop, stopping) = watch::channel(false);
     let (stop_jobs, jobs_stopping) = watch::channel(false);
-    let jobs = tokio::spawn(jobs::run(store.clone(), jobs_stopping));
+    let job_runs = JobRuns::default();
+    let jobs = tokio::spawn(jobs::run(store.clone(), job_runs.clone(), jobs_stopping));
     let (stop_delivery, delivery_stopping) = watch::channel(false);
     let delivery = tokio::spawn(delivery::run(store.clone(), delivery_stopping));
     let (stop_messages, messages_stopping) = watch::channel(false);
@@ -70,9 +80,17 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     }
     let told = told_to_stop()?;
     let is_stopping = state.stopping.clone();
+    let mut folders = vec![("data", config.data_dir.clone())];
+    folders.extend(config.backups.as_ref().map(|plan| ("backups", plan.folder.clone())));
+    let source = Source { store: store.clone(), requests: state.requests.clone(), jobs: job_runs, folders };
     // Built before the address is announced: a request would wait for it.
     let router = http::router(state);
     say(format_args!("Wishbridge is on http://{address}"));
+    let metrics = metrics_listener.map(|(listener, address)| {
+        say(format_args!("Its metrics are on http://{address}/metrics"));
+        let stop = stopped(stopping.clone());
+        tokio::spawn(connections::serve(listener, metrics::router(source), Limits::default(), stop))
+    });
     greet(&store).await;
 
     let mut closing_time = CLOSING;
@@ -111,6 +129,9 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
         tracing::warn!("the database was not closed in time");
     }
     watchdog.abort();
+    if let Some(metrics) = metrics {
+        metrics.abort();
+    }
     Ok(())
 }
 

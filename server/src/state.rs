@@ -11,7 +11,10 @@ use domain::Timestamp;
 use leptos::config::{Env, LeptosOptions};
 use store::Store;
 
-use crate::http::{address::ProxyNotice, write_limit::WriteLimit};
+use crate::{
+    http::{address::ProxyNotice, write_limit::WriteLimit},
+    metrics::requests::Requests,
+};
 
 /// Router state; cheap to clone.
 #[derive(Clone)]
@@ -24,6 +27,8 @@ pub struct State {
     pub proxy_notice: ProxyNotice,
     /// Writes that an account or address may send.
     pub writes: WriteLimit,
+    /// Counts of requests, for the metrics.
+    pub requests: Requests,
     /// Whether the server has been told to stop.
     pub stopping: Stopping,
     /// Seconds between two backups; `None` where this server makes none.
@@ -57,6 +62,7 @@ impl State {
             trusted_proxy: None,
             proxy_notice: ProxyNotice::default(),
             writes: WriteLimit::default(),
+            requests: Requests::default(),
             stopping: Stopping::default(),
             backup_every: None,
         }

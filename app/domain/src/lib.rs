@@ -46,6 +46,7 @@ pub mod consents;
 pub mod disputes;
 pub mod error;
 pub mod events;
+pub mod health;
 pub mod households;
 pub mod imports;
 pub mod ledger;

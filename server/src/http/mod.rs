@@ -24,7 +24,7 @@ use tower_http::{
     csrf::CsrfLayer,
 };
 
-use crate::{api, state::State};
+use crate::{api, metrics::requests, state::State};
 use problem::Problem;
 
 /// Result of an API handler.
@@ -80,6 +80,7 @@ pub fn router(state: State) -> Router {
                 // Outermost too: a panic in a layer would cut off the connection.
                 .layer(middleware::from_fn(layers::unbroken))
                 .layer(middleware::from_fn(trace::trace))
+                .layer(middleware::from_fn_with_state(state.requests.clone(), requests::count))
                 .layer(middleware::from_fn(layers::unbroken))
                 .layer(middleware::from_fn_with_state(state, layers::harden))
                 .layer(CompressionLayer::new().compress_when(compressed)),

@@ -23,8 +23,8 @@ pub struct LanguageSetting {
     pub changed: Timestamp,
 }
 
-/// Checks that the actor administers the installation or a root area: languages apply everywhere.
-fn must_decide(actor: &Actor) -> Result<()> {
+/// Checks that the actor administers the installation or a root area: for what is one for all of them.
+pub(crate) fn must_administer_everywhere(actor: &Actor) -> Result<()> {
     actor.must_somewhere(Action::Administer)?;
     let top = |path: &AreaPath| path.0.matches('/').count() <= 2;
     if actor.areas_for(Action::Administer).iter().any(top) {
@@ -35,7 +35,7 @@ fn must_decide(actor: &Actor) -> Result<()> {
 }
 
 async fn set(tx: &mut Tx<'_>, tag: &str, on: bool) -> Result<()> {
-    must_decide(&tx.actor)?;
+    must_administer_everywhere(&tx.actor)?;
     let fits = !tag.is_empty() && tag.len() <= 16 && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if !fits {
         return Err(Refusal::NotFound.into());
@@ -127,7 +127,7 @@ impl Store {
     /// # Errors
     /// `NotAllowed` unless the actor administers the installation or a root area.
     pub async fn language_settings(&self, actor: &Actor) -> Result<Vec<LanguageSetting>> {
-        must_decide(actor)?;
+        must_administer_everywhere(actor)?;
         let mut db = self.reader().await?;
         Ok(rows!(
             db,

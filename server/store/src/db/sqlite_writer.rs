@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -64,8 +64,34 @@ struct Shared {
     file: DataFile,
     /// [`LONGEST`], but for tests.
     longest: Duration,
+    counts: Counts,
     /// Set by tests: the task panics in its next group.
     fault: AtomicBool,
+}
+
+/// What the writer has done since the process started.
+#[derive(Default)]
+struct Counts {
+    groups: AtomicU64,
+    operations: AtomicU64,
+    /// Microseconds in groups.
+    micros: AtomicU64,
+    restarts: AtomicU64,
+}
+
+/// Load of the writer: what waits now, and what it has done since the process started.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WriterLoad {
+    /// Operations that wait.
+    pub waiting: usize,
+    /// Groups that ended, committed or not.
+    pub groups: u64,
+    /// Operations in them, refused ones included.
+    pub operations: u64,
+    /// Seconds that they took, with their commits.
+    pub seconds: f64,
+    /// Times that the writer was replaced after a failure.
+    pub restarts: u64,
 }
 
 /// The file that was opened, told apart from another one at the same path.
@@ -116,6 +142,7 @@ impl Writer {
             state: watch::Sender::new(State::Running),
             file: DataFile::at(options.get_filename()),
             longest,
+            counts: Counts::default(),
             fault: AtomicBool::new(false),
         });
         tokio::spawn(supervise(db, options, Ended(shared.clone())));
@@ -128,6 +155,19 @@ impl Writer {
     /// As [`FairQueue::push`].
     pub(crate) fn queue(&self, origin: Origin, operation: Operation) -> Result<()> {
         self.0.0.queue.push(origin, operation)
+    }
+
+    /// What waits, and what was done.
+    pub(crate) fn load(&self) -> WriterLoad {
+        let (queue, counts) = (&self.0.0.queue, &self.0.0.counts);
+        let micros = Duration::from_micros(counts.micros.load(Ordering::Relaxed));
+        WriterLoad {
+            waiting: queue.len(),
+            groups: counts.groups.load(Ordering::Relaxed),
+            operations: counts.operations.load(Ordering::Relaxed),
+            seconds: micros.as_secs_f64(),
+            restarts: counts.restarts.load(Ordering::Relaxed),
+        }
     }
 
     /// Whether the task runs.
@@ -177,6 +217,7 @@ async fn supervise(mut db: SqliteConnection, options: SqliteConnectOptions, shar
         shared.state.send_replace(State::Down);
         let Some(again) = reconnect(&options, shared).await else { return };
         db = again;
+        shared.counts.restarts.fetch_add(1, Ordering::Relaxed);
         shared.state.send_replace(State::Running);
         tracing::warn!("the writer was started again");
     }
@@ -264,6 +305,10 @@ async fn group(db: &mut SqliteConnection, first: Operation, shared: &Shared) -> 
     // Without anything kept there is nothing to write, and so no fsync.
     let committed = sound && kept > 0 && shared.file.must_be_in_place() && statement(db, "commit").await;
     let usable = committed || statement(db, "rollback").await;
+    shared.counts.groups.fetch_add(1, Ordering::Relaxed);
+    shared.counts.operations.fetch_add(count as u64, Ordering::Relaxed);
+    let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    shared.counts.micros.fetch_add(micros, Ordering::Relaxed);
     for answer in answers {
         tell(answer, committed);
     }

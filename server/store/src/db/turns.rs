@@ -126,6 +126,11 @@ impl<T> FairQueue<T> {
         }
     }
 
+    /// Items that wait.
+    pub(crate) fn len(&self) -> usize {
+        locked(&self.waiting).count
+    }
+
     /// Refuses further items; those that wait are still taken.
     pub(crate) fn close(&self) {
         locked(&self.waiting).closed = true;

@@ -20,4 +20,5 @@ pub mod check;
 pub mod delivery;
 pub mod doctor;
 pub mod jobs;
+pub mod pulse;
 pub mod today;

@@ -7,6 +7,7 @@ use domain::{
     time::{Month, year},
 };
 use serde_json::json;
+use server::metrics::JobRuns;
 use store::{areas::policies::SetPolicy, ops::jobs::JobCounts};
 use tokio::sync::watch;
 
@@ -118,7 +119,7 @@ async fn jobs_that_are_told_to_stop_end_at_once_in_the_middle_of_a_run() {
         // Keeps the run waiting for ten seconds.
         app.database.raw("begin immediate").await.expect("a lock");
         let (stop, stopping) = watch::channel(false);
-        let jobs = tokio::spawn(server::jobs::run(app.store.clone(), stopping));
+        let jobs = tokio::spawn(server::jobs::run(app.store.clone(), JobRuns::default(), stopping));
         // Enough for the run to get to the lock; with less the test would pass anyway.
         tokio::time::sleep(Duration::from_millis(100)).await;
         stop.send_replace(true);

@@ -9,5 +9,6 @@ mod doctor;
 mod events;
 mod kill9;
 mod messages;
+mod metrics;
 mod settings;
 mod stop;
