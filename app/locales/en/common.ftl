@@ -37,6 +37,7 @@ nav-languages = Languages
 nav-public-pages = Public pages
 nav-audit = Audit trail
 nav-security = Security log
+nav-health = Health
 nav-group-wishes = Wishes
 nav-group-shop = Charity shop
 nav-group-people = Administration

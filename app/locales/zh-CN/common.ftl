@@ -37,6 +37,7 @@ nav-languages = 语言
 nav-public-pages = 公开页面
 nav-audit = 操作记录
 nav-security = 安全记录
+nav-health = 运行状况
 nav-group-wishes = 心愿
 nav-group-shop = 爱心超市
 nav-group-people = 管理

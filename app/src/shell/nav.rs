@@ -78,6 +78,7 @@ const LOCATIONS: Entry = entry(Here::Locations, "/admin/locations", "pin", "nav-
 const LANGUAGES: Entry = entry(Here::Languages, "/admin/languages", "globe", "nav-languages");
 const PUBLIC_PAGES: Entry = entry(Here::PublicPages, "/admin/pages", "file", "nav-public-pages");
 const AUDIT: Entry = entry(Here::Audit, "/audit", "ledger", "nav-audit");
+const HEALTH: Entry = entry(Here::Health, "/admin/health", "check", "nav-health");
 const SECURITY: Entry = entry(Here::Security, "/admin/security", "shield", "nav-security");
 
 /// An entry, shown to accounts that may perform one of the actions.
@@ -145,6 +146,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (PUBLIC_PAGES, &[Action::Administer]),
             (AUDIT, &[Action::ReadAudit]),
             (SECURITY, &[Action::ReadSecurity]),
+            (HEALTH, &[Action::Administer]),
         ],
     ),
 ];
@@ -190,9 +192,9 @@ impl Nav {
             };
             return Nav::Tabs { entries, here, unread };
         }
-        // Security events belong to whole root areas, and public pages to the installation.
+        // Security events and health belong to whole root areas, and public pages to the installation.
         let may = |(entry, actions): &&Guarded| match entry.here {
-            Here::Security => actions.iter().any(|action| actor.may_in_root(*action)),
+            Here::Security | Here::Health => actions.iter().any(|action| actor.may_in_root(*action)),
             Here::PublicPages => actions.iter().any(|action| actor.may_in_installation(*action)),
             _ => actions.iter().any(|action| actor.may_somewhere(*action)),
         };

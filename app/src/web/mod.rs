@@ -142,6 +142,8 @@ pub enum Here {
     Audit,
     /// Security events.
     Security,
+    /// How the installation is doing.
+    Health,
     /// Texts of the public pages.
     PublicPages,
 }

@@ -4,6 +4,7 @@ use app::{i18n::Lang, pages::site::shipped};
 use axum::{extract::Path, http::HeaderMap};
 use domain::{
     Code, Error, Timestamp,
+    health::Health,
     permission::Action,
     site::{Agreement, PublicNumbers, PublicPage, SiteContact},
 };
@@ -160,6 +161,13 @@ pub async fn contact_set(
 #[utoipa::path(get, path = "/numbers", tag = "site", security(()), responses((status = 200, body = PublicNumbers)))]
 pub async fn numbers(State(store): State<Store>) -> Answer<Json<PublicNumbers>> {
     Ok(Json(store.public_numbers().await?))
+}
+
+/// Returns how the installation is doing: what waits, messages, backups, versions. For administrators of the installation
+/// or of a root area; numbers, no persons.
+#[utoipa::path(get, path = "/health", tag = "site", responses((status = 200, body = Health)))]
+pub async fn health(State(store): State<Store>, Signed { actor, .. }: Signed) -> Answer<Json<Health>> {
+    Ok(Json(store.health(&actor).await?))
 }
 
 /// Returns which versions of terms and privacy statement a registration agrees to, in the caller's language.

@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod edit;
+mod health;
 mod list;
 mod page;
 
@@ -20,6 +21,7 @@ pub(crate) fn routes() -> Routes {
         .show("/terms", |cx| page::page(cx, PublicPage::Terms))
         .show("/help", |cx| page::page(cx, PublicPage::Help))
         .show("/contact", |cx| page::page(cx, PublicPage::Contact))
+        .show("/admin/health", health::page)
         .show("/admin/pages", list::page)
         .act("/admin/pages", actions::contact, list::page)
         .show("/admin/pages/{page}", edit::page)

@@ -7,6 +7,7 @@ mod clocks;
 mod demo;
 mod doctor;
 mod events;
+mod health;
 mod kill9;
 mod messages;
 mod metrics;
