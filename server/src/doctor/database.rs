@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use store::{
     Error, Opening, Store, Vault,
-    ops::doctor::{Diagnosis, Schema},
+    ops::health::doctor::{Diagnosis, Schema},
 };
 use tokio::time::timeout;
 

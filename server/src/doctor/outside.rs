@@ -6,9 +6,9 @@ use std::{
 };
 
 use domain::{Timestamp, backups::BackupSummary};
-use store::{
-    db::disk::{Room, is_writable, room},
-    ops::backups::Plan,
+use store::ops::{
+    backups::Plan,
+    health::disk::{Room, is_writable, room},
 };
 use tokio::{net::TcpStream, time::timeout};
 

@@ -21,7 +21,7 @@ use axum::{
     routing::get,
 };
 use domain::health::Pulse;
-use store::{Store, db::disk::room};
+use store::{Store, ops::health::disk::room};
 use tokio::time::timeout;
 
 use requests::Requests;

@@ -5,7 +5,6 @@ pub mod backup;
 pub(crate) mod clock;
 pub mod command;
 pub(crate) mod connection;
-pub mod disk;
 pub mod folding;
 pub(crate) mod idempotency;
 pub(crate) mod job_sweep;

@@ -18,7 +18,6 @@ pub mod bulk_taking_part;
 pub mod bulk_visits;
 pub mod check;
 pub mod delivery;
-pub mod doctor;
+pub mod health;
 pub mod jobs;
-pub mod pulse;
 pub mod today;

@@ -1,6 +1,9 @@
 //! How the installation is doing: what waits in the database, and the load of this server's connections.
 //! Each statement reads an index of what is not done yet, or of the last hour.
 
+pub mod disk;
+pub mod doctor;
+
 use domain::{
     Timestamp,
     accounts::Actor,
