@@ -19,9 +19,9 @@ macro_rules! waiting_part {
 /// `$1` is the present, `$2` and `$3` the month's begin and end, `$4` its end or the present, if that is earlier, `$5`
 /// to `$7` the days since when a wish has waited a week, a month and a quarter, `$8` the month's name.
 ///
-/// SQLite bounds an index by the first condition that fits and knows nothing of how many rows a value has. Therefore the
-/// begin of the month stands before the `> 0` of a partial index, the only kind of outcome is told by the outcome and not
-/// by the state, and the place of a ledger account is no equality.
+/// SQLite bounds an index by the first condition that fits, and does not know how many rows a value has. Therefore the
+/// begin of the month stands before the `> 0` of a partial index, an end is told by its outcome and not by the state, and
+/// the place of a ledger account is no equality.
 pub(super) const FACTS: &str = concat!(
     "select 'wishes_waiting' as figure, ",
     waiting_part!(),

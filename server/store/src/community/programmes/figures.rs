@@ -27,7 +27,8 @@ const REST: &str = "cast(1 as bigint) as amount, a.name as area_name";
 
 /// Area in which the household `h` lived at the time `$3`; a later relocation takes nothing out of an earlier figure.
 const HOME: &str = "join area a on a.id = coalesce((select v.from_area from household_move v
-         where v.household = h.id and v.state = 'accepted' and v.answered >= $3 order by v.answered, v.id limit 1), h.area)
+         where v.household = h.id and v.state = 'accepted' and v.answered >= $3 order by v.answered, v.id limit 1),
+         h.area)
      where a.path like cast($1 as text) || '%' and";
 
 /// Builds the condition that a case `c` was closed with the outcome `key` of its kind that solves it.
@@ -46,7 +47,8 @@ fn is_solved(key: &str) -> String {
 fn rows_of(kind: IndicatorKind) -> Option<String> {
     Some(match kind {
         IndicatorKind::WishesFulfilled => format!(
-            "select w.id as num, w.id as record, w.ended as at, {REST} from wish w join household h on h.id = w.household
+            "select w.id as num, w.id as record, w.ended as at, {REST}
+             from wish w join household h on h.id = w.household
              {HOME} w.state = 'fulfilled' and w.ended >= $2 and w.ended < $3"
         ),
         IndicatorKind::HouseholdsVisited => format!(
@@ -92,8 +94,8 @@ fn rows_of(kind: IndicatorKind) -> Option<String> {
             "select c.id as num, c.id as record, max(l.at) as at, {REST}
              from case_line l join case_file c on c.id = l.case_file join household h on h.id = c.household
              {HOME} l.kind = 'closed' and l.at >= $2 and l.at < $3 and {}
-                 and not exists (select 1 from case_line o where o.case_file = c.id and o.kind = 'reopened' and o.id > l.id
-                     and o.at < $3)
+                 and not exists (select 1 from case_line o where o.case_file = c.id and o.kind = 'reopened'
+                     and o.id > l.id and o.at < $3)
              group by c.id, a.name",
             is_solved("l.key")
         ),
