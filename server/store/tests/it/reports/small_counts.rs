@@ -28,7 +28,7 @@ async fn plant_families(stage: &Stage, town: &Town, area: AreaId, at: i64, numbe
         (
             "wish",
             format!(
-                "id = @, household = @, home = {area}, root = {root}, item = 1, category = 'home', cost = 'low',
+                "id = @, household = @, home = {area}, root = {root}, item = 1, category = 'home', cost = 1,
                  state = 'fulfilled', quantity = 1, claimed = 1, submitted = {at}, published = {at}, ended = {at}"
             ),
         ),
