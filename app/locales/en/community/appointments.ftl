@@ -16,6 +16,7 @@ appointment-state-unsaid = Not noted
 appointment-cancel = Cancel
 appointment-move = Move to this time
 appointment-move-to = Another time for { $name }
+appointment-other-time = Another time
 appointment-mark-came = Came
 appointment-mark-absent = Did not come
 appointment-people = { $n ->

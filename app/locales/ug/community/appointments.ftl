@@ -12,6 +12,7 @@ appointment-state-unsaid = خاتىرىلەنمىدى
 appointment-cancel = بىكار قىلىش
 appointment-move = بۇ ۋاقىتقا ئۆزگەرتىش
 appointment-move-to = { $name } ئۈچۈن باشقا ۋاقىت
+appointment-other-time = باشقا ۋاقىتقا ئۆزگەرتىش
 slots-none = ھازىر بېكىتىشكە بولىدىغان ۋاقىت يوق.
 slot-at-home = ئۆيدە
 slot-left = { $n } ئورۇن قالدى

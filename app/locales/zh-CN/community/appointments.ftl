@@ -16,6 +16,7 @@ appointment-state-unsaid = 没有记
 appointment-cancel = 取消预约
 appointment-move = 改到这时
 appointment-move-to = { $name }改到什么时间
+appointment-other-time = 改到别的时间
 appointment-mark-came = 来了
 appointment-mark-absent = 没来
 appointment-people = { $n } 人
