@@ -15,12 +15,13 @@ use serde::Serialize;
 use super::{
     LockedCollection,
     grants::{self, NewRow},
-    lock_collection, must_be_another, programme_for,
+    lock_collection, programme_for,
 };
 use crate::{
     Command, Refusal, Result, Tx,
     crypto::secret::Secret,
     db::{
+        area_filter::must_be_of_others,
         locks::{Writers, lock_open_household},
         sql::{row, run, value},
     },
@@ -49,7 +50,7 @@ impl Command for OpenCollection {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<CollectionId> {
         let file = lock_open_household(tx, self.household, Writers::Staff(Action::RecordAid)).await?;
-        must_be_another(&tx.actor, &file)?;
+        must_be_of_others(&tx.actor, file.id)?;
         let new = self.new.clone().checked(tx.now)?;
         if programme_for(tx, new.programme, &file).await? != AidKind::Collection {
             return Err(Refusal::field("programme", Code::Unknown).into());
@@ -92,7 +93,7 @@ impl Command for OpenCollection {
 async fn lock_open(tx: &mut Tx<'_>, id: CollectionId) -> Result<LockedCollection> {
     tx.actor.must_somewhere(Action::RecordAid)?;
     let collection = lock_collection(tx, id, Some(Writers::Staff(Action::RecordAid))).await?;
-    must_be_another(&tx.actor, &collection.file)?;
+    must_be_of_others(&tx.actor, collection.file.id)?;
     collection.file.must_be_open()?;
     collection.state.must_be_open()?;
     Ok(collection)

@@ -14,11 +14,12 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{collections, lock_grant, must_be_another, programme_for};
+use super::{collections, lock_grant, programme_for};
 use crate::{
     Command, Conn, Refusal, Result, Tx,
     crypto::secret::Secret,
     db::{
+        area_filter::must_be_of_others,
         locks::{Writers, lock_open_household},
         sql::{parse, rows, run, value},
     },
@@ -48,7 +49,7 @@ impl Command for RecordGrant {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<GrantId> {
         let file = lock_open_household(tx, self.household, Writers::Staff(Action::RecordAid)).await?;
-        must_be_another(&tx.actor, &file)?;
+        must_be_of_others(&tx.actor, file.id)?;
         let new = self.new.clone().checked(tx.now)?;
         let kind = programme_for(tx, new.programme, &file).await?;
         if kind == AidKind::Collection {
@@ -173,7 +174,7 @@ impl Command for ReverseGrant {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.actor.must_somewhere(Action::ReverseAid)?;
         let grant = lock_grant(tx, self.grant, Writers::Staff(Action::ReverseAid)).await?;
-        must_be_another(&tx.actor, &grant.file)?;
+        must_be_of_others(&tx.actor, grant.file.id)?;
         if grant.file.state()? == FileState::Erased {
             return Err(Code::FileClosed.into());
         }

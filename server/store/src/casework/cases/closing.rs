@@ -14,7 +14,7 @@ use crate::{
     Command, Refusal, Result, Tx,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         sql::{run, values},
     },
 };
@@ -44,9 +44,7 @@ impl Command for CloseCase {
         tx.actor.must_somewhere(Action::KeepCases)?;
         let case = lock_for_staff(tx, self.case).await?;
         case.file.must_be_open()?;
-        if is_own(&tx.actor, case.file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, case.file.id)?;
         let state = case.state.after(CaseEvent::Close)?;
         let outcome = case.kind.outcome(&self.outcome).ok_or_else(|| Refusal::field("outcome", Code::Unknown))?;
         let asked = self.asked.clone().checked(tx.now)?;

@@ -20,7 +20,7 @@ use crate::{
     consents::record::given,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{HeldFile, Writers, lock_open_household},
         sql::{parse, row, run, value, values},
     },
@@ -48,9 +48,7 @@ impl Command for HoldConference {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<ConferenceId> {
         let file = lock_open_household(tx, self.household, Writers::Staff(Action::FollowCases)).await?;
-        if is_own(&tx.actor, file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         let new = self.new.clone().checked(tx.now)?;
         if !given(&mut tx.arm(), file.id, 0, ConsentKind::File).await? {
             return Err(Code::ConsentMissing.into());
@@ -172,9 +170,7 @@ impl Command for EndConference {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.actor.must_somewhere(Action::FollowCases)?;
         let conference = lock_conference(tx, self.conference, Some(Writers::Staff(Action::FollowCases))).await?;
-        if is_own(&tx.actor, conference.file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, conference.file.id)?;
         conference.file.must_be_open()?;
         if conference.state != ConferenceState::Open {
             return Err(Code::WrongState.into());

@@ -17,7 +17,7 @@ use crate::{
     areas::answerers::chain::stands_in_for,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::Writers,
         pagination::signed_in,
         sql::{is_unique, row, run, value},
@@ -45,9 +45,7 @@ impl Command for AddMeasure {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<MeasureId> {
         tx.actor.must_somewhere(Action::FollowCases)?;
         let conference = lock_conference(tx, self.conference, Some(Writers::Staff(Action::FollowCases))).await?;
-        if is_own(&tx.actor, conference.file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, conference.file.id)?;
         conference.file.must_be_open()?;
         let new = self.new.clone().checked(tx.now)?;
         if conference.state != ConferenceState::Open {
@@ -198,13 +196,10 @@ async fn must_finish(tx: &mut Tx<'_>, id: MeasureId) -> Result<()> {
     let (account, now) = (tx.actor.account, tx.now);
     let mine = stands_in_for(&mut tx.arm(), account, now).await?;
     let does = mine.contains(&owner) || (raised_to != 0 && mine.contains(&raised_to));
-    if is_own(&tx.actor, household) {
-        return Err(Refusal::NotFound.into());
-    }
     if !does && !tx.actor.may(Action::FollowCases, &domain::areas::AreaPath(path)) {
         return Err(Refusal::NotFound.into());
     }
-    Ok(())
+    Ok(must_be_of_others(&tx.actor, household)?)
 }
 
 /// Ends an open task, and its conference when nothing else is open.

@@ -17,7 +17,7 @@ use crate::{
     casework::cases::may_own,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{Writers, lock_open_household},
         sql::{is_unique, run, value},
     },
@@ -43,9 +43,7 @@ impl Command for OpenSchoolPlace {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<SchoolPlaceId> {
         let file = lock_open_household(tx, self.household, Writers::Staff(Action::KeepCases)).await?;
-        if is_own(&tx.actor, file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         let consent = self.new.consent.clone().checked()?;
         let member = self.new.member;
         let known = value!(tx, i64, "select count(*) from person where id = $1 and household = $2", member, file.id)?;

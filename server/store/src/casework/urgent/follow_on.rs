@@ -21,7 +21,7 @@ use crate::{
     areas::staff::nearest_caseworkers,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         job_sweep::sweep,
         sql::{parse, row, run},
     },
@@ -55,9 +55,7 @@ impl Command for SetFollowOn {
         let held = wishes::lifecycle::hold(tx, self.wish).await?;
         tx.actor.must(Action::KeepCases, &held.path())?;
         file.must_be_open()?;
-        if is_own(&tx.actor, file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         if !matches!(held.state()?, WishState::Submitted | WishState::Published) {
             return Err(Code::WrongState.into());
         }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Command, Refusal, Result, Tx,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         sql::{run, value},
     },
     wishes::{self, lifecycle::LockedWish},
@@ -29,9 +29,7 @@ fn must_act(tx: &Tx<'_>, wish: &LockedWish) -> Result<()> {
     if !tx.actor.may(Action::KeepCases, &wish.path()) {
         tx.actor.must(Action::LeadCasework, &wish.path())?;
     }
-    if is_own(&tx.actor, wish.household) {
-        return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-    }
+    must_be_of_others(&tx.actor, wish.household)?;
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use crate::{
     Command, Refusal, Result, Tx,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{HeldFile, Writers, lock_open_household},
         sql::{run, value},
     },
@@ -46,9 +46,7 @@ impl Command for DraftReferral {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<ReferralId> {
         let file = lock_open_household(tx, self.household, Writers::Staff(Action::KeepCases)).await?;
-        if is_own(&tx.actor, file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         let new = self.new.clone().checked(tx.now)?;
         let service = may_ask(tx, &file, new.service).await?;
         if let Some(case) = new.case {
