@@ -31,7 +31,12 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::StandbyPassed | NoticeKind::StandbyMissed => "clock",
         NoticeKind::StandbyEnded => "undo",
         NoticeKind::ShelvesAsked | NoticeKind::UrgentShopAsked => "shop",
-        NoticeKind::UrgentMarked | NoticeKind::UrgentAsked | NoticeKind::UrgentFell => "alert",
+        NoticeKind::UrgentMarked
+        | NoticeKind::UrgentAsked
+        | NoticeKind::UrgentFell
+        | NoticeKind::UrgentUndecided
+        | NoticeKind::UrgentKept => "alert",
+        NoticeKind::UrgentEnded => "info",
         NoticeKind::FollowOnOpened => "truck",
         NoticeKind::NeedClaimed => "calendar",
         NoticeKind::NeedSkipped => "clock",
