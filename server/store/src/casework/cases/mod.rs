@@ -189,15 +189,17 @@ fn reminder(now: Timestamp, due: Timestamp) -> Timestamp {
     if at > now { at } else { 0 }
 }
 
-/// Tells whether an account may own cases of a family: it is open, and a caseworker there.
+/// Tells whether an account may own cases of a family: it is open, a caseworker there, and not of the family.
 pub(in crate::casework) async fn may_own(tx: &mut Tx<'_>, file: &HeldFile, account: AccountId) -> Result<bool> {
     let own = value!(
         tx,
         i64,
         "select count(*) from role_grant g join account a on a.id = g.account
-         where g.account = $1 and g.role = 'caseworker' and a.open = true and $2 like g.path || '%'",
+         where g.account = $1 and g.role = 'caseworker' and a.open = true and a.household <> $3
+             and $2 like g.path || '%'",
         account,
         &file.path().0,
+        file.id,
     )?;
     Ok(own > 0)
 }

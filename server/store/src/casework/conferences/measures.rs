@@ -173,6 +173,8 @@ impl Command for FinishMeasure {
         signed_in(&tx.actor)?;
         must_finish(tx, self.measure).await?;
         let measure = lock_measure(tx, self.measure).await?;
+        // A merge or a climb may have changed whose it is while this waited.
+        must_finish(tx, self.measure).await?;
         measure.file.must_be_open()?;
         let words = text::words(&self.words, 1, 300).map_err(|code| Refusal::field("words", code))?;
         if measure.state != MeasureState::Open {
@@ -183,7 +185,7 @@ impl Command for FinishMeasure {
     }
 }
 
-/// Checks that the actor may end a task, before its household is locked.
+/// Checks that the actor may end a task, before its household is locked and after.
 async fn must_finish(tx: &mut Tx<'_>, id: MeasureId) -> Result<()> {
     let found = row!(
         tx,

@@ -11,17 +11,33 @@ pub mod views;
 use domain::{
     Timestamp,
     accounts::AccountId,
+    areas::AreaPath,
     casework::conferences::{ConferenceId, ConferenceState, MeasureId, MeasureState},
     households::HouseholdId,
 };
 
 use crate::{
-    Refusal, Result, Tx,
+    Conn, Refusal, Result, Tx,
     db::{
         locks::{HeldFile, Writers, lock_and_read, lock_file},
-        sql::{parse, row, run, value, values},
+        sql::{parse, row, rows, run, value, values},
     },
 };
+
+/// Lists the accounts that do casework for a family, with their names: the caseworkers and coordinators of its area and
+/// of those around. Without those of the family itself, which are no workers of their own case.
+async fn workers(db: &mut Conn<'_>, path: &AreaPath, household: HouseholdId) -> Result<Vec<(AccountId, String)>> {
+    Ok(rows!(
+        db,
+        (i64, String),
+        "select distinct a.id, a.name from role_grant g join account a on a.id = g.account
+         where g.role in ('caseworker', 'coordinator') and a.open = true and a.household <> $2
+             and $1 like g.path || '%'
+         order by a.id limit 500",
+        &path.0,
+        household,
+    )?)
+}
 
 /// Record whose household is locked.
 #[derive(Clone, Copy)]
