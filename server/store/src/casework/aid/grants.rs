@@ -7,7 +7,7 @@ use domain::{
         rounds::profile::listed,
     },
     events::{Event, OfHousehold},
-    households::{FileState, HouseholdId},
+    households::HouseholdId,
     permission::Action,
     text,
     time::Month,
@@ -104,8 +104,8 @@ pub(super) async fn insert(tx: &mut Tx<'_>, new: &NewRow<'_>) -> Result<GrantId>
         tx,
         i64,
         "insert into aid_grant (household, programme, member, month, amount, goods, papers, seen, collection, entered,
-             entered_by, reversed, reversed_by, reason)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, '') returning id",
+             entered_by, reversed, reversed_by, reason, entered_for)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, '', $1) returning id",
         new.household,
         new.programme,
         new.member,
@@ -153,7 +153,8 @@ pub(super) async fn earlier(
     found.into_iter().map(read).collect()
 }
 
-/// Reverses a grant that another account entered; it does not count any more. The family is told.
+/// Reverses a grant that another account entered; it does not count any more. The family is told. A correction, so a
+/// closed file takes it, too.
 ///
 /// # Errors
 /// Not found outside the actor's areas; not allowed without a role that reverses aid, and for the actor's own family;
@@ -175,9 +176,7 @@ impl Command for ReverseGrant {
         tx.actor.must_somewhere(Action::ReverseAid)?;
         let grant = lock_grant(tx, self.grant, Writers::Staff(Action::ReverseAid)).await?;
         must_be_of_others(&tx.actor, grant.file.id)?;
-        if grant.file.state()? == FileState::Erased {
-            return Err(Code::FileClosed.into());
-        }
+        grant.file.must_not_be_erased()?;
         let reason = text::words(&self.reason, 1, 200).map_err(|code| Refusal::field("reason", code))?;
         if grant.entered_by == tx.actor.account {
             return Err(Code::SecondPerson.into());
