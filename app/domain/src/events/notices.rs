@@ -230,6 +230,7 @@ impl Event {
             Self::CourseUnmarked(of) => staff(&of.staff, of.notice(NoticeKind::CourseUnmarked)),
             Self::EntitlementAsked(of) => family(of.household, of.notice(NoticeKind::EntitlementAsked)),
             Self::EntitlementDecided(of) => family(of.household, of.notice(NoticeKind::EntitlementDecided)),
+            Self::EntitlementEnded(of) => family(of.household, of.notice(NoticeKind::EntitlementEnded)),
             Self::EntitlementAnswered(of) => staff(&of.staff, of.notice(NoticeKind::EntitlementAnswered)),
             Self::EntitlementsClosing(of) => staff(&of.staff, of.notice(NoticeKind::EntitlementsClosing)),
             Self::EntitlementsLate(of) => staff(&of.staff, of.notice(NoticeKind::EntitlementsLate)),

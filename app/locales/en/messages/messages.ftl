@@ -250,6 +250,7 @@ message-market-withdrawn = Something that you reserved was taken back.
 message-entitlement-asked = Your family may be entitled to something. Please say whether you want it.
 message-entitlement-answered = A family said whether it wants an entitlement.
 message-entitlement-decided = There is an answer to what your family applied for.
+message-entitlement-ended = Nothing comes of something that your family wanted. Open it to see why.
 message-entitlements-closing = The last day to apply by a rule is near.
 message-entitlements-late = By a rule, families were not asked in time.
 message-round-opened = A round has begun, and doors are yours.

@@ -247,6 +247,7 @@ message-market-withdrawn = 您在集市预订的东西收回了。
 message-entitlement-asked = 您家可能符合一项政策，请看看要不要。
 message-entitlement-answered = 有一家回答了要不要一项政策。
 message-entitlement-decided = 您家申请的政策有答复了。
+message-entitlement-ended = 您家想要的一项政策办不了了，点开看原因。
 message-entitlements-closing = 有一项政策快到最晚申请的日子了。
 message-entitlements-late = 有一项政策，还有家庭没有按时问到。
 message-round-opened = 新的一轮排摸开始了，有门牌归您。

@@ -97,6 +97,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::RoundEnded => "check",
         NoticeKind::EntitlementAsked | NoticeKind::EntitlementAnswered => "hand",
         NoticeKind::EntitlementDecided => "check",
+        NoticeKind::EntitlementEnded => "info",
         NoticeKind::EntitlementsClosing => "clock",
         NoticeKind::EntitlementsLate => "alert",
         NoticeKind::PairingProposed | NoticeKind::PairingStarted => "hand",

@@ -219,7 +219,9 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::MarketGivenBack
         | NoticeKind::MarketDue => return format!("/home/market/{}", notice.subject),
         NoticeKind::MarketWithdrawn => return "/market/reservations".into(),
-        NoticeKind::EntitlementAsked | NoticeKind::EntitlementDecided => return "/home/entitlements".into(),
+        NoticeKind::EntitlementAsked | NoticeKind::EntitlementDecided | NoticeKind::EntitlementEnded => {
+            return "/home/entitlements".into();
+        }
         NoticeKind::EntitlementAnswered => return format!("/desk/entitled/{}", notice.subject),
         NoticeKind::EntitlementsClosing => {
             return format!("/desk/entitled?show=wanted&mine=yes&rule={}", notice.subject);

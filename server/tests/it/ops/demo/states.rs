@@ -103,6 +103,7 @@ pub async fn states(database: &Database) {
         "entitlement_answered",
         "entitlement_asked",
         "entitlement_decided",
+        "entitlement_ended",
         "entitlements_closing",
         "entitlements_late",
         "pairing_declined",
