@@ -100,8 +100,11 @@ pub(super) async fn may_ask(tx: &mut Tx<'_>, file: &HeldFile, service: i64) -> R
     Ok(service)
 }
 
-/// Checks that the actor does not refer to itself.
-fn must_be_another(tx: &Tx<'_>, organisation: OrganisationId) -> Result<()> {
+/// Checks that the actor does not refer to its own organisation.
+///
+/// # Errors
+/// [`Code::OwnOrganisation`].
+pub(crate) fn must_be_another(tx: &Tx<'_>, organisation: OrganisationId) -> Result<()> {
     if tx.actor.organisation != 0 && tx.actor.organisation == organisation {
         return Err(Code::OwnOrganisation.into());
     }

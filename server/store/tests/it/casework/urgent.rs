@@ -28,6 +28,7 @@ use store::{
     },
     claims::lifecycle::{ExtendClaim, TakeClaim},
     services::catalogue::AddService,
+    wishes::lifecycle::WithdrawWish,
 };
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
@@ -270,5 +271,12 @@ on_both!(a_service_follows_the_goods_once_they_are_handed_over, |stage| {
     let follows = store.follow_on(&town.auditor, wish).await.expect("readable").expect("a service");
     assert!(follows.referral.is_some());
     assert_eq!(code(store.run(&by(&town.caseworker), set(None)).await), "wrong_state");
+    // Of a wish that ends without goods nothing is kept.
+    let other = stage.wish(&town, 1).await;
+    let follows = SetFollowOn { wish: other, new: Some(referral) };
+    store.run(&by(&town.caseworker), follows).await.expect("set");
+    store.run(&by(&town.family), WithdrawWish { id: other, reason: String::new() }).await.expect("withdrawn");
+    store.run_clocks().await.expect("clocks");
+    assert_eq!(stage.number("select count(*) from follow_on where referral = 0").await, 0);
     stage.is_clean().await;
 });
