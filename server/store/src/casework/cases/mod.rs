@@ -22,6 +22,7 @@ use crate::{
     areas::staff::{caseworkers, nearest},
     crypto::secret::Secret,
     db::{
+        area_filter::must_be_of_others,
         locks::{HeldFile, Writers, lock_and_read, lock_file},
         sql::{parse, row, run, value, values},
     },
@@ -126,9 +127,14 @@ pub(crate) async fn lock_case(tx: &mut Tx<'_>, id: CaseId, writers: Option<Write
     })
 }
 
-/// As [`lock_case`], for caseworkers of the family's area.
+/// As [`lock_case`], for caseworkers of the family's area who are not of the family.
+///
+/// # Errors
+/// As [`lock_case`]; not allowed for the actor's own family.
 async fn lock_for_staff(tx: &mut Tx<'_>, id: CaseId) -> Result<LockedCase> {
-    lock_case(tx, id, Some(Writers::Staff(Action::KeepCases))).await
+    let case = lock_case(tx, id, Some(Writers::Staff(Action::KeepCases))).await?;
+    must_be_of_others(&tx.actor, case.file.id)?;
+    Ok(case)
 }
 
 /// Line to be added to the history of a case.

@@ -86,8 +86,8 @@ impl Command for OpenSchoolPlace {
 /// Gives a case to another caseworker of the family's area.
 ///
 /// # Errors
-/// Not found outside the actor's areas; field `owner` for an account that is no caseworker there;
-/// [`Code::WrongState`] when it has ended.
+/// Not found outside the actor's areas; not allowed for the actor's own family; field `owner` for an account that is no
+/// caseworker there, or of the family; [`Code::WrongState`] when it has ended.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct AssignSchoolPlace {
     /// The case.
@@ -103,6 +103,7 @@ impl Command for AssignSchoolPlace {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.actor.must_somewhere(Action::FollowCases)?;
         let place = lock_place(tx, self.place, Some(Writers::Staff(Action::FollowCases))).await?;
+        must_be_of_others(&tx.actor, place.file.id)?;
         place.must_be_open()?;
         if !may_own(tx, &place.file, self.owner).await? {
             return Err(Refusal::field("owner", Code::Unknown).into());
