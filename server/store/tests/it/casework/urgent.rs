@@ -18,13 +18,16 @@ use domain::{
 };
 use futures::future::join_all;
 use store::{
-    casework::urgent::{
-        answers::{AcceptUrgent, DeclineUrgent},
-        decisions::KeepUrgent,
-        duty::{AddDuty, EndDuty},
-        follow_on::SetFollowOn,
-        mark::{AskUrgent, MarkUrgent, UnmarkUrgent},
-        views::UrgentList,
+    casework::{
+        hand_over::HandOverWork,
+        urgent::{
+            answers::{AcceptUrgent, DeclineUrgent},
+            decisions::KeepUrgent,
+            duty::{AddDuty, EndDuty},
+            follow_on::SetFollowOn,
+            mark::{AskUrgent, MarkUrgent, UnmarkUrgent},
+            views::UrgentList,
+        },
     },
     claims::lifecycle::{ExtendClaim, TakeClaim},
     services::catalogue::AddService,
@@ -213,6 +216,10 @@ on_both!(a_mark_without_a_taker_is_kept_by_name_or_ends, |stage| {
     store.run_clocks().await.expect("clocks");
     assert_eq!(told(stage, &town.caseworker, NoticeKind::UrgentFell).await, 2);
     assert_eq!(told(stage, &head, NoticeKind::UrgentFell).await, before);
+    let next = stage.caseworker_of(&town, town.district).await;
+    let work = HandOverWork { from: keeper, to: next.account };
+    store.run(&by(&town.coordinator), work).await.expect("handed over");
+    assert_eq!(store.today(&next).await.expect("a list").urgent, 1);
     // Asked again after two weeks; three days without a decision make it an ordinary wish.
     stage.clock.advance(12 * DAY);
     store.run_clocks().await.expect("clocks");
