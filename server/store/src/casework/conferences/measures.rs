@@ -11,7 +11,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{LockedConference, LockedMeasure, end, lock_conference, lock_measure, open_measures};
+use super::{LockedConference, LockedMeasure, does, end, lock_conference, lock_measure, open_measures};
 use crate::{
     Command, Refusal, Result, Tx,
     areas::answerers::chain::stands_in_for,
@@ -197,7 +197,7 @@ async fn must_finish(tx: &mut Tx<'_>, id: MeasureId) -> Result<()> {
     let (owner, raised_to, household, path) = found.ok_or(Refusal::NotFound)?;
     let (account, now) = (tx.actor.account, tx.now);
     let mine = stands_in_for(&mut tx.arm(), account, now).await?;
-    let does = mine.contains(&owner) || (raised_to != 0 && mine.contains(&raised_to));
+    let does = does(&tx.actor, &mine, owner, raised_to);
     if !does && !tx.actor.may(Action::FollowCases, &domain::areas::AreaPath(path)) {
         return Err(Refusal::NotFound.into());
     }

@@ -10,10 +10,11 @@ pub mod views;
 
 use domain::{
     Timestamp,
-    accounts::AccountId,
+    accounts::{AccountId, Actor},
     areas::AreaPath,
     casework::conferences::{ConferenceId, ConferenceState, MeasureId, MeasureState},
     households::HouseholdId,
+    permission::Action,
 };
 
 use crate::{
@@ -37,6 +38,13 @@ async fn workers(db: &mut Conn<'_>, path: &AreaPath, household: HouseholdId) -> 
         &path.0,
         household,
     )?)
+}
+
+/// Whether the actor does a task: it has a role in casework, and owner or account in charge is one whose work it does.
+/// Without the role it is not the actor's any more, and says nothing of the family.
+fn does(actor: &Actor, mine: &[AccountId], owner: AccountId, in_charge: AccountId) -> bool {
+    let named = mine.contains(&owner) || (in_charge != 0 && mine.contains(&in_charge));
+    named && actor.may_somewhere(Action::FollowCases)
 }
 
 /// Record whose household is locked.

@@ -121,6 +121,9 @@ on_both!(a_late_task_climbs_once_and_its_end_ends_the_conference, |stage| {
     assert_eq!(told(stage, &town.coordinator, NoticeKind::MeasureRaised).await, 1);
     assert_eq!(store.conferences(&town.coordinator, ConferenceList::Mine, 0).await.expect("a list").items.len(), 1);
     assert_eq!(code(store.run(&by(&town.auditor), finish(measure)).await), "not_found");
+    let gone = Actor { grants: Vec::new(), ..town.caseworker.clone() };
+    assert_eq!(code(store.run(&by(&gone), finish(measure)).await), "not_found", "it has left casework");
+    assert_eq!(code(store.conference_task(&gone, measure).await), "not_found");
     let silent = FinishMeasure { words: String::new(), ..finish(measure) };
     assert_eq!(fields(store.run(&by(&town.caseworker), silent).await), [("words", "required")]);
     store.run(&by(&town.caseworker), finish(measure)).await.expect("done");
