@@ -25,6 +25,7 @@ pub(crate) use crate::components::forms::form::{Shown, error_banner};
 pub use crate::components::{
     area_choice::{area_choice, area_name, area_options, is_smallest},
     forms::{
+        boxes::Boxes,
         day::DayChoice,
         fields::{Checkbox, Choice, Field, Select},
         file_field::{FileField, PICTURES},

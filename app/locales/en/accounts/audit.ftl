@@ -412,6 +412,7 @@ audit-op-urgent-accept = Urgent wish accepted
 audit-op-urgent-ask = Urgent wish asked for again
 audit-op-urgent-decline = Urgent wish declined
 audit-op-urgent-follow = Next step of an urgent wish by time
+audit-op-urgent-keep = Wish kept urgent
 audit-op-urgent-mark = Wish marked urgent
 audit-op-urgent-unmark = Wish not urgent any more
 audit-op-loan-end-answer = Answered how a loan ends

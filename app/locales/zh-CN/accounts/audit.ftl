@@ -412,6 +412,7 @@ audit-op-urgent-accept = 接了急愿
 audit-op-urgent-ask = 再问急愿
 audit-op-urgent-decline = 不能接急愿
 audit-op-urgent-follow = 急愿到时间的下一步
+audit-op-urgent-keep = 决定继续按急愿办
 audit-op-urgent-mark = 标为急愿
 audit-op-urgent-unmark = 不再是急愿
 audit-op-loan-end-answer = 答复借用怎么了结

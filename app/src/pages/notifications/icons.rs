@@ -31,7 +31,12 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::StandbyPassed | NoticeKind::StandbyMissed => "clock",
         NoticeKind::StandbyEnded => "undo",
         NoticeKind::ShelvesAsked | NoticeKind::UrgentShopAsked => "shop",
-        NoticeKind::UrgentMarked | NoticeKind::UrgentAsked | NoticeKind::UrgentFell => "alert",
+        NoticeKind::UrgentMarked
+        | NoticeKind::UrgentAsked
+        | NoticeKind::UrgentFell
+        | NoticeKind::UrgentUndecided
+        | NoticeKind::UrgentKept => "alert",
+        NoticeKind::UrgentEnded => "info",
         NoticeKind::FollowOnOpened => "truck",
         NoticeKind::NeedClaimed => "calendar",
         NoticeKind::NeedSkipped => "clock",
@@ -92,6 +97,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::RoundEnded => "check",
         NoticeKind::EntitlementAsked | NoticeKind::EntitlementAnswered => "hand",
         NoticeKind::EntitlementDecided => "check",
+        NoticeKind::EntitlementEnded => "info",
         NoticeKind::EntitlementsClosing => "clock",
         NoticeKind::EntitlementsLate => "alert",
         NoticeKind::PairingProposed | NoticeKind::PairingStarted => "hand",

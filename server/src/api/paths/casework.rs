@@ -48,6 +48,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::casework::urgent::get, crate::api::casework::urgent::mark))
         .routes(routes!(crate::api::casework::urgent::unmark))
         .routes(routes!(crate::api::casework::urgent::ask))
+        .routes(routes!(crate::api::casework::urgent::keep))
         .routes(routes!(crate::api::casework::urgent::follow_on))
         .routes(routes!(crate::api::casework::urgent::mine))
         .routes(routes!(crate::api::casework::urgent::ask_get))

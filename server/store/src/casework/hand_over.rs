@@ -1,4 +1,4 @@
-//! Hands an account's household files, and the visits and findings that are open in them, over to another account.
+//! Hands an account's household files, what is open in them, and the urgent wishes in its charge over to another account.
 
 use domain::{
     Code,
@@ -83,6 +83,13 @@ impl Command for HandOverWork {
             let sql = format!(
                 "update {table} set {column} = $2 where {column} = $1 and {open}
                      and household in (select h.id from household h where h.area in ({areas}))"
+            );
+            run!(tx, AssertSqlSafe(sql.as_str()), from, to)?;
+        }
+        for column in ["owner", "keeper"] {
+            let sql = format!(
+                "update urgent set {column} = $2 where {column} = $1 and state <> 'over'
+                     and wish in (select w.id from wish w where w.home in ({worked}))"
             );
             run!(tx, AssertSqlSafe(sql.as_str()), from, to)?;
         }

@@ -171,23 +171,3 @@ pub(super) fn ask_form(to: String, members: &[Member]) -> impl IntoView + use<> 
 pub(super) fn asked(cx: &Cx) -> Result<NewSeeker> {
     Ok(NewSeeker { member: cx.choice("member")?, answer: cx.choice("answer")?, lodging: cx.checked("lodging") })
 }
-
-/// Renders boxes to tick that share one name.
-pub(in crate::pages::community) fn boxes(
-    name: &'static str,
-    legend: String,
-    options: Vec<(String, String)>,
-    ticked: &[String],
-) -> AnyView {
-    let options = options
-        .into_iter()
-        .map(|(value, text)| {
-            let checked = ticked.contains(&value);
-            view! {
-                <label class="check"><input type="checkbox" name=name value=value checked=checked /><span>{text}</span></label>
-            }
-        })
-        .collect_view();
-    view! { <fieldset class="field"><legend>{legend}</legend><div class="cluster">{options}</div></fieldset> }
-        .into_any()
-}

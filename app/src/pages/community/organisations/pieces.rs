@@ -6,7 +6,7 @@ use domain::community::organisations::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Fact, Facts, Field, Submit},
+    components::{ActionForm, Boxes, Fact, Facts, Field, Submit},
     i18n::lang,
 };
 
@@ -18,25 +18,6 @@ pub(crate) fn kind(kind: OrganisationKind) -> String {
 /// Says what it offers, in one line; empty for nothing.
 pub(crate) fn offers(offers: &[Offering]) -> String {
     offers.iter().map(|one| lang().named("offering", one.as_str())).collect::<Vec<_>>().join(" · ")
-}
-
-/// Renders boxes to tick that share one name.
-pub(crate) fn boxes(
-    name: &'static str,
-    legend: String,
-    options: Vec<(String, String)>,
-    ticked: &[String],
-) -> impl IntoView + use<> {
-    let options = options
-        .into_iter()
-        .map(|(value, text)| {
-            let checked = ticked.contains(&value);
-            view! {
-                <label class="check"><input type="checkbox" name=name value=value checked=checked /><span>{text}</span></label>
-            }
-        })
-        .collect_view();
-    view! { <fieldset class="field" id=name><legend>{legend}</legend><div class="cluster">{options}</div></fieldset> }
 }
 
 fn line(file: &OrganisationFile, name: String, of: fn(&OrganisationFigures) -> i64) -> impl IntoView + use<> {
@@ -97,7 +78,7 @@ pub(crate) fn offer_form(file: &OrganisationFile, to: String) -> impl IntoView +
     let (name, phone) = (file.contact_name.clone(), file.contact_phone.clone());
     view! {
         <ActionForm to=to>
-            {boxes("offers", t!("organisation-offers"), options, &ticked)}
+            <Boxes name="offers" label=t!("organisation-offers") options=options ticked=ticked />
             <Field name="contact_name" label=t!("organisation-contact") value=name max_length=30 autocomplete="off" />
             <Field name="contact_phone" label=t!("field-contact-phone") kind="tel" value=phone inputmode="tel" autocomplete="off" />
             <Submit label=t!("file-save") tone="soft" />

@@ -17,6 +17,7 @@ use crate::{
     casework::findings,
     crypto::secret::Secret,
     db::{
+        area_filter::must_be_of_others,
         locks::{Writers, lock_open_household},
         pagination::page,
         sql::{parse, row, rows, run, value},
@@ -29,7 +30,8 @@ use crate::{
 /// The report of a merged file goes to the file that is left.
 ///
 /// # Errors
-/// Not found outside the actor's areas; invalid fields; [`domain::Code::FileClosed`].
+/// Not found outside the actor's areas; not allowed for the actor's own family; invalid fields;
+/// [`domain::Code::FileClosed`].
 #[derive(Clone, Debug, Serialize)]
 pub struct RecordVisit(pub NewReport);
 
@@ -43,6 +45,7 @@ impl Command for RecordVisit {
         let left = row!(tx, (i64,), "select merged_into from household where id = $1 and state = 'merged'", named)?;
         let household = left.map_or(named, |(left,)| left);
         let file = lock_open_household(tx, household, Writers::Staff(Action::RecordVisits)).await?;
+        must_be_of_others(&tx.actor, file.id)?;
         let new = self.0.clone().checked(tx.now)?;
         let (now, account, at) = (tx.now, tx.actor.account, new.at.unwrap_or(tx.now));
         let words = tx.vault.seal(Secret::VisitWords, &new.words)?;

@@ -14,7 +14,7 @@ use crate::{
     Command, Refusal, Result, Tx,
     areas::tree::must_in,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         sql::{rows, run, value},
     },
     services::catalogue::offered,
@@ -140,9 +140,7 @@ impl Command for MarkAppointment {
         tx.actor.must_somewhere(Action::KeepSlots)?;
         let seen = load_appointment(&mut tx.arm(), self.appointment).await?;
         let slot = lock_kept_slot(tx, seen.slot).await?;
-        if is_own(&tx.actor, seen.household) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, seen.household)?;
         if tx.now < slot.starts {
             return Err(Code::TooSoon.into());
         }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Command, Refusal, Result, Tx,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{Writers, lock_open_household},
         pagination::signed_in,
         sql::{row, rows, run, value},
@@ -144,9 +144,7 @@ impl Command for MarkAttendance {
                 course.id,
             )?;
             let (household,) = household.ok_or(Refusal::field("place", Code::Unknown))?;
-            if is_own(&tx.actor, household) {
-                return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-            }
+            must_be_of_others(&tx.actor, household)?;
             mark(tx, session.id, place, self.presence, MarkWay::List).await?;
         }
         settle_question(tx, session.id).await?;
@@ -176,9 +174,7 @@ impl Command for AdmitAdult {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<CoursePlaceId> {
         let file = lock_open_household(tx, self.household, Writers::Staff(Action::KeepHouseholds)).await?;
-        if is_own(&tx.actor, file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         let seen = load_session(&mut tx.arm(), self.session).await?;
         let course = lock_course(tx, seen.course).await?;
         let session = load_session(&mut tx.arm(), self.session).await?;

@@ -17,7 +17,7 @@ use super::{load_group, lock_group, roster::is_member};
 use crate::{
     Command, Conn, Refusal, Result, Tx,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{Writers, lock_household, lock_open_household},
         sql::{row, run, value, values},
     },
@@ -199,9 +199,7 @@ impl Command for CallGroupMember {
         let notice = load_notice(&mut tx.arm(), self.notice).await?;
         let group = load_group(&mut tx.arm(), notice.community_group).await?;
         tx.actor.must(Action::KeepGroups, &group.path())?;
-        if is_own(&tx.actor, self.household) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, self.household)?;
         lock_household(tx, self.household).await?;
         if !is_member(tx, group.id, self.household).await? {
             return Err(Refusal::field("household", Code::Unknown).into());

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Command, Refusal, Result, Tx,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{Writers, lock_file, lock_own_account},
         pagination::signed_in,
         sql::{is_unique, run, value},
@@ -47,9 +47,7 @@ impl Command for ReserveGoods {
         if seen.root != held.root {
             return Err(Refusal::NotFound.into());
         }
-        if is_own(&tx.actor, seen.household) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, seen.household)?;
         let offer = lock_offer(tx, self.offer).await?;
         if offer.state()? != MarketState::Shown {
             return Err(Code::WrongState.into());

@@ -22,7 +22,7 @@ use crate::{
     areas::staff::nearest_caseworkers,
     casework::findings,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::HeldFile,
         pagination::signed_in,
         sql::{row, run},
@@ -46,9 +46,7 @@ async fn lock_at_door(tx: &mut Tx<'_>, id: TaskId) -> Result<(HeldFile, LockedSh
     if place.state()? != ShiftPlaceState::On {
         return Err(Refusal::NotFound.into());
     }
-    if is_own(&tx.actor, file.id) {
-        return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-    }
+    must_be_of_others(&tx.actor, file.id)?;
     shift.state()?.must_be_open()?;
     if tx.now < shift.reveal_from {
         return Err(Code::TooSoon.into());
