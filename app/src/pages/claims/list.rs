@@ -20,7 +20,7 @@ pub async fn page(cx: Cx) -> Shown {
     let thanked = cx.store.thanked_claims(&cx.actor).await?;
     let applied = applications::mine_of(&cx).await?;
     let monthly = needs::mine_of(&cx).await?;
-    let employs = cx.actor.organisation != 0;
+    let employs = cx.store.acting_for(&cx.actor).await? != 0;
     let one_at_a_time = cx.store.claims_one_at_a_time(&cx.actor).await?;
     let member = cx.actor.organisation;
     Ok(Page::new(cx.lang.t("claims-title"), Here::Claims, move || {

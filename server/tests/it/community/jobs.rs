@@ -4,10 +4,10 @@ use serde_json::json;
 
 use crate::support::{TestApp, on_both};
 
-/// Posts a vacancy on the page as a member of the employer; returns its path.
+/// Posts a vacancy on the page as the account that is named for the employer; returns its path.
 async fn posted(app: &TestApp) -> String {
     let (employer, member) = (app.world.id("organisation"), app.person("donor2").actor.account);
-    let joins = format!("update account set organisation = {employer} where id = {member}");
+    let joins = format!("update account set organisation = {employer}, contact = true where id = {member}");
     app.database.raw(&joins).await.expect("joined");
     let boss = app.person("donor2");
     let (employer, until) = (employer.to_string(), app::i18n::day_value(app.store.now() + 30 * domain::DAY));

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{JobSide, LockedProposal, load, lock_proposal};
 use crate::{
     Command, Refusal, Result, Store, Tx,
+    community::organisations::acts_for,
     crypto::secret::Secret,
     db::{
         pagination::signed_in,
@@ -72,7 +73,8 @@ impl Store {
         signed_in(actor)?;
         let mut db = self.reader().await?;
         let proposal = load(&mut db.arm(), id).await?;
-        if proposal.side(actor)? != JobSide::Employer {
+        let acts_for = acts_for(&mut db.arm(), actor).await?;
+        if proposal.side(actor, acts_for)? != JobSide::Employer {
             return Err(Refusal::NotFound.into());
         }
         must_be_shared(&proposal)?;

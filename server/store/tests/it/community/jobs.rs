@@ -31,10 +31,12 @@ use store::{
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
 
-/// Makes the town's donor a member of the union, which employs.
+/// Names the town's donor for the union, which employs.
 async fn employer(stage: &Stage, town: &Town) -> Actor {
     let account = town.donor.account;
-    stage.plant(&format!("update account set organisation = {} where id = {account}", town.union)).await;
+    stage
+        .plant(&format!("update account set organisation = {}, contact = true where id = {account}", town.union))
+        .await;
     stage.actor(account).await
 }
 

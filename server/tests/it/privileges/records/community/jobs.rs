@@ -1,4 +1,4 @@
-//! Records and requests for jobs: a member of the family looks for work, and the second donor belongs to the employer.
+//! Records and requests for jobs: a member of the family looks for work, and the second donor acts for the employer.
 
 use domain::{
     DAY,
@@ -30,7 +30,7 @@ pub fn is_ours(route: &str) -> bool {
     ["/vacancies", "/jobs", "/job-", "/jobless-homes", "/employer"].iter().any(|part| route.contains(part))
 }
 
-/// Ends what earlier calls left, and makes the second donor the only member of the employer.
+/// Ends what earlier calls left, and makes the second donor the only account that acts for the employer.
 async fn tidy(app: &TestApp) {
     let (family, employer) = (app.world.id("family"), app.world.id("organisation"));
     let member = app.person("donor2").actor.account;
@@ -41,8 +41,8 @@ async fn tidy(app: &TestApp) {
         ),
         format!("update job_seeker set state = 'looking' where household = {family}"),
         format!("update vacancy set state = 'ended' where organisation = {employer}"),
-        format!("update account set organisation = 0 where organisation = {employer}"),
-        format!("update account set organisation = {employer} where id = {member}"),
+        format!("update account set organisation = 0, contact = false where organisation = {employer}"),
+        format!("update account set organisation = {employer}, contact = true where id = {member}"),
     ] {
         app.database.raw(&sql).await.expect("tidied");
     }
