@@ -55,7 +55,7 @@ impl Command for RevealSeeker {
         let reveal = NewReveal {
             household: proposal.household,
             role: Role::Donor,
-            reason: RevealReason::RequestOfFamily,
+            reason: RevealReason::Job,
             words: "",
             lasts: OPEN_FOR,
         };
@@ -81,7 +81,7 @@ impl Store {
         let open = value!(
             db,
             i64,
-            "select count(*) from reveal where account = $1 and household = $2 and role = 'donor' and until > $3",
+            "select count(*) from reveal where account = $1 and household = $2 and reason = 'job' and until > $3",
             actor.account,
             proposal.household,
             self.now(),

@@ -157,7 +157,7 @@ impl Command for RevealTask {
         let reveal = NewReveal {
             household: file.id,
             role: Role::Donor,
-            reason: RevealReason::Visit,
+            reason: RevealReason::Shift,
             words: "",
             lasts: OPEN_FOR.min(shift.ends - now),
         };

@@ -117,7 +117,7 @@ on_both!(the_employer_learns_no_name_before_the_person_agreed, |stage| {
     assert_eq!(code(store.seeker_contact(&boss, id).await), "file_not_opened");
     store.run(&by(&boss), RevealSeeker { proposal: id }).await.expect("revealed");
     assert_eq!(store.seeker_contact(&boss, id).await.expect("shown").name, "王大");
-    assert_eq!(stage.number("select count(*) from reveal where role = 'donor'").await, 1, "the family reads it");
+    assert_eq!(stage.number("select count(*) from reveal where reason = 'job'").await, 1, "the family reads it");
     assert_eq!(
         fields(store.run(&by(&boss), InviteSeeker { day: day - 9 * DAY, ..invite }).await),
         [("day", "out_of_range")]

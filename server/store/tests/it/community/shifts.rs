@@ -256,7 +256,7 @@ on_both!(a_list_of_homes_shows_what_its_shift_needs_and_only_in_its_time, |stage
     let tasks = store.shift_tasks(&town.donor, id).await.expect("by alias");
     assert_eq!(tasks[0].address.as_deref(), Some("幸福里 2 号"));
     assert_eq!(tasks[1].address, None);
-    assert_eq!(stage.number("select count(*) from reveal where role = 'donor'").await, 1, "the family reads it");
+    assert_eq!(stage.number("select count(*) from reveal where reason = 'shift'").await, 1, "the family reads it");
 
     let tick = |task: i64, outcome, need| TickTask { task, tick: Tick { outcome, need, words: "漏雨".into() } };
     store.run(&by(&town.donor), tick(tasks[0].id, TickOutcome::Done, None)).await.expect("ticked");
