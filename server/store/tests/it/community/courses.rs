@@ -30,6 +30,7 @@ use store::{
     households::edit::ANY_VERSION,
 };
 
+use super::crowds::crowd;
 use crate::support::{Stage, Town, asked_for, by, code, fields, on_both};
 
 const HOUR: i64 = 3600;
@@ -80,14 +81,10 @@ async fn details(stage: &Stage, town: &Town, course: CourseId) -> CourseDetails 
     stage.store.course(&town.caseworker, course).await.expect("a course")
 }
 
-on_both!(of_fifty_registrations_at_once_for_the_last_place_one_gets_it, |stage| {
+on_both!(of_two_hundred_registrations_at_once_for_the_last_place_one_gets_it, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let course = posted(stage, &town, talk(stage, &town, 1)).await;
-    let mut homes = Vec::new();
-    for n in 0..50 {
-        let home = stage.family(&town.caseworker, town.home, &format!("李家{n}")).await.0;
-        homes.push((home, adult(stage, home).await));
-    }
+    let homes = crowd(stage, &town, 200).await;
     let tries = homes.iter().map(|(household, member)| {
         let join = JoinCourse { course, household: *household, member: *member, words: String::new() };
         let asker = by(&town.caseworker);
@@ -95,7 +92,7 @@ on_both!(of_fifty_registrations_at_once_for_the_last_place_one_gets_it, |stage| 
     });
     let made = join_all(tries).await;
     assert_eq!(made.iter().filter(|one| one.state == PlaceState::Registered).count(), 1);
-    assert_eq!(made.iter().filter(|one| one.state == PlaceState::Waiting).count(), 49);
+    assert_eq!(made.iter().filter(|one| one.state == PlaceState::Waiting).count(), 199);
     // At the door it is as full.
     stage.clock.advance(10 * DAY - HOUR);
     let session = details(stage, &town, course).await.sessions[0].id;

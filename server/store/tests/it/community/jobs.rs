@@ -29,6 +29,7 @@ use store::{
     households::edit::ANY_VERSION,
 };
 
+use super::crowds::crowd;
 use crate::support::{Stage, Town, by, code, fields, on_both};
 
 /// Names the town's donor for the union, which employs.
@@ -131,29 +132,41 @@ on_both!(the_employer_learns_no_name_before_the_person_agreed, |stage| {
     stage.is_clean().await;
 });
 
-on_both!(of_ten_hires_at_once_one_gets_the_last_post, |stage| {
+on_both!(of_two_hundred_hires_at_once_one_gets_the_last_post, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let boss = employer(stage, &town).await;
     let vacancy = posted(stage, &town, &boss, 1).await;
-    let mut proposals = Vec::new();
-    for n in 0..10 {
-        let home = stage.family(&town.caseworker, town.home, &format!("李家{n}")).await.0;
-        let id = informed(stage, &town, looks(stage, &town, home).await, vacancy).await;
-        agree(stage, id).await;
-        proposals.push(id);
-    }
-    let day = store.now() + DAY;
-    let hires: Vec<_> = proposals.iter().map(|id| try_hire(stage, &boss, *id, day)).collect();
+    let homes = crowd(stage, &town, 200).await;
+    let seekers = format!(
+        "insert into job_seeker (household, member, state, lodging, asked, asked_by, version)
+         select household, id, 'looking', false, 1, 1, 0 from person where id >= {}",
+        homes[0].1
+    );
+    stage.plant(&seekers).await;
+    // The employer was told of all of them, and they agreed.
+    let (now, day) = (store.now(), store.now() + DAY);
+    let proposals = format!(
+        "insert into job_proposal (household, seeker, vacancy, state, proposed, proposed_by, agreed, informed, met, day,
+             answer_by, reason, shared, decided, decided_by, version)
+         select household, id, {vacancy}, 'informed', {now}, 1, {now}, {now}, 0, 0, {}, '', false, 0, 0, 0
+         from job_seeker",
+        now + 9 * DAY
+    );
+    stage.plant(&proposals).await;
+    let proposals = stage.texts("select cast(id as text) from job_proposal order by id").await;
+    let hires = proposals.iter().map(|id| try_hire(stage, &boss, id.parse().expect("a number"), day));
     let done = join_all(hires).await;
     assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 1);
     for refused in done.into_iter().filter(Result::is_err) {
         assert_eq!(code(refused), "posts_filled");
     }
-    assert_eq!(stage.number("select hired from vacancy").await, 1);
-    // The others end by the clock, and their families are told.
-    assert_eq!(store.run_clocks().await.expect("the clocks run").jobs, 9);
+    assert_eq!(stage.number("select posts - hired from vacancy").await, 0);
+    assert_eq!(stage.number("select count(*) from job_proposal where state = 'hired'").await, 1);
+    assert_eq!(stage.number("select count(*) from job_check").await, 2, "one person is asked twice");
+    // The others end by the clock.
+    assert_eq!(store.run_clocks().await.expect("the clocks run").jobs, 199);
     let over = store.job_proposals(&town.caseworker, ProposalList::Over, 0).await.expect("a list").items;
-    assert!(over.len() == 9 && over.iter().all(|one| one.state == ProposalState::Filled));
+    assert!(over.iter().all(|one| one.state == ProposalState::Filled));
     let change = ChangeVacancy { vacancy, version: 0, new: new_vacancy(stage, &town, 1) };
     assert_eq!(code(store.run(&by(&boss), change).await), "changed_meanwhile");
     stage.is_clean().await;

@@ -2,6 +2,7 @@
 
 pub mod appointments;
 mod courses;
+mod crowds;
 mod drives;
 mod groups;
 mod helper_sheets;
