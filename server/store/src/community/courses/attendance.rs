@@ -63,14 +63,17 @@ pub(crate) async fn mark(
     )?;
     let marked = row!(
         tx,
-        (i64, i64, i64),
-        "select m.id, p.household, s.starts from course_mark m join course_place p on p.id = m.place
+        (i64, i64, i64, bool),
+        "select m.id, p.household, s.starts, (s.noted = 0 or s.real_minutes > 0) as held
+         from course_mark m join course_place p on p.id = m.place
              join course_session s on s.id = m.session where m.session = $1 and m.place = $2",
         session,
         place,
     )?;
-    let Some((id, household, at)) = marked else { return Ok(()) };
+    let Some((id, household, at, held)) = marked else { return Ok(()) };
     match presence {
+        // One that did not take place gives nothing, until its minutes are noted anew.
+        Presence::There if !held => Ok(()),
         Presence::There => book(tx, &[Fact { household, kind: PartKind::Event, id, at }]).await,
         Presence::TakenBack => undo(tx, PartKind::Event, id).await,
     }

@@ -10,7 +10,7 @@ use domain::{
 };
 use futures::future::join_all;
 use store::{
-    community::courses::{attendance::MarkAttendance, places::JoinCourse, posting::PostCourse},
+    community::courses::{attendance::MarkAttendance, places::JoinCourse, posting::PostCourse, sessions::NoteSession},
     points::{
         adjustments::{ByHand, TakePointsBack},
         taking_part::{
@@ -94,6 +94,14 @@ on_both!(attendance_marked_twice_at_once_books_once_and_is_taken_back_with_it, |
     store.run(&by(&town.caseworker), marks(sessions[0], Presence::TakenBack)).await.expect("taken back");
     assert_eq!(balance(stage, &town).await, 3);
     store.run(&by(&town.caseworker), marks(sessions[0], Presence::There)).await.expect("marked");
+    assert_eq!(balance(stage, &town).await, 8);
+    // A session that did not take place gives nothing, nor does a mark after it; with minutes the points come back.
+    let note = |minutes| NoteSession { session: sessions[0], minutes };
+    store.run(&by(&town.caseworker), note(0)).await.expect("not held");
+    store.run(&by(&town.caseworker), marks(sessions[0], Presence::There)).await.expect("marked once more");
+    assert_eq!(balance(stage, &town).await, 3);
+    stage.is_clean().await;
+    store.run(&by(&town.caseworker), note(30)).await.expect("held after all");
     assert_eq!(balance(stage, &town).await, 8);
     stage.is_clean().await;
     // The certificate is made by the clock, and books once on two servers.
