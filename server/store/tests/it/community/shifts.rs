@@ -308,3 +308,29 @@ on_both!(a_closed_file_leaves_the_lists_and_a_closed_account_its_place, |stage| 
     assert_eq!(store.shifts(&town.coordinator, ShiftList::Ahead, 0).await.expect("a list").items.len(), 1);
     stage.is_clean().await;
 });
+
+on_both!(pages_of_shifts_list_each_once_although_others_open_between, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let mut opened = Vec::new();
+    // Two of each start: the cursor tells them apart.
+    for n in 0..70 {
+        opened.push(open(stage, &town, DAY + n / 2 * HOUR, 1).await);
+    }
+    let coordinator = &town.coordinator;
+    let first = store.shifts_ahead(&town.donor, 0).await.expect("a list");
+    let earlier = open(stage, &town, DAY - HOUR, 1).await;
+    let second = store.shifts_ahead(&town.donor, first.next.expect("more")).await.expect("a list");
+    let seen: Vec<_> = first.items.iter().chain(&second.items).map(|shift| shift.id).collect();
+    assert_eq!((seen, second.next), (opened.clone(), None));
+    let desk = store.shifts(coordinator, ShiftList::Ahead, opened[48]).await.expect("a list");
+    assert_eq!(desk.items.iter().map(|shift| shift.id).collect::<Vec<_>>(), opened[49..].to_vec());
+    // A shift that has begun keeps its places.
+    stage.plant(&format!("update shift set state = 'over' where id <> {earlier}")).await;
+    let over = store.shifts(coordinator, ShiftList::Over, 0).await.expect("a list");
+    let rest = store.shifts(coordinator, ShiftList::Over, over.next.expect("more")).await.expect("a list");
+    let seen: Vec<_> = over.items.iter().chain(&rest.items).map(|shift| shift.id).collect();
+    assert_eq!(seen, opened.iter().rev().copied().collect::<Vec<_>>());
+    stage.clock.advance(DAY);
+    let more = ChangePlaces { shift: earlier, places: 5 };
+    assert_eq!(code(store.run(&by(coordinator), more).await), "too_late");
+});
