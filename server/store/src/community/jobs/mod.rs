@@ -7,6 +7,7 @@
 pub mod checks;
 pub(crate) mod clocks;
 pub mod contact;
+pub mod fairs;
 pub mod figures;
 pub(crate) mod files;
 pub mod outcomes;

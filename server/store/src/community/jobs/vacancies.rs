@@ -55,15 +55,15 @@ async fn must_act_somewhere(tx: &mut Tx<'_>) -> Result<OrganisationId> {
 }
 
 /// A vacancy whose row is locked until commit.
-struct LockedVacancy {
-    root: AreaId,
+pub(super) struct LockedVacancy {
+    pub root: AreaId,
     area: AreaId,
-    state: VacancyState,
+    pub state: VacancyState,
     version: i64,
 }
 
 /// Checks that the actor acts for the employer of a vacancy, then locks and reads it.
-async fn lock_vacancy(tx: &mut Tx<'_>, id: VacancyId) -> Result<LockedVacancy> {
+pub(super) async fn lock_vacancy(tx: &mut Tx<'_>, id: VacancyId) -> Result<LockedVacancy> {
     let acts_for = must_act_somewhere(tx).await?;
     let (organisation,) =
         row!(tx, (i64,), "select organisation from vacancy where id = $1", id)?.ok_or(Refusal::NotFound)?;

@@ -33,7 +33,7 @@ use super::crowds::crowd;
 use crate::support::{Stage, Town, by, code, fields, on_both};
 
 /// Names the town's donor for the union, which employs.
-async fn employer(stage: &Stage, town: &Town) -> Actor {
+pub(super) async fn employer(stage: &Stage, town: &Town) -> Actor {
     let account = town.donor.account;
     stage
         .plant(&format!("update account set organisation = {}, contact = true where id = {account}", town.union))
@@ -59,7 +59,7 @@ fn new_vacancy(stage: &Stage, town: &Town, posts: i64) -> NewVacancy {
     }
 }
 
-async fn posted(stage: &Stage, town: &Town, who: &Actor, posts: i64) -> VacancyId {
+pub(super) async fn posted(stage: &Stage, town: &Town, who: &Actor, posts: i64) -> VacancyId {
     stage.store.run(&by(who), PostVacancy(new_vacancy(stage, town, posts))).await.expect("a vacancy")
 }
 
@@ -111,6 +111,13 @@ on_both!(the_employer_learns_no_name_before_the_person_agreed, |stage| {
     let invite = InviteSeeker { proposal: id, meeting: JobMeeting::Interview, day };
     assert_eq!(code(store.run(&by(&boss), invite).await), "person_not_asked");
     assert_eq!(code(store.run(&by(&boss), RevealSeeker { proposal: id }).await), "person_not_asked");
+    // A member that is not named for the employer reads and decides nothing; any account can become a member.
+    let named = |is: bool| format!("update account set contact = {is} where id = {}", boss.account);
+    stage.plant(&named(false)).await;
+    assert_eq!(code(store.job_proposal(&boss, id).await), "not_found");
+    assert_eq!(code(store.run(&by(&boss), RevealSeeker { proposal: id }).await), "not_found");
+    assert_eq!(code(store.run(&by(&boss), EndVacancy { vacancy }).await), "not_allowed");
+    stage.plant(&named(true)).await;
     // The family has an account: its caseworker does not answer for it.
     let yes = AnswerJob { proposal: id, answer: JobAnswer::Agree };
     assert_eq!(code(store.run(&by(&town.caseworker), yes).await), "not_allowed");
@@ -216,6 +223,33 @@ on_both!(a_hire_ends_the_persons_other_proposals_and_asks_again, |stage| {
     assert_eq!(looking.len(), 1);
     let figures = store.job_figures(&town.auditor).await.expect("figures");
     assert_eq!((figures.posts, figures.asked, figures.proposed, figures.hired, figures.unpaid), (6, 1, 2, 1, 2));
+    stage.is_clean().await;
+});
+
+on_both!(a_person_hired_anew_stays_hired_when_the_first_place_is_asked_about, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let boss = employer(stage, &town).await;
+    let vacancy = posted(stage, &town, &boss, 3).await;
+    let seeker = looks(stage, &town, town.household).await;
+    let mut checks = Vec::new();
+    for _ in 0..2 {
+        let id = informed(stage, &town, seeker, vacancy).await;
+        agree(stage, id).await;
+        try_hire(stage, &boss, id, store.now()).await.expect("hired");
+        checks.push(stage.number(&format!("select id from job_check where proposal = {id} and days = 30")).await);
+        stage.clock.advance(DAY);
+        // It says that it looks again, and finds the next place before it is asked about the first.
+        if checks.len() == 1 {
+            looks(stage, &town, town.household).await;
+        }
+    }
+    stage.clock.advance(31 * DAY);
+    let left = |check| AnswerJobCheck { check, still_there: JobYesNo::No, paid: JobYesNo::Yes };
+    let state = async || store.job_seeker(&town.caseworker, seeker).await.expect("a job seeker").state;
+    store.run(&by(&town.family), left(checks[0])).await.expect("answered");
+    assert_eq!(state().await, SeekerState::Hired);
+    store.run(&by(&town.family), left(checks[1])).await.expect("answered");
+    assert_eq!(state().await, SeekerState::Looking);
     stage.is_clean().await;
 });
 

@@ -6,6 +6,7 @@ mod crowds;
 mod drives;
 mod groups;
 mod helper_sheets;
+mod job_fairs;
 mod jobs;
 mod markets;
 mod organisations;
