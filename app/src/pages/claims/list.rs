@@ -51,12 +51,11 @@ pub async fn page(cx: Cx) -> Shown {
     .kept())
 }
 
-/// Renders the links to offers, for goods that match no wish, to pairings, to courses of the claimer's organisation and shifts.
+/// Renders the links to offers, for goods that match no wish, to pairings and shifts.
 fn offers_door(organisation: OrganisationId) -> impl IntoView {
     view! {
         {(organisation != 0).then(|| view! {
             <a class="door" href="/organisation"><Icon name="building" /><span>{t!("organisation-own")}</span><Icon name="chevron-right" /></a>
-            <a class="door" href="/courses"><Icon name="star" /><span>{t!("courses-ours")}</span><Icon name="chevron-right" /></a>
         })}
         <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/market"><Icon name="leaf" /><span>{t!("market-title")}</span><Icon name="chevron-right" /></a>
@@ -67,9 +66,12 @@ fn offers_door(organisation: OrganisationId) -> impl IntoView {
     }
 }
 
-/// Renders the link to the vacancies of the actor's organisation.
+/// Renders the links to courses and vacancies of the organisation for which the actor acts.
 fn employer_door() -> impl IntoView {
-    view! { <a class="door" href="/employer"><Icon name="building" /><span>{t!("employer-title")}</span><Icon name="chevron-right" /></a> }
+    view! {
+        <a class="door" href="/courses"><Icon name="star" /><span>{t!("courses-ours")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/employer"><Icon name="building" /><span>{t!("employer-title")}</span><Icon name="chevron-right" /></a>
+    }
 }
 
 /// True once the family has the goods.

@@ -10,7 +10,7 @@ use domain::{
 use serde::Serialize;
 
 use super::{
-    LockedCourse, LockedSession, load_course, load_session, lock_course, lock_session, must_mark,
+    LockedCourse, LockedSession, load_session, lock_course, lock_session, must_mark,
     places::{insert_walk_in, must_be_adult},
 };
 use crate::{
@@ -85,7 +85,7 @@ async fn lock_households(tx: &mut Tx<'_>, session: CourseSessionId, places: &[Co
     signed_in(&tx.actor)?;
     let actor = tx.actor.clone();
     let seen = load_session(&mut tx.arm(), session).await?;
-    must_mark(&actor, &load_course(&mut tx.arm(), seen.course).await?)?;
+    must_mark(&mut tx.arm(), &actor, seen.course).await?;
     let known = rows!(
         tx,
         (i64, i64),

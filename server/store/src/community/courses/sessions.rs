@@ -9,7 +9,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{LockedCourse, LockedSession, load_course, load_session, lock_kept, lock_session, must_mark};
+use super::{LockedCourse, LockedSession, load_session, lock_kept, lock_session, must_mark};
 use crate::{
     Command, Refusal, Result, Tx,
     db::{
@@ -192,7 +192,7 @@ async fn lock_present(tx: &mut Tx<'_>, session: CourseSessionId) -> Result<Vec<H
     signed_in(&tx.actor)?;
     let actor = tx.actor.clone();
     let seen = load_session(&mut tx.arm(), session).await?;
-    must_mark(&actor, &load_course(&mut tx.arm(), seen.course).await?)?;
+    must_mark(&mut tx.arm(), &actor, seen.course).await?;
     let homes = values!(
         tx,
         i64,

@@ -203,7 +203,11 @@ on_both!(a_course_below_its_minimum_is_asked_about_and_a_cancelled_one_tells_all
 
 on_both!(attendance_is_marked_by_list_and_card_until_two_days_after, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
-    stage.plant(&format!("update account set organisation = {} where id = {}", town.union, town.donor.account)).await;
+    let named = |is: bool| {
+        let (union, account) = (town.union, town.donor.account);
+        format!("update account set organisation = {union}, contact = {is} where id = {account}")
+    };
+    stage.plant(&named(false)).await;
     let member = stage.actor(town.donor.account).await;
     let course = posted(stage, &town, NewCourse { organisation: Some(town.union), ..talk(stage, &town, 2) }).await;
     let place = join(stage, &town.family, course, town.household).await.expect("registered").place;
@@ -213,7 +217,10 @@ on_both!(attendance_is_marked_by_list_and_card_until_two_days_after, |stage| {
     let marks = |presence| MarkAttendance { session, places: vec![place], presence };
     assert_eq!(code(store.run(&by(&town.caseworker), marks(Presence::There)).await), "too_soon");
     stage.clock.advance(10 * DAY);
-    // An account of the organisation marks aliases.
+    // A member that is not named for the organisation marks nothing; one that is, by aliases.
+    assert_eq!(code(store.run(&by(&member), marks(Presence::There)).await), "not_found");
+    assert!(store.organisation_courses(&member).await.expect("none").is_empty());
+    stage.plant(&named(true)).await;
     let (_, people) = store.session_people(&member, session).await.expect("its list");
     assert_eq!((people[0].household, people[0].masked.as_str(), people[0].family_size), (None, "", 2));
     store.run(&by(&member), marks(Presence::There)).await.expect("marked");
