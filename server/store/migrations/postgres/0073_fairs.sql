@@ -15,3 +15,6 @@ alter table reveal drop constraint reveal_reason_check;
 alter table reveal add constraint reveal_reason_check
     check (reason in ('visit', 'delivery', 'check', 'call', 'request_of_family', 'other',
                       'counter', 'export', 'phone', 'pairing', 'job', 'shift'));
+
+-- The version of the day of a fact decides, also one that was replaced since.
+create index part_rule_day on part_rule (root, kind, valid_from);

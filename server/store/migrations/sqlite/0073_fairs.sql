@@ -34,3 +34,6 @@ alter table reveal_new rename to reveal;
 create index reveal_household on reveal (household, id);
 create index reveal_account on reveal (account, household, until);
 create index reveal_week on reveal (week, account);
+
+-- The version of the day of a fact decides, also one that was replaced since.
+create index part_rule_day on part_rule (root, kind, valid_from);

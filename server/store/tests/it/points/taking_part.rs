@@ -161,6 +161,27 @@ on_both!(a_rule_is_replaced_by_a_version_and_the_nearest_area_decides, |stage| {
     assert_eq!(code(store.run(&by(&town.caseworker), wrong).await), "not_allowed");
 });
 
+on_both!(the_version_of_the_day_of_a_fact_decides_also_when_it_is_recorded_late, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    set(stage, &town, rule(PartKind::Event, 5, 0)).await;
+    let (place, sessions) = joined(stage, &town, 2).await;
+    stage.clock.advance(10 * DAY);
+    // A version of next month leaves the one of today in force.
+    let next = NewPartRule { from: store.now() + 20 * DAY, ..rule(PartKind::Event, 7, 0) };
+    set(stage, &town, next).await;
+    let mark = |session| MarkAttendance { session, places: vec![place], presence: Presence::There };
+    store.run(&by(&town.caseworker), mark(sessions[1])).await.expect("marked");
+    assert_eq!(balance(stage, &town).await, 5);
+    // The next day another one replaces both; what was the day before keeps the rule of that day.
+    stage.clock.advance(DAY);
+    let today = set(stage, &town, rule(PartKind::Event, 9, 0)).await;
+    let of = store.household_part_rules(&town.family, town.household).await.expect("rules");
+    assert_eq!(of.iter().map(|rule| rule.id).collect::<Vec<_>>(), [today]);
+    store.run(&by(&town.caseworker), mark(sessions[0])).await.expect("marked late");
+    assert_eq!(balance(stage, &town).await, 10);
+    stage.is_clean().await;
+});
+
 async fn own_code(stage: &Stage, who: &Actor) -> String {
     stage.store.run(&by(who), MakeNeighbourCode {}).await.expect("made");
     stage.store.neighbour_code(who).await.expect("read").expect("a code")
