@@ -37,7 +37,8 @@ struct StatedRow {
 }
 
 impl Store {
-    /// Suggests open vacancies for a job seeker, the best first, without those that it is proposed for.
+    /// Suggests open vacancies for a job seeker, the best first, without those that it is proposed for or whose employer
+    /// said no.
     ///
     /// # Errors
     /// Not found but for the family, and for staff of its area.
@@ -65,7 +66,7 @@ impl Store {
                 vacancy_columns!(),
                 " where v.root = $1 and v.state = 'open' and v.hired < v.posts and o.open = true
                      and not exists (select 1 from job_proposal p where p.seeker = $2 and p.vacancy = v.id
-                         and p.state in ('proposed', 'informed', 'interview', 'trial'))
+                         and p.state in ('proposed', 'informed', 'interview', 'trial', 'refused'))
                  order by v.id desc limit $3"
             ),
             says.root,

@@ -136,6 +136,8 @@ on_both!(the_employer_learns_no_name_before_the_person_agreed, |stage| {
     assert_eq!(store.job_proposal(&town.caseworker, id).await.expect("read").reason, Some(JobRefusal::Distance));
     assert_eq!(store.job_proposal(&town.family, id).await.expect("read").reason, None, "not shared");
     assert_eq!(code(store.seeker_contact(&boss, id).await), "wrong_state");
+    let again = store.vacancy_suggestions(&town.family, seeker).await.expect("its own");
+    assert!(again.is_empty(), "whose employer said no");
     stage.is_clean().await;
 });
 
