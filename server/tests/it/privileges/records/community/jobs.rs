@@ -52,6 +52,7 @@ async fn tidy(app: &TestApp) {
         format!("update vacancy set state = 'ended' where organisation = {employer}"),
         format!("update account set organisation = 0, contact = false where organisation = {employer}"),
         format!("update account set organisation = {employer}, contact = true where id = {member}"),
+        format!("update organisation set open = true where id = {employer}"),
     ] {
         app.database.raw(&sql).await.expect("tidied");
     }
