@@ -211,6 +211,9 @@ reveal-reason-other = Another reason
 reveal-reason-counter = Looked up at the shop's counter
 reveal-reason-export = A list was exported
 reveal-reason-phone = Looked up by phone number
+reveal-reason-pairing = The helper of your pairing saw how to reach you
+reveal-reason-job = An employer saw the name and phone of who looks for work
+reveal-reason-shift = A helper on a shift saw the address
 done-revealed = The file is open for 30 minutes.
 done-hidden = The file is hidden again.
 

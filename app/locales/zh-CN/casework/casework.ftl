@@ -207,6 +207,9 @@ reveal-reason-other = 其他原因
 reveal-reason-counter = 在超市柜台查找
 reveal-reason-export = 导出名单
 reveal-reason-phone = 按手机号查找
+reveal-reason-pairing = 结对帮扶人看了联系方式
+reveal-reason-job = 用人单位看了求职人的姓名和电话
+reveal-reason-shift = 志愿服务的人看了地址
 done-revealed = 档案已打开 30 分钟。
 done-hidden = 已经遮住了。
 

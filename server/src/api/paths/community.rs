@@ -3,7 +3,7 @@
 use utoipa_axum::routes;
 
 use crate::api::{
-    community::{documents, drives, groups, helper_sheets, jobs, programmes, taking_part},
+    community::{documents, drives, groups, helper_sheets, job_fairs, jobs, programmes, taking_part},
     description::Operations,
 };
 
@@ -111,6 +111,9 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(jobs::vacancy_change))
         .routes(routes!(jobs::vacancy_confirm))
         .routes(routes!(jobs::vacancy_end))
+        .routes(routes!(job_fairs::fairs, job_fairs::fair_bring))
+        .routes(routes!(job_fairs::fair_take_back))
+        .routes(routes!(job_fairs::fair_vacancies))
         .routes(routes!(jobs::figures))
         .routes(routes!(jobs::jobless_homes))
         .routes(routes!(jobs::seekers))

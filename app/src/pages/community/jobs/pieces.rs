@@ -39,7 +39,7 @@ pub(super) fn vacancy_pill(vacancy: &Vacancy) -> AnyView {
 }
 
 /// Renders vacancies as rows, each with its page.
-pub(super) fn vacancy_rows(vacancies: &[Vacancy]) -> AnyView {
+pub(in crate::pages::community) fn vacancy_rows(vacancies: &[Vacancy]) -> AnyView {
     let rows = vacancies
         .iter()
         .map(|vacancy| {

@@ -47,7 +47,7 @@ pub(crate) async fn figures(
         db,
         (i64,),
         "select coalesce(cast(sum(p.minutes) as bigint), 0) from shift_place p join shift s on s.id = p.shift
-         where p.organisation = $1 and p.organisation <> 0 and s.starts >= $2",
+         where p.organisation = $1 and p.organisation <> 0 and p.state = 'on' and s.starts >= $2",
         organisation,
         since,
     )?

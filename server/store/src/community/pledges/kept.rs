@@ -42,7 +42,7 @@ pub(crate) async fn lines(db: &mut Conn<'_>, pledge: PledgeId, reader: Reader) -
         "select l.id, l.kind, l.item, l.category, l.count, l.why, p.shown, case l.kind
              when 'hours' then coalesce((select cast(sum(x.minutes) as bigint) / 60
                  from shift_place x join shift s on s.id = x.shift join area a on a.id = s.area
-                 where x.organisation = p.organisation and x.organisation <> 0
+                 where x.organisation = p.organisation and x.organisation <> 0 and x.state = 'on'
                      and s.starts between p.shown and p.until and a.path like g.path || '%'), 0)
              when 'posts' then (select count(*)
                  from vacancy v join job_proposal j on j.vacancy = v.id join household h on h.id = j.household

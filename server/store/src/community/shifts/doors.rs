@@ -152,10 +152,13 @@ impl Command for RevealTask {
         if agrees.is_none() {
             return Err(Refusal::NotAllowed(Code::NotAllowed).into());
         }
+        // In the log the family reads which of them it was.
+        let serves = [Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator];
+        let role = serves.into_iter().find(|role| tx.actor.has(*role)).unwrap_or(Role::Donor);
         let reveal = NewReveal {
             household: file.id,
-            role: Role::Donor,
-            reason: RevealReason::Visit,
+            role,
+            reason: RevealReason::Shift,
             words: "",
             lasts: OPEN_FOR.min(shift.ends - now),
         };

@@ -2,9 +2,11 @@
 
 pub mod appointments;
 mod courses;
+mod crowds;
 mod drives;
 mod groups;
 mod helper_sheets;
+mod job_fairs;
 mod jobs;
 mod markets;
 mod organisations;
