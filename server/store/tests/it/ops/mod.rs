@@ -1,5 +1,6 @@
 mod check;
 mod dead_files;
+mod integrity;
 mod jobs;
 mod next_steps;
 mod today;
