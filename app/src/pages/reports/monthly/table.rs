@@ -65,6 +65,8 @@ pub(crate) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
     let name = notice.location_name.clone();
     let title = t!("month-heading", month = month_name(&notice.month));
     let address = notice.address.clone();
+    let heads = (!notice.heads.is_empty())
+        .then(|| view! { <p class="soft chain-heads">{t!("month-heads")}" "<code>{notice.heads.clone()}</code></p> });
     let lines = if notice.lines.is_empty() {
         view! { <p class="note">{t!("month-nothing")}</p> }.into_any()
     } else {
@@ -82,6 +84,7 @@ pub(crate) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
                 <p>{t!("month-privacy")}</p>
                 <p class="signatures"><span>{t!("month-signed")}</span><span>{t!("month-stamp")}</span><span>{t!("take-day")}</span></p>
                 <p class="soft">{address}</p>
+                {heads}
             </footer>
         </article>
     }

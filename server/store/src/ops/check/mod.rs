@@ -101,6 +101,7 @@ impl Store {
         self.check_places(&mut lines).await?;
         self.check_public_fields(&mut lines).await?;
         self.check_lost_claims(&mut lines).await?;
+        self.check_chains(&mut lines).await?;
         Ok(lines)
     }
 

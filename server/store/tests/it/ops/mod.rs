@@ -1,3 +1,4 @@
+mod chain;
 mod check;
 mod dead_files;
 mod integrity;
