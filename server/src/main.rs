@@ -142,9 +142,9 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
         }
         Command::Serve => server::serve::serve(config, open(config, Opening::Create).await?).await?,
         Command::Check { deep, heads } => {
-            let known = read_heads(&heads)?;
+            let comparison = Comparison { deep, heads: read_heads(&heads)? };
             let store = open(config, Opening::Migrate).await?;
-            let done = check(&store, deep, &known).await;
+            let done = check(&store, &comparison).await;
             store.close().await;
             return done;
         }
@@ -225,6 +225,14 @@ async fn open(config: &Config, opening: Opening) -> Result<Store, Box<dyn Error>
     })
 }
 
+/// What `check` looks at beyond what it always does.
+struct Comparison {
+    /// Whether it opens every sealed value and reads the database's own files.
+    deep: bool,
+    /// Heads of chains that were kept apart from the database.
+    heads: Vec<Head>,
+}
+
 /// Reads the heads of chains from files.
 fn read_heads(files: &[PathBuf]) -> Result<Vec<Head>, Box<dyn Error>> {
     let mut heads = Vec::new();
@@ -235,10 +243,10 @@ fn read_heads(files: &[PathBuf]) -> Result<Vec<Head>, Box<dyn Error>> {
     Ok(heads)
 }
 
-async fn check(store: &Store, deep: bool, heads: &[Head]) -> Result<ExitCode, Box<dyn Error>> {
+async fn check(store: &Store, comparison: &Comparison) -> Result<ExitCode, Box<dyn Error>> {
     let mut found = store.check().await?;
-    found.extend(store.check_heads(heads).await?);
-    if deep {
+    found.extend(store.check_heads(&comparison.heads).await?);
+    if comparison.deep {
         let deep = store.check_deep().await?;
         deep.notes.iter().for_each(say);
         found.extend(deep.found);

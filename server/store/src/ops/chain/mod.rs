@@ -117,7 +117,7 @@ impl EntryRow {
 }
 
 /// Columns of an [`EntryRow`].
-macro_rules! entry_columns {
+macro_rules! moved_columns {
     () => {
         "e.journal, e.id, a.place, a.owner, e.quantity, e.lot, l.root as lot_root, l.item, l.size, l.condition, l.expires,
              l.origin, l.claim, l.receipt, l.cost, l.created"
@@ -167,7 +167,7 @@ async fn unlinked(db: &mut Conn<'_>, chain: Chain, after: i64) -> Result<Content
                 EntryRow,
                 concat!(
                     "select ",
-                    entry_columns!(),
+                    moved_columns!(),
                     " from entry e join ledger_account a on a.id = e.account join lot l on l.id = e.lot
                      where e.journal >= $1 and e.journal <= $2 order by e.journal, e.id"
                 ),
@@ -207,7 +207,7 @@ async fn linked(db: &mut Conn<'_>, chain: Chain, first: i64, last: i64) -> Resul
                 EntryRow,
                 concat!(
                     "select ",
-                    entry_columns!(),
+                    moved_columns!(),
                     " from chain_link k join entry e on e.journal = k.record
                          join ledger_account a on a.id = e.account join lot l on l.id = e.lot
                      where k.chain = 'journal' and k.number >= $1 and k.number <= $2 order by e.journal, e.id"
