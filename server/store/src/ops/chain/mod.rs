@@ -139,14 +139,16 @@ fn of_journals(journals: Vec<JournalRow>, entries: Vec<EntryRow>) -> Contents {
     contents
 }
 
-/// Loads the oldest records after an id that have no link, at most [`BATCH`].
+/// Loads the oldest records after an id that have no link, at most [`BATCH`]. Links of older records are left out by
+/// name, because PostgreSQL may otherwise read all of them.
 async fn unlinked(db: &mut Conn<'_>, chain: Chain, after: i64) -> Result<Contents> {
     match chain {
         Chain::Audit => Ok(of_audit(rows!(
             db,
             AuditRow,
             "select u.id, u.at, u.account, u.action, u.subject, u.subject_id, u.root, u.area, u.device from audit u
-             where u.id > $1 and not exists (select 1 from chain_link k where k.chain = 'audit' and k.record = u.id)
+             where u.id > $1 and not exists (select 1 from chain_link k
+                                             where k.chain = 'audit' and k.record = u.id and k.record > $1)
              order by u.id limit 500",
             after,
         )?)),
@@ -156,7 +158,8 @@ async fn unlinked(db: &mut Conn<'_>, chain: Chain, after: i64) -> Result<Content
                 JournalRow,
                 "select j.id, j.kind, j.at, j.account, j.root, j.location, j.claim, j.receipt, j.transfer, j.stock_take,
                      j.shop_order, j.reason, j.request, j.reverses from journal j
-                 where j.id > $1 and not exists (select 1 from chain_link k where k.chain = 'journal' and k.record = j.id)
+                 where j.id > $1 and not exists (select 1 from chain_link k
+                                                 where k.chain = 'journal' and k.record = j.id and k.record > $1)
                  order by j.id limit 500",
                 after,
             )?;
@@ -348,14 +351,16 @@ impl Store {
                 db,
                 i64,
                 "select count(*) from (select 1 as one from audit u where u.id > $1
-                     and not exists (select 1 from chain_link k where k.chain = 'audit' and k.record = u.id) limit 1) f",
+                     and not exists (select 1 from chain_link k
+                                     where k.chain = 'audit' and k.record = u.id and k.record > $1) limit 1) f",
                 after,
             )?,
             Chain::Journal => value!(
                 db,
                 i64,
                 "select count(*) from (select 1 as one from journal j where j.id > $1
-                     and not exists (select 1 from chain_link k where k.chain = 'journal' and k.record = j.id) limit 1) f",
+                     and not exists (select 1 from chain_link k
+                                     where k.chain = 'journal' and k.record = j.id and k.record > $1) limit 1) f",
                 after,
             )?,
         };

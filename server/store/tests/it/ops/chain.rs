@@ -1,9 +1,22 @@
 //! The chains over journals and audit lines: what is changed behind them is named, however many servers make links.
 
 use crate::support::{Stage, by, on_both};
-use domain::{DAY, audit::Retention, ledger::Condition, ledger::Origin, time::Month};
+use domain::{
+    DAY,
+    audit::Retention,
+    casework::{EraseReason, Erasure, Merging},
+    ledger::{Condition, Origin},
+    time::Month,
+};
 use sqlx::{Connection, PgConnection};
-use store::{db::chain::parse_heads, reports::monthly::PublishMonthNotice, stock::movements::ReceiveStock};
+use store::{
+    casework::file::merge::MergeFiles,
+    claims::lifecycle::ConfirmClaim,
+    db::chain::parse_heads,
+    points::adjustments::{ByHand, GivePoints},
+    reports::monthly::PublishMonthNotice,
+    stock::movements::ReceiveStock,
+};
 
 async fn said(stage: &Stage) -> Vec<String> {
     stage.store.check().await.expect("checked")
@@ -153,6 +166,29 @@ on_both!(each_record_gets_one_link_from_any_number_of_servers, |stage| {
     stage.plant(forged).await;
     grow(stage).await;
     assert_eq!(said(stage).await, ["chain: audit line 0 has no link, but later ones have"]);
+});
+
+on_both!(merging_and_erasing_leave_every_link_as_it_was, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let claim = stage.handed_over(&town).await;
+    store.run(&by(&town.family), ConfirmClaim(claim)).await.expect("confirmed");
+    let (other, _) = stage.family(&town.caseworker, town.home, "李家").await;
+    let gift = ByHand { household: other, points: 30, reason: "慰问".into() };
+    store.run(&by(&town.caseworker), GivePoints(gift)).await.expect("given");
+    grow(stage).await;
+    let heads = parse_heads(&store.chain_heads().await.expect("heads")).expect("heads");
+    assert_eq!(heads.len(), 2, "of journals and of audit lines");
+
+    let keep = town.household;
+    let pair = store.files_pair(&town.caseworker, keep, other).await.expect("both files");
+    let same = pair.gone.members.iter().map(|member| (member.id, 0)).collect();
+    let merging = Merging { keep, gone: other, same, typed: keep.to_string() };
+    store.run(&by(&town.caseworker), MergeFiles(merging)).await.expect("merged");
+    let erasure = Erasure { household: keep, reason: EraseReason::Asked, typed: keep.to_string() };
+    store.file_erase(&by(&town.caseworker), erasure).await.expect("erased");
+    grow(stage).await;
+    assert_eq!(said(stage).await, Vec::<String>::new());
+    assert_eq!(store.check_heads(&heads).await.expect("compared"), Vec::<String>::new());
 });
 
 on_both!(old_audit_lines_go_once_they_are_in_a_file_and_notices_once_they_are_read, |stage| {
