@@ -257,6 +257,10 @@ async fn check(store: &Store, comparison: &Comparison) -> Result<ExitCode, Box<d
         if !heads.is_empty() {
             say(format_args!("The chains end with {heads}"));
         }
+        let old = store.old_audit_lines().await?;
+        if old > 0 {
+            say(format_args!("{old} audit lines are older than they are kept: `wishbridge export-audit FILE`"));
+        }
         say("Everything adds up.");
         ExitCode::SUCCESS
     } else {

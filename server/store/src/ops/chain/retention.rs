@@ -102,6 +102,17 @@ impl Store {
         retention(&mut db.arm()).await
     }
 
+    /// Counts the audit lines that are older than the policy keeps them: those that wait to be written to a file.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn old_audit_lines(&self) -> Result<i64> {
+        let mut db = self.reader().await?;
+        let years = retention(&mut db.arm()).await?.audit_years;
+        let before = if years == 0 { Timestamp::MIN } else { self.now() - years * YEAR };
+        Ok(value!(db, i64, "select count(*) from audit where at < $1", before)?)
+    }
+
     /// Sets how long the installation keeps what.
     ///
     /// # Errors

@@ -221,6 +221,7 @@ on_both!(old_audit_lines_go_once_they_are_in_a_file_and_notices_once_they_are_re
     let old = format!("select count(*) from audit where at < {}", store.now() - 366 * DAY);
     let lines = stage.number(&old).await;
     assert!(lines > 5, "none goes that is in no file: {lines}");
+    assert_eq!(store.old_audit_lines().await.expect("counted"), lines, "`check` says how many wait");
     let folder = std::env::temp_dir().join(format!("wishbridge-audit-{:032x}", rand::random::<u128>()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let file = folder.join("audit.csv");
