@@ -110,7 +110,7 @@ pub struct JobCounts {
     pub given_up: i64,
     /// Visits that were planned, judged as missed, or whose rule entered its next period; findings that climbed.
     pub visited: i64,
-    /// Rows deleted: request ids, sessions, attempts, old imports, codes, unused uploads and old notices that were read.
+    /// Rows deleted: request ids, sessions, attempts, old imports, codes, unused uploads, old notices that were read.
     pub forgotten: i64,
 }
 

@@ -65,8 +65,9 @@ pub(crate) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
     let name = notice.location_name.clone();
     let title = t!("month-heading", month = month_name(&notice.month));
     let address = notice.address.clone();
-    let heads = (!notice.heads.is_empty())
-        .then(|| view! { <p class="soft chain-heads">{t!("month-heads")}" "<code>{notice.heads.clone()}</code></p> });
+    let kept = notice.heads.clone();
+    let heads = (!kept.is_empty())
+        .then(|| view! { <p class="soft chain-heads">{t!("month-heads")} " " <code>{kept}</code></p> });
     let lines = if notice.lines.is_empty() {
         view! { <p class="note">{t!("month-nothing")}</p> }.into_any()
     } else {

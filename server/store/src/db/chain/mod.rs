@@ -1,6 +1,6 @@
-//! Chains of digests: each link holds a digest over one record and the digest before it, so that no record before a link
-//! can be changed, added or removed without changing the digests of all links after it. Links are made and compared in
-//! `ops/chain`; here is what backups and notices need of them: the heads.
+//! Chains of digests: each link holds a digest over one record and the digest before it, so that no record before a
+//! link can be changed, added or removed without changing the digests of all links after it. Links are made and
+//! compared in `ops/chain`; here is what backups and notices need of them: the heads.
 
 use std::{fmt, str::FromStr};
 

@@ -1,9 +1,10 @@
 //! The chains over journals and audit lines: what their digests take, and the job that makes links.
 //!
-//! Links are made by a job and not by the writes themselves, because a write that needed the digest before it would have to
-//! wait for every other one. A link takes its number when it is made, so that records whose transactions committed late
-//! come later in the chain and hold nothing up. Digests take only columns that no capability ever changes: journals and
-//! entries are append-only, of lots all but `checked`, and audit lines hold numbers, which merging and erasing leave.
+//! Links are made by a job and not by the writes themselves, because a write that needed the digest before it would
+//! have to wait for every other one. A link takes its number when it is made, so that records whose transactions
+//! committed late come later in the chain and hold nothing up. Digests take only columns that no capability ever
+//! changes: journals and entries are append-only, of lots all but `checked`, and audit lines hold numbers, which merging
+//! and erasing leave.
 
 pub mod export;
 pub mod retention;
@@ -25,9 +26,9 @@ use crate::{
 
 /// Links per transaction; the `limit 500` of the statements below must match.
 const BATCH: usize = 500;
-/// Transactions per chain and run of the jobs. An installation whose trail is old gets its first links in many runs.
+/// Transactions per chain and run of the jobs. An installation with a long trail gets its first links in many runs.
 const MOST_BATCHES: usize = 20;
-/// Seconds after which no transaction is open that has taken an id: writes end within half a minute, jobs within minutes.
+/// Seconds after which no transaction is open that has taken an id: writes end within half a minute, jobs in minutes.
 const SETTLED: Timestamp = 600;
 
 /// What digests take of records, by id.
@@ -79,8 +80,8 @@ impl JournalRow {
     #[rustfmt::skip]
     fn parts(&self) -> Vec<String> {
         parts!(
-            self, id, kind, at, account, root, location, claim, receipt, transfer, stock_take, shop_order, reason, request,
-            reverses
+            self, id, kind, at, account, root, location, claim, receipt, transfer, stock_take, shop_order, reason,
+            request, reverses
         )
     }
 }
@@ -110,8 +111,8 @@ impl EntryRow {
     #[rustfmt::skip]
     fn parts(&self) -> Vec<String> {
         parts!(
-            self, id, place, owner, quantity, lot, lot_root, item, size, condition, expires, origin, claim, receipt, cost,
-            created
+            self, id, place, owner, quantity, lot, lot_root, item, size, condition, expires, origin, claim, receipt,
+            cost, created
         )
     }
 }
@@ -119,8 +120,8 @@ impl EntryRow {
 /// Columns of an [`EntryRow`].
 macro_rules! moved_columns {
     () => {
-        "e.journal, e.id, a.place, a.owner, e.quantity, e.lot, l.root as lot_root, l.item, l.size, l.condition, l.expires,
-             l.origin, l.claim, l.receipt, l.cost, l.created"
+        "e.journal, e.id, a.place, a.owner, e.quantity, e.lot, l.root as lot_root, l.item, l.size, l.condition,
+             l.expires, l.origin, l.claim, l.receipt, l.cost, l.created"
     };
 }
 

@@ -55,7 +55,8 @@ impl Command for SetRetention {
     }
 }
 
-/// Removes the oldest audit lines that were written to a file and are older than the policy keeps them; returns how many.
+/// Removes the oldest audit lines that were written to a file and are older than the policy keeps them.
+/// Returns how many.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct ForgetAudit;
 

@@ -1,4 +1,5 @@
-//! `wishbridge check` of the chains: makes every digest anew and names the records that do not fit, the first one first.
+//! `wishbridge check` of the chains: makes every digest anew and names the records that do not fit, the first one
+//! first.
 
 use super::{BATCH, linked};
 use crate::{

@@ -1,5 +1,5 @@
-//! `check` names what no operation would have written, `check --deep` what only reading everything shows, and each kind of
-//! finding has a sentence that says what to do.
+//! `check` names what no operation would have written, `check --deep` what only reading everything shows, and each kind
+//! of finding has a sentence that says what to do.
 
 use std::{fs, path::Path};
 

@@ -1,14 +1,14 @@
 //! What to do about each kind of finding of `wishbridge check`, said once for all findings of a kind.
 
-/// Beginnings of findings, or after a tilde words in them, and what to do. The first that fits is said; a test holds that
-/// each kind has one.
+/// Beginnings of findings, or after a tilde words in them, and what to do. The first that fits is said.
+/// A test holds that each kind has one.
 const REMEDIES: &[(&[&str], &str)] = &[
     (
         &["chain:"],
         "chain: the past was changed behind the server. Stop it, copy the database as it is, and restore the newest \
-         backup beside it (`wishbridge check --heads` with its .heads file tells which backup is older than the change). \
-         Compare the named records, and go on with the backup unless every difference is explained; what was written \
-         since then is entered again.",
+         backup beside it (`wishbridge check --heads` with its .heads file tells which backup is older than the \
+         change). Compare the named records, and go on with the backup unless every difference is explained; what \
+         was written since then is entered again.",
     ),
     (
         &["file:"],
@@ -17,44 +17,46 @@ const REMEDIES: &[(&[&str], &str)] = &[
     ),
     (
         &["balance:", "shelf:"],
-        "balance, shelf: what the journals say is right, because they never change. Stop the server and set the named \
-         number in the table `balance` or `shelf` to what the finding says that they count; then check again.",
+        "balance, shelf: what the journals say is right, because they never change. Stop the server and set the \
+         named number in the table `balance` or `shelf` to what the finding says that they count; then check again.",
     ),
     (
         &["journal ", "kits:", "kit lot ", "receipts of area ", "lot ", "receipt "],
-        "journal, kit, lot, receipt: a posting is incomplete or was added past the server. Post what is missing as a \
-         count, or reverse the journal (/shop/journals), with the reason; restore a backup if it was never balanced.",
+        "journal, kit, lot, receipt: a posting is incomplete or was added past the server. Post what is missing as \
+         a count, or reverse the journal (/shop/journals), with the reason; restore a backup if it was never \
+         balanced.",
     ),
     (
         &["reservation:", "claim "],
-        "reservation, claim: compare the shop's shelf with the claim (/desk/claims). Bring the claim to the state of its \
-         goods by cancelling or handing over; what is left over after that is counted in a stock-take. A claim that is \
-         gone comes back with a backup only.",
+        "reservation, claim: compare the shop's shelf with the claim (/desk/claims). Bring the claim to the state \
+         of its goods by cancelling or handing over; what is left over after that is counted in a stock-take. A \
+         claim that is gone comes back with a backup only.",
     ),
     (
         &["stock-take ", "transfer ", "offer "],
-        "stock-take, transfer, offer: count the named lot again in a new stock-take, and settle or cancel the transfer or \
-         offer in its page.",
+        "stock-take, transfer, offer: count the named lot again in a new stock-take, and settle or cancel the \
+         transfer or offer in its page.",
     ),
     (
         &["order ", "loan ", "points:", "taking part:"],
-        "order, loan, points: end the order or loan in its page, and give or take back the difference of points by hand \
-         under the household (/desk/points), with the reason.",
+        "order, loan, points: end the order or loan in its page, and give or take back the difference of points by \
+         hand under the household (/desk/points), with the reason.",
     ),
     (
         &["role ", "account "],
-        "role, account: revoke the role and grant it again where it belongs (/admin/accounts), and ask who could write to \
-         the database; a second factor that is named is removed with `wishbridge remove-factor`.",
+        "role, account: revoke the role and grant it again where it belongs (/admin/accounts), and ask who could \
+         write to the database; a second factor that is named is removed with `wishbridge remove-factor`.",
     ),
     (
         &["area "],
-        "area: an area was moved past the server. Restore its path, root and parent from the newest backup, before any role \
-         below it is used.",
+        "area: an area was moved past the server. Restore its path, root and parent from the newest backup, before \
+         any role below it is used.",
     ),
     (
         &["household "],
-        "household: open its file (/desk/households). Closed, merged and erased files say themselves what to do; a wrong \
-         area or root is put right by a relocation, a wrong number of helps by one update of `helped` to what is counted.",
+        "household: open its file (/desk/households). Closed, merged and erased files say themselves what to do; a \
+         wrong area or root is put right by a relocation, a wrong number of helps by one update of `helped` to what \
+         is counted.",
     ),
     (&["move "], "move: withdraw the relocation in the household's file and ask for it again."),
     (
@@ -64,14 +66,14 @@ const REMEDIES: &[(&[&str], &str)] = &[
     ),
     (
         &["wish ", "place ", "application ", "urgent wish ", "need ", "promise "],
-        "wish, place, application, need: a wish that shows too much or is not found is put right by rewriting its public \
-         words (/desk/wishes), which sets all that is public anew. Counts are put right by ending the named claim, place, \
-         application or promise in its page; a wish that stays wrong is withdrawn and posted again.",
+        "wish, place, application, need: a wish that shows too much or is not found is put right by rewriting its \
+         public words (/desk/wishes), which sets all that is public anew. Counts are put right by ending the named \
+         claim, place, application or promise in its page; a wish that stays wrong is withdrawn and posted again.",
     ),
     (
         &["case ", "call-back ", "referral ", "collection ", "grant ", "school place "],
-        "case, call-back, referral, collection, grant, school place: open it at the desk and take its next step once more, \
-         or close it with the reason; the history keeps both.",
+        "case, call-back, referral, collection, grant, school place: open it at the desk and take its next step \
+         once more, or close it with the reason; the history keeps both.",
     ),
     (
         &["visit ", "finding ", "figures of area "],
@@ -80,8 +82,8 @@ const REMEDIES: &[(&[&str], &str)] = &[
     (&["door "], "door: record one more answer at the named door; it sets the door's state and counts anew."),
     (
         &["time ", "appointment ", "question "],
-        "time, appointment, question: cancel or mark the named appointment at the service desk, and answer the question \
-         again; both count anew.",
+        "time, appointment, question: cancel or mark the named appointment at the service desk, and answer the \
+         question again; both count anew.",
     ),
     (&["group "], "group: record one household's answer again on its roster; that counts all of them anew."),
     (
@@ -99,8 +101,8 @@ const REMEDIES: &[(&[&str], &str)] = &[
     ),
     (
         &["course ", "certificate "],
-        "course, certificate: register or cancel one place, or change the sessions; both set what is kept anew. Withdraw a \
-         certificate that no attendance stands behind.",
+        "course, certificate: register or cancel one place, or change the sessions; both set what is kept anew. \
+         Withdraw a certificate that no attendance stands behind.",
     ),
     (
         &["event ", "messages:"],
@@ -110,8 +112,8 @@ const REMEDIES: &[(&[&str], &str)] = &[
 ];
 
 /// What to do about sealed values, whose findings begin with the name of their table.
-const SEALED: &str = "does not open, is not found by its key: the value was damaged or its key is gone. Put the key file of \
-     that time back; if it still does not open, take the value from a backup, or enter it again.";
+const SEALED: &str = "does not open, is not found by its key: the value was damaged or its key is gone. Put the key file \
+     of that time back; if it still does not open, take the value from a backup, or enter it again.";
 
 /// Endings of findings about sealed values.
 const SEALED_ENDS: [&str; 2] = ["does not open", "is not found by its key"];

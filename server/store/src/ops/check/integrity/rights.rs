@@ -30,7 +30,8 @@ impl Store {
         let wishes = rows!(
             db,
             (i64, i64, i64),
-            "select w.id, w.home, w.district from wish w join area h on h.id = w.home left join area d on d.id = w.district
+            "select w.id, w.home, w.district
+             from wish w join area h on h.id = w.home left join area d on d.id = w.district
              where w.root <> h.root or d.id is null or h.path not like d.path || '%' order by w.id limit 1001",
         )?;
         report(lines, wishes, |(wish, home, district)| {
