@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use domain::{
     Code, Timestamp,
-    accounts::Actor,
+    accounts::{AccountId, Actor},
     areas::AreaPath,
     casework::visits::{PLANNED_MOST, PlannedVisit, VisitId, VisitPlan, by_address, planned_day},
     households::mask,
@@ -27,7 +27,7 @@ use crate::{
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
-        sql::{rows, run, value},
+        sql::{rows, run, value, values},
     },
 };
 
@@ -90,6 +90,22 @@ impl Command for PlanVisitDay {
         tx.audit("account", account).await?;
         Ok(i64::try_from(count).unwrap_or(i64::MAX))
     }
+}
+
+/// Lists some visits of the files of an account that are to be made at a time, for scripts.
+///
+/// # Errors
+/// Only when the database fails.
+pub async fn visits_of(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<Vec<VisitId>> {
+    Ok(values!(
+        tx,
+        i64,
+        "select v.id from visit v join household h on h.id = v.household
+         where h.caseworker = $1 and h.state = 'open' and v.made = 0 and v.cancelled = 0 and v.opens <= $2
+             and v.ends > $2 order by v.due, v.id limit 8",
+        account,
+        now,
+    )?)
 }
 
 #[derive(sqlx::FromRow)]
