@@ -88,6 +88,7 @@ consents-agree = I agree
 consents-grown-up = An adult’s own wish gives age and sex and a few words.
 consents-refuse = Prefer not to be told of
 consents-refuse-do = Do not tell of me
+consents-refuse-visit-photos = No pictures, please
 consents-no-longer = No longer agree
 consents-no-grown-up = An adult has to agree
 consents-no-grown-up-text = There is no adult in the file. Please ask your caseworker to record it.

@@ -88,6 +88,7 @@ consents-agree = 我同意
 consents-grown-up = 大人自己许的愿，会写年龄、性别和几句话。
 consents-refuse = 不想公开
 consents-refuse-do = 不要公开
+consents-refuse-visit-photos = 不要拍照
 consents-no-longer = 收回同意
 consents-no-grown-up = 要请一位大人来同意
 consents-no-grown-up-text = 档案里没有大人，请找网格员帮忙记。

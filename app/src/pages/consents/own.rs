@@ -101,14 +101,19 @@ fn grown_up(member: &Member) -> AnyView {
 
 /// Renders the refusal of a consent that has no answer yet.
 fn refuse(asked: Asked, by: i64, means: &'static str) -> AnyView {
+    // Pictures at visits are public in no case.
+    let (no, do_it) = match (asked.kind, asked.wish) {
+        (ConsentKind::Photo, 0) => ("consents-refuse-visit-photos", "consents-refuse-visit-photos"),
+        _ => ("consents-refuse", "consents-refuse-do"),
+    };
     view! {
-        <More summary=t!("consents-refuse")>
+        <More summary=t!(no)>
             <ActionForm to=format!("{BASE}/new")>
                 {about(asked)}
                 <input type="hidden" name="refused_by" value=by />
                 <input type="hidden" name="refuse" value="yes" />
                 <Banner tone="amber">{t!(means)}</Banner>
-                <Submit label=t!("consents-refuse-do") tone="bad" wide=true />
+                <Submit label=t!(do_it) tone="bad" wide=true />
             </ActionForm>
         </More>
     }

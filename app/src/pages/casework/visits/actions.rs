@@ -47,6 +47,8 @@ pub async fn record(cx: Cx) -> Done {
         keep_files(&cx, enclosed).await;
     }
     recorded?;
+    // Of a merged file the report is in the one that is left.
+    let household = cx.store.reported_file(&cx.actor, household).await?;
     Ok(To::page(format!("/desk/households/{household}/visits")).saying("done-visit-recorded"))
 }
 

@@ -13,7 +13,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    Command, Result, Store, Tx,
+    Command, Conn, Result, Store, Tx,
     casework::findings,
     crypto::secret::Secret,
     db::{
@@ -46,9 +46,7 @@ impl Command for RecordVisit {
 /// report.
 pub(super) async fn record(tx: &mut Tx<'_>, new: &NewReport) -> Result<(HouseholdId, ReportId)> {
     tx.actor.must_somewhere(Action::RecordVisits)?;
-    let named = new.household;
-    let left = row!(tx, (i64,), "select merged_into from household where id = $1 and state = 'merged'", named)?;
-    let household = left.map_or(named, |(left,)| left);
+    let household = left_file(&mut tx.arm(), new.household).await?;
     let file = lock_open_household(tx, household, Writers::Staff(Action::RecordVisits)).await?;
     let new = new.clone().checked(tx.now)?;
     let (now, account, at) = (tx.now, tx.actor.account, new.at.unwrap_or(tx.now));
@@ -92,7 +90,22 @@ pub(super) async fn record(tx: &mut Tx<'_>, new: &NewReport) -> Result<(Househol
     Ok((file.id, id))
 }
 
+/// Returns the number under which a family's file goes on: another one after a merge.
+async fn left_file(db: &mut Conn<'_>, household: HouseholdId) -> Result<HouseholdId> {
+    let left = row!(db, (i64,), "select merged_into from household where id = $1 and state = 'merged'", household)?;
+    Ok(left.map_or(household, |(left,)| left))
+}
+
 impl Store {
+    /// Returns the household whose file the reports about a household go to.
+    ///
+    /// # Errors
+    /// Not allowed without a role that records visits.
+    pub async fn reported_file(&self, actor: &Actor, household: HouseholdId) -> Result<HouseholdId> {
+        actor.must_somewhere(Action::RecordVisits)?;
+        left_file(&mut self.reader().await?.arm(), household).await
+    }
+
     /// Lists the reports about a household, newest first; the next page begins below `cursor`.
     /// For the family itself and the staff of its area; words are empty unless the actor sees the file unmasked.
     ///
