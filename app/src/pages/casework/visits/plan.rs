@@ -5,7 +5,7 @@
 
 use domain::{
     Timestamp,
-    casework::visits::{PlannedVisit, VisitPlan, must_wait, planned_day},
+    casework::visits::{PlannedVisit, VisitId, VisitPlan, must_wait, planned_day},
     households::reveals::RevealReason,
     permission::Action,
     time::Day,
@@ -31,6 +31,9 @@ pub async fn page(cx: Cx) -> Shown {
     let named = if cx.field("day").is_empty() { cx.query("day") } else { cx.field("day") };
     let day = day_end(named).filter(|at| planned_day(*at, cx.now).is_ok());
     let plan = cx.store.visit_plan(&cx.actor, day).await?;
+    // Of a refused form the ticks stay as they were.
+    let posted = cx.form.error.is_some();
+    let ticked: Vec<VisitId> = cx.fields("visits").into_iter().filter_map(|id| id.parse().ok()).collect();
     let plans = cx.actor.may_somewhere(Action::RecordVisits);
     let revealed = plan.planned.iter().chain(&plan.others).any(|one| one.opened);
     let now = cx.now;
@@ -51,7 +54,7 @@ pub async fn page(cx: Cx) -> Shown {
             } else {
                 view! { <p class="soft">{t!("visit-plan-note")}</p><ol class="rows">{rows}</ol> }.into_any()
             }}
-            {plans.then(|| choose(&plan))}
+            {plans.then(|| choose(&plan, posted.then_some(ticked)))}
         }
     })
     .narrow()
@@ -98,11 +101,12 @@ fn reveal(household: i64, day: Timestamp) -> impl IntoView {
     }
 }
 
-/// Renders the choice of the day's visits; those of other plans are named, and cannot be chosen.
-fn choose(plan: &VisitPlan) -> AnyView {
-    let waiting = plan.planned.iter().filter(|one| must_wait(one.visit.timing).is_ok());
-    let boxes = waiting.map(|one| choice(one, true)).chain(plan.others.iter().map(|one| choice(one, false)));
-    let boxes = boxes.collect::<Vec<_>>();
+/// Renders the choice of the day's visits, with the ticks of a refused form; those of other plans are named, and cannot
+/// be chosen.
+fn choose(plan: &VisitPlan, ticked: Option<Vec<VisitId>>) -> AnyView {
+    let waiting = || plan.planned.iter().filter(|one| must_wait(one.visit.timing).is_ok());
+    let chosen = ticked.unwrap_or_else(|| waiting().map(|one| one.visit.id).collect());
+    let boxes = waiting().chain(&plan.others).map(|one| choice(one, &chosen)).collect::<Vec<_>>();
     if boxes.is_empty() {
         return view! { <p class="soft">{t!("visit-plan-none")}</p> }.into_any();
     }
@@ -121,7 +125,7 @@ fn choose(plan: &VisitPlan) -> AnyView {
     .into_any()
 }
 
-fn choice(one: &PlannedVisit, chosen: bool) -> AnyView {
+fn choice(one: &PlannedVisit, chosen: &[VisitId]) -> AnyView {
     let PlannedVisit { visit, planned_by, .. } = one.clone();
     let (whose, timing) = (whose(&visit.name, visit.household), lang().named("visit-timing", visit.timing.as_str()));
     let line = format!("{} · {timing}", visit.area_name);
@@ -129,9 +133,10 @@ fn choice(one: &PlannedVisit, chosen: bool) -> AnyView {
         let by = t!("visit-plan-by", name = planned_by);
         return view! { <p class="soft">{whose}" · "{by}</p> }.into_any();
     }
+    let checked = chosen.contains(&visit.id);
     view! {
         <label class="check">
-            <input type="checkbox" name="visits" value=visit.id.to_string() checked=chosen />
+            <input type="checkbox" name="visits" value=visit.id.to_string() checked=checked />
             <span>{whose}" "<small>{line}</small></span>
         </label>
     }

@@ -45,6 +45,7 @@ pub async fn page(cx: Cx) -> Shown {
     // What was typed stays, also when the file was closed meanwhile.
     let (now, refused) = (cx.now, cx.form.error.is_some());
     let in_use = file.state == FileState::Open || refused;
+    let ticked: Vec<String> = cx.fields("needs").into_iter().map(str::to_owned).collect();
     let kept = waiting(&cx).await?;
     let pictures = records && in_use && cx.store.visit_pictures_allowed(&cx.actor, id).await?;
     let until = cx.store.household_open_until(&cx.actor, id).await?;
@@ -59,7 +60,7 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {household_links(id, FilePage::Visits)}
             {has_due.then(|| view! { <ul class="rows">{due}</ul> })}
-            {(records && in_use).then(|| form(id, now, kept, pictures))}
+            {(records && in_use).then(|| form(id, now, Asking { kept, ticked, pictures }))}
             {findings(&open)}
             {to_open}
             <section class="stack" aria-labelledby="reports">
@@ -78,9 +79,20 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
+/// What the form at the door depends on.
+struct Asking {
+    /// Files of a refused form.
+    kept: Kept,
+    /// Needs that were ticked in it.
+    ticked: Vec<String>,
+    /// Whether the family agreed to pictures.
+    pictures: bool,
+}
+
 /// Renders the form that is filled at the door: all by tapping, a recording or words only where they are needed.
-/// The picture has a field once the family agreed to `pictures`, else a link to ask it.
-fn form(id: i64, now: i64, kept: Kept, pictures: bool) -> impl IntoView {
+/// The picture has a field once the family agreed to it, else a link to ask it.
+fn form(id: i64, now: i64, asking: Asking) -> impl IntoView {
+    let Asking { kept, ticked, pictures } = asking;
     let about = if pictures { EnclosedFor::VisitWithPhoto } else { EnclosedFor::Visit };
     let asked = Asked { kind: ConsentKind::Photo, member: 0, wish: 0 };
     let ask = asked.form_from(id, &format!("/desk/households/{id}/visits"));
@@ -93,7 +105,7 @@ fn form(id: i64, now: i64, kept: Kept, pictures: bool) -> impl IntoView {
             <ActionForm to=format!("/desk/households/{id}/visits") files=true>
                 <Choice name="met" label=t!("visit-met") options=met side=true />
                 <Choice name="mood" label=t!("visit-mood") options=mood value="unsaid" side=true />
-                {needs()}
+                {needs(&ticked)}
                 <Enclosures kept about />
                 {(!pictures).then(|| view! {
                     <p class="note">{t!("visit-photo-ask")}" "<a class="link" href=ask>{t!("visit-photo-ask-do")}</a></p>
@@ -108,14 +120,15 @@ fn form(id: i64, now: i64, kept: Kept, pictures: bool) -> impl IntoView {
 }
 
 /// Renders what a family may need, as tiles that are ticked.
-fn needs() -> impl IntoView {
+fn needs(ticked: &[String]) -> impl IntoView + use<> {
     let tiles = NeedKind::ALL
         .iter()
         .map(|need| {
             let text = need.as_str();
+            let checked = ticked.iter().any(|one| one == text);
             view! {
                 <label class="choice">
-                    <input type="checkbox" name="needs" value=text />
+                    <input type="checkbox" name="needs" value=text checked=checked />
                     <span><b>{lang().t(&phrase_key("need", text))}</b></span>
                 </label>
             }
