@@ -231,7 +231,8 @@ pub async fn reports(
 }
 
 /// Records a visit or a call: whom one met, how the family is, what it needs. The report of a merged file goes to the
-/// file that is left. A recording or a picture is sent as a form with `report` (JSON) and the files `voice` and `photo`.
+/// file that is left. A recording or a picture is sent as a form with `report` (JSON) and the files `voice` and
+/// `photo`.
 #[utoipa::path(post, path = "/households/{id}/visits", tag = "visits", params(("id" = i64, Path)),
     request_body(content((ReportBody = "application/json"), (ReportForm = "multipart/form-data"))),
     responses((status = 201, body = VisitRecorded),

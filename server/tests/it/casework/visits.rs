@@ -68,12 +68,16 @@ on_both! {
     async fn a_report_is_spoken_at_the_door_and_keeps_what_a_refused_form_held(app) {
         let family = app.world.id("family");
         let door = format!("/desk/households/{family}/visits");
-        let typed = |met: &'static str| [("met", "", met.as_bytes()), ("mood", "", &b"well"[..]), ("way", "", &b"home"[..])];
+        let typed = |met: &'static str| {
+            let fixed = |name: &'static str, value: &'static str| (name, "", value.as_bytes());
+            [("met", "", met.as_bytes()), fixed("mood", "well"), fixed("way", "home"), fixed("needs", "work")]
+        };
         // Whom one met is missing: a browser would not send the recording a second time.
         let back = app.caseworker().send(form(&door, &[&typed("")[..], &[("voice", "voice", VOICE)]].concat())).await;
         assert_eq!(back.status, 422, "{}", back.text);
         let kept = back.text.split("name=\"voice_kept\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
         let kept = kept.expect("the recording waits").to_owned();
+        assert!(back.text.contains("name=\"needs\" value=\"work\" checked"), "{}", back.text);
         assert!(!back.text.contains("type=\"file\" id=\"photo\""), "no picture without a consent");
         let photo = form(&door, &[&typed("contact")[..], &[("photo", "p.png", PICTURE)]].concat());
         assert_eq!(app.caseworker().send(photo).await.status, 422, "not by a hand-made form either");
@@ -114,7 +118,8 @@ on_both! {
         app.pass(60).await;
         let due = app.caseworker().get("/api/v1/visits").await.expect(200);
         let of = |one: &serde_json::Value| one["household"].as_i64() == Some(family);
-        let visit = due["items"].as_array().and_then(|all| all.iter().find(|one| of(one))).expect("a visit")["id"].to_string();
+        let visit = due["items"].as_array().and_then(|all| all.iter().find(|one| of(one))).expect("a visit");
+        let visit = visit["id"].to_string();
         let day = app::i18n::day_value(app.store.now());
         let chosen = [("day", day.as_str()), ("visits", visit.as_str())];
         assert_eq!(app.caseworker().post_form("/desk/visits/plan", &chosen).await.status, 303);

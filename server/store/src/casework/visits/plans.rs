@@ -170,7 +170,8 @@ impl Store {
                              and r.until > {now}) as revealed,
                          case when {mine} then '' else coalesce(w.name, '') end as planned_by, ",
                     visit_columns!(),
-                    " left join visit_plan q on q.visit = v.id and q.day >= {today} left join account w on w.id = q.account
+                    " left join visit_plan q on q.visit = v.id and q.day >= {today}
+                         left join account w on w.id = q.account
                      where {areas} and {condition} limit {limit}"
                 ),
                 account = account,
@@ -185,7 +186,8 @@ impl Store {
         let planned = select(&format!("q.day = {start} and {mine} order by v.id"), PLANNED_MOST * own.len());
         let others = select(
             &format!(
-                "{owned} and h.state = 'open' and v.made = 0 and v.cancelled = 0 and v.ends > {start} and v.opens < {end}
+                "{owned} and h.state = 'open' and v.made = 0 and v.cancelled = 0 and v.ends > {start}
+                 and v.opens < {end}
                  and (q.id is null or q.day <> {start} or not ({mine})) order by v.due, v.id"
             ),
             CHOICE,
