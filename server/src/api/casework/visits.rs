@@ -236,7 +236,7 @@ pub async fn reports(
 #[utoipa::path(post, path = "/households/{id}/visits", tag = "visits", params(("id" = i64, Path)),
     request_body(content((ReportBody = "application/json"), (ReportForm = "multipart/form-data"))),
     responses((status = 201, body = VisitRecorded),
-        (status = 422, description = "`voice`: `not_a_sound`; `photo`: `not_a_picture`, `consent_missing`")))]
+        (status = 422, description = "`voice`: `not_a_sound`; `photo`: `not_a_picture`, `picture_not_agreed`")))]
 pub async fn record(
     State(store): State<Store>,
     write: Write,

@@ -32,7 +32,7 @@ use crate::{
 ///
 /// # Errors
 /// As [`super::records::RecordVisit`]; field `voice` for a recording that is none, too long or gone; field `photo` with
-/// [`Code::ConsentMissing`] without the family's consent to pictures, and for one that is gone.
+/// [`Code::PictureNotAgreed`] without the family's consent to pictures, and for one that is gone.
 #[derive(Clone, Debug, Serialize)]
 pub struct RecordVisitWithMedia {
     /// The report.
@@ -65,7 +65,7 @@ impl Command for RecordVisitWithMedia {
         if let Some(picture) = picture {
             // After the household's lock, so that none is kept beside a consent that is just withdrawn.
             if !visit_pictures_allowed(&mut tx.arm(), household).await? {
-                return Err(Refusal::field("photo", Code::ConsentMissing).into());
+                return Err(Refusal::field("photo", Code::PictureNotAgreed).into());
             }
             insert(tx, (household, id), ("photo", "jpeg", 0), &picture).await?;
         }

@@ -91,7 +91,7 @@ on_both!(a_report_speaks_instead_of_words_and_shows_a_picture_by_consent_only, |
     let (id, keeper) = (town.household, || by(&town.caseworker));
     let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
     let unasked = store.visit_record_with(&keeper(), report(id), pictured(stage, &town.caseworker).await).await;
-    assert_eq!(fields(unasked), [("photo", "consent_missing")]);
+    assert_eq!(fields(unasked), [("photo", "picture_not_agreed")]);
     let noise = WishMedia { voice: b"<script>".to_vec(), ..WishMedia::default() };
     assert_eq!(fields(store.visit_record_with(&keeper(), report(id), noise).await), [("voice", "not_a_sound")]);
     assert_eq!(stage.number("select count(*) from visit_report").await, 0, "nothing of a refused form is left");
