@@ -86,8 +86,11 @@ async fn for_finding(
     service: ServiceId,
     families: &[Home],
 ) -> Result<()> {
-    let Some(home) = families.first() else { return Ok(()) };
-    let Some(finding) = open_finding(tx, home.household).await? else { return Ok(()) };
+    let mut found = None;
+    for home in families {
+        found = found.or(open_finding(tx, home.household).await?);
+    }
+    let Some(finding) = found else { return Ok(()) };
     let starts = Day::of(calendar.now).plus(6).start() + 14 * 3600;
     let new = NewSlot {
         area: district.id,
