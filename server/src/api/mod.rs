@@ -54,6 +54,7 @@ const LARGE: &[(&str, Large)] = &[
     ("/imports/households", Large::sheet(&[Action::KeepHouseholds])),
     ("/households/{id}/consents", Large::pictures(&[Action::KeepHouseholds])),
     ("/households/{id}/papers", Large::pictures(&[Action::KeepHouseholds])),
+    ("/households/{id}/visits", Large::pictures(&[Action::RecordVisits])),
     ("/pages/{page}", Large::rows(&[Action::Administer])),
     ("/rounds/{id}/doors", Large::rows(&[Action::OpenRounds])),
     ("/receipts", Large::rows(&[Action::KeepStock])),

@@ -93,6 +93,12 @@ impl Command for HandOverWork {
             );
             run!(tx, AssertSqlSafe(sql.as_str()), from, to)?;
         }
+        // Else no colleague could plan these visits before their day.
+        let plans = format!(
+            "delete from visit_plan where account = $1 and visit in (select v.id from visit v
+                 join household h on h.id = v.household where h.area in ({kept}))"
+        );
+        run!(tx, AssertSqlSafe(plans.as_str()), from)?;
         let name = row!(tx, (String,), "select name from account where id = $1", from)?;
         let name = name.map(|(name,)| name).unwrap_or_default();
         let files = i64::try_from(files).unwrap_or(i64::MAX);

@@ -76,12 +76,9 @@ fn row(appointment: &Appointment, slots: &[ServiceSlot], reader: Reader, now: i6
     }
 }
 
-/// Renders the form that books one of the free times, for the family or one of `people`.
-pub(super) fn book(slots: &[ServiceSlot], people: Vec<(String, String)>, reader: Reader) -> AnyView {
-    if slots.is_empty() {
-        return view! { <p class="soft">{t!("slots-none")}</p> }.into_any();
-    }
-    let options: Vec<(String, String)> = slots
+/// Lists free times as options: which service, when, where, and how many places are left.
+pub(crate) fn slot_options(slots: &[ServiceSlot]) -> Vec<(String, String)> {
+    slots
         .iter()
         .map(|slot| {
             let left = t!("slot-left", n = slot.places - slot.taken);
@@ -91,7 +88,15 @@ pub(super) fn book(slots: &[ServiceSlot], people: Vec<(String, String)>, reader:
                 format!("{} · {} · {place} · {left}", slot.service_name, when(slot.starts, slot.ends)),
             )
         })
-        .collect();
+        .collect()
+}
+
+/// Renders the form that books one of the free times, for the family or one of `people`.
+pub(super) fn book(slots: &[ServiceSlot], people: Vec<(String, String)>, reader: Reader) -> AnyView {
+    if slots.is_empty() {
+        return view! { <p class="soft">{t!("slots-none")}</p> }.into_any();
+    }
+    let options = slot_options(slots);
     let whom = !people.is_empty();
     view! {
         <ActionForm to=reader.book()>

@@ -62,6 +62,7 @@ pub const TABLES: &[&str] = &[
     "referral",
     "visit",
     "visit_report",
+    "visit_media",
     "finding",
     "aid_grant",
     "aid_collection",

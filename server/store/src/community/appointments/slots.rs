@@ -13,6 +13,7 @@ use super::{load_appointment, lock_kept_slot};
 use crate::{
     Command, Refusal, Result, Tx,
     areas::tree::must_in,
+    casework::findings::steps::undo_bookings,
     db::{
         area_filter::must_be_of_others,
         sql::{rows, run, value},
@@ -112,6 +113,8 @@ impl Command for CancelSlot {
             slot.id,
             &reason,
         )?;
+        let ids: Vec<_> = booked.iter().map(|(appointment, _)| *appointment).collect();
+        undo_bookings(tx, &ids).await?;
         for (appointment, household) in booked {
             tx.emit(Event::AppointmentCancelled(slot.event(appointment, household))).await?;
         }

@@ -33,7 +33,7 @@ use crate::support::{Stage, Town, by, code, fields, on_both, unique};
 const HOUR: i64 = 3600;
 
 /// Adds a service of the town's union.
-async fn service(stage: &Stage, town: &Town) -> i64 {
+pub async fn service(stage: &Stage, town: &Town) -> i64 {
     let (union, name) = (town.union, format!("法律咨询{}", unique()));
     let insert = format!(
         "insert into service (organisation, name, class, capacity, said, open, created)
@@ -43,7 +43,7 @@ async fn service(stage: &Stage, town: &Town) -> i64 {
     stage.number("select max(id) from service").await
 }
 
-async fn open(stage: &Stage, town: &Town, service: i64, ahead: i64, places: i64) -> SlotId {
+pub async fn open(stage: &Stage, town: &Town, service: i64, ahead: i64, places: i64) -> SlotId {
     let starts = stage.store.now() + ahead;
     let new = NewSlot {
         area: town.district,
