@@ -195,11 +195,24 @@ on_both!(a_file_that_ends_leaves_the_rosters_and_two_files_of_a_family_count_onc
     assert_eq!((figures.asked, figures.joined), (2, 2), "what was said last counts");
     assert_eq!(store.group_notice(&town.caseworker, id).await.expect("read").read, 1, "it read the notice");
 
+    // The file that stays may live elsewhere: it does not come onto the roster of a group around the other home.
+    let (away, _) = stage.family(&town.caseworker, town.district, "孙家").await;
+    let (here, _) = stage.family(&town.caseworker, town.home, "孙家（二）").await;
+    store.run(&by(&town.caseworker), says(group, here, GroupAnswer::Joined)).await.expect("asked");
+    let first = stage.number(&format!("select min(id) from person where household = {here}")).await;
+    let same = vec![(first, 0), (first + 1, 0)];
+    let merging = Merging { keep: away, gone: here, same, typed: away.to_string() };
+    store.run(&by(&town.caseworker), MergeFiles(merging)).await.expect("merged");
+    let figures = rate(stage, &town).await;
+    assert_eq!((figures.asked, figures.joined), (2, 2));
+    let on = format!("select count(*) from group_household where household = {away} and state <> 'left'");
+    assert_eq!(stage.number(&on).await, 0, "it lives in no area of the group");
+
     let closing = Closing { household: third, reason: CloseReason::MovedAway, words: String::new() };
     store.run(&by(&town.caseworker), CloseFile(closing)).await.expect("closed");
     assert_eq!(rate(stage, &town).await.asked, 1);
     let left = RosterQuery { group: Some(group), state: Some(RosterState::Left), ..RosterQuery::default() };
-    assert_eq!(store.roster(&town.caseworker, left, 0).await.expect("rows").items.len(), 1);
+    assert_eq!(store.roster(&town.caseworker, left, 0).await.expect("rows").items.len(), 2);
     let typed = town.household.to_string();
     let erasure = Erasure { household: town.household, reason: EraseReason::Asked, typed };
     store.file_erase(&by(&town.caseworker), erasure).await.expect("erased");
