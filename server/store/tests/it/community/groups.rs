@@ -207,6 +207,13 @@ on_both!(a_file_that_ends_leaves_the_rosters_and_two_files_of_a_family_count_onc
     assert_eq!((figures.asked, figures.joined), (2, 2));
     let on = format!("select count(*) from group_household where household = {away} and state <> 'left'");
     assert_eq!(stage.number(&on).await, 0, "it lives in no area of the group");
+    // An auditor of the district who is a caseworker of the community writes in the community only.
+    let (who, area) = (town.auditor.account, town.home);
+    let grant = "insert into role_grant (account, role, area, path)";
+    stage.plant(&format!("{grant} select {who}, 'caseworker', id, path from area where id = {area}")).await;
+    let both = stage.actor(who).await;
+    let keeps = async |home| store.household_groups(&both, home).await.expect("read").may_keep;
+    assert_eq!((keeps(away).await, keeps(town.household).await), (false, true));
 
     let closing = Closing { household: third, reason: CloseReason::MovedAway, words: String::new() };
     store.run(&by(&town.caseworker), CloseFile(closing)).await.expect("closed");
