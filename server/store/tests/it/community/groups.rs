@@ -176,6 +176,20 @@ on_both!(who_did_not_read_a_notice_in_three_days_is_called, |stage| {
     stage.is_clean().await;
 });
 
+on_both!(every_member_of_a_large_group_is_told, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let group = opened(stage, &town).await;
+    store.run(&by(&town.family), says(group, town.household, GroupAnswer::Joined)).await.expect("joined");
+    let (home, root) = (town.household, town.root);
+    let many = "with recursive n (i) as (select 1 union all select i + 1 from n where i < 2050)";
+    let row = format!("'many-' || i, '邻居', '', {root}, 0, {home}, true, 0, 0 from n");
+    let columns = "phone, name, password, root, organisation, household, open, created, version";
+    stage.plant(&format!("insert into account ({columns}) {many} select {row}")).await;
+    store.run(&by(&town.caseworker), notice(stage, group)).await.expect("posted");
+    let told = "select count(*) from outbox where event = 'group_notice_posted' and reader = 'notices'";
+    assert_eq!(stage.number(told).await, 2051);
+});
+
 on_both!(a_file_that_ends_leaves_the_rosters_and_two_files_of_a_family_count_once, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let group = opened(stage, &town).await;
