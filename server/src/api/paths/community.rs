@@ -183,6 +183,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::community::pledges::of_areas))
         .routes(routes!(crate::api::community::pledges::of_organisation))
         .routes(routes!(crate::api::community::pledges::get))
+        .routes(routes!(crate::api::community::pledges::rows))
         .routes(routes!(crate::api::community::pledges::change))
         .routes(routes!(crate::api::community::pledges::sign))
         .routes(routes!(crate::api::community::pledges::end))

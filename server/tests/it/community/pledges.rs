@@ -43,5 +43,12 @@ on_both! {
         assert_eq!(head.post_form(&format!("{page}/rate"), &rate).await.status, 303);
         let over = app.visitor().get(&page).await;
         assert!(over.text.contains("人手不够") && over.text.contains("基本没有兑现"), "{}", over.text);
+        let rows = format!("{page}/rows");
+        assert!(head.get(&rows).await.text.contains("还没有记录"));
+        assert_eq!(app.visitor().get(&rows).await.status, 404, "exact numbers are not public");
+        let link = format!("/organisations/{id}\"");
+        assert!(over.text.contains(&link), "{}", over.text);
+        app.database.raw(&format!("update organisation set open = false where id = {id}")).await.expect("closed");
+        assert!(!app.visitor().get(&page).await.text.contains(&link), "its page is gone");
     }
 }

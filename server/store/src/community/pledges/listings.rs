@@ -184,6 +184,11 @@ impl Command for PickListing {
         let organisation = if partner == Partner::Organisation { own } else { seen.organisation };
         let held = lock_organisation(tx, organisation).await?;
         let listing = lock_listing(tx, self.listing).await?;
+        // Again, because the right to act for an organisation may have ended while this waited.
+        let own = acts_for(&mut tx.arm(), &actor).await?;
+        if listing.picker(&actor, own) != Some(partner) {
+            return Err(Refusal::NotFound.into());
+        }
         match listing.state.as_str() {
             "open" => {}
             "picked" => return Err(Code::AlreadyTaken.into()),
