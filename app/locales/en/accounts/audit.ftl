@@ -537,6 +537,7 @@ audit-op-group-notice-read = Family read a notice to a group
 audit-op-group-notice-call = Member called about a notice
 audit-op-group-notice-follow = Notice to a group looked at after three days
 audit-op-export-group = Roster of a group exported
+audit-op-export-drive = Records of a drive exported
 audit-op-document-post = Public document added
 audit-op-document-change = Public document changed
 audit-op-document-remove = Public document removed

@@ -537,6 +537,7 @@ audit-op-group-notice-read = 家庭看了群通知
 audit-op-group-notice-call = 群通知打过电话
 audit-op-group-notice-follow = 群通知三天后查看
 audit-op-export-group = 群名册导出
+audit-op-export-drive = 导出征集记录
 audit-op-document-post = 公开文件贴出
 audit-op-document-change = 公开文件修改
 audit-op-document-remove = 公开文件撤下

@@ -46,6 +46,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::community::markets::withdraw))
         .routes(routes!(drives::list, drives::open))
         .routes(routes!(drives::get))
+        .routes(routes!(drives::rows))
         .routes(routes!(drives::offer))
         .routes(routes!(drives::end))
         .routes(routes!(drives::cancel))

@@ -2,6 +2,7 @@
 //! Lock order: account, drive, item of a drive; a drive's own row is locked by its keepers and its clock only.
 
 pub(crate) mod clocks;
+pub mod facts;
 pub mod goods;
 pub mod lifecycle;
 pub mod views;
