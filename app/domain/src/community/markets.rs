@@ -153,7 +153,7 @@ crate::text_enum!(Fetching { Fetched = "fetched", NotFetched = "not_fetched" });
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NewMarketOffer {
-    /// What it is, 2 to 30 characters; all read it.
+    /// What it is, 1 to 30 characters; all read it.
     pub title: String,
     /// Unit, 1 to 8 characters: a pound, a basket.
     pub unit: String,
@@ -269,9 +269,12 @@ mod tests {
     #[test]
     fn an_offer_is_ahead_and_has_a_unit_and_a_price() {
         assert_eq!(eggs().checked(DAY).map(|new| new.title), Ok("土鸡蛋".into()));
-        let wrong = NewMarketOffer { unit: String::new(), price: -1, quantity: 0, closes: DAY, ..eggs() };
+        assert!(NewMarketOffer { title: "馕".into(), ..eggs() }.checked(DAY).is_ok(), "one character is a name");
+        let title = " ".to_owned();
+        let wrong = NewMarketOffer { title, unit: String::new(), price: -1, quantity: 0, closes: DAY, ..eggs() };
         let Err(Error::Invalid(fields)) = wrong.checked(2 * DAY) else { panic!("it is valid") };
-        assert_eq!(fields.iter().map(|f| f.name).collect::<Vec<_>>(), ["unit", "price", "quantity", "closes"]);
+        let names: Vec<_> = fields.iter().map(|f| f.name).collect();
+        assert_eq!(names, ["title", "unit", "price", "quantity", "closes"]);
     }
 
     #[test]

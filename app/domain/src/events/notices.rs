@@ -219,6 +219,8 @@ impl Event {
             Self::MarketWaiting(of) => staff(&of.staff, of.notice(NoticeKind::MarketWaiting)),
             Self::MarketShown(of) => family(of.household, of.notice(NoticeKind::MarketShown)),
             Self::MarketRefused(of) => family(of.household, of.notice(NoticeKind::MarketRefused)),
+            Self::MarketUnreviewed(of) => staff(&of.staff, of.notice(NoticeKind::MarketMissed))
+                .and_family(of.household, of.notice(NoticeKind::MarketUnreviewed)),
             Self::MarketReserved(of) => family(of.household, of.notice(NoticeKind::MarketReserved)),
             Self::MarketGivenBack(of) => family(of.household, of.notice(NoticeKind::MarketGivenBack)),
             Self::MarketDue(of) => family(of.household, of.notice(NoticeKind::MarketDue)),

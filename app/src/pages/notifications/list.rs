@@ -207,8 +207,11 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::CourseCancelled
         | NoticeKind::CourseShort
         | NoticeKind::CourseUnmarked => return format!("/courses/{}", notice.subject),
-        NoticeKind::MarketOffered | NoticeKind::MarketWaiting => return "/desk/market".into(),
+        NoticeKind::MarketOffered | NoticeKind::MarketWaiting | NoticeKind::MarketMissed => {
+            return "/desk/market".into();
+        }
         NoticeKind::MarketShown
+        | NoticeKind::MarketUnreviewed
         | NoticeKind::MarketRefused
         | NoticeKind::MarketReserved
         | NoticeKind::MarketGivenBack

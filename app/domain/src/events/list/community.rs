@@ -46,6 +46,8 @@ macro_rules! community_events {
             MarketShown(OfMarketOffer) = "market_shown",
             /// An offer is not shown.
             MarketRefused(OfMarketOffer) = "market_refused",
+            /// The time of an offer has passed without its review.
+            MarketUnreviewed(OfMarketOffer) = "market_unreviewed",
             /// Units of an offer were reserved.
             MarketReserved(OfMarketOffer) = "market_reserved",
             /// Reserved units were given back.

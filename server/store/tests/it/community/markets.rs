@@ -137,6 +137,11 @@ on_both!(every_state_ends_by_the_family_or_by_the_clock, |stage| {
     stage.clock.advance(4 * HOUR);
     assert_eq!(store.run_clocks().await.expect("runs").markets, 2, "asked about one, and the other is over");
     assert_eq!(told(stage, &town.family, NoticeKind::MarketDue).await, 1);
+    // That other one was never reviewed: both sides are told, once.
+    assert_eq!(told(stage, &town.family, NoticeKind::MarketUnreviewed).await, 1);
+    for reviewer in [&town.caseworker, &town.coordinator] {
+        assert_eq!(told(stage, reviewer, NoticeKind::MarketMissed).await, 1);
+    }
     assert_eq!(code(reserve(stage, &town.donor, first, 1).await), "too_late");
     stage.clock.advance(4 * DAY);
     assert_eq!(store.run_clocks().await.expect("runs").markets, 1);

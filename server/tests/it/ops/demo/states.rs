@@ -82,6 +82,8 @@ pub async fn states(database: &Database) {
         "market_refused",
         "market_reserved",
         "market_shown",
+        "market_unreviewed",
+        "market_missed",
         "market_waiting",
         "market_withdrawn",
         "job_changed",
