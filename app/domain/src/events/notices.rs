@@ -246,6 +246,7 @@ impl Event {
             Self::AppointmentSoon(of) => family(of.household, of.notice(NoticeKind::AppointmentSoon)),
             Self::QuestionAsked(of) => staff(&of.staff, of.notice(NoticeKind::QuestionAsked)),
             Self::QuestionAnswered(of) => holder(of.account, of.notice(NoticeKind::QuestionAnswered)),
+            Self::QuestionUnanswered(of) => holder(of.account, of.notice(NoticeKind::QuestionUnanswered)),
             Self::QuestionLate(of) => staff(&of.staff, of.notice(NoticeKind::QuestionLate)),
             Self::ReversalAsked(of) => staff(&of.staff, of.notice(NoticeKind::ReversalAsked)),
             Self::ReversalDecided(of) => staff(&of.staff, of.notice(NoticeKind::ReversalDecided)),

@@ -265,6 +265,7 @@ message-appointment-cancelled = An appointment was cancelled.
 message-appointment-soon = You have an appointment within a day.
 message-question-asked = A question waits for your answer.
 message-question-answered = Your question was answered.
+message-question-unanswered = Your question was not answered. Please ask again, or at the community’s desk.
 message-question-late = A question is late; please answer it.
 message-round-due = A round ends in three days; doors are left.
 message-round-ended = A round has ended.

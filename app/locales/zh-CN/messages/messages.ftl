@@ -262,6 +262,7 @@ message-appointment-cancelled = 一个预约取消了。
 message-appointment-soon = 明天有一个预约。
 message-question-asked = 有一个提问等您答复。
 message-question-answered = 您的提问有答复了。
+message-question-unanswered = 您的提问没有人答复，请再问一次，或者到社区服务台问。
 message-question-late = 一个提问晚了，请您答复。
 message-round-due = 排摸还有三天结束，还有门没走。
 message-round-ended = 一轮排摸结束了。

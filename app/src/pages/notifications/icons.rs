@@ -102,6 +102,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::AppointmentCancelled => "close",
         NoticeKind::QuestionAsked => "info",
         NoticeKind::QuestionAnswered => "check",
+        NoticeKind::QuestionUnanswered => "undo",
         NoticeKind::QuestionLate => "alert",
         NoticeKind::ShiftCancelled => "close",
         NoticeKind::ShiftPlaceFree => "check",

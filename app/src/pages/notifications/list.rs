@@ -230,7 +230,10 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::AppointmentBooked | NoticeKind::AppointmentCancelled | NoticeKind::AppointmentSoon => {
             return "/home/appointments".into();
         }
-        NoticeKind::QuestionAsked | NoticeKind::QuestionAnswered | NoticeKind::QuestionLate => {
+        NoticeKind::QuestionAsked
+        | NoticeKind::QuestionAnswered
+        | NoticeKind::QuestionUnanswered
+        | NoticeKind::QuestionLate => {
             return format!("/questions/{}", notice.subject);
         }
         NoticeKind::ShiftCancelled | NoticeKind::ShiftPlaceFree | NoticeKind::ShiftSoon => {

@@ -60,6 +60,8 @@ macro_rules! community_kinds {
             QuestionAsked = "question_asked",
             /// To the asker: its question was answered; as above.
             QuestionAnswered = "question_answered",
+            /// To the asker: its question ended without an answer; as above.
+            QuestionUnanswered = "question_unanswered",
             /// To the next level: a question is late; as above.
             QuestionLate = "question_late",
             /// To the employer: a vacancy is hidden in three days unless it is confirmed; the subject is the vacancy.

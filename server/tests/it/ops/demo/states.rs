@@ -19,6 +19,7 @@ pub async fn states(database: &Database) {
         "question_answered",
         "question_asked",
         "question_late",
+        "question_unanswered",
         "application_chosen",
         "application_declined",
         "application_ended",
