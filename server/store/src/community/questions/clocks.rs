@@ -48,7 +48,11 @@ impl Command for FollowQuestion {
 async fn follow_open(tx: &mut Tx<'_>, question: &LockedQuestion) -> Result<()> {
     let (now, home, after) = (tx.now, question.path(), question.class()?.climb_after());
     let without = [question.in_charge, question.account, question.first_by];
-    let rung = next_above(&mut tx.arm(), &home, &question.level, &without, now).await?;
+    // One without an owner, as after a move to another area, begins with those who answer there first.
+    let rung = match question.in_charge {
+        0 => first_rung(&mut tx.arm(), &home, &without, now).await?,
+        _ => next_above(&mut tx.arm(), &home, &question.level, &without, now).await?,
+    };
     if rung.owner() != 0 {
         let late = Late { level: &rung.path, in_charge: rung.owner(), due: now + after };
         set_late(tx, question, late).await?;
