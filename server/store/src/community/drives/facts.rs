@@ -3,7 +3,6 @@
 
 use domain::{
     accounts::{Actor, security::SecurityKind},
-    areas::AreaPath,
     catalogue::items::ItemId,
     community::drives::{DriveFact, DriveId, DriveSource},
     permission::Action,
@@ -97,7 +96,7 @@ pub(super) async fn sums(db: &mut Conn<'_>, drive: DriveId) -> Result<Vec<(Drive
 /// Checks that the actor keeps the drive.
 async fn must_keep(db: &mut Conn<'_>, actor: &Actor, drive: DriveId) -> Result<()> {
     actor.must_somewhere(Action::OpenDrives)?;
-    let path = AreaPath(load_drive(db, drive).await?.path);
+    let path = load_drive(db, drive).await?.path();
     Ok(actor.must(Action::OpenDrives, &path)?)
 }
 

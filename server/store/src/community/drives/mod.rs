@@ -32,6 +32,10 @@ pub(crate) struct KnownDrive {
 }
 
 impl KnownDrive {
+    pub(crate) fn path(&self) -> AreaPath {
+        AreaPath(self.path.clone())
+    }
+
     pub(crate) fn state(&self) -> Result<DriveState> {
         parse(&self.state)
     }
@@ -65,6 +69,6 @@ pub(crate) async fn lock_and_read(tx: &mut Tx<'_>, id: DriveId) -> Result<KnownD
 pub(crate) async fn lock_drive(tx: &mut Tx<'_>, id: DriveId) -> Result<KnownDrive> {
     tx.actor.must_somewhere(Action::OpenDrives)?;
     let seen = load_drive(&mut tx.arm(), id).await?;
-    tx.actor.must(Action::OpenDrives, &AreaPath(seen.path))?;
+    tx.actor.must(Action::OpenDrives, &seen.path())?;
     lock_and_read(tx, id).await
 }

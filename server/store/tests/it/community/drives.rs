@@ -169,6 +169,16 @@ on_both!(a_drive_ends_by_the_clock_and_a_cancelled_one_tells_those_who_announced
     stage.clock.advance(15 * DAY);
     assert_eq!(fields(store.run(&by(&town.shopkeeper), receipt(&town, drive, 0, 1)).await), [("drive", "unknown")]);
 
+    // The coordinator who opened a drive leaves; another one is told of its end.
+    let (left, next) = (stage.coordinator_of(&town, town.district).await, &town.coordinator);
+    let new = new_drive(stage, &town, 5);
+    store.run(&by(&left), OpenDrive(new)).await.expect("a drive");
+    stage.plant(&format!("delete from role_grant where account = {}", left.account)).await;
+    stage.clock.advance(21 * DAY);
+    store.run_clocks().await.expect("runs");
+    let told = store.notices(next, 0).await.expect("notices").items;
+    assert_eq!(told.iter().filter(|notice| notice.kind == NoticeKind::DriveEnded).count(), 2);
+
     let drive = opened(stage, &town, 5).await;
     let offer = announce(stage, &town.donor, drive, 2).await.expect("announced");
     let cancel = CancelDrive { drive, reason: DriveCancel::NoPlace };
