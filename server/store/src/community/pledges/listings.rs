@@ -250,7 +250,8 @@ impl Store {
             concat!(
                 "select ",
                 listing_columns!(),
-                " where l.state = 'open' and (l.id < $1 or $1 = 0) and {} order by l.id desc limit 51"
+                " where l.state = 'open' and (l.organisation = 0 or o.open = true) and (l.id < $1 or $1 = 0) and {}
+                  order by l.id desc limit 51"
             ),
             inside
         );

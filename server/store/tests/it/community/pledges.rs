@@ -212,6 +212,13 @@ on_both!(of_several_who_pick_an_entry_one_gets_it_and_a_refusal_opens_it_again, 
     let pledge = store.run(&by(&town.coordinator), pick).await.expect("picked");
     assert_eq!(read(stage, &town, pledge).await.partner, Partner::Area);
     assert_eq!(code(store.run(&by(&member), WithdrawListing(offer)).await), "wrong_state");
+    // The offer of an organisation that was closed cannot be picked, and is not on the board.
+    store.run(&by(&member), entry(town.home)).await.expect("listed");
+    let open = |open: bool| format!("update organisation set open = {open} where id = {}", town.union);
+    stage.plant(&open(false)).await;
+    let left = store.pledge_listings(&town.coordinator, 0).await.expect("the board").items;
+    assert_eq!(left.iter().map(|one| one.id).collect::<Vec<_>>(), [need]);
+    stage.plant(&open(true)).await;
     stage.clock.advance(61 * DAY);
     store.run_clocks().await.expect("runs");
     assert!(store.pledge_listings(&member, 0).await.expect("the board").items.is_empty(), "its day has passed");
