@@ -17,6 +17,8 @@ pub type ReservationId = i64;
 pub const OFFERS: i64 = 10;
 /// Open reservations of one account.
 pub const RESERVATIONS: i64 = 20;
+/// Reservations of one offer that one account makes, those that it gave back included: each tells the family.
+pub const RESERVATIONS_EACH: i64 = 3;
 /// Days after which staff are reminded of an offer that waits for its review.
 pub const REVIEW_DAYS: Timestamp = 2;
 /// Days after its time within which the family says who fetched what.

@@ -116,7 +116,15 @@ on_both!(of_twenty_reservations_at_once_as_many_units_go_as_there_are, |stage| {
     store.run(&by(holder), cancel).await.expect("given back");
     assert_eq!(code(reserve(stage, holder, offer, 2).await), "fewer_left");
     assert_eq!(code(reserve(stage, holders[1].0, offer, 1).await), "already_reserved");
-    reserve(stage, holder, offer, 1).await.expect("reserved again");
+    let again = reserve(stage, holder, offer, 1).await.expect("reserved again");
+    // Who reserves and gives back again and again tells the family three times, and hides no other reservation.
+    store.run(&by(holder), CancelReservation { reservation: again }).await.expect("given back");
+    let third = reserve(stage, holder, offer, 1).await.expect("a third time");
+    store.run(&by(holder), CancelReservation { reservation: third }).await.expect("given back");
+    assert_eq!(code(reserve(stage, holder, offer, 1).await), "market_limit");
+    let all = store.offer_reservations(&town.family, offer).await.expect("its own");
+    let live = all.iter().take_while(|one| one.state == ReservationState::Reserved).count();
+    assert_eq!((live, all.len()), (9, 12));
     stage.is_clean().await;
 });
 
