@@ -107,6 +107,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(programmes::recount))
         .routes(routes!(programmes::public))
         .routes(routes!(jobs::vacancies, jobs::vacancy_post))
+        .routes(routes!(crate::api::imports::vacancies::import))
         .routes(routes!(jobs::own_vacancies))
         .routes(routes!(jobs::vacancy))
         .routes(routes!(jobs::vacancy_change))
