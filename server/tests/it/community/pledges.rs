@@ -16,6 +16,10 @@ on_both! {
         assert_eq!(none.status, 422, "at least one hour");
         form[2] = ("count", "8");
         assert_eq!(head.post_form("/pledges/board", &form).await.status, 303);
+        let lines = [("area", area.as_str()), ("what_1", "hours"), ("count_1", "8"), ("what_2", "posts"), ("count_2", "")];
+        let uncounted = member.post_form("/pledges/new", &[&lines[..], &[("until", late.as_str())]].concat()).await;
+        assert_eq!(uncounted.status, 422);
+        assert!(uncounted.text.contains("#count_2"), "the error is at its line: {}", uncounted.text);
         let board = member.get("/pledges/board").await.text;
         assert!(board.contains("服务 8 小时") && board.contains("认领"), "{board}");
         let listing = app.database.rows("select max(id), '' from pledge_listing").await[0].0;
