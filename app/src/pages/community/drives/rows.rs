@@ -4,7 +4,10 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{Result, community::drives::DriveFact};
+use domain::{
+    Result,
+    community::drives::{DriveFact, DriveSource},
+};
 use leptos::prelude::*;
 use store::community::drives::facts::DriveFactQuery;
 
@@ -25,7 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
     let found = cx.store.drive_facts(&cx.actor, id, query, cx.query_i64("cursor").max(0)).await?;
     let drive = cx.store.drive(&cx.actor, id).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
-    let source = query.source.map_or("", |source| source.as_str());
+    let source = query.source.map_or("", DriveSource::as_str);
     let chips = [("", "drive-rows-all"), ("receipt", "drive-source-receipt"), ("offer", "drive-source-offer")]
         .map(|(value, key)| (cx.query_with(&[("source", value), ("cursor", "")]), value, key));
     Ok(Page::new(drive.title, Here::Drives, move || {
