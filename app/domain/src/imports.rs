@@ -200,7 +200,8 @@ pub enum Fate {
 
 crate::text_enum!(Fate {
     NewItem = "new_item", NewStock = "new_stock", Learned = "learned", Points = "points",
-    NewHousehold = "new_household", NewVacancy = "new_vacancy", Known = "known", Maybe = "maybe", Before = "before", Duplicate = "duplicate", Skipped = "skipped", Refused = "refused",
+    NewHousehold = "new_household", NewVacancy = "new_vacancy", Known = "known", Maybe = "maybe", Before = "before",
+    Duplicate = "duplicate", Skipped = "skipped", Refused = "refused",
 });
 
 impl Fate {

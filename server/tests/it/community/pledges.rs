@@ -16,7 +16,8 @@ on_both! {
         assert_eq!(none.status, 422, "at least one hour");
         form[2] = ("count", "8");
         assert_eq!(head.post_form("/pledges/board", &form).await.status, 303);
-        let lines = [("area", area.as_str()), ("what_1", "hours"), ("count_1", "8"), ("what_2", "posts"), ("count_2", "")];
+        let first = [("area", area.as_str()), ("what_1", "hours"), ("count_1", "8")];
+        let lines = [&first[..], &[("what_2", "posts"), ("count_2", "")]].concat();
         let uncounted = member.post_form("/pledges/new", &[&lines[..], &[("until", late.as_str())]].concat()).await;
         assert_eq!(uncounted.status, 422);
         assert!(uncounted.text.contains("#count_2"), "the error is at its line: {}", uncounted.text);

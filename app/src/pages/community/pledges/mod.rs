@@ -1,5 +1,5 @@
-//! Pledges: the public wall, one page for each with the rows of its numbers, drafts, the list of staff, and the board of
-//! needs and offers.
+//! Pledges: the public wall, one page for each with the rows of its numbers, drafts, the list of staff, and the board
+//! of needs and offers.
 
 pub mod actions;
 mod board;

@@ -60,8 +60,8 @@ pub(crate) async fn load_notice(db: &mut Conn<'_>, id: GroupNoticeId) -> Result<
     .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// Accounts that one event names; `limit` of [`accounts_after`] must match. Each row of an event repeats its accounts, so
-/// that one event for all members would grow with their square.
+/// Accounts that one event names; `limit` of [`accounts_after`] must match. Each row of an event repeats its accounts,
+/// so that one event for all members would grow with their square.
 const TOLD: usize = 100;
 
 /// Lists open accounts of the households that are in a group, by number, after the account `after`.
