@@ -175,6 +175,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::community::organisations::offer))
         .routes(routes!(crate::api::community::organisations::members, crate::api::community::organisations::contact))
         .routes(routes!(crate::api::community::organisations::claims))
+        .routes(routes!(crate::api::community::organisations::rows))
         .routes(routes!(crate::api::community::partnerships::list, crate::api::community::partnerships::propose))
         .routes(routes!(crate::api::community::partnerships::of_organisation))
         .routes(routes!(crate::api::community::partnerships::get))
