@@ -52,6 +52,7 @@ const LARGE: &[(&str, Large)] = &[
     ("/imports/items", Large::sheet(&[Action::KeepStock])),
     ("/imports/points", Large::sheet(&[Action::GrantPoints])),
     ("/imports/households", Large::sheet(&[Action::KeepHouseholds])),
+    ("/imports/vacancies", Large::sheet(&[Action::KeepVacancies])),
     ("/households/{id}/consents", Large::pictures(&[Action::KeepHouseholds])),
     ("/households/{id}/papers", Large::pictures(&[Action::KeepHouseholds])),
     ("/households/{id}/visits", Large::pictures(&[Action::RecordVisits])),

@@ -222,6 +222,8 @@ impl Event {
             Self::MarketWaiting(of) => staff(&of.staff, of.notice(NoticeKind::MarketWaiting)),
             Self::MarketShown(of) => family(of.household, of.notice(NoticeKind::MarketShown)),
             Self::MarketRefused(of) => family(of.household, of.notice(NoticeKind::MarketRefused)),
+            Self::MarketUnreviewed(of) => staff(&of.staff, of.notice(NoticeKind::MarketMissed))
+                .and_family(of.household, of.notice(NoticeKind::MarketUnreviewed)),
             Self::MarketReserved(of) => family(of.household, of.notice(NoticeKind::MarketReserved)),
             Self::MarketGivenBack(of) => family(of.household, of.notice(NoticeKind::MarketGivenBack)),
             Self::MarketDue(of) => family(of.household, of.notice(NoticeKind::MarketDue)),
@@ -248,6 +250,7 @@ impl Event {
             Self::AppointmentSoon(of) => family(of.household, of.notice(NoticeKind::AppointmentSoon)),
             Self::QuestionAsked(of) => staff(&of.staff, of.notice(NoticeKind::QuestionAsked)),
             Self::QuestionAnswered(of) => holder(of.account, of.notice(NoticeKind::QuestionAnswered)),
+            Self::QuestionUnanswered(of) => holder(of.account, of.notice(NoticeKind::QuestionUnanswered)),
             Self::QuestionLate(of) => staff(&of.staff, of.notice(NoticeKind::QuestionLate)),
             Self::ReversalAsked(of) => staff(&of.staff, of.notice(NoticeKind::ReversalAsked)),
             Self::ReversalDecided(of) => staff(&of.staff, of.notice(NoticeKind::ReversalDecided)),

@@ -96,6 +96,7 @@ question-state-unhelped = Not solved
 question-state-closed = Ended
 question-state-withdrawn = Taken back
 question-again = An earlier answer did not help; another person answers.
+question-unanswered = No one answered, and the question has ended. Please ask again, or ask at the community’s desk.
 question-answer = Answer
 question-answer-do = Send the answer
 question-withdraw = Take the question back
@@ -124,6 +125,7 @@ notice-appointment-cancelled = Appointment cancelled: { $title }.
 notice-appointment-soon = Appointment within a day: { $title }.
 notice-question-asked = A question waits for your answer.
 notice-question-answered = Your question was answered.
+notice-question-unanswered = We are sorry: no one answered your question, and it has ended. Please ask again, or ask at the community’s desk.
 notice-question-late = A question is late; please answer it.
 
 sheet-service = Service

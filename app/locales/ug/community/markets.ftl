@@ -52,6 +52,7 @@ done-market-withdrawn = قايتۇرۇۋېلىندى.
 done-market-settled = خاتىرىلەندى.
 notice-market-shown = «{ $title }» بازارغا قويۇلدى.
 notice-market-refused = «{ $title }» قويۇلمىدى، سەۋەبىنى كۆرۈڭ.
+notice-market-unreviewed = «{ $title }» كۆرۈلمەي ۋاقتى ئۆتۈپ كەتتى، كەچۈرۈڭ. باشقا ۋاقىتتا يەنە يوللاڭ.
 notice-market-reserved = «{ $title }» زاكاز قىلىندى.
 notice-market-given-back = بىرى «{ $title }» نى ئالمايدىغان بولدى.
 notice-market-due = «{ $title }» نىڭ ۋاقتى ئۆتتى، كىم ئالغانلىقىنى يېزىپ قويۇڭ.

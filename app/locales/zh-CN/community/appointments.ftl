@@ -90,6 +90,7 @@ question-state-unhelped = 没解决
 question-state-closed = 已结束
 question-state-withdrawn = 已撤回
 question-again = 前一次答复没有用，请另一个人答复。
+question-unanswered = 一直没有人答复，提问已经结束。请再问一次，或者到社区服务台当面问。
 question-answer = 答复
 question-answer-do = 答复
 question-withdraw = 撤回提问
@@ -118,6 +119,7 @@ notice-appointment-cancelled = 预约取消了：{ $title }。
 notice-appointment-soon = 明天有预约：{ $title }。
 notice-question-asked = 有一个提问等您答复。
 notice-question-answered = 您的提问有答复了。
+notice-question-unanswered = 对不起，您的提问一直没有人答复，已经结束了。请再问一次，或者到社区服务台当面问。
 notice-question-late = 有一个提问晚了，请您答复。
 
 sheet-service = 服务

@@ -212,8 +212,11 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::CourseCancelled
         | NoticeKind::CourseShort
         | NoticeKind::CourseUnmarked => return format!("/courses/{}", notice.subject),
-        NoticeKind::MarketOffered | NoticeKind::MarketWaiting => return "/desk/market".into(),
+        NoticeKind::MarketOffered | NoticeKind::MarketWaiting | NoticeKind::MarketMissed => {
+            return "/desk/market".into();
+        }
         NoticeKind::MarketShown
+        | NoticeKind::MarketUnreviewed
         | NoticeKind::MarketRefused
         | NoticeKind::MarketReserved
         | NoticeKind::MarketGivenBack
@@ -234,7 +237,10 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::AppointmentBooked | NoticeKind::AppointmentCancelled | NoticeKind::AppointmentSoon => {
             return "/home/appointments".into();
         }
-        NoticeKind::QuestionAsked | NoticeKind::QuestionAnswered | NoticeKind::QuestionLate => {
+        NoticeKind::QuestionAsked
+        | NoticeKind::QuestionAnswered
+        | NoticeKind::QuestionUnanswered
+        | NoticeKind::QuestionLate => {
             return format!("/questions/{}", notice.subject);
         }
         NoticeKind::ShiftCancelled | NoticeKind::ShiftPlaceFree | NoticeKind::ShiftSoon => {

@@ -2,7 +2,9 @@
 
 use domain::{
     Code,
-    community::markets::{Fetching, MarketOfferId, MarketState, RESERVATIONS, ReservationId, ReservationState},
+    community::markets::{
+        Fetching, MarketOfferId, MarketState, RESERVATIONS, RESERVATIONS_EACH, ReservationId, ReservationState,
+    },
     events::Event,
     permission::Action,
 };
@@ -65,7 +67,14 @@ impl Command for ReserveGoods {
             "select count(*) from market_reservation where account = $1 and state = 'reserved'",
             account,
         )?;
-        if live >= RESERVATIONS {
+        let each = value!(
+            tx,
+            i64,
+            "select count(*) from market_reservation where offer = $1 and account = $2",
+            offer.id,
+            account,
+        )?;
+        if live >= RESERVATIONS || each >= RESERVATIONS_EACH {
             return Err(Code::MarketLimit.into());
         }
         let taken = run!(

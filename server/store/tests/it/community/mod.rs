@@ -13,3 +13,4 @@ mod organisations;
 mod pledges;
 mod programmes;
 mod shifts;
+mod vacancy_imports;

@@ -11,6 +11,7 @@ use domain::{
             seekers::{NewSeeker, SeekerAnswer, SeekerId},
         },
     },
+    imports::{Line, VacancyRow},
 };
 use serde_json::{Value, json};
 use store::{
@@ -25,6 +26,7 @@ use store::{
             vacancies::PostVacancy,
         },
     },
+    imports::{goods::NewImport, vacancies::AddVacancySheet},
 };
 
 use crate::support::TestApp;
@@ -119,6 +121,16 @@ async fn fair_for(app: &TestApp, template: &str) -> CourseId {
     }
 }
 
+/// Stores a sheet with one vacancy, which waits for its uploader.
+async fn sheet(app: &TestApp) -> i64 {
+    let NewVacancy { organisation, title, place, words, hours, pay_from, pay_to, lodging, posts, until, .. } =
+        new_vacancy(app);
+    let row = VacancyRow { organisation, title, place, words, hours, pay_from, pay_to, lodging, posts, until };
+    let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
+    let new = NewImport { location: 0, name: String::new(), lines };
+    app.store.run(&by(app, "coordinator"), AddVacancySheet(new)).await.expect("a sheet")
+}
+
 /// Returns the adult of the family.
 async fn member(app: &TestApp) -> i64 {
     let sql = format!(
@@ -165,7 +177,7 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
         r if r.contains("/job-proposals/{id}") => proposal(app, r).await,
         r if r.contains("/job-checks/{id}") => check(app).await,
         r if r.contains("/job-seekers/{id}") => seeker(app).await,
-        r if r.contains("/vacancies/{id}") || r.starts_with("/jobs/{id}") => vacancy_for(app, r).await,
+        r if r.contains("/jobs/import/{id}") => sheet(app).await,        r if r.contains("/vacancies/{id}") || r.starts_with("/jobs/{id}") => vacancy_for(app, r).await,
         r if r.contains("/households/{id}") => app.world.id("family"),
         _ => 0,
     }
