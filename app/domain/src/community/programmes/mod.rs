@@ -14,10 +14,7 @@ pub use self::{
         ProgrammeBoard, ProgrammeLine, PublicIndicator, PublicProgramme,
     },
 };
-use crate::{
-    Code, DAY, Error, Result, Timestamp, accounts::AccountId, areas::AreaId, error::Checks, reports::figures::Measure,
-    text, time::Day,
-};
+use crate::{Code, DAY, Error, Result, Timestamp, accounts::AccountId, areas::AreaId, error::Checks, text, time::Day};
 
 /// Row id of a programme.
 pub type ProgrammeId = i64;

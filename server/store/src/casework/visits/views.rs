@@ -27,7 +27,7 @@ use crate::{
     db::{
         area_filter::covered,
         pagination::page,
-        sql::{row, rows},
+        sql::{row, rows, value},
     },
 };
 
@@ -55,7 +55,7 @@ pub struct VisitQuery {
 }
 
 #[derive(sqlx::FromRow)]
-struct VisitRow {
+pub(super) struct VisitRow {
     id: i64,
     household: i64,
     name: String,
@@ -84,10 +84,11 @@ macro_rules! visit_columns {
              left join account u on u.id = v.raised_to"
     };
 }
+pub(super) use visit_columns;
 
 impl VisitRow {
     /// Returns the visit; the contact's name is masked for readers who do not keep files there.
-    fn opened(self, vault: &Vault, actor: &Actor, now: Timestamp) -> Result<Visit> {
+    pub(super) fn opened(self, vault: &Vault, actor: &Actor, now: Timestamp) -> Result<Visit> {
         let window = Window { opens: self.opens, due: self.due, ends: self.ends };
         let made = (self.made != 0).then_some(self.made);
         let name = vault.open(Secret::HouseholdName, &self.name)?;
@@ -195,6 +196,20 @@ impl Store {
         let found = rows!(db, VisitRow, AssertSqlSafe(sql.as_str()), now, query.cursor)?;
         let found = found.into_iter().map(|row| row.opened(&self.vault, actor, now)).collect::<Result<Vec<_>>>()?;
         Ok(page(found, |visit| visit.id))
+    }
+
+    /// Counts the visits of a list.
+    ///
+    /// # Errors
+    /// As [`Store::visits`].
+    pub async fn visits_count(&self, actor: &Actor, query: &VisitQuery) -> Result<i64> {
+        let condition = self.visit_condition(actor, query).await?;
+        let sql = format!(
+            "select count(*) from visit v join household h on h.id = v.household join area a on a.id = h.area
+             where $1 > 0 and {condition}"
+        );
+        let (now, mut db) = (self.now(), self.reader().await?);
+        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), now)?)
     }
 
     /// Counts the visits of a list of the account's areas.

@@ -77,7 +77,8 @@ fn rows_of(kind: IndicatorKind) -> Option<String> {
         IndicatorKind::ShiftHours => "select p.id as num, s.id as record, s.starts as at, p.minutes as amount,
                  a.name as area_name
              from shift s join area a on a.id = s.area join shift_place p on p.shift = s.id
-             where a.path like cast($1 as text) || '%' and s.starts >= $2 and s.starts < $3 and p.minutes > 0"
+             where a.path like cast($1 as text) || '%' and p.state = 'on' and s.starts >= $2 and s.starts < $3
+                 and p.minutes > 0"
             .to_owned(),
         IndicatorKind::PairingsBegun => format!(
             "select p.id as num, p.id as record, p.started as at, {REST}

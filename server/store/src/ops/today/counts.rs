@@ -105,6 +105,7 @@ fn casework(of: &Waiting<'_>, asked: &mut Asked) {
     asked.add(Store::school_places_ruleless(of), |today, n| today.ruleless = n);
     let mine = VisitQuery { mine: true, ..VisitQuery::default() };
     asked.add(Store::visits_waiting(of, &mine), |today, n| today.due_visits = n);
+    asked.add(Store::visits_planned(of), |today, n| today.planned = n);
     let old = FindingQuery { mine: true, old: true, ..FindingQuery::default() };
     asked.add(Store::findings_waiting(of, &old), |today, n| today.findings = n);
     let missed = VisitQuery { raised: true, ..VisitQuery::default() };
