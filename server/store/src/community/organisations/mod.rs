@@ -3,6 +3,7 @@
 
 pub mod contacts;
 pub(crate) mod figures;
+pub(crate) mod hits;
 pub mod profile;
 pub mod views;
 
