@@ -174,6 +174,12 @@ pub(crate) fn start(actor: &Actor) -> &'static str {
     }
 }
 
+/// Pages of the staff navigation that an account may open: address, icon and phrase of the title.
+pub(crate) fn places(actor: &Actor) -> Vec<(&'static str, &'static str, &'static str)> {
+    let Nav::Desk { groups, .. } = Nav::of(actor, Here::Nowhere, 0) else { return Vec::new() };
+    groups.into_iter().flat_map(|(_, entries)| entries).map(|entry| (entry.to, entry.icon, entry.key)).collect()
+}
+
 /// The navigation of an account on a page.
 pub(super) enum Nav {
     Tabs { entries: Vec<Entry>, here: Here, unread: i64 },
@@ -220,6 +226,7 @@ impl Nav {
                 let side = view! {
                     <nav class="side" aria-label=t!("nav")>
                         {super::brand()}
+                        {find()}
                         {drawn_groups(&groups, here, unread)}
                         {foot(cx)}
                     </nav>
@@ -236,6 +243,19 @@ impl Nav {
                 (side.into_any(), tabs.into_any())
             }
         }
+    }
+}
+
+/// The search over everything, in the side bar; `place.js` leads there by Ctrl K, and by `/` where no list has its own.
+fn find() -> impl IntoView {
+    view! {
+        <form class="search side-find" role="search" action="/search" aria-label=t!("find-everything")>
+            <Icon name="search" />
+            <input
+                type="search" name="q" placeholder=t!("find-everything") aria-label=t!("find-everything")
+                aria-keyshortcuts="Control+K" maxlength="40" autocomplete="off" data-find
+            />
+        </form>
     }
 }
 

@@ -55,4 +55,5 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::site::agreement))
         .routes(routes!(crate::api::reports::exports::export))
         .routes(routes!(crate::api::audit::trail))
+        .routes(routes!(crate::api::search::search))
 }

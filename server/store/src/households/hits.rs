@@ -24,12 +24,7 @@ use crate::{
 const BATCH: usize = 5000;
 
 /// Finds the newest files whose name is meant; `kept` is a condition on `household h` and its `area a`.
-async fn newest_named(
-    db: &mut Conn<'_>,
-    vault: &Vault,
-    kept: &str,
-    words: &SearchWords,
-) -> Result<Vec<HouseholdId>> {
+async fn newest_named(db: &mut Conn<'_>, vault: &Vault, kept: &str, words: &SearchWords) -> Result<Vec<HouseholdId>> {
     let sql = format!(
         "select h.id, h.name from household h join area a on a.id = h.area
          where h.id < $1 and {kept} order by h.id desc limit {BATCH}"
