@@ -143,13 +143,17 @@ async fn a_search_by_words_reads_ranges_of_indexes_on_sqlite() {
     let stage = Stage::sqlite().await;
     crate::support::play(&stage, async {
         let here = "in (select a.id from area a where a.path like '/1/%')";
+        let wishes = format!("select id from wish where root = 1 and item = 5 and home {here} order by id desc limit 9");
+        let open = format!("select id from claim where location {here} and state in ('pledged', 'arrived')");
+        let names = format!("select id, name from household where area {here} order by +id desc limit 9");
         for (sql, index) in [
-            (format!("select w.id from wish w where w.root = 1 and w.item = 5 and w.home {here} order by w.id desc limit 9"), "wish_item"),
-            (format!("select k.id from claim k where k.location {here} and k.state in ('pledged', 'arrived') order by +k.id desc limit 9"), "claim_location"),
-            ("select id from receipt where root = 1 order by id desc limit 9".into(), "receipt_newest"),
-            ("select id from transfer where root = 1 order by id desc limit 9".into(), "transfer_newest"),
-            ("select id from account where name = '王' and household = 0".into(), "account_name"),
-            ("select id from item where root in (0, 1) and open = true and find like '%x%'".into(), "item_name"),
+            (wishes.as_str(), "wish_item"),
+            (open.as_str(), "claim_location"),
+            (names.as_str(), "household_area"),
+            ("select id from receipt where root = 1 order by id desc limit 9", "receipt_newest"),
+            ("select id from transfer where root = 1 order by id desc limit 9", "transfer_newest"),
+            ("select id from account where name = '王' and household = 0", "account_name"),
+            ("select id from item where root in (0, 1) and open = true and find like '%x%'", "item_name"),
         ] {
             let plan = plan_of(&stage, &format!("explain query plan {sql}")).await;
             assert!(plan.contains(&format!("INDEX {index} (")), "{sql}\n{plan}");
