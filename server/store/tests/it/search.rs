@@ -143,7 +143,8 @@ async fn a_search_by_words_reads_ranges_of_indexes_on_sqlite() {
     let stage = Stage::sqlite().await;
     crate::support::play(&stage, async {
         let here = "in (select a.id from area a where a.path like '/1/%')";
-        let wishes = format!("select id from wish where root = 1 and item = 5 and home {here} order by id desc limit 9");
+        let wishes =
+            format!("select id from wish where root = 1 and item = 5 and home {here} order by id desc limit 9");
         let open = format!("select id from claim where location {here} and state in ('pledged', 'arrived')");
         let names = format!("select id, name from household where area {here} order by +id desc limit 9");
         for (sql, index) in [
