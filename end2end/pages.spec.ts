@@ -10,7 +10,7 @@ const pages: Record<Role | 'visitor', string[]> = {
     '/shop/receive?code=6901234567892', '/shop/receive?item=quilt', '/shop/journals', '/shop/journals?kind=issue', '/shop/items', '/shop/items?q=没有',
     '/shop/items/new', '/shop/items/11', '/shop/labels?item=11', '/shop/scan', '/shop/scan?code=item:11', '/shop/scan?code=0', '/shop/receipts', '/shop/offers', '/shop/inspect',
     '/shop/expiry', '/shop/transfers', '/shop/transfers/new?from=1', '/shop/kits', '/shop/stock-takes', '/shop/stock-takes/new',
-    '/shop/notice', '/shop/board', '/shop/orders', '/shop/walk-in', '/shop/loans', '/shop/loans?show=waiting', '/shop/import', '/shop/export', '/search', '/search?q=sb', '/search?q=没有'],
+    '/shop/notice', '/shop/board', '/shop/orders', '/shop/walk-in', '/shop/loans', '/shop/loans?show=waiting', '/shop/import', '/shop/export', '/me/place', '/search', '/search?q=sb', '/search?q=没有'],
   caseworker: ['/desk', '/search?q=家', '/search?q=书包', '/desk/taking-part', '/desk/taking-part?show=notes', '/desk/households/1/taking-part', '/desk/review', '/desk/wishes', '/desk/claims', '/desk/thanks', '/desk/households',
     '/desk/households?q=不存在的人', '/desk/households/new', '/desk/consents', '/desk/corrections', '/desk/unreached', '/desk/households/1/consents',
     '/desk/households/1/visits', '/desk/visits?mine=yes', '/desk/findings?mine=yes', '/desk/leaves', '/desk/cases', '/desk/cases?show=over', '/desk/school-places', '/desk/school-places?show=over', '/desk/households/1/school-places', '/desk/households/1/cases?kind=wages', '/desk/households/1/referrals', '/desk/referrals', '/desk/services',

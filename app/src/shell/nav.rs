@@ -227,6 +227,7 @@ impl Nav {
                     <nav class="side" aria-label=t!("nav")>
                         {super::brand()}
                         {find()}
+                        {place(cx)}
                         {drawn_groups(&groups, here, unread)}
                         {foot(cx)}
                     </nav>
@@ -236,7 +237,7 @@ impl Nav {
                         {tabs}
                         <details class="menu">
                             <summary class="tab"><Icon name="menu" /><span>{t!("nav-more")}</span></summary>
-                            <div class="menu-list">{more}</div>
+                            <div class="menu-list">{place(cx)}{more}</div>
                         </details>
                     </nav>
                 };
@@ -257,6 +258,15 @@ fn find() -> impl IntoView {
             />
         </form>
     }
+}
+
+/// The shop and the area by which lists begin, with the link that changes them.
+fn place(cx: &Cx) -> impl IntoView + use<> {
+    let own = &cx.actor.place;
+    let names = [own.shop.as_ref().map(|shop| shop.name.clone()), own.area.as_ref().map(|area| area.name.clone())];
+    let names = names.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let label = if names.is_empty() { t!("place-choose") } else { names };
+    view! { <a class="side-link" href="/me/place"><Icon name="pin" /><span>{label}</span></a> }
 }
 
 fn current(entry: Entry, here: Here) -> Option<&'static str> {

@@ -56,6 +56,7 @@ const BESIDE: &[(&str, &str, &[Action])] = &[
     ("/desk/school-places", "school-places-title", &[Action::ReadCases]),
     ("/desk/pledges", "pledges-title", &[Action::ReadOrganisations]),
     ("/desk/partnerships", "partnerships-title", &[Action::ReadOrganisations]),
+    ("/me/place", "place-title", &[]),
     ("/me/sessions", "sessions-title", &[]),
     ("/me/messages", "messages-title", &[]),
 ];

@@ -7,3 +7,7 @@ create index account_name on account (name) where household = 0;
 
 -- What an item is found by has the initials of its name, too. The next start writes it.
 update item set find = '';
+
+-- The area and the shop by which the lists of an account begin; 0 for none.
+alter table account add column place_area bigint not null default 0;
+alter table account add column place_location bigint not null default 0;

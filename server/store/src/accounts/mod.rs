@@ -16,3 +16,4 @@ pub mod session_proof;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;
+pub mod work_place;

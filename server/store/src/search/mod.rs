@@ -2,19 +2,18 @@
 //! answers, and only for actors who may read such records.
 
 use domain::{
-    Code,
     accounts::Actor,
     permission::Action,
     search::{Found, FoundKind, Hit},
 };
 
 use crate::{
-    Refusal, Result, Store,
-    accounts::hits::account_hits,
+    Result, Store,
+    accounts::{hits::account_hits, work_place::must_be_staff},
     catalogue::hits::{item_scanned, items_named},
     claims::hits::claim_hits,
     community::organisations::hits::organisation_hits,
-    db::{folding::SearchWords, pagination::signed_in},
+    db::folding::SearchWords,
     orders::hits::order_hits,
     stock::{receiving::receipt_hits::receipt_hits, transfers::hits::transfer_hits},
     wishes::hits::wish_hits,
@@ -26,12 +25,9 @@ impl Store {
     /// household files: counted, logged, and only where the actor keeps files.
     ///
     /// # Errors
-    /// Not allowed for accounts that are not staff; [`Code::TooManyTries`] after too many searches by phone.
+    /// Not allowed for accounts that are not staff; [`domain::Code::TooManyTries`] after too many searches by phone.
     pub async fn search(&self, actor: &Actor, typed: &str) -> Result<Found> {
-        signed_in(actor)?;
-        if !actor.is_staff() {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_staff(actor)?;
         let mut found = Found::default();
         let Some(words) = SearchWords::read(typed) else { return Ok(found) };
         let reads_stock = actor.may_somewhere(Action::ReadStock);

@@ -53,6 +53,27 @@ on_both! {
         assert!(keeper.get("/shop").await.text.contains("data-find"));
     }
 
+    async fn lists_begin_with_the_own_area_and_show_all_on_request(app) {
+        let wish = app.published_wish(1).await;
+        let others = format!(
+            "select d.id, d.name from area d join wish w on w.root = d.root
+             where w.id = {wish} and d.kind = 'district' and d.id <> w.district order by d.id"
+        );
+        let (area, name) = app.database.rows(&others).await.remove(0);
+        let coordinator = app.person("coordinator");
+        let listed = format!("/desk/wishes/{wish}\"");
+        assert!(coordinator.get("/desk/wishes").await.text.contains(&listed));
+        let chosen = area.to_string();
+        assert_eq!(coordinator.post_form("/me/place", &[("area", chosen.as_str())]).await.status, 303);
+        let page = coordinator.get("/desk/wishes").await;
+        assert!(!page.text.contains(&listed) && page.text.contains(&name), "{}", page.text);
+        let page = coordinator.get("/desk/wishes?within=all").await;
+        assert!(page.text.contains(&format!("/desk/wishes/{wish}?within=all")), "{}", page.text);
+        // A link to a record opens it wherever it is.
+        assert_eq!(coordinator.get(&format!("/desk/wishes/{wish}")).await.status, 200);
+        assert_eq!(coordinator.get("/api/v1/me/place").await.expect(200)["area"], area);
+    }
+
     async fn a_long_query_is_not_repeated_in_every_link(app) {
         let long = "%E4%B9%A6".repeat(5000);
         for name in ["q", "size", "other"] {

@@ -25,6 +25,6 @@ async fn exported(cx: &Cx) -> Result<File> {
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     match cx.query("what") {
         "findings" => sheets::findings(&cx.store, &cx.by(), cx.lang, format, &findings::query(cx)).await,
-        _ => sheets::visits(&cx.store, &cx.by(), cx.lang, format, &list::query(cx)).await,
+        _ => sheets::visits(&cx.store, &cx.by_within(), cx.lang, format, &list::query(cx)).await,
     }
 }
