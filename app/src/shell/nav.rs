@@ -247,7 +247,7 @@ impl Nav {
     }
 }
 
-/// The search over everything, in the side bar; `place.js` leads there by Ctrl K, and by `/` where no list has its own.
+/// The search over everything, in the side bar; `find.js` leads there by Ctrl K, and by `/` where no list has its own.
 fn find() -> impl IntoView {
     view! {
         <form class="search side-find" role="search" action="/search" aria-label=t!("find-everything")>

@@ -37,19 +37,6 @@ addEventListener("keydown", event => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
-// The search over everything: Ctrl K on any page, and / where no list of the page takes it.
-addEventListener("keydown", event => {
-  const field = document.querySelector("[data-find]"), key = event.key?.toLowerCase();
-  const call = key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  const slash = key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && !document.querySelector("main input[type=search]");
-  if (!field || event.isComposing || !(call || slash)) return;
-  event.preventDefault();
-  // On a phone the side bar is not shown, and the search is a page.
-  if (!field.offsetParent) return location.assign(field.form.action);
-  field.focus();
-  field.select();
-});
 // A form of a list's entry: the answer is the same list, of which this entry and the parts with a total are taken.
 addEventListener("submit", async event => {
   const form = event.target, item = form.closest("[data-stay]");
