@@ -1,5 +1,10 @@
 //! The search over all records: what each role finds, and what it does not.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
 use crate::support::{Stage, by, code, on_both, plan_of};
 use domain::{
     accounts::{Actor, Role},
@@ -7,6 +12,7 @@ use domain::{
     search::{Found, FoundKind, Hit, SHOWN},
 };
 use store::catalogue::barcodes::AddBarcode;
+use tracing::span;
 
 fn hits(found: &Found, kind: FoundKind) -> Vec<Hit> {
     found.groups.iter().filter(|group| group.kind == kind).flat_map(|group| group.hits.clone()).collect()
@@ -158,6 +164,57 @@ async fn a_search_by_words_reads_ranges_of_indexes_on_sqlite() {
         ] {
             let plan = plan_of(&stage, &format!("explain query plan {sql}")).await;
             assert!(plan.contains(&format!("INDEX {index} (")), "{sql}\n{plan}");
+        }
+    })
+    .await;
+}
+
+/// Counts the statements that are sent while it is the default; on PostgreSQL the asking thread logs them.
+#[derive(Clone, Default)]
+struct Statements(Arc<AtomicUsize>);
+
+impl tracing::Subscriber for Statements {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        metadata.target() == "sqlx::query"
+    }
+
+    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+        span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+
+    fn event(&self, _: &tracing::Event<'_>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn enter(&self, _: &span::Id) {}
+
+    fn exit(&self, _: &span::Id) {}
+}
+
+#[tokio::test]
+async fn a_search_sends_at_most_twelve_statements() {
+    let stage = Stage::postgres().await;
+    crate::support::play(&stage, async {
+        let town = stage.town("甲").await;
+        let wish = stage.wish(&town, 1).await;
+        stage.claim(&town, wish, 1).await;
+        stage.shelved(&town, "desk_lamp", 1, 0).await;
+        for who in [&town.caseworker, &town.coordinator, &town.shopkeeper, &town.auditor, &town.admin] {
+            // The first search under a new role leaves an audit line.
+            stage.store.search(who, "甲").await.expect("an answer");
+            for typed in ["台灯", "td", "王家", "工会", "abcdef", "caseworker", "1", "R-2026-000001"] {
+                let statements = Statements::default();
+                let guard = tracing::subscriber::set_default(statements.clone());
+                stage.store.search(who, typed).await.expect("an answer");
+                drop(guard);
+                let sent = statements.0.load(Ordering::Relaxed);
+                assert!(sent <= 12, "{typed}: {sent} statements");
+                assert!(sent > 0 || who.account == town.admin.account, "{typed}: statements are counted");
+            }
         }
     })
     .await;
