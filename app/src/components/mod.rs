@@ -26,12 +26,13 @@ pub(crate) use crate::components::forms::form::{Shown, error_banner};
 pub use crate::components::{
     area_choice::{area_choice, area_name, area_options, is_smallest},
     forms::{
+        boxes::Boxes,
         day::DayChoice,
         fields::{Checkbox, Choice, Field, Select},
         file_field::{FileField, PICTURES},
         form::{ActionForm, Submit},
         picture_choice::PictureChoice,
-        recorder::{Enclosures, Kept, VoiceNote},
+        recorder::{EnclosedFor, Enclosures, Kept, VoiceNote},
         scan::{Cells, Scan, Scanned, scan_row, scanned, scans_on},
         stepper::Stepper,
         text_area::TextArea,

@@ -1,9 +1,11 @@
-//! Parses rows of goods and rows of points from a table with headings.
+//! Parses rows of goods, of points and of vacancies from a table with headings.
 
 use domain::{
     Code, Error, Result,
+    accounts::OrganisationId,
     catalogue::items,
-    imports::{Column, GoodsRow, Line, MOST_ROWS, Why, Wrong},
+    community::jobs::MOST_POSTS,
+    imports::{Column, GoodsRow, Line, MOST_ROWS, VacancyRow, Why, Wrong},
     text,
 };
 use store::imports::points::PointsRow;
@@ -26,6 +28,19 @@ const GOODS: &[Column] = &[
     Column::Batch,
 ];
 const POINTS: &[Column] = &[Column::Household, Column::Points, Column::Reason];
+const VACANCIES: &[Column] = &[
+    Column::Work,
+    Column::Workplace,
+    Column::Duties,
+    Column::Hours,
+    Column::PayFrom,
+    Column::PayTo,
+    Column::Lodging,
+    Column::Posts,
+    Column::Until,
+    // Many lists head their last day as goods head their best-before date: 截止日期.
+    Column::Expires,
+];
 
 /// Parses the rows of goods in a file.
 ///
@@ -72,6 +87,37 @@ pub fn points(tables: &[Table], reason: &str) -> Result<Vec<Line<PointsRow>>> {
             reason: if said.is_empty() { reason.to_owned() } else { said },
         }
     })
+}
+
+/// Parses the rows of vacancies in a file, all of one organisation.
+///
+/// # Errors
+/// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many rows.
+pub fn vacancy_rows(tables: &[Table], organisation: OrganisationId) -> Result<Vec<Line<VacancyRow>>> {
+    let needed: &[&[Column]] = &[&[Column::Work], &[Column::Posts, Column::Hours, Column::PayFrom]];
+    let (table, heads) = Heads::find(tables, VACANCIES, needed)?;
+    let last_day = if heads.has(Column::Until) { Column::Until } else { Column::Expires };
+    // A list with one pay says the lowest and the highest by it.
+    let highest = if heads.has(Column::PayTo) { Column::PayTo } else { Column::PayFrom };
+    let mut all = lines(table, &heads, |reader| VacancyRow {
+        organisation,
+        title: reader.words(Column::Work, 40),
+        place: reader.words(Column::Workplace, 60),
+        words: reader.words(Column::Duties, 500),
+        hours: reader.number(Column::Hours, 84),
+        pay_from: reader.number(Column::PayFrom, 1_000_000),
+        pay_to: reader.number(highest, 1_000_000),
+        lodging: reader.value(Column::Lodging, values::lodging),
+        posts: reader.number(Column::Posts, MOST_POSTS),
+        until: reader.value(last_day, values::day),
+    })?;
+    for line in &mut all {
+        line.wrong.dedup();
+        for wrong in line.wrong.iter_mut().filter(|wrong| wrong.column == Column::Expires) {
+            wrong.column = Column::Until;
+        }
+    }
+    Ok(all)
 }
 
 fn lines<R: Default>(table: &Table, heads: &Heads, read: impl Fn(&mut Reader<'_>) -> R) -> Result<Vec<Line<R>>> {

@@ -168,6 +168,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/referrals?show=late", today.referrals, "desk-referrals"),
         ("/desk/claims", today.visits, "desk-visits"),
         ("/desk/visits?mine=yes", today.due_visits, "desk-due-visits"),
+        ("/desk/visits/plan", today.planned, "desk-planned-visits"),
         ("/desk/findings?mine=yes&old=yes", today.findings, "desk-findings"),
         ("/desk/visits?raised=yes", today.raised[0], "desk-missed"),
         ("/desk/findings?raised=yes", today.raised[1], "desk-raised"),
