@@ -24,6 +24,7 @@ mod points;
 mod prelude;
 mod refusals;
 pub mod reports;
+mod search;
 mod services;
 mod site;
 mod standbys;

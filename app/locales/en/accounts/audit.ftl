@@ -676,3 +676,4 @@ audit-op-wish-save = Wish saved
 audit-op-wish-submit = Wish submitted
 audit-op-wish-unsave = Wish no longer saved
 audit-op-wish-withdraw = Wish withdrawn
+audit-op-work-place-set = Own shop and area chosen

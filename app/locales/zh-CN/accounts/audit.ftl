@@ -676,3 +676,4 @@ audit-op-wish-save = 收藏心愿
 audit-op-wish-submit = 提交心愿
 audit-op-wish-unsave = 不再收藏心愿
 audit-op-wish-withdraw = 撤回心愿
+audit-op-work-place-set = 选了自己的店和地区

@@ -7,8 +7,9 @@ use crate::support::on_both;
 on_both! {
     async fn readers_without_a_part_in_a_pairing_are_offered_no_step(app) {
         let (home, helper) = (app.world.id("family"), app.donor().actor.account);
-        let made = app.caseworker().post(&format!("/api/v1/households/{home}/pairings"), json!({"helper": helper, "need": "study"}));
-        let id = made.await.expect(201)["pairing"].to_string();
+        let pairings = format!("/api/v1/households/{home}/pairings");
+        let made = app.caseworker().post(&pairings, json!({"helper": helper, "need": "study"})).await;
+        let id = made.expect(201)["pairing"].to_string();
         for who in [app.donor(), app.family()] {
             who.post(&format!("/api/v1/pairings/{id}/answer"), json!({"answer": "accept"})).await.expect(200);
         }

@@ -50,12 +50,13 @@ fn row(appointment: &Appointment, slots: &[ServiceSlot], reader: Reader, now: i6
         .collect();
     let (name, about, state) = (appointment.service_name.clone(), line(appointment), appointment.state);
     let to = reader.step(id, "move");
+    let question = t!("appointment-move-to", name = name.clone());
     let change = (!others.is_empty()).then(|| {
         view! {
             <More summary=t!("appointment-other-time") to=to.clone()>
                 <ActionForm to=to>
                     <input type="hidden" name="appointment" value=id />
-                    <Select name="slot" label=t!("appointment-move-to", name = name.clone()) options=others required=true />
+                    <Select name="slot" label=question options=others required=true />
                     <Submit label=t!("appointment-move") tone="quiet" />
                 </ActionForm>
             </More>
@@ -63,7 +64,7 @@ fn row(appointment: &Appointment, slots: &[ServiceSlot], reader: Reader, now: i6
     });
     view! {
         <li class="card stack">
-            <p class="cluster"><b>{name.clone()}</b>{appointment_pill(state)}</p>
+            <p class="cluster"><b>{name}</b>{appointment_pill(state)}</p>
             <p class="soft">{about}</p>
             {ahead.then(|| view! {
                 <RowForm to=reader.step(id, "cancel")>

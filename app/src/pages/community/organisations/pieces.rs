@@ -29,7 +29,8 @@ fn line(
     let (year, total) = (of(&file.year), of(&file.total));
     let name = lang().named("organisation", figure.as_str());
     let said = t!("organisation-year-and-total", year = year, total = total);
-    view! { <Fact name>{to_rows(file.id, figure, said)}</Fact> }
+    let rows = to_rows(file.id, figure, said);
+    view! { <Fact name>{rows}</Fact> }
 }
 
 /// Renders a figure that leads to its rows.

@@ -3,6 +3,7 @@
 
 pub mod contacts;
 pub mod figures;
+pub(crate) mod hits;
 pub mod profile;
 pub mod views;
 

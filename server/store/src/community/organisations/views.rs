@@ -87,7 +87,7 @@ fn offers(column: &str) -> Result<Vec<Offering>> {
 }
 
 /// Builds a condition on an organisation `o` of area `a`: it belongs to, serves or lies around one of the areas.
-fn near(areas: &[AreaPath]) -> String {
+pub(super) fn near(areas: &[AreaPath]) -> String {
     let around = areas
         .iter()
         .filter(|area| area.0.bytes().all(|b| b.is_ascii_digit() || b == b'/'))
