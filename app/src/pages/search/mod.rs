@@ -74,8 +74,9 @@ fn list(name: &'static str, rows: Vec<AnyView>, more: Option<String>) -> AnyView
         return ().into_any();
     }
     let id = format!("found-{name}");
+    let labelled = id.clone();
     view! {
-        <section class="stack" aria-labelledby=id.clone()>
+        <section class="stack" aria-labelledby=labelled>
             <h2 id=id>{lang().named("found", name)}</h2>
             <ul class="rows">{rows}</ul>
             {more.map(|to| view! { <a class="link" href=to>{t!("find-all")}</a> })}
