@@ -30,7 +30,7 @@ pub use crate::components::{
         file_field::{FileField, PICTURES},
         form::{ActionForm, Submit},
         picture_choice::PictureChoice,
-        recorder::{Enclosures, Kept, VoiceNote},
+        recorder::{Enclosed, Enclosures, Kept, VoiceNote},
         scan::{Cells, Scan, Scanned, scan_row, scanned, scans_on},
         stepper::Stepper,
         text_area::TextArea,

@@ -54,6 +54,8 @@ const LARGE: &[(&str, Large)] = &[
     ("/imports/households", Large::sheet(&[Action::KeepHouseholds])),
     ("/households/{id}/consents", Large::pictures(&[Action::KeepHouseholds])),
     ("/households/{id}/papers", Large::pictures(&[Action::KeepHouseholds])),
+    ("/claims/{id}/disputes", Large::pictures(&[Action::OrderGoods, Action::PostForFamily])),
+    ("/orders/{id}/disputes", Large::pictures(&[Action::OrderGoods, Action::PostForFamily])),
     ("/pages/{page}", Large::rows(&[Action::Administer])),
     ("/rounds/{id}/doors", Large::rows(&[Action::OpenRounds])),
     ("/receipts", Large::rows(&[Action::KeepStock])),

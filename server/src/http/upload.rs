@@ -17,12 +17,13 @@ pub struct File {
     pub bytes: Bytes,
 }
 
-/// A multipart form: its text fields and its first file.
+/// A multipart form: its text fields, its first file, and the content of all of them.
 #[derive(Default)]
 pub struct Upload {
     fields: Vec<(String, String)>,
     /// The first file; `None` when the form has none.
     pub file: Option<File>,
+    files: Vec<(String, Bytes)>,
 }
 
 /// Tells whether the request is a multipart form.
@@ -50,13 +51,22 @@ impl Upload {
         while let Some(part) = form.next_field().await.map_err(|refused| unreadable(refused.status()))? {
             let (name, called) = (part.name().unwrap_or_default().to_owned(), part.file_name().map(str::to_owned));
             let bytes = part.bytes().await.map_err(|refused| unreadable(refused.status()))?;
-            match called {
-                None => read.fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
-                Some(name) if read.file.is_none() => read.file = Some(File { name, bytes }),
-                Some(_) => {}
+            let Some(called) = called else {
+                read.fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+                continue;
+            };
+            if read.file.is_none() {
+                read.file = Some(File { name: called, bytes: bytes.clone() });
             }
+            read.files.push((name, bytes));
         }
         Ok(read)
+    }
+
+    /// Returns the content of the file of a field; empty when it is missing.
+    #[must_use]
+    pub fn content(&self, name: &str) -> Vec<u8> {
+        self.files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes.to_vec()).unwrap_or_default()
     }
 
     /// Returns a field's text, trimmed; empty when it is missing.

@@ -17,45 +17,74 @@ pub struct Kept {
     pub photo: i64,
 }
 
+/// What the recording and the picture are about, and so who gets them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Enclosed {
+    /// Something that is wished for.
+    #[default]
+    Wish,
+    /// Goods that did not come, or came broken.
+    Dispute,
+}
+
+/// Sentences around the two fields: what to say, who hears it, that it may be left out, what to show, who sees it.
+fn sentences(about: Enclosed) -> [String; 5] {
+    match about {
+        Enclosed::Wish => [t!("voice-say"), t!("voice-hint"), t!("voice-denied"), t!("photo-take"), t!("photo-hint")],
+        Enclosed::Dispute => [
+            t!("dispute-voice-say"),
+            t!("dispute-voice-hint"),
+            t!("dispute-voice-denied"),
+            t!("dispute-photo-take"),
+            t!("dispute-photo-hint"),
+        ],
+    }
+}
+
 /// Voice recorder and picture field. The form around them needs `files=true`.
 ///
-/// The picture is an ordinary file field; the recorder appears only where the browser can record.
+/// The picture is an ordinary file field; the recorder appears only where the browser can record. Without scripts an
+/// ordinary field takes a recording that was made before.
 #[component]
 pub fn Enclosures(
     /// Files kept from a rejected submission.
     #[prop(optional)]
     kept: Kept,
+    /// What they are about.
+    #[prop(optional)]
+    about: Enclosed,
 ) -> impl IntoView {
     let Kept { voice: kept, photo: shown } = kept;
+    let [say, hint, denied, take, photo_hint] = sentences(about);
     let (voice, photo) = (dress("voice", String::new(), false), dress("photo", String::new(), true));
     let preview = (shown != 0).then(|| format!("/photos/kept/{shown}"));
     let from = (kept != 0).then(|| format!("/voice/kept/{kept}"));
     view! {
         <Recorder>
             <div class="field recorder" data-recorder hidden=kept == 0>
-                <p class="ask" id="voice">{t!("voice-say")}</p>
+                <p class="ask" id="voice">{say.clone()}</p>
                 <div class="cluster">
                     <button type="button" class="record" data-record aria-pressed="false" aria-label=t!("voice-record")>
                         <svg class="ring" viewBox="0 0 100 100" aria-hidden="true"><circle cx="50" cy="50" r="46" pathLength="100"></circle></svg>
                         <Icon name="mic" />
                     </button>
-                    <p class="hint">{t!("voice-hint")}</p>
+                    <p class="hint">{hint}</p>
                 </div>
-                <input type="file" name="voice" accept=SOUNDS hidden aria-label=t!("voice-say") />
+                <input type="file" name="voice" accept=SOUNDS hidden aria-label=say />
                 {(kept != 0).then(|| view! { <input type="hidden" name="voice_kept" value=kept /> })}
                 <div class="cluster" data-kept hidden=kept == 0>
                     <audio controls preload="none" src=from aria-label=t!("voice-listen")></audio>
                     <button type="button" class="icon-btn" data-drop aria-label=t!("voice-drop")><Icon name="trash" /></button>
                 </div>
-                <p class="note" data-denied hidden>{t!("voice-denied")}</p>
+                <p class="note" data-denied hidden>{denied}</p>
                 {voice.error}
             </div>
             <div class="field">
                 <label class="snap" for="photo">
                     <Icon name="camera" />
-                    <span>{t!("photo-take")}</span>
+                    <span>{take}</span>
                 </label>
-                <p class="hint" id="photo-hint">{t!("photo-hint")}</p>
+                <p class="hint" id="photo-hint">{photo_hint}</p>
                 <div class="cluster snapped">
                     <input
                         type="file" id="photo" name="photo" accept=PICTURES
@@ -72,6 +101,12 @@ pub fn Enclosures(
                 {photo.error}
             </div>
         </Recorder>
+        <noscript>
+            <div class="field">
+                <label for="voice-file">{t!("voice-file")}</label>
+                <input type="file" id="voice-file" name="voice" accept=SOUNDS />
+            </div>
+        </noscript>
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
         rate_limit, security_log,
         sql::{run, value},
     },
-    imports, messages,
+    disputes, imports, messages,
     wishes::{
         endings::ExpireWish,
         media::{pending, voice},
@@ -133,6 +133,7 @@ impl Command for Forget {
             + factor::pending::forget(tx).await?
             + voice::forget(tx).await?
             + pending::forget(tx).await?
+            + disputes::media::forget(tx).await?
             + messages::queue::forget(tx).await?;
         Ok(i64::try_from(gone).unwrap_or(i64::MAX))
     }

@@ -11,7 +11,10 @@ use store::{
     wishes::{
         drafts::ChangeDraft,
         lifecycle::{SubmitWish, WithdrawWish},
-        media::voice::{RemoveVoice, WishMedia},
+        media::{
+            photos::Picture,
+            voice::{RemoveVoice, WishMedia},
+        },
         needs::turns::StopNeed,
     },
 };
@@ -92,16 +95,24 @@ pub(crate) async fn post(cx: &Cx, new: NewWish) -> Result<i64> {
         }
         Err(refused) => (None, Err(refused)),
     };
-    // Files that cannot be kept were refused for the same reason, so these errors are ignored. Fresh request ids leave
-    // the form's own one unused for its next attempt.
-    let by = || By::new(cx.actor.clone(), new_request_id());
-    if posted.is_err() && !voice.is_empty() {
-        let _ = cx.store.voice_keep(&by(), voice).await;
-    }
-    if let (Err(_), Some(photo)) = (&posted, photo) {
-        let _ = cx.store.photo_keep(&by(), photo).await;
+    if posted.is_err() {
+        keep_files(cx, voice, photo).await;
     }
     Ok(posted?)
+}
+
+/// Keeps the files of a refused form for its next attempt: [`waiting`] finds them.
+///
+/// Files that cannot be kept were refused for the same reason, so errors are ignored. Fresh request ids leave the form's
+/// own one unused for its next attempt.
+pub(crate) async fn keep_files(cx: &Cx, voice: Vec<u8>, photo: Option<Picture>) {
+    let by = || By::new(cx.actor.clone(), new_request_id());
+    if !voice.is_empty() {
+        let _ = cx.store.voice_keep(&by(), voice).await;
+    }
+    if let Some(photo) = photo {
+        let _ = cx.store.photo_keep(&by(), photo).await;
+    }
 }
 
 /// Returns the kept files of a form that is shown again.
