@@ -102,6 +102,10 @@ pub enum Why {
     OutOfRange,
     /// Not a date.
     NotADate,
+    /// A month that a program took for a decimal: .1 is January, or October without its zero.
+    MonthUnclear,
+    /// The error of a formula.
+    CellError,
     /// The date is past.
     Expired,
     /// Not one of the allowed values.
@@ -128,7 +132,7 @@ pub enum Why {
 
 crate::text_enum!(Why {
     Required = "required", TooLong = "too_long", NotANumber = "not_a_number", OutOfRange = "out_of_range",
-    NotADate = "not_a_date", Expired = "expired", Unknown = "unknown", BarcodeWrong = "barcode_wrong",
+    NotADate = "not_a_date", MonthUnclear = "month_unclear", CellError = "cell_error", Expired = "expired", Unknown = "unknown", BarcodeWrong = "barcode_wrong",
     BarcodeTaken = "barcode_taken", SizeUnknown = "size_unknown", NoSizes = "no_sizes", OtherRow = "other_row",
     Before = "before", Closed = "closed", NoHousehold = "no_household",
     FileClosed = "file_closed",

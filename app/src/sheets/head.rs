@@ -2,7 +2,7 @@
 
 use domain::{Code, Error, Result, imports::Column, text};
 
-use super::{Cell, Table};
+use super::{Cell, Table, numbers};
 
 /// Usual headings of each column, compared without blanks, brackets and punctuation.
 const NAMES: &[(Column, &[&str])] = &[
@@ -49,33 +49,13 @@ const NAMES: &[(Column, &[&str])] = &[
             "gtin",
         ],
     ),
-    (
-        Column::Quantity,
-        &[
-            "数量",
-            "库存",
-            "库存数量",
-            "库存量",
-            "件数",
-            "期初",
-            "期初数量",
-            "期初库存",
-            "现有数量",
-            "现存数量",
-            "现存",
-            "结存",
-            "结存数量",
-            "实存",
-            "实盘数",
-            "在库数量",
-            "quantity",
-            "qty",
-            "count",
-            "stock",
-            "onhand",
-            "openingstock",
-        ],
-    ),
+    (Column::Quantity, &["数量", "库存", "库存数量", "库存量", "件数", "库存数", "期初", "期初数量", "期初库存"]),
+    (Column::Quantity, &["现有数量", "现存数量", "现存", "结存", "结存数量", "结余", "结余数量", "期末"]),
+    (Column::Quantity, &["期末数量", "期末库存", "实存", "实存数", "实存数量", "实有数", "实有数量", "实盘数"]),
+    (Column::Quantity, &["实盘数量", "账面数", "账面数量", "账面库存", "在库数量", "在架数量", "剩余"]),
+    (Column::Quantity, &["剩余数量", "剩余库存", "当前库存", "当前数量", "总数", "总数量", "quantity", "qty"]),
+    (Column::Quantity, &["count", "stock", "onhand", "balance", "ontheshelf", "remaining", "currentstock"]),
+    (Column::Quantity, &["openingstock"]),
     (Column::Condition, &["新旧", "成色", "新旧程度", "状况", "品相", "condition"]),
     (
         Column::Expires,
@@ -186,6 +166,8 @@ pub struct Heads {
     /// Index of the row in the table.
     pub row: usize,
     columns: Vec<(Column, usize)>,
+    /// Columns for which two headings mean the same.
+    doubtful: Vec<Column>,
 }
 
 impl Heads {
@@ -197,7 +179,10 @@ impl Heads {
     /// [`Code::NoHeadings`] if no table has such a row.
     pub fn find<'t>(tables: &'t [Table], wanted: &[Column], needed: &[&[Column]]) -> Result<(&'t Table, Heads)> {
         let rows = tables.iter().flat_map(|table| table.iter().enumerate().take(SEARCHED).map(move |at| (table, at)));
-        let heads = rows.map(|(table, (row, cells))| (table, Heads { row, columns: columns(cells, wanted) }));
+        let heads = rows.map(|(table, (row, cells))| {
+            let (columns, doubtful) = columns(cells, wanted);
+            (table, Heads { row, columns, doubtful })
+        });
         let fits = |heads: &Heads| needed.iter().all(|any| any.iter().any(|column| heads.has(*column)));
         // The first of equals: repeated headings further down are skipped as rows.
         heads
@@ -210,6 +195,30 @@ impl Heads {
     #[must_use]
     pub fn has(&self, column: Column) -> bool {
         self.columns.iter().any(|(known, _)| *known == column)
+    }
+
+    /// Whether two headings mean this column, and none of them more than the other.
+    #[must_use]
+    pub fn is_doubtful(&self, column: Column) -> bool {
+        self.doubtful.contains(&column)
+    }
+
+    /// Whether a column whose heading was not understood holds whole numbers, which may be the quantity.
+    #[must_use]
+    pub fn has_other_numbers(&self, table: &Table) -> bool {
+        let heads = table.get(self.row).into_iter().flatten().enumerate();
+        let mut unknown = heads.filter(|(at, head)| {
+            let Cell::Text(words) = head else { return false };
+            let bare = bare(words);
+            let known = self.columns.iter().any(|(_, known)| known == at) || named(&bare).is_some();
+            !known && !bare.is_empty() && !is_other_number(&bare)
+        });
+        unknown.any(|(at, _)| {
+            let below = table.iter().skip(self.row + 1).filter(|row| self.says(row)).filter_map(|row| row.get(at));
+            let below: Vec<&Cell> = below.filter(|cell| !cell.is_blank()).take(200).collect();
+            let whole = below.iter().filter(|cell| matches!(numbers::whole(cell), Ok(Some(_)))).count();
+            whole * 2 > below.len()
+        })
     }
 
     /// Whether a row has content below the headings; a row with only its running number is blank.
@@ -230,7 +239,7 @@ impl Heads {
     #[must_use]
     pub fn again(&self, row: &[Cell]) -> bool {
         let wanted: Vec<Column> = self.columns.iter().map(|(column, _)| *column).collect();
-        self.columns.len() > 1 && columns(row, &wanted) == self.columns
+        self.columns.len() > 1 && columns(row, &wanted).0 == self.columns
     }
 }
 
@@ -243,26 +252,71 @@ trait FirstMax: Iterator + Sized {
 
 impl<I: Iterator> FirstMax for I {}
 
-fn columns(row: &[Cell], wanted: &[Column]) -> Vec<(Column, usize)> {
+/// The columns of a row of headings, and those for which two headings mean the same. Of several quantities the one that
+/// says what is there now is taken; of other columns the first.
+fn columns(row: &[Cell], wanted: &[Column]) -> (Vec<(Column, usize)>, Vec<Column>) {
     let mut found: Vec<(Column, usize)> = Vec::new();
+    let (mut best, mut doubtful) = (0, Vec::new());
     for (at, cell) in row.iter().enumerate() {
         let Cell::Text(words) = cell else { continue };
-        if let Some(column) = meaning(words)
-            && wanted.contains(&column)
-            && !found.iter().any(|(known, _)| *known == column)
-        {
-            found.push((column, at));
+        let bare = bare(words);
+        let Some(column) = named(&bare).filter(|column| wanted.contains(column)) else { continue };
+        let rank = rank(&bare);
+        match found.iter_mut().find(|(known, _)| *known == column) {
+            None => {
+                found.push((column, at));
+                if column == Column::Quantity {
+                    best = rank;
+                }
+            }
+            Some(_) if column != Column::Quantity || rank < best => {}
+            Some(_) if rank == best => doubtful.push(column),
+            Some(known) => {
+                known.1 = at;
+                best = rank;
+                doubtful.clear();
+            }
         }
     }
-    found
+    (found, doubtful)
 }
 
-/// The column that a heading means: 数量（件）* is 数量.
-fn meaning(heading: &str) -> Option<Column> {
+/// How much a heading says that its number is what is there now: the balance more than a plain number, and that more than
+/// the opening figure.
+fn rank(bare: &str) -> u8 {
+    const NOW: [&str; 13] =
+        ["结存", "结余", "期末", "现有", "现存", "实存", "实有", "实盘", "账面", "在库", "在架", "剩余", "库存"];
+    const SAID: [&str; 5] = ["balance", "remaining", "onhand", "ontheshelf", "currentstock"];
+    if bare.starts_with("期初") || bare == "openingstock" {
+        0
+    } else if NOW.iter().any(|word| bare.contains(word)) || SAID.contains(&bare) {
+        2
+    } else {
+        1
+    }
+}
+
+/// Whether the numbers below a heading are of another kind: running numbers, codes, money, days.
+fn is_other_number(bare: &str) -> bool {
+    matches!(bare, "序" | "no" | "no." | "number" | "#")
+        || bare.ends_with(['号', '码'])
+        || ["价", "额", "元", "钱", "费", "日期", "时间", "年", "月", "电话"].iter().any(|word| bare.contains(word))
+}
+
+/// A heading without what is in brackets, blanks and punctuation: 数量（件）* is 数量.
+fn bare(heading: &str) -> String {
     let plain = text::half_width(heading).to_lowercase();
     let outside = plain.split(['(', '[', '【']).next().unwrap_or_default();
-    let bare: String = outside.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | ':' | '/' | '_')).collect();
-    NAMES.iter().find(|(_, names)| names.contains(&bare.as_str())).map(|(column, _)| *column)
+    outside.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | ':' | '/' | '_')).collect()
+}
+
+fn named(bare: &str) -> Option<Column> {
+    NAMES.iter().find(|(_, names)| names.contains(&bare)).map(|(column, _)| *column)
+}
+
+/// The column that a heading means.
+pub(super) fn meaning(heading: &str) -> Option<Column> {
+    named(&bare(heading))
 }
 
 #[cfg(test)]

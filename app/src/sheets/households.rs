@@ -2,6 +2,8 @@
 //! From a birthday or an identity card number only the year of birth and the sex are taken; neither may be stored or
 //! shown, even if malformed.
 
+use std::{borrow::Cow, collections::BTreeSet};
+
 use domain::{
     Code, Error, Result,
     households::{Income, Member, Relation, Sex},
@@ -10,7 +12,7 @@ use domain::{
 
 use super::{
     Cell, Heads, Table,
-    rows::{Reader, is_sum},
+    rows::{Reader, is_sum, without_dittos},
     values,
 };
 
@@ -56,6 +58,8 @@ pub fn households(tables: &[Table], this_year: i64) -> Result<Vec<Line<Household
         &[Column::Phone, Column::Address, Column::Birth, Column::Age, Column::Relation],
     ];
     let (table, heads) = Heads::find(tables, COLUMNS, needed)?;
+    let numbered = if is_running(&heads, table) { Numbers::Running } else { Numbers::OfHouseholds };
+    let mut above: Cow<'_, [Cell]> = Cow::Borrowed(&[]);
     let mut lines: Vec<Line<HouseholdRow>> = Vec::new();
     let mut open: Option<(Row, usize)> = None;
     let rows = table.iter().enumerate().skip(heads.row + 1).filter(|(_, row)| heads.says(row));
@@ -65,8 +69,10 @@ pub fn households(tables: &[Table], this_year: i64) -> Result<Vec<Line<Household
             lines.push(Line { n, row: HouseholdRow::default(), wrong: Vec::new(), skipped: true });
             continue;
         }
-        let row = read(&heads, cells, this_year);
-        let of = open.as_ref().filter(|(first, _)| continues(&heads, first, &row)).map(|(_, at)| *at);
+        let cells = without_dittos(cells, &above);
+        let row = read(&heads, &cells, this_year);
+        above = cells;
+        let of = open.as_ref().filter(|(first, _)| continues(&heads, numbered, first, &row)).map(|(_, at)| *at);
         match of.and_then(|at| lines.get_mut(at)) {
             Some(line) => join(line, row),
             None => {
@@ -120,12 +126,35 @@ fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
     row
 }
 
+/// What the column of numbers counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    /// Households.
+    OfHouseholds,
+    /// Rows of the list: 1, 2, 3, whatever household they are of.
+    Running,
+}
+
+/// Whether the numbers of households are running ones: each row has another, though the head of the household repeats.
+fn is_running(heads: &Heads, table: &Table) -> bool {
+    if !heads.has(Column::Household) || !heads.has(Column::Contact) || !heads.has(Column::Person) {
+        return false;
+    }
+    let rows = table.iter().skip(heads.row + 1).filter(|row| heads.says(row) && !is_sum(row) && !heads.again(row));
+    let text = |row: &Vec<Cell>, column| heads.cell(row, column).text();
+    let rows: Vec<(String, String)> =
+        rows.map(|row| (text(row, Column::Household), text(row, Column::Contact))).collect();
+    let numbers: BTreeSet<&str> = rows.iter().map(|(number, _)| number.as_str()).collect();
+    let repeats = rows.windows(2).any(|pair| pair[1].1 == pair[0].1 || pair[1].1.is_empty());
+    numbers.len() == rows.len() && repeats && !numbers.contains("")
+}
+
 /// Whether a row is another member of the household above.
-fn continues(heads: &Heads, first: &Row, row: &Row) -> bool {
+fn continues(heads: &Heads, numbers: Numbers, first: &Row, row: &Row) -> bool {
     let same = |ours: &str, theirs: &str| theirs.is_empty() || ours == theirs;
     if !heads.has(Column::Person) {
         false
-    } else if heads.has(Column::Household) {
+    } else if heads.has(Column::Household) && numbers == Numbers::OfHouseholds {
         same(&first.number, &row.number)
     } else if heads.has(Column::Contact) {
         same(&first.contact, &row.contact)
@@ -216,8 +245,8 @@ mod tests {
         let lines = read(&[
             &["柳林社区困难家庭花名册"],
             &["户主", "联系电话", "家庭住址", "姓名", "与户主关系", "身份证号", "特困"],
-            &["马秀英", "１３８００００００１", "柳林巷3号", "马秀英", "户主", "650102198501011223", "是"],
-            &["", "", "", "马小燕", "女儿", "650102201605011246", ""],
+            &["马秀英", "１３８００００００１", "柳林巷3号", "马秀英", "户主", "650102198501011222", "是"],
+            &["", "", "", "马小燕", "女儿", "650102201605011248", ""],
             &["王建国", "", "石榴路12号", "王建国", "户主", "1952-03", "否"],
         ]);
         assert_eq!(lines.len(), 2);
@@ -260,6 +289,18 @@ mod tests {
         let rows: &[&[&str]] =
             &[&["户号", "姓名", "出生年份"], &["1", "甲", "1980"], &["1", "乙", "2010"], &["2", "丙", "1990"]];
         assert_eq!(read(rows).iter().map(|line| line.row.members.len()).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    #[test]
+    fn a_number_that_runs_with_the_rows_is_no_household() {
+        let rows: &[&[&str]] = &[
+            &["编号", "户主", "联系电话", "姓名", "与户主关系", "出生年份"],
+            &["1", "丁一", "13911115001", "丁一", "户主", "1980"],
+            &["2", "丁一", "13911115001", "丁小一", "儿子", "2012"],
+            &["3", "丁二", "13911115002", "丁二", "户主", "1970"],
+            &["4", "同上", "同上", "丁小二", "女儿", "2001"],
+        ];
+        assert_eq!(read(rows).iter().map(|line| line.row.members.len()).collect::<Vec<_>>(), [2, 2]);
     }
 
     #[test]

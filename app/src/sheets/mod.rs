@@ -10,6 +10,7 @@ mod entitlements;
 mod files;
 mod head;
 mod households;
+mod numbers;
 mod package;
 mod read;
 mod room;

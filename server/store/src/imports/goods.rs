@@ -114,11 +114,11 @@ async fn known(db: &mut Conn<'_>, root: i64, location: LocationId, import: Impor
     let mut known = KnownGoods::default();
     let things = rows!(
         db,
-        (i64, String, String, String, bool),
-        "select id, name, name_en, sizes, open from item where root in (0, $1) order by id",
+        (i64, String, String, String, bool, bool),
+        "select id, name, name_en, sizes, open, perishable from item where root in (0, $1) order by id",
         root,
     )?;
-    for (id, name, name_en, sizes, open) in things {
+    for (id, name, name_en, sizes, open, perishable) in things {
         for called in [&name, &name_en] {
             // Rows are ordered by id, so the root area's own items overwrite the catalogue's names.
             if !called.is_empty() {
@@ -126,7 +126,7 @@ async fn known(db: &mut Conn<'_>, root: i64, location: LocationId, import: Impor
             }
         }
         let sizes = sizes.lines().map(str::to_owned).collect();
-        known.things.insert(id, Thing { id, name, sizes, open });
+        known.things.insert(id, Thing { id, name, sizes, open, perishable });
     }
     let codes = rows!(db, (String, i64, String), "select code, item, size from barcode where root = $1", root)?;
     known.codes = codes.into_iter().map(|(code, item, size)| (code, (item, size))).collect();
