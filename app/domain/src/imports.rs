@@ -190,6 +190,18 @@ impl Fate {
     }
 }
 
+/// What was understood of a sheet, for the person who brought it. No content of cells: they may tell of people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SheetNote {
+    /// The file has several sheets with content, and one of them was read: its place, and how many there are.
+    Read(usize, usize),
+    /// A heading, and the column that it was taken for.
+    Taken(String, Column),
+    /// A heading that was not understood, so nothing below it was read.
+    Unknown(String),
+}
+
 /// A parsed row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line<R> {
@@ -299,4 +311,6 @@ pub struct Import {
     pub rows_in: i64,
     /// Units that these rows added.
     pub units_in: i64,
+    /// What was understood of its headings.
+    pub notes: Vec<SheetNote>,
 }

@@ -1,6 +1,10 @@
 //! Finds the row of headings below any titles, and maps its columns by the usual names.
 
-use domain::{Code, Error, Result, imports::Column, text};
+use domain::{
+    Code, Error, Result,
+    imports::{Column, SheetNote},
+    text,
+};
 
 use super::{Cell, Table, numbers};
 
@@ -157,6 +161,8 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Reason, &["原因", "理由", "事由", "说明", "备注", "reason", "why", "note", "remark"]),
 ];
 
+/// Characters of a heading that are repeated.
+const LONGEST_HEADING: usize = 30;
 /// Rows in which the headings are searched.
 const SEARCHED: usize = 40;
 
@@ -195,6 +201,26 @@ impl Heads {
     #[must_use]
     pub fn has(&self, column: Column) -> bool {
         self.columns.iter().any(|(known, _)| *known == column)
+    }
+
+    /// What was understood of the headings of `table`, one of the tables of a file. Running numbers are no content.
+    #[must_use]
+    pub fn notes(&self, tables: &[Table], table: &Table) -> Vec<SheetNote> {
+        let place = tables.iter().position(|one| std::ptr::eq(one, table)).map_or(0, |at| at + 1);
+        let mut notes = Vec::new();
+        if tables.len() > 1 {
+            notes.push(SheetNote::Read(place, tables.len()));
+        }
+        for (at, head) in table.get(self.row).into_iter().flatten().enumerate() {
+            let heading: String = head.text().chars().take(LONGEST_HEADING).collect();
+            let column = self.columns.iter().find(|(_, known)| *known == at);
+            match column {
+                Some((column, _)) => notes.push(SheetNote::Taken(heading, *column)),
+                None if matches!(bare(&heading).as_str(), "" | "序" | "序号" | "行号" | "no" | "no.") => {}
+                None => notes.push(SheetNote::Unknown(heading)),
+            }
+        }
+        notes
     }
 
     /// Whether two headings mean this column, and none of them more than the other.

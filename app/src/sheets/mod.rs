@@ -32,7 +32,7 @@ pub use files::{File, What, days, export, named};
 pub use head::Heads;
 pub use households::households;
 pub use read::{Table, read};
-pub use rows::{goods, points};
+pub use rows::{Taken, goods, points};
 pub use templates::{goods_template, households_template, points_template};
 pub use turns::{in_turn, parse};
 pub use visits::{findings, visits};

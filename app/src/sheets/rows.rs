@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use domain::{
     Code, Error, Result,
     catalogue::items,
-    imports::{Column, GoodsRow, Line, MOST_ROWS, Why, Wrong},
+    imports::{Column, GoodsRow, Line, MOST_ROWS, SheetNote, Why, Wrong},
     text,
+    time::Month,
 };
 use store::imports::points::PointsRow;
 
@@ -29,11 +30,20 @@ const GOODS: &[Column] = &[
 ];
 const POINTS: &[Column] = &[Column::Household, Column::Points, Column::Reason];
 
+/// Rows of a file, and what was understood of its headings.
+#[derive(Debug)]
+pub struct Taken<R> {
+    /// Its rows.
+    pub lines: Vec<Line<R>>,
+    /// What was understood.
+    pub notes: Vec<SheetNote>,
+}
+
 /// Parses the rows of goods in a file.
 ///
 /// # Errors
 /// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many rows.
-pub fn goods(tables: &[Table]) -> Result<Vec<Line<GoodsRow>>> {
+pub fn goods(tables: &[Table]) -> Result<Taken<GoodsRow>> {
     let needed: &[&[Column]] = &[
         &[Column::Name, Column::Barcode],
         &[Column::Quantity, Column::Category, Column::Unit, Column::Size, Column::Barcode],
@@ -45,7 +55,8 @@ pub fn goods(tables: &[Table]) -> Result<Vec<Line<GoodsRow>>> {
     if !heads.has(Column::Quantity) && heads.has_other_numbers(table) {
         return Err(Error::Conflict(Code::NoQuantity));
     }
-    lines(table, &heads, |reader| {
+    let notes = heads.notes(tables, table);
+    let lines = lines(table, &heads, |reader| {
         let category = reader.value(Column::Category, values::shelf);
         let expires = reader.value(Column::Expires, values::day);
         GoodsRow {
@@ -63,23 +74,35 @@ pub fn goods(tables: &[Table]) -> Result<Vec<Line<GoodsRow>>> {
             minimum: reader.number(Column::Minimum, 100_000),
             batch: reader.words(Column::Batch, 30),
         }
-    })
+    })?;
+    Ok(Taken { lines, notes })
 }
 
-/// Parses the rows of points in a file; `reason` applies to rows without one.
+/// Parses the rows of points in a file; `reason` applies to rows without one. `month` is added to each reason, so that the
+/// same list of the next month is another one.
 ///
 /// # Errors
 /// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many rows.
-pub fn points(tables: &[Table], reason: &str) -> Result<Vec<Line<PointsRow>>> {
+pub fn points(tables: &[Table], reason: &str, month: Option<Month>) -> Result<Taken<PointsRow>> {
     let (table, heads) = Heads::find(tables, POINTS, &[&[Column::Household], &[Column::Points]])?;
-    lines(table, &heads, |reader| {
+    let notes = heads.notes(tables, table);
+    let lines = lines(table, &heads, |reader| {
         let said = reader.words(Column::Reason, 200);
         PointsRow {
             household: reader.needed(Column::Household, i64::MAX),
             points: reader.needed(Column::Points, domain::points::MOST),
-            reason: if said.is_empty() { reason.to_owned() } else { said },
+            reason: dated(if said.is_empty() { reason } else { &said }, month),
         }
-    })
+    })?;
+    Ok(Taken { lines, notes })
+}
+
+/// Adds the month to a reason: 打扫楼道 2026-12.
+fn dated(reason: &str, month: Option<Month>) -> String {
+    match month {
+        Some(month) if !reason.is_empty() => format!("{reason} {month}"),
+        _ => reason.to_owned(),
+    }
 }
 
 fn lines<R: Default>(table: &Table, heads: &Heads, read: impl Fn(&mut Reader<'_>) -> R) -> Result<Vec<Line<R>>> {
@@ -252,7 +275,7 @@ mod tests {
     use crate::sheets::read;
 
     fn taken(sheet: &str) -> Vec<Line<GoodsRow>> {
-        goods(&read(sheet.as_bytes()).expect("read")).expect("rows")
+        goods(&read(sheet.as_bytes()).expect("read")).expect("rows").lines
     }
 
     fn refused(sheet: &str) -> Code {
@@ -279,6 +302,29 @@ mod tests {
         assert_eq!(refused("品名,账面数,实盘数\n碗,10,9\n"), Code::TwoQuantities);
         assert_eq!(refused("物品名称,类别,还有几个\n碗,厨房,5\n盘,厨房,6\n"), Code::NoQuantity);
         assert_eq!(first("物品名称,条码\n碗,\n"), 0, "a list of things without numbers");
+    }
+
+    #[test]
+    fn each_heading_is_said_with_what_it_was_taken_for() {
+        let tables = read("序号,品名,件数,领用人\n1,碗,3,王芳\n".as_bytes()).expect("read");
+        let taken = |heading: &str, column| SheetNote::Taken(heading.into(), column);
+        let unknown = SheetNote::Unknown("领用人".into());
+        let notes = goods(&tables).expect("rows").notes;
+        assert_eq!(notes, [taken("品名", Column::Name), taken("件数", Column::Quantity), unknown]);
+        let two = [vec![vec![Cell::Text("说明".into())]], tables[0].clone()];
+        assert_eq!(goods(&two).expect("rows").notes[0], SheetNote::Read(2, 2));
+    }
+
+    #[test]
+    fn the_same_list_of_the_next_month_is_another_one() {
+        let tables = read("家庭编号,积分,原因\n1,5,打扫楼道\n2,5,\n".as_bytes()).expect("read");
+        let reasons = |month: Option<Month>| -> Vec<String> {
+            let lines = points(&tables, "节日", month).expect("rows").lines;
+            lines.into_iter().map(|line| line.row.reason).collect()
+        };
+        assert_eq!(reasons(None), ["打扫楼道", "节日"]);
+        let december = "2026-12".parse::<Month>().expect("a month");
+        assert_eq!(reasons(Some(december)), ["打扫楼道 2026-12", "节日 2026-12"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::{
 use domain::{
     accounts::Actor,
     catalogue::items::{ItemId, NewItem, Terms},
-    imports::{Fate, GoodsRow, Import, ImportId, Line, Planned},
+    imports::{Fate, GoodsRow, Import, ImportId, Line, Planned, SheetNote},
     ledger::{LocationId, Origin},
     permission::Action,
     stock::receipts,
@@ -46,6 +46,9 @@ pub struct NewImport<R> {
     pub name: String,
     /// Parsed rows, at most [`domain::imports::MOST_ROWS`].
     pub lines: Vec<Line<R>>,
+    /// What was understood of its headings; follows from the file, so it is no part of a request's fingerprint.
+    #[serde(skip)]
+    pub notes: Vec<SheetNote>,
 }
 
 /// Import with the fate of each of its rows.

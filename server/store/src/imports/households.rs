@@ -115,8 +115,18 @@ async fn import(db: &mut Conn<'_>, actor: &Actor, id: ImportId) -> Result<(Impor
     let ImportRow { id, area, area_name, account, name, lines, made, created, applied } =
         found.filter(|import| import.account == actor.account).ok_or(Refusal::NotFound)?;
     debug_assert_eq!(account, actor.account);
-    let import =
-        Import { id, location: 0, location_name: area_name, name, lines, created, applied, rows_in: made, units_in: 0 };
+    let import = Import {
+        id,
+        location: 0,
+        location_name: area_name,
+        name,
+        lines,
+        created,
+        applied,
+        rows_in: made,
+        units_in: 0,
+        notes: Vec::new(),
+    };
     Ok((import, area))
 }
 

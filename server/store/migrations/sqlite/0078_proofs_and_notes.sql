@@ -9,3 +9,6 @@ create table dispute_media (
 );
 create unique index dispute_media_photo on dispute_media (dispute) where kind = 'jpeg';
 create unique index dispute_media_voice on dispute_media (dispute) where kind <> 'jpeg';
+
+-- What was understood of a sheet's headings, as JSON; '' for sheets of earlier releases.
+alter table import add column notes text not null default '';
