@@ -93,7 +93,7 @@ question-state-answered = Answered
 question-state-helped = Helped
 question-state-unhelped = Not solved
 question-state-closed = Ended
-question-state-withdrawn = Taken back
+question-state-withdrawn = Withdrawn
 question-again = An earlier answer did not help; another person answers.
 question-answer = Answer
 question-answer-do = Send the answer
@@ -116,7 +116,7 @@ done-appointment-moved = Moved.
 done-question-asked = Received. You will have an answer in time.
 done-question-answered = Answered; the asker is told.
 done-question-judged = Noted.
-done-question-withdrawn = Taken back.
+done-question-withdrawn = Withdrawn.
 
 notice-appointment-booked = Booked for you: { $title }.
 notice-appointment-cancelled = Appointment cancelled: { $title }.
