@@ -33,7 +33,7 @@ pub use head::Heads;
 pub use households::households;
 pub use read::{Table, read};
 pub use rows::{Taken, goods, points};
-pub use templates::{goods_template, households_template, points_template};
+pub use templates::{goods_template, households_template, points_template, refused_goods};
 pub use turns::{in_turn, parse};
 pub use visits::{findings, visits};
 pub use write::{Format, Out, write};

@@ -71,6 +71,9 @@ pub async fn page(cx: Cx) -> Shown {
             {done}
             {nothing}
             {go.map(|go| view! { <section class="card">{go}</section> })}
+            {(refused > 0).then(|| view! {
+                <p><a class="link" href=format!("/shop/import/{id}/refused.xlsx")><Icon name="download" />{t!("import-refused-file", n = refused)}</a></p>
+            })}
             {chips()}
             {table(heads, rows.iter().map(goods_row).collect_view().into_any())}
             {pages()}

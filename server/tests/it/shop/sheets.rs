@@ -208,6 +208,8 @@ on_both! {
         let page = app.shopkeeper().get(&format!("/shop/import/{id}?fate=refused")).await;
         assert_eq!(page.status, 200);
         assert!(page.text.contains("十来个") && page.text.contains("第 14 行"), "the error is shown at the cell");
+        let refused = app.shopkeeper().get(&format!("/shop/import/{id}/refused.xlsx")).await;
+        assert!(refused.status == 200 && page.text.contains(&format!("href=\"/shop/import/{id}/refused.xlsx\"")));
         assert!(!page.text.contains("?fate=refused&amp;from=0"));
         assert_eq!(units(&app).await, 0);
 
