@@ -121,13 +121,23 @@ async fn kept(tx: &mut Tx<'_>, id: ReceiptId) -> Result<LockedReceipt> {
     .ok_or_else(|| Refusal::NotFound.into())
 }
 
+/// Checks that the location is open: goods that come to a closed shop would be on no shelf that is kept.
+///
+/// # Errors
+/// Field `location`.
+pub(crate) async fn must_be_open(tx: &mut Tx<'_>, location: LocationId) -> Result<()> {
+    let open = value!(tx, bool, "select open from location where id = $1", location)?;
+    if open { Ok(()) } else { Err(Refusal::field("location", Code::Unknown).into()) }
+}
+
 /// Inserts a receipt without lines, and marks its offer as received.
 ///
 /// # Errors
-/// Invalid fields; [`Code::WrongState`] unless the offer was accepted; not found outside the actor's areas or for
+/// Invalid fields, also for a closed location; [`Code::WrongState`] unless the offer was accepted; not found outside the actor's areas or for
 /// another root area's offer.
 pub async fn open(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
     let root = tx.must_keep_stock_at(new.location).await?;
+    must_be_open(tx, new.location).await?;
     let new = new.clone().checked()?;
     if new.organisation != 0 {
         let here = value!(
