@@ -200,6 +200,10 @@ pub enum SheetNote {
     Taken(String, Column),
     /// A heading that was not understood, so nothing below it was read.
     Unknown(String),
+    /// Rows that are hidden in the file and were read all the same.
+    Hidden(Vec<usize>),
+    /// Rows whose number is merged with the one above, which counts once.
+    Merged(Vec<usize>),
 }
 
 /// A parsed row.

@@ -50,6 +50,10 @@ pub enum Cell {
     Number(f64),
     /// A calendar day.
     Day(jiff::civil::Date),
+    /// No content, because a merged number above covers it.
+    Covered,
+    /// No content: stands behind the cells of a row that is hidden.
+    RowHidden,
 }
 
 impl Cell {
@@ -57,7 +61,7 @@ impl Cell {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {
-            Cell::Empty => true,
+            Cell::Empty | Cell::Covered | Cell::RowHidden => true,
             Cell::Text(text) => text.trim().is_empty(),
             _ => false,
         }
@@ -67,7 +71,7 @@ impl Cell {
     #[must_use]
     pub fn text(&self) -> String {
         match self {
-            Cell::Empty => String::new(),
+            Cell::Empty | Cell::Covered | Cell::RowHidden => String::new(),
             Cell::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
             // Rust prints whole numbers without a decimal point, and never with an exponent.
             Cell::Number(n) => format!("{n}"),

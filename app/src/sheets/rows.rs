@@ -55,7 +55,8 @@ pub fn goods(tables: &[Table]) -> Result<Taken<GoodsRow>> {
     if !heads.has(Column::Quantity) && heads.has_other_numbers(table) {
         return Err(Error::Conflict(Code::NoQuantity));
     }
-    let notes = heads.notes(tables, table);
+    let mut notes = heads.notes(tables, table);
+    notes.extend(marked(table, &heads));
     let lines = lines(table, &heads, |reader| {
         let category = reader.value(Column::Category, values::shelf);
         let expires = reader.value(Column::Expires, values::day);
@@ -85,7 +86,8 @@ pub fn goods(tables: &[Table]) -> Result<Taken<GoodsRow>> {
 /// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many rows.
 pub fn points(tables: &[Table], reason: &str, month: Option<Month>) -> Result<Taken<PointsRow>> {
     let (table, heads) = Heads::find(tables, POINTS, &[&[Column::Household], &[Column::Points]])?;
-    let notes = heads.notes(tables, table);
+    let mut notes = heads.notes(tables, table);
+    notes.extend(marked(table, &heads));
     let lines = lines(table, &heads, |reader| {
         let said = reader.words(Column::Reason, 200);
         PointsRow {
@@ -95,6 +97,21 @@ pub fn points(tables: &[Table], reason: &str, month: Option<Month>) -> Result<Ta
         }
     })?;
     Ok(Taken { lines, notes })
+}
+
+/// The rows that are hidden, and those that a merged quantity covers.
+fn marked(table: &Table, heads: &Heads) -> impl Iterator<Item = SheetNote> + use<> {
+    let (mut hidden, mut merged) = (Vec::new(), Vec::new());
+    for (at, row) in table.iter().enumerate().skip(heads.row + 1).filter(|(_, row)| heads.says(row)) {
+        if row.last() == Some(&Cell::RowHidden) {
+            hidden.push(at + 1);
+        }
+        if *heads.cell(row, Column::Quantity) == Cell::Covered {
+            merged.push(at + 1);
+        }
+    }
+    let hidden = (!hidden.is_empty()).then_some(SheetNote::Hidden(hidden));
+    hidden.into_iter().chain((!merged.is_empty()).then_some(SheetNote::Merged(merged)))
 }
 
 /// Adds the month to a reason: 打扫楼道 2026-12.
@@ -313,6 +330,11 @@ mod tests {
         assert_eq!(notes, [taken("品名", Column::Name), taken("件数", Column::Quantity), unknown]);
         let two = [vec![vec![Cell::Text("说明".into())]], tables[0].clone()];
         assert_eq!(goods(&two).expect("rows").notes[0], SheetNote::Read(2, 2));
+        let cell = |text: &str| Cell::Text(text.into());
+        let covered = vec![cell("碗"), Cell::Covered, Cell::RowHidden];
+        let marked = vec![vec![cell("品名"), cell("数量")], vec![cell("碗"), Cell::Number(3.0)], covered];
+        let notes = goods(&[marked]).expect("rows").notes;
+        assert_eq!(notes[2..], [SheetNote::Hidden(vec![3]), SheetNote::Merged(vec![3])]);
     }
 
     #[test]

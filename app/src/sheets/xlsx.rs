@@ -20,11 +20,12 @@ const MOST_SHEETS: usize = 40;
 /// # Errors
 /// As [`super::read()`].
 pub(super) fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
-    package::must_fit(bytes)?;
+    let hidden = package::must_fit(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let mut tables = Vec::new();
     let visible = book.sheets_metadata().iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
     let names: Vec<String> = visible.map(|sheet| sheet.name.clone()).take(MOST_SHEETS).collect();
+    let only = names.len() == 1;
     for name in names {
         let mut table = match sheet(&mut book, &name, room) {
             Ok(table) => table,
@@ -41,6 +42,14 @@ pub(super) fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
             left = left.checked_sub(rows.len()).ok_or(TOO_LONG)?;
             fill_down(rows, area.start.1 as usize, room)?;
         }
+        for row in hidden.iter().filter(|_| only).filter_map(|n| n.checked_sub(1)) {
+            let Some(row) = table.get_mut(row).filter(|row| !row.is_empty()) else { continue };
+            let length = row.len() + 1;
+            room.cells(row, length)?;
+            if let Some(last) = row.last_mut() {
+                *last = Cell::RowHidden;
+            }
+        }
         tables.push(table);
     }
     if tables.is_empty() { Err(Error::Conflict(Code::NotASheet)) } else { Ok(tables) }
@@ -48,10 +57,13 @@ pub(super) fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
 
 /// Copies the text or the day of a merged cell to all its non-blank rows, in the cell's first column.
 ///
-/// Numbers are not copied: a 30 beside three rows may be their total.
+/// Numbers are not copied: a 30 beside three rows may be their total. The rows below it are marked.
 fn fill_down(rows: &mut [Vec<Cell>], column: usize, room: &mut Room) -> Result<()> {
-    let first = rows.first().and_then(|row| row.get(column)).cloned();
-    let Some(first) = first.filter(|cell| matches!(cell, Cell::Text(_) | Cell::Day(_))) else { return Ok(()) };
+    let first = match rows.first().and_then(|row| row.get(column)).cloned() {
+        Some(Cell::Number(_)) => Cell::Covered,
+        Some(cell @ (Cell::Text(_) | Cell::Day(_))) => cell,
+        _ => return Ok(()),
+    };
     for row in rows.iter_mut().skip(1).filter(|row| row.iter().any(|cell| !cell.is_blank())) {
         room.cells(row, column + 1)?;
         if row[column].is_blank() {
@@ -150,8 +162,21 @@ mod tests {
         let tables = read(&book.save_to_buffer().expect("saved"), &mut Room::new()).expect("read");
         let days: Vec<_> = tables[0][..3].iter().map(|row| row[1].clone()).collect();
         assert_eq!(days, vec![Cell::Day(Date::constant(2026, 3, 1)); 3]);
-        assert!(tables[0][1].get(2).is_none_or(Cell::is_blank));
+        assert_eq!((&tables[0][0][2], &tables[0][1][2]), (&Cell::Number(30.0), &Cell::Covered));
         assert_eq!(column(&tables[0])[3..], ["球鞋"; 2]);
+    }
+
+    #[test]
+    fn hidden_rows_are_read_and_marked() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for row in 0..3 {
+            sheet.write_string(row, 0, "碗").expect("written");
+        }
+        sheet.set_row_hidden(1).expect("hidden");
+        let tables = read(&book.save_to_buffer().expect("saved"), &mut Room::new()).expect("read");
+        let marked: Vec<bool> = tables[0].iter().map(|row| row.last() == Some(&Cell::RowHidden)).collect();
+        assert_eq!((marked, column(&tables[0])), (vec![false, true, false], vec!["碗".to_owned(); 3]));
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
+/// Numbers of rows that a sentence about them lists.
+const SAID_ROWS: usize = 20;
 /// Rows per page.
 const ROWS: usize = 100;
 
@@ -213,26 +215,35 @@ fn details(planned: &Planned<GoodsRow>) -> AnyView {
 /// Renders what was read of the file: which sheet, and what each heading was taken for. Headings that were not understood
 /// stand in a banner, because nothing below them comes in.
 pub(crate) fn understood(notes: &[SheetNote], points: &'static str) -> AnyView {
-    let (mut taken, mut unknown, mut sheet) = (Vec::new(), Vec::new(), None);
+    let (mut taken, mut unknown, mut said) = (Vec::new(), Vec::new(), Vec::new());
     for note in notes {
         match note {
             SheetNote::Read(place, of) => {
                 let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-                sheet = Some(t!("import-read-sheet", n = number(*place), of = number(*of)));
+                said.push(t!("import-read-sheet", n = number(*place), of = number(*of)));
             }
             SheetNote::Taken(heading, column) => {
                 taken.push(t!("import-read-column", heading = heading.clone(), column = named(*column, points)));
             }
             SheetNote::Unknown(heading) => unknown.push(heading.clone()),
+            SheetNote::Hidden(rows) => said.push(t!("import-read-hidden", rows = numbers(rows))),
+            SheetNote::Merged(rows) => said.push(t!("import-read-merged", rows = numbers(rows))),
         }
     }
     let unknown = (!unknown.is_empty()).then(|| t!("import-read-unknown", headings = unknown.join(" · ")));
     view! {
-        {sheet.map(|words| view! { <p class="note">{words}</p> })}
+        {said.into_iter().map(|words| view! { <Banner tone="amber">{words}</Banner> }).collect_view()}
         {(!taken.is_empty()).then(|| view! { <p class="soft">{t!("import-read")}" "{taken.join(" · ")}</p> })}
         {unknown.map(|words| view! { <Banner tone="amber">{words}</Banner> })}
     }
     .into_any()
+}
+
+/// Lists the first row numbers.
+fn numbers(rows: &[usize]) -> String {
+    let first: Vec<String> = rows.iter().take(SAID_ROWS).map(usize::to_string).collect();
+    let more = if rows.len() > SAID_ROWS { " …" } else { "" };
+    format!("{}{more}", first.join(", "))
 }
 
 /// Names a column; `points` is the phrase for that of points.
