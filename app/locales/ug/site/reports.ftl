@@ -25,3 +25,4 @@ month-title = ئايلىق ئېلان
 month-none = تېخى ئېلان يوق
 month-none-text = بازار ھەر ئايدا تاپشۇرۇۋالغان ۋە تارقاتقان نەرسىلەرنى ئاشكارىلايدۇ.
 month-which = قايسى ئاي
+month-of-year = { $year }-يىلى { $month }

@@ -37,12 +37,13 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
             let set = SetPartRule { area: root.id, rule };
             tx.run_as(&root.coordinator, calendar.at(BEGINS * DAY), &set).await?;
         }
-        book_marks(tx, root.id, calendar.at(BEGINS * DAY)).await?;
         helped(tx, calendar, root).await?;
         if let Some(donor) = root.donors.first() {
             let make = MakeHelperSheet { year: year(calendar.at(SERVED * DAY)) };
             tx.run_as(donor, calendar.now, &make).await?;
         }
+        // Booked now: the ledger's entries follow each other in time.
+        book_marks(tx, root.id, calendar.at(BEGINS * DAY)).await?;
     }
     Ok(())
 }
@@ -58,7 +59,7 @@ async fn helped(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> 
         let help = tx.run_as(&helper.actor, calendar.at(days * DAY), &said).await?;
         if days == -8 {
             let answer = AnswerHelp { help, answer: HelpAnswer::Confirm };
-            tx.run_as(&helped.actor, calendar.at((days + 1) * DAY), &answer).await?;
+            tx.run_as(&helped.actor, calendar.now, &answer).await?;
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use domain::{
     DAY,
+    accounts::Actor,
     community::{
         organisations::Offering,
         partnerships::{NewPartnership, PartnershipAnswer, PartnershipId},
@@ -17,6 +18,12 @@ use crate::support::TestApp;
 
 fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())
+}
+
+/// Returns the second donor as a member of the organisation, after [`prepare`].
+pub fn contact(app: &TestApp) -> By {
+    let actor = Actor { organisation: app.world.id("organisation"), ..app.person("donor2").actor };
+    By::new(actor, server::http::random_id())
 }
 
 /// Tells whether this module handles a route.
@@ -54,7 +61,7 @@ pub async fn record(app: &TestApp, route: &str) -> PartnershipId {
     if !route.contains("/partnerships/{id}") {
         return app.world.id("organisation");
     }
-    let partnership = app.store.run(&by(app, "donor2"), ProposePartnership(proposal(app))).await.expect("proposed");
+    let partnership = app.store.run(&contact(app), ProposePartnership(proposal(app))).await.expect("proposed");
     if !route.ends_with("/answer") {
         let accept = AnswerPartnership { partnership, answer: PartnershipAnswer::Accept };
         app.store.run(&by(app, "coordinator"), accept).await.expect("agreed");

@@ -13,7 +13,7 @@ use store::{
     },
 };
 
-use super::partners::prepare;
+use super::partners::{contact, prepare};
 use crate::support::TestApp;
 
 fn by(app: &TestApp, who: &str) -> By {
@@ -53,7 +53,7 @@ pub async fn record(app: &TestApp, route: &str) -> PledgeId {
     if !route.contains("/pledges/{id}") {
         return 0;
     }
-    let pledge = app.store.run(&by(app, "donor2"), DraftPledge(new_pledge(app))).await.expect("drafted");
+    let pledge = app.store.run(&contact(app), DraftPledge(new_pledge(app))).await.expect("drafted");
     if route.ends_with("/rate") {
         app.store.run(&by(app, "coordinator"), SignPledge(pledge)).await.expect("signed");
         app.database.raw(&format!("update pledge set state = 'rating' where id = {pledge}")).await.expect("over");
