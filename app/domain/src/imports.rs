@@ -267,6 +267,9 @@ pub struct HouseholdRow {
     pub name: String,
     /// Mobile number, or empty.
     pub phone: String,
+    /// Other numbers, as they are written; kept as a note in the file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub other_phones: String,
     /// Address, or empty.
     pub address: String,
     /// Whether it is in particular hardship.

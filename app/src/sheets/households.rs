@@ -38,6 +38,7 @@ struct Row {
     area: String,
     contact: String,
     phone: String,
+    other_phones: String,
     address: String,
     person: String,
     relation: Option<Relation>,
@@ -103,11 +104,13 @@ fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
     let age = reader.value(Column::Age, |cell| values::age(cell, this_year));
     let birth = reader.value(Column::Birth, |cell| values::birth(cell, this_year));
     let sex = reader.value(Column::Sex, values::sex);
+    let (phone, other_phones) = reader.value(Column::Phone, values::phones);
     let mut row = Row {
         number: reader.words(Column::Household, 40),
         area: reader.words(Column::Area, 60),
         contact: reader.words(Column::Contact, 30),
-        phone: reader.value(Column::Phone, values::phone),
+        phone,
+        other_phones,
         address: reader.words(Column::Address, 120),
         person: reader.words(Column::Person, 30),
         relation: reader.value(Column::Relation, values::relation),
@@ -184,11 +187,11 @@ fn member(row: &Row) -> Option<Member> {
 
 fn begin(n: i64, row: Row) -> Line<HouseholdRow> {
     let members = member(&row).into_iter().collect();
-    let Row { area, contact, phone, address, hardship, income, wrong, .. } = row;
+    let Row { area, contact, phone, other_phones, address, hardship, income, wrong, .. } = row;
     let income = income.unwrap_or_default();
     Line {
         n,
-        row: HouseholdRow { area, name: contact, phone, address, hardship, income, members },
+        row: HouseholdRow { area, name: contact, phone, other_phones, address, hardship, income, members },
         wrong,
         skipped: false,
     }
@@ -199,9 +202,12 @@ fn join(line: &mut Line<HouseholdRow>, row: Row) {
     let household = &mut line.row;
     household.members.extend(member(&row));
     household.hardship |= row.hardship;
-    for (known, said) in
-        [(&mut household.phone, row.phone), (&mut household.address, row.address), (&mut household.area, row.area)]
-    {
+    for (known, said) in [
+        (&mut household.other_phones, row.other_phones),
+        (&mut household.phone, row.phone),
+        (&mut household.address, row.address),
+        (&mut household.area, row.area),
+    ] {
         if known.is_empty() {
             *known = said;
         }
@@ -289,6 +295,22 @@ mod tests {
         let rows: &[&[&str]] =
             &[&["户号", "姓名", "出生年份"], &["1", "甲", "1980"], &["1", "乙", "2010"], &["2", "丙", "1990"]];
         assert_eq!(read(rows).iter().map(|line| line.row.members.len()).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    #[test]
+    fn two_phones_and_land_lines_are_kept_and_do_not_refuse_a_family() {
+        let lines = read(&[
+            &["户主", "联系电话", "出生年份"],
+            &["甲", "13911112003/13911112004", "1980"],
+            &["乙", "0991-3812345", "1980"],
+            &["丙", "\u{202d}139\u{a0}1111\u{2011}2005\u{202c}", "1980"],
+            &["丁", "1.3911112E+10", "1980"],
+        ]);
+        let phones: Vec<_> =
+            lines.iter().map(|line| (line.row.phone.as_str(), line.row.other_phones.as_str())).collect();
+        assert_eq!(phones[..3], [("13911112003", "13911112004"), ("", "0991-3812345"), ("13911112005", "")]);
+        assert!(lines[..3].iter().all(|line| line.wrong.is_empty()));
+        assert_eq!(lines[3].wrong[0].column, Column::Phone, "a number that lost its digits");
     }
 
     #[test]

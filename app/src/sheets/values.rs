@@ -1,7 +1,7 @@
 //! Parses cells as commonly written: numbers with units, dates in many forms, words for yes and no.
 
 use domain::{
-    Timestamp,
+    Code, Timestamp,
     catalogue::Category,
     households::{Income, Relation, Sex},
     imports::Why,
@@ -160,13 +160,32 @@ pub(super) fn shelf(cell: &Cell) -> Result<Option<Category>, Why> {
     Category::ALL.iter().copied().find(named).map(Some).ok_or(Why::Unknown)
 }
 
-/// Parses a mobile number; empty for none.
-pub(super) fn phone(cell: &Cell) -> Result<String, Why> {
-    let words = bare(cell);
-    if is_nothing(&words) {
-        return Ok(String::new());
+/// Parses the phones of a cell: the first mobile number, by which a family signs in, and all others as they are written.
+pub(super) fn phones(cell: &Cell) -> Result<(String, String), Why> {
+    let words = text::half_width(&cell.text());
+    if is_nothing(&bare(cell)) {
+        return Ok(Default::default());
     }
-    domain::accounts::phone(words.trim_start_matches('\'')).map_err(|_| Why::Unknown)
+    let (mut mobile, mut others) = (String::new(), Vec::new());
+    for part in words.split(['/', '、', ',', ';', '|', '或', '和']) {
+        let part = part.trim().trim_start_matches('\'');
+        match domain::accounts::phone(part) {
+            Err(Code::Required) => {}
+            Ok(phone) if mobile.is_empty() => mobile = phone,
+            Ok(phone) if phone == mobile => {}
+            Ok(phone) => others.push(phone),
+            Err(_) if is_land_line(part) => others.push(part.to_owned()),
+            Err(_) => return Err(Why::Unknown),
+        }
+    }
+    Ok((mobile, others.join(" / ")))
+}
+
+/// Whether this is the number of a land line, with or without its area code; those of mobiles begin with 1.
+fn is_land_line(part: &str) -> bool {
+    let digits = part.chars().filter(char::is_ascii_digit).count();
+    let plain = part.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '(' | ')' | '转'));
+    plain && (7..=12).contains(&digits) && !part.starts_with('1')
 }
 
 /// Parses the year of birth, and the sex if the cell has an identity card number. `None` if empty.

@@ -105,13 +105,14 @@ pub async fn plan(cx: Cx) -> Shown {
 }
 
 fn household_row(id: i64, planned: &Planned<HouseholdRow>) -> impl IntoView + use<> {
-    let HouseholdRow { name, phone, address, members, .. } = planned.line.row.clone();
+    let HouseholdRow { name, phone, other_phones, address, members, .. } = planned.line.row.clone();
     let people = i64::try_from(members.len()).unwrap_or(0);
     let people =
         (people > 0).then(|| view! { " "<small class="soft">{t!("households-import-people", n = people)}</small> });
+    let others = (!other_phones.is_empty()).then(|| view! { " "<small class="soft">{other_phones}</small> });
     let cells = view! {
         <td data-label=t!("sheet-contact")>{name}{people}</td>
-        <td data-label=t!("sheet-phone")>{phone}</td>
+        <td data-label=t!("sheet-phone")>{phone}{others}</td>
         <td data-label=t!("sheet-address")>{address}</td>
     };
     row(planned, cells.into_any(), why(id, planned))

@@ -22,6 +22,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Command, Conn, Error, Refusal, Result, Store, Tx,
     areas::tree::must_in,
+    casework::notes::AddNote,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
@@ -209,6 +210,10 @@ impl Command for ApplyHouseholdImport {
             // The plan has compared it with all files.
             let new = AddHousehold { household: new, account: false, hash: String::new(), anyway: true };
             let household = households::create::add(tx, &new).await?;
+            let others = &row.line.row.other_phones;
+            if !others.is_empty() {
+                AddNote::new(household, others.clone()).run(tx).await?;
+            }
             let income = row.line.row.income.as_str();
             run!(tx, "update household set income = $2 where id = $1", household, income)?;
             let sql = "update household_import_line set household = $3 where import = $1 and n = $2";
