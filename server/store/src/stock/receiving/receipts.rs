@@ -1,7 +1,9 @@
 //! Receiving: goods that arrive together get one numbered receipt; each line is a lot and a journal.
 
 use domain::{
-    Code,
+    Code, Timestamp,
+    accounts::Actor,
+    catalogue::items::ItemId,
     error::Checks,
     events::{Event, OfReceipt},
     ledger::{JournalKind, LedgerAccount, LocationId, LotId, Origin, Place, moved},
@@ -12,7 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Refusal, Result, Tx,
+    Command, Refusal, Result, Store, Tx,
     catalogue::items,
     db::sql::{parse, row, run, value},
     ledger::{
@@ -179,6 +181,23 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
         line(tx, &kept, one).await?;
     }
     Ok(id)
+}
+
+impl Store {
+    /// Checks that perishable goods have a day: food without one would never leave the shelf.
+    ///
+    /// # Errors
+    /// Field `expires`.
+    pub async fn must_be_dated(&self, actor: &Actor, item: ItemId, expires: Timestamp) -> Result<()> {
+        if expires != 0 {
+            return Ok(());
+        }
+        let item = items::item(&mut self.reader().await?.arm(), actor.root, item).await;
+        match item.is_ok_and(|item| item.perishable) {
+            true => Err(Refusal::field("expires", Code::Required).into()),
+            false => Ok(()),
+        }
+    }
 }
 
 /// Inserts a receipt that its account may add lines to while goods are unloaded.
