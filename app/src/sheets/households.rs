@@ -12,7 +12,7 @@ use domain::{
 
 use super::{
     Cell, Heads, Table,
-    rows::{Reader, is_sum, without_dittos},
+    rows::{Reader, Taken, is_sum, without_dittos},
     values,
 };
 
@@ -53,7 +53,7 @@ struct Row {
 ///
 /// # Errors
 /// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many households.
-pub fn households(tables: &[Table], this_year: i64) -> Result<Vec<Line<HouseholdRow>>> {
+pub fn households(tables: &[Table], this_year: i64) -> Result<Taken<HouseholdRow>> {
     let needed: &[&[Column]] = &[
         &[Column::Contact, Column::Person],
         &[Column::Phone, Column::Address, Column::Birth, Column::Age, Column::Relation],
@@ -95,7 +95,7 @@ pub fn households(tables: &[Table], this_year: i64) -> Result<Vec<Line<Household
     match lines.len() {
         0 => Err(Error::Conflict(Code::NoHeadings)),
         n if n > MOST_ROWS => Err(Error::Conflict(Code::SheetTooLong)),
-        _ => Ok(lines),
+        _ => Ok(Taken { lines, notes: heads.notes(tables, table) }),
     }
 }
 
@@ -116,7 +116,7 @@ fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
         relation: reader.value(Column::Relation, values::relation),
         birth_year: birth.map(|(year, _)| year).or(age),
         sex: sex.or(birth.and_then(|(_, sex)| sex)).unwrap_or_default(),
-        hardship: reader.value(Column::Hardship, values::yes),
+        hardship: reader.value(Column::Hardship, values::hardship),
         income: reader.value(Column::Income, values::income),
         wrong: Vec::new(),
     };
@@ -235,6 +235,8 @@ fn finish(line: &mut Line<HouseholdRow>) {
 
 #[cfg(test)]
 mod tests {
+    use domain::imports::SheetNote;
+
     use super::*;
 
     fn table(rows: &[&[&str]]) -> Table {
@@ -243,7 +245,7 @@ mod tests {
     }
 
     fn read(rows: &[&[&str]]) -> Vec<Line<HouseholdRow>> {
-        households(&[table(rows)], 2026).expect("a list")
+        households(&[table(rows)], 2026).expect("a list").lines
     }
 
     #[test]
@@ -311,6 +313,20 @@ mod tests {
         assert_eq!(phones[..3], [("13911112003", "13911112004"), ("", "0991-3812345"), ("13911112005", "")]);
         assert!(lines[..3].iter().all(|line| line.wrong.is_empty()));
         assert_eq!(lines[3].wrong[0].column, Column::Phone, "a number that lost its digits");
+    }
+
+    #[test]
+    fn hardship_is_read_in_words_and_unknown_headings_are_said() {
+        let rows: &[&[&str]] = &[
+            &["户主", "联系电话", "出生年份", "困难类型", "责任人"],
+            &["甲", "13911112003", "1980", "大病、残疾", "李婷"],
+            &["乙", "13911112004", "1980", "一般", "李婷"],
+            &["丙", "13911112005", "1980", "非低保", "李婷"],
+        ];
+        let taken = households(&[table(rows)], 2026).expect("a list");
+        assert_eq!(taken.lines.iter().map(|line| line.row.hardship).collect::<Vec<_>>(), [true, false, false]);
+        assert_eq!(taken.notes.last(), Some(&SheetNote::Unknown("责任人".into())));
+        assert!(taken.lines.iter().all(|line| line.wrong.is_empty()));
     }
 
     #[test]

@@ -129,6 +129,23 @@ pub(super) fn yes(cell: &Cell) -> Result<bool, Why> {
     }
 }
 
+/// Parses whether a household is in hardship, which lists say as yes or no or as the kind: 大病, 残疾, 低保.
+pub(super) fn hardship(cell: &Cell) -> Result<bool, Why> {
+    const KINDS: [&str; 20] = [
+        "困难", "困境", "特困", "低保", "五保", "残疾", "残障", "重病", "大病", "慢病", "孤儿", "单亲", "失独", "独居",
+        "空巢", "留守", "失业", "边缘", "受灾", "重点",
+    ];
+    yes(cell).or_else(|unknown| {
+        let words = bare(cell);
+        let none = words.starts_with(['不', '非', '无', '没']) || ["一般", "正常", "普通"].contains(&words.as_str());
+        match KINDS.iter().any(|kind| words.contains(kind)) {
+            _ if none => Ok(false),
+            true => Ok(true),
+            false => Err(unknown),
+        }
+    })
+}
+
 /// Names of the categories, in addition to those on the pages.
 const SHELVES: &[(Category, &[&str])] = &[
     (Category::Study, &["学习", "学习用品", "文具", "文具用品", "图书", "文体"]),

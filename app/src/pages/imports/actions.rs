@@ -75,8 +75,8 @@ pub async fn households(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let area = cx.choice("area")?;
     let year = year(cx.now);
-    let lines = rows(&cx, move |tables| sheets::households(tables, year)).await?;
-    let new = AddHouseholdImport { area, name: cx.field("file_name").to_owned(), lines };
+    let Taken { lines, notes } = rows(&cx, move |tables| sheets::households(tables, year)).await?;
+    let new = AddHouseholdImport { area, name: cx.field("file_name").to_owned(), lines, notes };
     let id = cx.store.household_import_add(&cx.by(), new).await?;
     Ok(To::page(format!("/desk/households/import/{id}")))
 }

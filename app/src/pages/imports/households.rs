@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::plan::{Shows, chips, pager, row, table, whys};
+use super::plan::{Shows, chips, pager, row, table, understood, whys};
 use crate::{
     components::{ActionForm, Banner, Icon, Near, Select, Submit, area_choice, area_options, is_smallest},
     i18n::day_value,
@@ -90,6 +90,7 @@ pub async fn plan(cx: Cx) -> Shown {
             (to_do == 0 && import.rows_in == 0).then(|| view! { <Banner>{t!("households-import-nothing")}</Banner> });
         view! {
             <p class="soft">{import.name.clone()}" · "{import.location_name.clone()}" · "<Near at=import.created /></p>
+            {understood(&import.notes, "sheet-points-count")}
             {done}
             {ask}
             {nothing}

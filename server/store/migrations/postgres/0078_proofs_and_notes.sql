@@ -12,3 +12,4 @@ create unique index dispute_media_voice on dispute_media (dispute) where kind <>
 
 -- What was understood of a sheet's headings, as JSON; '' for sheets of earlier releases.
 alter table import add column notes text not null default '';
+alter table household_import add column notes text not null default '';

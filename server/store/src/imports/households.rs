@@ -11,7 +11,7 @@ use domain::{
     accounts::Actor,
     areas::{AreaId, AreaPath},
     households::{HouseholdId, similar::plain},
-    imports::{HouseholdRow, Import, ImportId, Line, MOST_ROWS, Planned},
+    imports::{HouseholdRow, Import, ImportId, Line, MOST_ROWS, Planned, SheetNote},
     permission::Action,
     text,
     time::year,
@@ -49,6 +49,7 @@ struct ImportRow {
     made: i64,
     created: i64,
     applied: i64,
+    notes: String,
 }
 
 /// Stores a list of households for a dry run; only the storing account can read it.
@@ -64,6 +65,9 @@ pub struct AddHouseholdImport {
     pub name: String,
     /// Parsed households, at most [`MOST_ROWS`].
     pub lines: Vec<Line<HouseholdRow>>,
+    /// What was understood of its headings; follows from the file, so it is no part of a request's fingerprint.
+    #[serde(skip)]
+    pub notes: Vec<SheetNote>,
 }
 
 impl Command for AddHouseholdImport {
@@ -77,16 +81,18 @@ impl Command for AddHouseholdImport {
         }
         let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
         let lines = i64::try_from(self.lines.len()).unwrap_or(i64::MAX);
+        let notes = serde_json::to_string(&self.notes).map_err(|e| Error::Broken(e.to_string()))?;
         let id = value!(
             tx,
             i64,
-            "insert into household_import (root, area, account, name, lines, made, created, applied)
-         select root, id, $2, $3, $4, 0, $5, 0 from area where id = $1 returning id",
+            "insert into household_import (root, area, account, name, lines, made, created, applied, notes)
+         select root, id, $2, $3, $4, 0, $5, 0, $6 from area where id = $1 returning id",
             self.area,
             account,
             text::line(&self.name, 0, 200).unwrap_or_default(),
             lines,
             now,
+            &notes,
         )?;
         for line in &self.lines {
             let body = serde_json::to_string(line).map_err(|e| Error::Broken(e.to_string()))?;
@@ -109,11 +115,12 @@ async fn import(db: &mut Conn<'_>, actor: &Actor, id: ImportId) -> Result<(Impor
     let found = row!(
         db,
         ImportRow,
-        "select m.id, m.area, a.name as area_name, m.account, m.name, m.lines, m.made, m.created, m.applied
+        "select m.id, m.area, a.name as area_name, m.account, m.name, m.lines, m.made, m.created, m.applied,
+             m.notes
          from household_import m join area a on a.id = m.area where m.id = $1",
         id,
     )?;
-    let ImportRow { id, area, area_name, account, name, lines, made, created, applied } =
+    let ImportRow { id, area, area_name, account, name, lines, made, created, applied, notes } =
         found.filter(|import| import.account == actor.account).ok_or(Refusal::NotFound)?;
     debug_assert_eq!(account, actor.account);
     let import = Import {
@@ -126,7 +133,7 @@ async fn import(db: &mut Conn<'_>, actor: &Actor, id: ImportId) -> Result<(Impor
         applied,
         rows_in: made,
         units_in: 0,
-        notes: Vec::new(),
+        notes: serde_json::from_str(&notes).unwrap_or_default(),
     };
     Ok((import, area))
 }

@@ -328,7 +328,7 @@ async fn household_list(app: &TestApp) -> i64 {
         Line { n, row, wrong: Vec::new(), skipped: false }
     };
     let lines = vec![line(2, "新来的一家"), line(3, "新来了一家")];
-    let new = AddHouseholdImport { area: app.world.id("community"), name: String::new(), lines };
+    let new = AddHouseholdImport { area: app.world.id("community"), name: String::new(), lines, notes: Vec::new() };
     app.store.household_import_add(&by(app, "caseworker"), new).await.expect("a list")
 }
 
