@@ -146,6 +146,7 @@ refusal-no-picture-kept = An identity card is only seen; no picture of it is kep
 refusal-file-full = There is no room for more here; remove what is not needed
 refusal-consent-given = This consent is on file already
 refusal-consent-missing = No guardian has agreed yet, so these words cannot be shown
+refusal-picture-not-agreed = The family has not agreed to pictures yet. Ask it first, or save without the picture.
 refusal-guardian-needed = An adult who stands by the person has to agree: please choose who, and what they are to the person
 refusal-other-number = That is not the number of this file
 refusal-move-open = Another area was asked to take the family over, and has not answered

@@ -146,6 +146,7 @@ refusal-no-picture-kept = 身份证只记“看过”，不留照片
 refusal-file-full = 这里已经记满了，先删去不用的
 refusal-consent-given = 这份同意已经记过了
 refusal-consent-missing = 还没有监护人同意，不能公开这些话
+refusal-picture-not-agreed = 家里人还没有同意拍照。先问一问，或者不带照片保存。
 refusal-guardian-needed = 要由成年的监护人同意，请选对是谁、什么关系
 refusal-other-number = 不是这份档案的家庭编号
 refusal-move-open = 已经请别的地区接手了，还在等答复

@@ -1,11 +1,13 @@
-//! Parses rows of goods and rows of points from a table with headings.
+//! Parses rows of goods, of points and of vacancies from a table with headings.
 
 use std::borrow::Cow;
 
 use domain::{
     Code, Error, Result,
+    accounts::OrganisationId,
     catalogue::items,
-    imports::{Column, GoodsRow, Line, MOST_ROWS, SheetNote, Why, Wrong},
+    community::jobs::MOST_POSTS,
+    imports::{Column, GoodsRow, Line, MOST_ROWS, SheetNote, VacancyRow, Why, Wrong},
     text,
     time::Month,
 };
@@ -29,6 +31,19 @@ const GOODS: &[Column] = &[
     Column::Batch,
 ];
 const POINTS: &[Column] = &[Column::Household, Column::Points, Column::Reason];
+const VACANCIES: &[Column] = &[
+    Column::Work,
+    Column::Workplace,
+    Column::Duties,
+    Column::Hours,
+    Column::PayFrom,
+    Column::PayTo,
+    Column::Lodging,
+    Column::Posts,
+    Column::Until,
+    // Many lists head their last day as goods head their best-before date: 截止日期.
+    Column::Expires,
+];
 
 /// Rows of a file, and what was understood of its headings.
 #[derive(Debug)]
@@ -122,6 +137,39 @@ fn dated(reason: &str, month: Option<Month>) -> String {
     }
 }
 
+/// Parses the rows of vacancies in a file, all of one organisation.
+///
+/// # Errors
+/// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many rows.
+pub fn vacancy_rows(tables: &[Table], organisation: OrganisationId) -> Result<Taken<VacancyRow>> {
+    let needed: &[&[Column]] = &[&[Column::Work], &[Column::Posts, Column::Hours, Column::PayFrom]];
+    let (table, heads) = Heads::find(tables, VACANCIES, needed)?;
+    let last_day = if heads.has(Column::Until) { Column::Until } else { Column::Expires };
+    // A list with one pay says the lowest and the highest by it.
+    let highest = if heads.has(Column::PayTo) { Column::PayTo } else { Column::PayFrom };
+    let mut notes = heads.notes(tables, table);
+    notes.extend(marked(table, &heads));
+    let mut lines = lines(table, &heads, |reader| VacancyRow {
+        organisation,
+        title: reader.words(Column::Work, 40),
+        place: reader.words(Column::Workplace, 60),
+        words: reader.words(Column::Duties, 500),
+        hours: reader.number(Column::Hours, 84),
+        pay_from: reader.number(Column::PayFrom, 1_000_000),
+        pay_to: reader.number(highest, 1_000_000),
+        lodging: reader.value(Column::Lodging, values::lodging),
+        posts: reader.number(Column::Posts, MOST_POSTS),
+        until: reader.value(last_day, values::day),
+    })?;
+    for line in &mut lines {
+        line.wrong.dedup();
+        for wrong in line.wrong.iter_mut().filter(|wrong| wrong.column == Column::Expires) {
+            wrong.column = Column::Until;
+        }
+    }
+    Ok(Taken { lines, notes })
+}
+
 fn lines<R: Default>(table: &Table, heads: &Heads, read: impl Fn(&mut Reader<'_>) -> R) -> Result<Vec<Line<R>>> {
     let rows = table.iter().enumerate().skip(heads.row + 1).filter(|(_, row)| heads.says(row));
     let mut lines = Vec::new();
@@ -163,39 +211,14 @@ pub(super) fn without_dittos<'r>(row: &'r [Cell], above: &[Cell]) -> Cow<'r, [Ce
 }
 
 /// Words before a colon below a list, in rows that are none of it: 制表：李婷, 审核：, 注：….
-const FOOTERS: &[&str] = &[
-    "制表",
-    "制表人",
-    "填表",
-    "填表人",
-    "审核",
-    "审核人",
-    "复核",
-    "复核人",
-    "经办",
-    "经办人",
-    "负责人",
-    "保管",
-    "保管员",
-    "盘点人",
-    "监盘人",
-    "签字",
-    "盖章",
-    "日期",
-    "制表日期",
-    "填表日期",
-    "打印日期",
-    "打印时间",
-    "说明",
-    "备注",
-    "注",
-];
+const FOOTERS: &str = "制表 制表人 填表 填表人 审核 审核人 复核 复核人 经办 经办人 负责人 保管 保管员 盘点人 监盘人 \
+                       签字 盖章 日期 制表日期 填表日期 打印日期 打印时间 说明 备注 注";
 
 /// Whether a row is a total or stands below the list: it begins with 合计, 小计 and the like, or with 制表： and the like.
 pub(super) fn is_sum(row: &[Cell]) -> bool {
     let first = row.iter().find(|cell| !cell.is_blank()).map(Cell::text).unwrap_or_default();
     let bare: String = text::half_width(&first).chars().filter(|c| !c.is_whitespace()).collect();
-    if bare.split_once(':').is_some_and(|(word, _)| FOOTERS.contains(&word)) {
+    if bare.split_once(':').is_some_and(|(word, _)| FOOTERS.split(' ').any(|known| known == word)) {
         return true;
     }
     let bare = bare.replace(':', "");

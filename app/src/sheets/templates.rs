@@ -160,6 +160,27 @@ fn goods_cell(lang: Lang, row: &GoodsRow, column: Column) -> Out {
     }
 }
 
+/// Template for an import of vacancies: its headings and an example row.
+///
+/// # Errors
+/// [`domain::Error::Failed`] if the file cannot be written.
+pub async fn vacancies_template(lang: Lang, now: Timestamp) -> Result<File> {
+    let heads = ["work", "workplace", "duties", "hours", "pay-from", "pay-to", "lodging", "posts", "until"];
+    let text = |key: &str| Out::Text(lang.t(key));
+    let row = vec![
+        text("sheet-example-work"),
+        text("sheet-example-workplace"),
+        text("sheet-example-duties"),
+        number(40),
+        number(3500),
+        number(4500),
+        text("sheet-example-lodging"),
+        number(5),
+        Out::Day(now + 60 * domain::DAY),
+    ];
+    template(lang, "vacancies-import-template-name", &heads, vec![row]).await
+}
+
 async fn template(lang: Lang, title: &str, heads: &[&str], rows: Vec<Vec<Out>>) -> Result<File> {
     let title = lang.t(title);
     let heads: Vec<String> = heads.iter().map(|key| lang.named("sheet", key)).collect();

@@ -3,6 +3,7 @@
 use domain::{
     Code, Timestamp,
     catalogue::Category,
+    community::jobs::Lodging,
     households::{Income, Relation, Sex},
     imports::Why,
     text,
@@ -144,6 +145,19 @@ pub(super) fn hardship(cell: &Cell) -> Result<bool, Why> {
             false => Err(unknown),
         }
     })
+}
+
+/// Parses whether an employer offers a bed; no for an empty cell.
+pub(super) fn lodging(cell: &Cell) -> Result<Lodging, Why> {
+    match bare(cell).as_str() {
+        "包住" | "包食宿" | "包吃住" | "免费" | "提供" | "是" | "有" | "free" | "yes" => {
+            Ok(Lodging::Free)
+        }
+        "收费" | "自费" | "付费" | "有偿" | "paid" => Ok(Lodging::Paid),
+        "否" | "不包" | "不包住" | "不提供" | "自理" | "no" => Ok(Lodging::None),
+        words if is_nothing(words) => Ok(Lodging::None),
+        _ => Err(Why::Unknown),
+    }
 }
 
 /// Names of the categories, in addition to those on the pages.

@@ -10,6 +10,7 @@ use domain::{Code, Error};
 use super::problem::Problem;
 
 /// An uploaded file.
+#[derive(Clone)]
 pub struct File {
     /// File name as the client sent it.
     pub name: String,
@@ -17,13 +18,13 @@ pub struct File {
     pub bytes: Bytes,
 }
 
-/// A multipart form: its text fields, its first file, and the content of all of them.
+/// A multipart form: its text fields and its files.
 #[derive(Default)]
 pub struct Upload {
     fields: Vec<(String, String)>,
+    files: Vec<(String, File)>,
     /// The first file; `None` when the form has none.
     pub file: Option<File>,
-    files: Vec<(String, Bytes)>,
 }
 
 /// Tells whether the request is a multipart form.
@@ -51,27 +52,29 @@ impl Upload {
         while let Some(part) = form.next_field().await.map_err(|refused| unreadable(refused.status()))? {
             let (name, called) = (part.name().unwrap_or_default().to_owned(), part.file_name().map(str::to_owned));
             let bytes = part.bytes().await.map_err(|refused| unreadable(refused.status()))?;
-            let Some(called) = called else {
-                read.fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
-                continue;
-            };
-            if read.file.is_none() {
-                read.file = Some(File { name: called, bytes: bytes.clone() });
+            match called {
+                None => read.fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+                Some(called) => {
+                    let file = File { name: called, bytes };
+                    if read.file.is_none() {
+                        read.file = Some(file.clone());
+                    }
+                    read.files.push((name, file));
+                }
             }
-            read.files.push((name, bytes));
         }
         Ok(read)
-    }
-
-    /// Returns the content of the file of a field; empty when it is missing.
-    #[must_use]
-    pub fn content(&self, name: &str) -> Vec<u8> {
-        self.files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes.to_vec()).unwrap_or_default()
     }
 
     /// Returns a field's text, trimmed; empty when it is missing.
     #[must_use]
     pub fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text.trim())
+    }
+
+    /// Takes the bytes of the file of this name out; empty without one.
+    pub fn take(&mut self, name: &str) -> Vec<u8> {
+        let at = self.files.iter().position(|(known, _)| known == name);
+        at.map(|at| self.files.swap_remove(at).1.bytes.to_vec()).unwrap_or_default()
     }
 }

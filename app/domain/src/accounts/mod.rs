@@ -8,6 +8,7 @@ pub mod proof;
 mod registration;
 pub mod security;
 pub mod sessions;
+pub mod work_place;
 
 pub use passwords::password;
 pub use registration::Registration;
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Code, DAY, Error, Result, Timestamp,
-    accounts::sessions::Credential,
+    accounts::{sessions::Credential, work_place::WorkPlace},
     areas::{AreaId, AreaPath},
     error::Checks,
     households::HouseholdId,
@@ -94,6 +95,8 @@ pub struct Actor {
     pub grants: Vec<Grant>,
     /// Whether the account has chosen the large display for older readers.
     pub elder: bool,
+    /// What it has chosen as its own, by which lists begin.
+    pub place: WorkPlace,
     /// Who knows the credential of this session. With [`Credential::SetupCode`] and [`Credential::FactorDue`] there are
     /// no grants and no household.
     pub credential: Credential,

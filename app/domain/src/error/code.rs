@@ -358,6 +358,8 @@ codes! {
     ConsentGiven = "consent_given",
     /// No consent on file allows publishing this.
     ConsentMissing = "consent_missing",
+    /// The family has not agreed to pictures at visits.
+    PictureNotAgreed = "picture_not_agreed",
     /// Only an adult responsible for the person can consent to this.
     GuardianNeeded = "guardian_needed",
     /// The server cannot do this at present.

@@ -140,6 +140,9 @@ pub struct MonthNotice {
     pub complete: bool,
     /// When it was published, or 0.
     pub published: Timestamp,
+    /// Heads of the chains over journals and audit lines at that moment; empty before, and for what older releases
+    /// published. They tell later whether the journals of the month were changed.
+    pub heads: String,
     /// One line per item.
     pub lines: Vec<MonthLine>,
     /// Total of all lines.

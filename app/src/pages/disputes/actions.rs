@@ -28,27 +28,25 @@ fn chosen<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T> {
 
 /// Opens a dispute with what the family shows and says. Files of a refused form are kept for its next attempt.
 async fn report(cx: &Cx, about: HandedOver, channel: Result<DisputeChannel>) -> Result<()> {
-    let voice = cx.file("voice").map(<[u8]>::to_vec).unwrap_or_default();
-    let photo = match cx.file("photo") {
-        Some(upload) => {
-            cx.store.dispute_picture(&cx.actor, about, upload.to_vec()).await.map(Some).map_err(Error::from)
-        }
+    let mut enclosed = WishMedia {
+        voice: cx.file("voice").map(<[u8]>::to_vec).unwrap_or_default(),
+        kept: cx.field_i64("voice_kept"),
+        photo: None,
+        photo_kept: cx.field_i64("photo_kept"),
+    };
+    let readable = match cx.file("photo") {
+        Some(upload) => cx.store.dispute_picture(&cx.actor, about, upload.to_vec()).await.map(Some),
         None => Ok(None),
     };
-    let opened = match &photo {
+    let opened = match readable {
         Ok(photo) => {
-            let enclosed = WishMedia {
-                voice: voice.clone(),
-                kept: cx.field_i64("voice_kept"),
-                photo: photo.clone(),
-                photo_kept: cx.field_i64("photo_kept"),
-            };
-            open(cx, about, channel, enclosed).await
+            enclosed.photo = photo;
+            open(cx, about, channel, enclosed.clone()).await
         }
-        Err(refused) => Err(refused.clone()),
+        Err(refused) => Err(refused.into()),
     };
     if opened.is_err() {
-        keep_files(cx, voice, photo.ok().flatten()).await;
+        keep_files(cx, enclosed).await;
     }
     opened
 }

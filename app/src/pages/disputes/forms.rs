@@ -4,7 +4,7 @@ use domain::disputes::{DisputeChannel, DisputeKind, reversals::ReversalGoal, sub
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Choice, Enclosed, Enclosures, Kept, More, Submit, TextArea},
+    components::{ActionForm, Choice, EnclosedFor, Enclosures, Kept, More, Submit, TextArea},
     i18n::lang,
 };
 
@@ -19,7 +19,7 @@ pub(crate) fn report_fields(kept: Kept) -> impl IntoView {
     let kinds = choices("dispute-kind", DisputeKind::ALL.iter().map(|kind| kind.as_str()));
     view! {
         <Choice name="kind" label=t!("dispute-what") options=kinds />
-        <Enclosures kept about=Enclosed::Dispute />
+        <Enclosures kept about=EnclosedFor::Dispute />
         <TextArea name="words" label=t!("dispute-words") hint=t!("dispute-words-hint") max_length=500 />
     }
 }

@@ -12,6 +12,7 @@ use store::imports::{
     goods::{AddGoodsImport, Applied, NewImport},
     households::{AddHouseholdImport, DecideImportRow},
     points_plan::AddPointsSheet,
+    vacancies::AddVacancySheet,
 };
 
 use crate::{
@@ -68,6 +69,23 @@ pub async fn points_apply(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let applied = cx.store.points_sheet_apply(&cx.by(), id, BUDGET).await?;
     Ok(said(To::page(format!("/desk/points/import/{id}")), applied))
+}
+
+/// Handles `POST /desk/jobs/import`, then leads to the dry run.
+pub async fn vacancies(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::KeepVacancies)?;
+    let organisation = cx.choice("organisation")?;
+    let Taken { lines, notes } = rows(&cx, move |tables| sheets::vacancy_rows(tables, organisation)).await?;
+    let new = NewImport { location: 0, name: cx.field("file_name").to_owned(), lines, notes };
+    let id = cx.store.run(&cx.by(), AddVacancySheet(new)).await?;
+    Ok(To::page(format!("/desk/jobs/import/{id}")))
+}
+
+/// Handles `POST /desk/jobs/import/{id}/apply`.
+pub async fn vacancies_apply(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let applied = cx.store.vacancy_sheet_apply(&cx.by(), id, BUDGET).await?;
+    Ok(said(To::page(format!("/desk/jobs/import/{id}")), applied))
 }
 
 /// Handles `POST /desk/households/import`, then leads to the dry run.

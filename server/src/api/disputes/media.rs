@@ -50,7 +50,7 @@ impl<S: Send + Sync> FromRequest<S> for DisputeForm {
             let Body(DisputeBody { kind, channel, words }) = Body::from_request(request, state).await?;
             return Ok(DisputeForm { kind, channel, words, photo: Vec::new(), voice: Vec::new() });
         }
-        let form = Upload::read(request, state).await?;
+        let mut form = Upload::read(request, state).await?;
         let channel = match form.field("channel") {
             "" => DisputeChannel::default(),
             _ => chosen(&form, "channel")?,
@@ -59,8 +59,8 @@ impl<S: Send + Sync> FromRequest<S> for DisputeForm {
             kind: chosen(&form, "kind")?,
             channel,
             words: form.field("words").to_owned(),
-            photo: form.content("photo"),
-            voice: form.content("voice"),
+            photo: form.take("photo"),
+            voice: form.take("voice"),
         })
     }
 }

@@ -1,6 +1,7 @@
-//! Imports of goods and points from spreadsheets: preview and import.
+//! Imports of goods, points, households and vacancies from spreadsheets: preview and import.
 
 pub(crate) mod households;
+pub(crate) mod vacancies;
 
 use std::time::Duration;
 

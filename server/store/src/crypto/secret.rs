@@ -129,6 +129,8 @@ pub enum Secret {
     CertificateCode,
     /// Words of a visit's report.
     VisitWords,
+    /// Recording or picture of a visit's report.
+    VisitMedium,
     /// Words of a finding.
     FindingWords,
     /// What the family said about a finding.

@@ -40,7 +40,7 @@ const SLICE: usize = 200;
 /// Parsed file to be stored for a dry run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewImport<R> {
-    /// Location the goods are at; 0 for a points import.
+    /// Location the goods are at; 0 for points and vacancies.
     pub location: LocationId,
     /// Name of the uploaded file.
     pub name: String,

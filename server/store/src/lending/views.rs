@@ -4,6 +4,7 @@ use domain::{
     Timestamp,
     accounts::Actor,
     areas::AreaPath,
+    catalogue::items::barcode,
     households::HouseholdId,
     ledger::LocationId,
     lending::{Lendable, Loan, LoanEnding, LoanId, LoanState, UNDO_SECONDS},
@@ -233,7 +234,7 @@ impl Store {
     }
 
     /// Lists lots on a shelf from which a unit may be lent, the most costly items first; at most 50.
-    /// `q` is a part of the item's name. Goods with a best-before day are left out.
+    /// `q` is a part of the item's name, or a barcode. Goods with a best-before day are left out.
     ///
     /// # Errors
     /// Not found outside the actor's areas; not allowed without a role that keeps stock.
@@ -248,10 +249,12 @@ impl Store {
              from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
                  join item i on i.id = l.item
              where a.place = 'shelf' and a.owner = $1 and b.quantity > 0 and l.expires = 0 and i.perishable = false
-                 and i.find like $2 escape '!'
+                 and (i.find like $2 escape '!'
+                      or exists (select 1 from barcode c where c.root = l.root and c.code = $3 and c.item = i.id))
              order by i.cost desc, l.item, l.id limit 50",
             location,
             &pattern,
+            barcode(q).unwrap_or_default(),
         )?;
         found
             .into_iter()

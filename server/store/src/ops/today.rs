@@ -111,6 +111,8 @@ pub struct Today {
     pub applications: i64,
     /// Visits of the actor, and of those for whom it stands in, that are to be made now.
     pub due_visits: i64,
+    /// Visits that the actor planned for today, likewise, and has not made.
+    pub planned: i64,
     /// Old findings of the actor, likewise.
     pub findings: i64,
     /// Visits missed twice, and findings, that climbed to the actor.
@@ -133,7 +135,7 @@ impl Today {
     fn few(&self) -> Vec<i64> {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
-        let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
+        let Self { unreached, applications, planned, doors, unowned_doors, silent_pairings, .. } = *self;
         let Self {
             cases,
             call_backs,
@@ -162,7 +164,8 @@ impl Today {
             ..
         } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
-        let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
+        let visits =
+            [due_visits, planned, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
         [
             &files[..],
             &visits,
@@ -281,6 +284,7 @@ impl Store {
         if actor.may_somewhere(Action::ReadVisits) {
             let mine = VisitQuery { mine: true, ..VisitQuery::default() };
             today.due_visits = self.visits_count(actor, &mine).await?;
+            today.planned = self.visits_planned_count(actor).await?;
             let old = FindingQuery { mine: true, old: true, ..FindingQuery::default() };
             today.findings = self.findings_count(actor, &old).await?;
             let missed = VisitQuery { raised: true, ..VisitQuery::default() };

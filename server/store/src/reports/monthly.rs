@@ -17,6 +17,7 @@ use crate::{
     Command, Conn, Refusal, Result, Store, Tx,
     areas::locations::{location, location_path},
     db::{
+        chain::{heads, joined},
         pagination::PAGE,
         sql::{parse, row, rows, run, value},
     },
@@ -93,14 +94,16 @@ impl Command for PublishMonthNotice {
         }
         let (month, now, account) = (month.to_string(), tx.now, tx.actor.account);
         if self.open {
+            let heads = joined(&heads(&mut tx.arm()).await?);
             run!(
                 tx,
-                "insert into notice_month (location, month, published_by, published) values ($1, $2, $3, $4)
+                "insert into notice_month (location, month, published_by, published, heads) values ($1, $2, $3, $4, $5)
              on conflict (location, month) do nothing",
                 self.location,
                 &month,
                 account,
                 now,
+                &heads,
             )?;
         } else {
             run!(tx, "delete from notice_month where location = $1 and month = $2", self.location, &month)?;
@@ -160,8 +163,14 @@ impl Store {
 async fn compute(db: &mut Conn<'_>, at: LocationId, month: Month, now: Timestamp) -> Result<MonthNotice> {
     let place = location(db, at).await?;
     let (from, to, name) = (month.start(), month.end(), month.to_string());
-    let published =
-        row!(db, (i64,), "select published from notice_month where location = $1 and month = $2", at, &name)?;
+    let (published, heads) = row!(
+        db,
+        (i64, String),
+        "select published, heads from notice_month where location = $1 and month = $2",
+        at,
+        &name,
+    )?
+    .unwrap_or_default();
     let lines = lines(db, at, from, to).await?;
     let mut total = MonthLine::default();
     lines.iter().for_each(|line| total.add(line));
@@ -182,7 +191,8 @@ async fn compute(db: &mut Conn<'_>, at: LocationId, month: Month, now: Timestamp
         address: place.address,
         month: name,
         complete: to <= now,
-        published: published.map_or(0, |(at,)| at),
+        published,
+        heads,
         lines,
         total,
         households,

@@ -372,6 +372,7 @@ async fn query(app: &TestApp, template: &str) -> String {
         t if t.ends_with("/households/{id}/merge") => format!("?with={}", app.world.id("family2")),
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
+        "/search" | "/api/v1/search" => format!("?q={}", app.world.id("family")),
         "/shop/export/file" => "?what=stock&format=csv".into(),
         "/audit/file"
         | "/desk/rounds/{id}/file"

@@ -325,12 +325,23 @@ on_both! {
     }
 
     async fn the_templates_can_be_imported(app) {
-        for (who, page) in [(app.shopkeeper(), "/shop/import"), (app.caseworker(), "/desk/points/import")] {
+        let head = app.person("coordinator");
+        for (who, page) in [
+            (app.shopkeeper(), "/shop/import"),
+            (app.caseworker(), "/desk/points/import"),
+            (head, "/desk/jobs/import"),
+        ] {
             let request = Request::get(format!("{page}/template.xlsx")).body(Body::empty()).expect("a request");
             let file = who.bytes(request).await;
             let shop = app.world.id("shop").to_string();
-            let reply = send(&who, page, &[("location", &shop)], "模板.xlsx", &file).await;
+            let employer = app.world.id("organisation").to_string();
+            let fields = [("location", shop.as_str()), ("organisation", employer.as_str())];
+            let reply = send(&who, page, &fields, "模板.xlsx", &file).await;
             assert_eq!(reply.status, 303, "{page}: {}", reply.text);
+            if page == "/desk/jobs/import" {
+                let plan = who.get(reply.header("location")).await.text;
+                assert!(plan.contains("缝纫工") && !plan.contains("pill-plum"), "its example can be posted: {plan}");
+            }
         }
     }
 

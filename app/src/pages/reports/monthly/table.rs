@@ -65,6 +65,9 @@ pub(crate) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
     let name = notice.location_name.clone();
     let title = t!("month-heading", month = month_name(&notice.month));
     let address = notice.address.clone();
+    let kept = notice.heads.clone();
+    let heads = (!kept.is_empty())
+        .then(|| view! { <p class="soft chain-heads">{t!("month-heads")} " " <code>{kept}</code></p> });
     let lines = if notice.lines.is_empty() {
         view! { <p class="note">{t!("month-nothing")}</p> }.into_any()
     } else {
@@ -82,6 +85,7 @@ pub(crate) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
                 <p>{t!("month-privacy")}</p>
                 <p class="signatures"><span>{t!("month-signed")}</span><span>{t!("month-stamp")}</span><span>{t!("take-day")}</span></p>
                 <p class="soft">{address}</p>
+                {heads}
             </footer>
         </article>
     }

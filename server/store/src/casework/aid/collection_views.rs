@@ -59,6 +59,7 @@ struct CollectionRow {
     opened: i64,
     closed: i64,
     path: String,
+    file_open: bool,
 }
 
 /// Account that follows collection `c` of household `h`.
@@ -78,7 +79,7 @@ macro_rules! collection_columns {
              where g.collection = c.id and g.collection <> 0 and g.reversed = 0) as handed_over,
          c.state, c.outcome, case when h.caseworker <> 0 then h.caseworker else c.owner end as owner,
          coalesce(o.name, '') as owner_name, c.due, c.climbs, coalesce(u.name, '') as in_charge, c.opened, c.closed,
-         a.path
+         a.path, h.state = 'open' as file_open
          from aid_collection c join aid_programme p on p.id = c.programme join household h on h.id = c.household
              join area a on a.id = h.area
              left join account o on o.id = (case when h.caseworker <> 0 then h.caseworker else c.owner end)
@@ -215,7 +216,7 @@ impl Store {
         let mut db = self.reader().await?;
         let found = row!(db, CollectionRow, concat!("select ", collection_columns!(), " where c.id = $1"), id)?;
         let row = found.ok_or(Refusal::NotFound)?;
-        let (own, path) = (is_own(actor, row.household), AreaPath(row.path.clone()));
+        let (own, path, file_open) = (is_own(actor, row.household), AreaPath(row.path.clone()), row.file_open);
         if !own && !actor.may(Action::ReadAid, &path) {
             return Err(Refusal::NotFound.into());
         }
@@ -231,11 +232,13 @@ impl Store {
             Ok(CollectedSum { id, source: parse(&source)?, amount, at, is_void: void != 0 })
         };
         let hand_overs = hand_overs(&mut db.arm(), &self.vault, id, words).await?;
+        let may_keep = !own && collection.state == CollectionState::Open && actor.may(Action::RecordAid, &path);
         Ok(CollectionFile {
             sums: sums.into_iter().map(sum).collect::<Result<_>>()?,
             hand_overs,
             opened_up: words == Words::Open,
-            may_keep: !own && collection.state == CollectionState::Open && actor.may(Action::RecordAid, &path),
+            may_keep,
+            may_add: may_keep && file_open,
             collection,
         })
     }

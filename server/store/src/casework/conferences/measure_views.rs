@@ -12,6 +12,7 @@ use domain::{
 };
 use sqlx::AssertSqlSafe;
 
+use super::does;
 use crate::{
     Conn, Refusal, Result, Store,
     areas::answerers::chain::{one_of, stands_in_for},
@@ -110,8 +111,7 @@ impl MeasureRow {
         let (record_state, is_open, due) = self.standing(kind, state, reader.now);
         let is_task = kind == MeasureKind::Task;
         let own = is_own(reader.actor, self.household);
-        let does = is_task
-            && (reader.mine.contains(&self.owner) || (self.raised_to != 0 && reader.mine.contains(&self.raised_to)));
+        let does = is_task && does(reader.actor, &reader.mine, self.owner, self.raised_to);
         let words = |secret, sealed: &str| {
             if reader.opened_up || does { vault.open(secret, sealed) } else { Ok(String::new()) }
         };
@@ -169,7 +169,7 @@ impl Store {
             row!(db, MeasureRow, concat!("select ", measure_columns!(), " where m.id = $1 and m.kind = 'task'"), id,)?;
         let row = found.ok_or(Refusal::NotFound)?;
         let mine = stands_in_for(&mut db.arm(), actor.account, now).await?;
-        let does = mine.contains(&row.owner) || (row.raised_to != 0 && mine.contains(&row.raised_to));
+        let does = does(actor, &mine, row.owner, row.raised_to);
         let reads = actor.may(Action::ReadCases, &AreaPath(row.path.clone()));
         if is_own(actor, row.household) || !(does || reads) {
             return Err(Refusal::NotFound.into());

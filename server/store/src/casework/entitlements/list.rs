@@ -137,7 +137,7 @@ enum Names {
 }
 
 impl EntryRow {
-    fn opened(self, vault: &Vault, actor: &Actor, names: Names) -> Result<Entitlement> {
+    fn opened(self, vault: &Vault, actor: &Actor, names: Names, now: Timestamp) -> Result<Entitlement> {
         let path = AreaPath(self.path);
         let family = is_own(actor, self.household);
         let keeps = !family && actor.may(Action::KeepHouseholds, &path);
@@ -154,7 +154,8 @@ impl EntryRow {
         let takes = |step: EntitlementStep| {
             let by_family = matches!(step, EntitlementStep::Want | EntitlementStep::Decline);
             let after = state.after(step);
-            let gone = rule_state == RuleState::Withdrawn && after.as_ref().is_ok_and(|next| next.is_listed());
+            let over = rule_state == RuleState::Withdrawn || (1..=now).contains(&self.apply_by);
+            let gone = over && after.as_ref().is_ok_and(|next| next.is_listed());
             let asked = step != EntitlementStep::Ask || self.accounts > 0;
             is_open && (keeps || (family && by_family)) && after.is_ok() && !gone && asked
         };
@@ -224,7 +225,7 @@ impl Store {
             format!(concat!("select ", entry_columns!(), " where e.id > $1 and {} order by e.id limit 51"), condition);
         let (now, mut db) = (self.now(), self.reader().await?);
         let found = rows!(db, EntryRow, AssertSqlSafe(sql.as_str()), query.cursor, now)?;
-        let opened = |row: EntryRow| row.opened(&self.vault, actor, Names::Masked);
+        let opened = |row: EntryRow| row.opened(&self.vault, actor, Names::Masked, now);
         Ok(page(found.into_iter().map(opened).collect::<Result<Vec<_>>>()?, |one| one.id))
     }
 
@@ -243,10 +244,12 @@ impl Store {
             concat!("select ", entry_columns!(), " where e.household = $1 order by e.id desc limit 100"),
             household,
         )?;
-        found.into_iter().map(|row| row.opened(&self.vault, actor, Names::Masked)).collect()
+        let now = self.now();
+        found.into_iter().map(|row| row.opened(&self.vault, actor, Names::Masked, now)).collect()
     }
 
-    /// Lists the entitlements about which the actor's own family was asked, newest first; at most 100.
+    /// Lists the entitlements about which the actor's own family was asked, newest first; at most 100. Those that ended
+    /// without an application are there if the family had answered.
     ///
     /// # Errors
     /// Not signed in; not found for an account without a household.
@@ -259,12 +262,14 @@ impl Store {
             concat!(
                 "select ",
                 entry_columns!(),
-                " where e.household = $1 and e.state not in ('found', 'lapsed', 'withdrawn', 'dropped')
+                " where e.household = $1 and e.state <> 'found'
+                     and (e.answered > 0 or e.state not in ('lapsed', 'withdrawn', 'dropped'))
                  order by e.id desc limit 100"
             ),
             household,
         )?;
-        found.into_iter().map(|row| row.opened(&self.vault, actor, Names::Open)).collect()
+        let now = self.now();
+        found.into_iter().map(|row| row.opened(&self.vault, actor, Names::Open, now)).collect()
     }
 
     /// Loads one entitlement, for those who read the file, and for its family once it was asked.
@@ -279,12 +284,17 @@ impl Store {
         let row = found.ok_or(Refusal::NotFound)?;
         let (household, now): (HouseholdId, Timestamp) = (row.household, self.now());
         if is_own(actor, household) {
-            let known = parse::<EntitlementState>(&row.state)?.is_known_to_family();
-            return if known { row.opened(&self.vault, actor, Names::Open) } else { Err(Refusal::NotFound.into()) };
+            let state: EntitlementState = parse(&row.state)?;
+            let known = state.is_known_to_family() || (row.answered > 0 && state != EntitlementState::Found);
+            return if known {
+                row.opened(&self.vault, actor, Names::Open, now)
+            } else {
+                Err(Refusal::NotFound.into())
+            };
         }
         actor.must(Action::ReadHouseholds, &AreaPath(row.path.clone()))?;
         let open = is_open(&mut db.arm(), actor, household, now).await?;
-        row.opened(&self.vault, actor, if open { Names::Open } else { Names::Masked })
+        row.opened(&self.vault, actor, if open { Names::Open } else { Names::Masked }, now)
     }
 
     /// Counts the entitlements of files that the actor keeps: families to ask, and late ones.

@@ -45,6 +45,7 @@ const DELETED: &[&str] = &[
     "delete from group_reading where household = $1",
     "delete from group_household where household = $1",
     "delete from entitlement where household = $1",
+    "delete from visit_media where household = $1",
     "delete from visit_report where household = $1",
     "delete from household_import_line where household = $1",
     "delete from dispute_media where dispute in (select id from dispute where household = $1)",

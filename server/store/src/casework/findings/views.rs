@@ -264,6 +264,20 @@ pub async fn latest_finding(tx: &mut Tx<'_>, household: HouseholdId) -> Result<F
     Ok(found.ok_or(Refusal::NotFound)?.0)
 }
 
+/// Finds an open finding of a household, for scripts.
+///
+/// # Errors
+/// Only when the database fails.
+pub async fn open_finding(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Option<FindingId>> {
+    let found = row!(
+        tx,
+        (i64,),
+        "select id from finding where household = $1 and state = 'open' order by id desc limit 1",
+        household,
+    )?;
+    Ok(found.map(|(id,)| id))
+}
+
 #[derive(sqlx::FromRow)]
 struct AnswerRow {
     asked: String,

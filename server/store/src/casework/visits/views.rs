@@ -52,7 +52,7 @@ pub struct VisitQuery {
 }
 
 #[derive(sqlx::FromRow)]
-struct VisitRow {
+pub(super) struct VisitRow {
     id: i64,
     household: i64,
     name: String,
@@ -81,10 +81,11 @@ macro_rules! visit_columns {
              left join account u on u.id = v.raised_to"
     };
 }
+pub(super) use visit_columns;
 
 impl VisitRow {
     /// Returns the visit; the contact's name is masked for readers who do not keep files there.
-    fn opened(self, vault: &Vault, actor: &Actor, now: Timestamp) -> Result<Visit> {
+    pub(super) fn opened(self, vault: &Vault, actor: &Actor, now: Timestamp) -> Result<Visit> {
         let window = Window { opens: self.opens, due: self.due, ends: self.ends };
         let made = (self.made != 0).then_some(self.made);
         let name = vault.open(Secret::HouseholdName, &self.name)?;

@@ -107,7 +107,8 @@ impl Command for AnswerJobCheck {
     }
 }
 
-/// Looks for work again: the later question is not needed, and the person can be proposed anew.
+/// Looks for work again: the later question is not needed, and the person can be proposed anew. A person who was hired
+/// elsewhere meanwhile, and has not left there, stays as it is.
 async fn left(tx: &mut Tx<'_>, file: &HeldFile, facts: &CheckFacts) -> Result<()> {
     let now = tx.now;
     run!(
@@ -116,6 +117,18 @@ async fn left(tx: &mut Tx<'_>, file: &HeldFile, facts: &CheckFacts) -> Result<()
         facts.proposal,
         now,
     )?;
+    let later = value!(
+        tx,
+        i64,
+        "select count(*) from job_proposal p join job_proposal q on q.id = $2
+         where p.seeker = $1 and p.state = 'hired' and p.id <> q.id and p.decided >= q.decided
+             and not exists (select 1 from job_check c where c.proposal = p.id and c.still_there = 'no')",
+        facts.seeker,
+        facts.proposal,
+    )?;
+    if later > 0 {
+        return Ok(());
+    }
     run!(
         tx,
         "update job_seeker set state = 'looking', version = version + 1 where id = $1 and state = 'hired' and member <> 0",

@@ -216,7 +216,8 @@ impl Store {
         Ok(page(found, |offer| offer.id))
     }
 
-    /// Lists the reservations of an offer for its family and for staff who post for it, oldest first; at most 500.
+    /// Lists the reservations of an offer for its family and for staff who post for it: those that stand first, then by
+    /// age; at most 1,000, as many as an offer has units.
     ///
     /// # Errors
     /// Not signed in; not found for all others.
@@ -235,7 +236,7 @@ impl Store {
                  l.name as location_name, m.opens, m.closes, r.state
              from market_reservation r join market_offer m on m.id = r.offer join location l on l.id = m.location
                  join account k on k.id = r.account
-             where r.offer = $1 order by r.id limit 500",
+             where r.offer = $1 order by case when r.state = 'cancelled' then 1 else 0 end, r.id limit 1000",
             id,
         )?;
         found.into_iter().map(Reservation::try_from).collect()

@@ -93,7 +93,7 @@ pub(crate) async fn counted(
             i64,
             "select cast(coalesce(sum(p.minutes), 0) as bigint) / 60 from shift s join area a on a.id = s.area
                  join shift_place p on p.shift = s.id
-             where a.path like cast($1 as text) || '%' and s.starts >= $2 and s.starts < $3",
+             where a.path like cast($1 as text) || '%' and p.state = 'on' and s.starts >= $2 and s.starts < $3",
             path,
             from,
             to,

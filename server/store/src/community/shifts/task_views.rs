@@ -119,7 +119,7 @@ impl Store {
                 db,
                 i64,
                 "select r.household from reveal r join shift_task t on t.household = r.household
-                 where t.shift = $1 and r.account = $2 and r.role = 'donor' and r.until > $3",
+                 where t.shift = $1 and r.account = $2 and r.reason = 'shift' and r.until > $3",
                 id,
                 actor.account,
                 self.now(),

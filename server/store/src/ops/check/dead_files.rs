@@ -154,6 +154,7 @@ impl Store {
                              and (f.need <> '' or f.shares <> '' or f.agreed_whom <> ''))
                           + (select count(*) from photo p join wish w on w.id = p.wish where w.household = h.id)
                           + (select count(*) from voice_note v join wish w on w.id = v.wish where w.household = h.id)
+                          + (select count(*) from visit_media m where m.household = h.id)
                           as words,
                       (select count(*) from hardship r where r.household = h.id)
                           + (select count(*) from household_note n where n.household = h.id)

@@ -14,7 +14,7 @@ use super::views::{BookingRow, booking_columns};
 use crate::{
     Command, Refusal, Result, Store, Tx,
     db::{
-        area_filter::covered,
+        area_filter::{covered, must_be_of_others},
         locks::{Writers, lock_file},
         pagination::page,
         sql::{row, rows, run, value},
@@ -42,9 +42,7 @@ impl Command for SettlePartNote {
         let (household,) = found.ok_or(Refusal::NotFound)?;
         let file = lock_file(tx, household, Writers::Staff(Action::GrantPoints)).await?;
         let account = tx.actor.account;
-        if tx.actor.household == file.id {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         let done = run!(
             tx,
             "update part_booking set state = 'settled', settled_by = $2 where id = $1 and state = 'noted'",
