@@ -234,8 +234,8 @@ fn columns(row: &[Cell], wanted: &[Column]) -> (Vec<(Column, usize)>, Vec<Column
     (found, doubtful)
 }
 
-/// How much a heading says that its number is what is there now: the balance more than a plain number, and that more than
-/// the opening figure.
+/// How much a heading says that its number is what is there now: the balance more than a plain number, and that more
+/// than the opening figure.
 fn rank(bare: &str) -> u8 {
     const NOW: [&str; 13] =
         ["结存", "结余", "期末", "现有", "现存", "实存", "实有", "实盘", "账面", "在库", "在架", "剩余", "库存"];

@@ -19,8 +19,8 @@ const MOST_SHEETS: usize = 1_000;
 /// Longest address of a part, with its tag.
 const LONGEST_LINK: usize = 4 * 1024;
 
-/// Unpacks every part to nowhere, because declared sizes cannot be trusted, and measures it. Returns the numbers of hidden
-/// rows, from 1, if the file has a single sheet: the parser does not tell them.
+/// Unpacks every part to nowhere, because declared sizes cannot be trusted, and measures it. Returns the numbers of
+/// hidden rows, from 1, if the file has a single sheet: the parser does not tell them.
 ///
 /// # Errors
 /// [`Code::TooLarge`] by its unpacked size, or by what the parser would copy; [`Code::NotASheet`] if it is no package;

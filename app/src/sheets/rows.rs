@@ -94,8 +94,8 @@ pub fn goods(tables: &[Table]) -> Result<Taken<GoodsRow>> {
     Ok(Taken { lines, notes })
 }
 
-/// Parses the rows of points in a file; `reason` applies to rows without one. `month` is added to each reason, so that the
-/// same list of the next month is another one.
+/// Parses the rows of points in a file; `reason` applies to rows without one. `month` is added to each reason, so
+/// that the same list of the next month is another one.
 ///
 /// # Errors
 /// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many rows.
@@ -294,8 +294,8 @@ fn unescaped(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
 }
 
-/// Parses a barcode. One that lost its leading zeros as a number is the code whose check digit is right with them; one in
-/// scientific notation has lost digits.
+/// Parses a barcode. One that lost its leading zeros as a number is the code whose check digit is right with them;
+/// one in scientific notation has lost digits.
 fn barcode(code: &str) -> Result<String, Why> {
     if code.contains(['e', 'E']) && code.parse::<f64>().is_ok() {
         return Err(Why::BarcodeWrong);

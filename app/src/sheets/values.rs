@@ -191,7 +191,8 @@ pub(super) fn shelf(cell: &Cell) -> Result<Option<Category>, Why> {
     Category::ALL.iter().copied().find(named).map(Some).ok_or(Why::Unknown)
 }
 
-/// Parses the phones of a cell: the first mobile number, by which a family signs in, and all others as they are written.
+/// Parses the phones of a cell: the first mobile number, by which a family signs in, and all others as they are
+/// written.
 pub(super) fn phones(cell: &Cell) -> Result<(String, String), Why> {
     let words = text::half_width(&cell.text());
     if is_nothing(&bare(cell)) {

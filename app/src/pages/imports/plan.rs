@@ -214,8 +214,8 @@ fn details(planned: &Planned<GoodsRow>) -> AnyView {
     view! { {words}{best_before} }.into_any()
 }
 
-/// Renders what was read of the file: which sheet, and what each heading was taken for. Headings that were not understood
-/// stand in a banner, because nothing below them comes in.
+/// Renders what was read of the file: which sheet, and what each heading was taken for. Headings that were not
+/// understood stand in a banner, because nothing below them comes in.
 pub(crate) fn understood(notes: &[SheetNote], points: &'static str) -> AnyView {
     let (mut taken, mut unknown, mut said) = (Vec::new(), Vec::new(), Vec::new());
     for note in notes {

@@ -80,7 +80,8 @@ pub struct PointsSheet {
     dry_run: bool,
     /// Reason for rows that give none.
     reason: String,
-    /// Month of the list, `2026-12`: it is added to each reason, so that the same list of the next month is another one.
+    /// Month of the list, `2026-12`: it is added to each reason, so that the same list of the next month is another
+    /// one.
     month: String,
     /// File name; a multipart form carries its own.
     name: String,

@@ -139,8 +139,8 @@ impl Store {
     /// Re-encodes a picture for a dispute about these goods, for [`Store::dispute_open`].
     ///
     /// # Errors
-    /// As [`super::report::OpenDispute`] for actors who may not open it, before the upload is decoded; field `photo` for
-    /// an upload that is no picture.
+    /// As [`super::report::OpenDispute`] for actors who may not open it, before the upload is decoded; field `photo`
+    /// for an upload that is no picture.
     pub async fn dispute_picture(&self, actor: &Actor, about: HandedOver, upload: Vec<u8>) -> Result<Picture> {
         signed_in(actor)?;
         let goods = locate(&mut self.reader().await?.arm(), about).await?;

@@ -1,5 +1,5 @@
-//! Every state of every record has an owner and a way out, or is an end: `states.txt` is held against the domain, the jobs
-//! and the Today page, so a state that is added without one fails.
+//! Every state of every record has an owner and a way out, or is an end: `states.txt` is held against the domain, the
+//! jobs and the Today page, so a state that is added without one fails.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
