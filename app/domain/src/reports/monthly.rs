@@ -147,7 +147,7 @@ pub struct MonthNotice {
     pub lines: Vec<MonthLine>,
     /// Total of all lines.
     pub total: MonthLine,
-    /// Number of distinct households that were given something.
+    /// Number of distinct households that were given something; for the public in steps of five, 0 below.
     pub households: i64,
     /// Donors.
     pub givers: Vec<Giver>,

@@ -95,6 +95,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(programmes::indicator_add))
         .routes(routes!(programmes::indicators))
         .routes(routes!(programmes::indicator))
+        .routes(routes!(programmes::indicator_rows))
         .routes(routes!(programmes::indicator_drop))
         .routes(routes!(programmes::indicator_give))
         .routes(routes!(programmes::indicator_value))

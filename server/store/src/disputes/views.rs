@@ -12,11 +12,12 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
     disputes::media::Concerned,
 };
@@ -190,22 +191,18 @@ impl Store {
         found.into_iter().map(|row| row.opened(&self.vault, actor)).collect()
     }
 
-    /// Counts what the actor may decide: open disputes, and reversals that were asked for, without its own.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub async fn disputes_waiting(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::DecideDisputes) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select (select count(*) from dispute d join household h on h.id = d.household join area a on a.id = h.area
-                     where d.state = 'open' and d.handed_by <> $1 and {inside})
-                  + (select count(*) from reversal r join household h on h.id = r.household join area a on a.id = h.area
-                     where r.state = 'asked' and r.handed_by <> $1 and r.asked_by <> $1 and {inside})",
-            inside = covered("a.path", &actor.areas_for(Action::DecideDisputes)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), actor.account)?)
+    /// Counts what the account may decide: open disputes, and reversals that were asked for, without its own.
+    pub(crate) fn disputes_waiting(of: &Waiting<'_>) -> Option<String> {
+        let inside = covered("a.path", &of.actor.areas_for(Action::DecideDisputes));
+        of.actor.may_somewhere(Action::DecideDisputes).then(|| {
+            format!(
+                "select (select count(*) from dispute d join household h on h.id = d.household
+                             join area a on a.id = h.area
+                         where d.state = 'open' and d.handed_by <> $2 and {inside})
+                     + (select count(*) from reversal r join household h on h.id = r.household
+                             join area a on a.id = h.area
+                         where r.state = 'asked' and r.handed_by <> $2 and r.asked_by <> $2 and {inside})"
+            )
+        })
     }
 }

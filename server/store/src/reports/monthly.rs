@@ -7,7 +7,10 @@ use domain::{
     areas::{AreaId, AreaPath},
     ledger::LocationId,
     permission::Action,
-    reports::monthly::{Explained, Giver, MonthLine, MonthNotice, Published},
+    reports::{
+        impact::FEWEST,
+        monthly::{Explained, Giver, MonthLine, MonthNotice, Published},
+    },
     time::Month,
     wishes::Page,
 };
@@ -125,7 +128,8 @@ impl Store {
         compute(&mut db.arm(), location, month_of(month)?, self.now()).await
     }
 
-    /// Computes a published month's notice for the public.
+    /// Computes a published month's notice for the public. Units are exact, because goods must balance; households are
+    /// in steps of five and none below, because two months would tell of single ones.
     ///
     /// # Errors
     /// Not found unless the month is published.
@@ -133,7 +137,10 @@ impl Store {
         let month = month_of(month)?;
         let mut db = self.reader().await?;
         let notice = compute(&mut db.arm(), location, month, self.now()).await?;
-        if notice.published == 0 { Err(Refusal::NotFound.into()) } else { Ok(notice) }
+        if notice.published == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        Ok(MonthNotice { households: notice.households - notice.households % FEWEST, ..notice })
     }
 
     /// Lists published months, newest first, of one root area or (0) of all.

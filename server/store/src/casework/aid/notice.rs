@@ -43,6 +43,7 @@ impl Store {
             FEWEST,
         )?;
         let line = |(kind, source, name, households, amount): (String, String, String, i64, i64)| {
+            let households = households - households % FEWEST;
             Ok(PublicAid { kind: parse(&kind)?, source: parse(&source)?, name, households, amount: rounded(amount) })
         };
         let programmes = found.into_iter().map(line).collect::<Result<_>>()?;

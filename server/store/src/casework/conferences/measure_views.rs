@@ -10,18 +10,20 @@ use domain::{
     },
     permission::Action,
 };
-use sqlx::AssertSqlSafe;
 
 use super::does;
 use crate::{
     Conn, Refusal, Result, Store,
-    areas::answerers::chain::{one_of, stands_in_for},
+    areas::answerers::{
+        chain::{one_of, stands_in_for},
+        waiting::Waiting,
+    },
     casework::cases::views::sees_words,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::is_own,
         pagination::signed_in,
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
 };
 
@@ -178,21 +180,14 @@ impl Store {
         row.read(&self.vault, &Reader { actor, mine, opened_up, now })
     }
 
-    /// Counts the open tasks of the actor, of those for whom it stands in, and those that climbed to it.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn measures_waiting(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::FollowCases) {
-            return Ok(0);
-        }
-        let (now, mut db) = (self.now(), self.reader().await?);
-        let accounts = stands_in_for(&mut db.arm(), actor.account, now).await?;
-        let sql = format!(
-            "select count(*) from conference_measure m where m.state = 'open' and ({} or {})",
-            one_of("m.owner", &accounts),
-            one_of("m.raised_to", &accounts),
-        );
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts open tasks of conferences that the account has, or that climbed to it.
+    pub(crate) fn measures_waiting(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::FollowCases).then(|| {
+            format!(
+                "select count(*) from conference_measure m where m.state = 'open' and ({} or {})",
+                one_of("m.owner", of.whose),
+                one_of("m.raised_to", of.whose),
+            )
+        })
     }
 }

@@ -16,12 +16,15 @@ use sqlx::AssertSqlSafe;
 use super::{set, some};
 use crate::{
     Refusal, Result, Store,
-    areas::answerers::chain::{one_of, stands_in_for},
+    areas::answerers::{
+        chain::{one_of, stands_in_for},
+        waiting::Waiting,
+    },
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
     households::{reveal::is_open, views::household_path},
 };
@@ -198,6 +201,16 @@ impl EntryRow {
     }
 }
 
+/// Builds the count of entries of the account's families that have a next step and fulfil a condition.
+fn entries_of(of: &Waiting<'_>, condition: &str) -> String {
+    format!(
+        "select count(*) from household h join entitlement e on e.household = h.id join area a on a.id = h.area
+         where h.caseworker <> 0 and {} and e.ended = 0 and {condition} and {}",
+        one_of("h.caseworker", of.whose),
+        covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
+    )
+}
+
 impl Store {
     /// Builds the condition of a list, whose `$2` is the present time; only numbers go into it.
     pub(crate) async fn entitlement_condition(&self, actor: &Actor, query: &EntitlementQuery) -> Result<String> {
@@ -297,28 +310,13 @@ impl Store {
         row.opened(&self.vault, actor, if open { Names::Open } else { Names::Masked }, now)
     }
 
-    /// Counts the entitlements of files that the actor keeps: families to ask, and late ones.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn entitlements_waiting(&self, actor: &Actor) -> Result<[i64; 2]> {
-        if !actor.may_somewhere(Action::KeepHouseholds) {
-            return Ok([0, 0]);
-        }
-        let mut db = self.reader().await?;
-        let now = self.now();
-        let accounts = stands_in_for(&mut db.arm(), actor.account, now).await?;
-        let mut counts = [0, 0];
-        for (count, condition) in counts.iter_mut().zip(["e.state = 'found'", "e.due < $1"]) {
-            let sql = format!(
-                "select count(*) from household h join entitlement e on e.household = h.id
-                     join area a on a.id = h.area
-                 where $1 > 0 and h.caseworker <> 0 and {} and e.ended = 0 and {condition} and {}",
-                one_of("h.caseworker", &accounts),
-                covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
-            );
-            *count = value!(db, i64, AssertSqlSafe(sql.as_str()), now)?;
-        }
-        Ok(counts)
+    /// Counts what families of the account may be entitled to, to be asked about.
+    pub(crate) fn entitlements_to_ask(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| entries_of(of, "e.state = 'found'"))
+    }
+
+    /// Counts what families of the account may be entitled to and is late.
+    pub(crate) fn entitlements_overdue(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| entries_of(of, "e.due < $1"))
     }
 }

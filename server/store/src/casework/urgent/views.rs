@@ -13,10 +13,11 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
 };
 
@@ -221,17 +222,11 @@ impl Store {
         found.into_iter().map(|ask| ask.seen(actor, now)).collect()
     }
 
-    /// Counts the urgent wishes that the actor is in charge of.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn urgent_waiting(&self, actor: &Actor) -> Result<i64> {
+    /// Counts urgent wishes that the account is in charge of.
+    pub(crate) fn urgent_waiting(of: &Waiting<'_>) -> Option<String> {
         // Caseworkers, too: a coordinator may name one to keep a wish urgent.
-        if !actor.may_somewhere(Action::FollowCases) {
-            return Ok(0);
-        }
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, "select count(*) from urgent where state = 'district' and owner = $1", actor.account,)?)
+        let follows = of.actor.may_somewhere(Action::FollowCases);
+        follows.then(|| "select count(*) from urgent where state = 'district' and owner = $2".to_owned())
     }
 }
 

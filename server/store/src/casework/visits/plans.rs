@@ -23,7 +23,10 @@ use super::{
 };
 use crate::{
     Command, Refusal, Result, Store, Tx,
-    areas::answerers::chain::{one_of, stands_in_for},
+    areas::answerers::{
+        chain::{one_of, stands_in_for},
+        waiting::Waiting,
+    },
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
@@ -204,21 +207,15 @@ impl Store {
         Ok(VisitPlan { day: start, planned: listed.pop().unwrap_or_default(), others })
     }
 
-    /// Counts the visits that the actor planned for today and has not made.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn visits_planned_count(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::RecordVisits) {
-            return Ok(0);
-        }
-        let mut db = self.reader().await?;
-        let own = stands_in_for(&mut db.arm(), actor.account, self.now()).await?;
-        let sql = format!(
-            "select count(*) from visit_plan q join visit v on v.id = q.visit
-             where q.day = $1 and {} and v.made = 0 and v.cancelled = 0",
-            one_of("q.account", &own)
-        );
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), Day::of(self.now()).start())?)
+    /// Counts visits that the account planned for today and has not made.
+    pub(crate) fn visits_planned(of: &Waiting<'_>) -> Option<String> {
+        let day = of.today.start();
+        of.actor.may_somewhere(Action::RecordVisits).then(|| {
+            format!(
+                "select count(*) from visit_plan q join visit v on v.id = q.visit
+                 where q.day = {day} and {} and v.made = 0 and v.cancelled = 0",
+                one_of("q.account", of.whose)
+            )
+        })
     }
 }

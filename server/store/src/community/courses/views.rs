@@ -13,6 +13,7 @@ use sqlx::AssertSqlSafe;
 use super::{load_course, masked, may_mark, roster::own_places};
 use crate::{
     Conn, Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     community::organisations::acts_for,
     crypto::secret::Secret,
     db::{
@@ -290,23 +291,18 @@ impl Store {
         )?)
     }
 
-    /// Counts the courses of the actor's areas about which their organiser is asked.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn courses_asked(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::KeepCourses) {
-            return Ok(0);
-        }
-        let inside = covered("a.path", &actor.areas_for(Action::KeepCourses));
-        let sql = format!(
-            "select count(*) from (
-                 select c.id from course c join area a on a.id = c.area
-                 where c.state = 'announced' and c.short > 0 and {inside}
-                 union select c.id from course_session s join course c on c.id = s.course join area a on a.id = c.area
-                 where s.asked > 0 and c.state = 'announced' and {inside}) t",
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts courses about which their organiser is asked: too few, or without attendance.
+    pub(crate) fn courses_asked(of: &Waiting<'_>) -> Option<String> {
+        let inside = covered("a.path", &of.actor.areas_for(Action::KeepCourses));
+        of.actor.may_somewhere(Action::KeepCourses).then(|| {
+            format!(
+                "select count(*) from (
+                     select c.id from course c join area a on a.id = c.area
+                     where c.state = 'announced' and c.short > 0 and {inside}
+                     union select c.id from course_session s join course c on c.id = s.course
+                         join area a on a.id = c.area
+                     where s.asked > 0 and c.state = 'announced' and {inside}) t"
+            )
+        })
     }
 }

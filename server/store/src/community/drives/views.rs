@@ -15,10 +15,11 @@ use sqlx::AssertSqlSafe;
 use super::facts::sums;
 use crate::{
     Conn, Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     db::{
         area_filter::covered,
         pagination::page,
-        sql::{parse, row, rows, stored, value},
+        sql::{parse, row, rows, stored},
     },
 };
 
@@ -232,20 +233,14 @@ impl Store {
         )?)
     }
 
-    /// Counts the ended drives of the actor's areas whose result is to be published.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn drives_unpublished(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::OpenDrives) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from drive d join area a on a.id = d.area
-             where d.state = 'ended' and d.published = 0 and {}",
-            covered("a.path", &actor.areas_for(Action::OpenDrives)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts drives that have ended, and whose result is to be published.
+    pub(crate) fn drives_unpublished(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::OpenDrives).then(|| {
+            format!(
+                "select count(*) from drive d join area a on a.id = d.area
+                 where d.state = 'ended' and d.published = 0 and {}",
+                covered("a.path", &of.actor.areas_for(Action::OpenDrives)),
+            )
+        })
     }
 }

@@ -17,11 +17,12 @@ use sqlx::AssertSqlSafe;
 use super::{employs, stored_set};
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     community::organisations::acts_for,
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
     households::views::household_path,
 };
@@ -265,20 +266,14 @@ impl Store {
         if part { row.seen(actor, acts_for) } else { Err(Refusal::NotFound.into()) }
     }
 
-    /// Counts the proposals of which caseworkers have to tell the employer, in the actor's areas.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn job_proposals_waiting(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::KeepHouseholds) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from job_proposal p join household h on h.id = p.household join area a on a.id = h.area
-             where p.state = 'proposed' and {}",
-            covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts job proposals of which the account has to tell the employer.
+    pub(crate) fn job_proposals_waiting(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
+            format!(
+                "select count(*) from job_proposal p join household h on h.id = p.household join area a on a.id = h.area
+                 where p.state = 'proposed' and {}",
+                covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
+            )
+        })
     }
 }

@@ -13,6 +13,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
@@ -276,20 +277,14 @@ impl Store {
         )?)
     }
 
-    /// Counts the offers that wait for a review of the actor.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn market_waiting_count(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::ReviewWishes) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from market_offer m join household h on h.id = m.household join area a on a.id = h.area
-             where m.state = 'waiting' and {}",
-            covered("a.path", &actor.areas_for(Action::ReviewWishes)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts offers of families on market days that wait for a review.
+    pub(crate) fn market_waiting_count(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::ReviewWishes).then(|| {
+            format!(
+                "select count(*) from market_offer m join household h on h.id = m.household join area a on a.id = h.area
+                 where m.state = 'waiting' and {}",
+                covered("a.path", &of.actor.areas_for(Action::ReviewWishes)),
+            )
+        })
     }
 }

@@ -12,6 +12,7 @@ use sqlx::AssertSqlSafe;
 use super::kept::{Reader, lines};
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     community::organisations::{acts_for, partner_of},
     db::{
         area_filter::covered,
@@ -198,22 +199,24 @@ impl Store {
         Ok(Pledge { lines: lines(&mut db.arm(), id, reader).await?, ..seen })
     }
 
-    /// Counts the pledges that wait for the actor's areas: to be signed, and to be rated.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn pledges_waiting(&self, actor: &Actor) -> Result<[i64; 2]> {
-        if !actor.may_somewhere(Action::KeepOrganisations) {
-            return Ok([0, 0]);
-        }
-        let sql = format!(
-            "select count(case when p.state = 'signing' and p.area_signed = 0 then 1 end),
-                 count(case when p.state = 'rating' then 1 end)
-             from pledge p join area a on a.id = p.area where p.state in ('signing', 'rating') and {}",
-            covered("a.path", &actor.areas_for(Action::KeepOrganisations)),
-        );
-        let mut db = self.reader().await?;
-        let (sign, rate) = row!(db, (i64, i64), AssertSqlSafe(sql.as_str()))?.unwrap_or_default();
-        Ok([sign, rate])
+    /// Counts pledges that the account's areas have to sign.
+    pub(crate) fn pledges_to_sign(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepOrganisations).then(|| {
+            format!(
+                "select count(*) from pledge p join area a on a.id = p.area
+                 where p.state = 'signing' and p.area_signed = 0 and {}",
+                covered("a.path", &of.actor.areas_for(Action::KeepOrganisations)),
+            )
+        })
+    }
+
+    /// Counts pledges that the account's areas have to rate.
+    pub(crate) fn pledges_to_rate(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepOrganisations).then(|| {
+            format!(
+                "select count(*) from pledge p join area a on a.id = p.area where p.state = 'rating' and {}",
+                covered("a.path", &of.actor.areas_for(Action::KeepOrganisations)),
+            )
+        })
     }
 }

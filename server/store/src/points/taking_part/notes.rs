@@ -13,11 +13,12 @@ use sqlx::AssertSqlSafe;
 use super::views::{BookingRow, booking_columns};
 use crate::{
     Command, Refusal, Result, Store, Tx,
+    areas::answerers::waiting::Waiting,
     db::{
         area_filter::{covered, must_be_of_others},
         locks::{Writers, lock_file},
         pagination::page,
-        sql::{row, rows, run, value},
+        sql::{row, rows, run},
     },
 };
 
@@ -78,17 +79,14 @@ impl Store {
         Ok(page(found, |one| one.id))
     }
 
-    /// Counts what staff of the actor's areas are to look at.
-    pub(crate) async fn part_notes_count(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::GrantPoints) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from part_booking b join household h on h.id = b.household join area a on a.id = h.area
-             where b.state = 'noted' and {}",
-            covered("a.path", &actor.areas_for(Action::GrantPoints)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts what staff of the account's areas are to look at.
+    pub(crate) fn part_notes_count(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::GrantPoints).then(|| {
+            format!(
+                "select count(*) from part_booking b join household h on h.id = b.household join area a on a.id = h.area
+                 where b.state = 'noted' and {}",
+                covered("a.path", &of.actor.areas_for(Action::GrantPoints)),
+            )
+        })
     }
 }
