@@ -123,6 +123,10 @@ pub enum Why {
     OutOfRange,
     /// Not a date.
     NotADate,
+    /// A month that a program took for a decimal: .1 is January, or October without its zero.
+    MonthUnclear,
+    /// The error of a formula.
+    CellError,
     /// The date is past.
     Expired,
     /// Not one of the allowed values.
@@ -151,7 +155,7 @@ pub enum Why {
 
 crate::text_enum!(Why {
     Required = "required", TooLong = "too_long", NotANumber = "not_a_number", OutOfRange = "out_of_range",
-    NotADate = "not_a_date", Expired = "expired", Unknown = "unknown", BarcodeWrong = "barcode_wrong",
+    NotADate = "not_a_date", MonthUnclear = "month_unclear", CellError = "cell_error", Expired = "expired", Unknown = "unknown", BarcodeWrong = "barcode_wrong",
     BarcodeTaken = "barcode_taken", SizeUnknown = "size_unknown", NoSizes = "no_sizes", OtherRow = "other_row",
     Before = "before", Closed = "closed", NoHousehold = "no_household",
     FileClosed = "file_closed", NoRoom = "no_room",
@@ -215,6 +219,22 @@ impl Fate {
     }
 }
 
+/// What was understood of a sheet, for the person who brought it. No content of cells: they may tell of people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SheetNote {
+    /// The file has several sheets with content, and one of them was read: its place, and how many there are.
+    Read(usize, usize),
+    /// A heading, and the column that it was taken for.
+    Taken(String, Column),
+    /// A heading that was not understood, so nothing below it was read.
+    Unknown(String),
+    /// Rows that are hidden in the file and were read all the same.
+    Hidden(Vec<usize>),
+    /// Rows whose number is merged with the one above, which counts once.
+    Merged(Vec<usize>),
+}
+
 /// A parsed row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line<R> {
@@ -276,6 +296,9 @@ pub struct HouseholdRow {
     pub name: String,
     /// Mobile number, or empty.
     pub phone: String,
+    /// Other numbers, as they are written; kept as a note in the file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub other_phones: String,
     /// Address, or empty.
     pub address: String,
     /// Whether it is in particular hardship.
@@ -371,4 +394,6 @@ pub struct Import {
     pub rows_in: i64,
     /// Units that these rows added.
     pub units_in: i64,
+    /// What was understood of its headings.
+    pub notes: Vec<SheetNote>,
 }

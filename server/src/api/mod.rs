@@ -56,6 +56,8 @@ const LARGE: &[(&str, Large)] = &[
     ("/imports/vacancies", Large::sheet(&[Action::KeepVacancies])),
     ("/households/{id}/consents", Large::pictures(&[Action::KeepHouseholds])),
     ("/households/{id}/papers", Large::pictures(&[Action::KeepHouseholds])),
+    ("/claims/{id}/disputes", Large::pictures(&[Action::OrderGoods, Action::PostForFamily])),
+    ("/orders/{id}/disputes", Large::pictures(&[Action::OrderGoods, Action::PostForFamily])),
     ("/households/{id}/visits", Large::pictures(&[Action::RecordVisits])),
     ("/pages/{page}", Large::rows(&[Action::Administer])),
     ("/rounds/{id}/doors", Large::rows(&[Action::OpenRounds])),

@@ -94,7 +94,7 @@ question-state-answered = Answered
 question-state-helped = Helped
 question-state-unhelped = Not solved
 question-state-closed = Ended
-question-state-withdrawn = Taken back
+question-state-withdrawn = Withdrawn
 question-again = An earlier answer did not help; another person answers.
 question-unanswered = No one answered, and the question has ended. Please ask again, or ask at the community’s desk.
 question-answer = Answer
@@ -118,7 +118,7 @@ done-appointment-moved = Moved.
 done-question-asked = Received. You will have an answer in time.
 done-question-answered = Answered; the asker is told.
 done-question-judged = Noted.
-done-question-withdrawn = Taken back.
+done-question-withdrawn = Withdrawn.
 
 notice-appointment-booked = Booked for you: { $title }.
 notice-appointment-cancelled = Appointment cancelled: { $title }.

@@ -27,16 +27,21 @@ pub enum EnclosedFor {
     Visit,
     /// A visit of a family that agreed to pictures.
     VisitWithPhoto,
+    /// Goods that did not come, or came broken: the family says and shows it.
+    Dispute,
 }
 
 /// Phrase keys of the recorder's question, hint and note, and of the picture's question and hint.
 const WISH: [&str; 5] = ["voice-say", "voice-hint", "voice-denied", "photo-take", "photo-hint"];
+const DISPUTE: [&str; 5] =
+    ["dispute-voice-say", "dispute-voice-hint", "dispute-voice-denied", "dispute-photo-take", "dispute-photo-hint"];
 const VISIT: [&str; 5] =
     ["visit-voice-say", "visit-voice-hint", "visit-voice-denied", "visit-photo-take", "visit-photo-hint"];
 
 /// Voice recorder and picture field. The form around them needs `files=true`.
 ///
-/// The picture is an ordinary file field; the recorder appears only where the browser can record.
+/// The picture is an ordinary file field; the recorder appears only where the browser can record. Without scripts an
+/// ordinary field takes a recording that was made before.
 #[component]
 pub fn Enclosures(
     /// Files kept from a rejected submission.
@@ -47,7 +52,11 @@ pub fn Enclosures(
     about: EnclosedFor,
 ) -> impl IntoView {
     let Kept { voice: kept, photo: shown } = kept;
-    let [say, hint, denied, take, photo_hint] = if about == EnclosedFor::Wish { WISH } else { VISIT };
+    let [say, hint, denied, take, photo_hint] = match about {
+        EnclosedFor::Wish => WISH,
+        EnclosedFor::Dispute => DISPUTE,
+        EnclosedFor::Visit | EnclosedFor::VisitWithPhoto => VISIT,
+    };
     let (voice, photo) = (dress("voice", String::new(), false), dress("photo", String::new(), true));
     let preview = (shown != 0).then(|| format!("/photos/kept/{shown}"));
     let from = (kept != 0).then(|| format!("/voice/kept/{kept}"));
@@ -95,6 +104,12 @@ pub fn Enclosures(
                 </div>
             })}
         </Recorder>
+        <noscript>
+            <div class="field">
+                <label for="voice-file">{t!("voice-file")}</label>
+                <input type="file" id="voice-file" name="voice" accept=SOUNDS />
+            </div>
+        </noscript>
     }
 }
 

@@ -28,7 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
             return view! {
                 <Empty title=t!("claims-empty") pictogram="bridge" action=("/", t!("claims-see-feed"))>{t!("claims-empty-text")}</Empty>
                 {offers_door(member)}
-{employs.then(employer_door)}
+                {employs.then(employer_door)}
             }
             .into_any();
         }
@@ -43,7 +43,7 @@ pub async fn page(cx: Cx) -> Shown {
             {impact(kept)}
             {past(over, &thanked)}
             {offers_door(member)}
-{employs.then(employer_door)}
+            {employs.then(employer_door)}
         }
         .into_any()
     })

@@ -11,12 +11,13 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{Result, permission::Action};
+use domain::{Result, imports::Fate, permission::Action};
 use store::reports::exports::ExportQuery;
 
 use crate::{
     sheets::{
-        self, File, Format, What, days, goods_template, households_template, points_template, vacancies_template,
+        self, File, Format, What, days, goods_template, households_template, points_template, refused_goods,
+        vacancies_template,
     },
     web::{Cx, bodies::Large, handler::refused, routes::Routes, state::AppState},
 };
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Routes {
         .takes("/shop/import", Large::sheet(&[Action::KeepStock]))
         .get("/shop/import/template.xlsx", template)
         .show("/shop/import/{id}", plan::page)
+        .get("/shop/import/{id}/refused.xlsx", refused_rows)
         .act("/shop/import/{id}/apply", actions::import_apply, plan::page)
         .get("/shop/export/file", file)
         .show_and_act("/desk/points/import", points::page, actions::points)
@@ -61,6 +63,18 @@ async fn template(state: State<AppState>, cx: Cx) -> Response {
         Err(error) => Err(error),
     };
     answer(state, cx, made).await
+}
+
+/// Serves `GET /shop/import/{id}/refused.xlsx`: the rows that are refused, with the reasons.
+async fn refused_rows(state: State<AppState>, cx: Cx) -> Response {
+    let made = refused_file(&cx).await;
+    answer(state, cx, made).await
+}
+
+async fn refused_file(cx: &Cx) -> Result<File> {
+    let plan = cx.store.import_plan(&cx.actor, cx.id("id")?).await?;
+    let rows: Vec<_> = plan.rows.into_iter().filter(|row| row.fate == Fate::Refused).collect();
+    refused_goods(cx.lang, &rows).await
 }
 
 /// Serves `GET /desk/points/import/template.xlsx`.

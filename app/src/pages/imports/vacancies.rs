@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::plan::{Shows, chips, pager, row, table, whys};
+use super::plan::{Shows, chips, pager, row, table, understood, whys};
 use crate::{
     components::{ActionForm, Banner, Icon, Near, Select, Submit},
     pages::{imports::goods::file_field, stock::words::grouped},
@@ -65,6 +65,7 @@ pub async fn plan(cx: Cx) -> Shown {
         ];
         view! {
             <p class="soft">{import.name.clone()}" · "<Near at=import.created /></p>
+            {understood(&import.notes, "sheet-points")}
             {state}
             {chips()}
             {table(heads, rows.iter().map(vacancy_row).collect_view().into_any())}

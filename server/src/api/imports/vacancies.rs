@@ -83,8 +83,8 @@ pub async fn import(
     sheet: Sheet,
 ) -> Answer<Json<VacanciesImport>> {
     write.actor().must_somewhere(Action::KeepVacancies)?;
-    let (name, lines) = sheet.rows(name, move |tables| sheets::vacancy_rows(tables, organisation)).await?;
-    let new = NewImport { location: 0, name, lines };
+    let (name, taken) = sheet.rows(name, move |tables| sheets::vacancy_rows(tables, organisation)).await?;
+    let new = NewImport { location: 0, name, lines: taken.lines, notes: taken.notes };
     let ImportAnswer { plan, applied } = store.vacancy_sheet_bring(&write.0, new, dry_run, BUDGET).await?;
     let rows = plan.rows.into_iter().map(VacancySheetRow::from).collect();
     Ok(Json(VacanciesImport { import: plan.import.id, dry_run, applied: applied.rows, left: applied.left, rows }))

@@ -19,6 +19,7 @@ use crate::{
         pagination::{page, signed_in},
         sql::{parse, row, rows},
     },
+    disputes::media::Concerned,
 };
 
 /// Which ones a list shows.
@@ -59,6 +60,8 @@ struct DisputeRow {
     handed_name: String,
     owner_name: String,
     decider: String,
+    photo: bool,
+    voice: bool,
     path: String,
 }
 
@@ -70,7 +73,9 @@ macro_rules! dispute_columns {
          coalesce(w.own_key, '') as own_key, coalesce(p.name, '') as location_name, d.kind, d.channel, d.words, d.state,
          d.created, d.created_by, d.handed_by, d.due, d.climbs, d.outcome, d.answer, d.decided,
          coalesce(rec.name, '') as recorder, coalesce(han.name, '') as handed_name, coalesce(own.name, '') as owner_name,
-         coalesce(dcd.name, '') as decider, a.path
+         coalesce(dcd.name, '') as decider,
+         exists (select 1 from dispute_media m where m.dispute = d.id and m.kind = 'jpeg') as photo,
+         exists (select 1 from dispute_media m where m.dispute = d.id and m.kind <> 'jpeg') as voice, a.path
          from dispute d join household h on h.id = d.household join area a on a.id = h.area
              left join claim c on c.id = d.claim left join wish w on w.id = c.wish
              left join shop_order o on o.id = d.shop_order
@@ -87,10 +92,15 @@ impl DisputeRow {
         let channel: DisputeChannel = parse(&self.channel)?;
         let state: DisputeState = parse(&self.state)?;
         let recorded = channel != DisputeChannel::Family;
-        let concerned = self.handed_by == actor.account || (recorded && self.created_by == actor.account) || family;
-        let may_decide = state == DisputeState::Open
-            && !concerned
-            && actor.may(Action::DecideDisputes, &AreaPath(self.path.clone()));
+        let concerned = Concerned {
+            household: self.household,
+            channel,
+            created_by: self.created_by,
+            handed_by: self.handed_by,
+            path: &AreaPath(self.path),
+        };
+        let opens = concerned.may_open(actor);
+        let may_decide = state == DisputeState::Open && opens && !concerned.concerns(actor);
         let name = |name: String| if family { String::new() } else { name };
         Ok(Dispute {
             id: self.id,
@@ -118,6 +128,8 @@ impl DisputeRow {
             answer: vault.open(Secret::DisputeAnswer, &self.answer)?,
             decided: self.decided,
             decided_by: self.decider,
+            photo: self.photo && opens,
+            voice: self.voice && opens,
             may_decide,
         })
     }

@@ -19,7 +19,7 @@ use crate::{
         rate_limit, security_log,
         sql::{run, value},
     },
-    imports, messages,
+    disputes, imports, messages,
     ops::chain::retention,
     wishes::{
         endings::ExpireWish,
@@ -134,6 +134,7 @@ impl Command for Forget {
             + factor::pending::forget(tx).await?
             + voice::forget(tx).await?
             + pending::forget(tx).await?
+            + disputes::media::forget(tx).await?
             + messages::queue::forget(tx).await?
             + retention::forget_notices(tx).await?;
         Ok(i64::try_from(gone).unwrap_or(i64::MAX))

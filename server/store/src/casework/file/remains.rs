@@ -64,6 +64,7 @@ pub(crate) async fn of_erased(db: &mut Conn<'_>, household: HouseholdId) -> Resu
               + (select count(*) from thanks t join wish w on w.id = t.wish where w.household = $1 and t.words <> '')
               + (select count(*) from photo p join wish w on w.id = p.wish where w.household = $1)
               + (select count(*) from voice_note v join wish w on w.id = v.wish where w.household = $1)
+              + (select count(*) from dispute_media m join dispute d on d.id = m.dispute where d.household = $1)
               + (select count(*) from person where household = $1)
               + (select count(*) from hardship where household = $1)
               + (select count(*) from household_note where household = $1)

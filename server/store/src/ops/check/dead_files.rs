@@ -144,6 +144,8 @@ impl Store {
                           + (select count(*) from thanks t join wish w on w.id = t.wish
                              where w.household = h.id and t.words <> '')
                           + (select count(*) from dispute d where d.household = h.id and (d.words <> '' or d.answer <> ''))
+                          + (select count(*) from dispute_media m join dispute d on d.id = m.dispute
+                             where d.household = h.id)
                           + (select count(*) from reversal r where r.household = h.id
                              and (r.reason <> '' or r.answer <> ''))
                           + (select count(*) from case_file c where c.household = h.id

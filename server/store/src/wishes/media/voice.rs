@@ -38,7 +38,7 @@ pub const KEPT_DAYS: Timestamp = 30;
 /// Days for which a note waits for its form to be sent again.
 const WAITS_DAYS: Timestamp = 1;
 
-/// Media that come with a new wish, or with the report of a visit.
+/// Media that come with a new wish, the report of a visit, or a dispute about goods.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct WishMedia {
     /// Recording as the browser made it; empty without one.

@@ -14,7 +14,7 @@ use crate::support::{by, code, on_both};
 fn sheet(rows: &[VacancyRow]) -> AddVacancySheet {
     let line = |(n, row): (i64, &VacancyRow)| Line { n, row: row.clone(), wrong: Vec::new(), skipped: false };
     let lines = (2..).zip(rows).map(line).collect();
-    AddVacancySheet(NewImport { location: 0, name: "岗位.xlsx".into(), lines })
+    AddVacancySheet(NewImport { location: 0, name: "岗位.xlsx".into(), lines, notes: Vec::new() })
 }
 
 on_both!(a_sheet_of_vacancies_is_planned_row_by_row_and_posted_once, |stage| {

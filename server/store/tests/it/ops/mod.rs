@@ -4,4 +4,5 @@ mod dead_files;
 mod integrity;
 mod jobs;
 mod next_steps;
+mod states;
 mod today;

@@ -127,7 +127,7 @@ async fn sheet(app: &TestApp) -> i64 {
         new_vacancy(app);
     let row = VacancyRow { organisation, title, place, words, hours, pay_from, pay_to, lodging, posts, until };
     let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
-    let new = NewImport { location: 0, name: String::new(), lines };
+    let new = NewImport { location: 0, name: String::new(), lines, notes: Vec::new() };
     app.store.run(&by(app, "coordinator"), AddVacancySheet(new)).await.expect("a sheet")
 }
 
@@ -177,7 +177,8 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
         r if r.contains("/job-proposals/{id}") => proposal(app, r).await,
         r if r.contains("/job-checks/{id}") => check(app).await,
         r if r.contains("/job-seekers/{id}") => seeker(app).await,
-        r if r.contains("/jobs/import/{id}") => sheet(app).await,        r if r.contains("/vacancies/{id}") || r.starts_with("/jobs/{id}") => vacancy_for(app, r).await,
+        r if r.contains("/jobs/import/{id}") => sheet(app).await,
+        r if r.contains("/vacancies/{id}") || r.starts_with("/jobs/{id}") => vacancy_for(app, r).await,
         r if r.contains("/households/{id}") => app.world.id("family"),
         _ => 0,
     }
