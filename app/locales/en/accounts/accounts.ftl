@@ -301,3 +301,17 @@ proof-hint = Not asked again for 10 minutes
 proof-do = Confirm and go on
 proof-back = Go back without doing it
 field-proof = Your password
+
+place-title = My shop and area
+place-choose = Choose my shop and area
+place-note = Chosen once, it comes first on all of your devices: families, wishes and goods. Your rights stay as they are, and you can look at everything at any time.
+place-area = My area
+place-area-hint = Lists and Today show this area and those below it first.
+place-shop = My shop
+place-shop-hint = Stock, orders, receipts and transfers show this shop first, and receiving fills it in.
+place-save = Save
+place-own = Only { $area } is shown.
+place-all = All areas that you work for are shown.
+place-only-own = Only { $area }
+place-show-all = Show all
+done-place-set = Remembered.

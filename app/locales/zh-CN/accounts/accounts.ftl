@@ -298,3 +298,17 @@ proof-hint = 10 分钟内不会再问
 proof-do = 确认并继续
 proof-back = 不做了，返回
 field-proof = 您的密码
+
+place-title = 我的店和地区
+place-choose = 选我的店和地区
+place-note = 选一次，您所有的设备上都先显示这里的家庭、心愿和货品。权限不变，随时可以看全部。
+place-area = 我的地区
+place-area-hint = 名单和今天的事先看这个地区和它下面的。
+place-shop = 我的店
+place-shop-hint = 库存、订单、收据和调拨先看这家店，收货也先填它。
+place-save = 保存
+place-own = 只看{ $area }。
+place-all = 正在看您负责的所有地区。
+place-only-own = 只看{ $area }
+place-show-all = 看全部
+done-place-set = 记住了。

@@ -131,7 +131,10 @@ pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<Rece
         code: line.code,
     };
     let ReceiptBody { location, origin, organisation, giver, named, note, offer, drive, lines } = body;
-    let lines = lines.into_iter().map(line).collect();
+    let lines: Vec<Line> = lines.into_iter().map(line).collect();
+    for line in &lines {
+        store.must_be_dated(write.actor(), line.item, line.expires).await?;
+    }
     let new = NewReceipt { location, origin, organisation, giver, named, note, offer, lines };
     let id = match drive {
         0 => store.run(&write.0, AddReceipt(new)).await?,

@@ -2,6 +2,7 @@
 
 pub mod closing;
 pub mod factor;
+pub(crate) mod hits;
 pub mod identity;
 pub mod languages;
 pub mod membership;
@@ -15,3 +16,4 @@ pub mod session_proof;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;
+pub mod work_place;

@@ -15,7 +15,7 @@ use domain::{
     backups::{BackupFault, BackupKind, Keep, begun_of, file_name},
 };
 
-use crate::{By, Error, Result, Store, crypto::private_files::create_private_folder};
+use crate::{By, Error, Result, Store, crypto::private_files::create_private_folder, db::backup::heads_file};
 use runs::{BeatRun, BeginRun, EndRun};
 
 /// Pause between two signs of life of the server that is at a run.
@@ -121,14 +121,16 @@ fn copies(folder: &Path) -> Vec<Timestamp> {
     entries.filter_map(|entry| begun_of(entry.file_name().to_str()?)).collect()
 }
 
-/// Removes copies that are not kept, and what interrupted runs left behind. A file that cannot be removed is logged, and
+/// Removes copies that are not kept, with the heads beside them, and what interrupted runs left behind. A file that cannot be removed is logged, and
 /// tried again after the next copy.
 fn tidy(plan: &Plan) {
     for surplus in plan.keep.surplus(&copies(&plan.folder)) {
         let file = plan.folder.join(file_name(surplus));
         if let Err(cause) = fs::remove_file(&file) {
             tracing::warn!(%cause, ?file, "a copy that is not kept any more could not be removed");
+            continue;
         }
+        fs::remove_file(heads_file(&file)).ok();
     }
     for entry in fs::read_dir(&plan.folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();

@@ -27,10 +27,11 @@ impl Folder {
         Plan { folder: self.0.join(folder), every: DAY, keep: Keep { daily: 2, weekly: 0, monthly: 0 } }
     }
 
-    /// Names of what lies in the plan's folder.
+    /// Names of what lies in the plan's folder, without the heads beside the copies.
     fn names(&self, folder: &str) -> Vec<String> {
         let entries = std::fs::read_dir(self.0.join(folder)).expect("the folder");
-        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect()
+        let names = entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"));
+        names.filter(|name| !name.ends_with(".heads")).collect()
     }
 }
 
@@ -80,6 +81,8 @@ on_both!(copies_are_made_by_one_server_tried_at_once_and_rotated, |stage| {
     names.sort_unstable();
     assert_eq!(names.len(), 3, "two copies and what is none: {names:?}");
     assert_eq!(names[0], "mine.backup");
+    let heads = std::fs::read_dir(folder.0.join("copies")).expect("the folder").count() - names.len();
+    assert_eq!(heads, 2, "the heads go with their copies");
     let summary = stage.store.backup_summary().await.expect("a summary");
     assert!(summary.copied >= stage.clock.now() - 60 && !summary.is_copy_broken() && !summary.is_trial_broken());
     assert!(!summary.is_late(Some(DAY), stage.clock.now()) && summary.is_late(Some(DAY), stage.clock.now() + 3 * DAY));
