@@ -57,7 +57,9 @@ impl fmt::Display for Finding {
             Verdict::Look => "look",
             Verdict::Wrong => "wrong",
         };
-        write!(f, "{verdict:<6}{:<10}{}", self.about, self.sentence)
+        // What a library says may have several lines.
+        let sentence = self.sentence.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        write!(f, "{verdict:<6}{:<10}{sentence}", self.about)
     }
 }
 

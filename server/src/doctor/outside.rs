@@ -48,7 +48,7 @@ pub(super) fn disks(config: &Config) -> Vec<Finding> {
 }
 
 fn judged(folder: &Path, Room { free, all }: Room) -> Finding {
-    let (name, percent) = (folder.display(), (free.saturating_mul(100)).checked_div(all).unwrap_or_default());
+    let (name, percent) = (folder.display(), free.saturating_mul(100).checked_div(all).unwrap_or_default());
     let left = format!("{} MB ({percent} %) are free on the disk of {name}", free / 1_000_000);
     if free < LEAST {
         Finding::wrong("disk", format!("{left}: nothing can be written soon; make room now"))

@@ -121,8 +121,8 @@ fn copies(folder: &Path) -> Vec<Timestamp> {
     entries.filter_map(|entry| begun_of(entry.file_name().to_str()?)).collect()
 }
 
-/// Removes copies that are not kept, with the heads beside them, and what interrupted runs left behind. A file that cannot be removed is logged, and
-/// tried again after the next copy.
+/// Removes copies that are not kept, with the heads beside them, and what interrupted runs left behind. A file that
+/// cannot be removed is logged, and tried again after the next copy.
 fn tidy(plan: &Plan) {
     for surplus in plan.keep.surplus(&copies(&plan.folder)) {
         let file = plan.folder.join(file_name(surplus));
