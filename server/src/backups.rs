@@ -13,8 +13,8 @@ use tokio::{sync::watch, time::MissedTickBehavior};
 /// Pause between two looks.
 const EVERY: Duration = Duration::from_secs(60);
 
-/// Looks until `stop` is true; without a plan only waits for that. A run that is cut off is made again by the next server
-/// that looks once it has been silent for some minutes.
+/// Looks until `stop` is true; without a plan only waits for that. A run that is cut off is made again by a server that
+/// looks once it has been silent for some minutes.
 pub async fn run(store: Store, plan: Option<Plan>, mut stop: watch::Receiver<bool>) {
     loop {
         let Some(plan) = plan.clone() else {

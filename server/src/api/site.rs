@@ -163,8 +163,8 @@ pub async fn numbers(State(store): State<Store>) -> Answer<Json<PublicNumbers>> 
     Ok(Json(store.public_numbers().await?))
 }
 
-/// Returns how the installation is doing: what waits, messages, backups, versions. For administrators of the installation
-/// or of a root area; numbers, no persons.
+/// Returns how the installation is doing: what waits, messages, backups, versions. Numbers, no persons; for
+/// administrators of the installation or of a root area.
 #[utoipa::path(get, path = "/health", tag = "site", responses((status = 200, body = Health)))]
 pub async fn health(State(store): State<Store>, Signed { actor, .. }: Signed) -> Answer<Json<Health>> {
     Ok(Json(store.health(&actor).await?))

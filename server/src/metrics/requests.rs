@@ -1,5 +1,5 @@
-//! Requests by route: how many, how they were answered, how long they took. Routes are templates, so their number has an
-//! end and no path is among them.
+//! Requests by route: how many, how they were answered, how long they took. Routes are templates, so their number has
+//! an end and no path is among them.
 
 use std::{
     collections::BTreeMap,

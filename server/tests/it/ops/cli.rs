@@ -16,7 +16,16 @@ use crate::support::{Client, router};
 /// Returns a command with its own installation in this folder.
 pub(crate) fn wishbridge(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wishbridge"));
-    for name in ["DATABASE_URL", "KEY_FILE", "PUBLIC_URL", "TRUSTED_PROXY", "INSECURE_COOKIES", "ADMIN_PASSWORD"] {
+    for name in [
+        "DATABASE_URL",
+        "KEY_FILE",
+        "PUBLIC_URL",
+        "TRUSTED_PROXY",
+        "INSECURE_COOKIES",
+        "ADMIN_PASSWORD",
+        "BACKUP_DIR",
+        "METRICS_LISTEN",
+    ] {
         command.env_remove(name);
     }
     command

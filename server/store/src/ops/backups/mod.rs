@@ -1,5 +1,5 @@
-//! Backups by schedule: one server at a time makes a copy, takes copies away that are not kept, and once a week restores
-//! the newest one into an empty place and checks it there. The keys are never part of a copy.
+//! Backups by schedule: one server at a time makes a copy, takes copies away that are not kept, and once a week
+//! restores the newest one into an empty place and checks it there. The keys are never part of a copy.
 
 mod runs;
 mod trial;

@@ -1,4 +1,5 @@
-//! A trial: a copy is restored into an empty place, opened with the keys in use, and checked as `wishbridge check` does.
+//! A trial: a copy is restored into an empty place, opened with the keys in use, and checked by `wishbridge check`'s
+//! statements.
 
 use std::{fs, path::Path};
 
