@@ -35,7 +35,7 @@ pub(super) fn must_fit(bytes: &[u8]) -> Result<Vec<usize>> {
     let mut hidden: Vec<Vec<usize>> = Vec::new();
     for part in 0..package.len() {
         let part = package.by_index(part).map_err(|_| unreadable.clone())?;
-        let name = part.name().to_lowercase();
+        let name = part.name().map_err(|_| unreadable.clone())?.to_lowercase();
         text.clear();
         let unpacked = part.take(left + 1).read_to_end(&mut text).map_err(|_| unreadable.clone())?;
         left = left.checked_sub(unpacked as u64).ok_or(Error::Conflict(Code::TooLarge))?;

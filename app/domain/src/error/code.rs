@@ -209,7 +209,8 @@ codes! {
     OpenQuote = "open_quote",
     /// Formulas of the sheet have no stored result.
     FormulasUnread = "formulas_unread",
-    /// The sheet has more rows or columns than allowed. = "sheet_too_long",
+    /// The sheet has more rows or columns than allowed.
+    SheetTooLong = "sheet_too_long",
     /// The barcode has a wrong check digit or impossible characters.
     BarcodeWrong = "barcode_wrong",
     /// No code was found in the picture.
