@@ -82,7 +82,7 @@ async fn written(source: &Source) -> String {
     text.gauge("build_info", "The release.").value(&[("version", env!("CARGO_PKG_VERSION"))], 1.0);
     let troubles = source.store.troubles().await;
     text.gauge("ready", "Whether /readyz would say 200 as far as the database decides it.")
-        .value(&[], flag(troubles.is_empty()));
+        .value(&[], f64::from(troubles.is_empty()));
     source.requests.write(&mut text);
     load(source, &mut text);
     let runs = &source.jobs.0;
@@ -97,15 +97,12 @@ async fn written(source: &Source) -> String {
         }
     }
     let seen = timeout(PATIENCE, source.store.pulse()).await.ok().and_then(Result::ok);
-    text.gauge("database_answers", "Whether the database has told the numbers below.").value(&[], flag(seen.is_some()));
+    text.gauge("database_answers", "Whether the database has told the numbers below.")
+        .value(&[], f64::from(seen.is_some()));
     if let Some(seen) = seen {
         pulse(&seen, &mut text);
     }
     text.finished()
-}
-
-fn flag(is: bool) -> f64 {
-    if is { 1.0 } else { 0.0 }
 }
 
 fn number(count: &AtomicU64) -> f64 {
@@ -154,6 +151,6 @@ fn pulse(seen: &Pulse, text: &mut Text) {
     let good = text.gauge("backup_good_timestamp_seconds", "When the last copy, or trial of one, went well.");
     good.value(&[("kind", "copy")], backups.copied as f64).value(&[("kind", "trial")], backups.tried as f64);
     let failed = text.gauge("backup_failed", "Whether the newest copy, or trial of one, failed.");
-    failed.value(&[("kind", "copy")], flag(backups.is_copy_broken()));
-    failed.value(&[("kind", "trial")], flag(backups.is_trial_broken()));
+    failed.value(&[("kind", "copy")], f64::from(backups.is_copy_broken()));
+    failed.value(&[("kind", "trial")], f64::from(backups.is_trial_broken()));
 }
