@@ -18,8 +18,9 @@ use serde::{Deserialize, Serialize};
 use store::{
     Store,
     catalogue::{
-        barcodes::AddBarcode,
+        barcodes::{AddBarcode, RemoveBarcode},
         items::{ItemQuery, ScannedItem, WriteItem},
+        photos::RemoveItemPhoto,
     },
 };
 use utoipa::{IntoParams, ToSchema};
@@ -122,6 +123,13 @@ pub struct BarcodeBody {
     /// The size it stands for; empty when it stands for any.
     #[serde(default)]
     size: String,
+}
+
+/// A barcode to be taken from an item.
+#[derive(Deserialize, ToSchema)]
+pub struct RemovedBarcode {
+    /// The code.
+    barcode: String,
 }
 
 /// A barcode, and the size it stands for.
@@ -232,6 +240,27 @@ pub async fn barcodes(
 ) -> Answer<(StatusCode, Json<ItemFile>)> {
     store.run(&write.0, AddBarcode { code: barcode, item: id, size }).await?;
     Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
+}
+
+/// Takes a barcode from an item.
+#[utoipa::path(post, path = "/items/{id}/barcodes/remove", tag = "items", params(("id" = i64, Path)),
+    request_body = RemovedBarcode, responses((status = 200, body = ItemFile)))]
+pub async fn barcode_remove(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(RemovedBarcode { barcode }): Body<RemovedBarcode>,
+) -> Answer<Json<ItemFile>> {
+    store.run(&write.0, RemoveBarcode::new(id, barcode)).await?;
+    file(&store, write.actor(), id).await
+}
+
+/// Removes the photo of an item of your root area.
+#[utoipa::path(post, path = "/items/{id}/photo/remove", tag = "items", params(("id" = i64, Path)),
+    responses((status = 204, description = "Removed")))]
+pub async fn photo_remove(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {
+    store.run(&write.0, RemoveItemPhoto(id)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Looks up a barcode, one of our own labels or an item's number.

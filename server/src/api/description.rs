@@ -34,6 +34,9 @@ use crate::{
     components(schemas(ProblemDocument, WrongField)),
     tags(
         (name = "session", description = "Signing in and out"),
+        (name = "accounts", description = "Accounts of others: roles, set-up codes, open and closed"),
+        (name = "areas", description = "Areas with their policies"),
+        (name = "locations", description = "Shop locations: names, hours, capacity, monthly notices"),
         (name = "site", description = "What the installation says of itself"),
         (name = "messages", description = "How accounts are told beyond the app, and whom that did not reach"),
         (name = "wishes", description = "From the family's words to the feed"),

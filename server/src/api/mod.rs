@@ -3,6 +3,7 @@
 
 pub mod accounts;
 mod applications;
+mod areas;
 mod audit;
 pub mod casework;
 pub(crate) mod catalogue;
@@ -57,6 +58,7 @@ const LARGE: &[(&str, Large)] = &[
     ("/pages/{page}", Large::rows(&[Action::Administer])),
     ("/rounds/{id}/doors", Large::rows(&[Action::OpenRounds])),
     ("/receipts", Large::rows(&[Action::KeepStock])),
+    ("/receipts/{id}/lines", Large::rows(&[Action::KeepStock])),
     ("/stock-takes/{id}/count", Large::rows(&[Action::KeepStock])),
     ("/stock-takes/{id}/finish", Large::rows(&[Action::KeepStock])),
 ];

@@ -2,6 +2,8 @@
 
 pub(crate) mod fairness;
 pub(crate) mod one_person;
+pub(crate) mod own;
+pub(crate) mod thanks;
 pub(crate) mod voices;
 
 use axum::{Json, extract::State, http::StatusCode};

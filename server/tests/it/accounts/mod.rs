@@ -1,5 +1,6 @@
 //! Accounts through the router: signing in, sessions, registration, and what people do about their own account.
 
+mod administration;
 mod factor;
 mod own_account;
 mod registration;
