@@ -174,6 +174,7 @@ impl NoticeKind {
                 | NoticeKind::PasswordReset
                 | NoticeKind::ContactChanged
                 | NoticeKind::FactorRemoved
+                | NoticeKind::TokenMade
         )
     }
 

@@ -7,3 +7,4 @@ pub(crate) mod notices;
 pub(crate) mod own;
 pub(crate) mod passwords;
 pub(crate) mod session;
+pub(crate) mod tokens;

@@ -14,6 +14,8 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::accounts::session::set_up))
         .routes(routes!(crate::api::accounts::session::sessions, crate::api::accounts::session::end_others))
         .routes(routes!(crate::api::accounts::session::end))
+        .routes(routes!(crate::api::accounts::tokens::tokens, crate::api::accounts::tokens::token_make))
+        .routes(routes!(crate::api::accounts::tokens::token_end))
         .routes(routes!(crate::api::accounts::factor::factor))
         .routes(routes!(crate::api::accounts::factor::factor_begin))
         .routes(routes!(crate::api::accounts::factor::factor_confirm))

@@ -15,3 +15,4 @@ pub mod session_proof;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;
+pub mod tokens;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     By, Command, Result, Store, Tx,
-    accounts::{factor, session_lifecycle, sign_in::codes},
+    accounts::{factor, session_lifecycle, sign_in::codes, tokens},
     claims::{
         clocks::{LapseClaim, RemindClaim},
         confirmation::ConfirmByTime,
@@ -125,6 +125,7 @@ impl Command for Forget {
         let now = tx.now;
         let gone = idempotency::forget(tx, now - 7 * DAY).await?
             + session_lifecycle::forget(tx).await?
+            + tokens::forget(tx).await?
             + rate_limit::forget(tx, now - DAY).await?
             + security_log::forget(tx).await?
             + imports::sheets::forget(tx, now - 30 * DAY).await?

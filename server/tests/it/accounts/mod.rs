@@ -7,3 +7,4 @@ mod registration;
 mod security_log;
 mod session;
 pub mod sign_in;
+mod tokens;

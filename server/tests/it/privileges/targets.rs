@@ -114,7 +114,10 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
             Some(body) => Target::Post(path, body),
             None => Target::Post(path, body(app, template, id).await),
         },
-        _ => Target::Form(path, form(app, template, id).await),
+        _ => match Box::pin(super::access::form(app, template)).await {
+            Some(fields) => Target::Form(path, fields),
+            None => Target::Form(path, form(app, template, id).await),
+        },
     }
 }
 

@@ -24,12 +24,33 @@ pub async fn record(app: &TestApp, route: &str) -> Option<i64> {
             own::planted_factor(app, "spare").await;
             app.world.id("spare")
         }
+        "/me/tokens/{id}/end" => token(app).await,
         "/me/notices/{id}/read" => notice(app).await,
         "/organisations/{id}/open" | "/organisations/{id}/close" | "/organisations/{id}/renew" => {
             app.world.id("organisation")
         }
         "/receipts/{id}/lines" | "/receipts/{id}/close" => Box::pin(gifts::record(app, "/shop/receipts/{id}")).await,
         "/wishes/{id}/words" => Box::pin(consents::record(app, "/desk/review/{id}/words")).await,
+        _ => return None,
+    })
+}
+
+/// Makes a token of the donor; returns its number.
+async fn token(app: &TestApp) -> i64 {
+    let (account, end) = (app.donor().actor.account, i64::from(i32::MAX) * 2);
+    let text = server::http::random_id();
+    let columns = "(token, account, name, scope, created, expires, used)";
+    let insert =
+        format!("insert into access_token {columns} values ('{text}', {account}, '报表', 'read', 0, {end}, 0)");
+    app.database.raw(&insert).await.expect("a token");
+    app.database.rows(&format!("select id, '' from access_token where token = '{text}'")).await[0].0
+}
+
+/// Builds a valid form; `None` for routes of other modules.
+pub async fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, String)>> {
+    Some(match template {
+        "/me/tokens" => vec![("name", "报表".into()), ("scope", "read".into()), ("days", "30".into())],
+        "/me/tokens/end" => vec![("token", token(app).await.to_string())],
         _ => return None,
     })
 }
@@ -76,6 +97,7 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Option<Value> {
         "/items/{id}/barcodes/remove" => json!({"barcode": barcode(app, id).await}),
         "/me/password" => json!({"old": "no account has this", "new": "nor has any other"}),
         "/me/pin" => json!({"pin": "4826"}),
+        "/me/tokens" => json!({"name": "报表", "scope": "read", "days": 30}),
         "/me/view" => json!({"larger": false}),
         "/registration/codes" => json!({"phone": phone()}),
         "/registration" => json!({"phone": "", "name": "", "password": ""}),
