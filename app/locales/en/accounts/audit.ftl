@@ -157,6 +157,7 @@ audit-op-case-say = Family said how its case stands
 audit-op-case-step = Step of a case
 audit-op-case-take-over = Case taken over
 audit-op-catalogue = Common catalogue updated
+audit-op-changes-number = Changes of public wishes numbered
 audit-op-claim-arrive = Claimed goods arrived
 audit-op-claim-cancel = Claim cancelled
 audit-op-claim-check = Used appliance checked

@@ -157,6 +157,7 @@ audit-op-case-say = 家人说个案怎么样了
 audit-op-case-step = 个案到下一步
 audit-op-case-take-over = 个案换人跟进
 audit-op-catalogue = 更新通用物品目录
+audit-op-changes-number = 给公开心愿的变化编号
 audit-op-claim-arrive = 认领的东西到店
 audit-op-claim-cancel = 取消认领
 audit-op-claim-check = 检查用过的电器

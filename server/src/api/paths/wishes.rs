@@ -9,6 +9,7 @@ pub(super) fn add(operations: Operations) -> Operations {
     operations
         .routes(routes!(crate::api::wishes::feed, crate::api::wishes::post))
         .routes(routes!(crate::api::wishes::get))
+        .routes(routes!(crate::api::wishes::changes::changes))
         .routes(routes!(crate::api::wishes::item))
         .routes(routes!(crate::api::wishes::wishable_items))
         .routes(routes!(crate::api::wishes::submit))

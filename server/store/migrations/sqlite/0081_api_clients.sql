@@ -11,3 +11,36 @@ create table access_token (
 );
 create index access_token_account on access_token (account, expires);
 create index access_token_expires on access_token (expires);
+
+-- Changes of public wishes, for clients that follow them by number. The trigger writes one in the transaction of the
+-- change, whichever write makes it; n is 0 until the delivery of events numbers it, in the order of commits, so that a
+-- client which has read up to a number misses none.
+create table public_change (
+    id integer primary key,
+    n integer not null,
+    wish integer not null references wish (id),
+    root integer not null,
+    kind text not null check (kind in ('published', 'claimed', 'freed', 'fulfilled', 'ended')),
+    at integer not null                      -- when it was numbered; 0 before
+);
+create index public_change_waiting on public_change (id) where n = 0;
+create unique index public_change_n on public_change (n) where n > 0;
+create index public_change_root on public_change (root, n) where n > 0;
+create index public_change_at on public_change (at) where n > 0;
+
+-- The last number, and the lock of numbering.
+create table change_counter (
+    id integer primary key check (id = 1),
+    n integer not null
+);
+insert into change_counter (id, n) values (1, 0);
+create trigger public_change_noted after update of state, claimed on wish
+when (new.state <> old.state and (new.state = 'published' or old.state in ('published', 'fulfilled')))
+      or (new.state = 'published' and new.claimed <> old.claimed) begin
+    insert into public_change (n, wish, root, kind, at) values (0, new.id, new.root,
+        case when new.state = 'published' and old.state <> 'published' then 'published'
+             when new.state = 'fulfilled' then 'fulfilled'
+             when new.state <> 'published' then 'ended'
+             when new.claimed > old.claimed then 'claimed'
+             else 'freed' end, 0);
+end;

@@ -21,6 +21,7 @@ use crate::{
     },
     imports, messages,
     wishes::{
+        changes,
         endings::ExpireWish,
         media::{pending, voice},
     },
@@ -133,6 +134,7 @@ impl Command for Forget {
             + codes::forget(tx).await?
             + factor::pending::forget(tx).await?
             + voice::forget(tx).await?
+            + changes::forget(tx).await?
             + pending::forget(tx).await?
             + messages::queue::forget(tx).await?;
         Ok(i64::try_from(gone).unwrap_or(i64::MAX))
