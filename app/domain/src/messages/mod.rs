@@ -8,6 +8,7 @@ mod bots;
 mod choices;
 mod hosts;
 mod own;
+pub mod webhooks;
 
 use serde::{Deserialize, Serialize};
 

@@ -9,7 +9,7 @@ pub const MOST: i64 = 200;
 
 /// What changed of a public wish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = WishChangeKind))]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// It is in the feed from now on, or again.

@@ -317,3 +317,24 @@ message-indicator-report-due = 一项任务的季报出来了，请写说明。
 message-indicator-report-late = 一项任务的季报还没有说明。
 message-neighbour-help-said = 有邻居说帮过您家的忙，请确认一下。
 message-neighbour-help-answered = 您家帮邻居的事有回音了。
+
+# Webhooks of a root area.
+webhooks-title = 通知别的程序
+webhooks-intro = 公开的心愿有变化时（发布、认领、放回、实现、结束），系统把编号发到这些地址。只发心愿的编号，没有家庭的任何信息。
+webhooks-none = 还没有通知地址
+webhook-new = 加一个通知地址
+webhook-name = 名称
+webhook-address = 地址
+webhook-address-hint = 以 https:// 开头；主机要由运维人员先列入允许的名单。
+webhook-secret = 密钥
+webhook-secret-hint = 16 个字符以上，越随机越好；对方用它核对消息是不是这里发的。保存后不再显示。
+webhook-add = 加上
+webhook-remove = 去掉
+webhook-fine = 正常
+webhook-failing = 连续失败 { $n } 次，稍后再发
+webhook-taken = 对方收到了
+webhook-silent = 对方没有回答
+webhook-refused = 对方没收：{ $status }
+webhook-changes = 第 { $first } 到 { $last } 号变化
+done-webhook-added = 通知地址加好了。
+done-webhook-removed = 通知地址去掉了。

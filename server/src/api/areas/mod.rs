@@ -3,6 +3,7 @@
 pub(crate) mod locations;
 pub(crate) mod policies;
 pub(crate) mod settings;
+pub(crate) mod webhooks;
 
 use domain::areas::{Area, AreaId, AreaKind, NewArea};
 use store::areas::tree::{AddArea, RenameArea};

@@ -53,6 +53,8 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::areas::locations::opening_set))
         .routes(routes!(crate::api::areas::locations::capacity_set))
         .routes(routes!(crate::api::areas::locations::month_notice))
+        .routes(routes!(crate::api::areas::webhooks::webhooks, crate::api::areas::webhooks::webhook_add))
+        .routes(routes!(crate::api::areas::webhooks::webhook_remove))
         .routes(routes!(crate::api::areas::settings::organisation_open))
         .routes(routes!(crate::api::areas::settings::organisation_close))
         .routes(routes!(crate::api::areas::settings::organisation_renew))

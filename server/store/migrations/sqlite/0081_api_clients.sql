@@ -44,3 +44,32 @@ when (new.state <> old.state and (new.state = 'published' or old.state in ('publ
              when new.claimed > old.claimed then 'claimed'
              else 'freed' end, 0);
 end;
+
+-- Addresses of other programs that are told of changes of public wishes; address and secret are sealed.
+create table webhook (
+    id integer primary key,
+    area integer not null references area (id),   -- a root area
+    name text not null,
+    address text not null,
+    secret text not null,
+    made integer not null,
+    made_by integer not null,
+    sent integer not null,                      -- number of the last change that was taken
+    tries integer not null,                     -- failed ones since then
+    next_try integer not null,                  -- 0 for at once
+    lease integer not null,                     -- until when a server is sending; 0 for none
+    turn integer not null                       -- counts leases, so that a late answer changes nothing
+);
+create index webhook_area on webhook (area);
+create index webhook_due on webhook (next_try);
+
+-- The last tries of each webhook, which its administrators read.
+create table webhook_delivery (
+    id integer primary key,
+    webhook integer not null references webhook (id),
+    at integer not null,
+    first_n integer not null,
+    last_n integer not null,
+    status integer not null                     -- of the answer; 0 without one
+);
+create index webhook_delivery_webhook on webhook_delivery (webhook, id);

@@ -9,7 +9,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     db::sql::{row, rows, run, stored, value, values},
 };
 
@@ -53,6 +53,35 @@ pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
     Ok(run!(tx, "delete from public_change where n > 0 and at < $1", before)?)
 }
 
+/// Loads the changes of one root area after a number.
+pub(crate) async fn changes_of_root(
+    db: &mut Conn<'_>,
+    root: AreaId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<WishChange>> {
+    let found = rows!(
+        db,
+        ChangeRow,
+        "select n, wish, root, kind, at from public_change where root = $1 and n > $2 and n > 0 order by n limit $3",
+        root,
+        after,
+        limit,
+    )?;
+    found.into_iter().map(WishChange::try_from).collect()
+}
+
+async fn changes_of_all(db: &mut Conn<'_>, after: i64, limit: i64) -> Result<Vec<WishChange>> {
+    let found = rows!(
+        db,
+        ChangeRow,
+        "select n, wish, root, kind, at from public_change where n > $1 and n > 0 order by n limit $2",
+        after,
+        limit,
+    )?;
+    found.into_iter().map(WishChange::try_from).collect()
+}
+
 impl Store {
     /// Numbers all changes that wait for it. Safe to run on several servers at once.
     ///
@@ -84,26 +113,10 @@ impl Store {
         let latest = value!(db, i64, "select n from change_counter where id = 1")?;
         let oldest = row!(db, (i64,), "select n from public_change where n > 0 order by n limit 1")?;
         let oldest = oldest.map_or(latest + 1, |(n,)| n);
-        let found = if root == 0 {
-            rows!(
-                db,
-                ChangeRow,
-                "select n, wish, root, kind, at from public_change where n > $1 and n > 0 order by n limit $2",
-                after,
-                limit,
-            )?
-        } else {
-            rows!(
-                db,
-                ChangeRow,
-                "select n, wish, root, kind, at from public_change where root = $3 and n > $1 and n > 0
-                 order by n limit $2",
-                after,
-                limit,
-                root,
-            )?
+        let items = match root {
+            0 => changes_of_all(&mut db.arm(), after, limit).await?,
+            root => changes_of_root(&mut db.arm(), root, after, limit).await?,
         };
-        let items = found.into_iter().map(WishChange::try_from).collect::<Result<Vec<_>>>()?;
         let is_whole = i64::try_from(items.len()).is_ok_and(|count| count < limit);
         let last = items.last().map_or(after, |change| change.n);
         // What other root areas changed meanwhile needs no second look.

@@ -107,6 +107,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
     let path = Box::pin(super::helper_sheets::filled(app, path)).await;
     let path = super::courses::filled(app, path).await;
     let path = super::groups::filled(app, path).await;
+    let path = super::access::filled(app, path).await;
     match method {
         "GET" => Target::Get(path + query(app, template).await.as_str()),
         "DELETE" => super::own::prepared(app, Target::Delete(path)).await,

@@ -1,6 +1,8 @@
 //! Records and bodies for API routes of administrators, and for those whose pages have other paths.
 
+use domain::messages::webhooks::NewWebhook;
 use serde_json::{Value, json};
+use store::{By, messages::webhooks::AddWebhook};
 
 use super::{consents, gifts, orders, own, takes::MONTH};
 use crate::{
@@ -18,6 +20,10 @@ fn phone() -> String {
 
 /// Creates the record for `{id}` where the path alone does not tell which; `None` for other routes.
 pub async fn record(app: &TestApp, route: &str) -> Option<i64> {
+    // A webhook is a root area's.
+    if route.contains("/areas/{id}/webhooks") {
+        return Some(app.world.id("city"));
+    }
     Some(match route.strip_prefix("/api/v1")? {
         "/accounts/{id}/revoke" => audits(app).await,
         "/accounts/{id}/factor" => {
@@ -35,6 +41,27 @@ pub async fn record(app: &TestApp, route: &str) -> Option<i64> {
     })
 }
 
+/// Address of a host that the tests' installation allows.
+const HOOK: &str = "https://hooks.example/changes";
+const SECRET: &str = "a secret that is long enough";
+
+/// Adds a webhook to the city, in place of those before, so that no caller reaches the limit; returns its number.
+pub async fn webhook(app: &TestApp) -> i64 {
+    app.database.raw("delete from webhook").await.expect("removed");
+    let by = By::new(app.person("area_admin").actor, server::http::random_id());
+    let new = NewWebhook { name: "县网".into(), address: HOOK.into(), secret: SECRET.into() };
+    let added = app.store.run(&by, AddWebhook { area: app.world.id("city"), new }).await.expect("a webhook");
+    added.0
+}
+
+/// Fills in the numbers of records that a path names beside `{id}`.
+pub async fn filled(app: &TestApp, path: String) -> String {
+    match path.contains("{webhook}") {
+        true => path.replace("{webhook}", &webhook(app).await.to_string()),
+        false => path,
+    }
+}
+
 /// Makes a token of the donor; returns its number.
 async fn token(app: &TestApp) -> i64 {
     let (account, end) = (app.donor().actor.account, i64::from(i32::MAX) * 2);
@@ -50,6 +77,10 @@ async fn token(app: &TestApp) -> i64 {
 pub async fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, String)>> {
     Some(match template {
         "/me/tokens" => vec![("name", "报表".into()), ("scope", "read".into()), ("days", "30".into())],
+        "/admin/areas/{id}/webhooks" => {
+            vec![("name", "县网".into()), ("address", HOOK.into()), ("secret", SECRET.into())]
+        }
+        "/admin/areas/{id}/webhooks/remove" => vec![("webhook", webhook(app).await.to_string())],
         "/me/tokens/end" => vec![("token", token(app).await.to_string())],
         _ => return None,
     })
@@ -97,6 +128,7 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Option<Value> {
         "/items/{id}/barcodes/remove" => json!({"barcode": barcode(app, id).await}),
         "/me/password" => json!({"old": "no account has this", "new": "nor has any other"}),
         "/me/pin" => json!({"pin": "4826"}),
+        "/areas/{id}/webhooks" => json!({"name": "县网", "address": HOOK, "secret": SECRET}),
         "/me/tokens" => json!({"name": "报表", "scope": "read", "days": 30}),
         "/me/view" => json!({"larger": false}),
         "/registration/codes" => json!({"phone": phone()}),
