@@ -16,8 +16,8 @@ const DAYS: [i64; 4] = [30, 90, 180, 365];
 /// Renders the tokens of the account with their ends, and the form for a new one.
 pub(crate) fn section(tokens: Vec<TokenLine>) -> AnyView {
     let rows = tokens.into_iter().map(row).collect_view();
-    let scopes = TokenScope::ALL.iter().map(|scope| (scope.as_str().to_owned(), named(*scope))).collect();
-    let days = DAYS.iter().map(|days| (days.to_string(), t!("token-days", n = *days))).collect();
+    let scopes: Vec<_> = TokenScope::ALL.iter().map(|scope| (scope.as_str().to_owned(), named(*scope))).collect();
+    let days: Vec<_> = DAYS.iter().map(|days| (days.to_string(), t!("token-days", n = *days))).collect();
     view! {
         <section class="card">
             <h2>{t!("tokens-title")}</h2>

@@ -97,12 +97,11 @@ impl Command for PostponeEvent {
 }
 
 impl Store {
-    /// Numbers the changes of public wishes, and handles every event that is due; returns how many. Safe to run on several servers at once.
+    /// Handles every event that is due, and numbers the changes of public wishes; returns how many events. Safe to run on several servers at once.
     ///
     /// # Errors
     /// When the database fails. An event whose reader fails is logged and tried again after a pause.
     pub async fn deliver_all(&self) -> Result<usize> {
-        self.number_changes().await?;
         let by = By::system();
         let mut done = 0;
         for reader in Reader::ALL {
@@ -119,6 +118,7 @@ impl Store {
                 };
             }
         }
+        self.number_changes().await?;
         Ok(done)
     }
 

@@ -31,6 +31,7 @@ on_both! {
     async fn a_webhook_hears_of_each_change_in_order_and_again_after_a_failure(app) {
         let ((host, web), city) = (web_server().await, app.world.id("city"));
         let ways = ways(&host);
+        app.store.deliver_all().await.expect("delivered");
         let new = NewWebhook { name: "县网".into(), address: format!("http://{host}/hook"), secret: SECRET.into() };
         app.store.run(&by(&app, "area_admin"), AddWebhook { area: city, new }).await.expect("a webhook");
         assert_eq!(send(&app, &ways).await, 0, "nothing changed since");
