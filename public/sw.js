@@ -12,7 +12,7 @@ const LONGEST = 24 * 3_600_000;
 const PAGE = /^\/(desk(\/.*)?|home(\/(wishes|orders)\/\d+)?|claims(\/\d+)?)$/;
 // Links of each start page that are loaded after it.
 const AHEAD = {
-  "/desk": /href="(\/desk\/(?:review(?:\/\d+)?|claims(?:\/\d+)?|left-out|wishes\?waiting=long|wishes\/\d+))"/g,
+  "/desk": /href="(\/desk\/(?:review(?:\/\d+)?|claims(?:\/\d+)?|left-out|visits\/plan|wishes\?waiting=long|wishes\/\d+))"/g,
   "/home": /href="(\/home\/(?:wishes|orders)\/\d+)"/g,
   "/claims": /href="(\/claims\/\d+)(?:#\w+)?"/g,
 };

@@ -7,7 +7,11 @@ use server::{
     config::{Config, Settings},
     logs::say,
 };
-use store::{Opening, Store, Vault};
+use store::{
+    Opening, Store, Vault,
+    db::chain::{Head, parse_heads},
+    ops::check::integrity::remedies::remedies,
+};
 
 /// Wishbridge (心愿桥): small wishes, claimed and fulfilled.
 #[derive(Parser)]
@@ -26,14 +30,32 @@ struct Cli {
 enum Command {
     /// Serve pages and API, and run scheduled jobs
     Serve,
-    /// Recompute all balances and counts; fails when any differs
-    Check,
-    /// Copy the whole database into FILE while it is in use
+    /// Recompute all balances, counts and chains; fails when any differs, and says what to do
+    Check {
+        /// Also open every sealed value, and let the database look at its own files and indexes
+        #[arg(long)]
+        deep: bool,
+        /// File with heads of the chains, such as the one beside a backup, or typed from a notice; may be repeated
+        #[arg(long, value_name = "FILE")]
+        heads: Vec<PathBuf>,
+    },
+    /// Copy the whole database into FILE while it is in use, and the heads of its chains into FILE.heads
     Backup { file: PathBuf },
     /// Restore a backup into an empty database
     Restore { file: PathBuf },
     /// Encrypt families' data with a new key, while servers keep running
     RotateKeys,
+    /// Show how long notices that were read and audit lines are kept, or set it
+    Retention {
+        /// Days after which notices that were read go, 90 at least; 0 keeps them
+        #[arg(long, value_name = "DAYS")]
+        notice_days: Option<i64>,
+        /// Years after which audit lines go that were written to a file; 0 keeps them
+        #[arg(long, value_name = "YEARS")]
+        audit_years: Option<i64>,
+    },
+    /// Write the audit lines that are older than they are kept into FILE; then the server removes them
+    ExportAudit { file: PathBuf },
     /// Follow the clock again after a jump that servers refused; for a clock that is right now
     AcceptClock,
     #[cfg(feature = "demo")]
@@ -119,12 +141,20 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
             say(format_args!("Restored into {}", config.database_url));
         }
         Command::Serve => server::serve::serve(config, open(config, Opening::Create).await?).await?,
-        Command::Check => return check(&open(config, Opening::Migrate).await?).await,
+        Command::Check { deep, heads } => {
+            let comparison = Comparison { deep, heads: read_heads(&heads)? };
+            let store = open(config, Opening::Migrate).await?;
+            let done = check(&store, &comparison).await;
+            store.close().await;
+            return done;
+        }
         Command::Backup { file } => {
             let store = open(config, Opening::Unchanged).await?;
             store.backup(&file).await?;
             store.close().await;
             say(format_args!("Backed up into {}", file.display()));
+            let heads = store::db::backup::heads_file(&file);
+            say(format_args!("Keep {} apart: it tells whether the past was changed.", heads.display()));
             let keys = config.key_file.display();
             say(format_args!("It cannot be read without {keys}: keep a copy of that apart."));
         }
@@ -134,6 +164,25 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
             store.close().await;
             let keys = config.key_file.display();
             say(format_args!("{sealed} values are sealed with a new key. Copy {keys} to a safe place."));
+        }
+        Command::Retention { notice_days, audit_years } => {
+            let store = open(config, Opening::Migrate).await?;
+            let told = retention(&store, notice_days, audit_years).await;
+            store.close().await;
+            say(told.map_err(|error| refused(&error))?);
+        }
+        Command::ExportAudit { file } => {
+            let store = open(config, Opening::Migrate).await?;
+            let written = store.write_out_audit(&file).await;
+            store.close().await;
+            match written.map_err(|error| refused(&error))? {
+                Some(written) => say(format_args!(
+                    "{} audit lines are in {}; the server removes them now. Keep the file.",
+                    written.lines,
+                    file.display()
+                )),
+                None => say("No audit line is older than they are kept; nothing was written."),
+            }
         }
         Command::AcceptClock => {
             let store = open(config, Opening::Migrate).await?;
@@ -176,16 +225,66 @@ async fn open(config: &Config, opening: Opening) -> Result<Store, Box<dyn Error>
     })
 }
 
-async fn check(store: &Store) -> Result<ExitCode, Box<dyn Error>> {
-    let found = store.check().await?;
-    store.close().await;
+/// What `check` looks at beyond what it always does.
+struct Comparison {
+    /// Whether it opens every sealed value and reads the database's own files.
+    deep: bool,
+    /// Heads of chains that were kept apart from the database.
+    heads: Vec<Head>,
+}
+
+/// Reads the heads of chains from files.
+fn read_heads(files: &[PathBuf]) -> Result<Vec<Head>, Box<dyn Error>> {
+    let mut heads = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(file).map_err(|cause| format!("cannot read {}: {cause}", file.display()))?;
+        heads.extend(parse_heads(&text).map_err(|wrong| format!("{}: {wrong}", file.display()))?);
+    }
+    Ok(heads)
+}
+
+async fn check(store: &Store, comparison: &Comparison) -> Result<ExitCode, Box<dyn Error>> {
+    let mut found = store.check().await?;
+    found.extend(store.check_heads(&comparison.heads).await?);
+    if comparison.deep {
+        let deep = store.check_deep().await?;
+        deep.notes.iter().for_each(say);
+        found.extend(deep.found);
+    }
     found.iter().for_each(say);
     Ok(if found.is_empty() {
+        let heads = store.chain_heads().await?;
+        if !heads.is_empty() {
+            say(format_args!("The chains end with {heads}"));
+        }
+        let old = store.old_audit_lines().await?;
+        if old > 0 {
+            say(format_args!("{old} audit lines are older than they are kept: `wishbridge export-audit FILE`"));
+        }
         say("Everything adds up.");
         ExitCode::SUCCESS
     } else {
+        say("What to do:");
+        remedies(&found).iter().for_each(say);
         ExitCode::FAILURE
     })
+}
+
+/// Sets what is given of the policy of retention, and says it.
+async fn retention(store: &Store, notice_days: Option<i64>, audit_years: Option<i64>) -> store::Result<String> {
+    let mut policy = store.retention().await?;
+    if notice_days.is_some() || audit_years.is_some() {
+        policy.notice_days = notice_days.unwrap_or(policy.notice_days);
+        policy.audit_years = audit_years.unwrap_or(policy.audit_years);
+        store.set_retention(policy).await?;
+    }
+    let kept =
+        |number: i64, unit: &str| if number == 0 { "for good".to_owned() } else { format!("for {number} {unit}") };
+    Ok(format!(
+        "Notices that were read are kept {}, audit lines {}.",
+        kept(policy.notice_days, "days"),
+        kept(policy.audit_years, "years")
+    ))
 }
 
 async fn admin(store: &Store, phone: &str, name: &str, password: Option<String>) -> Result<(), Box<dyn Error>> {

@@ -9,6 +9,7 @@ use crate::{
     Code, Timestamp,
     accounts::AccountId,
     areas::{AreaId, AreaPath},
+    error::Checks,
     permission::Action,
 };
 
@@ -295,9 +296,42 @@ pub struct AuditPage {
     pub next: Option<AuditPlace>,
 }
 
+/// How long an installation keeps notices that were read, and audit lines that were written to a file; 0 for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retention {
+    /// Days after which notices that were read go.
+    pub notice_days: i64,
+    /// Years after which audit lines go, once they were written to a file.
+    pub audit_years: i64,
+}
+
+impl Retention {
+    /// Validates both numbers.
+    ///
+    /// # Errors
+    /// [`crate::Error::Invalid`] with each that is out of range.
+    pub fn checked(self) -> crate::Result<Self> {
+        let mut checks = Checks::default();
+        checks.ensure(
+            "notice-days",
+            self.notice_days == 0 || (90..=3650).contains(&self.notice_days),
+            Code::OutOfRange,
+        );
+        checks.ensure("audit-years", (0..=50).contains(&self.audit_years), Code::OutOfRange);
+        checks.done().map(|()| self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn notices_are_kept_for_three_months_at_least_or_for_good() {
+        let kept = |notice_days, audit_years| Retention { notice_days, audit_years }.checked().is_ok();
+        assert!(kept(0, 0) && kept(90, 1) && kept(3650, 50));
+        assert!(!kept(89, 1) && !kept(-1, 1) && !kept(3651, 1) && !kept(90, -1) && !kept(90, 51));
+    }
 
     #[test]
     fn a_device_is_told_by_path_and_a_few_words() {

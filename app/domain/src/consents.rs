@@ -28,7 +28,7 @@ pub enum ConsentKind {
     File,
     /// Publishing age, sex and a few words about the person.
     Story,
-    /// Showing one picture with one wish.
+    /// Showing one picture with one wish; without a wish, keeping the pictures that are taken at visits in the file.
     Photo,
     /// Keeping a recording of what the person said.
     Voice,
@@ -47,6 +47,14 @@ impl ConsentKind {
             ConsentKind::Story => &[ConsentKind::Story, ConsentKind::Photo, ConsentKind::Voice],
             ConsentKind::Photo => &[ConsentKind::Photo],
             ConsentKind::Voice => &[ConsentKind::Voice],
+        }
+    }
+
+    /// Whether it can be about this wish: a picture is that of a wish, or of the whole family at its visits.
+    fn fits(self, wish: WishId, member: i64) -> bool {
+        match self {
+            ConsentKind::Photo => wish > 0 || (wish == 0 && member == 0),
+            ConsentKind::File | ConsentKind::Story | ConsentKind::Voice => wish == 0,
         }
     }
 }
@@ -98,7 +106,7 @@ pub struct NewConsent {
     pub member: i64,
     /// What it covers.
     pub kind: ConsentKind,
-    /// The wish that a photo belongs to; else 0.
+    /// The wish that a photo belongs to; 0 for pictures at visits, and for other kinds.
     #[serde(default)]
     pub wish: WishId,
     /// Adult member who gave it; 0 for a person outside the household.
@@ -132,7 +140,7 @@ impl NewConsent {
         let mut checks = Checks::default();
         let file = self.kind == ConsentKind::File;
         checks.ensure("member", !file || self.member == 0, Code::Unknown);
-        checks.ensure("wish", (self.kind == ConsentKind::Photo) == (self.wish > 0), Code::Required);
+        checks.ensure("wish", self.kind.fits(self.wish, self.member), Code::Required);
         let spoken = self.how == How::Spoken;
         let witness = checks.take("witness", text::line(&self.witness, usize::from(spoken), 30));
         let given_by = checks.take("given_by", text::line(&self.given_by, 0, 30));
@@ -161,7 +169,7 @@ pub struct NewRefusal {
     pub member: i64,
     /// What was refused.
     pub kind: ConsentKind,
-    /// The wish that a photo belongs to; else 0.
+    /// The wish that a photo belongs to; 0 for pictures at visits, and for other kinds.
     #[serde(default)]
     pub wish: WishId,
     /// Adult member who refused; 0 for the family as a whole.
@@ -180,7 +188,7 @@ impl NewRefusal {
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         checks.ensure("member", self.kind != ConsentKind::File || self.member == 0, Code::Unknown);
-        checks.ensure("wish", (self.kind == ConsentKind::Photo) == (self.wish > 0), Code::Required);
+        checks.ensure("wish", self.kind.fits(self.wish, self.member), Code::Required);
         let reason = checks.take("reason", text::words(&self.reason, 0, 200));
         checks.done()?;
         Ok(NewRefusal { reason: reason.unwrap_or_default(), ..self })
@@ -199,7 +207,7 @@ pub struct Consent {
     pub member: i64,
     /// What it covers.
     pub kind: ConsentKind,
-    /// The wish that a photo belongs to, or 0.
+    /// The wish that a photo belongs to; 0 for pictures at visits, and for other kinds.
     pub wish: WishId,
     /// Adult member who gave it, or 0.
     pub giver: i64,
@@ -293,7 +301,8 @@ mod tests {
     fn a_spoken_consent_requires_a_witness_and_a_photo_its_wish() {
         assert!(new(ConsentKind::Story).checked().is_ok());
         assert_eq!(wrong(NewConsent { how: How::Spoken, ..new(ConsentKind::Story) }), ["witness"]);
-        assert_eq!(wrong(new(ConsentKind::Photo)), ["wish"]);
+        assert_eq!(wrong(new(ConsentKind::Photo)), ["wish"], "of one person only with a wish");
+        assert!(NewConsent { member: 0, ..new(ConsentKind::Photo) }.checked().is_ok(), "of the family at its visits");
         assert_eq!(wrong(NewConsent { wish: 4, ..new(ConsentKind::Story) }), ["wish"]);
         assert_eq!(wrong(new(ConsentKind::File)), ["member"]);
         assert_eq!(wrong(NewConsent { giver: 0, ..new(ConsentKind::Story) }), ["giver"]);

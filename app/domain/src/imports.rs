@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
+    accounts::OrganisationId,
     catalogue::{Category, items::ItemId},
+    community::jobs::{Lodging, NewVacancy},
     households::{Income, Member},
     ledger::Condition,
 };
@@ -77,6 +79,24 @@ pub enum Column {
     Here,
     /// What was found at a door.
     Outcome,
+    /// What a vacancy's work is called.
+    Work,
+    /// Where that work is.
+    Workplace,
+    /// What is done there.
+    Duties,
+    /// Hours a week.
+    Hours,
+    /// Lowest pay in yuan a month.
+    PayFrom,
+    /// Highest pay in yuan a month.
+    PayTo,
+    /// Whether there is a bed.
+    Lodging,
+    /// Posts of a vacancy.
+    Posts,
+    /// Last day of a vacancy.
+    Until,
 }
 
 crate::text_enum!(Column {
@@ -85,7 +105,8 @@ crate::text_enum!(Column {
     Minimum = "minimum", Batch = "batch", Household = "household", Reason = "reason", Area = "area",
     Contact = "contact", Phone = "phone", Address = "address", Person = "person", Relation = "relation",
     Birth = "birth", Age = "age", Sex = "sex", Hardship = "hardship", Income = "income",
-    People = "people", Here = "here", Outcome = "outcome",
+    People = "people", Here = "here", Outcome = "outcome", Work = "work", Workplace = "workplace", Duties = "duties",
+    Hours = "hours", PayFrom = "pay_from", PayTo = "pay_to", Lodging = "lodging", Posts = "posts", Until = "until",
 });
 
 /// Why a row cannot be imported.
@@ -102,6 +123,10 @@ pub enum Why {
     OutOfRange,
     /// Not a date.
     NotADate,
+    /// A month that a program took for a decimal: .1 is January, or October without its zero.
+    MonthUnclear,
+    /// The error of a formula.
+    CellError,
     /// The date is past.
     Expired,
     /// Not one of the allowed values.
@@ -124,14 +149,16 @@ pub enum Why {
     NoHousehold,
     /// The household's file is closed or erased.
     FileClosed,
+    /// The organisation has as many vacancies as it may have.
+    NoRoom,
 }
 
 crate::text_enum!(Why {
     Required = "required", TooLong = "too_long", NotANumber = "not_a_number", OutOfRange = "out_of_range",
-    NotADate = "not_a_date", Expired = "expired", Unknown = "unknown", BarcodeWrong = "barcode_wrong",
+    NotADate = "not_a_date", MonthUnclear = "month_unclear", CellError = "cell_error", Expired = "expired", Unknown = "unknown", BarcodeWrong = "barcode_wrong",
     BarcodeTaken = "barcode_taken", SizeUnknown = "size_unknown", NoSizes = "no_sizes", OtherRow = "other_row",
     Before = "before", Closed = "closed", NoHousehold = "no_household",
-    FileClosed = "file_closed",
+    FileClosed = "file_closed", NoRoom = "no_room",
 });
 
 /// An invalid cell.
@@ -159,6 +186,8 @@ pub enum Fate {
     Points,
     /// A new household file is created.
     NewHousehold,
+    /// A vacancy is posted.
+    NewVacancy,
     /// Nothing: already known.
     Known,
     /// Undecided: possibly a known one in another spelling; staff must decide.
@@ -175,15 +204,35 @@ pub enum Fate {
 
 crate::text_enum!(Fate {
     NewItem = "new_item", NewStock = "new_stock", Learned = "learned", Points = "points",
-    NewHousehold = "new_household", Known = "known", Maybe = "maybe", Before = "before", Duplicate = "duplicate", Skipped = "skipped", Refused = "refused",
+    NewHousehold = "new_household", NewVacancy = "new_vacancy", Known = "known", Maybe = "maybe", Before = "before",
+    Duplicate = "duplicate", Skipped = "skipped", Refused = "refused",
 });
 
 impl Fate {
     /// Whether applying the import writes anything for the row.
     #[must_use]
     pub fn acts(self) -> bool {
-        matches!(self, Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points | Fate::NewHousehold)
+        matches!(
+            self,
+            Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points | Fate::NewHousehold | Fate::NewVacancy
+        )
     }
+}
+
+/// What was understood of a sheet, for the person who brought it. No content of cells: they may tell of people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SheetNote {
+    /// The file has several sheets with content, and one of them was read: its place, and how many there are.
+    Read(usize, usize),
+    /// A heading, and the column that it was taken for.
+    Taken(String, Column),
+    /// A heading that was not understood, so nothing below it was read.
+    Unknown(String),
+    /// Rows that are hidden in the file and were read all the same.
+    Hidden(Vec<usize>),
+    /// Rows whose number is merged with the one above, which counts once.
+    Merged(Vec<usize>),
 }
 
 /// A parsed row.
@@ -247,6 +296,9 @@ pub struct HouseholdRow {
     pub name: String,
     /// Mobile number, or empty.
     pub phone: String,
+    /// Other numbers, as they are written; kept as a note in the file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub other_phones: String,
     /// Address, or empty.
     pub address: String,
     /// Whether it is in particular hardship.
@@ -255,6 +307,53 @@ pub struct HouseholdRow {
     pub income: Income,
     /// Its members.
     pub members: Vec<Member>,
+}
+
+/// A vacancy. Skills and languages are added on its page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VacancyRow {
+    /// Organisation that employs, the same for all rows.
+    pub organisation: OrganisationId,
+    /// What the work is called.
+    pub title: String,
+    /// Where it is.
+    pub place: String,
+    /// What is done, or empty.
+    pub words: String,
+    /// Hours a week.
+    pub hours: i64,
+    /// Lowest pay in yuan a month.
+    pub pay_from: i64,
+    /// Highest pay in yuan a month.
+    pub pay_to: i64,
+    /// Whether there is a bed.
+    pub lodging: Lodging,
+    /// Posts.
+    pub posts: i64,
+    /// Last second of its last day, or 0.
+    pub until: Timestamp,
+}
+
+impl VacancyRow {
+    /// The vacancy as it is posted.
+    #[must_use]
+    pub fn vacancy(&self) -> NewVacancy {
+        NewVacancy {
+            organisation: self.organisation,
+            area: None,
+            title: self.title.clone(),
+            place: self.place.clone(),
+            words: self.words.clone(),
+            hours: self.hours,
+            pay_from: self.pay_from,
+            pay_to: self.pay_to,
+            lodging: self.lodging,
+            skills: Vec::new(),
+            languages: Vec::new(),
+            posts: self.posts,
+            until: self.until,
+        }
+    }
 }
 
 /// A parsed row with what will be done with it.
@@ -279,7 +378,7 @@ pub struct Planned<R> {
 pub struct Import {
     /// Row id.
     pub id: ImportId,
-    /// Location that receives the goods; 0 for points.
+    /// Location that receives the goods; 0 for points and vacancies.
     pub location: i64,
     /// Name of that location, or empty.
     pub location_name: String,
@@ -295,4 +394,6 @@ pub struct Import {
     pub rows_in: i64,
     /// Units that these rows added.
     pub units_in: i64,
+    /// What was understood of its headings.
+    pub notes: Vec<SheetNote>,
 }

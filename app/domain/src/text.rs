@@ -62,7 +62,7 @@ fn is_joined(c: char) -> bool {
 
 /// Control characters, and those that show nothing, fill space unseen or reorder text on screen (Unicode's
 /// default-ignorable ones, without the joiners and [`is_attached`]).
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
             | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'

@@ -86,6 +86,9 @@ pub fn Search(
     /// Whether to offer the camera, where the browser can detect barcodes.
     #[prop(optional)]
     scan: bool,
+    /// Whether the field has the focus at once, where nothing else is to do.
+    #[prop(optional)]
+    ready: bool,
 ) -> impl IntoView {
     let keep = keep
         .into_iter()
@@ -96,7 +99,7 @@ pub fn Search(
         <form class="search" role="search" action=to>
             {keep}
             <Icon name="search" />
-            <input type="search" name="q" value=q placeholder=placeholder.clone() aria-label=placeholder maxlength="40" autocomplete="off" />
+            <input type="search" name="q" value=q placeholder=placeholder.clone() aria-label=placeholder maxlength="40" autocomplete="off" autofocus=ready />
             {scan.then(|| view! {
                 <button type="button" class="icon-btn" hidden data-wake="BarcodeDetector" data-scan aria-label=t!("scan")><Icon name="scan" /></button>
             })}

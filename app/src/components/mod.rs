@@ -19,18 +19,20 @@ mod shop_place;
 mod site;
 mod speak;
 mod table;
+mod within;
 pub(crate) mod wishes;
 
 pub(crate) use crate::components::forms::form::{Shown, error_banner};
 pub use crate::components::{
     area_choice::{area_choice, area_name, area_options, is_smallest},
     forms::{
+        boxes::Boxes,
         day::DayChoice,
         fields::{Checkbox, Choice, Field, Select},
         file_field::{FileField, PICTURES},
         form::{ActionForm, Submit},
         picture_choice::PictureChoice,
-        recorder::{Enclosures, Kept, VoiceNote},
+        recorder::{EnclosedFor, Enclosures, Kept, VoiceNote},
         scan::{Cells, Scan, Scanned, scan_row, scanned, scans_on},
         stepper::Stepper,
         text_area::TextArea,
@@ -58,5 +60,6 @@ pub use shop_place::{ParcelAddress, ShopPlace};
 pub use site::{ContactLine, NumbersLine};
 pub(crate) use site::{caseworker_line, prose};
 pub(crate) use speak::SpeakPage;
+pub(crate) use within::Within;
 pub use speak::Spoken;
 pub use table::Table;

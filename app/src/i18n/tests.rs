@@ -179,8 +179,15 @@ fn figure_phrases() -> Vec<String> {
     for state in ["figure-waiting-submitted", "figure-waiting-published"] {
         wanted.extend(CaseAge::ALL.iter().map(|age| phrase_key(state, age.as_str())));
     }
-    let parts = [("figure-source", ["donor", "shelf"]), ("figure-points", ["granted", "spent"])];
-    for (prefix, parts) in parts.into_iter().chain([("figure-served", ["clocked", "typed"])]) {
+    let parts = [
+        ("figure-source", ["donor", "shelf"]),
+        ("figure-points", ["granted", "spent"]),
+        ("figure-served", ["clocked", "typed"]),
+        ("figure-answers", ["in_time", "late"]),
+    ];
+    wanted.extend(["asked", "referred", "placed"].map(|part| phrase_key("figure-reach", part)));
+    wanted.extend(["rows", "sum", "hours", "yuan"].map(|unit| phrase_key("figure-unit", unit)));
+    for (prefix, parts) in parts {
         wanted.extend(parts.map(|part| phrase_key(prefix, part)));
     }
     wanted

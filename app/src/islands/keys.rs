@@ -28,7 +28,7 @@ fn press(event: &web_sys::Event) -> Option<()> {
     use web_sys::{Element, HtmlElement};
 
     const TYPED_INTO: &str = "input, textarea, select";
-    const LIST: &str = ".split-list .row, .split-list .tree a, .table th[scope=row] a";
+    const LIST: &str = ".split-list .row, .split-list .tree a, .table th[scope=row] a, .found .row";
 
     let of = |name: &str| js_sys::Reflect::get(event, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let target: Element = event.target()?.dyn_into().ok()?;

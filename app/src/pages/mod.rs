@@ -28,6 +28,8 @@ pub mod points;
 pub mod refusal;
 pub mod reports;
 #[cfg(not(test))]
+mod search;
+#[cfg(not(test))]
 pub mod services;
 pub mod site;
 pub mod stock;
@@ -60,6 +62,7 @@ pub fn routes() -> Routes {
         .merge(orders::routes())
         .merge(points::routes())
         .merge(reports::routes())
+        .merge(search::routes())
         .merge(services::routes())
         .merge(site::routes())
         .merge(stock::routes())

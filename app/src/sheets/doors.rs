@@ -10,8 +10,8 @@ use store::{By, Store, casework::rounds::export::DoorRow, reports::exports::Expo
 use super::{
     Cell, File, Format, Heads, Out, Table,
     files::{made, number},
+    numbers,
     rows::{Reader, is_sum},
-    values,
 };
 use crate::i18n::{Lang, day_value};
 
@@ -40,7 +40,7 @@ pub fn doors(tables: &[Table]) -> Result<Vec<DoorLine>> {
 
 fn line(heads: &Heads, n: i64, cells: &[Cell]) -> DoorLine {
     let mut reader = Reader::new(heads, cells);
-    let whole = |cell: &Cell| values::whole(cell);
+    let whole = |cell: &Cell| numbers::whole(cell);
     let mut line = DoorLine {
         n,
         area: reader.words(Column::Area, 60),

@@ -2,6 +2,8 @@
 //! From a birthday or an identity card number only the year of birth and the sex are taken; neither may be stored or
 //! shown, even if malformed.
 
+use std::{borrow::Cow, collections::BTreeSet};
+
 use domain::{
     Code, Error, Result,
     households::{Income, Member, Relation, Sex},
@@ -10,7 +12,7 @@ use domain::{
 
 use super::{
     Cell, Heads, Table,
-    rows::{Reader, is_sum},
+    rows::{Reader, Taken, is_sum, without_dittos},
     values,
 };
 
@@ -36,6 +38,7 @@ struct Row {
     area: String,
     contact: String,
     phone: String,
+    other_phones: String,
     address: String,
     person: String,
     relation: Option<Relation>,
@@ -50,12 +53,14 @@ struct Row {
 ///
 /// # Errors
 /// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many households.
-pub fn households(tables: &[Table], this_year: i64) -> Result<Vec<Line<HouseholdRow>>> {
+pub fn households(tables: &[Table], this_year: i64) -> Result<Taken<HouseholdRow>> {
     let needed: &[&[Column]] = &[
         &[Column::Contact, Column::Person],
         &[Column::Phone, Column::Address, Column::Birth, Column::Age, Column::Relation],
     ];
     let (table, heads) = Heads::find(tables, COLUMNS, needed)?;
+    let numbered = if is_running(&heads, table) { Numbers::Running } else { Numbers::OfHouseholds };
+    let mut above: Cow<'_, [Cell]> = Cow::Borrowed(&[]);
     let mut lines: Vec<Line<HouseholdRow>> = Vec::new();
     let mut open: Option<(Row, usize)> = None;
     let rows = table.iter().enumerate().skip(heads.row + 1).filter(|(_, row)| heads.says(row));
@@ -65,8 +70,10 @@ pub fn households(tables: &[Table], this_year: i64) -> Result<Vec<Line<Household
             lines.push(Line { n, row: HouseholdRow::default(), wrong: Vec::new(), skipped: true });
             continue;
         }
-        let row = read(&heads, cells, this_year);
-        let of = open.as_ref().filter(|(first, _)| continues(&heads, first, &row)).map(|(_, at)| *at);
+        let cells = without_dittos(cells, &above);
+        let row = read(&heads, &cells, this_year);
+        above = cells;
+        let of = open.as_ref().filter(|(first, _)| continues(&heads, numbered, first, &row)).map(|(_, at)| *at);
         match of.and_then(|at| lines.get_mut(at)) {
             Some(line) => join(line, row),
             None => {
@@ -88,7 +95,7 @@ pub fn households(tables: &[Table], this_year: i64) -> Result<Vec<Line<Household
     match lines.len() {
         0 => Err(Error::Conflict(Code::NoHeadings)),
         n if n > MOST_ROWS => Err(Error::Conflict(Code::SheetTooLong)),
-        _ => Ok(lines),
+        _ => Ok(Taken { lines, notes: heads.notes(tables, table) }),
     }
 }
 
@@ -97,17 +104,19 @@ fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
     let age = reader.value(Column::Age, |cell| values::age(cell, this_year));
     let birth = reader.value(Column::Birth, |cell| values::birth(cell, this_year));
     let sex = reader.value(Column::Sex, values::sex);
+    let (phone, other_phones) = reader.value(Column::Phone, values::phones);
     let mut row = Row {
         number: reader.words(Column::Household, 40),
         area: reader.words(Column::Area, 60),
         contact: reader.words(Column::Contact, 30),
-        phone: reader.value(Column::Phone, values::phone),
+        phone,
+        other_phones,
         address: reader.words(Column::Address, 120),
         person: reader.words(Column::Person, 30),
         relation: reader.value(Column::Relation, values::relation),
         birth_year: birth.map(|(year, _)| year).or(age),
         sex: sex.or(birth.and_then(|(_, sex)| sex)).unwrap_or_default(),
-        hardship: reader.value(Column::Hardship, values::yes),
+        hardship: reader.value(Column::Hardship, values::hardship),
         income: reader.value(Column::Income, values::income),
         wrong: Vec::new(),
     };
@@ -120,12 +129,35 @@ fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
     row
 }
 
+/// What the column of numbers counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    /// Households.
+    OfHouseholds,
+    /// Rows of the list: 1, 2, 3, whatever household they are of.
+    Running,
+}
+
+/// Whether the numbers of households are running ones: each row has another, though the head of the household repeats.
+fn is_running(heads: &Heads, table: &Table) -> bool {
+    if !heads.has(Column::Household) || !heads.has(Column::Contact) || !heads.has(Column::Person) {
+        return false;
+    }
+    let rows = table.iter().skip(heads.row + 1).filter(|row| heads.says(row) && !is_sum(row) && !heads.again(row));
+    let text = |row: &Vec<Cell>, column| heads.cell(row, column).text();
+    let rows: Vec<(String, String)> =
+        rows.map(|row| (text(row, Column::Household), text(row, Column::Contact))).collect();
+    let numbers: BTreeSet<&str> = rows.iter().map(|(number, _)| number.as_str()).collect();
+    let repeats = rows.windows(2).any(|pair| pair[1].1 == pair[0].1 || pair[1].1.is_empty());
+    numbers.len() == rows.len() && repeats && !numbers.contains("")
+}
+
 /// Whether a row is another member of the household above.
-fn continues(heads: &Heads, first: &Row, row: &Row) -> bool {
+fn continues(heads: &Heads, numbers: Numbers, first: &Row, row: &Row) -> bool {
     let same = |ours: &str, theirs: &str| theirs.is_empty() || ours == theirs;
     if !heads.has(Column::Person) {
         false
-    } else if heads.has(Column::Household) {
+    } else if heads.has(Column::Household) && numbers == Numbers::OfHouseholds {
         same(&first.number, &row.number)
     } else if heads.has(Column::Contact) {
         same(&first.contact, &row.contact)
@@ -155,11 +187,11 @@ fn member(row: &Row) -> Option<Member> {
 
 fn begin(n: i64, row: Row) -> Line<HouseholdRow> {
     let members = member(&row).into_iter().collect();
-    let Row { area, contact, phone, address, hardship, income, wrong, .. } = row;
+    let Row { area, contact, phone, other_phones, address, hardship, income, wrong, .. } = row;
     let income = income.unwrap_or_default();
     Line {
         n,
-        row: HouseholdRow { area, name: contact, phone, address, hardship, income, members },
+        row: HouseholdRow { area, name: contact, phone, other_phones, address, hardship, income, members },
         wrong,
         skipped: false,
     }
@@ -170,9 +202,12 @@ fn join(line: &mut Line<HouseholdRow>, row: Row) {
     let household = &mut line.row;
     household.members.extend(member(&row));
     household.hardship |= row.hardship;
-    for (known, said) in
-        [(&mut household.phone, row.phone), (&mut household.address, row.address), (&mut household.area, row.area)]
-    {
+    for (known, said) in [
+        (&mut household.other_phones, row.other_phones),
+        (&mut household.phone, row.phone),
+        (&mut household.address, row.address),
+        (&mut household.area, row.area),
+    ] {
         if known.is_empty() {
             *known = said;
         }
@@ -200,6 +235,8 @@ fn finish(line: &mut Line<HouseholdRow>) {
 
 #[cfg(test)]
 mod tests {
+    use domain::imports::SheetNote;
+
     use super::*;
 
     fn table(rows: &[&[&str]]) -> Table {
@@ -208,7 +245,7 @@ mod tests {
     }
 
     fn read(rows: &[&[&str]]) -> Vec<Line<HouseholdRow>> {
-        households(&[table(rows)], 2026).expect("a list")
+        households(&[table(rows)], 2026).expect("a list").lines
     }
 
     #[test]
@@ -216,8 +253,8 @@ mod tests {
         let lines = read(&[
             &["柳林社区困难家庭花名册"],
             &["户主", "联系电话", "家庭住址", "姓名", "与户主关系", "身份证号", "特困"],
-            &["马秀英", "１３８００００００１", "柳林巷3号", "马秀英", "户主", "650102198501011223", "是"],
-            &["", "", "", "马小燕", "女儿", "650102201605011246", ""],
+            &["马秀英", "１３８００００００１", "柳林巷3号", "马秀英", "户主", "650102198501011222", "是"],
+            &["", "", "", "马小燕", "女儿", "650102201605011248", ""],
             &["王建国", "", "石榴路12号", "王建国", "户主", "1952-03", "否"],
         ]);
         assert_eq!(lines.len(), 2);
@@ -260,6 +297,48 @@ mod tests {
         let rows: &[&[&str]] =
             &[&["户号", "姓名", "出生年份"], &["1", "甲", "1980"], &["1", "乙", "2010"], &["2", "丙", "1990"]];
         assert_eq!(read(rows).iter().map(|line| line.row.members.len()).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    #[test]
+    fn two_phones_and_land_lines_are_kept_and_do_not_refuse_a_family() {
+        let lines = read(&[
+            &["户主", "联系电话", "出生年份"],
+            &["甲", "13911112003/13911112004", "1980"],
+            &["乙", "0991-3812345", "1980"],
+            &["丙", "\u{202d}139\u{a0}1111\u{2011}2005\u{202c}", "1980"],
+            &["丁", "1.3911112E+10", "1980"],
+        ]);
+        let phones: Vec<_> =
+            lines.iter().map(|line| (line.row.phone.as_str(), line.row.other_phones.as_str())).collect();
+        assert_eq!(phones[..3], [("13911112003", "13911112004"), ("", "0991-3812345"), ("13911112005", "")]);
+        assert!(lines[..3].iter().all(|line| line.wrong.is_empty()));
+        assert_eq!(lines[3].wrong[0].column, Column::Phone, "a number that lost its digits");
+    }
+
+    #[test]
+    fn hardship_is_read_in_words_and_unknown_headings_are_said() {
+        let rows: &[&[&str]] = &[
+            &["户主", "联系电话", "出生年份", "困难类型", "责任人"],
+            &["甲", "13911112003", "1980", "大病、残疾", "李婷"],
+            &["乙", "13911112004", "1980", "一般", "李婷"],
+            &["丙", "13911112005", "1980", "非低保", "李婷"],
+        ];
+        let taken = households(&[table(rows)], 2026).expect("a list");
+        assert_eq!(taken.lines.iter().map(|line| line.row.hardship).collect::<Vec<_>>(), [true, false, false]);
+        assert_eq!(taken.notes.last(), Some(&SheetNote::Unknown("责任人".into())));
+        assert!(taken.lines.iter().all(|line| line.wrong.is_empty()));
+    }
+
+    #[test]
+    fn a_number_that_runs_with_the_rows_is_no_household() {
+        let rows: &[&[&str]] = &[
+            &["编号", "户主", "联系电话", "姓名", "与户主关系", "出生年份"],
+            &["1", "丁一", "13911115001", "丁一", "户主", "1980"],
+            &["2", "丁一", "13911115001", "丁小一", "儿子", "2012"],
+            &["3", "丁二", "13911115002", "丁二", "户主", "1970"],
+            &["4", "同上", "同上", "丁小二", "女儿", "2001"],
+        ];
+        assert_eq!(read(rows).iter().map(|line| line.row.members.len()).collect::<Vec<_>>(), [2, 2]);
     }
 
     #[test]

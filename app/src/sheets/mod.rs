@@ -10,6 +10,7 @@ mod entitlements;
 mod files;
 mod head;
 mod households;
+mod numbers;
 mod package;
 mod read;
 mod room;
@@ -31,8 +32,8 @@ pub use files::{File, What, days, export, named};
 pub use head::Heads;
 pub use households::households;
 pub use read::{Table, read};
-pub use rows::{goods, points};
-pub use templates::{goods_template, households_template, points_template};
+pub use rows::{Taken, goods, points, vacancy_rows};
+pub use templates::{goods_template, households_template, points_template, refused_goods, vacancies_template};
 pub use turns::{in_turn, parse};
 pub use visits::{findings, visits};
 pub use write::{Format, Out, write};
@@ -49,6 +50,10 @@ pub enum Cell {
     Number(f64),
     /// A calendar day.
     Day(jiff::civil::Date),
+    /// No content, because a merged number above covers it.
+    Covered,
+    /// No content: stands behind the cells of a row that is hidden.
+    RowHidden,
 }
 
 impl Cell {
@@ -56,7 +61,7 @@ impl Cell {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {
-            Cell::Empty => true,
+            Cell::Empty | Cell::Covered | Cell::RowHidden => true,
             Cell::Text(text) => text.trim().is_empty(),
             _ => false,
         }
@@ -66,7 +71,7 @@ impl Cell {
     #[must_use]
     pub fn text(&self) -> String {
         match self {
-            Cell::Empty => String::new(),
+            Cell::Empty | Cell::Covered | Cell::RowHidden => String::new(),
             Cell::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
             // Rust prints whole numbers without a decimal point, and never with an exponent.
             Cell::Number(n) => format!("{n}"),

@@ -19,25 +19,36 @@ const MOST_SHEETS: usize = 1_000;
 /// Longest address of a part, with its tag.
 const LONGEST_LINK: usize = 4 * 1024;
 
-/// Unpacks every part to nowhere, because declared sizes cannot be trusted, and measures it.
+/// Unpacks every part to nowhere, because declared sizes cannot be trusted, and measures it. Returns the numbers of
+/// hidden rows, from 1, if the file has a single sheet: the parser does not tell them.
 ///
 /// # Errors
-/// [`Code::TooLarge`] by its unpacked size, or by what the parser would copy; [`Code::NotASheet`] if it is no package.
-pub(super) fn must_fit(bytes: &[u8]) -> Result<()> {
+/// [`Code::TooLarge`] by its unpacked size, or by what the parser would copy; [`Code::NotASheet`] if it is no package;
+/// [`Code::FormulasUnread`] for formulas without a stored result, which would be read as nothing.
+pub(super) fn must_fit(bytes: &[u8]) -> Result<Vec<usize>> {
     let unreadable = Error::Conflict(Code::NotASheet);
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable.clone())?;
     if package.len() > MOST_PARTS {
         return Err(unreadable);
     }
     let (mut left, mut sheets, mut text) = (MOST_UNPACKED, 0, Vec::new());
+    let mut hidden: Vec<Vec<usize>> = Vec::new();
     for part in 0..package.len() {
         let part = package.by_index(part).map_err(|_| unreadable.clone())?;
+        let name = part.name().map_err(|_| unreadable.clone())?.to_lowercase();
         text.clear();
         let unpacked = part.take(left + 1).read_to_end(&mut text).map_err(|_| unreadable.clone())?;
         left = left.checked_sub(unpacked as u64).ok_or(Error::Conflict(Code::TooLarge))?;
         sheets += must_copy_little(&text)?;
+        if name.contains("worksheets/") && name.ends_with(".xml") {
+            hidden.push(hidden_rows(&text));
+        }
     }
-    if sheets > MOST_SHEETS { Err(Error::Conflict(Code::TooLarge)) } else { Ok(()) }
+    match hidden.as_mut_slice() {
+        _ if sheets > MOST_SHEETS => Err(Error::Conflict(Code::TooLarge)),
+        [only] => Ok(std::mem::take(only)),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Refuses a part of which the parser would hold much more than its size; returns its number of tags `sheet`.
@@ -49,12 +60,17 @@ fn must_copy_little(part: &[u8]) -> Result<usize> {
         return Err(Error::Conflict(Code::NotASheet));
     }
     let (mut formats, mut longest, mut sheets) = (0_usize, 0, 0);
+    let mut cell = Formula::default();
     for tag in part.split(|byte| *byte == b'<') {
         let name = tag.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')).next();
         match name.and_then(|name| name.rsplit(|byte| *byte == b':').next()).unwrap_or_default() {
             b"xf" => formats += 1,
             b"name" | b"numFmt" => longest = longest.max(tag.len()),
             b"sheet" => sheets += 1,
+            b"c" => cell = Formula { text: tag.windows(5).any(|word| word == b"\"str\""), ..Formula::default() },
+            b"f" => cell.written = true,
+            b"v" => cell.stored |= tag.split(|byte| *byte == b'>').nth(1).is_some_and(|value| !value.is_empty()),
+            b"" if closes_cell(tag) && cell.is_unread() => return Err(Error::Conflict(Code::FormulasUnread)),
             b"Relationship" if tag.len() > LONGEST_LINK => return Err(Error::Conflict(Code::TooLarge)),
             // The parser reserves memory for as many strings as the tag says; one takes four bytes and more.
             b"sst" if declared(tag) > MOST_STRINGS.min(part.len() / 4) => return Err(Error::Conflict(Code::TooLarge)),
@@ -63,6 +79,54 @@ fn must_copy_little(part: &[u8]) -> Result<usize> {
     }
     let copied = formats.saturating_mul(2 * longest + FORMAT);
     if copied > MOST_FORMATS { Err(Error::Conflict(Code::TooLarge)) } else { Ok(sheets) }
+}
+
+/// The numbers of the hidden rows of a sheet, from 1; the first thousand.
+fn hidden_rows(part: &[u8]) -> Vec<usize> {
+    let (mut at, mut hidden) = (0, Vec::new());
+    for tag in part.split(|byte| *byte == b'<') {
+        let name = tag.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')).next();
+        if name.and_then(|name| name.rsplit(|byte| *byte == b':').next()) != Some(&b"row"[..]) {
+            continue;
+        }
+        at = attribute(tag, " r=").and_then(|n| n.parse().ok()).unwrap_or(at + 1);
+        if matches!(attribute(tag, " hidden="), Some("1" | "true")) && hidden.len() < 1_000 {
+            hidden.push(at);
+        }
+    }
+    hidden
+}
+
+/// The value of an attribute of a tag, without its quotes.
+fn attribute<'t>(tag: &'t [u8], name: &str) -> Option<&'t str> {
+    let tag = std::str::from_utf8(tag).ok()?.split('>').next()?;
+    let (_, rest) = tag.split_once(name)?;
+    let quote = rest.chars().next()?;
+    rest.get(1..)?.split(quote).next()
+}
+
+/// What the tags of a cell say about its formula.
+#[derive(Default)]
+struct Formula {
+    /// The result is a text, which may be empty.
+    text: bool,
+    /// There is a formula.
+    written: bool,
+    /// Its result is stored.
+    stored: bool,
+}
+
+impl Formula {
+    /// Whether its result was never computed, as in files that programs write without opening them.
+    fn is_unread(&self) -> bool {
+        self.written && !self.stored && !self.text
+    }
+}
+
+/// Whether a tag ends a cell: `/c>`, also with a prefix.
+fn closes_cell(tag: &[u8]) -> bool {
+    let name = tag.strip_prefix(b"/").and_then(|rest| rest.split(|byte| *byte == b'>').next());
+    name.and_then(|name| name.rsplit(|byte| *byte == b':').next()) == Some(b"c")
 }
 
 /// Number of shared strings that a tag `sst` declares; 0 without one.
@@ -140,6 +204,18 @@ mod tests {
         let link = format!("<Relationship Target='{}'/>", "x".repeat(1 << 20));
         assert_eq!(refused("xl/_rels/workbook.xml.rels", &link), Code::TooLarge);
         assert_eq!(refused("xl/sharedStrings.xml", "<\0s\0s\0t\0>\0"), Code::NotASheet, "UTF-16");
+    }
+
+    #[test]
+    fn formulas_without_a_stored_result_are_refused() {
+        let sheet = "xl/worksheets/sheet1.xml";
+        for cell in
+            ["<c r='D3'><f>3*4</f><v /></c>", "<x:c r='D3'><x:f>3*4</x:f></x:c>", "<c><f t='shared' si='0'/></c>"]
+        {
+            assert_eq!(refused(sheet, cell), Code::FormulasUnread, "{cell}");
+        }
+        let fine = "<c><f>3*4</f><v>12</v></c><c t=\"str\"><f>A1</f><v></v></c><c><v>1</v></c><c r='A1'/>";
+        must_fit(&package(sheet, fine)).expect("fits");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use domain::{Code, Error, Result, imports::MOST_ROWS};
 
-use super::{Cell, room::Room, xlsx};
+use super::{Cell, head, room::Room, xlsx};
 
 /// Largest file in bytes.
 pub const MOST_BYTES: usize = 5 * 1024 * 1024;
@@ -58,11 +58,12 @@ fn csv(text: &str, room: &mut Room) -> Result<Table> {
     }
     // Uniform line breaks, also at the end: the position counts lines by them.
     let text = text.replace("\r\n", "\n").replace('\r', "\n") + "\n";
-    let mut lines = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(&text))
-        .from_reader(text.as_bytes());
+    let delimiter = delimiter(&text);
+    if ends_in_quotes(&text, delimiter) {
+        return Err(Error::Conflict(Code::OpenQuote));
+    }
+    let mut lines =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut table = Table::new();
     let mut line = csv::StringRecord::new();
     let mut next = 1;
@@ -86,12 +87,45 @@ fn csv(text: &str, room: &mut Room) -> Result<Table> {
     Ok(table)
 }
 
-/// The delimiter that is most frequent in the first lines.
+/// Lines in which the delimiter is searched.
+const FIRST_LINES: usize = 40;
+
+/// The delimiter that splits a line into the most known headings; without any the most frequent one outside of quotes.
 fn delimiter(text: &str) -> u8 {
-    let first: String = text.lines().filter(|line| !line.trim().is_empty()).take(10).collect();
-    let count = |mark: &u8| first.bytes().filter(|b| b == mark).count();
+    let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(FIRST_LINES);
+    let headings = |mark: u8| {
+        let known = |line: &str| {
+            let cells = line.split(char::from(mark)).map(|cell| cell.trim().trim_matches('"'));
+            cells.filter(|cell| head::meaning(cell).is_some()).count()
+        };
+        lines().map(known).max().unwrap_or(0)
+    };
+    let outside = |mark: u8| {
+        let count = |line: &str| {
+            // Even parts are outside of quotes.
+            line.split('"').step_by(2).map(|part| part.bytes().filter(|b| *b == mark).count()).sum::<usize>()
+        };
+        lines().take(10).map(count).sum::<usize>()
+    };
     // `max_by_key` returns the last of equals, the comma.
-    [b';', b'\t', b','].into_iter().max_by_key(count).unwrap_or(b',')
+    [b';', b'\t', b','].into_iter().max_by_key(|mark| (headings(*mark), outside(*mark))).unwrap_or(b',')
+}
+
+/// Whether the text ends inside a quoted cell. A quote inside of an unquoted one is a mark like others: 10"锅.
+fn ends_in_quotes(text: &str, delimiter: u8) -> bool {
+    let (mut quoted, mut begins) = (false, true);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        if quoted {
+            if byte == b'"' && bytes.next_if_eq(&b'"').is_none() {
+                quoted = false;
+            }
+        } else {
+            quoted = begins && byte == b'"';
+        }
+        begins = !quoted && (byte == delimiter || byte == b'\n');
+    }
+    quoted
 }
 
 #[cfg(test)]

@@ -1,66 +1,26 @@
 //! Parses cells as commonly written: numbers with units, dates in many forms, words for yes and no.
 
 use domain::{
-    Timestamp,
+    Code, Timestamp,
     catalogue::Category,
+    community::jobs::Lodging,
     households::{Income, Relation, Sex},
     imports::Why,
     text,
 };
 use jiff::civil::Date;
 
-use super::Cell;
+use super::{Cell, numbers::whole};
 use crate::i18n;
 
 /// Words for "none".
-fn is_nothing(words: &str) -> bool {
+pub(super) fn is_nothing(words: &str) -> bool {
     matches!(words, "" | "-" | "--" | "—" | "——" | "/" | "无" | "没有" | "none" | "n/a")
 }
 
 /// Half width, without blanks, in lower case.
-fn bare(cell: &Cell) -> String {
+pub(super) fn bare(cell: &Cell) -> String {
     text::half_width(&cell.text()).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
-}
-
-/// Parses a whole number: 12, １２, 1,200, 12个, 12.0. `None` for an empty cell.
-pub(super) fn whole(cell: &Cell) -> Result<Option<i64>, Why> {
-    if let Cell::Number(n) = cell {
-        // Beyond this, floats do not represent every whole number.
-        let fits = n.fract() == 0.0 && n.abs() < 9e15;
-        return if fits { Ok(Some(*n as i64)) } else { Err(Why::NotANumber) };
-    }
-    if matches!(cell, Cell::Day(_)) {
-        return Err(Why::NotANumber);
-    }
-    let words = bare(cell);
-    if is_nothing(&words) {
-        return Ok(None);
-    }
-    let minus = words.starts_with('-');
-    let rest = words.trim_start_matches(['-', '+']);
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(rest.len());
-    let (number, unit) = rest.split_at(end);
-    // The rest must be a unit, without a second number: 12个, but not 3袋2.
-    if unit.chars().count() > 4
-        || unit.chars().any(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '*' | '~' | '%' | '多' | '半'))
-    {
-        return Err(Why::NotANumber);
-    }
-    let number = number.trim_end_matches('.');
-    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-    if whole.is_empty() || part.bytes().any(|b| b != b'0') || !is_grouped(whole) {
-        return Err(Why::NotANumber);
-    }
-    let n: i64 = whole.replace(',', "").parse().map_err(|_| Why::OutOfRange)?;
-    Ok(Some(if minus { -n } else { n }))
-}
-
-/// Whether commas, if any, separate groups of three digits; 1,5 is ambiguous.
-fn is_grouped(digits: &str) -> bool {
-    let mut groups = digits.split(',');
-    let first = groups.next().unwrap_or_default().len();
-    let rest: Vec<_> = groups.collect();
-    first > 0 && (rest.is_empty() || first <= 3) && rest.iter().all(|group| group.len() == 3)
 }
 
 /// Parses yuan into fen. `None` for an empty cell.
@@ -92,11 +52,21 @@ pub(super) fn day(cell: &Cell) -> Result<Timestamp, Why> {
             if is_nothing(&words) || matches!(words.as_str(), "长期" | "长期有效" | "永久" | "不过期") {
                 return Ok(0);
             }
+            if is_unclear_month(&words) {
+                return Err(Why::MonthUnclear);
+            }
             written(&words)
         }
     };
     let day = day.filter(|day| (1990..2200).contains(&day.year())).ok_or(Why::NotADate)?;
     i18n::day_end(&day.to_string()).ok_or(Why::NotADate)
+}
+
+/// Whether this is a month that Excel may have taken for a decimal: 2027.1 is January, or October without its zero.
+fn is_unclear_month(words: &str) -> bool {
+    words
+        .split_once('.')
+        .is_some_and(|(year, month)| month == "1" && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn written(words: &str) -> Option<Date> {
@@ -160,6 +130,36 @@ pub(super) fn yes(cell: &Cell) -> Result<bool, Why> {
     }
 }
 
+/// Parses whether a household is in hardship, which lists say as yes or no or as the kind: 大病, 残疾, 低保.
+pub(super) fn hardship(cell: &Cell) -> Result<bool, Why> {
+    const KINDS: [&str; 20] = [
+        "困难", "困境", "特困", "低保", "五保", "残疾", "残障", "重病", "大病", "慢病", "孤儿", "单亲", "失独", "独居",
+        "空巢", "留守", "失业", "边缘", "受灾", "重点",
+    ];
+    yes(cell).or_else(|unknown| {
+        let words = bare(cell);
+        let none = words.starts_with(['不', '非', '无', '没']) || ["一般", "正常", "普通"].contains(&words.as_str());
+        match KINDS.iter().any(|kind| words.contains(kind)) {
+            _ if none => Ok(false),
+            true => Ok(true),
+            false => Err(unknown),
+        }
+    })
+}
+
+/// Parses whether an employer offers a bed; no for an empty cell.
+pub(super) fn lodging(cell: &Cell) -> Result<Lodging, Why> {
+    match bare(cell).as_str() {
+        "包住" | "包食宿" | "包吃住" | "免费" | "提供" | "是" | "有" | "free" | "yes" => {
+            Ok(Lodging::Free)
+        }
+        "收费" | "自费" | "付费" | "有偿" | "paid" => Ok(Lodging::Paid),
+        "否" | "不包" | "不包住" | "不提供" | "自理" | "no" => Ok(Lodging::None),
+        words if is_nothing(words) => Ok(Lodging::None),
+        _ => Err(Why::Unknown),
+    }
+}
+
 /// Names of the categories, in addition to those on the pages.
 const SHELVES: &[(Category, &[&str])] = &[
     (Category::Study, &["学习", "学习用品", "文具", "文具用品", "图书", "文体"]),
@@ -191,18 +191,39 @@ pub(super) fn shelf(cell: &Cell) -> Result<Option<Category>, Why> {
     Category::ALL.iter().copied().find(named).map(Some).ok_or(Why::Unknown)
 }
 
-/// Parses a mobile number; empty for none.
-pub(super) fn phone(cell: &Cell) -> Result<String, Why> {
-    let words = bare(cell);
-    if is_nothing(&words) {
-        return Ok(String::new());
+/// Parses the phones of a cell: the first mobile number, by which a family signs in, and all others as they are
+/// written.
+pub(super) fn phones(cell: &Cell) -> Result<(String, String), Why> {
+    let words = text::half_width(&cell.text());
+    if is_nothing(&bare(cell)) {
+        return Ok(Default::default());
     }
-    domain::accounts::phone(words.trim_start_matches('\'')).map_err(|_| Why::Unknown)
+    let (mut mobile, mut others) = (String::new(), Vec::new());
+    for part in words.split(['/', '、', ',', ';', '|', '或', '和']) {
+        let part = part.trim().trim_start_matches('\'');
+        match domain::accounts::phone(part) {
+            Err(Code::Required) => {}
+            Ok(phone) if mobile.is_empty() => mobile = phone,
+            Ok(phone) if phone == mobile => {}
+            Ok(phone) => others.push(phone),
+            Err(_) if is_land_line(part) => others.push(part.to_owned()),
+            Err(_) => return Err(Why::Unknown),
+        }
+    }
+    Ok((mobile, others.join(" / ")))
+}
+
+/// Whether this is the number of a land line, with or without its area code; those of mobiles begin with 1.
+fn is_land_line(part: &str) -> bool {
+    let digits = part.chars().filter(char::is_ascii_digit).count();
+    let plain = part.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '(' | ')' | '转'));
+    plain && (7..=12).contains(&digits) && !part.starts_with('1')
 }
 
 /// Parses the year of birth, and the sex if the cell has an identity card number. `None` if empty.
 ///
-/// GB 11643: digits 7 to 10 are the year, the 17th is odd for men. Accepts a year, a month, a date, or such a number.
+/// GB 11643: digits 7 to 10 are the year, the 17th is odd for men. Accepts a year, a month, a date, or such a number. A
+/// number cell has lost its last digits, so the sex is taken from a text alone, and only if its check character fits.
 pub(super) fn birth(cell: &Cell, this_year: i64) -> Result<Option<(i64, Option<Sex>)>, Why> {
     let plausible = |year: i64| if (1900..=this_year).contains(&year) { Ok(year) } else { Err(Why::OutOfRange) };
     if let Cell::Day(day) = cell {
@@ -220,8 +241,16 @@ pub(super) fn birth(cell: &Cell, this_year: i64) -> Result<Option<(i64, Option<S
         rest.is_empty() || rest.starts_with(['-', '/', '.', '年']) || (words.len() == 8 && !rest.contains('.'));
     let year = digits.parse().ok().filter(|_| card || is_date).ok_or(Why::NotADate)?;
     let odd = card && words.as_bytes()[16] % 2 == 1;
-    let sex = card.then_some(if odd { Sex::Male } else { Sex::Female });
+    let whole = card && matches!(cell, Cell::Text(_)) && check_fits(words);
+    let sex = whole.then_some(if odd { Sex::Male } else { Sex::Female });
     plausible(year).map(|year| Some((year, sex)))
+}
+
+/// Whether the last character of an identity number of 17 digits before it fits (GB 11643, ISO 7064 MOD 11-2).
+fn check_fits(card: &str) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = card.bytes().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit.wrapping_sub(b'0')) * weight).sum();
+    card.bytes().nth(17) == b"10x98765432".get((sum % 11) as usize).copied()
 }
 
 /// Parses an age into the year of birth.
@@ -286,33 +315,6 @@ mod tests {
     }
 
     #[test]
-    fn common_spellings_of_a_whole_number_are_parsed() {
-        for (written, n) in [
-            ("12", 12),
-            ("１２", 12),
-            (" 1,200 ", 1200),
-            ("１，２００", 1200),
-            ("12个", 12),
-            ("12 箱", 12),
-            ("3.0", 3),
-            ("-4", -4),
-            ("12.", 12),
-            ("1,234,567", 1_234_567),
-        ] {
-            assert_eq!(whole(&text(written)), Ok(Some(n)), "{written}");
-        }
-        assert_eq!(whole(&Cell::Number(12.0)), Ok(Some(12)));
-        for nothing in ["", "  ", "-", "无", "—"] {
-            assert_eq!(whole(&text(nothing)), Ok(None), "{nothing}");
-        }
-        for wrong in ["1.5", "1,5", "十二", "约10", "10多个", "3袋2", "10-12", "12,00", "=3"] {
-            assert_eq!(whole(&text(wrong)), Err(Why::NotANumber), "{wrong}");
-        }
-        assert_eq!(whole(&Cell::Number(1.5)), Err(Why::NotANumber));
-        assert_eq!(whole(&text("99999999999999999999")), Err(Why::OutOfRange));
-    }
-
-    #[test]
     fn common_spellings_of_a_date_give_the_end_of_the_day() {
         let end = i18n::day_end("2026-03-01");
         for written in [
@@ -335,6 +337,26 @@ mod tests {
         for wrong in ["3/1/26", "2026-02-30", "明年", "26年3月1日", "12", "2026"] {
             assert_eq!(day(&text(wrong)), Err(Why::NotADate), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_month_that_excel_took_for_a_decimal_is_asked_about() {
+        assert_eq!(day(&Cell::Number(2027.1)), Err(Why::MonthUnclear), "2027.10 as Excel stores it");
+        assert_eq!(day(&text("2027.1")), Err(Why::MonthUnclear));
+        for (clear, end) in [("2027.10", "2027-10-31"), ("2027.01", "2027-01-31"), ("2027.1.5", "2027-01-05")] {
+            assert_eq!(day(&text(clear)).ok(), i18n::day_end(end), "{clear}");
+        }
+        assert_eq!(day(&Cell::Number(2027.11)).ok(), i18n::day_end("2027-11-30"));
+    }
+
+    #[test]
+    fn the_sex_is_taken_from_a_whole_identity_number_only() {
+        let born = |cell: &Cell| birth(cell, 2026).expect("a year").expect("a year");
+        assert_eq!(born(&text("650102198501011222")), (1985, Some(Sex::Female)));
+        assert_eq!(born(&text("650102195203081237")), (1952, Some(Sex::Male)));
+        assert_eq!(born(&text("65010219850101122x")), (1985, None), "another check character");
+        // Excel keeps fifteen digits of a number, so the last ones are zeros.
+        assert_eq!(born(&Cell::Number(650_102_198_501_011_000.0)), (1985, None));
     }
 
     #[test]

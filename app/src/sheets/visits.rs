@@ -32,7 +32,10 @@ pub async fn visits(store: &Store, by: &By, lang: Lang, format: Format, query: &
         "made",
         "timing",
         "owner",
+        "voice",
+        "photo",
     ];
+    let said = |yes: bool| Out::Text(if yes { lang.t("yes") } else { String::new() });
     let made = made(lang, &heads, export, |line: VisitLine| {
         vec![
             number(line.id),
@@ -45,6 +48,8 @@ pub async fn visits(store: &Store, by: &By, lang: Lang, format: Format, query: &
             Out::Time(line.made),
             Out::Text(lang.named("visit-timing", &line.timing)),
             Out::Text(line.owner),
+            said(line.voice),
+            said(line.photo),
         ]
     });
     let title = lang.t("visits-title");

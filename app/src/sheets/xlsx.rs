@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Xlsx};
+use calamine::{DataRef, Reader, SheetVisible, Xlsx};
 use domain::{Code, Error, Result};
 use jiff::civil::Date;
 
@@ -15,15 +15,18 @@ use super::{
 /// Sheets that are read of a file; each costs a pass over its part.
 const MOST_SHEETS: usize = 40;
 
-/// Reads the sheets in order.
+/// Reads the visible sheets in order. A hidden one is what its owner does not see, so it is not read for another.
 ///
 /// # Errors
 /// As [`super::read()`].
 pub(super) fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
-    package::must_fit(bytes)?;
+    let hidden = package::must_fit(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let mut tables = Vec::new();
-    for name in book.sheet_names().into_iter().take(MOST_SHEETS) {
+    let visible = book.sheets_metadata().iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
+    let names: Vec<String> = visible.map(|sheet| sheet.name.clone()).take(MOST_SHEETS).collect();
+    let only = names.len() == 1;
+    for name in names {
         let mut table = match sheet(&mut book, &name, room) {
             Ok(table) => table,
             // Charts are sheets without cells.
@@ -35,25 +38,39 @@ pub(super) fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
         for area in book.merge_cells_by_sheet_name(&name).unwrap_or_default() {
             // The last rows of an area may be blank, and the table ends before them.
             let (top, bottom) = (area.start.0 as usize, (area.end.0 as usize).min(table.len().saturating_sub(1)));
-            let rows = table.get_mut(top..=bottom).filter(|_| area.start.1 == area.end.1 && top <= bottom);
-            let Some(rows) = rows else { continue };
+            let Some(rows) = table.get_mut(top..=bottom).filter(|rows| rows.len() > 1) else { continue };
             left = left.checked_sub(rows.len()).ok_or(TOO_LONG)?;
             fill_down(rows, area.start.1 as usize, room)?;
+        }
+        for row in hidden.iter().filter(|_| only).filter_map(|n| n.checked_sub(1)) {
+            let Some(row) = table.get_mut(row).filter(|row| !row.is_empty()) else { continue };
+            let length = row.len() + 1;
+            room.cells(row, length)?;
+            if let Some(last) = row.last_mut() {
+                *last = Cell::RowHidden;
+            }
         }
         tables.push(table);
     }
     if tables.is_empty() { Err(Error::Conflict(Code::NotASheet)) } else { Ok(tables) }
 }
 
-/// Copies the text of a merged cell to all its non-blank rows.
+/// Copies the text or the day of a merged cell to all its non-blank rows, in the cell's first column.
 ///
-/// Numbers are not copied: a 30 beside three rows may be their total.
+/// Numbers are not copied: a 30 beside three rows may be their total. The rows below it are marked.
 fn fill_down(rows: &mut [Vec<Cell>], column: usize, room: &mut Room) -> Result<()> {
-    let Some(Cell::Text(text)) = rows.first().and_then(|row| row.get(column)).cloned() else { return Ok(()) };
+    let first = match rows.first().and_then(|row| row.get(column)).cloned() {
+        Some(Cell::Number(_)) => Cell::Covered,
+        Some(cell @ (Cell::Text(_) | Cell::Day(_))) => cell,
+        _ => return Ok(()),
+    };
     for row in rows.iter_mut().skip(1).filter(|row| row.iter().any(|cell| !cell.is_blank())) {
         room.cells(row, column + 1)?;
         if row[column].is_blank() {
-            row[column] = room.text(&text)?;
+            row[column] = match &first {
+                Cell::Text(text) => room.text(text)?,
+                other => other.clone(),
+            };
         }
     }
     Ok(())
@@ -123,6 +140,52 @@ mod tests {
         }
         let tables = read(&book.save_to_buffer().expect("saved"), &mut Room::new()).expect("read");
         assert_eq!(column(&tables[0]), ["王家"; 4]);
+    }
+
+    #[test]
+    fn a_merged_day_holds_for_all_its_rows_and_a_merged_number_for_the_first() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        let (plain, day) =
+            (rust_xlsxwriter::Format::new(), rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd"));
+        for (column, number, format) in [(1, 46_082.0, &day), (2, 30.0, &plain)] {
+            sheet.merge_range(0, column, 2, column, "", format).expect("merged");
+            sheet.write_number_with_format(0, column, number, format).expect("written");
+        }
+        for row in 0..3 {
+            sheet.write_string(row, 0, "奶粉").expect("written");
+        }
+        // Over two columns as well.
+        sheet.merge_range(3, 0, 4, 1, "球鞋", &plain).expect("merged");
+        sheet.write_string(3, 2, "36").expect("written");
+        sheet.write_string(4, 2, "37").expect("written");
+        let tables = read(&book.save_to_buffer().expect("saved"), &mut Room::new()).expect("read");
+        let days: Vec<_> = tables[0][..3].iter().map(|row| row[1].clone()).collect();
+        assert_eq!(days, vec![Cell::Day(Date::constant(2026, 3, 1)); 3]);
+        assert_eq!((&tables[0][0][2], &tables[0][1][2]), (&Cell::Number(30.0), &Cell::Covered));
+        assert_eq!(column(&tables[0])[3..], ["球鞋"; 2]);
+    }
+
+    #[test]
+    fn hidden_rows_are_read_and_marked() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for row in 0..3 {
+            sheet.write_string(row, 0, "碗").expect("written");
+        }
+        sheet.set_row_hidden(1).expect("hidden");
+        let tables = read(&book.save_to_buffer().expect("saved"), &mut Room::new()).expect("read");
+        let marked: Vec<bool> = tables[0].iter().map(|row| row.last() == Some(&Cell::RowHidden)).collect();
+        assert_eq!((marked, column(&tables[0])), (vec![false, true, false], vec!["碗".to_owned(); 3]));
+    }
+
+    #[test]
+    fn hidden_sheets_are_not_read_for_the_visible_ones() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet().write_string(0, 0, "看得见").expect("written");
+        book.add_worksheet().set_hidden(true).write_string(0, 0, "看不见").expect("written");
+        let tables = read(&book.save_to_buffer().expect("saved"), &mut Room::new()).expect("read");
+        assert_eq!(tables.iter().map(column).collect::<Vec<_>>(), [["看得见"]]);
     }
 
     #[test]

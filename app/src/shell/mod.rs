@@ -5,7 +5,7 @@ mod marks;
 mod nav;
 
 pub(crate) use document::{fragment, respond};
-pub(crate) use nav::start;
+pub(crate) use nav::{places, start};
 
 use std::sync::atomic::Ordering;
 
@@ -48,6 +48,9 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
             <header class="top">
                 {start}
                 {heading}
+                {(desk && !plain).then(|| view! {
+                    <a class="icon-btn only-phone" href="/search" aria-label=t!("find-everything")><Icon name="search" /></a>
+                })}
                 {tools.map(|tools| view! { <div class="actions">{tools()}</div> })}
                 {at_home.then(|| larger(cx.display))}
                 {speaks.then(|| view! { <SpeakPage /> })}

@@ -174,6 +174,12 @@ pub(crate) fn start(actor: &Actor) -> &'static str {
     }
 }
 
+/// Pages of the staff navigation that an account may open: address, icon and phrase of the title.
+pub(crate) fn places(actor: &Actor) -> Vec<(&'static str, &'static str, &'static str)> {
+    let Nav::Desk { groups, .. } = Nav::of(actor, Here::Nowhere, 0) else { return Vec::new() };
+    groups.into_iter().flat_map(|(_, entries)| entries).map(|entry| (entry.to, entry.icon, entry.key)).collect()
+}
+
 /// The navigation of an account on a page.
 pub(super) enum Nav {
     Tabs { entries: Vec<Entry>, here: Here, unread: i64 },
@@ -220,6 +226,8 @@ impl Nav {
                 let side = view! {
                     <nav class="side" aria-label=t!("nav")>
                         {super::brand()}
+                        {find()}
+                        {place(cx)}
                         {drawn_groups(&groups, here, unread)}
                         {foot(cx)}
                     </nav>
@@ -229,7 +237,7 @@ impl Nav {
                         {tabs}
                         <details class="menu">
                             <summary class="tab"><Icon name="menu" /><span>{t!("nav-more")}</span></summary>
-                            <div class="menu-list">{more}</div>
+                            <div class="menu-list">{place(cx)}{more}</div>
                         </details>
                     </nav>
                 };
@@ -237,6 +245,28 @@ impl Nav {
             }
         }
     }
+}
+
+/// The search over everything, in the side bar; `find.js` leads there by Ctrl K, and by `/` where no list has its own.
+fn find() -> impl IntoView {
+    view! {
+        <form class="search side-find" role="search" action="/search" aria-label=t!("find-everything")>
+            <Icon name="search" />
+            <input
+                type="search" name="q" placeholder=t!("find-everything") aria-label=t!("find-everything")
+                aria-keyshortcuts="Control+K" maxlength="40" autocomplete="off" data-find
+            />
+        </form>
+    }
+}
+
+/// The shop and the area by which lists begin, with the link that changes them.
+fn place(cx: &Cx) -> impl IntoView + use<> {
+    let own = &cx.actor.place;
+    let names = [own.shop.as_ref().map(|shop| shop.name.clone()), own.area.as_ref().map(|area| area.name.clone())];
+    let names = names.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let label = if names.is_empty() { t!("place-choose") } else { names };
+    view! { <a class="side-link" href="/me/place"><Icon name="pin" /><span>{label}</span></a> }
 }
 
 fn current(entry: Entry, here: Here) -> Option<&'static str> {

@@ -12,7 +12,7 @@ pub const PICTURES: [&str; 3] = ["/wishes/{id}/picture", "/photos/{id}", "/item-
 
 /// Pages that the service worker keeps for reading offline: those of staff without codes, a family's and a donor's with
 /// the codes that they say at the counter.
-pub const KEPT: [&str; 13] = [
+pub const KEPT: [&str; 14] = [
     "/claims",
     "/claims/{id}",
     "/desk",
@@ -21,6 +21,7 @@ pub const KEPT: [&str; 13] = [
     "/desk/left-out",
     "/desk/review",
     "/desk/review/{id}",
+    "/desk/visits/plan",
     "/desk/wishes",
     "/desk/wishes/{id}",
     "/home",

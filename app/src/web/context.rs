@@ -20,6 +20,9 @@ use crate::{
     },
 };
 
+/// Value of `within` by which a list shows all areas of the caller.
+pub(crate) const ALL_AREAS: &str = "all";
+
 /// Handle to the [`Request`], cheap to clone; dereferences to it: `cx.store`, `cx.actor`, `cx.lang`.
 #[derive(Clone)]
 pub struct Cx(pub(crate) Arc<Request>);
@@ -123,6 +126,19 @@ impl Cx {
         self.query(name).parse().unwrap_or(0)
     }
 
+    /// The shop that a list begins with: the one asked for, all of them for 0, or the caller's own.
+    #[must_use]
+    pub fn shop(&self) -> i64 {
+        let own = self.actor.place.shop.as_ref().map_or(0, |shop| shop.id);
+        if self.query("location").is_empty() { own } else { self.query_i64("location") }
+    }
+
+    /// The caller as a list is to see it: in its own area only, or in all of its areas for `?within=all`.
+    #[must_use]
+    pub fn within(&self) -> Actor {
+        if self.query("within") == ALL_AREAS { self.actor.clone() } else { self.actor.narrowed() }
+    }
+
     /// The query string with `changes` applied: `?q=…&cursor=…`. An empty value removes a pair.
     #[must_use]
     pub fn query_with(&self, changes: &[(&str, &str)]) -> String {
@@ -191,6 +207,12 @@ impl Cx {
         let usable = !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         let id = if usable { id.to_owned() } else { new_request_id() };
         By::new(self.actor.clone(), id).in_session(self.session)
+    }
+
+    /// As [`Cx::by`], in the areas that the list of this request shows: for the file of a list.
+    #[must_use]
+    pub fn by_within(&self) -> By {
+        By::new(self.within(), new_request_id()).in_session(self.session)
     }
 
     /// The browser, for the limits on sign-in.

@@ -16,7 +16,7 @@ use leptos_axum::ResponseParts;
 use crate::{
     pages, shell,
     web::{
-        self, Cx, Done, Form, Shown, To, ahead,
+        self, Cx, Done, Form, Lead, Shown, To, ahead,
         drafts::PROOF_FIELD,
         public_url::came_from,
         query::{asked, pairs},
@@ -36,6 +36,21 @@ where
         let cx = state.drafts.restored(cx);
         let shown = page(cx.clone()).await;
         answer(&state, &cx, shown).await
+    })
+}
+
+/// GET handler of a page that may lead on to another one.
+pub(crate) fn show_or_go<P, F>(page: P) -> MethodRouter<AppState>
+where
+    P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = domain::Result<Lead>> + Send + 'static,
+{
+    get(move |State(state): State<AppState>, cx: Cx| async move {
+        match page(cx.clone()).await {
+            Ok(Lead::To(to)) => go(&state, &to),
+            Ok(Lead::Page(page)) => answer(&state, &cx, Ok(*page)).await,
+            Err(error) => answer(&state, &cx, Err(error)).await,
+        }
     })
 }
 

@@ -20,7 +20,8 @@ pub mod trace_id;
 use domain::Result;
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 
-pub(crate) use crate::web::context::{REQUEST_FIELD, new_request_id};
+pub(crate) use crate::web::context::{ALL_AREAS, REQUEST_FIELD, new_request_id};
+pub(crate) use crate::web::redirect::Lead;
 pub use crate::web::{
     context::{Cx, Request},
     redirect::To,

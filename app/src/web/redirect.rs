@@ -1,4 +1,14 @@
-//! Redirects after actions.
+//! Redirects after actions, and pages that lead on to another one.
+
+use super::Page;
+
+/// What a page that may lead on shows: itself, or where it leads.
+pub(crate) enum Lead {
+    /// The page.
+    Page(Box<Page>),
+    /// Another page, by 303.
+    To(To),
+}
 
 /// Result of an action: a path of this site, a message for the next page, and cookies.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use leptos::server_fn::{
 };
 
 use super::{
-    Cx, Done, Shown,
+    Cx, Done, Lead, Shown,
     bodies::{Large, LargeBodies},
     function, handler,
     state::AppState,
@@ -90,6 +90,16 @@ impl Routes {
         F: Future<Output = Shown> + Send + 'static,
     {
         self.add(&["GET"], path, handler::show(page))
+    }
+
+    /// GET: a page that may lead on to another one.
+    #[must_use]
+    pub(crate) fn show_or_go<P, F>(self, path: &'static str, page: P) -> Self
+    where
+        P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = domain::Result<Lead>> + Send + 'static,
+    {
+        self.add(&["GET"], path, handler::show_or_go(page))
     }
 
     /// POST: a server function, for islands.

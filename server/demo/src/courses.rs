@@ -88,7 +88,7 @@ struct Coming {
     waiting: i64,
 }
 
-const COMING: [Coming; 4] = [
+const COMING: [Coming; 5] = [
     Coming {
         kind: CourseKind::Course,
         topic: CourseTopic::Work,
@@ -133,6 +133,17 @@ const COMING: [Coming; 4] = [
         minimum: 0,
         maximum: 40,
         registered: 9,
+        waiting: 0,
+    },
+    Coming {
+        kind: CourseKind::JobFair,
+        topic: CourseTopic::Work,
+        title: "家门口招聘会",
+        day: 12,
+        sessions: 1,
+        minimum: 0,
+        maximum: 80,
+        registered: 6,
         waiting: 0,
     },
 ];

@@ -12,8 +12,12 @@ use domain::{
 };
 use store::{
     Result, Tx,
+    casework::findings::views::open_finding,
     community::{
-        appointments::{booking::BookSlot, slots::OpenSlot},
+        appointments::{
+            booking::{BookForFinding, BookSlot},
+            slots::OpenSlot,
+        },
         questions::{
             answers::AnswerQuestion,
             asking::{AskQuestion, JudgeAnswer},
@@ -67,8 +71,38 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         }
         let families = families(tx, root, district).await?;
         ahead(tx, calendar, root, district, first, &families).await?;
+        for_finding(tx, calendar, root, district, first, &families).await?;
         asked(tx, calendar, district, &families).await?;
     }
+    Ok(())
+}
+
+/// A caseworker books a time for what a visit found.
+async fn for_finding(
+    tx: &mut Tx<'_>,
+    calendar: Calendar,
+    root: &Root,
+    district: &District,
+    service: ServiceId,
+    families: &[Home],
+) -> Result<()> {
+    let mut found = None;
+    for home in families {
+        found = found.or(open_finding(tx, home.household).await?);
+    }
+    let Some(finding) = found else { return Ok(()) };
+    let starts = Day::of(calendar.now).plus(6).start() + 14 * 3600;
+    let new = NewSlot {
+        area: district.id,
+        service,
+        kind: SlotKind::Place,
+        place: "便民大厅".to_owned(),
+        starts,
+        ends: starts + 3600,
+        places: 4,
+    };
+    let slot = tx.run_as(&root.coordinator, calendar.at(-3 * DAY), &OpenSlot(new)).await?;
+    tx.run_as(&district.caseworker, calendar.at(-DAY / 2), &BookForFinding { finding, slot }).await?;
     Ok(())
 }
 

@@ -12,7 +12,9 @@ use domain::{
 };
 use store::{
     Result, Tx,
-    ops::bulk_jobs::{ProposalOnFile, SeekerOnFile, VacancyOnFile, insert_proposal, insert_seeker, insert_vacancy},
+    ops::bulk_jobs::{
+        ProposalOnFile, SeekerOnFile, VacancyOnFile, bring_to_fairs, insert_proposal, insert_seeker, insert_vacancy,
+    },
 };
 
 use crate::{
@@ -44,6 +46,7 @@ const WORK: [(&str, Skill); 8] = [
 pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<()> {
     for (root, (vacancies, asked, hired)) in world.roots.iter().zip(NUMBERS) {
         let vacancies = posted(tx, calendar, root, vacancies).await?;
+        bring_to_fairs(tx, root.id).await?;
         let mut seekers = 0;
         // Every third home, so that those with wishes look for work, too.
         for home in root.homes.iter().skip(15).step_by(3) {

@@ -88,6 +88,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     let last = plans.last().map_or(calendar.now, |plan| calendar.at(plan.at));
     let made: Arc<Mutex<Option<Arc<World>>>> = Arc::default();
     let (known, result) = (families.clone(), made.clone());
+    let withdrawn = consents::withdrawn_child(&families, &plans);
     told(&format!("simulating a year with {stories} wishes"));
     store
         .script(move |tx, ()| {
@@ -135,7 +136,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     let world = result.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let world = world.ok_or_else(|| Error::Broken("the demo has no world after its transaction".into()))?;
     if wishes > STORIES {
-        crowd::load(store, &world, &families, wishes - STORIES, last, &told).await?;
+        crowd::load(store, &world, &families, wishes - STORIES, last, withdrawn, &told).await?;
     }
     // After all other records: what the past quarters counted never changes.
     let (known, at) = (world.clone(), calendar);

@@ -21,9 +21,15 @@ use store::{
             steps::AppointFinding,
             views::latest_finding,
         },
-        visits::{records::RecordVisit, rules::SetVisitRule},
+        visits::{
+            media::RecordVisitWithMedia,
+            plans::{PlanVisitDay, visits_of},
+            records::RecordVisit,
+            rules::SetVisitRule,
+        },
     },
     ops::bulk_visits::{Period, period},
+    wishes::media::voice::WishMedia,
 };
 
 use crate::{
@@ -35,6 +41,9 @@ use crate::{
     dice::Dice,
     texts::names,
 };
+
+/// Recording of a caseworker: four seconds of the tones of a browser's fake microphone.
+const TONES: &[u8] = include_bytes!("../../../app/domain/src/wishes/voice/four.webm");
 
 /// Days before now at which the people were named and the rules set.
 const BEGUN: i64 = -366;
@@ -58,6 +67,7 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         people(tx, calendar, number, root).await?;
         year(tx, calendar, number, root).await?;
         findings(tx, calendar, number, root).await?;
+        plan(tx, calendar, root).await?;
     }
     let Some(root) = world.roots.first() else { return Ok(()) };
     own(tx, calendar, root).await
@@ -167,6 +177,18 @@ async fn findings(tx: &mut Tx<'_>, calendar: Calendar, number: usize, root: &Roo
     Ok(())
 }
 
+/// The caseworkers have planned some of today's visits.
+async fn plan(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
+    for district in &root.districts {
+        let who = &district.caseworker;
+        let visits = visits_of(tx, who.account, calendar.now).await?;
+        if !visits.is_empty() {
+            tx.run_as(who, calendar.now, &PlanVisitDay { day: calendar.now, visits }).await?;
+        }
+    }
+    Ok(())
+}
+
 /// The family of the printed sign-in was visited: one need is solved, and of the other it says that it is not.
 async fn own(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
     let Some(home) = root.homes.first() else { return Ok(()) };
@@ -182,5 +204,9 @@ async fn own(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
             tx.run_as(&home.actor, calendar.at(-2 * DAY), &reopen).await?;
         }
     }
+    // The last time words were spoken instead of typed.
+    let RecordVisit(report) = report(home.household, NeedKind::School, "");
+    let enclosed = WishMedia { voice: TONES.to_vec(), ..WishMedia::default() };
+    tx.run_as(&who, calendar.at(-DAY), &RecordVisitWithMedia { report, enclosed }).await?;
     Ok(())
 }

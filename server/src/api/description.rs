@@ -91,6 +91,7 @@ use crate::{
         (name = "offers", description = "Asking the shop before bringing something"),
         (name = "kits", description = "Put together and taken apart"),
         (name = "audit", description = "Who did what, on which record, when"),
+        (name = "search", description = "One search over all records that you may read"),
     )
 )]
 pub(super) struct Document;

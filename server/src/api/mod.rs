@@ -25,6 +25,7 @@ mod points;
 mod prelude;
 mod refusals;
 pub mod reports;
+mod search;
 mod services;
 mod site;
 mod standbys;
@@ -53,8 +54,12 @@ const LARGE: &[(&str, Large)] = &[
     ("/imports/items", Large::sheet(&[Action::KeepStock])),
     ("/imports/points", Large::sheet(&[Action::GrantPoints])),
     ("/imports/households", Large::sheet(&[Action::KeepHouseholds])),
+    ("/imports/vacancies", Large::sheet(&[Action::KeepVacancies])),
     ("/households/{id}/consents", Large::pictures(&[Action::KeepHouseholds])),
     ("/households/{id}/papers", Large::pictures(&[Action::KeepHouseholds])),
+    ("/claims/{id}/disputes", Large::pictures(&[Action::OrderGoods, Action::PostForFamily])),
+    ("/orders/{id}/disputes", Large::pictures(&[Action::OrderGoods, Action::PostForFamily])),
+    ("/households/{id}/visits", Large::pictures(&[Action::RecordVisits])),
     ("/pages/{page}", Large::rows(&[Action::Administer])),
     ("/rounds/{id}/doors", Large::rows(&[Action::OpenRounds])),
     ("/receipts", Large::rows(&[Action::KeepStock])),

@@ -10,6 +10,7 @@ use domain::{Code, Error};
 use super::problem::Problem;
 
 /// An uploaded file.
+#[derive(Clone)]
 pub struct File {
     /// File name as the client sent it.
     pub name: String,
@@ -17,10 +18,11 @@ pub struct File {
     pub bytes: Bytes,
 }
 
-/// A multipart form: its text fields and its first file.
+/// A multipart form: its text fields and its files.
 #[derive(Default)]
 pub struct Upload {
     fields: Vec<(String, String)>,
+    files: Vec<(String, File)>,
     /// The first file; `None` when the form has none.
     pub file: Option<File>,
 }
@@ -52,8 +54,13 @@ impl Upload {
             let bytes = part.bytes().await.map_err(|refused| unreadable(refused.status()))?;
             match called {
                 None => read.fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
-                Some(name) if read.file.is_none() => read.file = Some(File { name, bytes }),
-                Some(_) => {}
+                Some(called) => {
+                    let file = File { name: called, bytes };
+                    if read.file.is_none() {
+                        read.file = Some(file.clone());
+                    }
+                    read.files.push((name, file));
+                }
             }
         }
         Ok(read)
@@ -63,5 +70,11 @@ impl Upload {
     #[must_use]
     pub fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text.trim())
+    }
+
+    /// Takes the bytes of the file of this name out; empty without one.
+    pub fn take(&mut self, name: &str) -> Vec<u8> {
+        let at = self.files.iter().position(|(known, _)| known == name);
+        at.map(|at| self.files.swap_remove(at).1.bytes.to_vec()).unwrap_or_default()
     }
 }

@@ -9,6 +9,7 @@ mod registration;
 pub mod security;
 pub mod sessions;
 pub mod tokens;
+pub mod work_place;
 
 pub use passwords::password;
 pub use registration::Registration;
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Code, DAY, Error, Result, Timestamp,
-    accounts::sessions::Credential,
+    accounts::{sessions::Credential, work_place::WorkPlace},
     areas::{AreaId, AreaPath},
     error::Checks,
     households::HouseholdId,
@@ -95,6 +96,8 @@ pub struct Actor {
     pub grants: Vec<Grant>,
     /// Whether the account has chosen the large display for older readers.
     pub elder: bool,
+    /// What it has chosen as its own, by which lists begin.
+    pub place: WorkPlace,
     /// Who knows the credential of this session. With [`Credential::SetupCode`] and [`Credential::FactorDue`] there are
     /// no grants and no household.
     pub credential: Credential,
@@ -153,7 +156,13 @@ impl Actor {
 /// # Errors
 /// [`Code::Required`] for blank input, [`Code::NotAPhone`] for anything else that is not such a number.
 pub fn phone(raw: &str) -> Result<String, Code> {
-    let digits: String = text::half_width(raw).chars().filter(|c| !matches!(c, ' ' | '-' | '+' | '(' | ')')).collect();
+    // Copied numbers carry blanks of all kinds, longer dashes and characters that cannot be seen.
+    let between = |c: &char| {
+        c.is_whitespace()
+            || text::is_hidden(*c)
+            || matches!(c, '-' | '+' | '(' | ')' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{200c}' | '\u{200d}')
+    };
+    let digits: String = text::half_width(raw).chars().filter(|c| !between(c)).collect();
     let digits = match digits.strip_prefix("86") {
         Some(rest) if digits.len() == 13 => rest.to_owned(),
         _ => digits,
@@ -271,7 +280,13 @@ mod tests {
 
     #[test]
     fn phone_formatting_is_normalised_and_wrong_digits_are_rejected() {
-        for raw in ["13800138000", "+86 138-0013-8000", "１３８００１３８０００", "8613800138000"] {
+        for raw in [
+            "\u{202d}138\u{a0}0013\u{2011}8000\u{202c}\u{200b}",
+            "13800138000",
+            "+86 138-0013-8000",
+            "１３８００１３８０００",
+            "8613800138000",
+        ] {
             assert_eq!(phone(raw), Ok("13800138000".into()), "{raw}");
         }
         for raw in ["1380013800", "12800138000", "23800138000", "138001380000", "1380013800a"] {

@@ -185,11 +185,14 @@ pub enum EventKind {
     Correction,
     /// The file was created or changed as a whole.
     Change,
+    /// The family was visited or called.
+    Visit,
 }
 
 crate::text_enum!(EventKind {
     Wish = "wish", HandedOver = "handed_over", Order = "order", Points = "points", Note = "note", Paper = "paper",
     Opening = "opening", Correction = "correction", Change = "change",
+    Visit = "visit",
 });
 
 /// An entry of a household's timeline.
@@ -206,9 +209,9 @@ pub struct TimelineEntry {
     pub item: i64,
     /// Chinese name of the item, or empty.
     pub name: String,
-    /// Size of the item, or the kind of journal, document or change.
+    /// Size of the item, the kind of journal, document or change, or whom a visit met.
     pub detail: String,
-    /// Units or points.
+    /// Units or points; of a visit 1 with a recording, 2 with a picture, 3 with both.
     pub n: i64,
     /// Name of the acting account; empty where the reader may not see it.
     pub by: String,

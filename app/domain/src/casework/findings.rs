@@ -85,10 +85,13 @@ pub enum StepKind {
     Referral,
     /// A day was agreed; the record is a visit.
     Appointment,
+    /// A time of a service was booked; the record is an appointment there.
+    Booking,
 }
 
 crate::text_enum!(StepKind {
     None = "none", Wish = "wish", Case = "case", Referral = "referral", Appointment = "appointment",
+    Booking = "booking",
 });
 
 /// Outcome of a closed finding, as the family said it.
@@ -220,7 +223,7 @@ pub struct Finding {
     pub owner_name: String,
     /// Step that was taken.
     pub step: StepKind,
-    /// Its record: a wish, a case, a referral or a visit; null without one.
+    /// Its record: a wish, a case, a referral, a visit or an appointment; null without one.
     pub record: Option<i64>,
     /// When it was found.
     pub created: Timestamp,

@@ -1,5 +1,6 @@
 //! Urgent wishes: shops with fitting goods are asked first, then the people on duty in turn; what none of them takes
-//! falls to a coordinator by name. What they take is an ordinary claim that is due the next day.
+//! falls to a coordinator by name. What they take is an ordinary claim that is due the next day. A mark that nothing
+//! comes of ends: a coordinator names the account that keeps it urgent, or the wish is ordinary again.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,8 +30,12 @@ pub const PERSON_HOURS: i64 = 2;
 pub const COORDINATOR_HOURS: i64 = 12;
 /// Lines of the duty roster of an area.
 pub const MOST_DUTIES: i64 = 50;
-/// Days after which a wish that is marked is looked at again: the mark ends, unless it was taken.
+/// Hours after which the account that keeps a wish urgent is told again.
+pub const KEEPER_HOURS: i64 = 24;
+/// Days after which a coordinator is asked whether a wish that was not taken stays urgent.
 pub const MARK_DAYS: i64 = 14;
+/// Days in which that coordinator decides; without a decision the wish is ordinary again.
+pub const DECIDE_DAYS: i64 = 3;
 
 /// Why a wish is urgent; for staff only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -163,10 +168,16 @@ pub fn due_of_claim(now: Timestamp) -> Timestamp {
     Day::of(now).plus(1).end() - 1
 }
 
-/// When the mark of a wish ends by itself.
+/// When it is asked whether a wish stays urgent that was marked, or kept, at `from`.
 #[must_use]
-pub fn mark_ends(marked: Timestamp) -> Timestamp {
-    marked + MARK_DAYS * DAY
+pub fn asked_again(from: Timestamp) -> Timestamp {
+    from + MARK_DAYS * DAY
+}
+
+/// By when a coordinator decides who is asked whether a wish stays urgent.
+#[must_use]
+pub fn decided_by(now: Timestamp) -> Timestamp {
+    now + DECIDE_DAYS * DAY
 }
 
 /// An urgent wish as staff read it.
@@ -191,14 +202,18 @@ pub struct UrgentWish {
     pub marked: Timestamp,
     /// By when the next step is due.
     pub next_step: Timestamp,
-    /// Coordinator in charge, once it fell to the district.
+    /// Account in charge, once it fell to the district.
     pub owner: Option<AccountId>,
-    /// Name of that coordinator, or empty.
+    /// Name of that account, or empty.
     pub owner_name: String,
     /// Name of the shop or person that is asked now, or empty.
     pub asked_name: String,
     /// Units that no claim holds.
     pub free: i64,
+    /// When it is asked whether the wish stays urgent.
+    pub until: Timestamp,
+    /// By when a coordinator decides whether it does, once one is asked.
+    pub decide_by: Option<Timestamp>,
 }
 
 /// An ask as staff and the asked read it.
@@ -295,6 +310,6 @@ mod tests {
     fn a_claim_is_due_at_the_end_of_the_next_day() {
         let due = due_of_claim(FRIDAY);
         assert_eq!(Day::of(due).number(), Day::of(FRIDAY).number() + 1);
-        assert!(shop_answers_by(FRIDAY) < due && person_answers_by(FRIDAY) < due && due < mark_ends(FRIDAY));
+        assert!(shop_answers_by(FRIDAY) < due && person_answers_by(FRIDAY) < due && due < asked_again(FRIDAY));
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     catalogue::items::ItemId,
     error::Checks,
     ledger::{Condition, LocationId},
+    stock::offers::OfferState,
     text,
     time::Day,
 };
@@ -254,6 +255,45 @@ pub struct Drive {
     pub published: Option<Timestamp>,
     /// Whether the reader may end it, call it off and publish its result.
     pub may_keep: bool,
+}
+
+/// What a record behind a number of a drive is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DriveSource {
+    /// Goods on a receipt that names the drive.
+    Receipt,
+    /// Goods that a donor announced and has not brought yet.
+    Offer,
+}
+
+crate::text_enum!(DriveSource { Receipt = "receipt", Offer = "offer" });
+
+/// A record that counts for a drive; it names no donor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DriveFact {
+    /// Number of the row, unique within the drive.
+    pub number: i64,
+    /// What it is.
+    pub source: DriveSource,
+    /// Row id of the receipt or the offer.
+    pub record: i64,
+    /// When it was received or announced.
+    pub at: Timestamp,
+    /// Units.
+    pub amount: i64,
+    /// The item.
+    pub item: ItemId,
+    /// Key of its pictogram.
+    pub key: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// Name of the shop that received it, or where it is to be brought; empty while no shop has answered.
+    pub place: String,
+    /// State of the offer; `None` for goods that were received.
+    pub state: Option<OfferState>,
 }
 
 #[cfg(test)]

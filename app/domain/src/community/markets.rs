@@ -17,6 +17,8 @@ pub type ReservationId = i64;
 pub const OFFERS: i64 = 10;
 /// Open reservations of one account.
 pub const RESERVATIONS: i64 = 20;
+/// Reservations of one offer that one account makes, those that it gave back included: each tells the family.
+pub const RESERVATIONS_EACH: i64 = 3;
 /// Days after which staff are reminded of an offer that waits for its review.
 pub const REVIEW_DAYS: Timestamp = 2;
 /// Days after its time within which the family says who fetched what.
@@ -153,7 +155,7 @@ crate::text_enum!(Fetching { Fetched = "fetched", NotFetched = "not_fetched" });
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NewMarketOffer {
-    /// What it is, 2 to 30 characters; all read it.
+    /// What it is, 1 to 30 characters; all read it.
     pub title: String,
     /// Unit, 1 to 8 characters: a pound, a basket.
     pub unit: String,
@@ -269,9 +271,12 @@ mod tests {
     #[test]
     fn an_offer_is_ahead_and_has_a_unit_and_a_price() {
         assert_eq!(eggs().checked(DAY).map(|new| new.title), Ok("土鸡蛋".into()));
-        let wrong = NewMarketOffer { unit: String::new(), price: -1, quantity: 0, closes: DAY, ..eggs() };
+        assert!(NewMarketOffer { title: "馕".into(), ..eggs() }.checked(DAY).is_ok(), "one character is a name");
+        let title = " ".to_owned();
+        let wrong = NewMarketOffer { title, unit: String::new(), price: -1, quantity: 0, closes: DAY, ..eggs() };
         let Err(Error::Invalid(fields)) = wrong.checked(2 * DAY) else { panic!("it is valid") };
-        assert_eq!(fields.iter().map(|f| f.name).collect::<Vec<_>>(), ["unit", "price", "quantity", "closes"]);
+        let names: Vec<_> = fields.iter().map(|f| f.name).collect();
+        assert_eq!(names, ["title", "unit", "price", "quantity", "closes"]);
     }
 
     #[test]

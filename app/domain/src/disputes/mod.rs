@@ -232,6 +232,10 @@ pub struct Dispute {
     pub decided: Timestamp,
     /// Name of the account that decided, or empty.
     pub decided_by: String,
+    /// Whether it came with a picture that the reader may see.
+    pub photo: bool,
+    /// Whether it came with a recording that the reader may hear.
+    pub voice: bool,
     /// Whether the reader may decide it.
     pub may_decide: bool,
 }

@@ -201,6 +201,14 @@ codes! {
     NotASheet = "not_a_sheet",
     /// The sheet has no row of known headings.
     NoHeadings = "no_headings",
+    /// Two columns of the sheet could be the quantity, and neither says more than the other.
+    TwoQuantities = "two_quantities",
+    /// No heading of the sheet says which of its numbers is the quantity.
+    NoQuantity = "no_quantity",
+    /// A quoted cell of a CSV file never ends.
+    OpenQuote = "open_quote",
+    /// Formulas of the sheet have no stored result.
+    FormulasUnread = "formulas_unread",
     /// The sheet has more rows or columns than allowed.
     SheetTooLong = "sheet_too_long",
     /// The barcode has a wrong check digit or impossible characters.
@@ -355,6 +363,8 @@ codes! {
     ConsentGiven = "consent_given",
     /// No consent on file allows publishing this.
     ConsentMissing = "consent_missing",
+    /// The family has not agreed to pictures at visits.
+    PictureNotAgreed = "picture_not_agreed",
     /// Only an adult responsible for the person can consent to this.
     GuardianNeeded = "guardian_needed",
     /// The server cannot do this at present.

@@ -116,7 +116,7 @@ payloads! {
         household: HouseholdId,
         /// Person who is asked; 0 when others are told.
         donor: AccountId,
-        /// Shopkeepers who are asked, or the coordinator in charge.
+        /// Shopkeepers who are asked, the account in charge, or who posted the wish.
         staff: Vec<AccountId>,
         /// Title of the wish's item, in Chinese.
         title: String,

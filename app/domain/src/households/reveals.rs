@@ -45,11 +45,18 @@ pub enum RevealReason {
     Export,
     /// Logged when a caseworker found the file by its whole phone number.
     Phone,
+    /// The helper of a pairing saw the contact.
+    Pairing,
+    /// An employer saw name and phone of a member who looks for work.
+    Job,
+    /// A person on a shift saw the address.
+    Shift,
 }
 
 crate::text_enum!(RevealReason {
     Visit = "visit", Delivery = "delivery", Check = "check", Call = "call", RequestOfFamily = "request_of_family",
-    Other = "other", Counter = "counter", Export = "export", Phone = "phone",
+    Other = "other", Counter = "counter", Export = "export", Phone = "phone", Pairing = "pairing", Job = "job",
+    Shift = "shift",
 });
 
 impl RevealReason {
@@ -286,6 +293,7 @@ mod tests {
         let of = |reason, words: &str| Reveal { household: 1, reason, words: words.into() }.checked().is_ok();
         assert!(of(RevealReason::Visit, "") && of(RevealReason::Other, "送药"));
         assert!(!of(RevealReason::Other, "") && !of(RevealReason::Counter, "") && !of(RevealReason::Export, "x"));
+        assert!(!of(RevealReason::Pairing, "") && !of(RevealReason::Job, "") && !of(RevealReason::Shift, ""));
         assert!(RevealReason::LOOK_UPS.iter().all(|reason| !of(*reason, "x")), "look-ups are set by the system");
     }
 }

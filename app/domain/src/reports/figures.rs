@@ -37,13 +37,38 @@ pub enum Figure {
     Jobs,
     /// Pairings that began, by need.
     Pairings,
+    /// Doors of rounds at which a household was met.
+    Doors,
+    /// Call-backs that were drawn, by their state today.
+    CallBacks,
+    /// Families that were asked whether they want a referral, by how far it came until today.
+    ReferralReach,
+    /// Cases of school places that were closed, by outcome.
+    SchoolPlaces,
+    /// What families may be entitled to, by how it ended. For those who may open files: the others read counts in steps
+    /// of five on the page of each rule.
+    Entitlements,
+    /// Grants of aid for the month, by kind.
+    Aid,
+    /// Fen of these grants.
+    AidMoney,
+    /// Units that came in for drives.
+    Drives,
+    /// Appointments at the service desk, by state.
+    Appointments,
+    /// Questions to the service desk, by state.
+    Questions,
+    /// Questions that were answered in time, and those that were ever late.
+    Answers,
 }
 
 crate::text_enum!(Figure {
     WishesWaiting = "wishes_waiting", WishesPublished = "wishes_published", WishesEnded = "wishes_ended",
     Claimed = "claimed", HandedOver = "handed_over", Units = "units", Visits = "visits", CasesClosed = "cases_closed",
     Referrals = "referrals", Points = "points", Served = "served", Courses = "courses", Jobs = "jobs",
-    Pairings = "pairings",
+    Pairings = "pairings", Doors = "doors", CallBacks = "call_backs", ReferralReach = "referral_reach",
+    SchoolPlaces = "school_places", Entitlements = "entitlements", Aid = "aid", AidMoney = "aid_money",
+    Drives = "drives", Appointments = "appointments", Questions = "questions", Answers = "answers",
 });
 
 /// How a figure is made of its rows.
@@ -55,6 +80,21 @@ pub enum Measure {
     Sum,
     /// Sum of their minutes, shown in hours.
     Hours,
+    /// Sum of their fen, shown in yuan.
+    Money,
+}
+
+impl Measure {
+    /// Makes the number that is shown of a count of rows and the sum of their amounts.
+    #[must_use]
+    pub const fn shown(self, count: i64, sum: i64) -> i64 {
+        match self {
+            Measure::Rows => count,
+            Measure::Sum => sum,
+            Measure::Hours => sum / 60,
+            Measure::Money => sum / 100,
+        }
+    }
 }
 
 impl Figure {
@@ -62,8 +102,9 @@ impl Figure {
     #[must_use]
     pub const fn measure(self) -> Measure {
         match self {
-            Figure::Units | Figure::Points => Measure::Sum,
+            Figure::Units | Figure::Points | Figure::Drives => Measure::Sum,
             Figure::Served | Figure::Courses => Measure::Hours,
+            Figure::AidMoney => Measure::Money,
             _ => Measure::Rows,
         }
     }
@@ -73,7 +114,7 @@ impl Figure {
     pub const fn parts(self) -> &'static str {
         match self {
             Figure::WishesWaiting => "figure-waiting",
-            Figure::WishesPublished => "",
+            Figure::WishesPublished | Figure::Doors | Figure::Drives => "",
             Figure::WishesEnded => "wish-state",
             Figure::Claimed | Figure::HandedOver | Figure::Units => "figure-source",
             Figure::Visits => "visit-timing",
@@ -84,6 +125,14 @@ impl Figure {
             Figure::Courses => "course-topic",
             Figure::Jobs => "job-state",
             Figure::Pairings => "pairing-need",
+            Figure::CallBacks => "call-back-state",
+            Figure::ReferralReach => "figure-reach",
+            Figure::SchoolPlaces => "school-outcome",
+            Figure::Entitlements => "entitled-state",
+            Figure::Aid | Figure::AidMoney => "aid-kind",
+            Figure::Appointments => "appointment-state",
+            Figure::Questions => "question-state",
+            Figure::Answers => "figure-answers",
         }
     }
 
@@ -95,12 +144,20 @@ impl Figure {
             Figure::Claimed | Figure::HandedOver | Figure::Units => "/desk/claims",
             Figure::Visits => "/desk/visits",
             Figure::CasesClosed => "/desk/cases",
-            Figure::Referrals => "/desk/referrals",
+            Figure::Referrals | Figure::ReferralReach => "/desk/referrals",
             Figure::Points => "/shop/journals",
             Figure::Served => "/desk/shifts",
             Figure::Courses => "/courses",
             Figure::Jobs => "/job-proposals",
             Figure::Pairings => "/pairings",
+            Figure::Doors => "/desk/rounds",
+            Figure::CallBacks => "/desk/call-backs",
+            Figure::SchoolPlaces => "/desk/school-places",
+            Figure::Entitlements => "/desk/entitled",
+            Figure::Aid | Figure::AidMoney => "/desk/aid/grants",
+            Figure::Drives => "/drives",
+            Figure::Appointments => "/desk/slots",
+            Figure::Questions | Figure::Answers => "/questions",
         }
     }
 }
@@ -115,7 +172,7 @@ pub struct FigureLine {
     pub part: String,
     /// Rows of the month.
     pub count: i64,
-    /// Sum of their amounts: units, points, minutes or seconds.
+    /// Sum of their amounts: units, points, minutes, seconds or fen.
     pub sum: i64,
     /// Rows of the same month of the year before.
     pub count_before: i64,
@@ -127,11 +184,8 @@ impl FigureLine {
     /// The shown number of the month and of the year before.
     #[must_use]
     pub const fn shown(&self) -> (i64, i64) {
-        match self.figure.measure() {
-            Measure::Rows => (self.count, self.count_before),
-            Measure::Sum => (self.sum, self.sum_before),
-            Measure::Hours => (self.sum / 60, self.sum_before / 60),
-        }
+        let measure = self.figure.measure();
+        (measure.shown(self.count, self.sum), measure.shown(self.count_before, self.sum_before))
     }
 }
 
@@ -152,11 +206,13 @@ impl AreaFigures {
     #[must_use]
     pub fn total(&self, figure: Figure) -> (i64, i64) {
         let of_figure = self.lines.iter().filter(|line| line.figure == figure);
-        let (now, before) = of_figure.fold((0, 0), |(now, before), line| match figure.measure() {
-            Measure::Rows => (now + line.count, before + line.count_before),
-            Measure::Sum | Measure::Hours => (now + line.sum, before + line.sum_before),
-        });
-        if figure.measure() == Measure::Hours { (now / 60, before / 60) } else { (now, before) }
+        let add = |[count, sum, count_before, sum_before]: [i64; 4], line: &FigureLine| {
+            [count + line.count, sum + line.sum, count_before + line.count_before, sum_before + line.sum_before]
+        };
+        // Added before they are rounded to hours and yuan.
+        let [count, sum, count_before, sum_before] = of_figure.fold([0; 4], add);
+        let measure = figure.measure();
+        (measure.shown(count, sum), measure.shown(count_before, sum_before))
     }
 }
 
@@ -230,7 +286,7 @@ pub struct FigureRow {
     pub record: i64,
     /// When it counts.
     pub at: Timestamp,
-    /// Units, points, minutes or seconds; 1 where rows are counted.
+    /// Units, points, minutes, seconds or fen; 1 where rows are counted.
     pub amount: i64,
     /// Area it counts for.
     pub area_name: String,

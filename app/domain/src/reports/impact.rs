@@ -1,9 +1,10 @@
 //! What is said to the public of a closed month: nothing below five, and nothing from which one to four would follow.
 //!
-//! A cell is one area's count of one figure. It is hidden if it, or the people behind it, are fewer than [`FEWEST`];
-//! an area with few families is rounded down to steps of five. If exactly one area is hidden, the next smallest is
-//! hidden too, because a total that is known from elsewhere would give it away. The sum is that of what is shown, so it
-//! says nothing that the cells do not say. Zero is hidden like one to four.
+//! A cell is one area's count of one figure. It is hidden if it, or the people behind it, are fewer than [`FEWEST`],
+//! and rounded down to steps of five otherwise: exact wishes beside exact families, or one month beside the next, would
+//! differ by one to four. If exactly one area is hidden, the next smallest is hidden too, because a total that is known
+//! from elsewhere would give it away. The sum is that of what is shown, so it says nothing that the cells do not say.
+//! Zero is hidden like one to four.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +12,6 @@ use crate::areas::AreaId;
 
 /// Smallest count that is shown.
 pub const FEWEST: i64 = 5;
-/// Families from which on an area's counts are shown exactly.
-pub const LARGE: i64 = 100;
 
 /// What the impact page counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,12 +51,10 @@ pub struct RawCell {
 pub struct ImpactLine {
     /// What is counted.
     pub figure: ImpactFigure,
-    /// Count of each area, in the order of the areas; `null` where it is not shown.
+    /// Count of each area in steps of five, in the order of the areas; `null` where it is not shown.
     pub areas: Vec<Option<i64>>,
-    /// Sum of what is shown; `null` if nothing is.
+    /// Sum of what is shown, a lower bound; `null` if nothing is.
     pub sum: Option<i64>,
-    /// False if the sum is only a lower bound, because a count is hidden or rounded.
-    pub exact: bool,
 }
 
 /// An area of the impact page.
@@ -97,15 +94,11 @@ pub fn publish(figure: ImpactFigure, cells: &[RawCell]) -> ImpactLine {
         }
     }
     let all: Vec<i64> = areas.iter().copied().flatten().collect();
-    let exact = all.len() == cells.len() && cells.iter().all(|cell| cell.families >= LARGE);
-    ImpactLine { figure, sum: (!all.is_empty()).then(|| all.iter().sum()), areas, exact }
+    ImpactLine { figure, sum: (!all.is_empty()).then(|| all.iter().sum()), areas }
 }
 
 fn shown(cell: &RawCell) -> Option<i64> {
-    if cell.count < FEWEST || cell.people < FEWEST {
-        return None;
-    }
-    Some(if cell.families < LARGE { cell.count - cell.count % FEWEST } else { cell.count })
+    (cell.count >= FEWEST && cell.people >= FEWEST).then_some(cell.count - cell.count % FEWEST)
 }
 
 #[cfg(test)]
@@ -148,7 +141,7 @@ mod tests {
     #[test]
     fn no_published_table_gives_away_a_count_from_one_to_four() {
         // A reader knows the rules and the sizes of the areas, and keeps every table that agrees with what is public.
-        for sizes in [[500, 500, 500], [500, 20, 500], [20, 20, 500], [20, 20, 20], [500, 500, 0]] {
+        for sizes in [[20, 20, 20], [20, 20, 0]] {
             let mut possible = HashMap::new();
             every_table(3, 13, &mut |counts: &[i64]| {
                 let cells: Vec<_> = counts.iter().zip(sizes).map(|(n, size)| cell(*n, *n, size)).collect();
@@ -161,19 +154,18 @@ mod tests {
     #[test]
     fn no_pair_of_tables_gives_away_a_count_from_one_to_four() {
         // Wishes and families of one month belong together: no fewer wishes than families, and none without the other.
-        for sizes in [[500, 500], [20, 500]] {
-            let mut possible = HashMap::new();
-            every_table(4, 9, &mut |counts: &[i64]| {
-                let (f1, more1, f2, more2) = (counts[0], counts[1], counts[2], counts[3]);
-                let wishes = |families: i64, more: i64| if families == 0 { 0 } else { families + more };
-                let (w1, w2) = (wishes(f1, more1), wishes(f2, more2));
-                let families = [cell(f1, f1, sizes[0]), cell(f2, f2, sizes[1])];
-                let fulfilled = [cell(w1, f1, sizes[0]), cell(w2, f2, sizes[1])];
-                let read = (publish(ImpactFigure::Families, &families), publish(ImpactFigure::Wishes, &fulfilled));
-                note(&mut possible, read, &[f1, f2, w1, w2]);
-            });
-            tells_nothing(&possible, "wishes and families");
-        }
+        // What a family got beyond its first wish is not told either.
+        let mut possible = HashMap::new();
+        every_table(4, 9, &mut |counts: &[i64]| {
+            let (f1, more1, f2, more2) = (counts[0], counts[1], counts[2], counts[3]);
+            let wishes = |families: i64, more: i64| if families == 0 { 0 } else { families + more };
+            let (w1, w2) = (wishes(f1, more1), wishes(f2, more2));
+            let families = [cell(f1, f1, 20), cell(f2, f2, 20)];
+            let fulfilled = [cell(w1, f1, 20), cell(w2, f2, 20)];
+            let read = (publish(ImpactFigure::Families, &families), publish(ImpactFigure::Wishes, &fulfilled));
+            note(&mut possible, read, &[f1, f2, w1, w2, w1 - f1, w2 - f2]);
+        });
+        tells_nothing(&possible, "wishes and families");
     }
 
     #[test]
@@ -197,16 +189,14 @@ mod tests {
 
     #[test]
     fn one_hidden_area_hides_the_next_smallest_and_the_sum_is_of_what_is_shown() {
-        let line = publish(ImpactFigure::Wishes, &[cell(3, 3, 500), cell(9, 9, 500), cell(7, 7, 500)]);
-        assert_eq!((line.areas.as_slice(), line.sum, line.exact), ([None, Some(9), None].as_slice(), Some(9), false));
-        let line = publish(ImpactFigure::Wishes, &[cell(8, 8, 500), cell(9, 9, 20)]);
-        assert_eq!((line.areas.as_slice(), line.sum, line.exact), ([Some(8), Some(5)].as_slice(), Some(13), false));
+        let line = publish(ImpactFigure::Wishes, &[cell(3, 3, 500), cell(12, 12, 500), cell(7, 7, 500)]);
+        assert_eq!((line.areas.as_slice(), line.sum), ([None, Some(10), None].as_slice(), Some(10)));
+        let line = publish(ImpactFigure::Wishes, &[cell(18, 18, 500), cell(9, 9, 20)]);
+        assert_eq!((line.areas.as_slice(), line.sum), ([Some(15), Some(5)].as_slice(), Some(20)));
         // What belongs to no district is small as a rule, and hides none of them.
         let line = publish(ImpactFigure::Wishes, &[cell(8, 8, 500), cell(0, 0, 0)]);
-        assert_eq!((line.areas.as_slice(), line.sum, line.exact), ([Some(8), None].as_slice(), Some(8), false));
+        assert_eq!((line.areas.as_slice(), line.sum), ([Some(5), None].as_slice(), Some(5)));
         // Forty wishes of three families are three families.
         assert_eq!(publish(ImpactFigure::Wishes, &[cell(40, 3, 500)]).areas, [None]);
-        let line = publish(ImpactFigure::Hours, &[cell(12, 6, 500), cell(30, 8, 100)]);
-        assert_eq!((line.sum, line.exact), (Some(42), true));
     }
 }

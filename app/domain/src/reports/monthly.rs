@@ -140,11 +140,14 @@ pub struct MonthNotice {
     pub complete: bool,
     /// When it was published, or 0.
     pub published: Timestamp,
+    /// Heads of the chains over journals and audit lines at that moment; empty before, and for what older releases
+    /// published. They tell later whether the journals of the month were changed.
+    pub heads: String,
     /// One line per item.
     pub lines: Vec<MonthLine>,
     /// Total of all lines.
     pub total: MonthLine,
-    /// Number of distinct households that were given something.
+    /// Number of distinct households that were given something; for the public in steps of five, 0 below.
     pub households: i64,
     /// Donors.
     pub givers: Vec<Giver>,

@@ -25,6 +25,18 @@ pub fn number(year: i64, number: i64) -> String {
     format!("R-{year}-{number:06}")
 }
 
+/// Reads a printed number, `R-2026-000123` or shorter `2026-123`: its year, and its number in that year.
+#[must_use]
+pub fn parts_of(printed: &str) -> Option<(i64, i64)> {
+    let plain = printed.trim().to_ascii_lowercase();
+    let (year, number) = plain.trim_start_matches('r').trim_start_matches('-').split_once('-')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if year.len() != 4 || !digits(year) || !digits(number) {
+        return None;
+    }
+    Some((year.parse().ok()?, number.parse().ok()?))
+}
+
 /// Parses an amount in yuan as typed (`12`, `12.5`, `￥1,200.00`) into fen; empty is 0.
 ///
 /// # Errors

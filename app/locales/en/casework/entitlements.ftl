@@ -186,5 +186,6 @@ done-entitled-answer = Noted; the caseworker sees it.
 notice-entitlement-asked = Your family may be entitled to something. Please say whether you want it.
 notice-entitlement-answered = A family said whether it wants an entitlement.
 notice-entitlement-decided = There is an answer to what your family applied for.
+notice-entitlement-ended = Nothing comes of something that your family wanted. Open it to see why.
 notice-entitlements-closing = The last day to apply by a rule is near.
 notice-entitlements-late = By a rule, families were not asked or helped in time.

@@ -8,7 +8,7 @@ jobs-title = Vacancies
 jobs-note = Employers confirm every 14 days; what is not confirmed is not shown.
 jobs-none = No vacancy at present
 jobs-none-text = Come back in a few days, or tell your caseworker what you are looking for.
-vacancies-none-text = Members of organisations and caseworkers post vacancies.
+vacancies-none-text = Those named for an organisation and caseworkers post vacancies.
 vacancy-new = Post a vacancy
 vacancy-change = Change the vacancy
 vacancy-one = Vacancy
@@ -221,3 +221,14 @@ sheet-job-proposed = Proposed
 sheet-job-day = Interview or first day
 sheet-job-decided = Decided
 sheet-job-reason = Why
+
+# Job fairs: vacancies at an event
+fairs-title = Job fairs
+fair-bring = Bring it here
+fair-take-back = Do not bring it
+fair-brought = It is offered at this fair
+fair-cancelled = This fair was cancelled
+fair-vacancies = Vacancies at the fair
+fair-vacancies-none = No organisation has brought a vacancy yet.
+done-fair-brought = It is on the list of the fair.
+done-fair-taken-back = It is off the list of the fair.

@@ -21,7 +21,7 @@ pledge-state-keeping = Being kept
 pledge-state-rating = To be rated
 pledge-state-rated = Rated
 pledge-state-declined = Not signed
-pledge-state-withdrawn = Taken back
+pledge-state-withdrawn = Withdrawn
 pledge-state-lapsed = Not signed in time
 pledge-state-unrated = Never rated
 pledge-draft = Draft a pledge
@@ -45,6 +45,22 @@ pledge-promised = Pledged
 pledge-kept = Given
 pledge-why = Why not
 pledge-kept-note = Counted since both signed, from claims that members kept, goods brought to shops, hours from check-in to check-out, and hires. Nobody types it.
+pledge-rows-kept = Given: { $n }. The records:
+pledge-rows-hours = Minutes from check-in to check-out; the whole hours of their sum are what was given.
+pledge-rows-none = No records yet
+pledge-row-units = { $n ->
+    [one] { $n } unit
+   *[other] { $n } units
+}
+pledge-row-minutes = { $n } min
+pledge-row-people = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+pledge-source-claim = Claim
+pledge-source-receipt = Receipt
+pledge-source-shift = Shift
+pledge-source-hire = Vacancy
 pledge-organisation-signed = Signed by the organisation
 pledge-area-signed = Signed by the area
 pledge-counts-from = Counts from

@@ -85,6 +85,7 @@ month-units = { $n } units
 month-losses = Written off
 month-counts = Count differences
 month-privacy = Givers are named as they wish, families never. What was there at first, plus what came, less what went, is what is there at last. Come and check.
+month-heads = Check codes of the books (if entries were changed after this was published, they no longer fit):
 month-signed = Signed:
 month-stamp = (stamp)
 month-none = No notice yet

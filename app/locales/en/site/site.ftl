@@ -119,11 +119,15 @@ site-text-help =
     Scan or type the delivery code at the counter, look at the thing, and accept it.
     ## It is not good enough.
     Refuse it and say why. The wish is open again.
+    ## How do I find a thing fast?
+    Press Ctrl K, or use “Search everything” on the left: scan a barcode, or type a number, a receipt, a name or its pinyin initials (sb is 书包). What is sold out is found, too, with 0.
     # Caseworkers
     ## What do I check in a wish?
     Whether the family needs it, and whether its words name a person, an address or a phone.
     ## A family wants to read its file.
     It can, under “household file” after signing in, and it also sees who opened it.
+    ## How do I find a family fast?
+    Press Ctrl K and type the file's number, the name or its pinyin initials. A phone works, too; the family sees who searched for it.
 site-text-contact =
     Tell us when you have a question or an idea, or when something is wrong.
     Families please ask the caseworker of their area first. Donors please ask the shop they bring things to; its address and hours are on the page of the claim.

@@ -84,6 +84,7 @@ voice-record = Record
 voice-hint = Up to a minute; press again to stop. Only your family and your caseworker can hear it.
 voice-listen = Listen to the recording
 voice-drop = Throw the recording away
+voice-file = Or choose a recording
 voice-denied = The microphone did not open. You can send the wish without.
 voice-who-hears = Only your family and your caseworker can hear it.
 photo-take = Take a picture of the thing

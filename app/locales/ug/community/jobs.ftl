@@ -13,3 +13,10 @@ seeker-question = خىزمەت ئىزدەمسىز
 seeker-looks = ئىزدەيدۇ
 seeker-no = ئىزدىمەيدۇ
 seeker-lodging = ياتاق كېرەك
+
+# Job fairs: vacancies at an event.
+fairs-title = خىزمەت يەرمەنكىسى
+fair-brought = بۇ يەرمەنكىدە بار
+fair-cancelled = بۇ يەرمەنكە بىكار قىلىندى
+fair-vacancies = يەرمەنكىدىكى خىزمەت ئورۇنلىرى
+fair-vacancies-none = ھازىرچە خىزمەت ئورنى يوق.

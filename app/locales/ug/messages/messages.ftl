@@ -58,6 +58,7 @@ message-appointment-booked = سىز ئۈچۈن بىر ئۇچرىشىش بېكى�
 message-appointment-cancelled = بىر ئۇچرىشىش بىكار قىلىندى.
 message-appointment-soon = ئەتە بىر ئۇچرىشىشىڭىز بار.
 message-question-answered = سوئالىڭىزغا جاۋاب كەلدى.
+message-question-unanswered = سوئالىڭىزغا جاۋاب كەلمىدى، يەنە بىر سوراڭ.
 message-course-offered = ساقلىغان پائالىيەتتە ئورۇن چىقتى، تېز جاۋاب بېرىڭ.
 message-course-cancelled = تىزىملاتقان پائالىيەت بىكار قىلىندى.
 message-group-notice-posted = مەھەللە گۇرۇپپىسىدا يېڭى ئۇقتۇرۇش بار، ئېچىپ كۆرۈڭ.

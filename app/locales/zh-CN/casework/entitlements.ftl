@@ -183,5 +183,6 @@ done-entitled-answer = 记下了，网格员会看到。
 notice-entitlement-asked = 你家可能符合一项政策，请看看要不要。
 notice-entitlement-answered = 一家回答了要不要政策。
 notice-entitlement-decided = 你家申请的政策有了答复。
+notice-entitlement-ended = 你家想要的一项政策办不了了，点开看原因。
 notice-entitlements-closing = 一项政策快到最晚申请的日子了。
 notice-entitlements-late = 一项政策还有家庭没有按时问或办。

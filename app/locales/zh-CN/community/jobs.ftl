@@ -8,7 +8,7 @@ jobs-title = 招工
 jobs-note = 用人单位每 14 天确认一次，没有确认的不显示。
 jobs-none = 现在没有招工的岗位
 jobs-none-text = 过几天再来看看，也可以告诉网格员你想找什么工作。
-vacancies-none-text = 单位的成员或网格员可以发布岗位。
+vacancies-none-text = 单位指定的代表或网格员可以发布岗位。
 vacancy-new = 发布岗位
 vacancy-change = 修改岗位
 vacancy-one = 岗位
@@ -215,3 +215,14 @@ sheet-job-proposed = 推荐时间
 sheet-job-day = 面试或上班日
 sheet-job-decided = 结果时间
 sheet-job-reason = 原因
+
+# 招聘会：活动上的岗位
+fairs-title = 招聘会
+fair-bring = 带到这场招聘会
+fair-take-back = 不带去了
+fair-brought = 会带到这场招聘会
+fair-cancelled = 这场招聘会已取消
+fair-vacancies = 到场的岗位
+fair-vacancies-none = 还没有单位报岗位。
+done-fair-brought = 岗位会在招聘会的名单上。
+done-fair-taken-back = 岗位不去招聘会了。

@@ -77,6 +77,7 @@ month-units = { $n } 件
 month-losses = 报损
 month-counts = 盘点差异
 month-privacy = 捐赠人按本人意愿署名，受助家庭一律不公开。月初加收入减支出等于月末，欢迎到店核对。
+month-heads = 账目校验码（公开后账目若被改动，核对时会对不上）：
 month-signed = 经手人：
 month-stamp = （盖章）
 month-none = 还没有公示

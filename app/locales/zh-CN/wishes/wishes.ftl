@@ -80,6 +80,7 @@ voice-record = 录音
 voice-hint = 最长一分钟，再按一下就停。只有您家和网格员能听到。
 voice-listen = 听录音
 voice-drop = 不要这段录音
+voice-file = 或者选一段录好的声音
 voice-denied = 话筒没有打开。可以不录，直接发出去。
 voice-who-hears = 只有您家和网格员能听到。
 photo-take = 拍一张东西的样子

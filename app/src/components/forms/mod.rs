@@ -1,5 +1,6 @@
 //! Forms and their fields.
 
+pub(crate) mod boxes;
 pub(crate) mod day;
 pub(crate) mod fields;
 pub(crate) mod file_field;

@@ -93,6 +93,7 @@ fn links(whose: Whose, donor: bool, told: bool) -> impl IntoView {
         (donor, "/me/area", "pin", t!("me-belonging")),
         (donor, "/receipts", "list", t!("receipts-mine")),
         (true, "/me/helper-sheets", "star", t!("helper-sheets-title")),
+        (whose == Whose::Staff, "/me/place", "pin", t!("place-title")),
         (true, "/me/sessions", "phone", t!("sessions-title")),
         (whose == Whose::Staff, "/me/factor", "shield", factor::title()),
         (true, "/me/close", "trash", t!("me-close")),

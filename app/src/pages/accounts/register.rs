@@ -84,8 +84,10 @@ async fn wanted(cx: &Cx, next: &str) -> Result<(Option<String>, Option<AreaId>)>
 
 /// Renders the phone alone, to which a code is sent.
 fn phone_first(choices: Choices) -> AnyView {
+    let banner = banner(&choices);
     let Choices { next, sign_in, invitation, .. } = choices;
     view! {
+        {banner}
         <ActionForm to="/register">
             <input type="hidden" name="next" value=next />
             <input type="hidden" name="invitation" value=invitation />
@@ -100,19 +102,27 @@ fn phone_first(choices: Choices) -> AnyView {
     .into_any()
 }
 
+/// Says which organisation invites, or for which wish the visitor registers.
+fn banner(choices: &Choices) -> Option<impl IntoView + use<>> {
+    let words = match (&choices.organisation, &choices.wish) {
+        (Some(name), _) => t!("register-invited-by", name = name.clone()),
+        (None, Some((title, area))) => t!("register-for-wish", title = title.clone(), area = area.clone()),
+        (None, None) => return None,
+    };
+    Some(view! { <Banner>{words}</Banner> })
+}
+
 /// Renders all fields; with a phone to which a code was sent, the code in its place.
 fn whole(choices: Choices, sent: Option<String>) -> AnyView {
-    let Choices { next, sign_in, invitation, organisation, areas, area, wish, agreement } = choices;
+    let banner = banner(&choices);
+    let Choices { next, sign_in, invitation, organisation, areas, area, agreement, .. } = choices;
     let again = sent.clone().map(|phone| send_again(phone, next.clone(), invitation.clone()));
-    let (banner, belongs) = match organisation {
-        Some(name) => (Some(t!("register-invited-by", name = name)), invited(invitation)),
-        None => {
-            let banner = wish.map(|(title, area)| t!("register-for-wish", title = title, area = area));
-            (banner, neighbour(invitation, areas, area))
-        }
+    let belongs = match organisation {
+        Some(_) => invited(invitation),
+        None => neighbour(invitation, areas, area),
     };
     view! {
-        {banner.map(|words| view! { <Banner>{words}</Banner> })}
+        {banner}
         <ActionForm to="/register">
             <input type="hidden" name="next" value=next />
             {match sent {

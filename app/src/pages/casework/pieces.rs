@@ -25,25 +25,6 @@ pub(crate) fn named<T: Copy>(prefix: &str, all: &[T], text: impl Fn(T) -> &'stat
     all.iter().map(|one| (text(*one).to_owned(), lang.named(prefix, text(*one)))).collect()
 }
 
-/// Renders boxes to tick that share one name.
-pub(crate) fn boxes(
-    name: &'static str,
-    legend: String,
-    options: Vec<(String, String)>,
-    ticked: Vec<String>,
-) -> impl IntoView {
-    let options = options
-        .into_iter()
-        .map(|(value, text)| {
-            let checked = ticked.contains(&value);
-            view! {
-                <label class="check"><input type="checkbox" name=name value=value checked=checked /><span>{text}</span></label>
-            }
-        })
-        .collect_view();
-    view! { <fieldset class="field"><legend>{legend}</legend><div class="cluster">{options}</div></fieldset> }
-}
-
 /// Formats a member: `女 · 2015 年生 · 11 岁 · 子女 · 小学`.
 pub(crate) fn about_member(lang: Lang, member: &Member, year: i64) -> String {
     let mut words = vec![

@@ -61,6 +61,7 @@ fn leads_to(household: HouseholdId, event: &TimelineEntry) -> Option<String> {
         EventKind::Opening => format!("{file}/openings"),
         EventKind::Correction => format!("{file}#corrections"),
         EventKind::Order => format!("/shop/orders/{id}"),
+        EventKind::Visit => format!("{file}/visits"),
         EventKind::Change => return None,
     })
 }
@@ -84,6 +85,15 @@ fn words(event: &TimelineEntry) -> String {
         EventKind::Paper => t!("timeline-paper", kind = lang.named("paper", &event.detail)),
         EventKind::Opening => t!("timeline-opening", reason = lang.named("reveal-reason", &event.detail)),
         EventKind::Correction => t!("timeline-correction"),
+        EventKind::Visit => {
+            let with = match event.n {
+                1 => t!("timeline-with-voice"),
+                2 => t!("timeline-with-photo"),
+                3 => t!("timeline-with-both"),
+                _ => String::new(),
+            };
+            t!("timeline-visit", met = lang.named("visit-met", &event.detail), with = with)
+        }
         EventKind::Change => {
             if let Some(whole) = event.detail.strip_prefix("file_") {
                 return lang.tf(&phrase_key("file-change", whole), &[("id", event.n.to_string().into())]);

@@ -20,7 +20,7 @@ pub async fn page(cx: Cx) -> Shown {
     let thanked = cx.store.thanked_claims(&cx.actor).await?;
     let applied = applications::mine_of(&cx).await?;
     let monthly = needs::mine_of(&cx).await?;
-    let employs = cx.actor.organisation != 0;
+    let employs = cx.store.acting_for(&cx.actor).await? != 0;
     let one_at_a_time = cx.store.claims_one_at_a_time(&cx.actor).await?;
     let member = cx.actor.organisation;
     Ok(Page::new(cx.lang.t("claims-title"), Here::Claims, move || {
@@ -28,7 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
             return view! {
                 <Empty title=t!("claims-empty") pictogram="bridge" action=("/", t!("claims-see-feed"))>{t!("claims-empty-text")}</Empty>
                 {offers_door(member)}
-{employs.then(employer_door)}
+                {employs.then(employer_door)}
             }
             .into_any();
         }
@@ -43,7 +43,7 @@ pub async fn page(cx: Cx) -> Shown {
             {impact(kept)}
             {past(over, &thanked)}
             {offers_door(member)}
-{employs.then(employer_door)}
+            {employs.then(employer_door)}
         }
         .into_any()
     })
@@ -51,12 +51,11 @@ pub async fn page(cx: Cx) -> Shown {
     .kept())
 }
 
-/// Renders the links to offers, for goods that match no wish, to pairings, to courses of the claimer's organisation and shifts.
+/// Renders the links to offers, for goods that match no wish, to pairings and shifts.
 fn offers_door(organisation: OrganisationId) -> impl IntoView {
     view! {
         {(organisation != 0).then(|| view! {
             <a class="door" href="/organisation"><Icon name="building" /><span>{t!("organisation-own")}</span><Icon name="chevron-right" /></a>
-            <a class="door" href="/courses"><Icon name="star" /><span>{t!("courses-ours")}</span><Icon name="chevron-right" /></a>
         })}
         <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/market"><Icon name="leaf" /><span>{t!("market-title")}</span><Icon name="chevron-right" /></a>
@@ -67,9 +66,12 @@ fn offers_door(organisation: OrganisationId) -> impl IntoView {
     }
 }
 
-/// Renders the link to the vacancies of the actor's organisation.
+/// Renders the links to courses and vacancies of the organisation for which the actor acts.
 fn employer_door() -> impl IntoView {
-    view! { <a class="door" href="/employer"><Icon name="building" /><span>{t!("employer-title")}</span><Icon name="chevron-right" /></a> }
+    view! {
+        <a class="door" href="/courses"><Icon name="star" /><span>{t!("courses-ours")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/employer"><Icon name="building" /><span>{t!("employer-title")}</span><Icon name="chevron-right" /></a>
+    }
 }
 
 /// True once the family has the goods.

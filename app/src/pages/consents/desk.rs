@@ -10,7 +10,7 @@ use store::consents::views::ConsentFile;
 
 use super::{
     Asked,
-    pieces::{aged, called, child, giver, how_name, kind_name, mark_note, marked_receipts, pictured, pill},
+    pieces::{aged, child, giver, how_name, kind_name, mark_note, marked_receipts, pictured, pill, subject},
 };
 use crate::{
     components::{Banner, Pager},
@@ -52,7 +52,7 @@ pub(super) fn base(id: HouseholdId) -> String {
     format!("/desk/households/{id}/consents")
 }
 
-/// Lists what is given and missing: for the file, each child and each picture; and adults' refusals.
+/// Lists what is given and missing: for the file, each child, each picture and those at visits; and adults' refusals.
 fn standing(file: &ConsentFile, id: HouseholdId, keeps: bool) -> AnyView {
     let asked = |kind, member, wish| Asked { kind, member, wish };
     let line = |who: String, about: Asked| row(file, id, keeps, who, about);
@@ -66,13 +66,16 @@ fn standing(file: &ConsentFile, id: HouseholdId, keeps: bool) -> AnyView {
             || (consent.kind == ConsentKind::Story && file.members.iter().any(|m| m.id == consent.member && child(m)))
     };
     let others = file.held.iter().filter(|consent| !listed(consent));
-    let others = others.map(|consent| held(&file.members, id, consent, called(&file.members, consent.member)));
+    let others = others.map(|consent| held(&file.members, id, consent, subject(&file.members, consent)));
     let others = others.collect_view();
     let objections = objections(file, id, keeps);
+    // One that holds is among the others.
+    let visits = asked(ConsentKind::Photo, 0, 0);
+    let visits = (!visits.is_held(&file.held)).then(|| line(t!("consents-visit-photos"), visits));
     view! {
         <section class="stack" aria-labelledby="standing">
             <h2 id="standing">{t!("consents-standing")}</h2>
-            <ul class="rows">{family}{children}{objections}{pictures}{others}</ul>
+            <ul class="rows">{family}{children}{objections}{pictures}{visits}{others}</ul>
             <p class="note">{t!("consents-grown-ups")}</p>
         </section>
     }
@@ -99,7 +102,7 @@ fn row(file: &ConsentFile, id: HouseholdId, keeps: bool, who: String, about: Ask
         return held(&file.members, id, consent, who);
     }
     let inner = view! {
-        <span class="row-main"><b>{who}</b><small>{kind_name(about.kind)}</small></span>
+        <span class="row-main"><b>{who}</b><small>{kind_name(about.kind, about.wish)}</small></span>
         <span class="row-end">{pill(file.ended.items.iter().find(fits))}</span>
     };
     if !keeps {
@@ -109,7 +112,8 @@ fn row(file: &ConsentFile, id: HouseholdId, keeps: bool, who: String, about: Ask
 }
 
 fn held(members: &[Member], id: HouseholdId, consent: &Consent, who: String) -> AnyView {
-    let line = format!("{} · {} · {}", kind_name(consent.kind), giver(members, consent), how_name(consent.how));
+    let line =
+        format!("{} · {} · {}", kind_name(consent.kind, consent.wish), giver(members, consent), how_name(consent.how));
     let (to, at) = (format!("{}/{}", base(id), consent.id), consent.at);
     view! {
         <li>
@@ -127,12 +131,12 @@ fn ended(file: &ConsentFile, id: HouseholdId) -> Option<AnyView> {
         return None;
     }
     let rows = file.ended.items.iter().map(|consent| {
-        let line = format!("{} · {}", kind_name(consent.kind), giver(&file.members, consent));
+        let line = format!("{} · {}", kind_name(consent.kind, consent.wish), giver(&file.members, consent));
         let (to, at) = (format!("{}/{}", base(id), consent.id), consent.withdrawn_at);
         view! {
             <li>
                 <a class="row" href=to>
-                    <span class="row-main"><b>{called(&file.members, consent.member)}</b><small>{line}</small></span>
+                    <span class="row-main"><b>{subject(&file.members, consent)}</b><small>{line}</small></span>
                     <span class="row-end">{pill(Some(consent))}<small>{date_near(at)}</small></span>
                 </a>
             </li>

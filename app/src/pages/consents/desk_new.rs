@@ -91,7 +91,7 @@ fn refuse_form(id: HouseholdId, asked: Asked, grown_ups: &[(String, String, Stri
             <ActionForm to=to>
                 {about(asked)}
                 {onward}
-                <p class="note">{t!(refused_means(asked.kind))}</p>
+                <p class="note">{t!(refused_means(asked))}</p>
                 <Choice name="refused_by" label=t!("consents-who-refused") options=who value="0" />
                 <TextArea name="reason" label=t!("consents-refused-why") hint=t!("consents-note-hint") rows=2 />
                 <Submit label=t!("consents-said-no-do") tone="bad" />
@@ -102,10 +102,11 @@ fn refuse_form(id: HouseholdId, asked: Asked, grown_ups: &[(String, String, Stri
 }
 
 /// Returns the phrase for the effect of a refusal.
-fn refused_means(kind: ConsentKind) -> &'static str {
-    match kind {
+fn refused_means(asked: Asked) -> &'static str {
+    match asked.kind {
         ConsentKind::File => "consents-no-means-file",
         ConsentKind::Story => "consents-no-means-story",
+        ConsentKind::Photo if asked.wish == 0 => "consents-no-means-visit-photos",
         ConsentKind::Photo => "consents-no-means-photo",
         ConsentKind::Voice => "consents-no-means-voice",
     }

@@ -1,6 +1,10 @@
 //! One consent: who gave it, how and when; and its withdrawal.
 
-use domain::{Error, consents::Consent, permission::Action};
+use domain::{
+    Error,
+    consents::{Consent, ConsentKind},
+    permission::Action,
+};
 use leptos::prelude::*;
 use store::consents::views::ConsentFile;
 
@@ -25,7 +29,10 @@ pub async fn page(cx: Cx) -> Shown {
     let found = file.held.iter().chain(&file.ended.items).find(|consent| consent.id == number);
     let consent = found.cloned().ok_or(Error::NotFound)?;
     let keeps = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.household.area).await?;
-    let title = cx.lang.named("consent-kind", consent.kind.as_str());
+    let title = match (consent.kind, consent.wish) {
+        (ConsentKind::Photo, 0) => cx.lang.t("consent-kind-visit-photos"),
+        (kind, _) => cx.lang.named("consent-kind", kind.as_str()),
+    };
     Ok(Page::new(title, Here::Households, move || {
         let to = format!("{}/{number}/withdraw", base(id));
         let holds = consent.holds();
@@ -56,6 +63,7 @@ pub(super) fn ends(consent: &Consent) -> &'static str {
     match consent.kind {
         File => "consents-ends-file",
         Story => "consents-ends-story",
+        Photo if consent.wish == 0 => "consents-ends-visit-photos",
         Photo => "consents-ends-photo",
         Voice => "consents-ends-voice",
     }
@@ -65,7 +73,8 @@ fn facts(file: &ConsentFile, consent: &Consent) -> impl IntoView + use<> {
     let asked = Asked { kind: consent.kind, member: consent.member, wish: consent.wish };
     let (at, wish, how, refused) = (consent.at, consent.wish, consent.how, consent.refused());
     let withdrawn = if refused { 0 } else { consent.withdrawn_at };
-    let (who, kind, stands) = (called(&file.members, consent.member), kind_name(consent.kind), pill(Some(consent)));
+    let (who, kind, stands) =
+        (called(&file.members, consent.member), kind_name(consent.kind, consent.wish), pill(Some(consent)));
     let (says, by) = (sentence(file, asked), giver(&file.members, consent));
     let text = |key: &'static str, words: &str| {
         let words = words.to_owned();

@@ -17,7 +17,7 @@ use axum::{
 };
 use domain::{
     Error, Result,
-    consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
+    consents::{Consent, ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::HouseholdId,
     permission::Action,
 };
@@ -60,6 +60,11 @@ impl Asked {
         let number = |name| text(name).parse().unwrap_or(0);
         let kind = text("kind").parse().map_err(|_| Error::NotFound)?;
         Ok(Asked { kind, member: number("member"), wish: number("wish") })
+    }
+
+    /// Whether one of the consents is about the same subject.
+    pub(crate) fn is_held(self, held: &[Consent]) -> bool {
+        held.iter().any(|one| one.kind == self.kind && one.member == self.member && one.wish == self.wish)
     }
 
     /// Returns the URL of the form that records this consent.

@@ -14,7 +14,7 @@ use super::{
     desk_one::ends,
     pieces::{
         about, aged, called, child, giver, grown_ups, how_ended, how_name, kind_name, mark, mark_note, marked_receipts,
-        pictured, pill, relations, sentence,
+        pictured, pill, relations, sentence, subject,
     },
 };
 use crate::{
@@ -65,8 +65,12 @@ fn cards(file: &ConsentFile) -> AnyView {
     let others = file.held.iter().filter(|consent| !known(consent));
     cards.extend(others.map(|consent| {
         let about = asked(consent.kind, consent.member, consent.wish);
-        card(file, called(&file.members, consent.member), about)
+        card(file, subject(&file.members, consent), about)
     }));
+    let visits = asked(ConsentKind::Photo, 0, 0);
+    if !visits.is_held(&file.held) {
+        cards.push(card(file, t!("consents-visit-photos"), visits));
+    }
     // An adult who withdrew can consent again.
     let back = file.members.iter().filter(|member| {
         let of = |c: &&Consent| c.kind == ConsentKind::Story && c.member == member.id;
@@ -97,14 +101,19 @@ fn grown_up(member: &Member) -> AnyView {
 
 /// Renders the refusal of a consent that has no answer yet.
 fn refuse(asked: Asked, by: i64, means: &'static str) -> AnyView {
+    // Pictures at visits are public in no case.
+    let (no, do_it) = match (asked.kind, asked.wish) {
+        (ConsentKind::Photo, 0) => ("consents-refuse-visit-photos", "consents-refuse-visit-photos"),
+        _ => ("consents-refuse", "consents-refuse-do"),
+    };
     view! {
-        <More summary=t!("consents-refuse")>
+        <More summary=t!(no)>
             <ActionForm to=format!("{BASE}/new")>
                 {about(asked)}
                 <input type="hidden" name="refused_by" value=by />
                 <input type="hidden" name="refuse" value="yes" />
                 <Banner tone="amber">{t!(means)}</Banner>
-                <Submit label=t!("consents-refuse-do") tone="bad" wide=true />
+                <Submit label=t!(do_it) tone="bad" wide=true />
             </ActionForm>
         </More>
     }
@@ -118,6 +127,9 @@ fn card(file: &ConsentFile, who: String, about: Asked) -> AnyView {
     let answered = held.or(file.ended.items.iter().find(fits));
     let no = match about.kind {
         ConsentKind::Story if answered.is_none() => Some(refuse(about, 0, "consents-no-means-child")),
+        ConsentKind::Photo if answered.is_none() && about.wish == 0 => {
+            Some(refuse(about, 0, "consents-no-means-visit-photos"))
+        }
         ConsentKind::Photo if answered.is_none() => Some(refuse(about, 0, "consents-no-means-photo")),
         _ => None,
     };
@@ -166,10 +178,10 @@ fn ended(file: &ConsentFile) -> Option<AnyView> {
         return None;
     }
     let rows = file.ended.items.iter().map(|consent| {
-        let (who, at) = (called(&file.members, consent.member), consent.withdrawn_at);
+        let (who, at) = (subject(&file.members, consent), consent.withdrawn_at);
         view! {
             <li class="row">
-                <span class="row-main"><b>{who}</b><small>{kind_name(consent.kind)}</small></span>
+                <span class="row-main"><b>{who}</b><small>{kind_name(consent.kind, consent.wish)}</small></span>
                 <span class="row-end"><small>{t!(how_ended(consent))}" "{date_near(at)}</small>{mark(consent)}</span>
             </li>
         }

@@ -24,6 +24,14 @@ pub(super) fn called(members: &[Member], member: i64) -> String {
     }
 }
 
+/// Names what a consent is about: pictures at visits, else the member or the family.
+pub(super) fn subject(members: &[Member], consent: &Consent) -> String {
+    match (consent.kind, consent.wish) {
+        (ConsentKind::Photo, 0) => t!("consents-visit-photos"),
+        _ => called(members, consent.member),
+    }
+}
+
 /// True if the member is a minor this year.
 pub(super) fn child(member: &Member) -> bool {
     is_minor(member.birth_year, year(scene().now))
@@ -41,6 +49,7 @@ pub(super) fn sentence(file: &ConsentFile, asked: Asked) -> String {
     match asked.kind {
         ConsentKind::File => t!("consents-says-file"),
         ConsentKind::Story => t!("consents-says-story", name = name),
+        ConsentKind::Photo if asked.wish == 0 => t!("consents-says-visit-photos"),
         ConsentKind::Photo => t!("consents-says-photo", title = title(file, asked.wish)),
         ConsentKind::Voice => t!("consents-says-voice", name = name),
     }
@@ -57,9 +66,12 @@ fn title(file: &ConsentFile, wish: i64) -> String {
     found.unwrap_or_else(|| t!("consents-wish", n = wish.to_string()))
 }
 
-/// Names a kind of consent: `公开心愿里提到他`.
-pub(super) fn kind_name(kind: ConsentKind) -> String {
-    lang().named("consent-kind", kind.as_str())
+/// Names a kind of consent: `公开心愿里提到他`; a picture without a wish is one of a visit.
+pub(super) fn kind_name(kind: ConsentKind, wish: i64) -> String {
+    match (kind, wish) {
+        (ConsentKind::Photo, 0) => t!("consent-kind-visit-photos"),
+        _ => lang().named("consent-kind", kind.as_str()),
+    }
 }
 
 /// Names who consented, and in which relation.

@@ -8,49 +8,79 @@ use domain::{
         subject::HandedOver,
     },
 };
-use store::disputes::{
-    report::OpenDispute,
-    reversals::{ApproveReversal, AskReversal, RefuseReversal},
-    settlement::SettleDispute,
+use store::{
+    disputes::{
+        reversals::{ApproveReversal, AskReversal, RefuseReversal},
+        settlement::SettleDispute,
+    },
+    wishes::media::voice::WishMedia,
 };
 
-use crate::web::{Cx, Done, To};
+use crate::{
+    pages::wishes::family::actions::keep_files,
+    web::{Cx, Done, To},
+};
 
 /// Parses a choice; [`Code::Required`] on the field when it is missing or not one of the options.
 fn chosen<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T> {
     cx.field(name).parse().map_err(|_| Error::field(name, Code::Required))
 }
 
-async fn report(cx: &Cx, about: HandedOver, channel: DisputeChannel) -> Result<()> {
+/// Opens a dispute with what the family shows and says. Files of a refused form are kept for its next attempt.
+async fn report(cx: &Cx, about: HandedOver, channel: Result<DisputeChannel>) -> Result<()> {
+    let mut enclosed = WishMedia {
+        voice: cx.file("voice").map(<[u8]>::to_vec).unwrap_or_default(),
+        kept: cx.field_i64("voice_kept"),
+        photo: None,
+        photo_kept: cx.field_i64("photo_kept"),
+    };
+    let readable = match cx.file("photo") {
+        Some(upload) => cx.store.dispute_picture(&cx.actor, about, upload.to_vec()).await.map(Some),
+        None => Ok(None),
+    };
+    let opened = match readable {
+        Ok(photo) => {
+            enclosed.photo = photo;
+            open(cx, about, channel, enclosed.clone()).await
+        }
+        Err(refused) => Err(refused.into()),
+    };
+    if opened.is_err() {
+        keep_files(cx, enclosed).await;
+    }
+    opened
+}
+
+async fn open(cx: &Cx, about: HandedOver, channel: Result<DisputeChannel>, enclosed: WishMedia) -> Result<()> {
     let kind: DisputeKind = chosen(cx, "kind")?;
-    let new = NewDispute { about, kind, channel, words: cx.field("words").to_owned() };
-    cx.store.run(&cx.by(), OpenDispute(new)).await?;
+    let new = NewDispute { about, kind, channel: channel?, words: cx.field("words").to_owned() };
+    cx.store.dispute_open(&cx.by(), new, enclosed).await?;
     Ok(())
 }
 
 /// Handles `POST /home/claims/{id}/dispute`.
 pub async fn report_claim(cx: Cx) -> Done {
-    report(&cx, HandedOver::Claim(cx.id("id")?), DisputeChannel::Family).await?;
+    report(&cx, HandedOver::Claim(cx.id("id")?), Ok(DisputeChannel::Family)).await?;
     Ok(To::page("/home/disputes").saying("done-dispute-opened"))
 }
 
 /// Handles `POST /home/orders/{id}/dispute`.
 pub async fn report_order(cx: Cx) -> Done {
-    report(&cx, HandedOver::Order(cx.id("id")?), DisputeChannel::Family).await?;
+    report(&cx, HandedOver::Order(cx.id("id")?), Ok(DisputeChannel::Family)).await?;
     Ok(To::page("/home/disputes").saying("done-dispute-opened"))
 }
 
 /// Handles `POST /desk/claims/{id}/dispute`.
 pub async fn record_claim(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    report(&cx, HandedOver::Claim(id), chosen(&cx, "channel")?).await?;
+    report(&cx, HandedOver::Claim(id), chosen(&cx, "channel")).await?;
     Ok(To::page(format!("/desk/claims/{id}")).saying("done-dispute-recorded"))
 }
 
 /// Handles `POST /desk/orders/{id}/dispute`.
 pub async fn record_order(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    report(&cx, HandedOver::Order(id), chosen(&cx, "channel")?).await?;
+    report(&cx, HandedOver::Order(id), chosen(&cx, "channel")).await?;
     Ok(To::page(format!("/shop/orders/{id}")).saying("done-dispute-recorded"))
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     forms::{Waits, goal_field},
+    media,
     pieces::{dispute_pill, outcome, subject_facts, title},
 };
 use crate::{
@@ -26,6 +27,7 @@ pub async fn page(cx: Cx) -> Shown {
                 {dispute_pill(&dispute)}
             </p>
             {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
+            {media::shown(&dispute)}
             {subject_facts(&dispute.subject)}
             {facts(&dispute)}
             {outcome(&dispute)}

@@ -4,7 +4,7 @@ use domain::disputes::{DisputeChannel, DisputeKind, reversals::ReversalGoal, sub
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Choice, More, Submit, TextArea},
+    components::{ActionForm, Choice, EnclosedFor, Enclosures, Kept, More, Submit, TextArea},
     i18n::lang,
 };
 
@@ -14,11 +14,12 @@ fn choices<'a>(prefix: &str, values: impl Iterator<Item = &'a str>) -> Vec<(Stri
     values.map(phrase).collect()
 }
 
-/// Renders what can be wrong, and the words.
-pub(crate) fn report_fields() -> impl IntoView {
+/// Renders what can be wrong, a recording, a picture and the words. The form around them needs `files=true`.
+pub(crate) fn report_fields(kept: Kept) -> impl IntoView {
     let kinds = choices("dispute-kind", DisputeKind::ALL.iter().map(|kind| kind.as_str()));
     view! {
         <Choice name="kind" label=t!("dispute-what") options=kinds />
+        <Enclosures kept about=EnclosedFor::Dispute />
         <TextArea name="words" label=t!("dispute-words") hint=t!("dispute-words-hint") max_length=500 />
     }
 }
@@ -31,16 +32,16 @@ fn path(about: HandedOver, what: &str) -> String {
 }
 
 /// Renders the form by which a caseworker records what the family said, folded away.
-pub(crate) fn record_form(about: HandedOver) -> AnyView {
+pub(crate) fn record_form(about: HandedOver, kept: Kept) -> AnyView {
     let to = path(about, "dispute");
     let channels = [DisputeChannel::Visit, DisputeChannel::Phone];
     let channels = choices("dispute-channel", channels.iter().map(|channel| channel.as_str()));
     view! {
         <More summary=t!("dispute-record") to=to.clone()>
-            <ActionForm to=to>
+            <ActionForm to=to files=true>
                 <p class="note">{t!("dispute-record-note")}</p>
                 <Choice name="channel" label=t!("dispute-how") options=channels side=true />
-                {report_fields()}
+                {report_fields(kept)}
                 <Submit label=t!("dispute-send") tone="soft" />
             </ActionForm>
         </More>

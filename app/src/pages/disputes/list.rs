@@ -6,7 +6,7 @@ use store::disputes::views::DisputeStage;
 
 use super::pieces::{dispute_pill, title};
 use crate::{
-    components::{Empty, Near, Pager},
+    components::{Empty, Near, Pager, Within},
     i18n::lang,
     web::{Cx, Here, Page, Shown},
 };
@@ -32,13 +32,15 @@ pub(crate) fn tabs(current: &'static str) -> impl IntoView {
 pub async fn page(cx: Cx) -> Shown {
     let over = cx.query("show") == "over";
     let stage = if over { DisputeStage::Over } else { DisputeStage::Waiting };
-    let found = cx.store.disputes(&cx.actor, stage, cx.query_i64("cursor").max(0)).await?;
+    let found = cx.store.disputes(&cx.within(), stage, cx.query_i64("cursor").max(0)).await?;
+    let within = Within::of(&cx);
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     Ok(Page::new(cx.lang.t("disputes-title"), Here::Disputes, move || {
         let none = found.items.is_empty();
         let rows = found.items.iter().map(row).collect_view();
         view! {
             {tabs(if over { "/desk/disputes?show=over" } else { "/desk/disputes" })}
+            {within.map(Within::note)}
             {if none {
                 view! { <Empty title=t!("disputes-empty")>{t!("disputes-empty-text")}</Empty> }.into_any()
             } else {

@@ -4,15 +4,18 @@ pub mod actions;
 pub(crate) mod dispute;
 pub(crate) mod forms;
 pub(crate) mod list;
+mod media;
 pub(crate) mod own;
 pub(crate) mod pieces;
 pub(crate) mod report;
 pub(crate) mod reversal;
 pub(crate) mod reversals;
 
+use domain::permission::Action;
+
 use crate::{
     pages::{claims, orders},
-    web::routes::Routes,
+    web::{bodies::Large, routes::Routes},
 };
 
 pub(crate) fn routes() -> Routes {
@@ -20,6 +23,12 @@ pub(crate) fn routes() -> Routes {
         .show("/home/disputes", own::page)
         .show_and_act("/home/claims/{id}/dispute", report::claim, actions::report_claim)
         .show_and_act("/home/orders/{id}/dispute", report::order, actions::report_order)
+        .takes("/home/claims/{id}/dispute", Large::pictures(&[Action::OrderGoods]))
+        .takes("/home/orders/{id}/dispute", Large::pictures(&[Action::OrderGoods]))
+        .takes("/desk/claims/{id}/dispute", Large::pictures(&[Action::PostForFamily]))
+        .takes("/desk/orders/{id}/dispute", Large::pictures(&[Action::PostForFamily]))
+        .get("/disputes/{id}/photo", media::photo)
+        .get("/disputes/{id}/voice", media::recording)
         .show("/desk/disputes", list::page)
         .show("/desk/disputes/{id}", dispute::page)
         .act("/desk/disputes/{id}/settle", actions::settle, dispute::page)

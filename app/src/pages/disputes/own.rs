@@ -3,7 +3,10 @@
 use domain::disputes::{Dispute, reversals::HandOverReversal};
 use leptos::prelude::*;
 
-use super::pieces::{dispute_pill, outcome, title};
+use super::{
+    media,
+    pieces::{dispute_pill, outcome, title},
+};
 use crate::{
     components::{Empty, Near},
     i18n::lang,
@@ -40,6 +43,7 @@ fn card(dispute: &Dispute) -> impl IntoView + use<> {
             </p>
             <p>{lang().named("dispute-kind", kind.as_str())}</p>
             {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
+            {media::shown(dispute)}
             {open.then(|| view! { <p class="note">{t!("dispute-answer-by")}" "<Near at=due /></p> })}
             {outcome(dispute)}
         </article>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::forms::report_fields;
 use crate::{
     components::{ActionForm, Submit},
+    pages::wishes::family::actions::waiting,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -17,7 +18,7 @@ pub async fn claim(cx: Cx) -> Shown {
         return Err(Error::NotFound);
     }
     let title = cx.lang.thing(&errand.claim.key, &errand.claim.size, &errand.claim.title);
-    shown(&cx, title, format!("/home/claims/{id}/dispute"))
+    shown(&cx, title, format!("/home/claims/{id}/dispute")).await
 }
 
 /// Renders `GET /home/orders/{id}/dispute`.
@@ -28,15 +29,16 @@ pub async fn order(cx: Cx) -> Shown {
         return Err(Error::NotFound);
     }
     let title = cx.lang.tf("dispute-of-order", &[("n", id.to_string().into())]);
-    shown(&cx, title, format!("/home/orders/{id}/dispute"))
+    shown(&cx, title, format!("/home/orders/{id}/dispute")).await
 }
 
-fn shown(cx: &Cx, title: String, to: String) -> Shown {
+async fn shown(cx: &Cx, title: String, to: String) -> Shown {
+    let kept = waiting(cx).await?;
     Ok(Page::new(cx.lang.t("dispute-title"), Here::Home, move || {
         view! {
             <h2>{title}</h2>
-            <ActionForm to=to>
-                {report_fields()}
+            <ActionForm to=to files=true>
+                {report_fields(kept)}
                 <div class="thumb-bar">
                     <p class="note">{t!("dispute-note")}</p>
                     <Submit label=t!("dispute-send") wide=true />

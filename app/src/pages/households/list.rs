@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use store::households::list::HouseholdQuery;
 
 use crate::{
-    components::{Empty, Pager, Search, Select, StatePill, Table, thumb_link, top_link},
+    components::{Empty, Pager, Search, Select, StatePill, Table, Within, thumb_link, top_link},
     i18n::lang,
     islands::DeskKeys,
     web::{Cx, Here, Page, Shown},
@@ -27,7 +27,8 @@ pub async fn page(cx: Cx) -> Shown {
         never_helped: cx.query("helped") == "never",
         cursor: cx.query_i64("cursor").max(0),
     };
-    let found = cx.store.households(&cx.actor, &query).await?;
+    let found = cx.store.households(&cx.within(), &query).await?;
+    let within = Within::of(&cx);
     let may_add = cx.actor.may_somewhere(Action::KeepHouseholds);
     let may_grant = cx.actor.may_somewhere(Action::GrantPoints);
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
@@ -41,6 +42,7 @@ pub async fn page(cx: Cx) -> Shown {
             ("language", query.language.map(|one| one.as_str().to_owned()).unwrap_or_default()),
         ];
         view! {
+            {within.map(Within::note)}
             <Search q=query.q.clone() placeholder=t!("households-search") keep />
             {chips}
             {filter(&query)}

@@ -2,15 +2,21 @@
 
 use std::time::Duration;
 
-use domain::{Code, Error, Result, imports::Line, ledger::LocationId, permission::Action, time::year};
+use domain::{
+    Code, Error, Result,
+    ledger::LocationId,
+    permission::Action,
+    time::{Month, year},
+};
 use store::imports::{
     goods::{AddGoodsImport, Applied, NewImport},
     households::{AddHouseholdImport, DecideImportRow},
     points_plan::AddPointsSheet,
+    vacancies::AddVacancySheet,
 };
 
 use crate::{
-    sheets::{self, Table},
+    sheets::{self, Table, Taken},
     web::{Cx, Done, To},
 };
 
@@ -18,10 +24,7 @@ use crate::{
 const BUDGET: Duration = Duration::from_secs(15);
 
 /// Reads the rows of the uploaded file. The caller has checked permission.
-async fn rows<R: Send + 'static>(
-    cx: &Cx,
-    rows: impl FnOnce(&[Table]) -> Result<Vec<Line<R>>> + Send + 'static,
-) -> Result<Vec<Line<R>>> {
+async fn rows<T: Send + 'static>(cx: &Cx, rows: impl FnOnce(&[Table]) -> Result<T> + Send + 'static) -> Result<T> {
     let bytes = cx.file("file").ok_or(Error::field("file", Code::Required))?.to_vec();
     sheets::parse(bytes, rows).await
 }
@@ -34,8 +37,8 @@ pub async fn import(cx: Cx) -> Done {
     if !shops.iter().any(|shop| shop.id == location) {
         return Err(Error::NotFound);
     }
-    let lines = rows(&cx, sheets::goods).await?;
-    let new = NewImport { location, name: cx.field("file_name").to_owned(), lines };
+    let Taken { lines, notes } = rows(&cx, sheets::goods).await?;
+    let new = NewImport { location, name: cx.field("file_name").to_owned(), lines, notes };
     let id = cx.store.run(&cx.by(), AddGoodsImport(new)).await?;
     Ok(To::page(format!("/shop/import/{id}")))
 }
@@ -51,8 +54,12 @@ pub async fn import_apply(cx: Cx) -> Done {
 pub async fn points(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::GrantPoints)?;
     let reason = cx.field("reason").to_owned();
-    let lines = rows(&cx, move |tables| sheets::points(tables, &reason)).await?;
-    let new = NewImport { location: 0, name: cx.field("file_name").to_owned(), lines };
+    let month = match cx.field("month") {
+        "" => None,
+        text => Some(text.parse::<Month>().map_err(|_| Error::field("month", Code::Unknown))?),
+    };
+    let Taken { lines, notes } = rows(&cx, move |tables| sheets::points(tables, &reason, month)).await?;
+    let new = NewImport { location: 0, name: cx.field("file_name").to_owned(), lines, notes };
     let id = cx.store.run(&cx.by(), AddPointsSheet(new)).await?;
     Ok(To::page(format!("/desk/points/import/{id}")))
 }
@@ -64,13 +71,30 @@ pub async fn points_apply(cx: Cx) -> Done {
     Ok(said(To::page(format!("/desk/points/import/{id}")), applied))
 }
 
+/// Handles `POST /desk/jobs/import`, then leads to the dry run.
+pub async fn vacancies(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::KeepVacancies)?;
+    let organisation = cx.choice("organisation")?;
+    let Taken { lines, notes } = rows(&cx, move |tables| sheets::vacancy_rows(tables, organisation)).await?;
+    let new = NewImport { location: 0, name: cx.field("file_name").to_owned(), lines, notes };
+    let id = cx.store.run(&cx.by(), AddVacancySheet(new)).await?;
+    Ok(To::page(format!("/desk/jobs/import/{id}")))
+}
+
+/// Handles `POST /desk/jobs/import/{id}/apply`.
+pub async fn vacancies_apply(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let applied = cx.store.vacancy_sheet_apply(&cx.by(), id, BUDGET).await?;
+    Ok(said(To::page(format!("/desk/jobs/import/{id}")), applied))
+}
+
 /// Handles `POST /desk/households/import`, then leads to the dry run.
 pub async fn households(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let area = cx.choice("area")?;
     let year = year(cx.now);
-    let lines = rows(&cx, move |tables| sheets::households(tables, year)).await?;
-    let new = AddHouseholdImport { area, name: cx.field("file_name").to_owned(), lines };
+    let Taken { lines, notes } = rows(&cx, move |tables| sheets::households(tables, year)).await?;
+    let new = AddHouseholdImport { area, name: cx.field("file_name").to_owned(), lines, notes };
     let id = cx.store.household_import_add(&cx.by(), new).await?;
     Ok(To::page(format!("/desk/households/import/{id}")))
 }

@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::plan::{Shows, chips, pager, row, table, whys};
+use super::plan::{Shows, chips, pager, row, table, understood, whys};
 use crate::{
     components::{ActionForm, Banner, Icon, Near, Select, Submit, area_choice, area_options, is_smallest},
     i18n::day_value,
@@ -90,6 +90,7 @@ pub async fn plan(cx: Cx) -> Shown {
             (to_do == 0 && import.rows_in == 0).then(|| view! { <Banner>{t!("households-import-nothing")}</Banner> });
         view! {
             <p class="soft">{import.name.clone()}" · "{import.location_name.clone()}" · "<Near at=import.created /></p>
+            {understood(&import.notes, "sheet-points-count")}
             {done}
             {ask}
             {nothing}
@@ -105,13 +106,14 @@ pub async fn plan(cx: Cx) -> Shown {
 }
 
 fn household_row(id: i64, planned: &Planned<HouseholdRow>) -> impl IntoView + use<> {
-    let HouseholdRow { name, phone, address, members, .. } = planned.line.row.clone();
+    let HouseholdRow { name, phone, other_phones, address, members, .. } = planned.line.row.clone();
     let people = i64::try_from(members.len()).unwrap_or(0);
     let people =
         (people > 0).then(|| view! { " "<small class="soft">{t!("households-import-people", n = people)}</small> });
+    let others = (!other_phones.is_empty()).then(|| view! { " "<small class="soft">{other_phones}</small> });
     let cells = view! {
         <td data-label=t!("sheet-contact")>{name}{people}</td>
-        <td data-label=t!("sheet-phone")>{phone}</td>
+        <td data-label=t!("sheet-phone")>{phone}{others}</td>
         <td data-label=t!("sheet-address")>{address}</td>
     };
     row(planned, cells.into_any(), why(id, planned))

@@ -1,20 +1,24 @@
-//! Imports of goods, points and households from sheets; export of the ledger as a file.
+//! Imports of goods, points, households and vacancies from sheets; export of the ledger as a file.
 
 pub mod actions;
 pub(crate) mod goods;
 mod households;
 mod plan;
 mod points;
+mod vacancies;
 
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{Result, permission::Action};
+use domain::{Result, imports::Fate, permission::Action};
 use store::reports::exports::ExportQuery;
 
 use crate::{
-    sheets::{self, File, Format, What, days, goods_template, households_template, points_template},
+    sheets::{
+        self, File, Format, What, days, goods_template, households_template, points_template, refused_goods,
+        vacancies_template,
+    },
     web::{Cx, bodies::Large, handler::refused, routes::Routes, state::AppState},
 };
 
@@ -24,6 +28,7 @@ pub(crate) fn routes() -> Routes {
         .takes("/shop/import", Large::sheet(&[Action::KeepStock]))
         .get("/shop/import/template.xlsx", template)
         .show("/shop/import/{id}", plan::page)
+        .get("/shop/import/{id}/refused.xlsx", refused_rows)
         .act("/shop/import/{id}/apply", actions::import_apply, plan::page)
         .get("/shop/export/file", file)
         .show_and_act("/desk/points/import", points::page, actions::points)
@@ -31,6 +36,11 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/points/import/template.xlsx", points_sheet)
         .show("/desk/points/import/{id}", points::plan)
         .act("/desk/points/import/{id}/apply", actions::points_apply, points::plan)
+        .show_and_act("/desk/jobs/import", vacancies::page, actions::vacancies)
+        .takes("/desk/jobs/import", Large::sheet(&[Action::KeepVacancies]))
+        .get("/desk/jobs/import/template.xlsx", vacancies_sheet)
+        .show("/desk/jobs/import/{id}", vacancies::plan)
+        .act("/desk/jobs/import/{id}/apply", actions::vacancies_apply, vacancies::plan)
         .show_and_act("/desk/households/import", households::page, actions::households)
         .takes("/desk/households/import", Large::sheet(&[Action::KeepHouseholds]))
         .get("/desk/households/import/template.xlsx", households_sheet)
@@ -55,10 +65,31 @@ async fn template(state: State<AppState>, cx: Cx) -> Response {
     answer(state, cx, made).await
 }
 
+/// Serves `GET /shop/import/{id}/refused.xlsx`: the rows that are refused, with the reasons.
+async fn refused_rows(state: State<AppState>, cx: Cx) -> Response {
+    let made = refused_file(&cx).await;
+    answer(state, cx, made).await
+}
+
+async fn refused_file(cx: &Cx) -> Result<File> {
+    let plan = cx.store.import_plan(&cx.actor, cx.id("id")?).await?;
+    let rows: Vec<_> = plan.rows.into_iter().filter(|row| row.fate == Fate::Refused).collect();
+    refused_goods(cx.lang, &rows).await
+}
+
 /// Serves `GET /desk/points/import/template.xlsx`.
 async fn points_sheet(state: State<AppState>, cx: Cx) -> Response {
     let made = match cx.actor.must_somewhere(Action::GrantPoints) {
         Ok(()) => points_template(cx.lang).await,
+        Err(error) => Err(error),
+    };
+    answer(state, cx, made).await
+}
+
+/// Serves `GET /desk/jobs/import/template.xlsx`.
+async fn vacancies_sheet(state: State<AppState>, cx: Cx) -> Response {
+    let made = match cx.actor.must_somewhere(Action::KeepVacancies) {
+        Ok(()) => vacancies_template(cx.lang, cx.now).await,
         Err(error) => Err(error),
     };
     answer(state, cx, made).await

@@ -1,6 +1,6 @@
 //! The dry run of a sheet of goods: the fate of each row before anything is written.
 
-use domain::imports::{Column, Fate, GoodsRow, Planned, Wrong};
+use domain::imports::{Column, Fate, GoodsRow, Planned, SheetNote, Wrong};
 use leptos::prelude::*;
 use store::imports::goods::Plan;
 
@@ -11,6 +11,8 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
+/// Numbers of rows that a sentence about them lists.
+const SAID_ROWS: usize = 20;
 /// Rows per page.
 const ROWS: usize = 100;
 
@@ -67,9 +69,13 @@ pub async fn page(cx: Cx) -> Shown {
         let nothing = (to_do == 0 && import.rows_in == 0).then(|| view! { <Banner>{t!("import-nothing")}</Banner> });
         view! {
             <p class="soft">{import.name.clone()}" · "{import.location_name.clone()}" · "<Near at=import.created /></p>
+            {understood(&import.notes, "sheet-points")}
             {done}
             {nothing}
             {go.map(|go| view! { <section class="card">{go}</section> })}
+            {(refused > 0).then(|| view! {
+                <p><a class="link" href=format!("/shop/import/{id}/refused.xlsx")><Icon name="download" />{t!("import-refused-file", n = refused)}</a></p>
+            })}
             {chips()}
             {table(heads, rows.iter().map(goods_row).collect_view().into_any())}
             {pages()}
@@ -174,7 +180,9 @@ fn goods_row(planned: &Planned<GoodsRow>) -> impl IntoView + use<> {
 
 fn pill(fate: Fate) -> impl IntoView {
     let (tone, icon) = match fate {
-        Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points | Fate::NewHousehold => ("tea", "plus"),
+        Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points | Fate::NewHousehold | Fate::NewVacancy => {
+            ("tea", "plus")
+        }
         Fate::Known | Fate::Before | Fate::Skipped => ("soft", "check"),
         Fate::Duplicate => ("amber", "list"),
         Fate::Maybe => ("amber", "search"),
@@ -206,13 +214,52 @@ fn details(planned: &Planned<GoodsRow>) -> AnyView {
     view! { {words}{best_before} }.into_any()
 }
 
+/// Renders what was read of the file: which sheet, and what each heading was taken for. Headings that were not
+/// understood stand in a banner, because nothing below them comes in.
+pub(crate) fn understood(notes: &[SheetNote], points: &'static str) -> AnyView {
+    let (mut taken, mut unknown, mut said) = (Vec::new(), Vec::new(), Vec::new());
+    for note in notes {
+        match note {
+            SheetNote::Read(place, of) => {
+                let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+                said.push(t!("import-read-sheet", n = number(*place), of = number(*of)));
+            }
+            SheetNote::Taken(heading, column) => {
+                taken.push(t!("import-read-column", heading = heading.clone(), column = named(*column, points)));
+            }
+            SheetNote::Unknown(heading) => unknown.push(heading.clone()),
+            SheetNote::Hidden(rows) => said.push(t!("import-read-hidden", rows = numbers(rows))),
+            SheetNote::Merged(rows) => said.push(t!("import-read-merged", rows = numbers(rows))),
+        }
+    }
+    let unknown = (!unknown.is_empty()).then(|| t!("import-read-unknown", headings = unknown.join(" · ")));
+    view! {
+        {said.into_iter().map(|words| view! { <Banner tone="amber">{words}</Banner> }).collect_view()}
+        {(!taken.is_empty()).then(|| view! { <p class="soft">{t!("import-read")}" "{taken.join(" · ")}</p> })}
+        {unknown.map(|words| view! { <Banner tone="amber">{words}</Banner> })}
+    }
+    .into_any()
+}
+
+/// Lists the first row numbers.
+fn numbers(rows: &[usize]) -> String {
+    let first: Vec<String> = rows.iter().take(SAID_ROWS).map(usize::to_string).collect();
+    let more = if rows.len() > SAID_ROWS { " …" } else { "" };
+    format!("{}{more}", first.join(", "))
+}
+
+/// Names a column; `points` is the phrase for that of points.
+fn named(column: Column, points: &'static str) -> String {
+    match column {
+        Column::Points => lang().t(points),
+        other => lang().named("sheet", other.as_str()),
+    }
+}
+
 /// Lists errors by column; `points` is the phrase for that column (a price here, a grant there).
 pub(crate) fn whys(wrong: &[Wrong], of: i64, points: &'static str) -> Option<AnyView> {
     let lines = wrong.iter().map(|wrong| {
-        let column = match wrong.column {
-            Column::Points => lang().t(points),
-            other => lang().named("sheet", other.as_str()),
-        };
+        let column = named(wrong.column, points);
         let why = lang().tf(
             &crate::i18n::phrase_key("import-wrong", wrong.why.as_str()),
             &[("n", of.into()), ("text", wrong.text.clone().into())],
@@ -249,6 +296,7 @@ mod tests {
             applied: 0,
             rows_in: 0,
             units_in: 0,
+            notes: Vec::new(),
         };
         let plan = Plan { import, rows: (1..=250).map(row).collect() };
         for (fate, from, first, shown) in [

@@ -3,11 +3,12 @@
 use domain::{
     imports::{Fate, Planned},
     permission::Action,
+    time::Month,
 };
 use leptos::prelude::*;
 use store::imports::points::PointsRow;
 
-use super::plan::{Shows, chips, pager, row, table, whys};
+use super::plan::{Shows, chips, pager, row, table, understood, whys};
 use crate::{
     components::{ActionForm, Banner, Field, Icon, Near, Submit},
     pages::{imports::goods::file_field, stock::words::grouped},
@@ -17,12 +18,16 @@ use crate::{
 /// Renders `GET /desk/points/import`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::GrantPoints)?;
+    let month = Month::of(cx.now).to_string();
     Ok(Page::new(cx.lang.t("points-sheet-title"), Here::Households, move || {
         view! {
             <p>{t!("points-sheet-intro")}" "<a class="link" href="/desk/points/import/template.xlsx"><Icon name="download" />{t!("import-template")}</a></p>
             <ActionForm to="/desk/points/import" files=true>
                 {file_field(t!("points-sheet-file-hint"))}
                 <Field name="reason" label=t!("points-sheet-reason") hint=t!("points-sheet-reason-hint") max_length=200 />
+                <Field
+                    name="month" label=t!("points-sheet-month") hint=t!("points-sheet-month-hint") kind="month" value=month
+                />
                 <Submit label=t!("import-look") icon="search" />
             </ActionForm>
         }
@@ -59,6 +64,7 @@ pub async fn plan(cx: Cx) -> Shown {
         let heads = vec![(t!("sheet-household"), false), (t!("sheet-points-count"), true), (t!("sheet-reason"), false)];
         view! {
             <p class="soft">{import.name.clone()}" · "<Near at=import.created /></p>
+            {understood(&import.notes, "sheet-points-count")}
             {state}
             {chips()}
             {table(heads, rows.iter().map(points_row).collect_view().into_any())}

@@ -27,7 +27,7 @@ const LISTS: [(&str, LoanList, &str); 3] = [
 /// Renders `GET /shop/loans?show&location&cursor`.
 pub async fn list(cx: Cx) -> Shown {
     let (name, which, _) = LISTS.iter().copied().find(|(name, ..)| *name == cx.query("show")).unwrap_or(LISTS[0]);
-    let location = cx.query_i64("location");
+    let location = cx.shop();
     let found = cx.store.loans(&cx.actor, which, location, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let shops = cx.store.shops(&cx.actor, Action::ReadStock).await?;
@@ -84,7 +84,7 @@ async fn exported(cx: &Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadStock)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     let (_, which, _) = LISTS.iter().copied().find(|(name, ..)| *name == cx.query("show")).unwrap_or(LISTS[0]);
-    sheets::loans(&cx.store, &cx.by(), cx.lang, format, (which, cx.query_i64("location"))).await
+    sheets::loans(&cx.store, &cx.by(), cx.lang, format, (which, cx.shop())).await
 }
 
 /// Renders `GET /desk/households/{id}/loans`.

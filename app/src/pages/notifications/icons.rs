@@ -31,7 +31,12 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::StandbyPassed | NoticeKind::StandbyMissed => "clock",
         NoticeKind::StandbyEnded => "undo",
         NoticeKind::ShelvesAsked | NoticeKind::UrgentShopAsked => "shop",
-        NoticeKind::UrgentMarked | NoticeKind::UrgentAsked | NoticeKind::UrgentFell => "alert",
+        NoticeKind::UrgentMarked
+        | NoticeKind::UrgentAsked
+        | NoticeKind::UrgentFell
+        | NoticeKind::UrgentUndecided
+        | NoticeKind::UrgentKept => "alert",
+        NoticeKind::UrgentEnded => "info",
         NoticeKind::FollowOnOpened => "truck",
         NoticeKind::NeedClaimed => "calendar",
         NoticeKind::NeedSkipped => "clock",
@@ -82,7 +87,8 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::DisputeReminder => "clock",
         NoticeKind::CourseJoined | NoticeKind::CourseChanged => "calendar",
         NoticeKind::MarketOffered | NoticeKind::MarketShown | NoticeKind::MarketReserved => "leaf",
-        NoticeKind::MarketWaiting | NoticeKind::MarketDue => "clock",
+        NoticeKind::MarketWaiting | NoticeKind::MarketDue | NoticeKind::MarketUnreviewed => "clock",
+        NoticeKind::MarketMissed => "alert",
         NoticeKind::MarketRefused | NoticeKind::MarketGivenBack | NoticeKind::MarketWithdrawn => "undo",
         NoticeKind::CourseOffered => "bell",
         NoticeKind::CoursePassed | NoticeKind::CourseCancelled => "undo",
@@ -93,6 +99,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::RoundEnded => "check",
         NoticeKind::EntitlementAsked | NoticeKind::EntitlementAnswered => "hand",
         NoticeKind::EntitlementDecided => "check",
+        NoticeKind::EntitlementEnded => "info",
         NoticeKind::EntitlementsClosing => "clock",
         NoticeKind::EntitlementsLate => "alert",
         NoticeKind::PairingProposed | NoticeKind::PairingStarted => "hand",
@@ -102,6 +109,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::AppointmentCancelled => "close",
         NoticeKind::QuestionAsked => "info",
         NoticeKind::QuestionAnswered => "check",
+        NoticeKind::QuestionUnanswered => "undo",
         NoticeKind::QuestionLate => "alert",
         NoticeKind::ShiftCancelled => "close",
         NoticeKind::ShiftPlaceFree => "check",

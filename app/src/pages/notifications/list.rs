@@ -150,9 +150,14 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::LoanEndAsked => return format!("/shop/loans/{}", notice.subject),
         kind if kind.as_str().starts_with("loan_") => return format!("/home/loans/{}", notice.subject),
         NoticeKind::UrgentAsked | NoticeKind::UrgentShopAsked => return format!("/urgent/{}", notice.subject),
-        NoticeKind::UrgentFell => return format!("/desk/wishes/{wish}/urgent"),
+        NoticeKind::UrgentFell | NoticeKind::UrgentUndecided => return format!("/desk/wishes/{wish}/urgent"),
+        NoticeKind::UrgentKept | NoticeKind::UrgentEnded if actor.household == 0 => {
+            return format!("/desk/wishes/{wish}/urgent");
+        }
         NoticeKind::FollowOnOpened => return format!("/desk/referrals/{}", notice.subject),
-        NoticeKind::UrgentMarked => return format!("/home/wishes/{wish}"),
+        NoticeKind::UrgentMarked | NoticeKind::UrgentKept | NoticeKind::UrgentEnded => {
+            return format!("/home/wishes/{wish}");
+        }
         NoticeKind::GoodsExpired => return format!("/shop/expiry?within=expired&location={}", notice.subject),
         NoticeKind::TransferSent | NoticeKind::TransferShort | NoticeKind::TransferWaiting => {
             return format!("/shop/transfers/{}", notice.subject);
@@ -207,14 +212,19 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::CourseCancelled
         | NoticeKind::CourseShort
         | NoticeKind::CourseUnmarked => return format!("/courses/{}", notice.subject),
-        NoticeKind::MarketOffered | NoticeKind::MarketWaiting => return "/desk/market".into(),
+        NoticeKind::MarketOffered | NoticeKind::MarketWaiting | NoticeKind::MarketMissed => {
+            return "/desk/market".into();
+        }
         NoticeKind::MarketShown
+        | NoticeKind::MarketUnreviewed
         | NoticeKind::MarketRefused
         | NoticeKind::MarketReserved
         | NoticeKind::MarketGivenBack
         | NoticeKind::MarketDue => return format!("/home/market/{}", notice.subject),
         NoticeKind::MarketWithdrawn => return "/market/reservations".into(),
-        NoticeKind::EntitlementAsked | NoticeKind::EntitlementDecided => return "/home/entitlements".into(),
+        NoticeKind::EntitlementAsked | NoticeKind::EntitlementDecided | NoticeKind::EntitlementEnded => {
+            return "/home/entitlements".into();
+        }
         NoticeKind::EntitlementAnswered => return format!("/desk/entitled/{}", notice.subject),
         NoticeKind::EntitlementsClosing => {
             return format!("/desk/entitled?show=wanted&mine=yes&rule={}", notice.subject);
@@ -227,7 +237,10 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::AppointmentBooked | NoticeKind::AppointmentCancelled | NoticeKind::AppointmentSoon => {
             return "/home/appointments".into();
         }
-        NoticeKind::QuestionAsked | NoticeKind::QuestionAnswered | NoticeKind::QuestionLate => {
+        NoticeKind::QuestionAsked
+        | NoticeKind::QuestionAnswered
+        | NoticeKind::QuestionUnanswered
+        | NoticeKind::QuestionLate => {
             return format!("/questions/{}", notice.subject);
         }
         NoticeKind::ShiftCancelled | NoticeKind::ShiftPlaceFree | NoticeKind::ShiftSoon => {

@@ -68,11 +68,7 @@ fn months(found: &Impact, last: Month) -> AnyView {
 }
 
 fn sum(line: &ImpactLine) -> String {
-    match (line.sum, line.exact) {
-        (None, _) => t!("impact-hidden"),
-        (Some(sum), true) => grouped(sum),
-        (Some(sum), false) => t!("impact-at-least", n = grouped(sum)),
-    }
+    line.sum.map_or_else(|| t!("impact-hidden"), |sum| t!("impact-at-least", n = grouped(sum)))
 }
 
 fn tiles(found: &Impact) -> AnyView {
@@ -98,7 +94,7 @@ fn table(found: &Impact) -> AnyView {
             .iter()
             .map(|line| {
                 let shown = line.areas.get(at).copied().flatten();
-                let shown = shown.map_or_else(|| t!("impact-hidden"), grouped);
+                let shown = shown.map_or_else(|| t!("impact-hidden"), |n| t!("impact-at-least", n = grouped(n)));
                 let label = lang().named("impact", line.figure.as_str());
                 view! { <td class="num" data-label=label>{shown}</td> }
             })

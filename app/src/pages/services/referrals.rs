@@ -10,7 +10,7 @@ use store::services::referrals::views::{ReferralQuery, ReferralStage};
 
 use super::pieces::{referral_row, tabs};
 use crate::{
-    components::{Empty, Icon, Pager},
+    components::{Empty, Icon, Pager, Within},
     i18n::lang,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
@@ -36,7 +36,8 @@ fn query(cx: &Cx) -> ReferralQuery {
 /// Renders `GET /desk/referrals?show&class&month&area&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
-    let found = cx.store.referrals(&cx.actor, &query).await?;
+    let found = cx.store.referrals(&cx.within(), &query).await?;
+    let within = Within::of(&cx);
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let files = ["xlsx", "csv"].map(|format| {
         (format, format!("/desk/referrals/file{}", cx.query_with(&[("format", format), ("cursor", "")])))
@@ -52,6 +53,7 @@ pub async fn page(cx: Cx) -> Shown {
         let rows = found.items.iter().map(referral_row).collect_view();
         view! {
             {tabs(current)}
+            {within.map(Within::note)}
             {if none {
                 view! { <Empty title=t!("referrals-empty")>{t!("referrals-empty-text")}</Empty> }.into_any()
             } else {
@@ -79,5 +81,5 @@ pub async fn file(state: State<AppState>, cx: Cx) -> Response {
 async fn exported(cx: &Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadCases)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::referrals(&cx.store, &cx.by(), cx.lang, format, &query(cx)).await
+    sheets::referrals(&cx.store, &cx.by_within(), cx.lang, format, &query(cx)).await
 }

@@ -26,7 +26,7 @@ const PLACES: [Place; 3] = [Place::Shelf, Place::Reserved, Place::Quarantine];
 
 /// Renders `GET /shop/stock?location&q&category&from`.
 pub async fn page(cx: Cx) -> Shown {
-    let location = cx.query_i64("location");
+    let location = cx.shop();
     let q: String = cx.query("q").chars().take(40).collect();
     let category: Option<Category> = cx.query("category").parse().ok();
     let mut query = StockQuery { location, q: q.clone(), category, from: cx.query_i64("from").max(0) };
@@ -62,7 +62,7 @@ pub async fn page(cx: Cx) -> Shown {
             </form>
         };
         let table = match (found.lines.is_empty(), narrowed) {
-            (true, true) => view! { <Empty title=t!("stock-none-found") action=("/shop/stock", t!("stock-show-all"))>{t!("stock-none-found-text")}</Empty> }.into_any(),
+            (true, true) => view! { <Empty title=t!("stock-none-found") action=("/shop/stock?location=0", t!("stock-show-all"))>{t!("stock-none-found-text")}</Empty> }.into_any(),
             (true, false) if may_keep => view! { <Empty title=t!("stock-empty") pictogram="cat-home" action=("/shop/receive", t!("stock-receive"))>{t!("stock-empty-text")}</Empty> }.into_any(),
             (true, false) => view! { <Empty title=t!("stock-empty") pictogram="cat-home">{t!("stock-empty-reader")}</Empty> }.into_any(),
             _ => table(&found, several, &narrowing),

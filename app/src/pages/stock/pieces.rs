@@ -157,7 +157,8 @@ pub(crate) fn location_filter(locations: &[Location], chosen: i64) -> Option<Any
     Some(
         view! {
             <select name="location" aria-label=t!("stock-location")>
-                <option value="">{t!("stock-all-locations")}</option>
+                // Not empty: an address without a shop means the caller's own.
+                <option value="0">{t!("stock-all-locations")}</option>
                 {options}
             </select>
         }

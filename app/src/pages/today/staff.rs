@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use store::{claims::thanks_review::ThanksWaiting, consents::missing::Missing, ops::today::Today};
 
 use crate::{
-    components::{Empty, Icon, Search, thumb_link, top_link, wish_row},
+    components::{Empty, Icon, Search, Within, thumb_link, top_link, wish_row},
     i18n::{waited, wish_title},
     pages::{claims::thanks::review, consents::missing, wishes::desk::wish_parts::claim_row},
     web::{Cx, Here, Page, Shown},
@@ -23,20 +23,21 @@ pub async fn page(cx: Cx) -> Shown {
     if !cx.actor.is_staff() {
         return Err(Error::NotAllowed(Code::NotAllowed));
     }
-    let today = cx.store.today(&cx.actor).await?;
+    let (own, within) = (cx.within(), Within::of(&cx));
+    let today = cx.store.today(&own).await?;
     let waiting = today.review.map_or(0, |(n, _)| n);
-    let first = if waiting > 0 { cx.store.review_queue(&cx.actor, 0).await?.items } else { Vec::new() };
+    let first = if waiting > 0 { cx.store.review_queue(&own, 0).await?.items } else { Vec::new() };
     let longest = match today.long {
-        Some(1..) => cx.store.long_waiting(&cx.actor, "", 0).await?.items,
+        Some(1..) => cx.store.long_waiting(&own, "", 0).await?.items,
         _ => Vec::new(),
     };
     let ready_first = match today.ready {
-        Some(1..) if cx.actor.may_somewhere(Action::ReadStock) => cx.store.ready(&cx.actor).await?,
+        Some(1..) if cx.actor.may_somewhere(Action::ReadStock) => cx.store.ready(&own).await?,
         _ => Vec::new(),
     };
-    let missing = if today.consents > 0 { cx.store.consents_missing(&cx.actor, 0).await?.items } else { Vec::new() };
+    let missing = if today.consents > 0 { cx.store.consents_missing(&own, 0).await?.items } else { Vec::new() };
     let written = match today.thanks {
-        Some(1..) => cx.store.thanks_waiting(&cx.actor).await?,
+        Some(1..) => cx.store.thanks_waiting(&own).await?,
         _ => Vec::new(),
     };
     let quiet = today.is_quiet();
@@ -66,6 +67,7 @@ pub async fn page(cx: Cx) -> Shown {
         let few = few(&today);
         let has_tiles = left_out.is_some() || review.is_some() || thanks.is_some() || ready.is_some() || long.is_some();
         view! {
+            {within.map(Within::note)}
             {reads_files.then(|| view! { <Search to="/desk/households" q="" placeholder=t!("households-search") /> })}
             {has_tiles.then(|| view! { <div class="stats">{review}{ready}{long}{left_out}{few}{thanks}</div> })}
             {(!quiet).then(|| view! {
@@ -166,6 +168,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/referrals?show=late", today.referrals, "desk-referrals"),
         ("/desk/claims", today.visits, "desk-visits"),
         ("/desk/visits?mine=yes", today.due_visits, "desk-due-visits"),
+        ("/desk/visits/plan", today.planned, "desk-planned-visits"),
         ("/desk/findings?mine=yes&old=yes", today.findings, "desk-findings"),
         ("/desk/visits?raised=yes", today.raised[0], "desk-missed"),
         ("/desk/findings?raised=yes", today.raised[1], "desk-raised"),

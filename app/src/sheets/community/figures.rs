@@ -37,6 +37,7 @@ pub async fn figures(store: &Store, by: &By, lang: Lang, format: Format, area: A
             Measure::Rows => "rows",
             Measure::Sum => "sum",
             Measure::Hours => "hours",
+            Measure::Money => "yuan",
         };
         let (now, before) = line.shown();
         vec![

@@ -2,6 +2,7 @@
 
 mod appointments;
 mod courses;
+mod drives;
 mod figures;
 mod groups;
 mod jobs;
@@ -13,6 +14,7 @@ mod shifts;
 
 pub use appointments::appointments;
 pub use courses::course;
+pub use drives::drive;
 pub use figures::figures;
 pub use groups::group;
 pub use jobs::{job_proposals, seekers, vacancies};

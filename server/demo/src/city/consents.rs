@@ -114,6 +114,12 @@ fn last_for_a_child<'a>(
     })
 }
 
+/// Family and child of the first root area whose consent is withdrawn at the end of the story.
+pub fn withdrawn_child(families: &[Vec<Family>; 2], plans: &[WishPlan]) -> Option<(usize, usize)> {
+    let plan = last_for_a_child(families, plans, -20 * DAY, true)?;
+    Some((plan.family, plan.need.person?))
+}
+
 /// Withdraws a family's consent at the end of the story.
 pub async fn thought_better(
     tx: &mut Tx<'_>,

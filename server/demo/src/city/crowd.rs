@@ -21,20 +21,22 @@ const BATCH: usize = 10_000;
 /// Keeps the wishes' numbers in the order of waiting.
 const WITHIN: i64 = 7_200;
 
-/// Loads `count` more wishes, sent after `since`.
+/// Loads `count` more wishes, sent after `since`. Those of the child whose consent was withdrawn tell nothing of it.
 pub async fn load(
     store: &Store,
     world: &World,
     families: &[Vec<Family>; 2],
     count: usize,
     since: Timestamp,
+    withdrawn: Option<(usize, usize)>,
     told: impl Fn(&str),
 ) -> Result<()> {
     let (now, started) = (store.now(), Instant::now());
     let within = (now - since).clamp(0, WITHIN) as usize;
     for first in (0..count).step_by(BATCH) {
         let last = (first + BATCH).min(count);
-        let wishes = |n| wish(world, families, n, now - ((count - n) * within / count) as i64);
+        let at = |n: usize| now - ((count - n) * within / count) as i64;
+        let wishes = |n| wish(world, families, n, at(n), withdrawn);
         let batch: Arc<Vec<OpenWish>> = Arc::new((first..last).map(wishes).collect());
         store
             .script(move |tx, ()| {
@@ -61,7 +63,13 @@ pub async fn load(
     Ok(())
 }
 
-fn wish(world: &World, families: &[Vec<Family>; 2], number: usize, at: i64) -> OpenWish {
+fn wish(
+    world: &World,
+    families: &[Vec<Family>; 2],
+    number: usize,
+    at: i64,
+    withdrawn: Option<(usize, usize)>,
+) -> OpenWish {
     let mut dice = Dice::of(80, number);
     let root = usize::from(dice.below(1000) >= PLACES[0].share);
     let family = dice.below(families[root].len());
@@ -72,7 +80,9 @@ fn wish(world: &World, families: &[Vec<Family>; 2], number: usize, at: i64) -> O
             break need;
         }
     };
-    let person = need.person.filter(|n| consents::told(root, family, people, *n)).map(|n| &people.people[n]);
+    let may_tell =
+        |n: &usize| consents::told(root, family, people, *n) && (root != 0 || withdrawn != Some((family, *n)));
+    let person = need.person.filter(may_tell).map(|n| &people.people[n]);
     let told = need.person.is_none() || person.is_some();
     let alias = Alias {
         family_size: home.people.len() as i64,

@@ -8,11 +8,15 @@ use axum::{
     http::{HeaderMap, header::SET_COOKIE},
     response::{AppendHeaders, IntoResponse},
 };
-use domain::{Code, accounts::closing::ClosingTerms};
+use domain::{
+    Code,
+    accounts::{closing::ClosingTerms, work_place::WorkPlace},
+};
 use store::accounts::{
     identity::{SetContact, SetName},
     membership::{LeaveOrganisation, SetArea},
     sign_in::{card_sign_in::Welcome, codes::Message},
+    work_place::{SetWorkPlace, must_be_staff},
 };
 
 use super::session::{SignedIn, signed_in};
@@ -232,5 +236,35 @@ pub async fn contact_set(
     Body(OwnContact { name, phone }): Body<OwnContact>,
 ) -> Answer<StatusCode> {
     store.account_contact(&write.0, SetContact { account, name, phone }).await?;
+    Ok(DONE)
+}
+
+/// What staff look at first, on all of their devices. The API's own lists are not narrowed by it.
+#[derive(Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct WorkPlaceBody {
+    /// Area, with those below it, or `null` for all.
+    area: Option<i64>,
+    /// Shop, or `null` for all.
+    location: Option<i64>,
+}
+
+/// Returns the area and the shop that the caller has chosen as its own.
+#[utoipa::path(get, path = "/me/place", tag = "session", responses((status = 200, body = WorkPlaceBody)))]
+pub async fn place(Signed { actor, .. }: Signed) -> Answer<Json<WorkPlaceBody>> {
+    must_be_staff(&actor)?;
+    let WorkPlace { area, shop } = actor.place;
+    Ok(Json(WorkPlaceBody { area: area.map(|area| area.id), location: shop.map(|shop| shop.id) }))
+}
+
+/// Sets the area and the shop by which the pages' lists begin; it gives no right.
+#[utoipa::path(post, path = "/me/place", tag = "session", request_body = WorkPlaceBody,
+    responses((status = 204, description = "Set")))]
+pub async fn place_set(
+    State(store): State<Store>,
+    write: Write,
+    Body(WorkPlaceBody { area, location }): Body<WorkPlaceBody>,
+) -> Answer<StatusCode> {
+    store.run(&write.0, SetWorkPlace { area, location }).await?;
     Ok(DONE)
 }

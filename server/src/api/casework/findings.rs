@@ -6,14 +6,18 @@ use domain::{
         findings::{Finding, FindingAnswer, FindingOutcome, FindingState, NewFindingAnswer},
         visits::VisitId,
     },
+    community::appointments::{AppointmentId, SlotId},
     permission::Action,
     wishes::{NewWish, WishId},
 };
-use store::casework::findings::{
-    answers::{AnswerFinding, ReopenFinding},
-    assignment::AssignFinding,
-    steps::{AppointFinding, PostWishForFinding},
-    views::FindingQuery,
+use store::{
+    casework::findings::{
+        answers::{AnswerFinding, ReopenFinding},
+        assignment::AssignFinding,
+        steps::{AppointFinding, PostWishForFinding},
+        views::FindingQuery,
+    },
+    community::appointments::booking::BookForFinding,
 };
 
 use super::visits::{AssignBody, month};
@@ -91,6 +95,20 @@ pub struct AppointmentBody {
 pub struct Appointed {
     /// Number of the visit that is due on it.
     visit: VisitId,
+}
+
+/// A bookable time.
+#[derive(Deserialize, ToSchema)]
+pub struct FindingBooking {
+    /// Number of the time, one of the household's `slots`.
+    slot: SlotId,
+}
+
+/// A time that was booked for a finding.
+#[derive(Serialize, ToSchema)]
+pub struct FindingBooked {
+    /// Number of the appointment.
+    appointment: AppointmentId,
 }
 
 /// What is still missing.
@@ -174,6 +192,18 @@ pub async fn appoint(
     Body(AppointmentBody { day }): Body<AppointmentBody>,
 ) -> Made<Appointed> {
     made(Appointed { visit: store.run(&write.0, AppointFinding { finding, day }).await? })
+}
+
+/// Books a time of a service for the family of a finding, which stays open until the family says what came of it.
+#[utoipa::path(post, path = "/findings/{id}/booking", tag = "findings", params(("id" = i64, Path)),
+    request_body = FindingBooking, responses((status = 201, body = FindingBooked)))]
+pub async fn book(
+    State(store): State<Store>,
+    write: Write,
+    Id(finding): Id,
+    Body(FindingBooking { slot }): Body<FindingBooking>,
+) -> Made<FindingBooked> {
+    made(FindingBooked { appointment: store.run(&write.0, BookForFinding { finding, slot }).await? })
 }
 
 /// Lists the last findings of the caller's own family.

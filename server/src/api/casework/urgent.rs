@@ -9,6 +9,7 @@ use domain::{
 };
 use store::casework::urgent::{
     answers::{AcceptUrgent, DeclineUrgent},
+    decisions::KeepUrgent,
     duty::{AddDuty, EndDuty},
     follow_on::SetFollowOn,
     mark::{AskUrgent, MarkUrgent, UnmarkUrgent},
@@ -42,6 +43,13 @@ pub struct UrgentBody {
 pub struct UrgentAskBody {
     /// Account of a donor; left out for all shops and people on duty anew.
     account: Option<AccountId>,
+}
+
+/// Who sees to a wish that stays urgent.
+#[derive(Deserialize, ToSchema)]
+pub struct UrgentKeepBody {
+    /// Account of a caseworker or coordinator of the area.
+    account: AccountId,
 }
 
 /// The service that follows the goods of a wish.
@@ -142,6 +150,19 @@ pub async fn ask(
     Body(UrgentAskBody { account }): Body<UrgentAskBody>,
 ) -> Answer<Json<UrgentFile>> {
     store.run(&write.0, AskUrgent { wish, account }).await?;
+    file(&store, write.actor(), wish).await
+}
+
+/// Decides that a wish stays urgent, and which account sees to it.
+#[utoipa::path(post, path = "/wishes/{id}/urgent/keep", tag = "urgent", params(("id" = i64, Path)),
+    request_body = UrgentKeepBody, responses((status = 200, body = UrgentFile)))]
+pub async fn keep(
+    State(store): State<Store>,
+    write: Write,
+    Id(wish): Id,
+    Body(UrgentKeepBody { account }): Body<UrgentKeepBody>,
+) -> Answer<Json<UrgentFile>> {
+    store.run(&write.0, KeepUrgent { wish, account }).await?;
     file(&store, write.actor(), wish).await
 }
 

@@ -1,27 +1,41 @@
-//! Visits: rules, what is due, reports and figures.
+//! Visits: rules, what is due, plans of a day, reports and figures.
 
+use axum::{
+    extract::{FromRequest, Request},
+    response::{IntoResponse, Response},
+};
 use domain::{
-    Error,
+    Code, Error,
     accounts::AccountId,
     areas::AreaId,
     casework::{
         findings::NeedKind,
         visits::{
             MetPerson, Mood, NewReport, NewVisitRule, Report, ReportId, Timing, Visit, VisitFigures, VisitId,
-            VisitRule, VisitRuleId, Way,
+            VisitPlan, VisitRule, VisitRuleId, Way,
         },
     },
     permission::Action,
     time::Month,
 };
-use store::casework::visits::{
-    assignment::AssignVisit,
-    records::RecordVisit,
-    rules::{EndVisitRule, SetVisitRule},
-    views::VisitQuery,
+use store::{
+    casework::visits::{
+        assignment::AssignVisit,
+        media::{RemoveVisitMedium, VisitMedium},
+        plans::PlanVisitDay,
+        rules::{EndVisitRule, SetVisitRule},
+        views::VisitQuery,
+    },
+    wishes::media::voice::WishMedia,
 };
 
-use crate::api::prelude::*;
+use crate::{
+    api::{files::private, prelude::*},
+    http::{
+        extract::read,
+        upload::{self, Upload},
+    },
+};
 
 /// Filters of the list of visits.
 #[derive(Default, Deserialize, IntoParams)]
@@ -76,6 +90,61 @@ pub struct ReportBody {
     words: String,
     /// When, at most a week ago; null for now.
     at: Option<i64>,
+}
+
+/// Report of a visit with a recording instead of words, or a picture.
+#[derive(ToSchema)]
+pub struct ReportForm {
+    /// The report, as JSON.
+    report: ReportBody,
+    /// The recording: WebM, Ogg or MP4 of at most a minute.
+    #[schema(value_type = Option<String>, format = Binary)]
+    voice: Vec<u8>,
+    /// The picture, with the family's consent: a JPEG, PNG or WebP. Stored smaller, without metadata, and encrypted.
+    #[schema(value_type = Option<String>, format = Binary)]
+    photo: Vec<u8>,
+}
+
+impl<S: Send + Sync> FromRequest<S> for ReportForm {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        if !upload::is_form(&request) {
+            let Body(report) = Body::from_request(request, state).await?;
+            return Ok(ReportForm { report, voice: Vec::new(), photo: Vec::new() });
+        }
+        let mut form = Upload::read(request, state).await?;
+        let report = match form.field("report") {
+            "" => return Err(Problem::field("report", Code::Required)),
+            json => read(json.as_bytes())?,
+        };
+        Ok(ReportForm { report, voice: form.take("voice"), photo: form.take("photo") })
+    }
+}
+
+/// Visits of a day.
+#[derive(Deserialize, ToSchema)]
+pub struct PlanBody {
+    /// Any second of the day: today or one of the next seven.
+    day: i64,
+    /// Visits of that day, at most 60; none to give the plan up.
+    visits: Vec<VisitId>,
+}
+
+/// Which plan to read.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct PlanQuery {
+    /// Any second of the day; today by default.
+    day: Option<i64>,
+}
+
+/// A day that was planned.
+#[derive(Serialize, ToSchema)]
+pub struct DayPlanned {
+    /// Visits in its plan; fewer than were asked for when some were made meanwhile, or are in another plan.
+    planned: i64,
 }
 
 /// A visit that was recorded.
@@ -162,18 +231,69 @@ pub async fn reports(
 }
 
 /// Records a visit or a call: whom one met, how the family is, what it needs. The report of a merged file goes to the
-/// file that is left.
+/// file that is left. A recording or a picture is sent as a form with `report` (JSON) and the files `voice` and
+/// `photo`.
 #[utoipa::path(post, path = "/households/{id}/visits", tag = "visits", params(("id" = i64, Path)),
-    request_body = ReportBody, responses((status = 201, body = VisitRecorded)))]
+    request_body(content((ReportBody = "application/json"), (ReportForm = "multipart/form-data"))),
+    responses((status = 201, body = VisitRecorded),
+        (status = 422, description = "`voice`: `not_a_sound`; `photo`: `not_a_picture`, `picture_not_agreed`")))]
 pub async fn record(
     State(store): State<Store>,
     write: Write,
     Id(household): Id,
-    Body(body): Body<ReportBody>,
+    ReportForm { report, voice, photo }: ReportForm,
 ) -> Made<VisitRecorded> {
-    let ReportBody { way, met, mood, needs, words, at } = body;
+    // Before a picture is decoded.
+    write.actor().must_somewhere(Action::RecordVisits)?;
+    let ReportBody { way, met, mood, needs, words, at } = report;
     let new = NewReport { household, way, met, mood, needs, words, at };
-    made(VisitRecorded { report: store.run(&write.0, RecordVisit(new)).await? })
+    let photo = if photo.is_empty() { None } else { Some(store.picture(write.actor(), photo).await?) };
+    let enclosed = WishMedia { voice, photo, ..WishMedia::default() };
+    made(VisitRecorded { report: store.visit_record_with(&write.0, new, enclosed).await? })
+}
+
+/// Returns the recording or the picture of a report.
+/// For the family itself, and for staff while the household file is revealed to them; access of staff is logged.
+#[utoipa::path(get, path = "/visit-media/{id}", tag = "visits", params(("id" = i64, Path)),
+    responses((status = 200, description = "The recording or the picture", content(
+        (Vec<u8> = "audio/webm"), (Vec<u8> = "audio/ogg"), (Vec<u8> = "audio/mp4"), (Vec<u8> = "image/jpeg"))),
+        (status = 403, description = "`file_not_opened`, or not allowed")))]
+pub async fn medium(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Response> {
+    Ok(match store.visit_medium(&actor, id).await? {
+        VisitMedium::Voice(note) => private(note.kind.media_type(), note.bytes).into_response(),
+        VisitMedium::Photo(bytes) => private("image/jpeg", bytes).into_response(),
+    })
+}
+
+/// Deletes the recording or the picture of a report, which stays: the family itself, or the staff of its area.
+#[utoipa::path(post, path = "/visit-media/{id}/remove", tag = "visits", params(("id" = i64, Path)),
+    responses((status = 204)))]
+pub async fn medium_remove(State(store): State<Store>, write: Write, Id(medium): Id) -> Answer<StatusCode> {
+    store.run(&write.0, RemoveVisitMedium { medium }).await?;
+    Ok(DONE)
+}
+
+/// Returns the caller's visits of a day in the order of their addresses, and what else is to be made by then.
+/// Addresses and numbers are masked unless the file is revealed to the caller.
+#[utoipa::path(get, path = "/visit-plan", tag = "visits", params(PlanQuery),
+    responses((status = 200, body = VisitPlan)))]
+pub async fn plan(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Query(PlanQuery { day }): Query<PlanQuery>,
+) -> Answer<Json<VisitPlan>> {
+    Ok(Json(store.visit_plan(&actor, day).await?))
+}
+
+/// Plans the caller's visits of a day, in place of those planned before. What is not made is free again the next day.
+#[utoipa::path(post, path = "/visit-plan", tag = "visits", request_body = PlanBody,
+    responses((status = 200, body = DayPlanned)))]
+pub async fn plan_day(
+    State(store): State<Store>,
+    write: Write,
+    Body(PlanBody { day, visits }): Body<PlanBody>,
+) -> Answer<Json<DayPlanned>> {
+    Ok(Json(DayPlanned { planned: store.run(&write.0, PlanVisitDay { day, visits }).await? }))
 }
 
 /// Lists the visits of the caller's own family that wait, and the last ones.

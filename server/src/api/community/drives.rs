@@ -1,10 +1,12 @@
 //! Drives: calls for goods, how far they are, what is announced for them, and their results.
 
 use domain::{
-    community::drives::{Drive, DriveCancel, DriveId, DriveLine, DriveOffer, NewDrive},
+    catalogue::items::ItemId,
+    community::drives::{Drive, DriveCancel, DriveFact, DriveId, DriveLine, DriveOffer, DriveSource, NewDrive},
     stock::offers::OfferId,
 };
 use store::community::drives::{
+    facts::DriveFactQuery,
     goods::OfferForDrive,
     lifecycle::{CancelDrive, EndDrive, OpenDrive, PublishDrive},
     views::DriveList,
@@ -19,6 +21,19 @@ use crate::api::prelude::*;
 pub struct DrivesQuery {
     /// Those that have ended.
     over: bool,
+    /// `next` of the previous page.
+    cursor: i64,
+}
+
+/// Which records of a drive a list shows.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct DriveRowsQuery {
+    /// Received or announced; both when left out.
+    source: Option<DriveSource>,
+    /// Of this item; of all when left out.
+    item: Option<ItemId>,
     /// `next` of the previous page.
     cursor: i64,
 }
@@ -75,6 +90,18 @@ pub async fn open(State(store): State<Store>, write: Write, Body(new): Body<NewD
     responses((status = 200, body = Drive)))]
 pub async fn get(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<Drive>> {
     Ok(Json(store.drive(&signed.actor, id).await?))
+}
+
+/// Lists the receipts and announced offers that count for a drive, newest first, for those who keep it.
+#[utoipa::path(get, path = "/drives/{id}/rows", tag = "drives", params(("id" = i64, Path), DriveRowsQuery),
+    responses((status = 200, body = Page<DriveFact>)))]
+pub async fn rows(
+    State(store): State<Store>,
+    signed: Signed,
+    Id(id): Id,
+    Query(DriveRowsQuery { source, item, cursor }): Query<DriveRowsQuery>,
+) -> Answer<Json<Page<DriveFact>>> {
+    Ok(Json(store.drive_facts(&signed.actor, id, DriveFactQuery { source, item }, cursor).await?))
 }
 
 /// Announces goods for a drive, while something is left of the item.

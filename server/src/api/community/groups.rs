@@ -207,7 +207,7 @@ pub async fn answer(
 #[utoipa::path(get, path = "/households/{id}/groups", tag = "groups", params(("id" = i64, Path)),
     responses((status = 200, body = Vec<OwnGroup>)))]
 pub async fn of_household(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<Vec<OwnGroup>>> {
-    Ok(Json(store.household_groups(&signed.actor, id).await?))
+    Ok(Json(store.household_groups(&signed.actor, id).await?.groups))
 }
 
 /// Lists the notices of a group, newest first, with how many members read each.

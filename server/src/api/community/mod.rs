@@ -7,6 +7,7 @@ pub(crate) mod drives;
 pub(crate) mod groups;
 pub(crate) mod helper_sheets;
 pub(crate) mod hours;
+pub(crate) mod job_fairs;
 pub(crate) mod jobs;
 pub(crate) mod markets;
 pub(crate) mod organisations;

@@ -3,12 +3,14 @@
 use domain::{
     accounts::{AccountId, OrganisationId},
     community::organisations::{
-        ContactRole, KeptClaim, OrganisationFile, OrganisationKind, OrganisationLine, OrganisationList,
-        OrganisationMember, OrganisationOffer, OrganisationProfile, PublicOrganisation,
+        ContactRole, KeptClaim, OrganisationFact, OrganisationFigure, OrganisationFile, OrganisationKind,
+        OrganisationLine, OrganisationList, OrganisationMember, OrganisationOffer, OrganisationProfile,
+        PublicOrganisation,
     },
 };
 use store::community::organisations::{
     contacts::SetContactRole,
+    figures::OrganisationFactQuery,
     profile::{SetOrganisation, SetOrganisationOffer},
     views::OrganisationQuery,
 };
@@ -28,6 +30,19 @@ pub struct OrganisationsQuery {
     q: String,
     /// `next` of the previous page.
     cursor: OrganisationId,
+}
+
+/// Which records of an organisation a list shows.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct OrganisationRowsQuery {
+    /// The figure that they make; the claims that were kept when left out.
+    figure: OrganisationFigure,
+    /// Only those since the first of January.
+    this_year: bool,
+    /// `next` of the previous page.
+    cursor: i64,
 }
 
 /// Whether a member may act for its organisation.
@@ -121,4 +136,17 @@ pub async fn claims(
     Query(Cursor { cursor }): Query<Cursor>,
 ) -> Answer<Json<Page<KeptClaim>>> {
     Ok(Json(store.organisation_claims(&signed.actor, id, cursor).await?))
+}
+
+/// Lists the records that count for a figure of an organisation, newest first, for staff and its members.
+#[utoipa::path(get, path = "/organisations/{id}/rows", tag = "organisations",
+    params(("id" = i64, Path), OrganisationRowsQuery), responses((status = 200, body = Page<OrganisationFact>)))]
+pub async fn rows(
+    State(store): State<Store>,
+    signed: Signed,
+    Id(id): Id,
+    Query(OrganisationRowsQuery { figure, this_year, cursor }): Query<OrganisationRowsQuery>,
+) -> Answer<Json<Page<OrganisationFact>>> {
+    let query = OrganisationFactQuery { figure, this_year, cursor };
+    Ok(Json(store.organisation_facts(&signed.actor, id, query).await?))
 }

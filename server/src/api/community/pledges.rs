@@ -4,8 +4,8 @@ use domain::{
     Timestamp,
     accounts::OrganisationId,
     community::pledges::{
-        LineMiss, Listing, ListingId, NewListing, NewPledge, Pledge, PledgeEnd, PledgeId, PledgeList, PledgePromise,
-        PledgeRating,
+        LineMiss, Listing, ListingId, NewListing, NewPledge, Pledge, PledgeEnd, PledgeFact, PledgeId, PledgeLineId,
+        PledgeList, PledgePromise, PledgeRating,
     },
 };
 use store::community::pledges::{
@@ -27,6 +27,17 @@ pub struct PledgesQuery {
     organisation: OrganisationId,
     /// `next` of the previous page.
     cursor: PledgeId,
+}
+
+/// Which rows of a pledge a list shows.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct PledgeRowsQuery {
+    /// The line whose number they make; all lines when left out.
+    line: Option<PledgeLineId>,
+    /// `next` of the previous page.
+    cursor: i64,
 }
 
 /// New lines of a draft.
@@ -110,6 +121,18 @@ pub async fn draft(State(store): State<Store>, write: Write, Body(new): Body<New
     responses((status = 200, body = Pledge)))]
 pub async fn get(State(store): State<Store>, MaybeSigned(actor): MaybeSigned, Id(id): Id) -> Answer<Json<Pledge>> {
     Ok(Json(store.pledge(&actor, id).await?))
+}
+
+/// Lists the records that count for a pledge, newest first, for members of its organisation and the staff of its area.
+#[utoipa::path(get, path = "/pledges/{id}/rows", tag = "pledges", params(("id" = i64, Path), PledgeRowsQuery),
+    responses((status = 200, body = Page<PledgeFact>)))]
+pub async fn rows(
+    State(store): State<Store>,
+    signed: Signed,
+    Id(id): Id,
+    Query(PledgeRowsQuery { line, cursor }): Query<PledgeRowsQuery>,
+) -> Answer<Json<Page<PledgeFact>>> {
+    Ok(Json(store.pledge_facts(&signed.actor, id, line, cursor).await?))
 }
 
 /// Changes a draft and signs it; the other partner has to sign anew.

@@ -7,6 +7,7 @@ use domain::{
         IndicatorId, IndicatorLine, IndicatorPage, IndicatorReport, MilestoneId, NewIndicator, NewMilestone, NewValue,
         ProgrammeBoard, ProgrammeDraft, ProgrammeId, ProgrammeLine, PublicProgramme,
     },
+    reports::figures::FigureRow,
 };
 use store::community::programmes::{
     drafts::{AddIndicator, AddMilestone, DraftProgramme, DropIndicator, DropMilestone},
@@ -178,6 +179,18 @@ pub async fn indicators(State(store): State<Store>, signed: Signed) -> Answer<Js
     responses((status = 200, body = IndicatorPage)))]
 pub async fn indicator(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<IndicatorPage>> {
     Ok(Json(store.indicator(&signed.actor, id).await?))
+}
+
+/// Lists the rows that an indicator counts; for those who read programmes in its area.
+#[utoipa::path(get, path = "/indicators/{id}/rows", tag = "programmes",
+    params(("id" = i64, Path), Cursor), responses((status = 200, body = Page<FigureRow>)))]
+pub async fn indicator_rows(
+    State(store): State<Store>,
+    signed: Signed,
+    Id(id): Id,
+    Query(Cursor { cursor }): Query<Cursor>,
+) -> Answer<Json<Page<FigureRow>>> {
+    Ok(Json(store.indicator_rows(&signed.actor, id, cursor.max(0)).await?))
 }
 
 /// Takes an indicator out of a draft.

@@ -34,7 +34,7 @@ pub struct ConsentBody {
     member: i64,
     /// What it permits.
     kind: ConsentKind,
-    /// For a photo: the wish it belongs to.
+    /// For a photo: the wish it belongs to; 0 for pictures that are taken at visits.
     #[serde(default)]
     wish: WishId,
     /// The adult of the household who gives it; 0 when the giver is not a member.
@@ -92,7 +92,7 @@ pub struct RefusalBody {
     member: i64,
     /// What is not permitted.
     kind: ConsentKind,
-    /// For a photo: the wish it belongs to.
+    /// For a photo: the wish it belongs to; 0 for pictures that are taken at visits.
     #[serde(default)]
     wish: WishId,
     /// The adult of the household who refuses; 0 for the family as a whole.

@@ -1,12 +1,17 @@
 //! Disputes: what a family did not receive, or received broken.
 
+pub(crate) mod media;
 pub(crate) mod reversals;
 
 use domain::disputes::{
     Dispute, DisputeChannel, DisputeDecision, DisputeId, DisputeKind, NewDispute, subject::HandedOver,
 };
-use store::disputes::{report::OpenDispute, settlement::SettleDispute, views::DisputeStage};
+use store::{
+    disputes::{settlement::SettleDispute, views::DisputeStage},
+    wishes::media::voice::WishMedia,
+};
 
+use self::media::DisputeForm;
 use crate::api::prelude::*;
 
 /// Filters of the lists of disputes and of reversals.
@@ -46,34 +51,45 @@ pub struct DisputeOpened {
     dispute: DisputeId,
 }
 
-async fn open(store: &Store, write: &Write, about: HandedOver, body: DisputeBody) -> Made<DisputeOpened> {
-    let DisputeBody { kind, channel, words } = body;
-    let dispute = store.run(&write.0, OpenDispute(NewDispute { about, kind, channel, words })).await?;
+async fn open(store: &Store, write: &Write, about: HandedOver, form: DisputeForm) -> Made<DisputeOpened> {
+    let DisputeForm { kind, channel, words, photo, voice } = form;
+    let photo = match photo.is_empty() {
+        true => None,
+        false => Some(store.dispute_picture(write.actor(), about, photo).await?),
+    };
+    let enclosed = WishMedia { voice, photo, ..WishMedia::default() };
+    let dispute = store.dispute_open(&write.0, NewDispute { about, kind, channel, words }, enclosed).await?;
     made(DisputeOpened { dispute })
 }
 
 /// Says that goods of a claim did not come, or came broken: the family itself, or its caseworker on its behalf.
+/// With a picture or a recording it is sent as a form.
 #[utoipa::path(post, path = "/claims/{id}/disputes", tag = "disputes", params(("id" = i64, Path)),
-    request_body = DisputeBody, responses((status = 201, body = DisputeOpened)))]
+    request_body(content((DisputeBody = "application/json"), (DisputeForm = "multipart/form-data"))),
+    responses((status = 201, body = DisputeOpened),
+        (status = 422, description = "`photo`: `not_a_picture`; `voice`: `not_a_sound`, `sound_too_long`")))]
 pub async fn open_claim(
     State(store): State<Store>,
     write: Write,
     Id(id): Id,
-    Body(body): Body<DisputeBody>,
+    form: DisputeForm,
 ) -> Made<DisputeOpened> {
-    open(&store, &write, HandedOver::Claim(id), body).await
+    open(&store, &write, HandedOver::Claim(id), form).await
 }
 
 /// Says that goods of an order or a walk-in did not come, or came broken.
+/// With a picture or a recording it is sent as a form.
 #[utoipa::path(post, path = "/orders/{id}/disputes", tag = "disputes", params(("id" = i64, Path)),
-    request_body = DisputeBody, responses((status = 201, body = DisputeOpened)))]
+    request_body(content((DisputeBody = "application/json"), (DisputeForm = "multipart/form-data"))),
+    responses((status = 201, body = DisputeOpened),
+        (status = 422, description = "`photo`: `not_a_picture`; `voice`: `not_a_sound`, `sound_too_long`")))]
 pub async fn open_order(
     State(store): State<Store>,
     write: Write,
     Id(id): Id,
-    Body(body): Body<DisputeBody>,
+    form: DisputeForm,
 ) -> Made<DisputeOpened> {
-    open(&store, &write, HandedOver::Order(id), body).await
+    open(&store, &write, HandedOver::Order(id), form).await
 }
 
 /// Lists the disputes of families in the areas whose disputes you read.

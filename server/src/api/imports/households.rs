@@ -229,8 +229,8 @@ pub async fn import(
         return Err(Problem::field("area", Code::Required));
     }
     let year = year(store.now());
-    let (name, lines) = sheet.rows(name, move |tables| sheets::households(tables, year)).await?;
-    let new = AddHouseholdImport { area, name, lines };
+    let (name, taken) = sheet.rows(name, move |tables| sheets::households(tables, year)).await?;
+    let new = AddHouseholdImport { area, name, lines: taken.lines, notes: taken.notes };
     let ImportAnswer { plan, applied } = store.household_import_bring(&write.0, new, dry_run, BUDGET).await?;
     let (import, counts) = (plan.import.id, counts(&plan));
     let rows = rows(plan, 0, |row| asks(row.fate));

@@ -1,18 +1,20 @@
-//! Imports of goods and points from spreadsheets: preview and import.
+//! Imports of goods, points, households and vacancies from spreadsheets: preview and import.
 
 pub(crate) mod households;
+pub(crate) mod vacancies;
 
 use std::time::Duration;
 
-use app::sheets::{self, Table};
+use app::sheets::{self, Table, Taken};
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
 };
 use domain::{
     Code, Error,
-    imports::{GoodsRow, Line, Planned, Wrong},
+    imports::{GoodsRow, Planned, Wrong},
     permission::Action,
+    time::Month,
 };
 use store::imports::{goods::NewImport, points::PointsRow, replay::ImportAnswer};
 
@@ -46,11 +48,11 @@ impl<S: Send + Sync> FromRequest<S> for Sheet {
 impl Sheet {
     /// Parses the file; returns its name and rows. `called` overrides the form's file name unless empty.
     /// The caller has checked permission.
-    pub(super) async fn rows<R: Send + 'static>(
+    pub(super) async fn rows<T: Send + 'static>(
         self,
         called: String,
-        rows: impl FnOnce(&[Table]) -> Result<Vec<Line<R>>, Error> + Send + 'static,
-    ) -> Result<(String, Vec<Line<R>>), Error> {
+        rows: impl FnOnce(&[Table]) -> Result<T, Error> + Send + 'static,
+    ) -> Result<(String, T), Error> {
         let name = if called.is_empty() { self.name } else { called };
         Ok((name, sheets::parse(self.bytes, rows).await?))
     }
@@ -78,6 +80,9 @@ pub struct PointsSheet {
     dry_run: bool,
     /// Reason for rows that give none.
     reason: String,
+    /// Month of the list, `2026-12`: it is added to each reason, so that the same list of the next month is another
+    /// one.
+    month: String,
     /// File name; a multipart form carries its own.
     name: String,
 }
@@ -213,8 +218,8 @@ pub async fn items(
         (id, all) if all.iter().any(|shop| shop.id == id) => id,
         _ => return Err(Error::NotFound.into()),
     };
-    let (name, lines) = sheet.rows(query.name, sheets::goods).await?;
-    let (new, dry_run) = (NewImport { location, name, lines }, query.dry_run);
+    let (name, Taken { lines, notes }) = sheet.rows(query.name, sheets::goods).await?;
+    let (new, dry_run) = (NewImport { location, name, lines, notes }, query.dry_run);
     let ImportAnswer { plan, applied } = store.import_bring(&write.0, new, dry_run, BUDGET).await?;
     let rows = plan.rows.into_iter().map(ItemsRow::from).collect();
     Ok(Json(ItemsImport { import: plan.import.id, dry_run, applied: applied.rows, left: applied.left, rows }))
@@ -236,8 +241,13 @@ pub async fn points(
 ) -> Answer<Json<PointsImport>> {
     write.actor().must_somewhere(Action::GrantPoints)?;
     let reason = query.reason;
-    let (name, lines) = sheet.rows(query.name, move |tables| sheets::points(tables, &reason)).await?;
-    let (new, dry_run) = (NewImport { location: 0, name, lines }, query.dry_run);
+    let month = match query.month.as_str() {
+        "" => None,
+        text => Some(text.parse::<Month>().map_err(|_| Problem::field("month", Code::Unknown))?),
+    };
+    let taken = sheet.rows(query.name, move |tables| sheets::points(tables, &reason, month)).await?;
+    let (name, Taken { lines, notes }) = taken;
+    let (new, dry_run) = (NewImport { location: 0, name, lines, notes }, query.dry_run);
     let ImportAnswer { plan, applied } = store.points_sheet_bring(&write.0, new, dry_run, BUDGET).await?;
     let rows = plan.rows.into_iter().map(PointsSheetRow::from).collect();
     Ok(Json(PointsImport { import: plan.import.id, dry_run, applied: applied.rows, left: applied.left, rows }))

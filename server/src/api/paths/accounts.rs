@@ -30,6 +30,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::accounts::own::phone_code))
         .routes(routes!(crate::api::accounts::own::phone_set))
         .routes(routes!(crate::api::accounts::own::area_set))
+        .routes(routes!(crate::api::accounts::own::place, crate::api::accounts::own::place_set))
         .routes(routes!(crate::api::accounts::own::organisation_join, crate::api::accounts::own::organisation_leave))
         .routes(routes!(crate::api::accounts::own::closing))
         .routes(routes!(crate::api::accounts::own::close))
@@ -92,4 +93,5 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::site::agreement))
         .routes(routes!(crate::api::reports::exports::export))
         .routes(routes!(crate::api::audit::trail))
+        .routes(routes!(crate::api::search::search))
 }

@@ -3,7 +3,7 @@
 use utoipa_axum::routes;
 
 use crate::api::{
-    community::{documents, drives, groups, helper_sheets, jobs, programmes, taking_part},
+    community::{documents, drives, groups, helper_sheets, job_fairs, jobs, programmes, taking_part},
     description::Operations,
 };
 
@@ -46,6 +46,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::community::markets::withdraw))
         .routes(routes!(drives::list, drives::open))
         .routes(routes!(drives::get))
+        .routes(routes!(drives::rows))
         .routes(routes!(drives::offer))
         .routes(routes!(drives::end))
         .routes(routes!(drives::cancel))
@@ -94,6 +95,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(programmes::indicator_add))
         .routes(routes!(programmes::indicators))
         .routes(routes!(programmes::indicator))
+        .routes(routes!(programmes::indicator_rows))
         .routes(routes!(programmes::indicator_drop))
         .routes(routes!(programmes::indicator_give))
         .routes(routes!(programmes::indicator_value))
@@ -106,11 +108,15 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(programmes::recount))
         .routes(routes!(programmes::public))
         .routes(routes!(jobs::vacancies, jobs::vacancy_post))
+        .routes(routes!(crate::api::imports::vacancies::import))
         .routes(routes!(jobs::own_vacancies))
         .routes(routes!(jobs::vacancy))
         .routes(routes!(jobs::vacancy_change))
         .routes(routes!(jobs::vacancy_confirm))
         .routes(routes!(jobs::vacancy_end))
+        .routes(routes!(job_fairs::fairs, job_fairs::fair_bring))
+        .routes(routes!(job_fairs::fair_take_back))
+        .routes(routes!(job_fairs::fair_vacancies))
         .routes(routes!(jobs::figures))
         .routes(routes!(jobs::jobless_homes))
         .routes(routes!(jobs::seekers))
@@ -173,6 +179,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::community::organisations::offer))
         .routes(routes!(crate::api::community::organisations::members, crate::api::community::organisations::contact))
         .routes(routes!(crate::api::community::organisations::claims))
+        .routes(routes!(crate::api::community::organisations::rows))
         .routes(routes!(crate::api::community::partnerships::list, crate::api::community::partnerships::propose))
         .routes(routes!(crate::api::community::partnerships::of_organisation))
         .routes(routes!(crate::api::community::partnerships::get))
@@ -183,6 +190,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::community::pledges::of_areas))
         .routes(routes!(crate::api::community::pledges::of_organisation))
         .routes(routes!(crate::api::community::pledges::get))
+        .routes(routes!(crate::api::community::pledges::rows))
         .routes(routes!(crate::api::community::pledges::change))
         .routes(routes!(crate::api::community::pledges::sign))
         .routes(routes!(crate::api::community::pledges::end))

@@ -68,6 +68,8 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::disputes::list))
         .routes(routes!(crate::api::disputes::get))
         .routes(routes!(crate::api::disputes::mine))
+        .routes(routes!(crate::api::disputes::media::photo))
+        .routes(routes!(crate::api::disputes::media::voice))
         .routes(routes!(crate::api::disputes::settle))
         .routes(routes!(crate::api::disputes::reversals::reverse_claim))
         .routes(routes!(crate::api::disputes::reversals::reverse_order))

@@ -165,6 +165,7 @@ pub async fn stock(
 pub async fn receipts(State(store): State<Store>, write: Write, Body(new): Body<Receipt>) -> Created<Received> {
     let Receipt { location, size, quantity, condition, expires, origin, reason, .. } = new;
     let item = new.item.number();
+    store.must_be_dated(write.actor(), item, expires).await?;
     let receipt = stock::movements::ReceiveStock { location, item, size, quantity, condition, expires, origin, reason };
     let lot = store.run(&write.0, receipt).await?;
     created(Received { lot, receipt: store.receipt_of_lot(write.actor(), lot).await? })

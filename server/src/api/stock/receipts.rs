@@ -2,6 +2,7 @@
 
 use domain::{
     Code, Error, Timestamp,
+    accounts::Actor,
     ledger::{Condition, Origin},
     stock::receipts::{Line, NewReceipt, Receipt, ReceiptQuery},
 };
@@ -115,6 +116,15 @@ fn line_of(line: ReceiptLineBody) -> Line {
     }
 }
 
+/// Builds lines, each with a date where its item goes off.
+async fn dated(store: &Store, actor: &Actor, lines: Vec<ReceiptLineBody>) -> Answer<Vec<Line>> {
+    let lines: Vec<Line> = lines.into_iter().map(line_of).collect();
+    for line in &lines {
+        store.must_be_dated(actor, line.item, line.expires).await?;
+    }
+    Ok(lines)
+}
+
 /// Lists receipts of the caller's shops, or (`mine`) what the caller brought; newest first.
 #[utoipa::path(get, path = "/receipts", tag = "receipts", params(ReceiptsQuery), responses((status = 200, body = Page<Receipt>)))]
 pub async fn list(
@@ -144,7 +154,7 @@ pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id
     responses((status = 201, body = Receipt)))]
 pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<ReceiptBody>) -> Made<Receipt> {
     let ReceiptBody { location, origin, organisation, giver, named, note, offer, drive, unloading, lines } = body;
-    let lines = lines.into_iter().map(line_of).collect();
+    let lines = dated(&store, write.actor(), lines).await?;
     let new = NewReceipt { location, origin, organisation, giver, named, note, offer, lines };
     let id = match (drive, unloading) {
         (0, false) => store.run(&write.0, AddReceipt(new)).await?,
@@ -166,7 +176,7 @@ pub async fn lines_add(
     Id(receipt): Id,
     Body(MoreReceiptLines { lines }): Body<MoreReceiptLines>,
 ) -> Answer<Json<Receipt>> {
-    let lines = lines.into_iter().map(line_of).collect();
+    let lines = dated(&store, write.actor(), lines).await?;
     store.run(&write.0, AddReceiptLines { receipt, lines }).await?;
     Ok(Json(store.receipt(write.actor(), receipt).await?))
 }

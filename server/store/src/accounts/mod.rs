@@ -2,6 +2,7 @@
 
 pub mod closing;
 pub mod factor;
+pub(crate) mod hits;
 pub mod identity;
 pub mod languages;
 pub mod membership;
@@ -16,3 +17,4 @@ pub mod sessions;
 pub mod sign_in;
 pub mod staff;
 pub mod tokens;
+pub mod work_place;

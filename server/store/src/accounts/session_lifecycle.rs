@@ -41,6 +41,8 @@ struct SessionRow {
     household: i64,
     family: String,
     view: String,
+    place_area: i64,
+    place_location: i64,
     /// Second factors that are on: 1 or 0.
     factors: i64,
 }
@@ -145,7 +147,7 @@ impl Store {
             db,
             SessionRow,
             "select s.id as session, s.used, s.idle, s.credential, a.id, a.root, a.name, a.organisation, a.household,
-                 coalesce(h.name, '') as family, a.view,
+                 coalesce(h.name, '') as family, a.view, a.place_area, a.place_location,
                  (select count(*) from second_factor f where f.account = a.id and f.since > 0) as factors
              from session s join account a on a.id = s.account left join household h on h.id = a.household
              where s.token = $1 and s.expires > $2 and s.used + s.idle > $2 and a.open = true",
@@ -156,8 +158,9 @@ impl Store {
         let SessionRow { session, used, idle, credential, factors, .. } = &found;
         let (session, used, idle, factors) = (*session, *used, *idle, *factors);
         let credential: Credential = parse(credential)?;
-        let SessionRow { id, root, name, organisation, household, family, view, .. } = found;
-        let person = Person { id, root, name, organisation, household, family, view };
+        let SessionRow { id, root, name, organisation, household, family, view, place_area, place_location, .. } =
+            found;
+        let person = Person { id, root, name, organisation, household, family, view, place_area, place_location };
         let Some(actor) = with_grants(&mut db.arm(), &self.vault, Some(person)).await? else { return Ok(None) };
         let lacks_factor = factors == 0 && actor.is_staff() && required::is_required(&mut db.arm(), id).await?;
         drop(db);

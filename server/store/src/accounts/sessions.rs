@@ -21,6 +21,7 @@ use crate::{
             throttle::{Browser, Tries},
         },
         tokens,
+        work_place::work_place,
     },
     crypto::{
         passwords, random,
@@ -48,6 +49,8 @@ pub(super) struct Person {
     /// Sealed name of the household; empty for other accounts.
     pub family: String,
     pub view: String,
+    pub place_area: i64,
+    pub place_location: i64,
 }
 
 /// Password hash of an account, with what opening its session needs.
@@ -73,7 +76,8 @@ pub(crate) enum Second {
 }
 
 pub(super) async fn with_grants(db: &mut Conn<'_>, vault: &Vault, person: Option<Person>) -> Result<Option<Actor>> {
-    let Some(Person { id, root, name, organisation, household, family, view }) = person else { return Ok(None) };
+    let Some(person) = person else { return Ok(None) };
+    let Person { id, root, name, organisation, household, family, view, place_area, place_location } = person;
     let name = if household == 0 { name } else { vault.open(Secret::HouseholdName, &family)? };
     let held = rows!(
         db,
@@ -86,7 +90,8 @@ pub(super) async fn with_grants(db: &mut Conn<'_>, vault: &Vault, person: Option
         .map(|(role, area, path)| Ok(Grant { role: parse(&role)?, area, path: AreaPath(path) }))
         .collect::<Result<Vec<Grant>>>()?;
     let elder = view == ELDER;
-    Ok(Some(Actor { account: id, root, name, organisation, household, grants, elder, ..Actor::default() }))
+    let place = work_place(db, &grants, place_area, place_location).await?;
+    Ok(Some(Actor { account: id, root, name, organisation, household, grants, elder, place, ..Actor::default() }))
 }
 
 /// Inserts a session, unless the account was closed or its password changed since verification.
@@ -324,7 +329,8 @@ impl Store {
         let person = row!(
             db,
             Person,
-            "select a.id, a.root, a.name, a.organisation, a.household, coalesce(h.name, '') as family, a.view
+            "select a.id, a.root, a.name, a.organisation, a.household, coalesce(h.name, '') as family, a.view,
+                 a.place_area, a.place_location
              from account a left join household h on h.id = a.household where a.id = $1 and a.open = true",
             account,
         )?;

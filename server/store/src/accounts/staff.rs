@@ -51,7 +51,7 @@ impl AccountRow {
 
 /// Builds the condition on accounts `a` visible to an actor who assigns roles in these areas.
 /// Visible are accounts with a role in one of the areas, and accounts whose root area is one of them.
-fn known_in(areas: &[AreaPath]) -> String {
+pub(crate) fn known_in(areas: &[AreaPath]) -> String {
     // A donor's account that its owner closed has neither name nor phone.
     let all = "a.household = 0 and (a.name <> '' or a.phone_key <> '')";
     if areas.contains(&AreaPath::installation()) {

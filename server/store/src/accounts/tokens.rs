@@ -65,6 +65,8 @@ struct TokenRow {
     household: i64,
     family: String,
     view: String,
+    place_area: i64,
+    place_location: i64,
     /// Second factors that are on: 1 or 0.
     factors: i64,
 }
@@ -241,7 +243,7 @@ impl Store {
             db,
             TokenRow,
             "select t.id as token, t.scope, t.used, a.id, a.root, a.name, a.organisation, a.household,
-                 coalesce(h.name, '') as family, a.view,
+                 coalesce(h.name, '') as family, a.view, a.place_area, a.place_location,
                  (select count(*) from second_factor f where f.account = a.id and f.since > 0) as factors
              from access_token t join account a on a.id = t.account left join household h on h.id = a.household
              where t.token = $1 and t.expires > $2 and a.open = true",
@@ -253,8 +255,10 @@ impl Store {
             self.note_security(SecurityKind::WrongToken, "token");
             return Ok(None);
         };
-        let TokenRow { token, scope, used, id, root, name, organisation, household, family, view, factors } = row;
-        let person = Person { id, root, name, organisation, household, family, view };
+        let TokenRow { token, scope, used, factors, .. } = &row;
+        let (token, used, factors, scope) = (*token, *used, *factors, parse(scope)?);
+        let TokenRow { id, root, name, organisation, household, family, view, place_area, place_location, .. } = row;
+        let person = Person { id, root, name, organisation, household, family, view, place_area, place_location };
         let Some(actor) = with_grants(&mut db.arm(), &self.vault, Some(person)).await? else { return Ok(None) };
         let lacks_factor = factors == 0 && actor.is_staff() && required::is_required(&mut db.arm(), id).await?;
         drop(db);
@@ -268,7 +272,7 @@ impl Store {
             actor
         };
         let session = Session { id: SessionId(-token), actor };
-        Ok(Some(TokenSession { session, scope: parse(&scope)? }))
+        Ok(Some(TokenSession { session, scope }))
     }
 
     /// Stores that a token is used now. A failure loses the time only, so the request goes on.

@@ -15,6 +15,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Refusal, Result, Store, Tx,
+    areas::answerers::waiting::Waiting,
     crypto::secret::Secret,
     db::{
         area_filter::covered,
@@ -171,13 +172,18 @@ impl Store {
     /// # Errors
     /// Only when the database fails.
     pub async fn corrections_waiting(&self, actor: &Actor) -> Result<i64> {
-        let sql = format!(
-            "select count(*) from correction c join household h on h.id = c.household join area a on a.id = h.area
-             where c.answered = 0 and h.state = 'open' and {}",
-            covered("a.path", &actor.areas_for(Action::KeepHouseholds))
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+        self.waiting_count(actor, Store::corrections_count).await
+    }
+
+    /// Counts correction requests where the account keeps files.
+    pub(crate) fn corrections_count(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
+            format!(
+                "select count(*) from correction c join household h on h.id = c.household join area a on a.id = h.area
+                 where c.answered = 0 and h.state = 'open' and {}",
+                covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
+            )
+        })
     }
     /// Lists the correction requests that wait where the actor keeps files, oldest first.
     /// Without words: reading them takes a reveal of the file. The next page begins after `cursor`.

@@ -1,4 +1,4 @@
-//! Hands an account's household files, and the visits and findings that are open in them, over to another account.
+//! Hands an account's household files, what is open in them, and the urgent wishes in its charge over to another account.
 
 use domain::{
     Code,
@@ -86,6 +86,19 @@ impl Command for HandOverWork {
             );
             run!(tx, AssertSqlSafe(sql.as_str()), from, to)?;
         }
+        for column in ["owner", "keeper"] {
+            let sql = format!(
+                "update urgent set {column} = $2 where {column} = $1 and state <> 'over'
+                     and wish in (select w.id from wish w where w.home in ({worked}))"
+            );
+            run!(tx, AssertSqlSafe(sql.as_str()), from, to)?;
+        }
+        // Else no colleague could plan these visits before their day.
+        let plans = format!(
+            "delete from visit_plan where account = $1 and visit in (select v.id from visit v
+                 join household h on h.id = v.household where h.area in ({kept}))"
+        );
+        run!(tx, AssertSqlSafe(plans.as_str()), from)?;
         let name = row!(tx, (String,), "select name from account where id = $1", from)?;
         let name = name.map(|(name,)| name).unwrap_or_default();
         let files = i64::try_from(files).unwrap_or(i64::MAX);

@@ -18,7 +18,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Refusal, Result, Store, Tx,
-    areas::staff::coordinators,
+    areas::{answerers::waiting::Waiting, staff::coordinators},
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
@@ -216,15 +216,17 @@ impl Store {
     /// # Errors
     /// Only when the database fails.
     pub async fn objections_waiting(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::AnswerObjections) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from objection o join household h on h.id = o.household join area a on a.id = h.area
-             where o.answered = 0 and h.state <> 'erased' and {}",
-            covered("a.path", &actor.areas_for(Action::AnswerObjections))
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+        self.waiting_count(actor, Store::objections_count).await
+    }
+
+    /// Counts objections where the account answers them.
+    pub(crate) fn objections_count(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::AnswerObjections).then(|| {
+            format!(
+                "select count(*) from objection o join household h on h.id = o.household join area a on a.id = h.area
+                 where o.answered = 0 and h.state <> 'erased' and {}",
+                covered("a.path", &of.actor.areas_for(Action::AnswerObjections)),
+            )
+        })
     }
 }

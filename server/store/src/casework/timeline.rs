@@ -1,4 +1,4 @@
-//! One timeline per household: wishes, goods, orders, points, notes, papers, reveals, changes.
+//! One timeline per household: wishes, goods, orders, points, notes, papers, reveals, changes, visits.
 //! The ranks in the statement are indexes into `KINDS`; a new kind of event needs both.
 
 use domain::{
@@ -68,7 +68,7 @@ struct Row {
 }
 
 /// Kinds of event, indexed by the ranks of the statement below.
-const KINDS: [EventKind; 10] = [
+const KINDS: [EventKind; 11] = [
     EventKind::Change,
     EventKind::Wish,
     EventKind::HandedOver,
@@ -79,6 +79,7 @@ const KINDS: [EventKind; 10] = [
     EventKind::Opening,
     EventKind::Correction,
     EventKind::Change,
+    EventKind::Visit,
 ];
 
 impl Row {
@@ -149,6 +150,12 @@ impl Store {
                  union all
                  select g.at, 9, g.id, 0, 'file_' || g.kind, g.other, coalesce(p.name, '')
                  from file_change g left join account p on p.id = g.account where g.household = $1
+                 union all
+                 select t.at, 10, t.id, 0, t.met,
+                        (select cast(coalesce(sum(case m.kind when 'voice' then 1 else 2 end), 0) as bigint)
+                         from visit_media m where m.report = t.id),
+                        coalesce(p.name, '')
+                 from visit_report t left join account p on p.id = t.account where t.household = $1
              ) line
              where at < $2 or (at = $2 and (rank < $3 or (rank = $3 and id < $4)))
              order by at desc, rank desc, id desc limit 51",

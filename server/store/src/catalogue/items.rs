@@ -16,7 +16,7 @@ use crate::{
     catalogue::views::ItemRow,
     db::{
         command::stored_as_tuple,
-        folding::fold,
+        folding::findable,
         sql::{self, rows, run, value},
     },
 };
@@ -27,9 +27,9 @@ pub use crate::catalogue::{
     views::{ItemFile, ItemQuery, item},
 };
 
-/// Returns the folded text that item searches match.
+/// Returns the folded text that item searches match: both names, and the initials of the first.
 fn find(name: &str, name_en: &str) -> String {
-    fold(&format!("{name} {name_en}"))
+    findable(&format!("{name} {name_en}"))
 }
 
 /// Checks that the actor keeps stock; returns its root area, whose items it may change.
@@ -245,6 +245,12 @@ impl Command for WriteCatalogue {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         for item in &self.0 {
             keep(tx, item).await?;
+        }
+        // A migration empties what items are found by where that changes.
+        let unfound =
+            rows!(tx, (i64, String, String), "select id, name, name_en from item where find = '' order by id")?;
+        for (id, name, name_en) in unfound {
+            run!(tx, "update item set find = $2 where id = $1", id, find(&name, &name_en))?;
         }
         Ok(())
     }

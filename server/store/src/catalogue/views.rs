@@ -4,7 +4,7 @@ use domain::{
     accounts::Actor,
     catalogue::{
         Category,
-        items::{Item, ItemId, Terms},
+        items::{Item, ItemId, Terms, barcode},
     },
     permission::Action,
     wishes::Page,
@@ -24,7 +24,7 @@ use crate::{
 /// Filters of the item list; by default all open items.
 #[derive(Clone, Debug, Default)]
 pub struct ItemQuery {
-    /// Part of a name, in either Chinese script or in English; empty for all.
+    /// Part of a name, in either Chinese script or in English, its initials, or a barcode; empty for all.
     pub q: String,
     /// Only this category.
     pub category: Option<Category>,
@@ -155,7 +155,9 @@ impl Store {
                 "select ",
                 item_columns!(),
                 " from item i left join item_terms t on t.item = i.id and t.root = $1
-             where i.root in (0, $1) and i.id > $2 and i.find like $3 escape '!' and (i.category = $4 or $4 = '')
+             where i.root in (0, $1) and i.id > $2 and (i.category = $4 or $4 = '')
+                 and (i.find like $3 escape '!'
+                      or i.id in (select c.item from barcode c where c.root = $1 and c.code = $7))
                  and (i.open = true or $5 = true) and (coalesce(t.points, 0) > 0 or $6 = false)
              order by i.id limit 51"
             ),
@@ -165,6 +167,7 @@ impl Store {
             query.category.map_or("", Category::as_str),
             query.closed,
             query.offered,
+            barcode(&query.q).unwrap_or_default(),
         )?;
         let items = found.into_iter().map(Item::try_from).collect::<Result<Vec<_>>>()?;
         Ok(page(items, |item| item.id))

@@ -8,6 +8,7 @@ pub mod eligibility;
 pub mod family_view;
 pub mod fill;
 pub mod fulfilment;
+pub(crate) mod hits;
 pub mod lifecycle;
 pub(crate) mod reversal;
 pub mod sending;

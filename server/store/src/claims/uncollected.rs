@@ -18,6 +18,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Result, Store, Tx,
+    areas::answerers::waiting::Waiting,
     claims::{
         fulfilment,
         lifecycle::{LockedClaim, change_state, keep},
@@ -25,7 +26,7 @@ use crate::{
     },
     db::{
         area_filter::covered,
-        sql::{rows, run, value},
+        sql::{rows, run},
     },
     wishes::reopening,
 };
@@ -120,26 +121,27 @@ impl Store {
         Ok(files)
     }
 
-    /// Counts for the actor's families: goods that wait for a visit because they were not collected for a week, and
-    /// decisions about goods that were never collected.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn uncollected_counts(&self, actor: &Actor) -> Result<(i64, i64)> {
-        let before = self.now() - REMINDER_DAYS * DAY;
-        let visits = format!(
-            "select count(*) from claim c join wish w on w.id = c.wish join area a on a.id = w.home
-             where c.state = 'arrived' and c.awaiting_check = false and c.changed <= $1 and {}",
-            covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
-        );
-        let decisions = format!(
-            "select count(*) from claim c join wish w on w.id = c.wish join area a on a.id = w.home where {} and {}",
-            UNDECIDED,
-            covered("a.path", &actor.areas_for(Action::RevokeClaims)),
-        );
-        let mut db = self.reader().await?;
-        let visits = value!(db, i64, AssertSqlSafe(visits.as_str()), before)?;
-        Ok((visits, value!(db, i64, AssertSqlSafe(decisions.as_str()))?))
+    /// Counts goods that their family has not collected for a week, to be brought on a visit.
+    pub(crate) fn uncollected_visits(of: &Waiting<'_>) -> Option<String> {
+        let inside = covered("a.path", &of.actor.areas_for(Action::KeepHouseholds));
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
+            format!(
+                "select count(*) from claim c join wish w on w.id = c.wish join area a on a.id = w.home
+                 where c.state = 'arrived' and c.awaiting_check = false and c.changed <= $1 - {} and {inside}",
+                REMINDER_DAYS * DAY,
+            )
+        })
+    }
+
+    /// Counts decisions about goods that were never collected.
+    pub(crate) fn uncollected_decisions(of: &Waiting<'_>) -> Option<String> {
+        let inside = covered("a.path", &of.actor.areas_for(Action::RevokeClaims));
+        of.actor.may_somewhere(Action::RevokeClaims).then(|| {
+            format!(
+                "select count(*) from claim c join wish w on w.id = c.wish join area a on a.id = w.home
+                 where {UNDECIDED} and {inside}"
+            )
+        })
     }
 }
 

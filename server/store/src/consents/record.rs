@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     By, Command, Conn, Refusal, Result, Store, Tx,
     areas::staff::nearest_caseworkers,
-    consents::withdraw::{ALL_MEMBERS, end, forget_voices, hide},
+    consents::withdraw::{ALL_MEMBERS, end, forget_visit_pictures, forget_voices, hide},
     crypto::secret::Secret,
     db::{
         area_filter::is_own,
@@ -49,10 +49,22 @@ pub async fn given(db: &mut Conn<'_>, household: HouseholdId, member: i64, kind:
     Ok(found > 0)
 }
 
+/// Whether the family agrees that pictures are taken at visits and kept in its file.
+pub(crate) async fn visit_pictures_allowed(db: &mut Conn<'_>, household: HouseholdId) -> Result<bool> {
+    let found = value!(
+        db,
+        i64,
+        "select count(*) from consent
+         where household = $1 and member = 0 and kind = 'photo' and subject = 0 and withdrawn_at = 0",
+        household,
+    )?;
+    Ok(found > 0)
+}
+
 /// The family itself and the caseworkers who keep its file record consents and refusals.
 pub(crate) const KEEPERS: Writers = Writers::FamilyAnd(Action::KeepHouseholds);
 
-/// Returns the member a consent is about; for a picture, the member its wish is for.
+/// Returns the member a consent is about; for the picture of a wish, the member it is for.
 pub(crate) async fn member_of(
     tx: &mut Tx<'_>,
     household: HouseholdId,
@@ -60,7 +72,7 @@ pub(crate) async fn member_of(
     member: i64,
     wish: WishId,
 ) -> Result<i64> {
-    if kind != ConsentKind::Photo {
+    if kind != ConsentKind::Photo || wish == 0 {
         return Ok(member);
     }
     let found = row!(
@@ -142,7 +154,8 @@ pub async fn record(tx: &mut Tx<'_>, input: &RecordConsent) -> Result<ConsentId>
 
 /// Applies a new consent: wishes before review show it at once, published ones are reviewed again.
 async fn offer(tx: &mut Tx<'_>, new: &NewConsent, member: i64) -> Result<()> {
-    let (story, photo) = (new.kind == ConsentKind::Story, new.kind == ConsentKind::Photo);
+    // Pictures of visits are shown with no wish.
+    let (story, photo) = (new.kind == ConsentKind::Story, new.kind == ConsentKind::Photo && new.wish != 0);
     if !story && !photo {
         return Ok(());
     }
@@ -221,6 +234,10 @@ impl Command for WithdrawConsent {
             ConsentKind::Story => {
                 end(tx, household, member, 0, &reason).await?;
                 hide(tx, household, member).await?;
+            }
+            ConsentKind::Photo if subject == 0 => {
+                end(tx, household, member, self.consent, &reason).await?;
+                forget_visit_pictures(tx, household).await?;
             }
             ConsentKind::Photo => {
                 end(tx, household, member, self.consent, &reason).await?;

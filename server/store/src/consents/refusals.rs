@@ -16,7 +16,7 @@ use crate::{
     Command, Refusal, Result, Tx,
     consents::{
         record::{KEEPERS, member_of, tell},
-        withdraw::{ALL_MEMBERS, end, forget_voices, hide},
+        withdraw::{ALL_MEMBERS, end, forget_visit_pictures, forget_voices, hide},
     },
     crypto::secret::Secret,
     db::{
@@ -121,6 +121,7 @@ async fn hide_what_hung_on_it(tx: &mut Tx<'_>, new: &NewRefusal, member: i64, ch
             }
             hide(tx, household, member).await
         }
+        ConsentKind::Photo if new.wish == 0 => forget_visit_pictures(tx, household).await,
         ConsentKind::Photo => forget_picture(tx, new.wish).await,
         ConsentKind::Voice => forget_voices(tx, household, member).await,
     }

@@ -56,6 +56,10 @@ pub(crate) async fn hide(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -
         }
         public_fields::settle(tx, wish, true).await?;
     }
+    if member <= 0 {
+        // The consent to them is one of the family as a whole, and those end here.
+        forget_visit_pictures(tx, household).await?;
+    }
     forget_voices(tx, household, member).await?;
     run!(
         tx,
@@ -91,6 +95,12 @@ pub(crate) async fn forget_voices(tx: &mut Tx<'_>, household: HouseholdId, membe
         household,
         member,
     )?;
+    Ok(())
+}
+
+/// Deletes the pictures that were taken at visits.
+pub(crate) async fn forget_visit_pictures(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    run!(tx, "delete from visit_media where household = $1 and kind = 'photo'", household)?;
     Ok(())
 }
 

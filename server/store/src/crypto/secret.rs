@@ -69,6 +69,8 @@ pub enum Secret {
     ApplicationPlan,
     /// Words of a family about goods that it did not receive, or received broken.
     DisputeWords,
+    /// Picture or recording of a family about such goods.
+    DisputeMedia,
     /// Coordinator's reason for the outcome of a dispute.
     DisputeAnswer,
     /// Reason for reversing a hand-over.
@@ -131,6 +133,8 @@ pub enum Secret {
     CertificateCode,
     /// Words of a visit's report.
     VisitWords,
+    /// Recording or picture of a visit's report.
+    VisitMedium,
     /// Words of a finding.
     FindingWords,
     /// What the family said about a finding.

@@ -1,6 +1,8 @@
 //! SQL condition that limits a list to given areas.
 
-use domain::{accounts::Actor, areas::AreaPath};
+use domain::{Code, accounts::Actor, areas::AreaPath};
+
+use crate::Refusal;
 
 /// Builds a condition on a column of area paths: true inside any of the areas, false for none.
 /// Paths consist of digits and slashes; anything else is dropped, so nothing needs quoting.
@@ -16,6 +18,14 @@ pub(crate) fn covered(column: &str, areas: &[AreaPath]) -> String {
 /// Returns whether the actor belongs to this household; false for household 0.
 pub(crate) fn is_own(actor: &Actor, household: i64) -> bool {
     household != 0 && actor.household == household
+}
+
+/// Refuses staff what concerns their own family: other accounts decide about it and record it.
+///
+/// # Errors
+/// [`Code::NotAllowed`] for the actor's own household.
+pub(crate) fn must_be_of_others(actor: &Actor, household: i64) -> Result<(), Refusal> {
+    if is_own(actor, household) { Err(Refusal::NotAllowed(Code::NotAllowed)) } else { Ok(()) }
 }
 
 #[cfg(test)]

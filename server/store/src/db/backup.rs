@@ -1,5 +1,7 @@
 //! Backup and restore of the whole database as one file.
 //! SQLite copies itself while in use (`vacuum into`); PostgreSQL needs its programs `pg_dump` and `pg_restore`.
+//! Beside each backup lies a small file with the heads of the chains. Kept apart from the backup, it tells whether a
+//! restored database, or the one that is still running, has the same past.
 
 use std::{
     fs,
@@ -16,27 +18,39 @@ use tokio::process::Command;
 
 use crate::{
     Error, Result, Store,
-    crypto::private_files::{create_private_file, create_private_folder, publish},
-    db::connection::Database,
+    crypto::private_files::{create_private_file, create_private_folder, publish, write_new},
+    db::{
+        chain::{Head, digest_of, heads, joined, parse_heads},
+        connection::Database,
+        sql::Conn,
+    },
 };
 
-fn broken<T>(sentence: String) -> Result<T> {
+pub(crate) fn broken<T>(sentence: String) -> Result<T> {
     Err(Error::Broken(sentence))
 }
 
 /// Returns the temporary name for writing; a partial file never has the final name.
-fn unfinished(file: &Path) -> PathBuf {
+pub(crate) fn unfinished(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".part");
     name.into()
 }
 
+/// Returns the name of the file with the heads of a backup's chains.
+#[must_use]
+pub fn heads_file(backup: &Path) -> PathBuf {
+    let mut name = backup.as_os_str().to_owned();
+    name.push(".heads");
+    name.into()
+}
+
 /// Gives a finished file its final name.
-fn finish(part: &Path, file: &Path) -> Result<()> {
+pub(crate) fn finish(part: &Path, file: &Path) -> Result<()> {
     publish(part, file).or_else(|cause| broken(format!("cannot write {}: {cause}", file.display())))
 }
 
-fn must_be_free(file: &Path) -> Result<()> {
+pub(crate) fn must_be_free(file: &Path) -> Result<()> {
     if file.exists() {
         return broken(format!("{} exists already; nothing was written", file.display()));
     }
@@ -45,12 +59,14 @@ fn must_be_free(file: &Path) -> Result<()> {
 }
 
 impl Store {
-    /// Writes a consistent snapshot of the whole database to a new file.
+    /// Writes a consistent snapshot of the whole database to a new file, and the heads of its chains to another.
     ///
     /// # Errors
     /// `Broken` when the file exists or cannot be written, or `pg_dump` fails; `Sql` when SQLite cannot copy itself.
     pub async fn backup(&self, file: &Path) -> Result<()> {
         must_be_free(file)?;
+        // Before the snapshot, which therefore has these links.
+        let heads = self.heads_of_any_release().await?;
         let part = unfinished(file);
         // Both databases write into an empty file and leave its mode as it is.
         create_private_file(&part).or_else(|cause| broken(format!("cannot write {}: {cause}", part.display())))?;
@@ -69,8 +85,49 @@ impl Store {
             fs::remove_file(&part).ok();
         }
         written?;
-        finish(&part, file)
+        finish(&part, file)?;
+        let (beside, text) = (heads_file(file), format!("# {}\n{heads}\n", file.display()));
+        fs::remove_file(&beside).ok();
+        write_new(&beside, text.as_bytes())
+            .or_else(|cause| broken(format!("cannot write {}: {cause}", beside.display())))
     }
+
+    /// Returns the heads of the chains; empty for a database that an older release left.
+    async fn heads_of_any_release(&self) -> Result<String> {
+        let mut db = self.reader().await?;
+        let known = match db.arm() {
+            Conn::Sqlite(db) => has_chains_sqlite(db).await?,
+            Conn::Postgres(db) => has_chains_postgres(db).await?,
+        };
+        Ok(if known { joined(&heads(&mut db.arm()).await?) } else { String::new() })
+    }
+}
+
+async fn has_chains_sqlite(db: &mut SqliteConnection) -> Result<bool> {
+    let sql = "select count(*) from sqlite_master where name = 'chain_link'";
+    Ok(sqlx::query_scalar::<_, i64>(sql).fetch_one(db).await? > 0)
+}
+
+async fn has_chains_postgres(db: &mut PgConnection) -> Result<bool> {
+    Ok(sqlx::query_scalar("select to_regclass('chain_link') is not null").fetch_one(db).await?)
+}
+
+/// Compares a restored database with the heads beside its backup, if they are there.
+async fn must_have_heads(db: &mut Conn<'_>, backup: &Path) -> Result<()> {
+    let beside = heads_file(backup);
+    let Ok(text) = fs::read_to_string(&beside) else { return Ok(()) };
+    let expected = parse_heads(&text).or_else(|wrong| broken(format!("{}: {wrong}", beside.display())))?;
+    for head in expected {
+        let known = digest_of(db, head.chain, head.number).await?;
+        if known.is_none_or(|digest| Head::new(head.chain, head.number, &digest) != head) {
+            return broken(format!(
+                "{} is not the backup that {} was written with: it has no {head}",
+                backup.display(),
+                beside.display()
+            ));
+        }
+    }
+    Ok(())
 }
 
 async fn copy_sqlite(from: &SqliteConnectOptions, to: &Path) -> Result<()> {
@@ -135,12 +192,15 @@ async fn must_be_sound(copy: &Path, backup: &Path) -> Result<()> {
         let verdict: String = sqlx::query_scalar("pragma integrity_check").fetch_one(&mut db).await?;
         let tables = "select count(*) from sqlite_master where type = 'table' and name in ('_sqlx_migrations', 'wish')";
         let ours: i64 = sqlx::query_scalar(tables).fetch_one(&mut db).await?;
-        db.close().await?;
-        Ok::<_, sqlx::Error>((verdict, ours))
+        Ok::<_, sqlx::Error>((verdict, ours, db))
     };
     match examined.await {
-        Ok((verdict, 2)) if verdict == "ok" => Ok(()),
-        Ok((verdict, _)) if verdict != "ok" => broken(format!("{} is damaged: {verdict}", backup.display())),
+        Ok((verdict, 2, mut db)) if verdict == "ok" => {
+            let same = must_have_heads(&mut Conn::Sqlite(&mut db), backup).await;
+            db.close().await?;
+            same
+        }
+        Ok((verdict, ..)) if verdict != "ok" => broken(format!("{} is damaged: {verdict}", backup.display())),
         Ok(_) => broken(format!("{} is a database, but not one of Wishbridge", backup.display())),
         Err(cause) => broken(format!("{} is no database: {cause}", backup.display())),
     }
@@ -163,7 +223,11 @@ async fn restore_postgres(options: &PgConnectOptions, file: &Path) -> Result<()>
         restore.arg("--dbname").arg(name);
     }
     restore.args(["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]).arg(file);
-    finished(restore, "pg_restore").await
+    finished(restore, "pg_restore").await?;
+    let mut db = PgConnection::connect_with(options).await?;
+    let same = must_have_heads(&mut Conn::Postgres(&mut db), file).await;
+    db.close().await?;
+    same
 }
 
 /// Builds a PostgreSQL command with the connection in its environment.

@@ -51,6 +51,14 @@ impl HeldFile {
     pub(crate) fn must_be_open(&self) -> Result<()> {
         if self.state()? == FileState::Open { Ok(()) } else { Err(Code::FileClosed.into()) }
     }
+
+    /// Checks that the file was not erased, so that what it says may still be corrected.
+    ///
+    /// # Errors
+    /// [`Code::FileClosed`] when it is erased.
+    pub(crate) fn must_not_be_erased(&self) -> Result<()> {
+        if self.state()? == FileState::Erased { Err(Code::FileClosed.into()) } else { Ok(()) }
+    }
 }
 
 /// Actors that may write to a household's file.

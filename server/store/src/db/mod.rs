@@ -2,6 +2,7 @@
 
 pub(crate) mod area_filter;
 pub mod backup;
+pub mod chain;
 pub(crate) mod clock;
 pub mod command;
 pub(crate) mod connection;

@@ -4,6 +4,7 @@
 pub(crate) mod closing;
 pub(crate) mod escalation;
 pub(crate) mod goods;
+pub mod media;
 pub mod report;
 pub mod reversal_views;
 pub mod reversals;

@@ -12,12 +12,14 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
+    disputes::media::Concerned,
 };
 
 /// Which ones a list shows.
@@ -58,6 +60,8 @@ struct DisputeRow {
     handed_name: String,
     owner_name: String,
     decider: String,
+    photo: bool,
+    voice: bool,
     path: String,
 }
 
@@ -69,7 +73,9 @@ macro_rules! dispute_columns {
          coalesce(w.own_key, '') as own_key, coalesce(p.name, '') as location_name, d.kind, d.channel, d.words, d.state,
          d.created, d.created_by, d.handed_by, d.due, d.climbs, d.outcome, d.answer, d.decided,
          coalesce(rec.name, '') as recorder, coalesce(han.name, '') as handed_name, coalesce(own.name, '') as owner_name,
-         coalesce(dcd.name, '') as decider, a.path
+         coalesce(dcd.name, '') as decider,
+         exists (select 1 from dispute_media m where m.dispute = d.id and m.kind = 'jpeg') as photo,
+         exists (select 1 from dispute_media m where m.dispute = d.id and m.kind <> 'jpeg') as voice, a.path
          from dispute d join household h on h.id = d.household join area a on a.id = h.area
              left join claim c on c.id = d.claim left join wish w on w.id = c.wish
              left join shop_order o on o.id = d.shop_order
@@ -86,10 +92,15 @@ impl DisputeRow {
         let channel: DisputeChannel = parse(&self.channel)?;
         let state: DisputeState = parse(&self.state)?;
         let recorded = channel != DisputeChannel::Family;
-        let concerned = self.handed_by == actor.account || (recorded && self.created_by == actor.account) || family;
-        let may_decide = state == DisputeState::Open
-            && !concerned
-            && actor.may(Action::DecideDisputes, &AreaPath(self.path.clone()));
+        let concerned = Concerned {
+            household: self.household,
+            channel,
+            created_by: self.created_by,
+            handed_by: self.handed_by,
+            path: &AreaPath(self.path),
+        };
+        let opens = concerned.may_open(actor);
+        let may_decide = state == DisputeState::Open && opens && !concerned.concerns(actor);
         let name = |name: String| if family { String::new() } else { name };
         Ok(Dispute {
             id: self.id,
@@ -117,6 +128,8 @@ impl DisputeRow {
             answer: vault.open(Secret::DisputeAnswer, &self.answer)?,
             decided: self.decided,
             decided_by: self.decider,
+            photo: self.photo && opens,
+            voice: self.voice && opens,
             may_decide,
         })
     }
@@ -178,22 +191,18 @@ impl Store {
         found.into_iter().map(|row| row.opened(&self.vault, actor)).collect()
     }
 
-    /// Counts what the actor may decide: open disputes, and reversals that were asked for, without its own.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub async fn disputes_waiting(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::DecideDisputes) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select (select count(*) from dispute d join household h on h.id = d.household join area a on a.id = h.area
-                     where d.state = 'open' and d.handed_by <> $1 and {inside})
-                  + (select count(*) from reversal r join household h on h.id = r.household join area a on a.id = h.area
-                     where r.state = 'asked' and r.handed_by <> $1 and r.asked_by <> $1 and {inside})",
-            inside = covered("a.path", &actor.areas_for(Action::DecideDisputes)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), actor.account)?)
+    /// Counts what the account may decide: open disputes, and reversals that were asked for, without its own.
+    pub(crate) fn disputes_waiting(of: &Waiting<'_>) -> Option<String> {
+        let inside = covered("a.path", &of.actor.areas_for(Action::DecideDisputes));
+        of.actor.may_somewhere(Action::DecideDisputes).then(|| {
+            format!(
+                "select (select count(*) from dispute d join household h on h.id = d.household
+                             join area a on a.id = h.area
+                         where d.state = 'open' and d.handed_by <> $2 and {inside})
+                     + (select count(*) from reversal r join household h on h.id = r.household
+                             join area a on a.id = h.area
+                         where r.state = 'asked' and r.handed_by <> $2 and r.asked_by <> $2 and {inside})"
+            )
+        })
     }
 }

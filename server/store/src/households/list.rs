@@ -165,7 +165,7 @@ impl Store {
     }
 
     /// Counts a search by phone and finds its files; the log says that they were looked up.
-    async fn with_phone(&self, actor: &Actor, keeps: &str, phone: String) -> Result<Vec<HouseholdId>> {
+    pub(super) async fn with_phone(&self, actor: &Actor, keeps: &str, phone: String) -> Result<Vec<HouseholdId>> {
         self.attempt(&format!("phones:{}", actor.account), PHONE_SEARCHES, PHONE_WINDOW).await?;
         self.run(&By::new(actor.clone(), ""), FindByPhone { phone, keeps: keeps.to_owned() }).await
     }

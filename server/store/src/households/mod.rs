@@ -4,6 +4,7 @@ mod caseworker;
 pub mod create;
 pub mod credentials;
 pub mod edit;
+mod hits;
 pub(crate) mod likely;
 pub mod list;
 pub(crate) mod lock;

@@ -46,12 +46,14 @@ pub(crate) async fn open_until(
     if !actor.may_somewhere(Action::KeepHouseholds) {
         return Ok(0);
     }
-    // Check the area again: the family may have moved to another one since the reveal.
+    // Check the area again: the family may have moved to another one since the reveal. What a helper, an employer or a
+    // person on a shift revealed is a contact or an address, not the file.
     let found = row!(
         db,
         (i64, String),
         "select r.until, a.path from reveal r join household h on h.id = r.household join area a on a.id = h.area
-         where r.account = $1 and r.household = $2 and r.until > $3 order by r.until desc limit 1",
+         where r.account = $1 and r.household = $2 and r.until > $3 and r.reason not in ('pairing', 'job', 'shift')
+         order by r.until desc limit 1",
         actor.account,
         household,
         now,

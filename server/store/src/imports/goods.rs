@@ -10,7 +10,7 @@ use std::{
 use domain::{
     accounts::Actor,
     catalogue::items::{ItemId, NewItem, Terms},
-    imports::{Fate, GoodsRow, Import, ImportId, Line, Planned},
+    imports::{Fate, GoodsRow, Import, ImportId, Line, Planned, SheetNote},
     ledger::{LocationId, Origin},
     permission::Action,
     stock::receipts,
@@ -40,12 +40,15 @@ const SLICE: usize = 200;
 /// Parsed file to be stored for a dry run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewImport<R> {
-    /// Location the goods are at; 0 for a points import.
+    /// Location the goods are at; 0 for points and vacancies.
     pub location: LocationId,
     /// Name of the uploaded file.
     pub name: String,
     /// Parsed rows, at most [`domain::imports::MOST_ROWS`].
     pub lines: Vec<Line<R>>,
+    /// What was understood of its headings; follows from the file, so it is no part of a request's fingerprint.
+    #[serde(skip)]
+    pub notes: Vec<SheetNote>,
 }
 
 /// Import with the fate of each of its rows.
@@ -114,11 +117,11 @@ async fn known(db: &mut Conn<'_>, root: i64, location: LocationId, import: Impor
     let mut known = KnownGoods::default();
     let things = rows!(
         db,
-        (i64, String, String, String, bool),
-        "select id, name, name_en, sizes, open from item where root in (0, $1) order by id",
+        (i64, String, String, String, bool, bool),
+        "select id, name, name_en, sizes, open, perishable from item where root in (0, $1) order by id",
         root,
     )?;
-    for (id, name, name_en, sizes, open) in things {
+    for (id, name, name_en, sizes, open, perishable) in things {
         for called in [&name, &name_en] {
             // Rows are ordered by id, so the root area's own items overwrite the catalogue's names.
             if !called.is_empty() {
@@ -126,7 +129,7 @@ async fn known(db: &mut Conn<'_>, root: i64, location: LocationId, import: Impor
             }
         }
         let sizes = sizes.lines().map(str::to_owned).collect();
-        known.things.insert(id, Thing { id, name, sizes, open });
+        known.things.insert(id, Thing { id, name, sizes, open, perishable });
     }
     let codes = rows!(db, (String, i64, String), "select code, item, size from barcode where root = $1", root)?;
     known.codes = codes.into_iter().map(|(code, item, size)| (code, (item, size))).collect();

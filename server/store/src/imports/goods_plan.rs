@@ -19,6 +19,7 @@ pub(crate) struct Thing {
     pub name: String,
     pub sizes: Vec<String>,
     pub open: bool,
+    pub perishable: bool,
 }
 
 /// Items, barcodes and imported rows known before this import.
@@ -173,6 +174,10 @@ impl Planner<'_> {
             Ok(found) => found,
             Err(refused) => return refused,
         };
+        // Food without a day would never leave the shelf.
+        if counts && row.expires == 0 && thing.is_some_and(|thing| thing.perishable) {
+            return Decided::refused(Column::Expires, Why::Required, "");
+        }
         let (item, name) = thing.map_or((0, plain(&row.name)), |thing| (thing.id, plain(&thing.name)));
         let learns = match self.learns(row, &name, &size, item, line.n) {
             Ok(learns) => learns,
@@ -268,14 +273,20 @@ mod tests {
     use super::*;
 
     fn known() -> KnownGoods {
-        let bag =
-            Thing { id: 1, name: "书包".into(), sizes: vec!["学前".into(), "1–3 年级".into()], open: true };
-        let wok = Thing { id: 13, name: "炒锅".into(), sizes: vec![], open: true };
-        let old = Thing { id: 1001, name: "旧物".into(), sizes: vec![], open: false };
-        let names =
-            [("书包", 1), ("schoolbag", 1), ("炒锅", 13), ("旧物", 1001)].map(|(name, id)| (name.to_owned(), id));
+        let bag = Thing {
+            id: 1,
+            name: "书包".into(),
+            sizes: vec!["学前".into(), "1–3 年级".into()],
+            open: true,
+            perishable: false,
+        };
+        let wok = Thing { id: 13, name: "炒锅".into(), sizes: vec![], open: true, perishable: false };
+        let rice = Thing { id: 17, name: "大米".into(), perishable: true, ..wok.clone() };
+        let old = Thing { id: 1001, name: "旧物".into(), open: false, ..wok.clone() };
+        let names = [("书包", 1), ("schoolbag", 1), ("炒锅", 13), ("大米", 17), ("旧物", 1001)]
+            .map(|(name, id)| (name.to_owned(), id));
         let codes = [("6901234567892".to_owned(), (13, String::new()))];
-        let things = [bag, wok, old].into_iter().map(|thing| (thing.id, thing)).collect();
+        let things = [bag, wok, rice, old].into_iter().map(|thing| (thing.id, thing)).collect();
         KnownGoods { things, names: names.into(), codes: codes.into(), before: HashMap::new() }
     }
 
@@ -307,6 +318,8 @@ mod tests {
             GoodsRow { code: "6901234567892".into(), ..goods("电饭锅", "", 4) },
             GoodsRow { expires: 999, ..goods("炒锅", "", 7) },
             goods("炒锅", "", 0),
+            goods("大米", "", 10),
+            GoodsRow { expires: 2000, ..goods("大米", "", 10) },
         ];
         assert_eq!(
             fates(rows, &known()),
@@ -324,6 +337,8 @@ mod tests {
                 (Fate::Refused, 0, Some((Column::Barcode, Why::BarcodeTaken))),
                 (Fate::Refused, 0, Some((Column::Expires, Why::Expired))),
                 (Fate::Known, 0, None),
+                (Fate::Refused, 0, Some((Column::Expires, Why::Required))),
+                (Fate::NewStock, 0, None),
             ]
         );
     }

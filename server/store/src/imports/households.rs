@@ -11,7 +11,7 @@ use domain::{
     accounts::Actor,
     areas::{AreaId, AreaPath},
     households::{HouseholdId, similar::plain},
-    imports::{HouseholdRow, Import, ImportId, Line, MOST_ROWS, Planned},
+    imports::{HouseholdRow, Import, ImportId, Line, MOST_ROWS, Planned, SheetNote},
     permission::Action,
     text,
     time::year,
@@ -22,6 +22,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Command, Conn, Error, Refusal, Result, Store, Tx,
     areas::tree::must_in,
+    casework::notes::AddNote,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
@@ -48,6 +49,7 @@ struct ImportRow {
     made: i64,
     created: i64,
     applied: i64,
+    notes: String,
 }
 
 /// Stores a list of households for a dry run; only the storing account can read it.
@@ -63,6 +65,9 @@ pub struct AddHouseholdImport {
     pub name: String,
     /// Parsed households, at most [`MOST_ROWS`].
     pub lines: Vec<Line<HouseholdRow>>,
+    /// What was understood of its headings; follows from the file, so it is no part of a request's fingerprint.
+    #[serde(skip)]
+    pub notes: Vec<SheetNote>,
 }
 
 impl Command for AddHouseholdImport {
@@ -76,16 +81,18 @@ impl Command for AddHouseholdImport {
         }
         let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
         let lines = i64::try_from(self.lines.len()).unwrap_or(i64::MAX);
+        let notes = serde_json::to_string(&self.notes).map_err(|e| Error::Broken(e.to_string()))?;
         let id = value!(
             tx,
             i64,
-            "insert into household_import (root, area, account, name, lines, made, created, applied)
-         select root, id, $2, $3, $4, 0, $5, 0 from area where id = $1 returning id",
+            "insert into household_import (root, area, account, name, lines, made, created, applied, notes)
+         select root, id, $2, $3, $4, 0, $5, 0, $6 from area where id = $1 returning id",
             self.area,
             account,
             text::line(&self.name, 0, 200).unwrap_or_default(),
             lines,
             now,
+            &notes,
         )?;
         for line in &self.lines {
             let body = serde_json::to_string(line).map_err(|e| Error::Broken(e.to_string()))?;
@@ -108,15 +115,26 @@ async fn import(db: &mut Conn<'_>, actor: &Actor, id: ImportId) -> Result<(Impor
     let found = row!(
         db,
         ImportRow,
-        "select m.id, m.area, a.name as area_name, m.account, m.name, m.lines, m.made, m.created, m.applied
+        "select m.id, m.area, a.name as area_name, m.account, m.name, m.lines, m.made, m.created, m.applied,
+             m.notes
          from household_import m join area a on a.id = m.area where m.id = $1",
         id,
     )?;
-    let ImportRow { id, area, area_name, account, name, lines, made, created, applied } =
+    let ImportRow { id, area, area_name, account, name, lines, made, created, applied, notes } =
         found.filter(|import| import.account == actor.account).ok_or(Refusal::NotFound)?;
     debug_assert_eq!(account, actor.account);
-    let import =
-        Import { id, location: 0, location_name: area_name, name, lines, created, applied, rows_in: made, units_in: 0 };
+    let import = Import {
+        id,
+        location: 0,
+        location_name: area_name,
+        name,
+        lines,
+        created,
+        applied,
+        rows_in: made,
+        units_in: 0,
+        notes: serde_json::from_str(&notes).unwrap_or_default(),
+    };
     Ok((import, area))
 }
 
@@ -199,6 +217,10 @@ impl Command for ApplyHouseholdImport {
             // The plan has compared it with all files.
             let new = AddHousehold { household: new, account: false, hash: String::new(), anyway: true };
             let household = households::create::add(tx, &new).await?;
+            let others = &row.line.row.other_phones;
+            if !others.is_empty() {
+                AddNote::new(household, others.clone()).run(tx).await?;
+            }
             let income = row.line.row.income.as_str();
             run!(tx, "update household set income = $2 where id = $1", household, income)?;
             let sql = "update household_import_line set household = $3 where import = $1 and n = $2";

@@ -1,4 +1,4 @@
-//! Imports of goods, points and households: stored, planned row by row, applied once.
+//! Imports of goods, points, households and vacancies: stored, planned row by row, applied once.
 
 pub mod goods;
 pub(crate) mod goods_plan;
@@ -8,3 +8,4 @@ pub mod points;
 pub mod points_plan;
 pub mod replay;
 pub(crate) mod sheets;
+pub mod vacancies;

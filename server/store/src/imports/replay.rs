@@ -5,7 +5,7 @@
 use std::{future::Future, time::Duration};
 
 use domain::{
-    imports::{Fate, GoodsRow, HouseholdRow, ImportId, Planned, Wrong},
+    imports::{Fate, GoodsRow, HouseholdRow, ImportId, Planned, VacancyRow, Wrong},
     permission::Action,
 };
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ use crate::{
         households::AddHouseholdImport,
         points::PointsRow,
         points_plan::AddPointsSheet,
+        vacancies::AddVacancySheet,
     },
 };
 
@@ -162,6 +163,25 @@ impl Store {
         let of = Bringing { by, import, dry_run, action: Action::GrantPoints };
         let plan = self.as_told(of, self.points_sheet_plan(by, import).await?, true).await?;
         let applied = self.applied_once(of, self.points_sheet_apply(by, import, budget)).await?;
+        Ok(ImportAnswer { plan, applied })
+    }
+
+    /// As [`Store::import_bring`], for vacancies.
+    ///
+    /// # Errors
+    /// As [`AddVacancySheet`] and [`Store::vacancy_sheet_apply`]; [`domain::Code::RequestReused`] as for
+    /// [`Store::import_bring`].
+    pub async fn vacancy_sheet_bring(
+        &self,
+        by: &By,
+        new: NewImport<VacancyRow>,
+        dry_run: bool,
+        budget: Duration,
+    ) -> Result<ImportAnswer<VacancyRow>> {
+        let import = self.run(by, AddVacancySheet(new)).await?;
+        let of = Bringing { by, import, dry_run, action: Action::KeepVacancies };
+        let plan = self.as_told(of, self.vacancy_sheet_plan(&by.actor, import).await?, true).await?;
+        let applied = self.applied_once(of, self.vacancy_sheet_apply(by, import, budget)).await?;
         Ok(ImportAnswer { plan, applied })
     }
 

@@ -28,18 +28,20 @@ pub(super) struct ImportRow {
     applied: i64,
     rows_in: i64,
     units_in: i64,
+    notes: String,
 }
 
 impl From<ImportRow> for Import {
     fn from(row: ImportRow) -> Import {
-        let ImportRow { id, location, location_name, name, lines, created, applied, rows_in, units_in } = row;
-        Import { id, location, location_name, name, lines, created, applied, rows_in, units_in }
+        let ImportRow { id, location, location_name, name, lines, created, applied, rows_in, units_in, notes } = row;
+        let notes = serde_json::from_str(&notes).unwrap_or_default();
+        Import { id, location, location_name, name, lines, created, applied, rows_in, units_in, notes }
     }
 }
 
 /// Columns of [`ImportRow`], before the condition.
 pub(super) const IMPORTS: &str =
-    "select m.id, m.location, coalesce(p.name, '') as location_name, m.name, m.lines, m.created, m.applied,
+    "select m.id, m.location, coalesce(p.name, '') as location_name, m.name, m.lines, m.created, m.applied, m.notes,
      (select count(*) from import_row o where o.import = m.id) as rows_in,
      cast(coalesce((select sum(o.quantity) from import_row o where o.import = m.id), 0) as bigint) as units_in
      from import m left join location p on p.id = m.location left join area a on a.id = p.area";
@@ -61,12 +63,13 @@ pub(crate) async fn keep<R: Serialize>(
         return Err(Code::SheetTooLong.into());
     }
     let (now, account) = (tx.now, tx.actor.account);
+    let notes = json(&new.notes)?;
     let lines = i64::try_from(new.lines.len()).unwrap_or(i64::MAX);
     let id = value!(
         tx,
         i64,
-        "insert into import (kind, root, location, account, name, lines, created, applied)
-         values ($1, $2, $3, $4, $5, $6, $7, 0) returning id",
+        "insert into import (kind, root, location, account, name, lines, created, applied, notes)
+         values ($1, $2, $3, $4, $5, $6, $7, 0, $8) returning id",
         kind,
         root,
         new.location,
@@ -74,6 +77,7 @@ pub(crate) async fn keep<R: Serialize>(
         &name,
         lines,
         now,
+        &notes,
     )?;
     for lines in new.lines.chunks(AT_ONCE) {
         let bodies =

@@ -4,7 +4,7 @@ use domain::{
     accounts::Actor,
     catalogue::{
         Category,
-        items::{Item, ItemId},
+        items::{Item, ItemId, barcode},
     },
     ledger::{EntryLine, JournalId, LocationId, LotId, Place},
     permission::Action,
@@ -149,16 +149,17 @@ impl Store {
         };
         let behind = query.behind(actor);
         let (pattern, size, limit) = (anywhere(&fold(query.q.trim())), &query.size, ENTRIES + 1);
+        let code = barcode(&query.q).unwrap_or_default();
         let sql = format!(
             "select e.id, {ENTRY}, l.item, i.key, i.name, l.size, a.location, p.name as location_name
              {behind} and (e.id < $3 or $3 = 0) order by e.id desc limit {limit}"
         );
-        let found = rows!(db, BookRow, AssertSqlSafe(sql.as_str()), &pattern, size, query.cursor)?;
+        let found = rows!(db, BookRow, AssertSqlSafe(sql.as_str()), &pattern, size, query.cursor, &code)?;
         let sql = format!(
             "select cast(coalesce(sum(e.quantity), 0) as bigint),
                  cast(coalesce(sum(case when e.id < $3 or $3 = 0 then e.quantity else 0 end), 0) as bigint) {behind}"
         );
-        let sums = row!(db, (i64, i64), AssertSqlSafe(sql.as_str()), &pattern, size, query.cursor)?;
+        let sums = row!(db, (i64, i64), AssertSqlSafe(sql.as_str()), &pattern, size, query.cursor, &code)?;
         let (total, until) = sums.unwrap_or_default();
         let next = found.get(ENTRIES - 1).filter(|_| found.len() > ENTRIES).map(|row| row.id);
         let entries = found.into_iter().take(ENTRIES).map(BookRow::line).collect::<Result<Vec<_>>>()?;
@@ -209,7 +210,7 @@ impl Store {
 }
 
 impl EntryQuery {
-    /// Builds the from and where clauses; `$1` is a pattern for the item's name, `$2` a size.
+    /// Builds the from and where clauses; `$1` is a pattern for the item's name, `$2` a size, `$4` a barcode.
     fn behind(&self, actor: &Actor) -> String {
         let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
         let place = match self.place {
@@ -224,7 +225,8 @@ impl EntryQuery {
             "from location p join area r on r.id = p.area join ledger_account a on a.location = p.id
                  join entry e on e.account = a.id join lot l on l.id = e.lot join item i on i.id = l.item
                  join journal j on j.id = e.journal left join account w on w.id = j.account
-             where {inside} and {location} and {place} and {item} and i.find like $1 escape '!'{category}{lot}"
+             where {inside} and {location} and {place} and {item}{category}{lot} and (i.find like $1 escape '!'
+                 or exists (select 1 from barcode c where c.root = l.root and c.code = $4 and c.item = i.id))"
         )
     }
 }

@@ -20,7 +20,7 @@ use crate::{
 pub struct StockQuery {
     /// Location to list; 0 for all.
     pub location: LocationId,
-    /// Words to find in the item's name, in simplified or traditional script or English.
+    /// Words to find in the item's name, in simplified or traditional script or English, its initials, or a barcode.
     pub q: String,
     /// Category to list; `None` for all.
     pub category: Option<Category>,

@@ -10,11 +10,14 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{endings::end, lock_loan, must_be_of_others};
+use super::{endings::end, lock_loan};
 use crate::{
     By, Command, Refusal, Result, Store, Tx,
     areas::locations::location_root,
-    db::sql::{run, value},
+    db::{
+        area_filter::must_be_of_others,
+        sql::{run, value},
+    },
     ledger::{
         lots,
         post::{self, NewJournal},
@@ -48,7 +51,7 @@ impl Command for LendGoods {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<LoanId> {
         let &Self { household, location, lot, due } = self;
         tx.must_at(Action::KeepStock, location).await?;
-        must_be_of_others(tx, household)?;
+        must_be_of_others(&tx.actor, household)?;
         walk_in::open(tx, household).await?;
         let (now, account) = (tx.now, tx.actor.account);
         let due = day_of_return(due, now).map_err(|code| Refusal::field("due", code))?;

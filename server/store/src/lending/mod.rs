@@ -23,6 +23,7 @@ use domain::{
 use crate::{
     Conn, Refusal, Result, Tx,
     db::{
+        area_filter::must_be_of_others,
         locks::lock_household,
         sql::{parse, row, run},
     },
@@ -103,7 +104,7 @@ pub(crate) async fn lock_loan(tx: &mut Tx<'_>, id: LoanId, action: Action) -> Re
     let seen = load(&mut tx.arm(), id).await?;
     tx.must_at(action, seen.location).await?;
     let loan = lock_and_read(tx, id).await?;
-    must_be_of_others(tx, loan.household)?;
+    must_be_of_others(&tx.actor, loan.household)?;
     Ok(loan)
 }
 
@@ -118,12 +119,4 @@ pub(crate) async fn lock_own_loan(tx: &mut Tx<'_>, id: LoanId) -> Result<LockedL
         false => return Err(Refusal::NotFound.into()),
     };
     if loan.household == household { Ok(loan) } else { Err(Refusal::NotFound.into()) }
-}
-
-/// Refuses staff what concerns its own family.
-pub(crate) fn must_be_of_others(tx: &Tx<'_>, household: HouseholdId) -> Result<()> {
-    if crate::db::area_filter::is_own(&tx.actor, household) {
-        return Err(Refusal::NotAllowed(domain::Code::NotAllowed).into());
-    }
-    Ok(())
 }

@@ -4,6 +4,7 @@ use domain::{
     Timestamp,
     accounts::Actor,
     areas::AreaPath,
+    catalogue::items::barcode,
     households::HouseholdId,
     ledger::LocationId,
     lending::{Lendable, Loan, LoanEnding, LoanId, LoanState, UNDO_SECONDS},
@@ -14,12 +15,12 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store,
-    areas::locations::must_at,
+    areas::{answerers::waiting::Waiting, locations::must_at},
     db::{
         area_filter::{covered, is_own},
         folding::fold,
         pagination::{PAGE, anywhere, page, signed_in},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
     households::views::household_path,
 };
@@ -233,7 +234,7 @@ impl Store {
     }
 
     /// Lists lots on a shelf from which a unit may be lent, the most costly items first; at most 50.
-    /// `q` is a part of the item's name. Goods with a best-before day are left out.
+    /// `q` is a part of the item's name, or a barcode. Goods with a best-before day are left out.
     ///
     /// # Errors
     /// Not found outside the actor's areas; not allowed without a role that keeps stock.
@@ -248,10 +249,12 @@ impl Store {
              from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
                  join item i on i.id = l.item
              where a.place = 'shelf' and a.owner = $1 and b.quantity > 0 and l.expires = 0 and i.perishable = false
-                 and i.find like $2 escape '!'
+                 and (i.find like $2 escape '!'
+                      or exists (select 1 from barcode c where c.root = l.root and c.code = $3 and c.item = i.id))
              order by i.cost desc, l.item, l.id limit 50",
             location,
             &pattern,
+            barcode(q).unwrap_or_default(),
         )?;
         found
             .into_iter()
@@ -261,27 +264,20 @@ impl Store {
             .collect()
     }
 
-    /// Counts the loans that wait for the actor: at its shop, or for a coordinator those a week late or to agree to.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn loans_waiting(&self, actor: &Actor) -> Result<i64> {
-        let keeps = actor.may_somewhere(Action::KeepStock);
-        if !keeps && !actor.may_somewhere(Action::ApproveCounts) {
-            return Ok(0);
-        }
-        let action = if keeps { Action::KeepStock } else { Action::ApproveCounts };
-        let which = if keeps {
-            WAITING
+    /// Counts loans of the account's shop, or as a coordinator, that wait for it.
+    pub(crate) fn loans_waiting(of: &Waiting<'_>) -> Option<String> {
+        let keeps = of.actor.may_somewhere(Action::KeepStock);
+        let (action, which) = if keeps {
+            (Action::KeepStock, WAITING)
         } else {
-            "n.state = 'out' and (n.step >= 4 or n.denied > 0 or n.ending <> '') and $1 = $1"
+            (Action::ApproveCounts, "n.state = 'out' and (n.step >= 4 or n.denied > 0 or n.ending <> '')")
         };
-        let sql = format!(
-            "select count(*) from loan n join location p on p.id = n.location join area r on r.id = p.area
-             where {which} and {}",
-            covered("r.path", &actor.areas_for(action)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), self.now())?)
+        of.actor.may_somewhere(action).then(|| {
+            format!(
+                "select count(*) from loan n join location p on p.id = n.location join area r on r.id = p.area
+                 where {which} and {}",
+                covered("r.path", &of.actor.areas_for(action)),
+            )
+        })
     }
 }

@@ -13,11 +13,12 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Refusal, Result, Store, Tx,
+    areas::answerers::waiting::Waiting,
     db::{
         area_filter::covered,
         locks::{Writers, lock_file},
         pagination::page,
-        sql::{parse, row, rows, run, value},
+        sql::{parse, row, rows, run},
     },
 };
 
@@ -106,11 +107,12 @@ impl Store {
     /// # Errors
     /// Only when the database fails.
     pub async fn unreached_count(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::KeepHouseholds) {
-            return Ok(0);
-        }
-        let mut db = self.reader().await?;
-        let sql = format!("select count(*) {FROM} and {}", covered("a.path", &actor.areas_for(Action::KeepHouseholds)));
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+        self.waiting_count(actor, Store::unreached_families).await
+    }
+
+    /// Counts families that a message did not reach, where the account keeps files.
+    pub(crate) fn unreached_families(of: &Waiting<'_>) -> Option<String> {
+        let inside = covered("a.path", &of.actor.areas_for(Action::KeepHouseholds));
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| format!("select count(*) {FROM} and {inside}"))
     }
 }

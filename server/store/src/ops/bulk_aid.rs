@@ -29,8 +29,8 @@ pub async fn insert_grant(tx: &mut Tx<'_>, grant: &GrantOnFile) -> Result<()> {
     run!(
         tx,
         "insert into aid_grant (household, programme, member, month, amount, goods, papers, seen, collection, entered,
-             entered_by, reversed, reversed_by, reason)
-         values ($1, $2, 0, $3, $4, '', 'decision,slip', false, 0, $5, $6, 0, 0, '')",
+             entered_by, reversed, reversed_by, reason, entered_for)
+         values ($1, $2, 0, $3, $4, '', 'decision,slip', false, 0, $5, $6, 0, 0, '', $1)",
         household,
         programme,
         &Month::of(entered).to_string(),

@@ -94,6 +94,21 @@ pub async fn insert_vacancy(tx: &mut Tx<'_>, new: &VacancyOnFile<'_>) -> Result<
     )?)
 }
 
+/// Brings the open vacancies of a root area to its job fairs, to those that began after they were posted.
+///
+/// # Errors
+/// Only when the database fails.
+pub async fn bring_to_fairs(tx: &mut Tx<'_>, root: AreaId) -> Result<()> {
+    run!(
+        tx,
+        "insert into fair_vacancy (course, vacancy, brought, brought_by)
+         select c.id, v.id, v.posted, v.posted_by from course c join vacancy v on v.root = c.root
+         where c.root = $1 and c.kind = 'job_fair' and v.state = 'open' and v.posted < c.starts",
+        root,
+    )?;
+    Ok(())
+}
+
 /// Job seeker to be inserted, with what it said in a round.
 #[derive(Clone, Copy, Debug)]
 pub struct SeekerOnFile<'a> {

@@ -19,7 +19,8 @@ use crate::{
         rate_limit, security_log,
         sql::{run, value},
     },
-    imports, messages,
+    disputes, imports, messages,
+    ops::chain::retention,
     wishes::{
         changes,
         endings::ExpireWish,
@@ -110,7 +111,7 @@ pub struct JobCounts {
     pub given_up: i64,
     /// Visits that were planned, judged as missed, or whose rule entered its next period; findings that climbed.
     pub visited: i64,
-    /// Rows deleted: request ids, sessions, attempts, old imports, codes and unused uploads.
+    /// Rows deleted: request ids, sessions, attempts, old imports, codes, unused uploads, old notices that were read.
     pub forgotten: i64,
 }
 
@@ -136,7 +137,9 @@ impl Command for Forget {
             + voice::forget(tx).await?
             + changes::forget(tx).await?
             + pending::forget(tx).await?
-            + messages::queue::forget(tx).await?;
+            + disputes::media::forget(tx).await?
+            + messages::queue::forget(tx).await?
+            + retention::forget_notices(tx).await?;
         Ok(i64::try_from(gone).unwrap_or(i64::MAX))
     }
 }
@@ -222,8 +225,10 @@ impl Store {
                 + self.findings_climb().await?,
             forgotten: self.run(&By::system(), Forget).await?,
         };
-        // Last, so that the numbers hold what this run did.
+        // Last, so that the numbers and the chains hold what this run did.
         self.public_numbers_count().await?;
+        self.audit_forget().await?;
+        self.chains_grow().await?;
         Ok(ran)
     }
 

@@ -15,6 +15,7 @@ pub mod bulk_rounds;
 pub mod bulk_shifts;
 pub mod bulk_taking_part;
 pub mod bulk_visits;
+pub mod chain;
 pub mod check;
 pub mod delivery;
 pub mod jobs;

@@ -2,6 +2,7 @@
 
 pub mod basket;
 pub(crate) mod counter;
+pub(crate) mod hits;
 pub(crate) mod jobs;
 pub mod lifecycle;
 pub(crate) mod limits;

@@ -2,7 +2,7 @@
 //! For other accounts the household must appear not to exist.
 
 use domain::{
-    Code, Timestamp,
+    Timestamp,
     accounts::Actor,
     areas::{AreaId, AreaPath},
     households::{HouseholdId, mask},
@@ -18,6 +18,7 @@ use crate::{
     By, Command, Conn, Refusal, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
+        area_filter::{is_own, must_be_of_others},
         pagination::{page, signed_in},
         sql::{parse, row, rows, value},
     },
@@ -71,11 +72,11 @@ impl Purse {
     /// Checks that the actor may grant points here; never to the actor's own household.
     pub(crate) fn may_grant(&self, actor: &Actor) -> Result<(), Refusal> {
         actor.must(Action::GrantPoints, &self.path)?;
-        if actor.household == self.household { Err(Refusal::NotAllowed(Code::NotAllowed)) } else { Ok(()) }
+        must_be_of_others(actor, self.household)
     }
 
     fn is_own(&self, actor: &Actor) -> bool {
-        self.household != 0 && actor.household == self.household
+        is_own(actor, self.household)
     }
 
     /// Checks that the actor is the family, or reads files or grants points in its area.

@@ -68,11 +68,11 @@ impl Store {
              union all
              select c.id, 'pairings', count(*), count(distinct p.household)
              from pairing p join household h on h.id = p.household join area a on a.id = h.area {SHOWN}
-             where p.started > 0 and p.started >= $2 and p.started < $3 group by c.id
+             where p.started >= $2 and p.started < $3 and p.started > 0 group by c.id
              union all
              select c.id, 'jobs', count(*), count(distinct p.household)
              from job_proposal p join household h on h.id = p.household join area a on a.id = h.area {SHOWN}
-             where p.decided > 0 and p.decided >= $2 and p.decided < $3 and p.state = 'hired' group by c.id"
+             where p.decided >= $2 and p.decided < $3 and p.decided > 0 and p.state = 'hired' group by c.id"
         );
         let found = rows!(db, RawRow, AssertSqlSafe(sql.as_str()), root, month.start(), month.end())?;
         let mut raw = Vec::new();

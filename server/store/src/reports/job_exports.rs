@@ -79,7 +79,7 @@ impl Store {
             by.actor.root,
             LIMIT,
         )?;
-        Ok(cut(found.into_iter().map(|row| row.seen(&by.actor)).collect::<Result<Vec<_>>>()?))
+        Ok(cut(found.into_iter().map(|row| row.seen(&by.actor, 0)).collect::<Result<Vec<_>>>()?))
     }
 
     /// Exports the job seekers of the actor's areas.
@@ -111,6 +111,6 @@ impl Store {
         );
         let mut db = self.reader().await?;
         let found = rows!(db, ProposalRow, AssertSqlSafe(sql.as_str()), LIMIT)?;
-        Ok(cut(found.into_iter().map(|row| row.seen(&by.actor)).collect::<Result<Vec<_>>>()?))
+        Ok(cut(found.into_iter().map(|row| row.seen(&by.actor, 0)).collect::<Result<Vec<_>>>()?))
     }
 }

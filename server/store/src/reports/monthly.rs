@@ -7,7 +7,10 @@ use domain::{
     areas::{AreaId, AreaPath},
     ledger::LocationId,
     permission::Action,
-    reports::monthly::{Explained, Giver, MonthLine, MonthNotice, Published},
+    reports::{
+        impact::FEWEST,
+        monthly::{Explained, Giver, MonthLine, MonthNotice, Published},
+    },
     time::Month,
     wishes::Page,
 };
@@ -17,6 +20,7 @@ use crate::{
     Command, Conn, Refusal, Result, Store, Tx,
     areas::locations::{location, location_path},
     db::{
+        chain::{heads, joined},
         pagination::PAGE,
         sql::{parse, row, rows, run, value},
     },
@@ -93,14 +97,16 @@ impl Command for PublishMonthNotice {
         }
         let (month, now, account) = (month.to_string(), tx.now, tx.actor.account);
         if self.open {
+            let heads = joined(&heads(&mut tx.arm()).await?);
             run!(
                 tx,
-                "insert into notice_month (location, month, published_by, published) values ($1, $2, $3, $4)
+                "insert into notice_month (location, month, published_by, published, heads) values ($1, $2, $3, $4, $5)
              on conflict (location, month) do nothing",
                 self.location,
                 &month,
                 account,
                 now,
+                &heads,
             )?;
         } else {
             run!(tx, "delete from notice_month where location = $1 and month = $2", self.location, &month)?;
@@ -122,7 +128,8 @@ impl Store {
         compute(&mut db.arm(), location, month_of(month)?, self.now()).await
     }
 
-    /// Computes a published month's notice for the public.
+    /// Computes a published month's notice for the public. Units are exact, because goods must balance; households are
+    /// in steps of five and none below, because two months would tell of single ones.
     ///
     /// # Errors
     /// Not found unless the month is published.
@@ -130,7 +137,10 @@ impl Store {
         let month = month_of(month)?;
         let mut db = self.reader().await?;
         let notice = compute(&mut db.arm(), location, month, self.now()).await?;
-        if notice.published == 0 { Err(Refusal::NotFound.into()) } else { Ok(notice) }
+        if notice.published == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        Ok(MonthNotice { households: notice.households - notice.households % FEWEST, ..notice })
     }
 
     /// Lists published months, newest first, of one root area or (0) of all.
@@ -160,8 +170,14 @@ impl Store {
 async fn compute(db: &mut Conn<'_>, at: LocationId, month: Month, now: Timestamp) -> Result<MonthNotice> {
     let place = location(db, at).await?;
     let (from, to, name) = (month.start(), month.end(), month.to_string());
-    let published =
-        row!(db, (i64,), "select published from notice_month where location = $1 and month = $2", at, &name)?;
+    let (published, heads) = row!(
+        db,
+        (i64, String),
+        "select published, heads from notice_month where location = $1 and month = $2",
+        at,
+        &name,
+    )?
+    .unwrap_or_default();
     let lines = lines(db, at, from, to).await?;
     let mut total = MonthLine::default();
     lines.iter().for_each(|line| total.add(line));
@@ -182,7 +198,8 @@ async fn compute(db: &mut Conn<'_>, at: LocationId, month: Month, now: Timestamp
         address: place.address,
         month: name,
         complete: to <= now,
-        published: published.map_or(0, |(at,)| at),
+        published,
+        heads,
         lines,
         total,
         households,

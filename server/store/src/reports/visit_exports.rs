@@ -37,6 +37,10 @@ pub struct VisitLine {
     pub timing: String,
     /// Name of the account whose visit it is, or "".
     pub owner: String,
+    /// Whether its report has a recording.
+    pub voice: bool,
+    /// Whether its report has a picture.
+    pub photo: bool,
 }
 
 /// Finding in an export.
@@ -114,7 +118,9 @@ impl Store {
         let timing = timing_sql!();
         let sql = format!(
             "select v.id, v.household, a.name as area_name, v.rule, v.opens, v.due, v.ends, v.made, {timing} as timing,
-                 coalesce(o.name, '') as owner
+                 coalesce(o.name, '') as owner,
+                 exists (select 1 from visit_media m where m.report = v.report and m.kind = 'voice') as voice,
+                 exists (select 1 from visit_media m where m.report = v.report and m.kind = 'photo') as photo
              from visit v join household h on h.id = v.household join area a on a.id = h.area
                  left join account o on o.id = (case when v.owner <> 0 then v.owner else h.caseworker end)
              where {condition} order by v.id limit 100001"

@@ -80,6 +80,7 @@ impl Command for ReceiveStock {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<LotId> {
         tx.must_at(Action::KeepStock, self.location).await?;
+        receipts::must_be_open(tx, self.location).await?;
         let root = location_root(&mut tx.arm(), self.location).await?;
         let mut checks = Checks::default();
         checks.ensure("origin", NewReceipt::ORIGINS.contains(&self.origin), Code::Unknown);

@@ -3,7 +3,10 @@
 use domain::{
     Timestamp,
     accounts::Actor,
-    catalogue::{Category, items::Item},
+    catalogue::{
+        Category,
+        items::{Item, barcode},
+    },
     ledger::{LotId, StockLine},
     permission::Action,
 };
@@ -102,7 +105,8 @@ impl Store {
         Ok((items::item(&mut db.arm(), actor.root, item).await?, size, expires))
     }
 
-    /// Returns a page of the stock at the actor's locations, by location, item and size.
+    /// Returns a page of the stock at the actor's locations, by location, item and size. What is sold out is a line of 0
+    /// where it is searched for, or has a minimum.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
@@ -121,10 +125,21 @@ impl Store {
         let here = format!(
             "(select p.id from location p join area r on r.id = p.area where (p.id = $1 or $1 = 0) and {inside})"
         );
-        let which = "(select id from item where find like $2 escape '!' and (category = $3 or $3 = ''))";
+        let which = format!(
+            "(select id from item where (category = $3 or $3 = '') and (find like $2 escape '!'
+                 or id in (select c.item from barcode c where c.root = {} and c.code = $4)))",
+            actor.root
+        );
+        // A line of 0 stays in `shelf` after the last unit.
+        let listed = if query.q.trim().is_empty() {
+            "(s.quantity > 0 or exists (select 1 from item_terms m where m.root = s.root and m.item = s.item
+                 and m.minimum > 0))"
+        } else {
+            "s.quantity >= 0"
+        };
         let shelf = format!(
-            "select location, item, size, quantity as on_hand, 0 as reserved, 0 as quarantine from shelf
-             where quantity > 0 and location in {here} and item in {which}"
+            "select s.location, s.item, s.size, s.quantity as on_hand, 0 as reserved, 0 as quarantine from shelf s
+             where {listed} and s.location in {here} and s.item in {which}"
         );
         let other = format!(
             "select a.location, l.item, l.size, 0 as on_hand,
@@ -136,40 +151,48 @@ impl Store {
         );
         let pattern = anywhere(&fold(query.q.trim()));
         let category = query.category.map_or("", Category::as_str);
+        let code = barcode(&query.q).unwrap_or_default();
         let mut db = self.reader().await?;
         let sums = format!(
             "select cast(coalesce(sum(on_hand), 0) as bigint), cast(coalesce(sum(reserved), 0) as bigint),
                  cast(coalesce(sum(quarantine), 0) as bigint) from ({shelf} union all {other}) x"
         );
         let (on_hand, reserved, quarantine) =
-            row!(db, (i64, i64, i64), AssertSqlSafe(sums.as_str()), query.location, &pattern, category)?
+            row!(db, (i64, i64, i64), AssertSqlSafe(sums.as_str()), query.location, &pattern, category, &code)?
                 .unwrap_or_default();
         let count = format!(
             "select (select count(*) from ({shelf}) x)
                  + (select count(*) from (select distinct location, item, size from ({other}) y) o
                     where not exists (select 1 from shelf s where s.item = o.item and s.size = o.size
-                        and s.location = o.location and s.quantity > 0))"
+                        and s.location = o.location and {listed}))"
         );
-        let of = value!(db, i64, AssertSqlSafe(count.as_str()), query.location, &pattern, category)?;
+        let of = value!(db, i64, AssertSqlSafe(count.as_str()), query.location, &pattern, category, &code)?;
         let page = format!(
             "with line as (
                  select location, item, size from ({shelf} union all {other}) x
-                 group by location, item, size order by location, item, size limit $4 offset $5
+                 group by location, item, size order by location, item, size limit $5 offset $6
+             ), held as (
+                 select line.location, line.item, line.size,
+                     cast(sum(case when a.place = 'shelf' then b.quantity else 0 end) as bigint) as on_hand,
+                     cast(sum(case when a.place in ('reserved', 'ordered') then b.quantity else 0 end) as bigint)
+                         as reserved,
+                     cast(sum(case when a.place = 'ordered' then b.quantity else 0 end) as bigint) as ordered,
+                     cast(sum(case when a.place = 'quarantine' then b.quantity else 0 end) as bigint) as quarantine
+                 from line cross join lot l cross join balance b cross join ledger_account a
+                 where l.item = line.item and l.size = line.size and b.lot = l.id and b.quantity > 0
+                     and a.id = b.account and a.location = line.location
+                     and a.place in ('shelf', 'reserved', 'ordered', 'quarantine')
+                 group by line.location, line.item, line.size
              )
              select line.item, i.key, i.name, i.category, i.unit, line.size, line.location, p.name as location_name,
-                 cast(sum(case when a.place = 'shelf' then b.quantity else 0 end) as bigint) as on_hand,
-                 cast(sum(case when a.place in ('reserved', 'ordered') then b.quantity else 0 end) as bigint) as reserved,
-                 cast(sum(case when a.place = 'ordered' then b.quantity else 0 end) as bigint) as ordered,
-                 cast(sum(case when a.place = 'quarantine' then b.quantity else 0 end) as bigint) as quarantine,
+                 coalesce(h.on_hand, 0) as on_hand, coalesce(h.reserved, 0) as reserved,
+                 coalesce(h.ordered, 0) as ordered, coalesce(h.quarantine, 0) as quarantine,
                  coalesce(t.minimum, 0) as minimum,
                  cast(coalesce((select sum(s.quantity) from shelf s where s.item = line.item and s.root = p.root), 0)
                      as bigint) as everywhere
-             from line cross join location p cross join item i cross join lot l cross join balance b
-                 cross join ledger_account a left join item_terms t on t.root = p.root and t.item = i.id
-             where p.id = line.location and i.id = line.item and l.item = line.item and l.size = line.size
-                 and b.lot = l.id and b.quantity > 0 and a.id = b.account and a.location = line.location
-                 and a.place in ('shelf', 'reserved', 'ordered', 'quarantine')
-             group by line.location, line.item, line.size, i.key, i.name, i.category, i.unit, p.name, p.root, t.minimum
+             from line join location p on p.id = line.location join item i on i.id = line.item
+                 left join held h on h.location = line.location and h.item = line.item and h.size = line.size
+                 left join item_terms t on t.root = p.root and t.item = i.id
              order by line.location, line.item, line.size"
         );
         let found = rows!(
@@ -179,6 +202,7 @@ impl Store {
             query.location,
             &pattern,
             category,
+            &code,
             most,
             query.from.max(0),
         )?;

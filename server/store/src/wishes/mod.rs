@@ -6,6 +6,7 @@ pub(crate) mod drop_off;
 pub mod endings;
 pub(crate) mod feed;
 mod feed_order;
+pub(crate) mod hits;
 pub mod lifecycle;
 pub mod media;
 pub mod needs;

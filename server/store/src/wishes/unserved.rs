@@ -15,11 +15,11 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Refusal, Result, Store,
-    areas::tree::path_of,
+    areas::{answerers::waiting::Waiting, tree::path_of},
     crypto::secret::Secret,
     db::{
         area_filter::covered,
-        sql::{row, rows, value, values},
+        sql::{row, rows, values},
     },
 };
 
@@ -139,13 +139,18 @@ impl Store {
     /// # Errors
     /// Only when the database fails.
     pub async fn left_out_count(&self, actor: &Actor) -> Result<i64> {
-        let mut db = self.reader().await?;
-        let sql = format!(
-            "select count(*) from household h join area a on a.id = h.area where {} and {}",
-            covered("a.path", &actor.areas_for(Action::SeeFairness)),
-            narrowed(Reached::LeftOut),
-        );
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+        self.waiting_count(actor, Store::left_out).await
+    }
+
+    /// Counts the households left out where the account sees that.
+    pub(crate) fn left_out(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::SeeFairness).then(|| {
+            format!(
+                "select count(*) from household h join area a on a.id = h.area where {} and {}",
+                covered("a.path", &of.actor.areas_for(Action::SeeFairness)),
+                narrowed(Reached::LeftOut),
+            )
+        })
     }
 
     /// Counts the households helped and left out per area.

@@ -25,7 +25,7 @@ fn goods(name: &str, quantity: i64) -> GoodsRow {
 }
 
 async fn bring(stage: &Stage, town: &Town, rows: Vec<GoodsRow>) -> i64 {
-    let new = NewImport { location: town.shop, name: "登记表.xlsx".into(), lines: lines(rows) };
+    let new = NewImport { location: town.shop, name: "登记表.xlsx".into(), lines: lines(rows), notes: Vec::new() };
     stage.store.run(&by(&town.shopkeeper), AddGoodsImport(new)).await.expect("kept")
 }
 
@@ -162,7 +162,7 @@ on_both!(a_sheet_of_another_shop_is_not_found, |stage| {
     }
     assert_eq!(code(store.import_apply(&by(&there.shopkeeper), id, LONG).await), "not_found");
     assert_eq!(code(store.import_plan(&town.auditor, id).await), "not_allowed");
-    let new = NewImport { location: town.shop, name: String::new(), lines: lines(sheet()) };
+    let new = NewImport { location: town.shop, name: String::new(), lines: lines(sheet()), notes: Vec::new() };
     assert_eq!(code(store.run(&by(&there.shopkeeper), AddGoodsImport(new.clone())).await), "not_found");
     assert_eq!(code(store.run(&by(&town.donor), AddGoodsImport(new)).await), "not_allowed");
     // The same rows in another root area are new there.
@@ -181,7 +181,12 @@ on_both!(a_points_sheet_is_applied_once, |stage| {
         row(999_999, 5, "志愿服务"),
         row(town.household, 50, ""),
     ];
-    let keep = |rows: Vec<PointsRow>| NewImport { location: 0, name: "积分.csv".into(), lines: lines(rows) };
+    let keep = |rows: Vec<PointsRow>| NewImport {
+        location: 0,
+        name: "积分.csv".into(),
+        lines: lines(rows),
+        notes: Vec::new(),
+    };
     let caseworker = by(&town.caseworker);
     let id = store.run(&caseworker, AddPointsSheet(keep(rows.clone()))).await.expect("kept");
     let plan = store.points_sheet_plan(&by(&town.caseworker), id).await.expect("a plan");

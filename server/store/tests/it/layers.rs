@@ -36,6 +36,7 @@ const ORDER: &[&str] = &[
     "messages",
     "notifications",
     "audit",
+    "search",
     "ops",
 ];
 

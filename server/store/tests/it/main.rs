@@ -22,6 +22,7 @@ mod ops;
 mod orders;
 mod points;
 mod reports;
+mod search;
 mod services;
 mod site;
 mod stock;

@@ -6,6 +6,7 @@ mod audit;
 mod consent;
 mod entitlements;
 mod household_sheets;
+mod pairings;
 mod privacy;
 mod referrals;
 mod rounds;

@@ -56,6 +56,15 @@ on_both! {
         assert!(roster.text.contains("要坐轮椅") && !roster.text.contains("欧阳金雀"), "names are masked");
         assert!(!second.get(&course).await.text.contains("要坐轮椅"));
 
+        // Hours that are no number take no rule back.
+        let (boss, city) = (app.person("coordinator"), app.world.id("city").to_string());
+        let year = domain::time::year(app.store.now()).to_string();
+        for (hours, status) in [("6", 303_u16), ("六", 422)] {
+            let rule = [("area", city.as_str()), ("topic", "law"), ("year", year.as_str()), ("hours", hours)];
+            assert_eq!(boss.post_form("/desk/courses/rules", &rule).await.status, status);
+        }
+        assert_eq!(app.database.count("course_rule where minutes = 360").await, 1);
+
         // The first gives its place up: the second is asked, and accepts with one tap.
         let place = |who: i64| format!("select id, state from course_place where household = {who} order by id desc");
         let mine = app.database.rows(&place(app.world.id("family"))).await[0].0;

@@ -4,10 +4,10 @@ use serde_json::json;
 
 use crate::support::{TestApp, on_both};
 
-/// Posts a vacancy on the page as a member of the employer; returns its path.
+/// Posts a vacancy on the page as the account that is named for the employer; returns its path.
 async fn posted(app: &TestApp) -> String {
     let (employer, member) = (app.world.id("organisation"), app.person("donor2").actor.account);
-    let joins = format!("update account set organisation = {employer} where id = {member}");
+    let joins = format!("update account set organisation = {employer}, contact = true where id = {member}");
     app.database.raw(&joins).await.expect("joined");
     let boss = app.person("donor2");
     let (employer, until) = (employer.to_string(), app::i18n::day_value(app.store.now() + 30 * domain::DAY));
@@ -38,6 +38,14 @@ on_both! {
         let job = posted(&app).await;
         assert!(app.visitor().get("/jobs").await.text.contains("缝纫工"));
         let vacancy = job.trim_start_matches("/jobs/").to_owned();
+
+        // It is brought to the job fair, whose page lists it for the families around.
+        let fair = fair(&app).await;
+        assert!(!app.visitor().get(&job).await.text.contains("家门口招聘会"), "it is not brought yet");
+        let brought = boss.post_form(&format!("{job}/fair"), &[("course", fair.as_str())]).await;
+        assert_eq!(brought.status, 303, "{}", brought.text);
+        assert!(family.get(&format!("/courses/{fair}")).await.text.contains("缝纫工"));
+        assert!(app.visitor().get(&job).await.text.contains("家门口招聘会"));
 
         // The caseworker asks at the door, and proposes what is suggested.
         let (home, member) = (app.world.id("family"), adult(&app).await.to_string());
@@ -80,6 +88,17 @@ on_both! {
         assert!(sheet.text.contains("缝纫工") && !sheet.text.contains("金雀"), "{}", sheet.text);
         app.assert_consistent().await;
     }
+}
+
+/// Announces a job fair in the community; returns its number.
+async fn fair(app: &TestApp) -> String {
+    let session = json!({"place": "广场", "starts": app.store.now() + 5 * domain::DAY, "minutes": 90});
+    let new = json!({
+        "area": app.world.id("community"), "organisation": null, "kind": "job_fair", "topic": "work",
+        "title": "家门口招聘会", "about": "", "language": "mandarin", "minimum": 0, "maximum": 20, "opens": null,
+        "closes": null, "enough": 80, "sessions": [session],
+    });
+    app.caseworker().post("/api/v1/courses", new).await.expect(201)["course"].to_string()
 }
 
 /// Returns the number of the family's adult.

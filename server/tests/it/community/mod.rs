@@ -10,3 +10,4 @@ mod pledges;
 mod programmes;
 mod shifts;
 mod taking_part;
+mod vacancy_imports;

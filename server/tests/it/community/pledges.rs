@@ -16,6 +16,11 @@ on_both! {
         assert_eq!(none.status, 422, "at least one hour");
         form[2] = ("count", "8");
         assert_eq!(head.post_form("/pledges/board", &form).await.status, 303);
+        let first = [("area", area.as_str()), ("what_1", "hours"), ("count_1", "8")];
+        let lines = [&first[..], &[("what_2", "posts"), ("count_2", "")]].concat();
+        let uncounted = member.post_form("/pledges/new", &[&lines[..], &[("until", late.as_str())]].concat()).await;
+        assert_eq!(uncounted.status, 422);
+        assert!(uncounted.text.contains("#count_2"), "the error is at its line: {}", uncounted.text);
         let board = member.get("/pledges/board").await.text;
         assert!(board.contains("服务 8 小时") && board.contains("认领"), "{board}");
         let listing = app.database.rows("select max(id), '' from pledge_listing").await[0].0;
@@ -43,5 +48,12 @@ on_both! {
         assert_eq!(head.post_form(&format!("{page}/rate"), &rate).await.status, 303);
         let over = app.visitor().get(&page).await;
         assert!(over.text.contains("人手不够") && over.text.contains("基本没有兑现"), "{}", over.text);
+        let rows = format!("{page}/rows");
+        assert!(head.get(&rows).await.text.contains("还没有记录"));
+        assert_eq!(app.visitor().get(&rows).await.status, 404, "exact numbers are not public");
+        let link = format!("/organisations/{id}\"");
+        assert!(over.text.contains(&link), "{}", over.text);
+        app.database.raw(&format!("update organisation set open = false where id = {id}")).await.expect("closed");
+        assert!(!app.visitor().get(&page).await.text.contains(&link), "its page is gone");
     }
 }

@@ -20,6 +20,60 @@ on_both! {
         assert!(own.text.contains("按手机号查找") && own.text.contains("电话和地址还是遮着的"), "{}", own.text);
     }
 
+    async fn one_search_leads_to_records_pages_and_help(app) {
+        let (wish, claim) = app.arrived_claim().await;
+        let code = app.database.rows(&format!("select id, code from claim where id = {claim}")).await.remove(0).1;
+        let keeper = app.shopkeeper();
+        let opened = keeper.get(&format!("/search?q={code}")).await;
+        assert_eq!((opened.status.as_u16(), opened.header("location")), (303, format!("/shop/claims/{claim}").as_str()));
+        // What the family says at the counter is searched there only.
+        let planted = format!("update wish set code = '7391' where id = {wish}");
+        app.database.raw(&planted).await.expect("a code that is no number of a record");
+        let page = keeper.get("/search?q=7391").await;
+        assert!(page.text.contains("/shop?find=7391"), "{}", page.text);
+        assert!(!page.text.contains(&format!("/shop/claims/{claim}\"")), "{}", page.text);
+
+        let page = app.caseworker().get("/search?q=sb").await;
+        assert!(page.text.contains(&format!("/desk/wishes/{wish}\"")), "{}", page.text);
+        let found = app.caseworker().get("/api/v1/search?q=sb").await.expect(200);
+        let groups = found["groups"].as_array().expect("groups");
+        let wishes = groups.iter().find(|group| group["kind"] == "wish").expect("wishes");
+        assert_eq!(wishes["hits"][0]["id"], wish);
+
+        // A page is found by initials and in English, beside its link in the navigation.
+        let links = async |q: &str| {
+            keeper.get(&format!("/search?q={q}")).await.text.matches("href=\"/shop/stock\"").count()
+        };
+        let (none, initials, english) = (links("zzzz").await, links("kc").await, links("stock").await);
+        assert_eq!((initials, english), (none + 1, none + 1));
+        for who in [app.family(), app.donor()] {
+            assert_eq!(who.get("/search?q=sb").await.status, 403);
+            assert!(!who.get("/").await.text.contains("data-find"), "their pages have no such field");
+        }
+        assert!(keeper.get("/shop").await.text.contains("data-find"));
+    }
+
+    async fn lists_begin_with_the_own_area_and_show_all_on_request(app) {
+        let wish = app.published_wish(1).await;
+        let others = format!(
+            "select d.id, d.name from area d join wish w on w.root = d.root
+             where w.id = {wish} and d.kind = 'district' and d.id <> w.district order by d.id"
+        );
+        let (area, name) = app.database.rows(&others).await.remove(0);
+        let coordinator = app.person("coordinator");
+        let listed = format!("/desk/wishes/{wish}\"");
+        assert!(coordinator.get("/desk/wishes").await.text.contains(&listed));
+        let chosen = area.to_string();
+        assert_eq!(coordinator.post_form("/me/place", &[("area", chosen.as_str())]).await.status, 303);
+        let page = coordinator.get("/desk/wishes").await;
+        assert!(!page.text.contains(&listed) && page.text.contains(&name), "{}", page.text);
+        let page = coordinator.get("/desk/wishes?within=all").await;
+        assert!(page.text.contains(&format!("/desk/wishes/{wish}?within=all")), "{}", page.text);
+        // A link to a record opens it wherever it is.
+        assert_eq!(coordinator.get(&format!("/desk/wishes/{wish}")).await.status, 200);
+        assert_eq!(coordinator.get("/api/v1/me/place").await.expect(200)["area"], area);
+    }
+
     async fn a_long_query_is_not_repeated_in_every_link(app) {
         let long = "%E4%B9%A6".repeat(5000);
         for name in ["q", "size", "other"] {

@@ -112,10 +112,42 @@ async fn check_fails_when_balances_do_not_add_up() {
 }
 
 #[test]
+fn check_compares_heads_opens_everything_and_says_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    found(folder.path(), &[]);
+    let deep = run(folder.path(), &["check", "--deep"]);
+    assert!(deep.status.success(), "{}", said(&deep));
+    // Typed from a notice of another installation.
+    std::fs::write(folder.path().join("heads"), "# of 2026-10\naudit:1:9f86d081884c7d659a2feaa0c55ad015\n")
+        .expect("a file");
+    let differs = run(folder.path(), &["check", "--heads", "heads"]);
+    assert_eq!(differs.status.code(), Some(1), "{}", said(&differs));
+    assert!(said(&differs).contains("What to do:\nchain: the past was changed"), "{}", said(&differs));
+
+    let kept = run(folder.path(), &["retention"]);
+    assert!(said(&kept).contains("read are kept for 400 days, audit lines for 6 years."), "{}", said(&kept));
+    let set = run(folder.path(), &["retention", "--audit-years", "0"]);
+    assert!(set.status.success() && said(&set).contains("audit lines for good"), "{}", said(&set));
+    assert!(!run(folder.path(), &["retention", "--notice-days", "3"]).status.success());
+    let none = run(folder.path(), &["export-audit", "lines"]);
+    assert!(none.status.success() && !folder.path().join("lines").exists(), "{}", said(&none));
+}
+
+#[test]
 fn commands_on_nothing_make_nothing_and_exit_with_their_own_code() {
     let folder = tempfile::tempdir().expect("a folder");
     let factor = ["remove-factor", "--phone", "13800138000"];
-    for arguments in [&["check"][..], &["backup", "copy"], &["rotate-keys"], &["accept-clock"], &factor] {
+    let (backup, export) = (["backup", "copy"], ["export-audit", "lines"]);
+    for arguments in [
+        &["check"][..],
+        &["check", "--deep"],
+        &backup,
+        &["rotate-keys"],
+        &["accept-clock"],
+        &["retention"],
+        &export,
+        &factor,
+    ] {
         let refused = run(folder.path(), arguments);
         assert_eq!(refused.status.code(), Some(2), "{arguments:?}: {}", said(&refused));
         assert!(said(&refused).contains("there is no database of Wishbridge in"), "{}", said(&refused));

@@ -164,7 +164,7 @@ pub async fn plant(app: &TestApp) {
         ..Default::default()
     };
     let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
-    let list = AddHouseholdImport { area: app.world.id("community"), name: String::new(), lines };
+    let list = AddHouseholdImport { area: app.world.id("community"), name: String::new(), lines, notes: Vec::new() };
     store.household_import_add(&keeper(), list).await.expect("a list");
 }
 

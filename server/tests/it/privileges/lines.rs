@@ -79,6 +79,8 @@ async fn type_all(app: &TestApp, who: &Client) {
             format!("/desk/cards?q={q}"),
             format!("/shop/walk-in?q={q}"),
             format!("/admin/accounts?q={q}"),
+            format!("/search?q={q}"),
+            format!("/api/v1/search?q={q}"),
             format!("/wishes/{q}"),
             format!("/api/v1/households?q={q}"),
             format!("/api/v1/wishes?q={q}&cursor={q}"),

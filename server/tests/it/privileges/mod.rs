@@ -29,8 +29,8 @@ use records::{
     wishes::{standbys, urgent},
 };
 pub use records::{consents, orders, own};
-pub use targets::{handed_over, own_item};
 use targets::{Target, target};
+pub use targets::{handed_over, own_item};
 
 const TABLE: &str = include_str!("table.txt");
 

@@ -93,12 +93,21 @@ async fn succeed(app: &TestApp, route: &str) -> Reply {
     let (keeper, caseworker, visitor) = (app.shopkeeper(), app.caseworker(), app.visitor());
     let id = |name| app.world.id(name).to_string();
     let (goods, points) = ("名称,数量\n炒锅,4\n", format!("家庭编号,积分\n{},1\n", id("family")));
+    let (head, day) = (app.person("coordinator"), app::i18n::day_value(app.store.now() + 30 * domain::DAY));
+    let jobs = format!("岗位,工作地点,招聘人数,每周小时,月薪,招聘截止日期\n裁缝,新路 3 号,2,40,4000,{day}\n");
     let families = "户主,电话,住址\n新来的一家,,新路 1 号\n";
     let (form, text) = ("application/x-www-form-urlencoded", "x.csv");
     let path = route.split_once(' ').expect("a method").1;
     match route {
         "POST /shop/import" => send(&keeper, path, &[("location", &id("shop"))], text, goods.as_bytes()).await,
         "POST /desk/points/import" => send(&caseworker, path, &[("reason", "节日")], text, points.as_bytes()).await,
+        "POST /desk/jobs/import" => {
+            send(&head, path, &[("organisation", &id("organisation"))], text, jobs.as_bytes()).await
+        }
+        "POST /api/v1/imports/vacancies" => {
+            let path = format!("{path}?organisation={}", id("organisation"));
+            send(&head, &path, &[], text, jobs.as_bytes()).await
+        }
         "POST /desk/households/import" => {
             send(&caseworker, path, &[("area", &id("community"))], text, families.as_bytes()).await
         }

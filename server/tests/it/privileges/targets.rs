@@ -313,7 +313,7 @@ pub async fn handed_over(app: &TestApp) -> i64 {
 async fn import_of(app: &TestApp) -> i64 {
     let row = GoodsRow { name: "毛毯".into(), quantity: 1, batch: server::http::random_id(), ..GoodsRow::default() };
     let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
-    let new = NewImport { location: app.world.id("shop"), name: String::new(), lines };
+    let new = NewImport { location: app.world.id("shop"), name: String::new(), lines, notes: Vec::new() };
     app.store.run(&by(app, "shopkeeper"), AddGoodsImport(new)).await.expect("a sheet")
 }
 
@@ -321,7 +321,7 @@ async fn import_of(app: &TestApp) -> i64 {
 async fn points_sheet(app: &TestApp) -> i64 {
     let row = PointsRow { household: app.world.id("family"), points: 1, reason: server::http::random_id() };
     let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
-    let new = NewImport { location: 0, name: String::new(), lines };
+    let new = NewImport { location: 0, name: String::new(), lines, notes: Vec::new() };
     app.store.run(&by(app, "caseworker"), AddPointsSheet(new)).await.expect("a sheet")
 }
 
@@ -338,7 +338,7 @@ async fn household_list(app: &TestApp) -> i64 {
         Line { n, row, wrong: Vec::new(), skipped: false }
     };
     let lines = vec![line(2, "新来的一家"), line(3, "新来了一家")];
-    let new = AddHouseholdImport { area: app.world.id("community"), name: String::new(), lines };
+    let new = AddHouseholdImport { area: app.world.id("community"), name: String::new(), lines, notes: Vec::new() };
     app.store.household_import_add(&by(app, "caseworker"), new).await.expect("a list")
 }
 
@@ -382,6 +382,7 @@ async fn query(app: &TestApp, template: &str) -> String {
         t if t.ends_with("/households/{id}/merge") => format!("?with={}", app.world.id("family2")),
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
+        "/search" | "/api/v1/search" => format!("?q={}", app.world.id("family")),
         "/shop/export/file" => "?what=stock&format=csv".into(),
         "/audit/file"
         | "/desk/rounds/{id}/file"

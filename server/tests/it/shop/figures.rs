@@ -1,6 +1,6 @@
 //! Figures of a month through the router: each number opens its rows, and the public reads nothing below five.
 
-use domain::DAY;
+use domain::{DAY, time::Month};
 
 use crate::support::on_both;
 
@@ -38,5 +38,37 @@ on_both! {
         for month in ["2000-01", "2999-01", "never"] {
             assert_eq!(app.visitor().get(&format!("/impact?month={month}")).await.status.as_u16(), 404, "{month}");
         }
+    }
+
+    async fn seven_families_are_five_or_more_on_the_page_and_in_json(app) {
+        let wish = app.published_wish(1).await;
+        app.pass(35 * DAY).await;
+        let ended = Month::of(app.store.now()).before().start() + 60;
+        let seven = (1..7).fold("select 1 as n".to_owned(), |sql, n| format!("{sql} union all select {}", n + 1));
+        let families = format!(
+            "insert into household (area, root, name, phone, address, hardship, size, created)
+             select h.area, h.root, '', '', '', false, 1, h.created from wish w join household h on h.id = w.household,
+                 ({seven}) k
+             where w.id = {wish}"
+        );
+        app.database.raw(&families).await.expect("families");
+        let columns = "root, district, item, size, category, cost, quantity, claimed, member, family_size, age, sex,
+            own_words, words, code, photo, posted_by, reason, version, submitted, published, expires";
+        let like: Vec<String> = columns.split(',').map(|name| format!("w.{}", name.trim())).collect();
+        let wishes = format!(
+            "insert into wish (household, home, state, created, ended, {columns})
+             select h.id, w.home, 'fulfilled', w.created, {ended}, {} from wish w, household h
+             where w.id = {wish} and h.address = ''",
+            like.join(", ")
+        );
+        app.database.raw(&wishes).await.expect("wishes");
+        let city = app.world.id("city");
+        let told = app.visitor().get(&format!("/api/v1/impact?area={city}")).await.expect(200);
+        for line in &told["lines"].as_array().expect("lines")[..2] {
+            assert_eq!(line["sum"], 5, "{told}");
+            assert!(line.get("exact").is_none(), "{told}");
+        }
+        let page = app.visitor().get(&format!("/impact?area={city}")).await.text;
+        assert!(page.contains("5 以上") && !page.contains(">7<") && !page.contains("7 以上"), "{page}");
     }
 }

@@ -63,6 +63,12 @@ on_both! {
         for kept in ["陈女士", "value=\"7\"", "row_expires"] {
             assert!(refused.text.contains(kept), "{kept}");
         }
+        let (shop, keeper) = (app.world.id("shop"), app.shopkeeper());
+        let alone = json!({"location": shop, "item": "rice", "quantity": 7});
+        let many = json!({"location": shop, "origin": "donation", "giver": "陈女士", "lines": [{"item": "rice", "quantity": 7}]});
+        for (path, body) in [("/api/v1/stock/receipts", alone), ("/api/v1/receipts", many)] {
+            assert_eq!(keeper.post(path, body).await.status, 422, "food without a day: {path}");
+        }
         assert_eq!(app.database.count("receipt").await, 0);
         let day = app::i18n::day_value(app.store.now() + 90 * DAY);
         let rows = [("code", number.as_str()), ("count", "7"), ("row_expires", day.as_str())];

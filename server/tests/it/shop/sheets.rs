@@ -208,6 +208,8 @@ on_both! {
         let page = app.shopkeeper().get(&format!("/shop/import/{id}?fate=refused")).await;
         assert_eq!(page.status, 200);
         assert!(page.text.contains("十来个") && page.text.contains("第 14 行"), "the error is shown at the cell");
+        let refused = app.shopkeeper().get(&format!("/shop/import/{id}/refused.xlsx")).await;
+        assert!(refused.status == 200 && page.text.contains(&format!("href=\"/shop/import/{id}/refused.xlsx\"")));
         assert!(!page.text.contains("?fate=refused&amp;from=0"));
         assert_eq!(units(&app).await, 0);
 
@@ -240,6 +242,8 @@ on_both! {
         let (gbk, _, lost) = encoding_rs::GBK.encode("柳林店库存\r\n品名,数量,条码\r\n炒锅,１２个,\r\n毛毯,3,96385074\r\n");
         assert!(!lost);
         let id = bring(&app, "库存.csv", &gbk).await;
+        let page = keeper.get(&format!("/shop/import/{id}")).await.text;
+        assert!(page.contains("“品名”是") && !page.contains("没看懂"), "{page}");
         apply(&app, id).await;
         assert_eq!(units(&app).await, 15);
         assert_eq!(keeper.get("/api/v1/stock").await.expect(200)["items"].as_array().expect("a list").len(), 2);
@@ -254,6 +258,8 @@ on_both! {
             (&bomb[..], 413, "太大"),
             (&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0"[..], 409, "另存为"),
             (&b"a,b\n1,2\n"[..], 409, "表头"),
+            ("品名,账面数,实盘数\n碗,10,9\n".as_bytes(), 409, "两列都像数量"),
+            ("品名,数量\n\"10寸锅,5\n碗,6\n".as_bytes(), 409, "没有配对"),
             (&b""[..], 422, "文件"),
         ] {
             let reply = send(&keeper, "/shop/import", &[("location", &shop)], "x.xlsx", file).await;
@@ -319,12 +325,23 @@ on_both! {
     }
 
     async fn the_templates_can_be_imported(app) {
-        for (who, page) in [(app.shopkeeper(), "/shop/import"), (app.caseworker(), "/desk/points/import")] {
+        let head = app.person("coordinator");
+        for (who, page) in [
+            (app.shopkeeper(), "/shop/import"),
+            (app.caseworker(), "/desk/points/import"),
+            (head, "/desk/jobs/import"),
+        ] {
             let request = Request::get(format!("{page}/template.xlsx")).body(Body::empty()).expect("a request");
             let file = who.bytes(request).await;
             let shop = app.world.id("shop").to_string();
-            let reply = send(&who, page, &[("location", &shop)], "模板.xlsx", &file).await;
+            let employer = app.world.id("organisation").to_string();
+            let fields = [("location", shop.as_str()), ("organisation", employer.as_str())];
+            let reply = send(&who, page, &fields, "模板.xlsx", &file).await;
             assert_eq!(reply.status, 303, "{page}: {}", reply.text);
+            if page == "/desk/jobs/import" {
+                let plan = who.get(reply.header("location")).await.text;
+                assert!(plan.contains("缝纫工") && !plan.contains("pill-plum"), "its example can be posted: {plan}");
+            }
         }
     }
 

@@ -2,7 +2,11 @@
 
 use serde_json::json;
 
-use crate::support::{TestApp, on_both};
+use super::voice::form;
+use crate::support::{
+    TestApp, on_both,
+    world::{PICTURE, VOICE},
+};
 
 /// Creates a claim whose goods the shopkeeper handed over.
 async fn handed_over(app: &TestApp) -> i64 {
@@ -38,6 +42,54 @@ on_both! {
         let own = family.get("/home/disputes").await.text;
         assert!(own.contains("后来送到了") && own.contains("店里送错了楼"), "{own}");
         assert!(family.told().await.contains(&"/home/disputes".to_owned()));
+        app.assert_consistent().await;
+    }
+
+    async fn a_family_shows_and_says_what_is_broken(app) {
+        let claim = handed_over(&app).await;
+        let (family, head) = (app.family(), app.person("coordinator"));
+        let path = format!("/home/claims/{claim}/dispute");
+        let page = family.get(&path).await.text;
+        // Without scripts there is an ordinary field for each.
+        let plain = page.split("<noscript>").nth(1).unwrap_or_else(|| panic!("no field without scripts: {page}"));
+        assert!(plain.contains("name=\"voice\"") && page.contains("name=\"photo\"") && page.contains("multipart/form-data"));
+        // Without a kind it is refused; a browser would not send the files a second time.
+        let back = family.send(form(&path, &[("voice", "voice", VOICE), ("photo", "p.png", PICTURE)])).await;
+        assert_eq!(back.status, 422);
+        let kept = |name: &str| {
+            let rest = back.text.split(&format!("name=\"{name}\" value=\"")).nth(1).map(str::to_owned);
+            rest.and_then(|rest| rest.split('"').next().map(str::to_owned)).unwrap_or_else(|| panic!("{name} is lost"))
+        };
+        let (voice, photo) = (kept("voice_kept"), kept("photo_kept"));
+        let parts = [("kind", "", &b"broken"[..]), ("voice_kept", "", voice.as_bytes()), ("photo_kept", "", photo.as_bytes())];
+        assert_eq!(family.send(form(&path, &parts)).await.status, 303);
+
+        let dispute = head.get("/api/v1/disputes").await.expect(200)["items"][0].clone();
+        assert_eq!((&dispute["photo"], &dispute["voice"]), (&json!(true), &json!(true)));
+        let (at, api) = (format!("/disputes/{}", dispute["id"]), format!("/api/v1/disputes/{}", dispute["id"]));
+        for (who, page) in [(&family, "/home/disputes".to_owned()), (&head, format!("/desk{at}"))] {
+            let page = who.get(&page).await.text;
+            assert!(page.contains(&format!("src=\"{at}/voice\"")) && page.contains(&format!("src=\"{at}/photo\"")), "{page}");
+            for (path, kind) in [(&at, "image/jpeg"), (&api, "image/jpeg")] {
+                let shown = who.get(&format!("{path}/photo")).await;
+                assert_eq!((shown.status.as_u16(), shown.header("content-type"), shown.header("cache-control")), (200, kind, "private, no-store"));
+                assert_eq!(who.get(&format!("{path}/voice")).await.header("content-type"), "audio/webm");
+            }
+        }
+        for who in ["family2", "donor", "shopkeeper", "caseworker", "auditor", "admin", "coordinator_there"] {
+            for path in [format!("{at}/photo"), format!("{at}/voice"), format!("{api}/photo"), format!("{api}/voice")] {
+                assert_eq!(app.person(who).get(&path).await.status, 404, "{who} {path}");
+            }
+        }
+
+        let other = handed_over(&app).await;
+        let path = format!("/api/v1/claims/{other}/disputes");
+        let torn = family.send(form(&path, &[("kind", "", b"broken"), ("photo", "p.png", b"no picture")])).await;
+        assert_eq!(torn.status, 422);
+        let parts = [("kind", "", &b"broken"[..]), ("photo", "p.png", PICTURE), ("voice", "voice", VOICE)];
+        let said = family.send(form(&path, &parts)).await.expect(201);
+        let shown = family.get(&format!("/api/v1/disputes/{}/voice", said["dispute"])).await;
+        assert_eq!((shown.status.as_u16(), shown.header("content-type")), (200, "audio/webm"));
         app.assert_consistent().await;
     }
 

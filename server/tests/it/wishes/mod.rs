@@ -11,4 +11,4 @@ mod needs;
 mod races;
 mod standby;
 mod urgent;
-mod voice;
+pub mod voice;

@@ -13,7 +13,7 @@ use crate::support::{
 };
 
 /// Builds a multipart form, as browsers do: name, file name (or empty) and content.
-fn form(path: &str, parts: &[(&str, &str, &[u8])]) -> Request<Body> {
+pub fn form(path: &str, parts: &[(&str, &str, &[u8])]) -> Request<Body> {
     let mut body = Vec::new();
     let id = server::http::random_id();
     for (name, file, content) in parts.iter().chain([&("_request", "", id.as_bytes())]) {

@@ -268,8 +268,10 @@ pub struct CollectionFile {
     pub hand_overs: Vec<HandOver>,
     /// Whether the reader sees purpose and names.
     pub opened_up: bool,
-    /// Whether the reader may enter sums and hand-overs, and end it.
+    /// Whether the reader may strike out sums, enter hand-overs, and end it.
     pub may_keep: bool,
+    /// Whether the reader may enter sums, too: the file is open.
+    pub may_add: bool,
 }
 
 impl CollectionFile {

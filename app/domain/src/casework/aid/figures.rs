@@ -25,7 +25,7 @@ pub struct PublicAid {
     pub source: AidSource,
     /// Name of the programme.
     pub name: String,
-    /// Households that got it, at least five.
+    /// Households that got it, at least five, rounded down to steps of five.
     pub households: i64,
     /// Money in fen, rounded to 100 yuan.
     pub amount: i64,

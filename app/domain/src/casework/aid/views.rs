@@ -34,8 +34,11 @@ pub struct AidGrant {
     pub goods: String,
     /// Papers that are held.
     pub papers: Vec<AidPaper>,
-    /// Whether it was recorded although the household had had the same, which was shown.
+    /// Whether it was recorded although the household had had the same, which was shown: what was known at entry. A
+    /// merge does not change it; `twice` is read from the grants as they are now.
     pub seen: bool,
+    /// Household for which it was entered; another one than `household` after a merge.
+    pub entered_for: HouseholdId,
     /// Collection that was handed over by it.
     pub collection: Option<CollectionId>,
     /// When it was entered.
@@ -54,14 +57,24 @@ pub struct AidGrant {
     pub twice: bool,
 }
 
-/// Marks the grants of one household that may have been entered twice: same programme, month, member and money, both
-/// counting, and no account confirmed that it is another one. A merge of two files is where they come from.
+impl AidGrant {
+    /// Whether it and another grant of the household may be one that was entered twice: same programme, month, member
+    /// and money, both counting, and no account confirmed that it is another one. What was confirmed in one of two
+    /// files that were merged says nothing about the other.
+    fn is_double_of(&self, other: &AidGrant) -> bool {
+        let key = |of: &AidGrant| (of.programme, of.month.clone(), of.member, of.amount);
+        let counts = |of: &AidGrant| of.reversed.is_none() && of.collection.is_none() && of.amount > 0;
+        let later = if self.id > other.id { self } else { other };
+        let confirmed = self.entered_for == other.entered_for && later.seen;
+        self.id != other.id && counts(self) && counts(other) && key(self) == key(other) && !confirmed
+    }
+}
+
+/// Marks the grants of one household that may have been entered twice.
 pub fn mark_twice(grants: &mut [AidGrant]) {
-    let key = |of: &AidGrant| (of.programme, of.month.clone(), of.member, of.amount);
-    let all: Vec<_> = grants.iter().filter(|of| of.reversed.is_none() && !of.seen && of.amount > 0).map(key).collect();
-    for of in grants.iter_mut() {
-        let same = all.iter().filter(|one| **one == key(of)).count();
-        of.twice = of.reversed.is_none() && !of.seen && same > 1;
+    let twice: Vec<bool> = grants.iter().map(|of| grants.iter().any(|other| of.is_double_of(other))).collect();
+    for (of, twice) in grants.iter_mut().zip(twice) {
+        of.twice = twice;
     }
 }
 
@@ -120,6 +133,7 @@ mod tests {
             goods: String::new(),
             papers: Vec::new(),
             seen: false,
+            entered_for: 1,
             collection: None,
             entered: 0,
             entered_by: String::new(),
@@ -138,5 +152,9 @@ mod tests {
         (all[1].reversed, all[1].seen) = (None, true);
         mark_twice(&mut all);
         assert!(all.iter().all(|of| !of.twice));
+        // It was seen beside the grants of its own file, and not beside those of a file that was merged.
+        all[1].entered_for = 2;
+        mark_twice(&mut all);
+        assert_eq!(all.iter().map(|of| of.twice).collect::<Vec<_>>(), [true, true, false]);
     }
 }

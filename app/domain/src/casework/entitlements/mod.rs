@@ -177,7 +177,14 @@ impl EntitlementState {
         self.is_live() && self != EntitlementState::Applied
     }
 
+    /// Whether the family said that it wants it, and nothing was decided yet.
+    #[must_use]
+    pub fn was_wanted(self) -> bool {
+        matches!(self, EntitlementState::Wants | EntitlementState::Applied)
+    }
+
     /// Whether the family reads it on its page: from the moment that it was asked, and as long as something came of it.
+    /// Of the others those stay there that it answered, whose time says so.
     #[must_use]
     pub fn is_known_to_family(self) -> bool {
         !matches!(

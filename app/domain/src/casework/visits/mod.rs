@@ -2,13 +2,15 @@
 //!
 //! [`Window::timing`] is the only definition of due and overdue; the store's SQL says the same, which a test compares.
 
+mod plans;
 mod reports;
 mod rules;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    reports::{MetPerson, Mood, NewReport, RECORD_DAYS, Report, Way, counts_as_visit},
+    plans::{PLANNED_AHEAD, PLANNED_MOST, PlannedVisit, VisitPlan, by_address, planned_day},
+    reports::{MetPerson, Mood, NewReport, RECORD_DAYS, Report, ReportMediumId, Way, counts_as_visit},
     rules::{FESTIVAL_GRACE_DAYS, Festival, NewVisitRule, Rhythm, VisitGroup, VisitRule},
 };
 use crate::{Code, Error, Result, Timestamp, accounts::AccountId, areas::AreaId, households::HouseholdId, time::Day};

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{super::findings::NeedKind, ReportId};
 use crate::{Code, Result, Timestamp, error::Checks, households::HouseholdId, text, time::Day};
 
+/// Row id of the recording or the picture of a report.
+pub type ReportMediumId = i64;
+
 /// Days for which a visit may still be recorded.
 pub const RECORD_DAYS: Timestamp = 7;
 
@@ -134,6 +137,10 @@ pub struct Report {
     pub mood: Mood,
     /// The words; empty for readers to whom the file is not revealed.
     pub words: String,
+    /// Recording that was made instead of words, or null; heard by the family and by readers of a revealed file.
+    pub voice: Option<ReportMediumId>,
+    /// Picture that was taken with the family's consent, or null; seen likewise.
+    pub photo: Option<ReportMediumId>,
     /// Name of the account that recorded it.
     pub by: String,
 }

@@ -18,6 +18,10 @@ pub type QuestionId = i64;
 pub const OPEN_MOST: i64 = 5;
 /// Days in which the asker says whether an answer helped; then the question ends by the clock.
 pub const SAY_DAYS: Timestamp = 14;
+/// Days after which a question that no account answers ends by the clock.
+pub const UNANSWERED_DAYS: Timestamp = 30;
+/// How often an unanswered question has gone up, or was told again at the top, before it may end.
+pub const UNANSWERED_CLIMBS: i64 = 3;
 
 /// How soon an answer is due, as the asker chooses for a question about no service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -84,7 +88,7 @@ pub enum QuestionState {
     Helped,
     /// It did not help, twice.
     Unhelped,
-    /// The asker said nothing about the answer.
+    /// The asker said nothing about the answer, or none came in time.
     Closed,
     /// The asker took it back, or the family's file ended.
     Withdrawn,
@@ -195,6 +199,12 @@ pub fn ends_at(answered: Timestamp) -> Timestamp {
     answered + SAY_DAYS * DAY
 }
 
+/// Whether a question of this age, which went up so often and cannot go further, ends without an answer.
+#[must_use]
+pub fn ends_unanswered(asked: Timestamp, climbs: i64, now: Timestamp) -> bool {
+    climbs >= UNANSWERED_CLIMBS && now >= asked + UNANSWERED_DAYS * DAY
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,5 +217,7 @@ mod tests {
         let short = NewQuestion { service: None, class: QuestionClass::Days7, words: " ".into() };
         assert!(short.checked().is_err());
         assert_eq!(ends_at(0), SAY_DAYS * DAY);
+        let month = UNANSWERED_DAYS * DAY;
+        assert!(ends_unanswered(0, 3, month) && !ends_unanswered(0, 2, month) && !ends_unanswered(1, 3, month));
     }
 }

@@ -1,5 +1,6 @@
 //! Jobs: vacancies of organisations. Job seekers and proposals are in the modules below.
 
+pub mod fairs;
 pub mod proposals;
 pub mod seekers;
 

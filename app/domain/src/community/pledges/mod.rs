@@ -1,10 +1,12 @@
 //! Pledges (签诺、亮诺、履诺、评诺): what an organisation gives an area within a time. Drafted by either partner, signed
 //! by both, public while it runs, kept by what records say, rated by the area at its end.
 
+mod facts;
 mod promises;
 
 use serde::{Deserialize, Serialize};
 
+pub use facts::{PledgeFact, PledgeSource};
 pub use promises::{LineMiss, Listing, NewListing, NewPledge, PledgeKind, PledgePromise, checked_lines, checked_until};
 
 use crate::{
@@ -246,6 +248,8 @@ pub struct Pledge {
     pub organisation: OrganisationId,
     /// Its name.
     pub organisation_name: String,
+    /// Whether it is open; a closed one has no public page.
+    pub organisation_open: bool,
     /// The area.
     pub area: AreaId,
     /// Its name.
@@ -274,6 +278,8 @@ pub struct Pledge {
     pub lines: Vec<PledgeLine>,
     /// Partner for which the reader acts; `None` for readers alone.
     pub mine: Option<Partner>,
+    /// Whether numbers are exact and their rows can be read: for members and the staff of the area.
+    pub exact: bool,
 }
 
 impl Pledge {

@@ -1,11 +1,13 @@
 //! Programmes (任务书): what an area is to reach until a day, by indicators whose figures are computed from records.
 
+mod figures;
 mod quarter;
 mod views;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    figures::{coarse_value, public_value},
     quarter::Quarter,
     views::{
         Indicator, IndicatorLine, IndicatorMove, IndicatorPage, IndicatorReport, IndicatorValue, Milestone,
@@ -180,15 +182,6 @@ impl Course {
             < (self.expected(at) - self.baseline).saturating_mul(ENOUGH_PERCENT);
         if late > 0 || (behind && !is_calm) { IndicatorStanding::Slipping } else { IndicatorStanding::OnCourse }
     }
-}
-
-/// Returns what the public reads of a value: the counted part in steps of five, nothing below five.
-/// In steps, so that two days or two overlapping programmes together tell of no single family.
-#[must_use]
-pub fn public_value(kind: IndicatorKind, baseline: i64, value: i64) -> Option<i64> {
-    let base = if kind == IndicatorKind::Typed { 0 } else { baseline };
-    let counted = value - base;
-    (counted >= PUBLIC_LEAST).then(|| base + counted / PUBLIC_LEAST * PUBLIC_LEAST)
 }
 
 /// A programme to be written.

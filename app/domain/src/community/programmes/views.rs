@@ -74,6 +74,8 @@ pub struct Indicator {
     pub raised_name: String,
     /// Whether the reader may type figures, note milestones and comment on its reports.
     pub may_act: bool,
+    /// Whether the reader opens the rows of the figure. If not, the counted part of it is in steps of five.
+    pub may_open: bool,
 }
 
 /// A programme with its indicators and the days of its milestones.

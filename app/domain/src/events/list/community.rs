@@ -24,6 +24,8 @@ macro_rules! community_events {
             QuestionAsked(OfQuestion) = "question_asked",
             /// A question was answered.
             QuestionAnswered(OfQuestion) = "question_answered",
+            /// A question ended without an answer.
+            QuestionUnanswered(OfQuestion) = "question_unanswered",
             /// A question is late and went up.
             QuestionLate(OfQuestion) = "question_late",
             /// Staff registered a member of a family for a course, or put it into the waiting list.
@@ -46,6 +48,8 @@ macro_rules! community_events {
             MarketShown(OfMarketOffer) = "market_shown",
             /// An offer is not shown.
             MarketRefused(OfMarketOffer) = "market_refused",
+            /// The time of an offer has passed without its review.
+            MarketUnreviewed(OfMarketOffer) = "market_unreviewed",
             /// Units of an offer were reserved.
             MarketReserved(OfMarketOffer) = "market_reserved",
             /// Reserved units were given back.

@@ -82,6 +82,8 @@ macro_rules! family_events {
             EntitlementAnswered(OfEntitlement) = "entitlement_answered",
             /// The office decided.
             EntitlementDecided(OfEntitlement) = "entitlement_decided",
+            /// What a family wanted ended without a decision: too late, withdrawn, or it does not fit.
+            EntitlementEnded(OfEntitlement) = "entitlement_ended",
             /// The last day to apply by a rule is near.
             EntitlementsClosing(OfEntitlementRule) = "entitlements_closing",
             /// What a rule found was not dealt with in time.

@@ -74,6 +74,12 @@ macro_rules! wish_events {
             UrgentAsked(OfUrgent) = "urgent_asked",
             /// None of those who were asked brings an urgent wish: a coordinator is in charge.
             UrgentFell(OfUrgent) = "urgent_fell",
+            /// An urgent wish was not taken for long: a coordinator decides whether it stays urgent.
+            UrgentUndecided(OfUrgent) = "urgent_undecided",
+            /// A wish stays urgent, and an account was named that sees to it.
+            UrgentKept(OfUrgent) = "urgent_kept",
+            /// A wish that goes on is not urgent any more.
+            UrgentEnded(OfUrgent) = "urgent_ended",
             /// The referral that follows the goods of a wish is open.
             FollowOnOpened(OfReferral) = "follow_on_opened",
             /// The first application for a wish waits for a decision of staff.

@@ -50,6 +50,10 @@ impl OfUrgent {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice { wish: self.wish, ..NewNotice::about(kind, self.ask, &self.title, "") }
     }
+
+    pub(super) fn to_poster_and_family(&self, kind: NoticeKind) -> Mailing<'_> {
+        staff(&self.staff, self.notice(kind)).and_family(self.household, self.notice(kind))
+    }
 }
 
 impl OfApplication {

@@ -24,6 +24,10 @@ macro_rules! community_kinds {
             MarketShown = "market_shown",
             /// To the family: its offer is not shown; as above.
             MarketRefused = "market_refused",
+            /// To the family: the time of its offer has passed without a review; as above.
+            MarketUnreviewed = "market_unreviewed",
+            /// To caseworkers and coordinators: an offer was not reviewed in time; as above.
+            MarketMissed = "market_missed",
             /// To the family: units were reserved; as above.
             MarketReserved = "market_reserved",
             /// To the family: reserved units were given back; as above.
@@ -56,6 +60,8 @@ macro_rules! community_kinds {
             QuestionAsked = "question_asked",
             /// To the asker: its question was answered; as above.
             QuestionAnswered = "question_answered",
+            /// To the asker: its question ended without an answer; as above.
+            QuestionUnanswered = "question_unanswered",
             /// To the next level: a question is late; as above.
             QuestionLate = "question_late",
             /// To the employer: a vacancy is hidden in three days unless it is confirmed; the subject is the vacancy.

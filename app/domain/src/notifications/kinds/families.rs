@@ -84,6 +84,8 @@ macro_rules! family_kinds {
             EntitlementAnswered = "entitlement_answered",
             /// To the family: the office decided; as above.
             EntitlementDecided = "entitlement_decided",
+            /// To the family: nothing comes of what it wanted; as above.
+            EntitlementEnded = "entitlement_ended",
             /// To caseworkers: the last day to apply is near; the subject is the rule, the title its name.
             EntitlementsClosing = "entitlements_closing",
             /// To coordinators: what a rule found was not dealt with in time; as above.

@@ -68,6 +68,12 @@ macro_rules! wish_kinds {
             UrgentAsked = "urgent_asked",
             /// To a coordinator: none of those on duty brings an urgent wish.
             UrgentFell = "urgent_fell",
+            /// To a coordinator: an urgent wish was not taken for long, and it is to be decided whether it stays urgent.
+            UrgentUndecided = "urgent_undecided",
+            /// To the family, and to staff who posted the wish: it stays urgent, and an account sees to it.
+            UrgentKept = "urgent_kept",
+            /// To the family, and to staff who posted the wish: it is not urgent any more, and stays open.
+            UrgentEnded = "urgent_ended",
             /// To the caseworker: the referral that follows the goods is open; the subject is the referral, the title the name
             /// of the service.
             FollowOnOpened = "follow_on_opened",

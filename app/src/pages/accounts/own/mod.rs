@@ -4,6 +4,7 @@ pub mod actions;
 pub(crate) mod belonging;
 mod closing;
 mod contact;
+mod place;
 
 use crate::web::routes::Routes;
 
@@ -15,5 +16,6 @@ pub(crate) fn routes() -> Routes {
         .show_and_act("/me/area", belonging::page, actions::area)
         .act("/me/organisation", actions::join, belonging::page)
         .act("/me/organisation/leave", actions::leave, belonging::page)
+        .show_and_act("/me/place", place::page, place::set)
         .show_and_act("/me/close", closing::page, actions::close)
 }

@@ -47,7 +47,8 @@ async fn of(cx: Cx, id: i64) -> Result<Page> {
             {next(&file.collection)}
             {facts(&file)}
             {(!file.opened_up).then(|| view! { <p class="note">{t!("collection-masked")}</p> })}
-            {keeps.then(|| forms(&file.collection))}
+            {file.may_add.then(|| sum_form(id))}
+            {keeps.then(|| to_hand_over(&file.collection)).flatten()}
             {sums(&file.sums, keeps)}
             {hand_overs(&file.hand_overs)}
             {keeps.then(|| close(id))}
@@ -101,10 +102,8 @@ fn facts(file: &CollectionFile) -> impl IntoView + use<> {
     }
 }
 
-/// Renders the form for money that came in, and the way to a hand-over.
-fn forms(collection: &Collection) -> AnyView {
-    let id = collection.id;
-    let left = collection.received > collection.handed_over;
+/// Renders the form for money that came in.
+fn sum_form(id: i64) -> AnyView {
     let sources = options("aid-source", AidSource::ALL.iter().map(|source| source.as_str()));
     view! {
         <section class="card stack" aria-labelledby="sum">
@@ -118,11 +117,17 @@ fn forms(collection: &Collection) -> AnyView {
                 <Submit label=t!("collection-sum-do") tone="soft" />
             </ActionForm>
         </section>
-        {left.then(|| view! {
-            <p><a class="btn btn-main" href=format!("/desk/aid/collections/{id}/hand-over")><Icon name="hand" />{t!("collection-hand-over")}</a></p>
-        })}
     }
     .into_any()
+}
+
+/// Renders the way to a hand-over while money is left.
+fn to_hand_over(collection: &Collection) -> Option<AnyView> {
+    let to = format!("/desk/aid/collections/{}/hand-over", collection.id);
+    let left = collection.received > collection.handed_over;
+    left.then(|| {
+        view! { <p><a class="btn btn-main" href=to><Icon name="hand" />{t!("collection-hand-over")}</a></p> }.into_any()
+    })
 }
 
 fn sums(sums: &[CollectedSum], keeps: bool) -> Option<AnyView> {

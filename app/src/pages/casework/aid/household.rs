@@ -11,10 +11,10 @@ use leptos::prelude::*;
 
 use super::pieces::{Reader, collection_rows, grant_rows, month_name, options};
 use crate::{
-    components::{ActionForm, Banner, Checkbox, Empty, Fact, Facts, Field, Icon, Select, Submit, TextArea},
+    components::{ActionForm, Banner, Boxes, Checkbox, Empty, Fact, Facts, Field, Icon, Select, Submit, TextArea},
     i18n::lang,
     pages::stock::receipts::yuan,
-    web::{Cx, Here, Page, Shown, scene},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// What the form needs to know of the household.
@@ -166,24 +166,14 @@ fn record(form: FormData) -> AnyView {
                     <Field name="amount" label=t!("field-amount") unit=t!("receive-yuan") inputmode="decimal" autocomplete="off" max_length=14 />
                 </div>
                 <TextArea name="goods" label=t!("field-goods") hint=t!("aid-goods-hint") max_length=200 rows=2 />
-                {papers()}
+                <Boxes
+                    name="paper" label=t!("aid-papers")
+                    options=options("aid-paper", AidPaper::ALL.iter().map(|paper| paper.as_str()))
+                />
                 <p class="note">{t!("aid-record-note")}</p>
                 <div class="thumb-bar"><Submit label=t!("aid-record-do") wide=true /></div>
             </ActionForm>
         </section>
     }
     .into_any()
-}
-
-/// Renders boxes for the papers that are held.
-fn papers() -> impl IntoView {
-    let posted = scene().form;
-    let boxes = options("aid-paper", AidPaper::ALL.iter().map(|paper| paper.as_str()))
-        .into_iter()
-        .map(|(value, text)| {
-            let checked = posted.values.iter().any(|(name, ticked)| name == "paper" && *ticked == value);
-            view! { <label class="check"><input type="checkbox" name="paper" value=value checked=checked /><span>{text}</span></label> }
-        })
-        .collect_view();
-    view! { <fieldset class="field"><legend>{t!("aid-papers")}</legend><div class="cluster">{boxes}</div></fieldset> }
 }

@@ -6,7 +6,7 @@ use store::casework::cases::call_back_views::CallBackQuery;
 
 use super::pieces::{kind_name, tabs};
 use crate::{
-    components::{Empty, Near, Pager, StatePill},
+    components::{Empty, Near, Pager, StatePill, Within},
     i18n::lang,
     web::{Cx, Here, Page, Shown},
 };
@@ -19,7 +19,8 @@ pub async fn page(cx: Cx) -> Shown {
         month: cx.query("month").parse().ok(),
         cursor: cx.query_i64("cursor").max(0),
     };
-    let found = cx.store.call_backs(&cx.actor, &query).await?;
+    let found = cx.store.call_backs(&cx.within(), &query).await?;
+    let within = Within::of(&cx);
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let shown = query.state.unwrap_or(CallBackState::Waiting);
     let states =
@@ -37,6 +38,7 @@ pub async fn page(cx: Cx) -> Shown {
             .collect_view();
         view! {
             {tabs("/desk/call-backs")}
+            {within.map(Within::note)}
             <nav class="chips" aria-label=t!("call-back-state")>{states}</nav>
             {if none {
                 view! { <Empty title=t!("call-backs-empty")>{t!("call-backs-empty-text")}</Empty> }.into_any()

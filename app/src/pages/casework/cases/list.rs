@@ -10,7 +10,7 @@ use store::casework::cases::views::{CaseQuery, CaseStage};
 
 use super::pieces::{case_row, kind_name, tabs};
 use crate::{
-    components::{Empty, Icon, Pager},
+    components::{Empty, Icon, Pager, Within},
     i18n::lang,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
@@ -39,7 +39,8 @@ fn query(cx: &Cx) -> CaseQuery {
 /// Renders `GET /desk/cases?show&kind&age&outcome&month&area&mine&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
-    let found = cx.store.cases(&cx.actor, &query).await?;
+    let found = cx.store.cases(&cx.within(), &query).await?;
+    let within = Within::of(&cx);
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let narrowed = CaseQuery { stage: CaseStage::Open, cursor: 0, ..query.clone() } != CaseQuery::default();
     let files = ["xlsx", "csv"]
@@ -64,6 +65,7 @@ pub async fn page(cx: Cx) -> Shown {
             .collect_view();
         view! {
             {tabs(current)}
+            {within.map(Within::note)}
             <nav class="chips" aria-label=t!("case-kind")>{kinds}</nav>
             {narrowed.then(|| view! { <p><a class="link" href=current>{t!("cases-all")}</a></p> })}
             {if none {
@@ -93,5 +95,5 @@ pub async fn file(state: State<AppState>, cx: Cx) -> Response {
 async fn exported(cx: &Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadCases)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::cases(&cx.store, &cx.by(), cx.lang, format, &query(cx)).await
+    sheets::cases(&cx.store, &cx.by_within(), cx.lang, format, &query(cx)).await
 }

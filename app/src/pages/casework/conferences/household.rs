@@ -12,9 +12,9 @@ use leptos::prelude::*;
 
 use super::pieces::conference_rows;
 use crate::{
-    components::{ActionForm, Banner, Choice, Empty, Field, Submit, TextArea},
+    components::{ActionForm, Banner, Boxes, Choice, Empty, Field, Submit, TextArea},
     i18n::{day_value, lang},
-    web::{Cx, Here, Page, Shown, scene},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// What the form needs to know.
@@ -76,8 +76,8 @@ fn hold(form: FormData) -> AnyView {
             <ActionForm to=format!("/desk/households/{household}/conferences{end}")>
                 {(after > 0).then(|| view! { <input type="hidden" name="previous" value=after /> })}
                 <Field name="held" label=t!("conference-held") kind="date" value=today.clone() max=today.clone() required=true />
-                {boxes("agenda", t!("conference-agenda"), items)}
-                {boxes("accounts", t!("conference-people"), people)}
+                <Boxes name="agenda" label=t!("conference-agenda") options=items />
+                <Boxes name="accounts" label=t!("conference-people") options=people />
                 <TextArea name="offices" label=t!("conference-offices") hint=t!("conference-offices-hint") max_length=800 rows=3 />
                 <TextArea name="words" label=t!("conference-words") hint=t!("conference-words-hint") max_length=2000 rows=3 />
                 <h3>{t!("conference-consent")}</h3>
@@ -90,21 +90,4 @@ fn hold(form: FormData) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// Renders boxes to tick that share one name, with the sentence when none was ticked.
-fn boxes(name: &'static str, legend: String, options: Vec<(String, String)>) -> impl IntoView {
-    let posted = scene().form;
-    let wrong = posted.wrong(name).map(|code| {
-        let sentence = lang().wrong(name, code);
-        view! { <p class="error" id=format!("{name}-error")>{sentence}</p> }
-    });
-    let options = options
-        .into_iter()
-        .map(|(value, text)| {
-            let checked = posted.values.iter().any(|(of, ticked)| of == name && *ticked == value);
-            view! { <label class="check"><input type="checkbox" name=name value=value checked=checked /><span>{text}</span></label> }
-        })
-        .collect_view();
-    view! { <fieldset class="field" id=name><legend>{legend}</legend><div class="cluster">{options}</div>{wrong}</fieldset> }
 }

@@ -5,7 +5,7 @@ use store::casework::conferences::views::ConferenceList;
 
 use super::pieces::conference_rows;
 use crate::{
-    components::{Empty, Pager},
+    components::{Empty, Pager, Within},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -19,7 +19,8 @@ pub async fn page(cx: Cx) -> Shown {
         "over" => ("over", ConferenceList::Over),
         _ => ("", ConferenceList::Open),
     };
-    let found = cx.store.conferences(&cx.actor, which, cx.query_i64("cursor").max(0)).await?;
+    let found = cx.store.conferences(&cx.within(), which, cx.query_i64("cursor").max(0)).await?;
+    let within = Within::of(&cx);
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     Ok(Page::new(cx.lang.t("conferences-title"), Here::Cases, move || {
         let chips = LISTS
@@ -32,6 +33,7 @@ pub async fn page(cx: Cx) -> Shown {
             .collect_view();
         view! {
             <nav class="chips" aria-label=t!("conferences-title")>{chips}</nav>
+            {within.map(Within::note)}
             {if found.items.is_empty() {
                 view! { <Empty title=t!("conferences-none")>{t!("conferences-none-text")}</Empty> }.into_any()
             } else {

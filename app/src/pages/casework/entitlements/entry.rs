@@ -10,9 +10,8 @@ use leptos::prelude::*;
 
 use super::{pill, whose, words};
 use crate::{
-    components::{ActionForm, Banner, Choice, Fact, Facts, More, Near, RowForm, Submit},
+    components::{ActionForm, Banner, Boxes, Choice, Fact, Facts, More, Near, RowForm, Submit},
     i18n::lang,
-    pages::casework::pieces::boxes,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -143,7 +142,7 @@ fn papers(one: &Entitlement) -> AnyView {
     view! {
         <More summary=t!("entitled-papers") to=to.clone()>
             <ActionForm to=to>
-                {boxes("seen", t!("entitled-papers-seen"), options, seen)}
+                <Boxes name="seen" label=t!("entitled-papers-seen") options=options ticked=seen />
                 <Submit label=t!("file-save") tone="soft" />
             </ActionForm>
         </More>

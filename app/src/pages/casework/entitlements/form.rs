@@ -16,9 +16,9 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Banner, Choice, Field, More, Select, Submit, area_choice, area_options},
+    components::{ActionForm, Banner, Boxes, Choice, Field, More, Select, Submit, area_choice, area_options},
     i18n::{day_end, day_value, lang},
-    pages::casework::pieces::{boxes, named},
+    pages::casework::pieces::named,
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -168,7 +168,7 @@ fn form(to: String, areas: Option<Vec<(String, String)>>, places: Vec<(String, S
         <ActionForm to=to>
             {areas.map(|options| view! { <Select name="area" label=t!("field-area") options required=true /> })}
             {basics(&draft)}
-            {boxes("papers", t!("field-papers"), papers, draft.papers.clone())}
+            <Boxes name="papers" label=t!("field-papers") options=papers ticked=draft.papers.clone() />
             {conditions(places, draft)}
             <p class="note">{t!("rule-form-note")}</p>
             <div class="thumb-bar"><Submit label=t!("rule-write") wide=true /></div>
@@ -226,20 +226,29 @@ fn conditions(places: Vec<(String, String)>, draft: Draft) -> AnyView {
             <p class="note">{t!("rule-conditions-note")}</p>
             <More summary=t!("rule-of-member") open=true>
                 {span(["age_from", "age_to"], t!("because-age"), age, most_age)}
-                {boxes("school", t!("because-school"), named("school", School::ALL, School::as_str), school).into_any()}
-                {boxes("work", t!("because-work"), works, work).into_any()}
-                {boxes("schooling", t!("because-schooling"), finished, schooling).into_any()}
+                <Boxes
+                    name="school" label=t!("because-school")
+                    options=named("school", School::ALL, School::as_str) ticked=school
+                />
+                <Boxes name="work" label=t!("because-work") options=works ticked=work />
+                <Boxes name="schooling" label=t!("because-schooling") options=finished ticked=schooling />
                 <Select name="sex" label=t!("because-sex") options=sexes value=sex />
                 <Select name="lives" label=t!("because-lives") options=named("lives", Lives::ALL, Lives::as_str) value=lives />
             </More>
             <More summary=t!("rule-of-household") open=true>
-                {boxes("hardship", t!("because-hardship"), named("hardship", HardshipKind::ALL, HardshipKind::as_str), hardship).into_any()}
-                {boxes("income", t!("because-income"), incomes, income).into_any()}
+                <Boxes
+                    name="hardship" label=t!("because-hardship")
+                    options=named("hardship", HardshipKind::ALL, HardshipKind::as_str) ticked=hardship
+                />
+                <Boxes name="income" label=t!("because-income") options=incomes ticked=income />
                 {span(["size_from", "size_to"], t!("because-size"), size, most_size)}
                 {span(["children_from", "children_to"], t!("because-children"), children, most_children)}
                 <Select name="inside" label=t!("because-area") options=places value=inside />
             </More>
-            {boxes("either", t!("rule-either"), named("because", ConditionKind::ALL, ConditionKind::as_str), either).into_any()}
+            <Boxes
+                name="either" label=t!("rule-either")
+                options=named("because", ConditionKind::ALL, ConditionKind::as_str) ticked=either
+            />
         </fieldset>
     }
     .into_any()

@@ -131,8 +131,8 @@ fn tries(trials: &[Trial]) -> AnyView {
         })
         .collect_view();
     view! {
-        <section class="stack" aria-labelledby="tries">
-            <h2 id="tries">{t!("rule-tries")}</h2>
+        <section class="stack">
+            <h2>{t!("rule-tries")}</h2>
             <p class="note">{t!("rule-few-note")}</p>
             <Table label=t!("rule-tries") heads=view! {
                 <th scope="col">{t!("rule-version-head")}</th>
@@ -155,8 +155,8 @@ fn figures(counts: &[EntitlementCount]) -> AnyView {
         })
         .collect_view();
     view! {
-        <section class="stack" aria-labelledby="figures">
-            <h2 id="figures">{t!("rule-figures")}</h2>
+        <section class="stack">
+            <h2>{t!("rule-figures")}</h2>
             <Table label=t!("rule-figures") brief=true heads=view! {
                 <th scope="col">{t!("rule-where")}</th>
                 <th scope="col" class="num">{t!("rule-count")}</th>

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::rows;
 use crate::{
-    components::{ActionForm, Empty, More, Submit},
-    pages::casework::pieces::{boxes, named},
+    components::{ActionForm, Boxes, Empty, More, Submit},
+    pages::casework::pieces::named,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -27,8 +27,14 @@ pub async fn page(cx: Cx) -> Shown {
             }}
             <More summary=t!("helper-offer") to="/pairings/offer" open=none>
                 <ActionForm to="/pairings/offer">
-                    {boxes("need", t!("helper-needs"), named("pairing-need", PairingNeed::ALL, PairingNeed::as_str), needs)}
-                    {boxes("language", t!("profile-languages"), named("spoken", Spoken::ALL, Spoken::as_str), languages)}
+                    <Boxes
+                        name="need" label=t!("helper-needs")
+                        options=named("pairing-need", PairingNeed::ALL, PairingNeed::as_str) ticked=needs
+                    />
+                    <Boxes
+                        name="language" label=t!("profile-languages")
+                        options=named("spoken", Spoken::ALL, Spoken::as_str) ticked=languages
+                    />
                     <Submit label=t!("file-save") tone="soft" />
                 </ActionForm>
             </More>

@@ -3,6 +3,7 @@
 use domain::{
     Code, Error,
     casework::pairings::{ContactKind, PairedContact, Pairing, PairingAnswer, PairingEnd, PairingState},
+    permission::Action,
 };
 use leptos::prelude::*;
 
@@ -26,6 +27,8 @@ pub async fn page(cx: Cx) -> Shown {
         },
         false => None,
     };
+    // Others who read it, such as coordinators, have no step of their own.
+    let acts = is_helper || pairing.helper.is_none() || cx.actor.may_somewhere(Action::KeepHouseholds);
     let (here, back) = match (is_helper, pairing.helper.is_none()) {
         (true, _) => (Here::Claims, "/pairings"),
         (_, true) => (Here::Home, "/home/pairings"),
@@ -41,8 +44,8 @@ pub async fn page(cx: Cx) -> Shown {
             {pairing.may_renew.then(|| renew(id))}
             {facts(&pairing)}
             {(is_helper && under_way).then(|| shown(id, contact))}
-            {under_way.then(|| contacts(id))}
-            {live.then(|| end(id))}
+            {(under_way && acts).then(|| contacts(id))}
+            {(live && acts).then(|| end(id))}
         }
     })
     .back(back)

@@ -8,9 +8,9 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Banner, Choice, Field, Near, Select, Submit},
+    components::{ActionForm, Banner, Boxes, Choice, Field, Near, Select, Submit},
     i18n::{Lang, lang},
-    pages::casework::{must_keep, pieces::{boxes, named}},
+    pages::casework::{must_keep, pieces::named},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -25,14 +25,8 @@ pub async fn page(cx: Cx) -> Shown {
     let profiles = cx.store.profiles(&cx.actor, id).await?;
     let of = profiles.into_iter().find(|of| of.member == number).ok_or(Error::NotFound)?;
     let masked = !file.opened;
-    // After a refusal the boxes come back as they were ticked.
-    let posted = cx.form.is_posted();
-    let ticked = |name: &str, now: Vec<&'static str>| -> Vec<String> {
-        let all = if posted { cx.fields(name) } else { now };
-        all.into_iter().map(str::to_owned).collect()
-    };
-    let skills = ticked("skill", of.profile.skills.iter().map(|skill| skill.as_str()).collect());
-    let spoken = ticked("spoken", of.profile.languages.iter().map(|language| language.as_str()).collect());
+    let skills: Vec<_> = of.profile.skills.iter().map(|skill| skill.as_str().to_owned()).collect();
+    let spoken: Vec<_> = of.profile.languages.iter().map(|language| language.as_str().to_owned()).collect();
     Ok(Page::new(of.name.clone(), Here::Households, move || {
         let MemberProfile { profile, asked, .. } = of;
         let lives = |one: &Lives| (one.as_str().to_owned(), lang().named("lives", one.as_str()), String::new());
@@ -51,11 +45,17 @@ pub async fn page(cx: Cx) -> Shown {
                     name="schooling" label=t!("profile-schooling") options=named("schooling", Schooling::ALL, Schooling::as_str)
                     value=profile.schooling.as_str() required=true
                 />
-                {boxes("skill", t!("profile-skills"), named("skill", Skill::ALL, Skill::as_str), skills)}
+                <Boxes
+                    name="skill" label=t!("profile-skills") options=named("skill", Skill::ALL, Skill::as_str)
+                    ticked=skills
+                />
                 {words.map(|words| view! {
                     <Field name="skill_words" label=t!("profile-skill-words") value=words max_length=100 autocomplete="off" />
                 })}
-                {boxes("spoken", t!("profile-languages"), named("spoken", Spoken::ALL, Spoken::as_str), spoken)}
+                <Boxes
+                    name="spoken" label=t!("profile-languages") options=named("spoken", Spoken::ALL, Spoken::as_str)
+                    ticked=spoken
+                />
                 <div class="thumb-bar"><Submit label=t!("file-save") wide=true /></div>
             </ActionForm>
         }

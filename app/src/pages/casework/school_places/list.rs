@@ -10,7 +10,7 @@ use store::casework::school_places::views::{SchoolPlaceQuery, SchoolPlaceStage};
 
 use super::pieces::{row, tabs};
 use crate::{
-    components::{Empty, Icon, Pager},
+    components::{Empty, Icon, Pager, Within},
     i18n::lang,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
@@ -37,8 +37,9 @@ fn query(cx: &Cx) -> SchoolPlaceQuery {
 /// Renders `GET /desk/school-places?show&standing&area&mine&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
-    let found = cx.store.school_places(&cx.actor, &query).await?;
-    let figures = cx.store.school_place_figures(&cx.actor, query.area).await?;
+    let found = cx.store.school_places(&cx.within(), &query).await?;
+    let figures = cx.store.school_place_figures(&cx.within(), query.area).await?;
+    let within = Within::of(&cx);
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let files = ["xlsx", "csv"].map(|format| {
         let to = format!("/desk/school-places/file{}", cx.query_with(&[("format", format), ("cursor", "")]));
@@ -55,6 +56,7 @@ pub async fn page(cx: Cx) -> Shown {
         let rows = found.items.iter().map(row).collect_view();
         view! {
             {tabs(current)}
+            {within.map(Within::note)}
             {counts(&figures)}
             {if none {
                 view! { <Empty title=t!("school-places-empty")>{t!("school-places-empty-text")}</Empty> }.into_any()
@@ -106,5 +108,5 @@ pub async fn file(state: State<AppState>, cx: Cx) -> Response {
 async fn exported(cx: &Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadCases)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::school_places(&cx.store, &cx.by(), cx.lang, format, &query(cx)).await
+    sheets::school_places(&cx.store, &cx.by_within(), cx.lang, format, &query(cx)).await
 }

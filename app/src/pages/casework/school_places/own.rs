@@ -1,8 +1,11 @@
 //! The family's own children: from which day they can apply, what to do until when, and the papers to bring.
 
-use domain::casework::{
-    cases::FamilyAnswer,
-    school_places::{SchoolPlaceState, views::SchoolPlaceFile},
+use domain::{
+    DAY,
+    casework::{
+        cases::{FamilyAnswer, REOPEN_DAYS},
+        school_places::{SchoolPlaceState, views::SchoolPlaceFile},
+    },
 };
 use leptos::prelude::*;
 
@@ -10,7 +13,7 @@ use super::pieces::{at, dates, papers, pill, schools};
 use crate::{
     components::{ActionForm, Empty, More, Near, Submit},
     i18n::lang,
-    web::{Cx, Here, Page, Shown},
+    web::{Cx, Here, Page, Shown, scene},
 };
 
 /// Renders `GET /home/school-places`.
@@ -36,7 +39,9 @@ fn card(file: &SchoolPlaceFile) -> impl IntoView + use<> {
     let place = file.place.clone();
     let id = place.id;
     let open = place.state == SchoolPlaceState::Open;
-    let closed = place.state == SchoolPlaceState::Closed;
+    // As long as the store takes the answer: a case that waits for a day stays here much longer.
+    let since = place.closed.filter(|_| place.state == SchoolPlaceState::Closed);
+    let may_say = since.is_some_and(|closed| scene().now <= closed + REOPEN_DAYS * DAY);
     let told = file.assessment.as_ref().map(dates);
     let rule = file.rule.as_ref().filter(|_| open).map(papers);
     let asked = (!file.schools.is_empty()).then(|| schools(&file.schools));
@@ -55,7 +60,7 @@ fn card(file: &SchoolPlaceFile) -> impl IntoView + use<> {
             {told}
             {rule}
             {asked}
-            {closed.then(|| view! {
+            {may_say.then(|| view! {
                 <ActionForm to=format!("/home/school-places/{id}/say") class="cluster">
                     <Submit label=t!("home-school-so") tone="soft" icon="check" choice=("answer", so) />
                     <Submit label=t!("home-school-not-so") tone="quiet" choice=("answer", not_so) />

@@ -7,6 +7,7 @@ use domain::{
 };
 use store::casework::urgent::{
     answers::{AcceptUrgent, DeclineUrgent},
+    decisions::KeepUrgent,
     duty::{AddDuty, EndDuty},
     follow_on::SetFollowOn,
     mark::{AskUrgent, MarkUrgent, UnmarkUrgent},
@@ -43,6 +44,13 @@ pub async fn ask(cx: Cx) -> Done {
     let account = Some(cx.field_i64("account")).filter(|id| *id != 0);
     cx.store.run(&cx.by(), AskUrgent { wish, account }).await?;
     Ok(to_wish(wish).saying("done-urgent-asked"))
+}
+
+/// Handles `POST /desk/wishes/{id}/urgent/keep`.
+pub async fn keep(cx: Cx) -> Done {
+    let wish = cx.id("id")?;
+    cx.store.run(&cx.by(), KeepUrgent { wish, account: cx.choice("account")? }).await?;
+    Ok(to_wish(wish).saying("done-urgent-kept"))
 }
 
 /// Handles `POST /desk/wishes/{id}/urgent/follow-on`; without a service none follows.

@@ -18,6 +18,7 @@ pub(super) fn routes() -> Routes {
         .act("/desk/wishes/{id}/urgent/mark", actions::mark, wish::page)
         .act("/desk/wishes/{id}/urgent/unmark", actions::unmark, wish::page)
         .act("/desk/wishes/{id}/urgent/ask", actions::ask, wish::page)
+        .act("/desk/wishes/{id}/urgent/keep", actions::keep, wish::page)
         .act("/desk/wishes/{id}/urgent/follow-on", actions::follow_on, wish::page)
         .show_and_act("/desk/duty", duty::page, actions::duty_add)
         .act("/desk/duty/{id}/end", actions::duty_end, duty::page)
@@ -30,12 +31,17 @@ pub(super) fn routes() -> Routes {
 /// Renders the state of an urgent wish.
 fn pill(urgent: &UrgentWish) -> impl IntoView + use<> {
     let (tone, icon) = match urgent.state {
+        _ if urgent.decide_by.is_some() => ("plum", "pen"),
         UrgentState::Asking => ("amber", "clock"),
         UrgentState::District => ("plum", "alert"),
         UrgentState::Taken => ("tea", "check"),
         UrgentState::Over => ("soft", "close"),
     };
-    view! { <StatePill tone icon text=lang().named("urgent-state", urgent.state.as_str()) /> }
+    let text = match urgent.decide_by {
+        Some(_) => t!("urgent-undecided"),
+        None => lang().named("urgent-state", urgent.state.as_str()),
+    };
+    view! { <StatePill tone icon text=text /> }
 }
 
 /// Renders the state of an ask.

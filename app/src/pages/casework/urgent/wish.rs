@@ -24,6 +24,7 @@ pub async fn page(cx: Cx) -> Shown {
     let leads = cx.actor.may_somewhere(Action::LeadCasework);
     let services = if keeps { services(&cx).await? } else { Vec::new() };
     let people = if keeps || leads { cx.store.duty_candidates(&cx.actor).await? } else { Vec::new() };
+    let keepers = cx.store.urgent_keepers(&cx.actor, id).await?;
     Ok(Page::new(cx.lang.t("urgent-wish"), Here::Urgent, move || {
         let live = found.as_ref().is_some_and(|(urgent, _)| urgent.state.is_live());
         let open = found.as_ref().is_some_and(|(urgent, _)| {
@@ -33,6 +34,7 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {found.as_ref().map(|(urgent, asks)| status(urgent, asks))}
             {(acts && !live).then(|| mark(id))}
+            {(open && !keepers.is_empty()).then(|| keep(id, keepers))}
             {(acts && open).then(|| ask(id, people))}
             {(acts && live).then(|| view! {
                 <RowForm to=format!("/desk/wishes/{id}/urgent/unmark")><button class="btn btn-quiet">{t!("urgent-unmark")}</button></RowForm>
@@ -54,7 +56,11 @@ async fn services(cx: &Cx) -> domain::Result<Vec<(String, String)>> {
 
 /// Renders the state, and who was asked.
 fn status(urgent: &UrgentWish, asks: &[UrgentAsk]) -> impl IntoView + use<> {
-    let UrgentWish { title, reason, marked, owner_name, next_step, .. } = urgent.clone();
+    let UrgentWish { title, reason, marked, owner_name, next_step, until, decide_by, .. } = urgent.clone();
+    let asked = match decide_by {
+        Some(at) => Some((t!("urgent-decide-by"), at)),
+        None => urgent.state.is_live().then(|| (t!("urgent-until"), until)),
+    };
     let rows = asks
         .iter()
         .map(|ask| {
@@ -74,6 +80,7 @@ fn status(urgent: &UrgentWish, asks: &[UrgentAsk]) -> impl IntoView + use<> {
             <Fact name=t!("urgent-since")><Near at=marked /></Fact>
             {(!owner_name.is_empty()).then(|| view! { <Fact name=t!("urgent-owner")>{owner_name}</Fact> })}
             {(next_step > 0).then(|| view! { <Fact name=t!("urgent-next")><Near at=next_step /></Fact> })}
+            {asked.map(|(name, at)| view! { <Fact name=name><Near at=at /></Fact> })}
         </Facts>
         <ul class="rows">{rows}</ul>
     }
@@ -90,6 +97,21 @@ fn mark(id: i64) -> impl IntoView {
             <Choice name="reason" label=t!("field-reason") options=reasons side=true />
             <Submit label=t!("urgent-mark") icon="alert" />
         </ActionForm>
+    }
+}
+
+/// Renders the form that keeps it urgent, with the account that sees to it.
+fn keep(id: i64, keepers: Vec<(i64, String)>) -> impl IntoView {
+    let to = format!("/desk/wishes/{id}/urgent/keep");
+    let options = keepers.into_iter().map(|(account, name)| (account.to_string(), name)).collect::<Vec<_>>();
+    view! {
+        <More summary=t!("urgent-keep") to=to.clone()>
+            <ActionForm to=to>
+                <p class="note">{t!("urgent-keep-note")}</p>
+                <Select name="account" label=t!("urgent-keeper") options=options required=true />
+                <Submit label=t!("urgent-keep") tone="soft" />
+            </ActionForm>
+        </More>
     }
 }
 

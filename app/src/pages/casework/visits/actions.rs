@@ -6,29 +6,54 @@ use domain::{
         findings::{NeedKind, NewFindingAnswer},
         visits::{NewReport, NewVisitRule},
     },
+    households::HouseholdId,
+    permission::Action,
     wishes::NewWish,
 };
-use store::casework::{
-    findings::{
-        answers::{AnswerFinding, ReopenFinding},
-        assignment::AssignFinding,
-        steps::{AppointFinding, PostWishForFinding},
+use store::{
+    casework::{
+        findings::{
+            answers::{AnswerFinding, ReopenFinding},
+            assignment::AssignFinding,
+            steps::{AppointFinding, PostWishForFinding},
+        },
+        visits::{
+            assignment::AssignVisit,
+            media::RemoveVisitMedium,
+            plans::PlanVisitDay,
+            rules::{EndVisitRule, SetVisitRule},
+        },
     },
-    visits::{
-        assignment::AssignVisit,
-        records::RecordVisit,
-        rules::{EndVisitRule, SetVisitRule},
-    },
+    community::appointments::booking::BookForFinding,
 };
 
 use crate::{
     i18n::{day_end, day_value},
+    pages::wishes::family::actions::{enclosed, keep_files},
     web::{Cx, Done, To},
 };
 
-/// Handles `POST /desk/households/{id}/visits`.
+/// Handles `POST /desk/households/{id}/visits`, with a recording and a picture.
 pub async fn record(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::RecordVisits)?;
     let household = cx.id("id")?;
+    let (enclosed, readable) = enclosed(&cx).await;
+    let recorded = match (report(&cx, household), readable) {
+        (Ok(new), Ok(())) => cx.store.visit_record_with(&cx.by(), new, enclosed.clone()).await.map_err(Error::from),
+        (Err(wrong), _) => Err(wrong),
+        (Ok(_), Err(refused)) => Err(refused.into()),
+    };
+    if recorded.is_err() {
+        keep_files(&cx, enclosed).await;
+    }
+    recorded?;
+    // Of a merged file the report is in the one that is left.
+    let household = cx.store.reported_file(&cx.actor, household).await?;
+    Ok(To::page(format!("/desk/households/{household}/visits")).saying("done-visit-recorded"))
+}
+
+/// Parses the report of a form.
+fn report(cx: &Cx, household: HouseholdId) -> Result<NewReport> {
     let needs = cx.fields("needs").into_iter().map(|need| need.parse::<NeedKind>());
     let needs = needs.collect::<Result<Vec<_>, Code>>().map_err(|code| Error::field("needs", code))?;
     // Today is now; the time of an earlier day is its end.
@@ -38,7 +63,7 @@ pub async fn record(cx: Cx) -> Done {
     } else {
         Some(day_end(day).ok_or_else(|| Error::field("day", Code::Unknown))?)
     };
-    let new = NewReport {
+    Ok(NewReport {
         household,
         way: cx.choice("way")?,
         met: cx.choice("met")?,
@@ -46,9 +71,31 @@ pub async fn record(cx: Cx) -> Done {
         needs,
         words: cx.field("words").to_owned(),
         at,
-    };
-    cx.store.run(&cx.by(), RecordVisit(new)).await?;
-    Ok(To::page(format!("/desk/households/{household}/visits")).saying("done-visit-recorded"))
+    })
+}
+
+/// Handles `POST /desk/visits/media/{id}/remove`.
+pub async fn medium_remove(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::RecordVisits)?;
+    let household = cx.store.run(&cx.by(), RemoveVisitMedium { medium: cx.id("id")? }).await?;
+    Ok(To::page(format!("/desk/households/{household}/visits")).saying("done-visit-medium-removed"))
+}
+
+/// Handles `POST /home/visits/media/{id}/remove`.
+pub async fn medium_remove_own(cx: Cx) -> Done {
+    cx.actor.must_be_family()?;
+    cx.store.run(&cx.by(), RemoveVisitMedium { medium: cx.id("id")? }).await?;
+    Ok(To::page("/home/visits").saying("done-visit-medium-removed"))
+}
+
+/// Handles `POST /desk/visits/plan`.
+pub async fn plan(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::RecordVisits)?;
+    let day = day_end(cx.field("day")).ok_or_else(|| Error::field("day", Code::Required))?;
+    let visits = cx.fields("visits").into_iter().filter_map(|visit| visit.parse().ok()).collect();
+    let planned = cx.store.run(&cx.by(), PlanVisitDay { day, visits }).await?;
+    let to = To::page(format!("/desk/visits/plan?day={}", day_value(day)));
+    Ok(to.saying_with("done-visits-planned", [("n", planned.to_string())]))
 }
 
 /// Handles `POST /desk/visits/{id}/assign`.
@@ -120,6 +167,13 @@ pub async fn appoint(cx: Cx) -> Done {
     let day = day_end(cx.field("day")).ok_or_else(|| Error::field("day", Code::Required))?;
     cx.store.run(&cx.by(), AppointFinding { finding, day }).await?;
     Ok(To::page(format!("/desk/findings/{finding}")).saying("done-finding-appointed"))
+}
+
+/// Handles `POST /desk/findings/{id}/booking`.
+pub async fn book(cx: Cx) -> Done {
+    let finding = cx.id("id")?;
+    cx.store.run(&cx.by(), BookForFinding { finding, slot: cx.choice("slot")? }).await?;
+    Ok(To::page(format!("/desk/findings/{finding}")).saying("done-appointment-booked"))
 }
 
 /// Handles `POST /home/findings/{id}/again`.

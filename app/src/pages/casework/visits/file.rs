@@ -24,7 +24,7 @@ async fn exported(cx: &Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadVisits)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     match cx.query("what") {
-        "findings" => sheets::findings(&cx.store, &cx.by(), cx.lang, format, &findings::query(cx)).await,
-        _ => sheets::visits(&cx.store, &cx.by(), cx.lang, format, &list::query(cx)).await,
+        "findings" => sheets::findings(&cx.store, &cx.by_within(), cx.lang, format, &findings::query(cx)).await,
+        _ => sheets::visits(&cx.store, &cx.by_within(), cx.lang, format, &list::query(cx)).await,
     }
 }

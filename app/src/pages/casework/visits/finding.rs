@@ -8,6 +8,7 @@ use domain::{
         visits::Way,
     },
     catalogue,
+    community::appointments::ServiceSlot,
 };
 use leptos::prelude::*;
 
@@ -15,6 +16,7 @@ use super::pieces::{finding_pill, options, whose};
 use crate::{
     components::{ActionForm, Banner, Choice, Fact, Facts, Field, More, Near, Select, Submit, TextArea},
     i18n::{day_value, lang, phrase_key},
+    pages::community::appointments::slot_options,
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -23,6 +25,8 @@ pub async fn page(cx: Cx) -> Shown {
     let (finding, answers) = cx.store.finding(&cx.actor, cx.id("id")?).await?;
     let (records, assigns) = (finding.may_record, finding.may_assign && finding.state == FindingState::Open);
     let keepers = if assigns { cx.store.finding_keepers(&cx.actor, finding.id).await? } else { Vec::new() };
+    let steps_open = records && finding.state == FindingState::Open;
+    let slots = if steps_open { cx.store.free_slots(&cx.actor, finding.household).await? } else { Vec::new() };
     let title = cx.lang.t(&phrase_key("need", finding.need.as_str()));
     Ok(Page::new(title, Here::Visits, move || {
         let (id, words, raised) = (finding.id, finding.words.clone(), finding.raised_to.clone());
@@ -34,7 +38,7 @@ pub async fn page(cx: Cx) -> Shown {
             {(!raised.is_empty()).then(|| view! { <Banner tone="amber">{t!("finding-raised", name = raised)}</Banner> })}
             {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
             {facts(&finding)}
-            {(open && records).then(|| steps(&finding))}
+            {(open && records).then(|| steps(&finding, &slots))}
             {(open && records).then(|| answer_form(id))}
             {assigns.then(|| assign(id, keepers))}
             <section class="stack" aria-labelledby="answers">
@@ -60,6 +64,7 @@ fn record_of(finding: &Finding) -> Option<String> {
         StepKind::Appointment => Some(format!("/desk/visits/{record}")),
         StepKind::Case => Some(format!("/desk/cases/{record}")),
         StepKind::Referral => Some(format!("/desk/referrals/{record}")),
+        StepKind::Booking => Some(format!("/desk/households/{}/appointments", finding.household)),
         StepKind::None => None,
     }
 }
@@ -111,8 +116,8 @@ fn assign(id: i64, keepers: Vec<(i64, String)>) -> impl IntoView {
     }
 }
 
-/// Renders the next steps: a wish, a case, or a day.
-fn steps(finding: &Finding) -> impl IntoView + use<> {
+/// Renders the next steps: a wish, a case, a day, or a time of a service.
+fn steps(finding: &Finding, slots: &[ServiceSlot]) -> impl IntoView + use<> {
     let id = finding.id;
     // Most needs have a kind of case of the same name.
     let kind = finding.need.as_str().parse::<CaseKind>().map(|kind| format!("&kind={}", kind.as_str()));
@@ -123,6 +128,18 @@ fn steps(finding: &Finding) -> impl IntoView + use<> {
         sizes.iter().map(move |size| (format!("{}:{size}", item.id), lang().title(item.key, size)))
     });
     let items = items.collect::<Vec<_>>();
+    let booking = (!slots.is_empty()).then(|| {
+        let to = format!("/desk/findings/{id}/booking");
+        let options = slot_options(slots);
+        view! {
+            <More summary=t!("finding-to-booking") to=to.clone()>
+                <ActionForm to>
+                    <Select name="slot" label=t!("slot-which") options required=true />
+                    <Submit label=t!("finding-to-booking") tone="soft" />
+                </ActionForm>
+            </More>
+        }
+    });
     let (first, last) = (day_value(scene().now), day_value(scene().now + 60 * DAY));
     view! {
         <section class="card stack">
@@ -143,6 +160,7 @@ fn steps(finding: &Finding) -> impl IntoView + use<> {
                     <Submit label=t!("finding-to-day") tone="soft" />
                 </ActionForm>
             </More>
+            {booking}
         </section>
     }
 }

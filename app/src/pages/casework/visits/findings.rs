@@ -6,7 +6,7 @@ use store::casework::findings::views::FindingQuery;
 
 use super::pieces::{finding_row, month, tabs};
 use crate::{
-    components::{Empty, Pager},
+    components::{Empty, Pager, Within},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -30,7 +30,8 @@ pub(crate) fn query(cx: &Cx) -> FindingQuery {
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadVisits)?;
     let query = query(&cx);
-    let found = cx.store.findings(&cx.actor, &query).await?;
+    let found = cx.store.findings(&cx.within(), &query).await?;
+    let within = Within::of(&cx);
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let file =
         format!("/desk/visits/file{}", cx.query_with(&[("cursor", ""), ("what", "findings"), ("format", "xlsx")]));
@@ -45,6 +46,7 @@ pub async fn page(cx: Cx) -> Shown {
         let rows = found.items.iter().map(finding_row).collect_view();
         view! {
             {tabs(here)}
+            {within.map(Within::note)}
             {if none {
                 view! { <Empty title=t!("findings-empty")>{t!("findings-empty-text")}</Empty> }.into_any()
             } else {

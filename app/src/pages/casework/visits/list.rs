@@ -6,7 +6,7 @@ use store::casework::visits::views::VisitQuery;
 
 use super::pieces::{month, tabs, visit_row};
 use crate::{
-    components::{Empty, Pager},
+    components::{Empty, Pager, Within},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -32,7 +32,8 @@ pub async fn page(cx: Cx) -> Shown {
         return Err(Error::NotFound);
     }
     let query = query(&cx);
-    let found = cx.store.visits(&cx.actor, &query).await?;
+    let found = cx.store.visits(&cx.within(), &query).await?;
+    let within = Within::of(&cx);
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let file = format!("/desk/visits/file{}", cx.query_with(&[("cursor", ""), ("format", "xlsx")]));
     let here = match (query.mine, query.raised, query.month) {
@@ -47,6 +48,7 @@ pub async fn page(cx: Cx) -> Shown {
         let rows = found.items.iter().map(visit_row).collect_view();
         view! {
             {tabs(here)}
+            {within.map(Within::note)}
             {if none {
                 view! { <Empty title=t!("visits-empty")>{t!("visits-empty-text")}</Empty> }.into_any()
             } else {

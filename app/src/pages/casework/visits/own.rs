@@ -25,7 +25,7 @@ pub async fn page(cx: Cx) -> Shown {
         let waiting = waiting.map(next).collect_view();
         let (has_reports, has_findings) = (!reports.is_empty(), !findings.is_empty());
         let found = findings.iter().map(card).collect_view();
-        let reports = reports.iter().map(report).collect_view();
+        let reports = reports.iter().map(|one| report(one, true, Some("/home/visits/media"))).collect_view();
         view! {
             {none.then(|| view! { <Empty title=t!("home-visits-empty")>{t!("home-visits-empty-text")}</Empty> })}
             {waiting}

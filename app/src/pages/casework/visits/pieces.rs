@@ -16,8 +16,9 @@ use crate::{
 };
 
 /// Pages of this part, with the phrases of their links.
-const PAGES: [(&str, &str); 7] = [
+const PAGES: [(&str, &str); 8] = [
     ("/desk/visits?mine=yes", "visits-tab-mine"),
+    ("/desk/visits/plan", "visits-tab-plan"),
     ("/desk/visits", "visits-tab-all"),
     ("/desk/visits?raised=yes", "visits-tab-raised"),
     ("/desk/findings?mine=yes", "findings-tab-mine"),

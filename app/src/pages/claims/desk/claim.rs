@@ -9,13 +9,13 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit, TextArea, Tile, claim_pill, tint},
+    components::{ActionForm, Banner, Fact, Facts, Field, Kept, More, Near, Submit, TextArea, Tile, claim_pill, tint},
     i18n::{Lang, date_near, wish_title},
     pages::{
         audit::{History, history},
         claims::{parcel, reason},
         disputes::forms::{record_form, reversal_form},
-        wishes::desk::wish_parts::who,
+        wishes::{desk::wish_parts::who, family::actions::waiting},
     },
     web::Cx,
 };
@@ -30,6 +30,8 @@ pub(crate) struct Record {
     dispute: bool,
     /// Whether the actor may ask to reverse the hand-over.
     reverse: bool,
+    /// Files of a refused form about goods that did not come.
+    kept: Kept,
     /// Last audit lines, for actors who read the trail.
     history: Option<History>,
 }
@@ -46,8 +48,8 @@ impl Record {
         let (hand_over, revoke) = (may(Action::HandOver).await?, may(Action::RevokeClaims).await?);
         let (dispute, reverse) = (may(Action::PostForFamily).await?, may(Action::AskReversal).await?);
         let home = wish.map(|wish| wish.wish.id);
-        let history = history(cx, "claim", id).await?;
-        Ok(Record { file, home, hand_over, revoke, dispute, reverse, history })
+        let (kept, history) = (waiting(cx).await?, history(cx, "claim", id).await?);
+        Ok(Record { file, home, hand_over, revoke, dispute, reverse, kept, history })
     }
 
     /// Removes the code, so that the service worker may cache the page.
@@ -65,7 +67,7 @@ impl Record {
     }
 
     pub(crate) fn drawn(self) -> AnyView {
-        let Record { file, home, hand_over, revoke, dispute, reverse, history } = self;
+        let Record { file, home, hand_over, revoke, dispute, reverse, kept, history } = self;
         let claim = &file.claim;
         let ready = claim.state == ClaimState::Arrived && !claim.awaiting_check;
         let revocable = matches!(claim.state, ClaimState::Pledged | ClaimState::OnTheWay | ClaimState::Arrived);
@@ -91,7 +93,7 @@ impl Record {
                     {undecided.then(|| decision_form(claim.id, claim.undecided))}
                     {(ready && hand_over).then(|| hand_over_form(claim.id))}
                     {(revocable && revoke).then(|| revoke_form(claim.id, claim.state))}
-                    {(given && dispute).then(|| record_form(about))}
+                    {(given && dispute).then(|| record_form(about, kept))}
                     {(given && reverse).then(|| reversal_form(about))}
                     {history.map(History::drawn)}
                 </div>

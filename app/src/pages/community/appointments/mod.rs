@@ -8,6 +8,8 @@ mod new;
 mod own;
 mod rows;
 
+pub(crate) use rows::slot_options;
+
 use axum::{
     extract::State,
     response::{IntoResponse, Response},

@@ -4,7 +4,7 @@ use domain::community::appointments::{Appointment, AppointmentState, ServiceSlot
 use leptos::prelude::*;
 
 use super::{appointment_pill, line, place, when};
-use crate::components::{ActionForm, Empty, RowForm, Select, Submit};
+use crate::components::{ActionForm, Empty, More, RowForm, Select, Submit};
 
 /// To whom the forms of a page post: the family's own paths name the appointment, those of staff a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,55 +35,51 @@ pub(super) fn booked(appointments: &[Appointment], slots: &[ServiceSlot], reader
         return view! { <Empty title=t!("appointments-none")>{t!("appointments-none-text")}</Empty> }.into_any();
     }
     let rows = appointments.iter().map(|appointment| row(appointment, slots, reader, now)).collect_view();
-    view! { <ul class="rows">{rows}</ul> }.into_any()
+    view! { <ul class="stack">{rows}</ul> }.into_any()
 }
 
 fn row(appointment: &Appointment, slots: &[ServiceSlot], reader: Reader, now: i64) -> impl IntoView + use<> {
     let id = appointment.id;
     let ahead = appointment.state == AppointmentState::Booked && now < appointment.starts;
-    let others: Vec<_> = slots
+    let others: Vec<(String, String)> = slots
         .iter()
         .filter(|slot| ahead && slot.service == appointment.service && slot.id != appointment.slot)
         .map(|slot| {
-            let text = format!("{} · {}", when(slot.starts, slot.ends), place(slot.kind, &slot.place));
-            view! { <option value=slot.id.to_string()>{text}</option> }
+            (slot.id.to_string(), format!("{} · {}", when(slot.starts, slot.ends), place(slot.kind, &slot.place)))
         })
         .collect();
     let (name, about, state) = (appointment.service_name.clone(), line(appointment), appointment.state);
-    let movable = !others.is_empty();
-    let label = t!("appointment-move-to", name = name.clone());
+    let to = reader.step(id, "move");
+    let question = t!("appointment-move-to", name = name.clone());
+    let change = (!others.is_empty()).then(|| {
+        view! {
+            <More summary=t!("appointment-other-time") to=to.clone()>
+                <ActionForm to=to>
+                    <input type="hidden" name="appointment" value=id />
+                    <Select name="slot" label=question options=others required=true />
+                    <Submit label=t!("appointment-move") tone="quiet" />
+                </ActionForm>
+            </More>
+        }
+    });
     view! {
-        <li class="row">
-            <div class="row-main">
-                <b>{name}</b>
-                <small>{about}</small>
-                {ahead.then(|| view! {
-                    <div class="cluster">
-                        <RowForm to=reader.step(id, "cancel")>
-                            <input type="hidden" name="appointment" value=id />
-                            <button class="btn btn-quiet btn-small">{t!("appointment-cancel")}</button>
-                        </RowForm>
-                        {movable.then(|| view! {
-                            <RowForm to=reader.step(id, "move")>
-                                <input type="hidden" name="appointment" value=id />
-                                <select name="slot" aria-label=label>{others}</select>
-                                <button class="btn btn-quiet btn-small">{t!("appointment-move")}</button>
-                            </RowForm>
-                        })}
-                    </div>
-                })}
-            </div>
-            <span class="row-end">{appointment_pill(state)}</span>
+        <li class="card stack">
+            <p class="cluster"><b>{name}</b>{appointment_pill(state)}</p>
+            <p class="soft">{about}</p>
+            {ahead.then(|| view! {
+                <RowForm to=reader.step(id, "cancel")>
+                    <input type="hidden" name="appointment" value=id />
+                    <button class="btn btn-quiet btn-small">{t!("appointment-cancel")}</button>
+                </RowForm>
+            })}
+            {change}
         </li>
     }
 }
 
-/// Renders the form that books one of the free times, for the family or one of `people`.
-pub(super) fn book(slots: &[ServiceSlot], people: Vec<(String, String)>, reader: Reader) -> AnyView {
-    if slots.is_empty() {
-        return view! { <p class="soft">{t!("slots-none")}</p> }.into_any();
-    }
-    let options: Vec<(String, String)> = slots
+/// Lists free times as options: which service, when, where, and how many places are left.
+pub(crate) fn slot_options(slots: &[ServiceSlot]) -> Vec<(String, String)> {
+    slots
         .iter()
         .map(|slot| {
             let left = t!("slot-left", n = slot.places - slot.taken);
@@ -93,7 +89,15 @@ pub(super) fn book(slots: &[ServiceSlot], people: Vec<(String, String)>, reader:
                 format!("{} · {} · {place} · {left}", slot.service_name, when(slot.starts, slot.ends)),
             )
         })
-        .collect();
+        .collect()
+}
+
+/// Renders the form that books one of the free times, for the family or one of `people`.
+pub(super) fn book(slots: &[ServiceSlot], people: Vec<(String, String)>, reader: Reader) -> AnyView {
+    if slots.is_empty() {
+        return view! { <p class="soft">{t!("slots-none")}</p> }.into_any();
+    }
+    let options = slot_options(slots);
     let whom = !people.is_empty();
     view! {
         <ActionForm to=reader.book()>

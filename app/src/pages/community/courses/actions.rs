@@ -188,13 +188,14 @@ pub async fn drop_session(cx: Cx) -> Done {
     Ok(to(course).saying("done-course-session-dropped"))
 }
 
-/// Handles `POST /desk/courses/rules`.
+/// Handles `POST /desk/courses/rules`. Hours that are no number are refused: 0 takes a rule back.
 pub async fn rule(cx: Cx) -> Done {
+    let hours = domain::text::half_width(cx.field("hours")).parse::<i64>().ok().filter(|n| (0..=1000).contains(n));
     let rule = SetCourseRule {
         area: cx.choice("area")?,
         topic: cx.choice("topic")?,
         year: cx.field_i64("year"),
-        minutes: cx.field_i64("hours").saturating_mul(60),
+        minutes: 60 * hours.ok_or_else(|| Error::field("hours", domain::Code::OutOfRange))?,
     };
     cx.store.run(&cx.by(), rule).await?;
     Ok(To::page("/desk/courses/rules").saying("done-file-saved"))

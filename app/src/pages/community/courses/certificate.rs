@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::family::hours;
 use crate::{
-    components::{ActionForm, Banner, Code, Fact, Facts, Field, Near, Qr, Submit},
+    components::{ActionForm, Banner, Fact, Facts, Field, Near, Qr, Submit},
     i18n::lang,
     web::{Cx, Here, Page, Shown},
 };
@@ -28,8 +28,8 @@ pub async fn page(cx: Cx) -> Shown {
                 <Facts>
                     <Fact name=t!("certificate-day")>{lang().full(certificate.day)}</Fact>
                     <Fact name=t!("certificate-made")><Near at=certificate.made /></Fact>
-                    <Fact name=t!("certificate-number")><Code code=certificate.number /></Fact>
-                    <Fact name=t!("certificate-code")><Code code=certificate.code /></Fact>
+                    <Fact name=t!("certificate-number")><b class="num">{certificate.number}</b></Fact>
+                    <Fact name=t!("certificate-code")><b class="num">{certificate.code}</b></Fact>
                 </Facts>
                 <Qr text=address.clone() caption=t!("certificate-scan") />
                 <p class="soft">{address}</p>

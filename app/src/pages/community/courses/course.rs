@@ -2,7 +2,10 @@
 
 use domain::{
     Timestamp,
-    community::courses::{Course, CourseCancel, CourseDetails, CourseSession, CourseState},
+    community::{
+        courses::{Course, CourseCancel, CourseDetails, CourseKind, CourseSession, CourseState},
+        jobs::Vacancy,
+    },
     permission::Action,
 };
 use leptos::prelude::*;
@@ -11,6 +14,7 @@ use super::{family::join_form, form::session_fields, moment, pill, places, what}
 use crate::{
     components::{ActionForm, Banner, Choice, Fact, Facts, Icon, More, RowForm, Submit},
     i18n::lang,
+    pages::community::jobs::pieces::vacancy_rows,
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -21,6 +25,10 @@ pub async fn page(cx: Cx) -> Shown {
     let adults = match details.may_join {
         true => cx.store.courses_for(&cx.actor, cx.actor.household).await?.1,
         false => Vec::new(),
+    };
+    let brought = match details.course.kind {
+        CourseKind::JobFair => Some(cx.store.fair_vacancies(&cx.actor, id).await?),
+        _ => None,
     };
     let staff = cx.actor.may_somewhere(Action::ReadCourses);
     let (here, back) = match (staff, cx.actor.household) {
@@ -41,6 +49,7 @@ pub async fn page(cx: Cx) -> Shown {
             {(!course.about.is_empty()).then(|| view! { <p class="prose">{course.about.clone()}</p> })}
             {facts(&course, waiting)}
             {session_rows(&sessions, may_mark)}
+            {brought.map(|brought| at_fair(&brought))}
             {joins.then(|| join_form(format!("/courses/{id}/join"), adults, course.free() > 0))}
             {reads.then(|| links(id, may_manage))}
             {(may_manage && announced).then(|| manage(id, ahead))}
@@ -65,6 +74,17 @@ fn facts(course: &Course, waiting: Option<i64>) -> impl IntoView + use<> {
             <Fact name=t!("course-enough")>{t!("course-percent", n = enough)}</Fact>
             {reason.map(|reason| view! { <Fact name=t!("course-reason")>{lang().named("course-cancel", reason.as_str())}</Fact> })}
         </Facts>
+    }
+}
+
+/// Renders what organisations bring to a job fair.
+fn at_fair(brought: &[Vacancy]) -> impl IntoView + use<> {
+    let rows = (!brought.is_empty()).then(|| vacancy_rows(brought));
+    view! {
+        <section class="stack" aria-labelledby="brought">
+            <h2 id="brought">{t!("fair-vacancies")}</h2>
+            {rows.unwrap_or_else(|| view! { <p class="soft">{t!("fair-vacancies-none")}</p> }.into_any())}
+        </section>
     }
 }
 

@@ -2,7 +2,7 @@
 //! families' cards.
 
 use domain::{
-    Error,
+    Code, Error,
     community::courses::{CardScan, CourseSession, DoorPerson},
     permission::Action,
 };
@@ -28,7 +28,12 @@ pub async fn page(cx: Cx) -> Shown {
     // After a refusal the family is in the form.
     let family = cx.query_i64("family").max(cx.field_i64("household"));
     let scan = match scans && family > 0 {
-        true => Some(cx.store.scanned_family(&cx.actor, id, family).await?),
+        true => match cx.store.scanned_family(&cx.actor, id, family).await.map_err(Error::from) {
+            Ok(scan) => Some(scan),
+            // The scan was half an hour ago: the card is read anew, and the list stays in hand.
+            Err(Error::NotAllowed(Code::FileNotOpened)) => None,
+            Err(error) => return Err(error),
+        },
         false => None,
     };
     let here = if cx.actor.may_somewhere(Action::ReadCourses) { Here::Courses } else { Here::Claims };

@@ -1,14 +1,14 @@
 //! One drive: what is wanted, how far each item is, where to bring it, and what was done.
 
 use domain::{
-    community::drives::{Drive, DriveCancel, DriveItem, DriveState},
+    community::drives::{Drive, DriveCancel, DriveItem, DriveSource, DriveState},
     permission::Action,
 };
 use leptos::prelude::*;
 
 use crate::{
     components::{
-        ActionForm, Banner, Checkbox, Choice, Fact, Facts, More, Near, RowForm, Select, Stepper, Submit, Table,
+        ActionForm, Banner, Checkbox, Choice, Fact, Facts, Icon, More, Near, RowForm, Select, Stepper, Submit, Table,
         TextArea,
     },
     i18n::{item_title, lang},
@@ -39,6 +39,9 @@ pub async fn page(cx: Cx) -> Shown {
             {places(&drive)}
             {(is_open && is_visitor).then(|| sign_in(id))}
             {(is_open && gives).then(|| announce(&drive))}
+            {drive.may_keep.then(|| view! {
+                <p><a class="btn btn-quiet" href=format!("/drives/{id}/rows")><Icon name="list" />{t!("drive-rows")}</a></p>
+            })}
             {drive.may_keep.then(|| keep(&drive))}
         }
     })
@@ -69,18 +72,29 @@ fn stand(item: &DriveItem) -> String {
     }
 }
 
+/// Renders a number, which leads to its rows for those who keep the drive.
+fn counted(drive: &Drive, source: DriveSource, item: &DriveItem, units: i64) -> AnyView {
+    if !drive.may_keep || units == 0 {
+        return units.into_any();
+    }
+    let to = format!("/drives/{}/rows?source={}&item={}", drive.id, source.as_str(), item.item);
+    view! { <a class="link" href=to>{units}</a> }.into_any()
+}
+
 fn items(drive: &Drive) -> impl IntoView + use<> {
     let rows = drive
         .items
         .iter()
         .map(|item| {
             let title = item_title(&item.key, &item.name, item.item, "");
+            let received = counted(drive, DriveSource::Receipt, item, item.received);
+            let offered = counted(drive, DriveSource::Offer, item, item.offered);
             view! {
                 <tr>
                     <th scope="row">{title}</th>
                     <td class="num" data-label=t!("drive-wanted")>{item.wanted}</td>
-                    <td class="num" data-label=t!("drive-received")>{item.received}</td>
-                    <td class="num" data-label=t!("drive-offered")>{item.offered}</td>
+                    <td class="num" data-label=t!("drive-received")>{received}</td>
+                    <td class="num" data-label=t!("drive-offered")>{offered}</td>
                     <td data-label=t!("drive-stand")>{stand(item)}</td>
                 </tr>
             }

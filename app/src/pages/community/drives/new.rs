@@ -4,9 +4,8 @@ use domain::{DAY, catalogue::ITEMS, community::drives::LONGEST_DAYS, permission:
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Field, Select, Submit, TextArea, area_choice, area_options},
+    components::{ActionForm, Boxes, Field, Select, Submit, TextArea, area_choice, area_options},
     i18n::{day_value, lang},
-    pages::community::jobs::pieces::boxes,
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -29,7 +28,6 @@ pub async fn page(cx: Cx) -> Shown {
     let areas = area_choice(cx.lang, area_options(&areas, |area| cx.actor.may(Action::OpenDrives, &area.path)));
     let places = cx.store.drive_places(&cx.actor).await?;
     let places: Vec<_> = places.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
-    let ticked: Vec<String> = cx.fields("place").into_iter().map(str::to_owned).collect();
     Ok(Page::new(cx.lang.t("drive-new"), Here::Drives, move || {
         let now = scene().now;
         let (today, usual) = (day_value(now), day_value(now + USUALLY * DAY));
@@ -42,7 +40,7 @@ pub async fn page(cx: Cx) -> Shown {
                 <TextArea name="words" label=t!("drive-words") max_length=500 />
                 <h2>{t!("drive-items")}</h2>
                 {items()}
-                {boxes("place", t!("drive-places"), places, &ticked)}
+                <Boxes name="place" label=t!("drive-places") options=places />
                 <div class="thumb-bar"><Submit label=t!("drive-new") wide=true /></div>
             </ActionForm>
         }

@@ -2,7 +2,6 @@
 
 use domain::{
     community::groups::notices::{GroupNotice, UnreadLine},
-    permission::Action,
     wishes::Page as Lines,
 };
 use leptos::prelude::*;
@@ -17,7 +16,7 @@ pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let notice = cx.store.group_notice(&cx.actor, id).await?;
     // Auditors read the counts, and not whom to call.
-    let keeps = cx.actor.may_somewhere(Action::KeepGroups);
+    let keeps = cx.store.group(&cx.actor, notice.group).await?.may_keep;
     let unread = if keeps {
         cx.store.group_unread(&cx.actor, id, cx.query_i64("cursor").max(0)).await?
     } else {

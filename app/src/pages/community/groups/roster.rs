@@ -5,7 +5,7 @@ use domain::{
     permission::Action,
 };
 use leptos::prelude::*;
-use store::community::groups::roster_views::RosterQuery;
+use store::community::groups::roster_views::{HouseholdGroups, RosterQuery};
 
 use super::pill;
 use crate::{
@@ -71,8 +71,7 @@ fn row(line: &RosterLine) -> impl IntoView + use<> {
 /// Renders `GET /desk/households/{id}/groups`.
 pub async fn household(cx: Cx) -> Shown {
     let id = cx.id("id")?;
-    let groups = cx.store.household_groups(&cx.actor, id).await?;
-    let keeps = cx.actor.may_somewhere(Action::KeepGroups);
+    let HouseholdGroups { groups, may_keep } = cx.store.household_groups(&cx.actor, id).await?;
     let file = cx.actor.may_somewhere(Action::ReadHouseholds).then(|| format!("/desk/households/{id}"));
     Ok(Page::new(cx.lang.t("household-groups"), Here::Groups, move || {
         if groups.is_empty() {
@@ -84,7 +83,7 @@ pub async fn household(cx: Cx) -> Shown {
         view! {
             <h2>{t!("desk-household-number", n = id.to_string())}</h2>
             <ul class="rows">{groups.iter().map(stands).collect_view()}</ul>
-            {keeps.then(|| view! { <ActionForm to=format!("/desk/households/{id}/groups")>
+            {may_keep.then(|| view! { <ActionForm to=format!("/desk/households/{id}/groups")>
                 <Choice name="group" label=t!("group-one") options value=first />
                 <Choice name="answer" label=t!("group-answer") options=answers value="joined" />
                 <Checkbox name="agreed" label=t!("group-agreed") />

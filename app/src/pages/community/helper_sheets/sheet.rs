@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::facts;
 use crate::{
-    components::{Banner, Code, Fact, Facts, Near, Qr},
+    components::{Banner, Fact, Facts, Near, Qr},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -24,8 +24,8 @@ pub async fn page(cx: Cx) -> Shown {
                 {facts(&sheet.counts)}
                 <Facts>
                     <Fact name=t!("certificate-made")><Near at=sheet.made /></Fact>
-                    <Fact name=t!("certificate-number")><Code code=sheet.number.clone() /></Fact>
-                    <Fact name=t!("certificate-code")><Code code=sheet.code.clone() /></Fact>
+                    <Fact name=t!("certificate-number")><b class="num">{sheet.number.clone()}</b></Fact>
+                    <Fact name=t!("certificate-code")><b class="num">{sheet.code.clone()}</b></Fact>
                 </Facts>
                 <Qr text=address.clone() caption=t!("certificate-scan") />
                 <p class="soft">{address}</p>

@@ -8,6 +8,7 @@ use domain::{
 use store::community::jobs::{
     checks::AnswerJobCheck,
     contact::RevealSeeker,
+    fairs::{BringVacancy, TakeFromFair},
     outcomes::{HireSeeker, InviteSeeker, RefuseSeeker},
     proposals::{AnswerJob, InformEmployer, ProposeJob, WithdrawJob},
     seekers::AskSeeker,
@@ -88,6 +89,20 @@ pub async fn end(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.run(&cx.by(), EndVacancy { vacancy: id }).await?;
     Ok(vacancy(id).saying("done-vacancy-ended"))
+}
+
+/// Handles `POST /jobs/{id}/fair`.
+pub async fn bring(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.run(&cx.by(), BringVacancy { vacancy: id, course: cx.field_i64("course") }).await?;
+    Ok(vacancy(id).saying("done-fair-brought"))
+}
+
+/// Handles `POST /jobs/{id}/fair/end`.
+pub async fn take_from_fair(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.run(&cx.by(), TakeFromFair { vacancy: id, course: cx.field_i64("course") }).await?;
+    Ok(vacancy(id).saying("done-fair-taken-back"))
 }
 
 /// Handles `POST /jobs/{id}/propose`.

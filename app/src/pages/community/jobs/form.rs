@@ -7,9 +7,8 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::pieces::boxes;
 use crate::{
-    components::{ActionForm, Choice, Field, Select, Submit, TextArea, area_choice, area_options},
+    components::{ActionForm, Boxes, Choice, Field, Select, Submit, TextArea, area_choice, area_options},
     i18n::day_value,
     pages::casework::pieces::named,
     web::{Cx, Here, Page, Shown, scene},
@@ -38,15 +37,10 @@ pub async fn change(cx: Cx) -> Shown {
 async fn page(cx: Cx, employers: Vec<(i64, String)>, vacancy: Option<Vacancy>, to: String) -> Shown {
     let areas = cx.store.areas(&cx.actor).await?;
     let areas = area_choice(cx.lang, area_options(&areas, |_| true));
-    // After a refusal the boxes come back as they were ticked.
-    let posted = cx.form.is_posted();
-    let ticked = |name: &str, kept: Vec<&'static str>| -> Vec<String> {
-        let all = if posted { cx.fields(name) } else { kept };
-        all.into_iter().map(str::to_owned).collect()
-    };
     let kept = vacancy.as_ref();
-    let skills = ticked("skill", kept.map(|v| v.skills.iter().map(|s| s.as_str()).collect()).unwrap_or_default());
-    let spoken = ticked("spoken", kept.map(|v| v.languages.iter().map(|l| l.as_str()).collect()).unwrap_or_default());
+    let skills: Vec<_> = kept.into_iter().flat_map(|of| &of.skills).map(|skill| skill.as_str().to_owned()).collect();
+    let spoken: Vec<_> =
+        kept.into_iter().flat_map(|of| &of.languages).map(|spoken| spoken.as_str().to_owned()).collect();
     let (title, back) = match kept {
         Some(vacancy) => ("vacancy-change", format!("/jobs/{}", vacancy.id)),
         None => ("vacancy-new", "/jobs".to_owned()),
@@ -60,8 +54,14 @@ async fn page(cx: Cx, employers: Vec<(i64, String)>, vacancy: Option<Vacancy>, t
             <ActionForm to>
                 {is_new.then(|| view! { <Select name="organisation" label=t!("vacancy-employer") options value=only required=true /> })}
                 {fields(vacancy, areas)}
-                {boxes("skill", t!("profile-skills"), named("skill", Skill::ALL, Skill::as_str), &skills)}
-                {boxes("spoken", t!("vacancy-languages"), named("spoken", Spoken::ALL, Spoken::as_str), &spoken)}
+                <Boxes
+                    name="skill" label=t!("profile-skills") options=named("skill", Skill::ALL, Skill::as_str)
+                    ticked=skills
+                />
+                <Boxes
+                    name="spoken" label=t!("vacancy-languages") options=named("spoken", Spoken::ALL, Spoken::as_str)
+                    ticked=spoken
+                />
                 <div class="thumb-bar"><Submit label=t!(title) wide=true /></div>
             </ActionForm>
         }

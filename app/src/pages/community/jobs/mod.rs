@@ -25,6 +25,8 @@ pub(super) fn routes() -> Routes {
         .act("/jobs/{id}/confirm", actions::confirm, vacancy::page)
         .act("/jobs/{id}/end", actions::end, vacancy::page)
         .act("/jobs/{id}/propose", actions::propose, vacancy::page)
+        .act("/jobs/{id}/fair", actions::bring, vacancy::page)
+        .act("/jobs/{id}/fair/end", actions::take_from_fair, vacancy::page)
         .show("/employer", employer::page)
         .show("/job-proposals/{id}", proposal::page)
         .act("/job-proposals/{id}/answer", actions::answer, proposal::page)

@@ -13,7 +13,7 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     let found = cx.store.open_vacancies(&cx.actor, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
-    let posts = cx.actor.organisation != 0 || cx.actor.may_somewhere(Action::KeepVacancies);
+    let posts = cx.store.acting_for(&cx.actor).await? != 0 || cx.actor.may_somewhere(Action::KeepVacancies);
     let (here, back) = match cx.actor.household {
         0 => (Here::Feed, "/"),
         _ => (Here::Home, "/home/jobs"),

@@ -39,7 +39,7 @@ pub(super) fn vacancy_pill(vacancy: &Vacancy) -> AnyView {
 }
 
 /// Renders vacancies as rows, each with its page.
-pub(super) fn vacancy_rows(vacancies: &[Vacancy]) -> AnyView {
+pub(in crate::pages::community) fn vacancy_rows(vacancies: &[Vacancy]) -> AnyView {
     let rows = vacancies
         .iter()
         .map(|vacancy| {
@@ -170,24 +170,4 @@ pub(super) fn ask_form(to: String, members: &[Member]) -> impl IntoView + use<> 
 /// Reads the answer of [`ask_form`].
 pub(super) fn asked(cx: &Cx) -> Result<NewSeeker> {
     Ok(NewSeeker { member: cx.choice("member")?, answer: cx.choice("answer")?, lodging: cx.checked("lodging") })
-}
-
-/// Renders boxes to tick that share one name.
-pub(in crate::pages::community) fn boxes(
-    name: &'static str,
-    legend: String,
-    options: Vec<(String, String)>,
-    ticked: &[String],
-) -> AnyView {
-    let options = options
-        .into_iter()
-        .map(|(value, text)| {
-            let checked = ticked.contains(&value);
-            view! {
-                <label class="check"><input type="checkbox" name=name value=value checked=checked /><span>{text}</span></label>
-            }
-        })
-        .collect_view();
-    view! { <fieldset class="field"><legend>{legend}</legend><div class="cluster">{options}</div></fieldset> }
-        .into_any()
 }

@@ -107,6 +107,7 @@ pub async fn vacancies(cx: Cx) -> Shown {
                 vacancy_rows(&found.items)
             }}
             <Pager next />
+            {posts.then(|| view! { <p><a class="btn btn-quiet" href="/desk/jobs/import">{t!("vacancies-import-title")}</a></p> })}
             {posts.then(|| thumb_link("/jobs/new".to_owned(), t!("vacancy-new"), "plus"))}
         }
     })

@@ -1,9 +1,13 @@
 //! One vacancy: for visitors what is offered, for families the way to be proposed, for the employer what it does next.
 
-use domain::community::jobs::{
-    Vacancy, VacancyState,
-    proposals::JobProposal,
-    seekers::{JobSeeker, SeekerState},
+use domain::community::{
+    courses::CourseState,
+    jobs::{
+        Vacancy, VacancyState,
+        fairs::Fair,
+        proposals::JobProposal,
+        seekers::{JobSeeker, SeekerState},
+    },
 };
 use leptos::prelude::*;
 
@@ -28,6 +32,8 @@ pub async fn page(cx: Cx) -> Shown {
         true => cx.store.vacancy_proposals(&cx.actor, id).await?,
         false => Vec::new(),
     };
+    let brought = cx.store.vacancy_fairs(&cx.actor, id).await?;
+    let now = cx.now;
     let (here, back) = match () {
         () if is_family => (Here::Home, "/jobs"),
         () if cx.actor.is_staff() => (Here::Jobs, "/desk/jobs/vacancies"),
@@ -39,6 +45,7 @@ pub async fn page(cx: Cx) -> Shown {
             <p class="cluster"><b>{vacancy.organisation_name.clone()}</b>{vacancy_pill(&vacancy)}</p>
             {vacancy.may_keep.then(|| next_step(&vacancy))}
             {facts(&vacancy)}
+            {fairs(&vacancy, &brought, now)}
             {(is_family && vacancy.state == VacancyState::Open && vacancy.open_posts > 0).then(|| apply(id, &looks))}
             {applicants(&proposals)}
             {vacancy.may_keep.then(|| ends(&vacancy))}
@@ -67,6 +74,47 @@ fn facts(vacancy: &Vacancy) -> impl IntoView + use<> {
         </Facts>
         {(!words.is_empty()).then(|| view! { <p>{words}</p> })}
     }
+}
+
+/// Renders the job fairs to which the vacancy is brought, and for its employer those to which it can be.
+fn fairs(vacancy: &Vacancy, found: &[Fair], now: i64) -> Option<AnyView> {
+    let id = vacancy.id;
+    let keeps = vacancy.may_keep && vacancy.state != VacancyState::Ended;
+    let rows: Vec<_> =
+        found.iter().filter(|fair| fair.brought || keeps).map(|fair| fair_row(id, fair, keeps, now)).collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="stack" aria-labelledby="fairs">
+                <h2 id="fairs">{t!("fairs-title")}</h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn fair_row(id: i64, fair: &Fair, keeps: bool, now: i64) -> AnyView {
+    let Fair { course, title, place, starts, state, brought, .. } = fair.clone();
+    let line = format!("{} · {place}", lang().clock(starts));
+    let (to, label) = match brought {
+        true => (format!("/jobs/{id}/fair/end"), t!("fair-take-back")),
+        false => (format!("/jobs/{id}/fair"), t!("fair-bring")),
+    };
+    let named = format!("{label}: {title}");
+    let changes = keeps && state == CourseState::Announced && (!brought || now < starts);
+    let said = if state == CourseState::Cancelled { t!("fair-cancelled") } else { t!("fair-brought") };
+    view! {
+        <li class="row">
+            <span class="row-main"><b>{title}</b><small>{line}</small>{brought.then(|| view! { <small>{said}</small> })}</span>
+            {changes.then(|| view! {
+                <RowForm to>
+                    <input type="hidden" name="course" value=course />
+                    <button class="btn btn-soft btn-small" aria-label=named>{label}</button>
+                </RowForm>
+            })}
+        </li>
+    }
+    .into_any()
 }
 
 /// Renders what the employer does next: confirm, or change.

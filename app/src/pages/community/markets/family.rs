@@ -49,7 +49,7 @@ pub async fn new(cx: Cx) -> Shown {
                 <Field name="unit" label=t!("market-unit") hint=t!("market-unit-hint") required=true max_length=8 autocomplete="off" />
                 <Field
                     name="price" label=t!("market-price-each") hint=t!("market-price-hint") required=true inputmode="decimal"
-                    autocomplete="off" max_length=10 unit=t!("market-yuan")
+                    autocomplete="off" max_length=10
                 />
                 <Select name="location" label=t!("market-where") options=places required=true />
                 <Field name="opens" label=t!("market-day") kind="date" value=tomorrow required=true min=today max=latest />

@@ -7,6 +7,7 @@ pub(crate) mod organisation;
 pub(crate) mod own;
 pub(crate) mod pieces;
 mod public;
+mod rows;
 
 use crate::web::routes::Routes;
 
@@ -21,4 +22,5 @@ pub(super) fn routes() -> Routes {
         .act("/organisation/offer", actions::own_offer, own::page)
         .show("/organisations/{id}", public::page)
         .show("/organisations/{id}/claims", claims::page)
+        .show("/organisations/{id}/rows", rows::page)
 }

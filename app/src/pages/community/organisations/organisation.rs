@@ -7,10 +7,11 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::pieces::{boxes, contact, figures, kind, offer_form, offers};
+use super::pieces::{contact, figures, kind, offer_form, offers};
 use crate::{
     components::{
-        ActionForm, Banner, Choice, Fact, Facts, Field, More, RowForm, StatePill, Submit, area_choice, area_options,
+        ActionForm, Banner, Boxes, Choice, Fact, Facts, Field, More, RowForm, StatePill, Submit, area_choice,
+        area_options,
     },
     i18n::lang,
     pages::community::{
@@ -130,7 +131,7 @@ fn profile_form(file: &OrganisationFile, to: String, areas: &[Area]) -> impl Int
         <ActionForm to=to>
             <Field name="name" label=t!("admin-organisation-name") value=name required=true max_length=40 autocomplete="off" />
             <Choice name="kind" label=t!("organisation-kind") options value=chosen side=true />
-            {boxes("areas", t!("organisation-serves"), choices, &served)}
+            <Boxes name="areas" label=t!("organisation-serves") options=choices ticked=served />
             <Submit label=t!("file-save") tone="soft" />
         </ActionForm>
     }

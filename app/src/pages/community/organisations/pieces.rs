@@ -1,12 +1,15 @@
 //! Parts of the pages of organisations.
 
-use domain::community::organisations::{
-    Offering, OrganisationFigures, OrganisationFile, OrganisationKind, PublicFigures,
+use domain::{
+    accounts::OrganisationId,
+    community::organisations::{
+        Offering, OrganisationFigure, OrganisationFigures, OrganisationFile, OrganisationKind, PublicFigures,
+    },
 };
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Fact, Facts, Field, Submit},
+    components::{ActionForm, Boxes, Fact, Facts, Field, Submit},
     i18n::lang,
 };
 
@@ -20,39 +23,31 @@ pub(crate) fn offers(offers: &[Offering]) -> String {
     offers.iter().map(|one| lang().named("offering", one.as_str())).collect::<Vec<_>>().join(" · ")
 }
 
-/// Renders boxes to tick that share one name.
-pub(crate) fn boxes(
-    name: &'static str,
-    legend: String,
-    options: Vec<(String, String)>,
-    ticked: &[String],
+fn line(
+    file: &OrganisationFile, figure: OrganisationFigure, of: fn(&OrganisationFigures) -> i64,
 ) -> impl IntoView + use<> {
-    let options = options
-        .into_iter()
-        .map(|(value, text)| {
-            let checked = ticked.contains(&value);
-            view! {
-                <label class="check"><input type="checkbox" name=name value=value checked=checked /><span>{text}</span></label>
-            }
-        })
-        .collect_view();
-    view! { <fieldset class="field" id=name><legend>{legend}</legend><div class="cluster">{options}</div></fieldset> }
-}
-
-fn line(file: &OrganisationFile, name: String, of: fn(&OrganisationFigures) -> i64) -> impl IntoView + use<> {
     let (year, total) = (of(&file.year), of(&file.total));
-    view! { <Fact name>{t!("organisation-year-and-total", year = year, total = total)}</Fact> }
+    let name = lang().named("organisation", figure.as_str());
+    let said = t!("organisation-year-and-total", year = year, total = total);
+    let rows = to_rows(file.id, figure, said);
+    view! { <Fact name>{rows}</Fact> }
 }
 
-/// Renders what it did, this year and in all. The claims lead to their rows.
+/// Renders a figure that leads to its rows.
+fn to_rows(id: OrganisationId, figure: OrganisationFigure, said: String) -> impl IntoView {
+    let to = format!("/organisations/{id}/rows?figure={}", figure.as_str());
+    view! { <a class="link" href=to>{said}</a> }
+}
+
+/// Renders what it did, this year and in all. Each figure leads to its rows.
 pub(crate) fn figures(file: &OrganisationFile) -> impl IntoView + use<> {
     let OrganisationFigures { answered, in_time, .. } = file.total;
     let id = file.id;
     let lines = [
-        line(file, t!("organisation-kept"), |figures| figures.kept),
-        line(file, t!("organisation-units"), |figures| figures.units),
-        line(file, t!("organisation-hours"), |figures| figures.minutes / 60),
-        line(file, t!("organisation-placed"), |figures| figures.placed),
+        line(file, OrganisationFigure::Kept, |figures| figures.kept),
+        line(file, OrganisationFigure::Units, |figures| figures.units),
+        line(file, OrganisationFigure::Hours, |figures| figures.minutes / 60),
+        line(file, OrganisationFigure::Placed, |figures| figures.placed),
     ]
     .collect_view();
     view! {
@@ -60,7 +55,11 @@ pub(crate) fn figures(file: &OrganisationFile) -> impl IntoView + use<> {
             <h2 id="figures">{t!("organisation-figures")}</h2>
             <Facts>
                 {lines}
-                {(answered > 0).then(|| view! { <Fact name=t!("organisation-answers")>{t!("organisation-in-time", n = in_time, all = answered)}</Fact> })}
+                {(answered > 0).then(|| view! {
+                    <Fact name=t!("organisation-answers")>
+                        {to_rows(id, OrganisationFigure::Answers, t!("organisation-in-time", n = in_time, all = answered))}
+                    </Fact>
+                })}
             </Facts>
             <p><a class="link" href=format!("/organisations/{id}/claims")>{t!("organisation-claims-link")}</a></p>
             <p class="note">{t!("organisation-figures-note")}</p>
@@ -97,7 +96,7 @@ pub(crate) fn offer_form(file: &OrganisationFile, to: String) -> impl IntoView +
     let (name, phone) = (file.contact_name.clone(), file.contact_phone.clone());
     view! {
         <ActionForm to=to>
-            {boxes("offers", t!("organisation-offers"), options, &ticked)}
+            <Boxes name="offers" label=t!("organisation-offers") options=options ticked=ticked />
             <Field name="contact_name" label=t!("organisation-contact") value=name max_length=30 autocomplete="off" />
             <Field name="contact_phone" label=t!("field-contact-phone") kind="tel" value=phone inputmode="tel" autocomplete="off" />
             <Submit label=t!("file-save") tone="soft" />

@@ -68,8 +68,17 @@ pub(super) fn promises(cx: &Cx) -> Result<Vec<PledgePromise>> {
     LINES
         .into_iter()
         .filter(|(what, _)| !cx.field(what).is_empty())
-        .map(|(what, count)| promise(cx, what, count))
+        .map(|(what, count)| promise(cx, what, count)?.checked().map_err(|error| placed(error, what, count)))
         .collect()
+}
+
+/// Names the fields of a line for the errors of its promise.
+fn placed(error: Error, what: &'static str, count: &'static str) -> Error {
+    let Error::Invalid(mut fields) = error else { return error };
+    for field in &mut fields {
+        field.name = if field.name == "count" { count } else { what };
+    }
+    Error::Invalid(fields)
 }
 
 /// Lists what a line can count.

@@ -1,4 +1,5 @@
-//! Pledges: the public wall, one page for each, drafts, the list of staff, and the board of needs and offers.
+//! Pledges: the public wall, one page for each with the rows of its numbers, drafts, the list of staff, and the board
+//! of needs and offers.
 
 pub mod actions;
 mod board;
@@ -7,6 +8,7 @@ mod form;
 mod list;
 pub(crate) mod pieces;
 mod pledge;
+mod rows;
 mod wall;
 
 use crate::web::routes::Routes;
@@ -19,6 +21,7 @@ pub(super) fn routes() -> Routes {
         .act("/pledges/board/{id}/pick", actions::pick, board::page)
         .act("/pledges/board/{id}/withdraw", actions::withdraw, board::page)
         .show("/pledges/{id}", pledge::page)
+        .show("/pledges/{id}/rows", rows::page)
         .act("/pledges/{id}/change", actions::change, pledge::page)
         .act("/pledges/{id}/sign", actions::sign, pledge::page)
         .act("/pledges/{id}/end", actions::end, pledge::page)

@@ -3,7 +3,6 @@
 use domain::{
     DAY,
     community::pledges::{Pledge, PledgeEnd, PledgeLine, PledgeMiss, PledgePromise, PledgeRating},
-    permission::Action,
 };
 use leptos::prelude::*;
 
@@ -21,13 +20,7 @@ use crate::{
 /// Renders `GET /pledges/{id}`.
 pub async fn page(cx: Cx) -> Shown {
     let of = cx.store.pledge(&cx.actor, cx.id("id")?).await?;
-    let member = cx.actor.organisation == of.organisation;
-    let exact = member || cx.actor.may_somewhere(Action::ReadOrganisations);
-    let (here, back) = match (member, exact) {
-        (true, _) => (Here::Claims, "/organisation"),
-        (_, true) => (Here::Partners, "/desk/pledges"),
-        _ => (Here::Feed, "/pledges"),
-    };
+    let (here, back) = place(&cx, &of);
     let title = format!("{} · {}", of.organisation_name, of.area_name);
     let public = of.state.is_public();
     let page = Page::new(title, here, move || {
@@ -37,7 +30,7 @@ pub async fn page(cx: Cx) -> Shown {
             {words(of.state)}
             {of.may_sign().then(|| sign(of.id))}
             {waits.then(|| view! { <Banner>{t!("pledge-waits")}</Banner> })}
-            {table(&of.lines, exact)}
+            {table(&of)}
             {facts(&of)}
             {of.may_rate().then(|| rate(of.id, &of.lines))}
             {of.may_change().then(|| change(&of))}
@@ -49,15 +42,30 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(if public { page } else { page.no_index() })
 }
 
-/// Renders the lines: promised, given, and why not.
-fn table(lines: &[PledgeLine], exact: bool) -> impl IntoView + use<> {
-    let rows = lines
+/// Finds the entry of the navigation that a reader is in, and the list that it came from.
+pub(super) fn place(cx: &Cx, of: &Pledge) -> (Here, &'static str) {
+    match (cx.actor.organisation == of.organisation, of.exact) {
+        (true, _) => (Here::Claims, "/organisation"),
+        (_, true) => (Here::Partners, "/desk/pledges"),
+        _ => (Here::Feed, "/pledges"),
+    }
+}
+
+/// Renders the lines: promised, given, and why not. An exact number leads to its rows.
+fn table(of: &Pledge) -> impl IntoView + use<> {
+    let (id, exact) = (of.id, of.exact);
+    let rows = of
+        .lines
         .iter()
         .map(|line| {
             let kept = match (line.kept, exact) {
-                (Some(kept), true) => kept.to_string(),
-                (kept, false) => at_least(kept),
-                (None, true) => "—".to_owned(),
+                (Some(kept), true) if kept > 0 => {
+                    let to = format!("/pledges/{id}/rows?line={}", line.id);
+                    view! { <a class="link" href=to>{kept}</a> }.into_any()
+                }
+                (Some(kept), true) => kept.into_any(),
+                (kept, false) => at_least(kept).into_any(),
+                (None, true) => "—".into_any(),
             };
             let why = line.why.map(|why| lang().named("pledge-miss", why.as_str())).unwrap_or_default();
             let what = said(&line.promise);
@@ -83,10 +91,17 @@ fn table(lines: &[PledgeLine], exact: bool) -> impl IntoView + use<> {
 fn facts(of: &Pledge) -> impl IntoView + use<> {
     let Pledge { organisation, organisation_name, area_name, until, organisation_signed, area_signed, shown, .. } =
         of.clone();
-    let Pledge { rated, rating, reason, .. } = of.clone();
+    let Pledge { rated, rating, reason, organisation_open, .. } = of.clone();
+    // A closed organisation has no public page.
+    let name = match organisation_open {
+        true => {
+            view! { <a class="link" href=format!("/organisations/{organisation}")>{organisation_name}</a> }.into_any()
+        }
+        false => organisation_name.into_any(),
+    };
     view! {
         <Facts>
-            <Fact name=t!("partnership-organisation")><a class="link" href=format!("/organisations/{organisation}")>{organisation_name}</a></Fact>
+            <Fact name=t!("partnership-organisation")>{name}</Fact>
             <Fact name=t!("field-area")>{area_name}</Fact>
             {organisation_signed.map(|at| view! { <Fact name=t!("pledge-organisation-signed")><Near at /></Fact> })}
             {area_signed.map(|at| view! { <Fact name=t!("pledge-area-signed")><Near at /></Fact> })}

@@ -69,6 +69,8 @@ fn figure(found: &IndicatorPage) -> impl IntoView + use<> {
         })
         .collect_view();
     let is_typed = !found.values.is_empty();
+    let opens = indicator.may_open && indicator.kind != IndicatorKind::Typed;
+    let (rows, rounded) = (format!("/desk/indicators/{}/rows", indicator.id), !indicator.may_open);
     view! {
         <Facts>
             <Fact name=t!("indicator-progress-head")>{far}</Fact>
@@ -81,6 +83,8 @@ fn figure(found: &IndicatorPage) -> impl IntoView + use<> {
             {(!deputy_name.is_empty()).then(|| view! { <Fact name=t!("indicator-deputy-head")>{deputy_name}</Fact> })}
             {mends.map(|words| view! { <Fact name=t!("indicator-raised")>{words}</Fact> })}
         </Facts>
+        {opens.then(|| view! { <p><a class="link" href=rows>{t!("indicator-rows")}</a></p> })}
+        {rounded.then(|| view! { <p class="note">{t!("indicator-rounded")}</p> })}
         {(late > 0).then(|| view! { <Banner tone="amber">{t!("indicator-late", n = late)}</Banner> })}
         {is_typed.then(|| view! { <h2>{t!("indicator-typed-head")}</h2><ul class="rows">{values}</ul> })}
     }

@@ -8,6 +8,7 @@ mod list;
 mod new;
 mod open;
 mod pieces;
+mod rows;
 
 use axum::{
     extract::State,
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Routes {
         .get("/desk/programmes/{id}/file", file)
         .show("/desk/indicators", behind::page)
         .show("/desk/indicators/{id}", indicator::page)
+        .show("/desk/indicators/{id}/rows", rows::page)
         .act("/desk/indicators/{id}/drop", actions::drop_indicator, indicator::page)
         .act("/desk/indicators/{id}/give", actions::give, indicator::page)
         .act("/desk/indicators/{id}/value", actions::value, indicator::page)

@@ -23,12 +23,14 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(cx.lang.t("question-title"), here, move || {
         let judges = own && question.state == QuestionState::Answered;
         let withdraws = own && question.state == QuestionState::Open;
+        let unanswered = question.state == QuestionState::Closed && question.answered.is_none();
         let words = question.words.clone();
         let answer = question.answer.clone();
         view! {
             <p class="cluster">{pill(&question)}</p>
             {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
             {question.is_again.then(|| view! { <Banner tone="amber">{t!("question-again")}</Banner> })}
+            {unanswered.then(|| view! { <Banner tone="amber">{t!("question-unanswered")}</Banner> })}
             {facts(&question)}
             {(!answer.is_empty()).then(|| view! {
                 <section class="card stack"><h2>{t!("question-answer")}</h2><p>{answer}</p></section>

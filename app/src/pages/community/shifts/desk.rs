@@ -1,6 +1,6 @@
 //! Shifts of the areas, and one shift for the staff that organises it.
 
-use domain::community::shifts::{PLACES_MOST, ShiftState};
+use domain::community::shifts::{PLACES_MOST, Shift, ShiftState};
 use leptos::prelude::*;
 use store::community::shifts::views::ShiftList;
 
@@ -68,6 +68,7 @@ pub async fn page(cx: Cx) -> Shown {
     let tasks = cx.store.shift_tasks(&cx.actor, id).await?;
     let (keeps, now, own) = (found.shift.may_keep, cx.now, cx.actor.account);
     let lists = cx.actor.may_somewhere(domain::permission::Action::KeepHouseholds) && keeps;
+    let none_came = persons.iter().all(|person| person.place.came.is_none());
     Ok(Page::new(found.shift.name.clone(), Here::Shifts, move || {
         let shift = &found.shift;
         let is_open = shift.state == ShiftState::Open;
@@ -112,7 +113,7 @@ pub async fn page(cx: Cx) -> Shown {
             {(lists && is_open).then(|| view! {
                 <p><a class="btn btn-soft" href=format!("/desk/shifts/{id}/tasks")><Icon name="plus" />{t!("shift-tasks-add")}</a></p>
             })}
-            {(keeps && is_open).then(|| manage(id, shift.places))}
+            {(keeps && is_open).then(|| manage(shift, now, none_came))}
             <p><a class="btn btn-quiet" href=format!("/shifts/{id}")>{t!("shift-own-page")}</a></p>
         }
     })
@@ -121,24 +122,30 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn manage(id: i64, places: i64) -> impl IntoView {
+/// Renders what can be changed: the places until the shift begins, and its cancelling until a person checked in.
+fn manage(shift: &Shift, now: i64, none_came: bool) -> impl IntoView + use<> {
+    let Shift { id, places, starts, .. } = *shift;
     let to = move |what: &str| format!("/desk/shifts/{id}/{what}");
     view! {
-        <More summary=t!("shift-places-change") to=to("places")>
-            <ActionForm to=to("places")>
-                <Field
-                    name="places" label=t!("shift-places") kind="number" value=places.to_string() min="1"
-                    max=PLACES_MOST.to_string() required=true
-                />
-                <Submit label=t!("file-save") tone="soft" />
-            </ActionForm>
-        </More>
-        <More summary=t!("shift-cancel") to=to("cancel")>
-            <ActionForm to=to("cancel")>
-                <p class="note">{t!("shift-cancel-note")}</p>
-                <TextArea name="reason" label=t!("field-reason") max_length=200 rows=2 required=true />
-                <Submit label=t!("shift-cancel-do") tone="bad" />
-            </ActionForm>
-        </More>
+        {(now < starts).then(|| view! {
+            <More summary=t!("shift-places-change") to=to("places")>
+                <ActionForm to=to("places")>
+                    <Field
+                        name="places" label=t!("shift-places") kind="number" value=places.to_string() min="1"
+                        max=PLACES_MOST.to_string() required=true
+                    />
+                    <Submit label=t!("file-save") tone="soft" />
+                </ActionForm>
+            </More>
+        })}
+        {none_came.then(|| view! {
+            <More summary=t!("shift-cancel") to=to("cancel")>
+                <ActionForm to=to("cancel")>
+                    <p class="note">{t!("shift-cancel-note")}</p>
+                    <TextArea name="reason" label=t!("field-reason") max_length=200 rows=2 required=true />
+                    <Submit label=t!("shift-cancel-do") tone="bad" />
+                </ActionForm>
+            </More>
+        })}
     }
 }

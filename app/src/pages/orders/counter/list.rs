@@ -21,7 +21,7 @@ const LISTS: [(&str, Which); 3] = [("today", Which::Today), ("later", Which::Lat
 /// Renders `GET /shop/orders?list&location&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let (name, which) = LISTS.iter().copied().find(|(name, _)| *name == cx.query("list")).unwrap_or(LISTS[0]);
-    let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.query_i64("location") };
+    let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.shop() };
     let found = cx.store.shop_orders(&cx.actor, which, location, cx.query_i64("cursor")).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);

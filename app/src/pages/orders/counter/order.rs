@@ -18,6 +18,7 @@ use crate::{
             pieces::{Find, best_before},
             words::condition,
         },
+        wishes::family::actions::waiting,
     },
     web::{Cx, Here, Page, Shown, scene},
 };
@@ -35,13 +36,13 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     let given = shown.order.state == OrderState::Collected;
     let dispute = given && cx.actor.may_somewhere(Action::PostForFamily);
     let reverse = given && cx.actor.may_somewhere(Action::AskReversal);
-    let history = history(&cx, "shop_order", id).await?;
+    let (kept, history) = (waiting(&cx).await?, history(&cx, "shop_order", id).await?);
     Ok(Page::new(cx.lang.tf("order-title", &[("n", id.to_string().into())]), Here::Orders, move || {
         view! {
             {head(&shown)}
             {goods(&shown)}
             {next(&shown, code)}
-            {dispute.then(|| record_form(HandedOver::Order(id)))}
+            {dispute.then(|| record_form(HandedOver::Order(id), kept))}
             {reverse.then(|| reversal_form(HandedOver::Order(id)))}
             {journals(&shown)}
             {history.map(History::drawn)}

@@ -26,7 +26,7 @@ use crate::{
 /// Renders `GET /shop/walk-in`, and again when there is not exactly one hit.
 pub async fn page(cx: Cx) -> Shown {
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
-    let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.query_i64("location") };
+    let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.shop() };
     let asked = cx.form.is_posted() && cx.form.error.is_none();
     let found = match asked {
         // Same request id as in the action: same answer, one audit entry.

@@ -45,7 +45,7 @@ pub async fn page(cx: Cx) -> Shown {
 fn row(area: i64, rule: &PartRule) -> impl IntoView + use<> {
     let (line, version, from, ended) = (rule_line(rule), t!("part-version", n = rule.version), rule.from, rule.ended);
     let until = (rule.until > 0).then_some(rule.until - 1);
-    let end = (ended == 0).then(|| {
+    let end = (ended == 0 || ended > scene().now).then(|| {
         view! {
             <RowForm to=format!("/admin/areas/{area}/taking-part/{}/withdraw", rule.id)>
                 <button class="btn btn-quiet btn-small">{t!("part-rule-withdraw")}</button>

@@ -1,4 +1,4 @@
-//! The report of a month: one A4 page to print, and the same figures as a file.
+//! The report of a month to print, and the same figures as a file.
 
 use axum::{
     extract::State,

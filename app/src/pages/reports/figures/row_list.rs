@@ -16,7 +16,10 @@ use crate::{
     i18n::{date_full, lang},
     pages::{
         reports::monthly::month_name,
-        stock::words::{grouped, link},
+        stock::{
+            receipts::yuan,
+            words::{grouped, link},
+        },
     },
     web::{Cx, Here, Page, Shown},
 };
@@ -74,6 +77,7 @@ fn line(figure: Figure, row: &FigureRow) -> AnyView {
     let amount = match (figure, figure.measure()) {
         (Figure::Claimed | Figure::HandedOver, _) => duration(lang(), row.amount),
         (_, Measure::Hours) => t!("figures-minutes", n = row.amount),
+        (_, Measure::Money) => yuan(row.amount),
         _ => grouped(row.amount),
     };
     let to = format!("{}/{}", figure.records(), row.record);

@@ -18,7 +18,8 @@ const COMPARED: [Figure; 6] =
     [Figure::WishesPublished, Figure::WishesEnded, Figure::Units, Figure::Visits, Figure::CasesClosed, Figure::Served];
 
 /// Figures that are drawn, too.
-const DRAWN: [Figure; 4] = [Figure::WishesWaiting, Figure::Units, Figure::Visits, Figure::Referrals];
+const DRAWN: [Figure; 5] =
+    [Figure::WishesWaiting, Figure::Units, Figure::Visits, Figure::Referrals, Figure::ReferralReach];
 
 /// Renders a section for each figure that has rows in either year.
 pub(super) fn sections(board: &Dashboard) -> AnyView {

@@ -49,7 +49,8 @@ async fn page(cx: Cx) -> Shown {
     }
     let notice = cx.store.month_notice(&cx.actor, at, &month.to_string()).await?;
     // Administrators of shops may publish without access to the ledger; numbers are then no links.
-    let drills = cx.actor.may_somewhere(Action::ReadStock);
+    let reads_stock = cx.actor.may_somewhere(Action::ReadStock);
+    let reader = if reads_stock { table::NoticeReader::Shop } else { table::NoticeReader::Administrator };
     let publishes = cx.actor.may_somewhere(Action::Administer) || keeps(&cx, at).await?;
     let beside = [month.before(), month.after()].map(|month| month.to_string());
     let latest = month >= this;
@@ -63,7 +64,7 @@ async fn page(cx: Cx) -> Shown {
                 {(!latest).then(|| view! { <a class="chip" rel="next" href=to(&after)>{month_name(&after)}<Icon name="chevron-right" /></a> })}
             </nav>
             {state(&notice, publishes)}
-            {table::whole(&notice, drills)}
+            {table::whole(&notice, reader)}
         }
     })
     .back("/shop/journals")

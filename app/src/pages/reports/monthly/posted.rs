@@ -47,9 +47,8 @@ pub async fn page(cx: Cx) -> Shown {
     let notice = cx.store.public_notice(cx.id("location")?, cx.param("month")).await?;
     let title = cx.lang.t("month-title");
     let (share, line) = (cx.lang.t("share-notice"), cx.lang.t("share-notice-line"));
-    Ok(Page::new(title, Here::Nowhere, move || table::whole(&notice, false)).back("/notice").wide().share(
-        share,
-        line,
-        SITE_PICTURE.to_owned(),
-    ))
+    Ok(Page::new(title, Here::Nowhere, move || table::whole(&notice, table::NoticeReader::Public))
+        .back("/notice")
+        .wide()
+        .share(share, line, SITE_PICTURE.to_owned()))
 }

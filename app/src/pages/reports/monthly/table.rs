@@ -60,11 +60,26 @@ impl Column {
     }
 }
 
-/// Renders the whole notice; with `drills`, numbers link to their journals.
-pub(crate) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
+/// Who reads a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoticeReader {
+    /// Staff who read journals: numbers link to theirs.
+    Shop,
+    /// Administrators without access to the ledger.
+    Administrator,
+    /// Visitors: of households a lower bound.
+    Public,
+}
+
+/// Renders the whole notice.
+pub(crate) fn whole(notice: &MonthNotice, reader: NoticeReader) -> AnyView {
+    let drills = reader == NoticeReader::Shop;
     let name = notice.location_name.clone();
     let title = t!("month-heading", month = month_name(&notice.month));
     let address = notice.address.clone();
+    let kept = notice.heads.clone();
+    let heads = (!kept.is_empty())
+        .then(|| view! { <p class="soft chain-heads">{t!("month-heads")} " " <code>{kept}</code></p> });
     let lines = if notice.lines.is_empty() {
         view! { <p class="note">{t!("month-nothing")}</p> }.into_any()
     } else {
@@ -73,7 +88,7 @@ pub(crate) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
     view! {
         <article class="month-notice">
             <header><p class="month-shop">{name}</p><h2>{title}</h2></header>
-            {summary(notice, drills)}
+            {summary(notice, reader)}
             {lines}
             {givers(notice, drills)}
             {explained("month-losses", notice, &notice.losses, drills)}
@@ -82,6 +97,7 @@ pub(crate) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
                 <p>{t!("month-privacy")}</p>
                 <p class="signatures"><span>{t!("month-signed")}</span><span>{t!("month-stamp")}</span><span>{t!("take-day")}</span></p>
                 <p class="soft">{address}</p>
+                {heads}
             </footer>
         </article>
     }
@@ -111,21 +127,25 @@ fn number(shown: String, n: i64, to: Option<String>) -> AnyView {
     }
 }
 
-fn summary(notice: &MonthNotice, drills: bool) -> impl IntoView + use<> {
+fn summary(notice: &MonthNotice, reader: NoticeReader) -> impl IntoView + use<> {
     let total = &notice.total;
+    // The public reads a lower bound.
+    let households = match (reader, notice.households) {
+        (NoticeReader::Public, 0) => t!("impact-hidden"),
+        (NoticeReader::Public, n) => t!("impact-at-least", n = grouped(n)),
+        (_, n) => grouped(n),
+    };
     let stats = [
-        (total.received, t!("month-sum-received"), Behind::Month("receive")),
-        (total.issued, t!("month-sum-issued"), Behind::Month("issue")),
-        (notice.households, t!("month-sum-households"), Behind::Month("issue")),
-        (total.closing, t!("month-sum-closing"), Behind::Until),
+        (total.received, grouped(total.received), t!("month-sum-received"), Behind::Month("receive")),
+        (total.issued, grouped(total.issued), t!("month-sum-issued"), Behind::Month("issue")),
+        (notice.households, households, t!("month-sum-households"), Behind::Month("issue")),
+        (total.closing, grouped(total.closing), t!("month-sum-closing"), Behind::Until),
     ]
-    .map(|(n, words, behind)| {
-        let to = if drills { journals(notice, behind, &[]) } else { None };
+    .map(|(n, shown, words, behind)| {
+        let to = if reader == NoticeReader::Shop { journals(notice, behind, &[]) } else { None };
         match to {
-            Some(to) if n != 0 => {
-                view! { <a class="stat" href=to><b>{grouped(n)}</b><span>{words}</span></a> }.into_any()
-            }
-            _ => view! { <p class="stat"><b>{grouped(n)}</b><span>{words}</span></p> }.into_any(),
+            Some(to) if n != 0 => view! { <a class="stat" href=to><b>{shown}</b><span>{words}</span></a> }.into_any(),
+            _ => view! { <p class="stat"><b>{shown}</b><span>{words}</span></p> }.into_any(),
         }
     })
     .into_iter()

@@ -11,7 +11,7 @@ use crate::{
 
 /// Renders `GET /shop/stock-takes?location&cursor`.
 pub async fn page(cx: Cx) -> Shown {
-    let location = cx.query_i64("location");
+    let location = cx.shop();
     let found = cx.store.stock_takes(&cx.actor, location, cx.query_i64("cursor")).await?;
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);

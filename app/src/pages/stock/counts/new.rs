@@ -12,7 +12,11 @@ use crate::{
 /// Renders `GET /shop/stock-takes/new`, and again after it is refused.
 pub async fn page(cx: Cx) -> Shown {
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
-    let start = if let [only] = shops.as_slice() { only.id.to_string() } else { cx.query("location").to_owned() };
+    let start = match (shops.as_slice(), cx.shop()) {
+        ([only], _) => only.id.to_string(),
+        (_, 0) => String::new(),
+        (_, asked) => asked.to_string(),
+    };
     Ok(Page::new(cx.lang.t("takes-new"), Here::Stock, move || {
         if shops.is_empty() {
             return view! { <Empty title=t!("stock-no-shop") pictogram="bridge">{t!("stock-no-shop-text")}</Empty> }

@@ -19,7 +19,7 @@ use crate::{
 /// Renders `GET /shop/receipts?location&origin&cursor`.
 pub async fn list(cx: Cx) -> Shown {
     let chosen: Option<Origin> = cx.query("origin").parse().ok();
-    let location = cx.query_i64("location");
+    let location = cx.shop();
     let query = ReceiptQuery { location, origin: chosen, cursor: cx.query_i64("cursor").max(0) };
     let found = cx.store.receipts(&cx.actor, query).await?;
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;

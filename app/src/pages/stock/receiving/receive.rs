@@ -52,6 +52,9 @@ impl Kept {
             (id, None) => cx.store.offer(&cx.actor, id).await.ok().filter(|offer| offer.location != 0),
         };
         let (mut location, mut origin) = (given("location"), given("origin").parse().unwrap_or(Origin::Donation));
+        if location.is_empty() {
+            location = cx.actor.place.shop.as_ref().map(|shop| shop.id.to_string()).unwrap_or_default();
+        }
         if let Some(receipt) = &receipt {
             (location, origin) = (receipt.location.to_string(), receipt.origin);
         } else if let Some(offer) = &offer {

@@ -23,7 +23,7 @@ const CHOICES: [(&str, Within); 3] = [("7", Within::Days(7)), ("30", Within::Day
 
 /// Renders `GET /shop/expiry?within=7|30|expired&location&cursor`.
 pub async fn page(cx: Cx) -> Shown {
-    let location = cx.query_i64("location");
+    let location = cx.shop();
     let (chosen, within) =
         CHOICES.into_iter().find(|(name, _)| *name == cx.query("within")).unwrap_or(("30", Within::Days(30)));
     let found = cx.store.dated(&cx.actor, location, within, cx.query_i64("cursor")).await?;

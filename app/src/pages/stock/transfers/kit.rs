@@ -26,7 +26,7 @@ const HITS: usize = 12;
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
-    let asked = if cx.field("location").is_empty() { cx.query_i64("location") } else { cx.field_i64("location") };
+    let asked = if cx.field("location").is_empty() { cx.shop() } else { cx.field_i64("location") };
     let location = if asked == 0 { locations.first().map_or(0, |shop| shop.id) } else { asked };
     let kit = cx.store.kit(&cx.actor, id, location).await?;
     let lots = if location == 0 { Vec::new() } else { cx.store.kit_lots(&cx.actor, id, location).await? };

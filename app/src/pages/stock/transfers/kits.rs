@@ -19,7 +19,7 @@ use crate::{
 /// Renders `GET /shop/kits?location&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
-    let location = match cx.query_i64("location") {
+    let location = match cx.shop() {
         0 => locations.first().map_or(0, |shop| shop.id),
         asked => asked,
     };

@@ -31,7 +31,7 @@ pub(crate) fn pill(state: TransferState) -> impl IntoView {
 
 /// Renders `GET /shop/transfers?all&location&cursor`.
 pub async fn page(cx: Cx) -> Shown {
-    let (location, all) = (cx.query_i64("location"), !cx.query("all").is_empty());
+    let (location, all) = (cx.shop(), !cx.query("all").is_empty());
     let found = cx.store.transfers(&cx.actor, location, !all, cx.query_i64("cursor")).await?;
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));

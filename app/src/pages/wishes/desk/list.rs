@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::wish::Record;
 use crate::{
-    components::{Empty, Pager, Search, Split, wish_row},
+    components::{Empty, Pager, Search, Split, Within, wish_row},
     pages::wishes::desk::must_see_wishes,
     web::{Cx, Here, Page, Shown},
 };
@@ -32,10 +32,11 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
     let q: String = cx.query("q").chars().take(40).collect();
     let long = cx.query("waiting") == LONG;
     let found = if long {
-        cx.store.long_waiting(&cx.actor, &q, cursor).await?
+        cx.store.long_waiting(&cx.within(), &q, cursor).await?
     } else {
-        cx.store.staff_wishes(&cx.actor, state, &q, cursor).await?
+        cx.store.staff_wishes(&cx.within(), state, &q, cursor).await?
     };
+    let within = Within::of(&cx);
     let record = match id.or(found.items.first().map(|file| file.wish.id)) {
         Some(open) if cx.ahead => Some(Record::read(&cx, open).await?.without_codes()),
         Some(open) => Some(Record::read(&cx, open).await?),
@@ -47,12 +48,13 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
     };
     let back = format!("/desk/wishes{}", cx.query_with(&[]).trim_end_matches('?'));
     let (chips, ahead) = (chips(&cx, state, long), cx.ahead);
-    let keep = ["state", "waiting"].map(|name| (name, cx.query(name).to_owned())).to_vec();
+    let keep = ["state", "waiting", "within"].map(|name| (name, cx.query(name).to_owned())).to_vec();
     let page = Page::new(title, Here::Wishes, move || {
         // On a phone an open wish hides list and filters; the back link leads to them.
         let class = if id.is_some() { "stack only-wide" } else { "stack" };
         let filters = view! {
             <div class=class>
+            {within.map(Within::note)}
             <Search to="/desk/wishes" q placeholder=t!("desk-wishes-search") keep />
             <nav class="chips" aria-label=t!("desk-wishes-states")>{chips}</nav>
             </div>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::review_record::Record;
 use crate::{
-    components::{Empty, Pager, Split, wish_row},
+    components::{Empty, Pager, Split, Within, wish_row},
     pages::consents::missing::words,
     web::{Cx, Here, Page, Shown},
 };
@@ -23,7 +23,8 @@ pub async fn record(cx: Cx) -> Shown {
 
 async fn shown(cx: Cx, id: Option<i64>) -> Shown {
     cx.actor.must_somewhere(Action::ReviewWishes)?;
-    let queue = cx.store.review_queue(&cx.actor, cx.query_i64("cursor")).await?;
+    let queue = cx.store.review_queue(&cx.within(), cx.query_i64("cursor")).await?;
+    let within = Within::of(&cx);
     let record = match id.or(queue.items.first().map(|file| file.wish.id)) {
         Some(open) => Some(Record::read(&cx, open).await?),
         None => None,
@@ -42,7 +43,7 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
             return view! { <Empty title=t!("review-empty") action=("/desk/wishes", t!("desk-to-wishes"))>{t!("review-empty-text")}</Empty> }.into_any();
         };
         let list = list(&cx, queue, record.id());
-        let list = view! { {due}{list} }.into_any();
+        let list = view! { {within.map(Within::note)}{due}{list} }.into_any();
         view! { <Split record_open=id.is_some() list record=record.drawn() /> }.into_any()
     });
     let page = page.kept().no_index();

@@ -75,33 +75,44 @@ pub(crate) async fn thing(cx: &Cx, household: i64) -> Result<WishThing> {
 /// # Errors
 /// As [`store::Store::wish_post_with`].
 pub(crate) async fn post(cx: &Cx, new: NewWish) -> Result<i64> {
-    let voice = cx.file("voice").map(<[u8]>::to_vec).unwrap_or_default();
-    let photo = match cx.file("photo") {
-        Some(upload) => cx.store.picture(&cx.actor, upload.to_vec()).await.map(Some),
-        None => Ok(None),
+    let (enclosed, readable) = enclosed(cx).await;
+    let posted = match readable {
+        Ok(()) => cx.store.wish_post_with(&cx.by(), new, enclosed.clone()).await,
+        Err(refused) => Err(refused),
     };
-    let (photo, posted) = match photo {
-        Ok(photo) => {
-            let enclosed = WishMedia {
-                voice: voice.clone(),
-                kept: cx.field_i64("voice_kept"),
-                photo: photo.clone(),
-                photo_kept: cx.field_i64("photo_kept"),
-            };
-            (photo, cx.store.wish_post_with(&cx.by(), new, enclosed).await)
-        }
-        Err(refused) => (None, Err(refused)),
+    if posted.is_err() {
+        keep_files(cx, enclosed).await;
+    }
+    Ok(posted?)
+}
+
+/// Reads recording and picture of a form with [`crate::components::Enclosures`], and re-encodes the picture. One that
+/// cannot be read is left out, and refused beside the rest.
+pub(crate) async fn enclosed(cx: &Cx) -> (WishMedia, store::Result<()>) {
+    let enclosed = WishMedia {
+        voice: cx.file("voice").map(<[u8]>::to_vec).unwrap_or_default(),
+        kept: cx.field_i64("voice_kept"),
+        photo: None,
+        photo_kept: cx.field_i64("photo_kept"),
     };
+    let Some(upload) = cx.file("photo") else { return (enclosed, Ok(())) };
+    match cx.store.picture(&cx.actor, upload.to_vec()).await {
+        Ok(photo) => (WishMedia { photo: Some(photo), ..enclosed }, Ok(())),
+        Err(refused) => (enclosed, Err(refused)),
+    }
+}
+
+/// Keeps the new files of a refused form for its next attempt.
+pub(crate) async fn keep_files(cx: &Cx, enclosed: WishMedia) {
     // Files that cannot be kept were refused for the same reason, so these errors are ignored. Fresh request ids leave
     // the form's own one unused for its next attempt.
     let by = || By::new(cx.actor.clone(), new_request_id());
-    if posted.is_err() && !voice.is_empty() {
-        let _ = cx.store.voice_keep(&by(), voice).await;
+    if !enclosed.voice.is_empty() {
+        let _ = cx.store.voice_keep(&by(), enclosed.voice).await;
     }
-    if let (Err(_), Some(photo)) = (&posted, photo) {
+    if let Some(photo) = enclosed.photo {
         let _ = cx.store.photo_keep(&by(), photo).await;
     }
-    Ok(posted?)
 }
 
 /// Returns the kept files of a form that is shown again.

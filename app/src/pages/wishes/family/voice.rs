@@ -31,7 +31,7 @@ pub(crate) async fn kept(state: State<AppState>, headers: HeaderMap, cx: Cx) -> 
 /// Serves the recording under its detected media type, with `no-store` and `nosniff`.
 ///
 /// `nosniff` keeps a browser from rendering an upload as a page.
-async fn answer(state: State<AppState>, asked: &HeaderMap, cx: Cx, note: Result<VoiceNote>) -> Response {
+pub(crate) async fn answer(state: State<AppState>, asked: &HeaderMap, cx: Cx, note: Result<VoiceNote>) -> Response {
     let Ok(note) = note else { return missing(state, cx).await };
     let name = format!("inline; filename=\"voice.{}\"", note.kind.as_str());
     let headers = [

@@ -7,3 +7,4 @@ pub(crate) mod chain;
 pub mod leaves;
 pub mod posts;
 pub mod views;
+pub(crate) mod waiting;

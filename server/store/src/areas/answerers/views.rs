@@ -14,7 +14,7 @@ use sqlx::AssertSqlSafe;
 use super::chain;
 use crate::{
     Conn, Refusal, Result, Store,
-    areas::{staff, tree::path_of},
+    areas::{answerers::waiting::Waiting, staff, tree::path_of},
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
@@ -165,16 +165,9 @@ impl Store {
     }
 
     /// Counts the areas for which no person answers, for those who name them.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub async fn chain_gaps(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::LeadCasework) {
-            return Ok(0);
-        }
-        let inside = covered("r.path", &actor.areas_for(Action::LeadCasework));
-        let mut db = self.reader().await?;
-        chain::gaps(&mut db.arm(), &inside).await
+    pub(crate) fn chain_gaps(of: &Waiting<'_>) -> Option<String> {
+        let inside = covered("r.path", &of.actor.areas_for(Action::LeadCasework));
+        of.actor.may_somewhere(Action::LeadCasework).then(|| chain::gaps(&inside))
     }
 
     /// Loads the people who answer for the actor's own family, nearest first; only those who are present.

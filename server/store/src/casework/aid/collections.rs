@@ -15,12 +15,13 @@ use serde::Serialize;
 use super::{
     LockedCollection,
     grants::{self, NewRow},
-    lock_collection, must_be_another, programme_for,
+    lock_collection, programme_for,
 };
 use crate::{
     Command, Refusal, Result, Tx,
     crypto::secret::Secret,
     db::{
+        area_filter::must_be_of_others,
         locks::{Writers, lock_open_household},
         sql::{row, run, value},
     },
@@ -49,7 +50,7 @@ impl Command for OpenCollection {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<CollectionId> {
         let file = lock_open_household(tx, self.household, Writers::Staff(Action::RecordAid)).await?;
-        must_be_another(&tx.actor, &file)?;
+        must_be_of_others(&tx.actor, file.id)?;
         let new = self.new.clone().checked(tx.now)?;
         if programme_for(tx, new.programme, &file).await? != AidKind::Collection {
             return Err(Refusal::field("programme", Code::Unknown).into());
@@ -88,12 +89,13 @@ impl Command for OpenCollection {
     }
 }
 
-/// Locks an open collection of another family than the actor's, for those who record aid.
+/// Locks an open collection of another family than the actor's, for those who record aid. On a closed file only the
+/// reversal of a hand-over opens one, whose money is handed over or given back as on an open file.
 async fn lock_open(tx: &mut Tx<'_>, id: CollectionId) -> Result<LockedCollection> {
     tx.actor.must_somewhere(Action::RecordAid)?;
     let collection = lock_collection(tx, id, Some(Writers::Staff(Action::RecordAid))).await?;
-    must_be_another(&tx.actor, &collection.file)?;
-    collection.file.must_be_open()?;
+    must_be_of_others(&tx.actor, collection.file.id)?;
+    collection.file.must_not_be_erased()?;
     collection.state.must_be_open()?;
     Ok(collection)
 }
@@ -119,6 +121,7 @@ impl Command for AddSum {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<SumId> {
         let collection = lock_open(tx, self.collection).await?;
+        collection.file.must_be_open()?;
         if !(1..=MOST_FEN).contains(&self.amount) {
             return Err(Refusal::field("amount", Code::OutOfRange).into());
         }
@@ -147,7 +150,7 @@ impl Command for AddSum {
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::WrongState`] when it is struck out, was handed over, or the collection
-/// has ended; otherwise as [`AddSum`].
+/// has ended; [`Code::FileClosed`] when the file was erased; otherwise as [`AddSum`].
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct StrikeSum {
     /// The sum.
@@ -183,7 +186,8 @@ impl Command for StrikeSum {
 ///
 /// # Errors
 /// Not found outside the actor's areas; not allowed without a role that records aid, and for the actor's own family;
-/// invalid fields, `amount` also when less is left; [`Code::WrongState`] once it has ended; [`Code::FileClosed`].
+/// invalid fields, `amount` also when less is left; [`Code::WrongState`] once it has ended; [`Code::FileClosed`] when
+/// the file was erased.
 #[derive(Clone, Debug, Serialize)]
 pub struct HandOverCollected {
     /// The collection.
@@ -238,7 +242,7 @@ impl Command for HandOverCollected {
 /// # Errors
 /// Not found outside the actor's areas; not allowed without a role that records aid, and for the actor's own family;
 /// [`Code::MoneyLeft`] when something is left that the end does not name; [`Code::WrongState`] when it names what is
-/// not, and once it has ended; [`Code::FileClosed`].
+/// not, and once it has ended; [`Code::FileClosed`] when the file was erased.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct CloseCollection {
     /// The collection.

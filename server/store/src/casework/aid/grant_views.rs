@@ -46,7 +46,9 @@ struct GrantRow {
     reversed: i64,
     reversed_by: String,
     reason: String,
+    entered_for: i64,
     path: String,
+    erased: bool,
 }
 
 /// Columns and joins of a [`GrantRow`]; a macro because statements are literals.
@@ -54,7 +56,8 @@ macro_rules! grant_columns {
     () => {
         "g.id, g.household, g.programme, p.name as programme_name, p.kind, p.source, g.member, g.month, g.amount,
          g.goods, g.papers, g.seen, g.collection, g.entered, g.entered_by as entered_account,
-         coalesce(e.name, '') as entered_by, g.reversed, coalesce(r.name, '') as reversed_by, g.reason, a.path
+         coalesce(e.name, '') as entered_by, g.reversed, coalesce(r.name, '') as reversed_by, g.reason, g.entered_for,
+         a.path, h.state = 'erased' as erased
          from aid_grant g join aid_programme p on p.id = g.programme join household h on h.id = g.household
              join area a on a.id = h.area left join account e on e.id = g.entered_by
              left join account r on r.id = g.reversed_by"
@@ -94,7 +97,7 @@ impl GrantRow {
         let own = is_own(actor, self.household);
         let papers: Vec<AidPaper> = unlisted(&self.papers)
             .map_err(|_| Error::Broken(format!("grant {}: unknown stored value {:?}", self.id, self.papers)))?;
-        let reverses = actor.may(Action::ReverseAid, &AreaPath(self.path));
+        let reverses = !self.erased && actor.may(Action::ReverseAid, &AreaPath(self.path));
         Ok(AidGrant {
             id: self.id,
             household: self.household,
@@ -108,6 +111,7 @@ impl GrantRow {
             goods: words.of_column(vault, Secret::AidGoods, &self.goods)?,
             papers,
             seen: self.seen,
+            entered_for: self.entered_for,
             collection: some(self.collection),
             entered: self.entered,
             entered_by: if own { String::new() } else { self.entered_by },

@@ -7,18 +7,19 @@ use domain::{
         rounds::profile::listed,
     },
     events::{Event, OfHousehold},
-    households::{FileState, HouseholdId},
+    households::HouseholdId,
     permission::Action,
     text,
     time::Month,
 };
 use serde::Serialize;
 
-use super::{collections, lock_grant, must_be_another, programme_for};
+use super::{collections, lock_grant, programme_for};
 use crate::{
     Command, Conn, Refusal, Result, Tx,
     crypto::secret::Secret,
     db::{
+        area_filter::must_be_of_others,
         locks::{Writers, lock_open_household},
         sql::{parse, rows, run, value},
     },
@@ -48,7 +49,7 @@ impl Command for RecordGrant {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<GrantId> {
         let file = lock_open_household(tx, self.household, Writers::Staff(Action::RecordAid)).await?;
-        must_be_another(&tx.actor, &file)?;
+        must_be_of_others(&tx.actor, file.id)?;
         let new = self.new.clone().checked(tx.now)?;
         let kind = programme_for(tx, new.programme, &file).await?;
         if kind == AidKind::Collection {
@@ -103,8 +104,8 @@ pub(super) async fn insert(tx: &mut Tx<'_>, new: &NewRow<'_>) -> Result<GrantId>
         tx,
         i64,
         "insert into aid_grant (household, programme, member, month, amount, goods, papers, seen, collection, entered,
-             entered_by, reversed, reversed_by, reason)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, '') returning id",
+             entered_by, reversed, reversed_by, reason, entered_for)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, '', $1) returning id",
         new.household,
         new.programme,
         new.member,
@@ -152,7 +153,8 @@ pub(super) async fn earlier(
     found.into_iter().map(read).collect()
 }
 
-/// Reverses a grant that another account entered; it does not count any more. The family is told.
+/// Reverses a grant that another account entered; it does not count any more. The family is told. A correction, so a
+/// closed file takes it, too.
 ///
 /// # Errors
 /// Not found outside the actor's areas; not allowed without a role that reverses aid, and for the actor's own family;
@@ -173,10 +175,8 @@ impl Command for ReverseGrant {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.actor.must_somewhere(Action::ReverseAid)?;
         let grant = lock_grant(tx, self.grant, Writers::Staff(Action::ReverseAid)).await?;
-        must_be_another(&tx.actor, &grant.file)?;
-        if grant.file.state()? == FileState::Erased {
-            return Err(Code::FileClosed.into());
-        }
+        must_be_of_others(&tx.actor, grant.file.id)?;
+        grant.file.must_not_be_erased()?;
         let reason = text::words(&self.reason, 1, 200).map_err(|code| Refusal::field("reason", code))?;
         if grant.entered_by == tx.actor.account {
             return Err(Code::SecondPerson.into());

@@ -12,7 +12,7 @@ pub mod programmes;
 
 use domain::{
     Code, Timestamp,
-    accounts::{AccountId, Actor},
+    accounts::AccountId,
     casework::aid::{
         AidKind, GrantId, ProgrammeId,
         collections::{CollectionId, CollectionState},
@@ -23,19 +23,10 @@ use domain::{
 use crate::{
     Refusal, Result, Tx,
     db::{
-        area_filter::is_own,
         locks::{HeldFile, Writers, lock_and_read, lock_file},
         sql::{parse, row, value, values},
     },
 };
-
-/// Refuses the actor's own family: its aid is recorded by other accounts.
-///
-/// # Errors
-/// [`Code::NotAllowed`] for the actor's own household.
-fn must_be_another(actor: &Actor, file: &HeldFile) -> Result<()> {
-    if is_own(actor, file.id) { Err(Refusal::NotAllowed(Code::NotAllowed).into()) } else { Ok(()) }
-}
 
 /// Returns the kind of an open programme that is for families of the file's area.
 ///

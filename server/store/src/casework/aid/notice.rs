@@ -13,7 +13,7 @@ use crate::{
 
 impl Store {
     /// Computes what the programmes of a root area gave in a year; without one in the last year that is public.
-    /// Later entries and reversals change nothing, so that two days cannot be compared.
+    /// Later entries, reversals and merges of files change nothing, so that two days cannot be compared.
     ///
     /// # Errors
     /// Not found for another area than a root, and for a year that is not public.
@@ -30,11 +30,11 @@ impl Store {
         let found = rows!(
             db,
             (String, String, String, i64, i64),
-            "select p.kind, p.source, p.name, count(distinct g.household), cast(sum(g.amount) as bigint)
+            "select p.kind, p.source, p.name, count(distinct g.entered_for), cast(sum(g.amount) as bigint)
              from aid_programme p join area a on a.id = p.area join aid_grant g on g.programme = p.id
              where a.root = $1 and g.month >= $2 and g.month <= $3 and g.entered < $4
                  and (g.reversed = 0 or g.reversed >= $4)
-             group by p.id, p.kind, p.source, p.name having count(distinct g.household) >= $5
+             group by p.id, p.kind, p.source, p.name having count(distinct g.entered_for) >= $5
              order by p.id limit 500",
             root,
             &first,
@@ -43,6 +43,7 @@ impl Store {
             FEWEST,
         )?;
         let line = |(kind, source, name, households, amount): (String, String, String, i64, i64)| {
+            let households = households - households % FEWEST;
             Ok(PublicAid { kind: parse(&kind)?, source: parse(&source)?, name, households, amount: rounded(amount) })
         };
         let programmes = found.into_iter().map(line).collect::<Result<_>>()?;

@@ -17,12 +17,12 @@ use sqlx::AssertSqlSafe;
 use super::views::{sees_words, some};
 use crate::{
     Refusal, Result, Store,
-    areas::answerers::chain::{one_of, stands_in_for},
+    areas::answerers::{chain::one_of, waiting::Waiting},
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},
         pagination::page,
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
     households::views::household_path,
 };
@@ -118,15 +118,6 @@ pub struct CallBackQuery {
     pub cursor: CallBackId,
 }
 
-/// Counts of cases that wait for an account.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CaseCounts {
-    /// Late cases that it owns, or that climbed to it.
-    pub late: i64,
-    /// Call-backs that it is to make.
-    pub call_backs: i64,
-}
-
 impl Store {
     /// Lists call-backs about families in the actor's areas, the oldest first.
     ///
@@ -199,27 +190,21 @@ impl Store {
         )?)
     }
 
-    /// Counts the cases that wait for the actor.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub async fn case_counts(&self, actor: &Actor) -> Result<CaseCounts> {
-        if !actor.may_somewhere(Action::FollowCases) {
-            return Ok(CaseCounts::default());
-        }
-        let mut db = self.reader().await?;
-        let now = self.now();
-        // A deputy does the work of those on leave.
-        let whose = stands_in_for(&mut db.arm(), actor.account, now).await?;
-        let late = format!(
-            "select count(*) from case_file where state = 'open' and due < $1 and ({} or {})",
-            one_of("owner", &whose),
-            one_of("in_charge", &whose),
-        );
-        let late = value!(db, i64, AssertSqlSafe(late.as_str()), now)?;
-        let waiting =
-            format!("select count(*) from call_back where state = 'waiting' and {}", one_of("assignee", &whose));
-        let call_backs = value!(db, i64, AssertSqlSafe(waiting.as_str()))?;
-        Ok(CaseCounts { late, call_backs })
+    /// Counts late cases that the account owns, or that climbed to it; a deputy does the work of those on leave.
+    pub(crate) fn late_cases(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::FollowCases).then(|| {
+            format!(
+                "select count(*) from case_file where state = 'open' and due < $1 and ({} or {})",
+                one_of("owner", of.whose),
+                one_of("in_charge", of.whose),
+            )
+        })
+    }
+
+    /// Counts call-backs that the account is to make.
+    pub(crate) fn call_backs_waiting(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::FollowCases).then(|| {
+            format!("select count(*) from call_back where state = 'waiting' and {}", one_of("assignee", of.whose))
+        })
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     Command, Refusal, Result, Tx,
     crypto::{secret::Secret, vault::Find},
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{HeldFile, Writers},
         sql::{parse, row, run, value, values},
     },
@@ -186,9 +186,7 @@ impl Command for AnswerCallBack {
         tx.actor.must_somewhere(Action::FollowCases)?;
         let call_back = lock_call_back(tx, self.call_back, Some(Writers::Staff(Action::FollowCases))).await?;
         let case = &call_back.case;
-        if is_own(&tx.actor, case.file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, case.file.id)?;
         no_own_case(tx.actor.account, &call_back.concerned())?;
         let asked = self.asked.clone().checked(tx.now)?;
         let state = call_back.state.answered(asked.answer)?;

@@ -13,10 +13,7 @@ use super::{LockedCase, NewLine, add_line, begin_step, call_backs, choose_owner,
 use crate::{
     Command, Refusal, Result, Tx,
     crypto::secret::Secret,
-    db::{
-        area_filter::is_own,
-        sql::{run, values},
-    },
+    db::sql::{run, values},
 };
 
 /// Closes a case with an outcome of its kind, and says whom of the family one asked, when, and what they said.
@@ -44,9 +41,6 @@ impl Command for CloseCase {
         tx.actor.must_somewhere(Action::KeepCases)?;
         let case = lock_for_staff(tx, self.case).await?;
         case.file.must_be_open()?;
-        if is_own(&tx.actor, case.file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
         let state = case.state.after(CaseEvent::Close)?;
         let outcome = case.kind.outcome(&self.outcome).ok_or_else(|| Refusal::field("outcome", Code::Unknown))?;
         let asked = self.asked.clone().checked(tx.now)?;

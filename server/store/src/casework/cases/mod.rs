@@ -22,6 +22,7 @@ use crate::{
     areas::staff::{caseworkers, nearest},
     crypto::secret::Secret,
     db::{
+        area_filter::must_be_of_others,
         locks::{HeldFile, Writers, lock_and_read, lock_file},
         sql::{parse, row, run, value, values},
     },
@@ -126,9 +127,14 @@ pub(crate) async fn lock_case(tx: &mut Tx<'_>, id: CaseId, writers: Option<Write
     })
 }
 
-/// As [`lock_case`], for caseworkers of the family's area.
+/// As [`lock_case`], for caseworkers of the family's area who are not of the family.
+///
+/// # Errors
+/// As [`lock_case`]; not allowed for the actor's own family.
 async fn lock_for_staff(tx: &mut Tx<'_>, id: CaseId) -> Result<LockedCase> {
-    lock_case(tx, id, Some(Writers::Staff(Action::KeepCases))).await
+    let case = lock_case(tx, id, Some(Writers::Staff(Action::KeepCases))).await?;
+    must_be_of_others(&tx.actor, case.file.id)?;
+    Ok(case)
 }
 
 /// Line to be added to the history of a case.
@@ -189,15 +195,17 @@ fn reminder(now: Timestamp, due: Timestamp) -> Timestamp {
     if at > now { at } else { 0 }
 }
 
-/// Tells whether an account may own cases of a family: it is open, and a caseworker there.
+/// Tells whether an account may own cases of a family: it is open, a caseworker there, and not of the family.
 pub(in crate::casework) async fn may_own(tx: &mut Tx<'_>, file: &HeldFile, account: AccountId) -> Result<bool> {
     let own = value!(
         tx,
         i64,
         "select count(*) from role_grant g join account a on a.id = g.account
-         where g.account = $1 and g.role = 'caseworker' and a.open = true and $2 like g.path || '%'",
+         where g.account = $1 and g.role = 'caseworker' and a.open = true and a.household <> $3
+             and $2 like g.path || '%'",
         account,
         &file.path().0,
+        file.id,
     )?;
     Ok(own > 0)
 }

@@ -19,7 +19,7 @@ use crate::{
     casework::findings::{lock_own_finding, steps::set_step},
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{HeldFile, Writers, lock_open_household},
         sql::value,
     },
@@ -46,9 +46,7 @@ impl Command for OpenCase {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<CaseId> {
         let file = lock_open_household(tx, self.household, Writers::Staff(Action::KeepCases)).await?;
-        if is_own(&tx.actor, file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         let new = self.new.clone().checked()?;
         let member = new.member.unwrap_or_default();
         let known = value!(tx, i64, "select count(*) from person where id = $1 and household = $2", member, file.id)?;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{NewLine, add_line, begin_step, closing, household_of, lock_case, lock_for_staff, may_own};
 use crate::{
     Command, Refusal, Result, Tx,
-    db::{locks::Writers, pagination::signed_in, sql::run},
+    db::{area_filter::must_be_of_others, locks::Writers, pagination::signed_in, sql::run},
 };
 
 /// Longest note.
@@ -90,8 +90,8 @@ impl Command for NoteCase {
 /// Gives a case to another caseworker of the family's area.
 ///
 /// # Errors
-/// Not found outside the actor's areas; field `owner` for an account that is no caseworker there;
-/// [`Code::WrongState`] when it has ended.
+/// Not found outside the actor's areas; not allowed for the actor's own family; field `owner` for an account that is no
+/// caseworker there, or of the family; [`Code::WrongState`] when it has ended.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct AssignCase {
     /// The case.
@@ -107,6 +107,7 @@ impl Command for AssignCase {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.actor.must_somewhere(Action::FollowCases)?;
         let case = lock_case(tx, self.case, Some(Writers::Staff(Action::FollowCases))).await?;
+        must_be_of_others(&tx.actor, case.file.id)?;
         must_be_open(case.state)?;
         if !may_own(tx, &case.file, self.owner).await? {
             return Err(Refusal::field("owner", Code::Unknown).into());

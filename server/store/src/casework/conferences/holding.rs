@@ -2,7 +2,6 @@
 
 use domain::{
     Code, DAY,
-    accounts::AccountId,
     casework::{
         conferences::{ConferenceId, ConferenceState, NewConference},
         rounds::profile::listed,
@@ -14,14 +13,14 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{end, lock_conference, measure_is_open, open_measures};
+use super::{end, lock_conference, measure_is_open, open_measures, workers};
 use crate::{
     Command, Refusal, Result, Tx,
     consents::record::given,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
-        locks::{HeldFile, Writers, lock_open_household},
+        area_filter::must_be_of_others,
+        locks::{Writers, lock_open_household},
         sql::{parse, row, run, value, values},
     },
 };
@@ -31,9 +30,9 @@ use crate::{
 ///
 /// # Errors
 /// Not found outside the actor's areas; not allowed without a role that follows cases, and for the actor's own family;
-/// invalid fields, `accounts` that do no casework for the family, `case` and `previous` of another household;
-/// [`Code::ConsentMissing`] without the family's consent to its file; [`Code::WrongState`] when the earlier one has
-/// ended; [`Code::FileClosed`].
+/// invalid fields, `accounts` that do no casework for the family or are of it, `case` and `previous` of another
+/// household; [`Code::ConsentMissing`] without the family's consent to its file; [`Code::WrongState`] when the earlier
+/// one has ended; [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize)]
 pub struct HoldConference {
     /// The household.
@@ -48,15 +47,13 @@ impl Command for HoldConference {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<ConferenceId> {
         let file = lock_open_household(tx, self.household, Writers::Staff(Action::FollowCases)).await?;
-        if is_own(&tx.actor, file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         let new = self.new.clone().checked(tx.now)?;
         if !given(&mut tx.arm(), file.id, 0, ConsentKind::File).await? {
             return Err(Code::ConsentMissing.into());
         }
-        let workers = workers(tx, &file).await?;
-        if new.accounts.iter().any(|account| !workers.contains(account)) {
+        let workers = workers(&mut tx.arm(), &file.path(), file.id).await?;
+        if new.accounts.iter().any(|account| !workers.iter().any(|(worker, _)| worker == account)) {
             return Err(Refusal::field("accounts", Code::Unknown).into());
         }
         let case = new.case.unwrap_or_default();
@@ -87,17 +84,6 @@ impl Command for HoldConference {
         tx.audit("conference", id).await?;
         Ok(id)
     }
-}
-
-/// Lists the accounts that do casework for a family: the caseworkers and coordinators of its area and of those around.
-async fn workers(tx: &mut Tx<'_>, file: &HeldFile) -> Result<Vec<AccountId>> {
-    Ok(values!(
-        tx,
-        i64,
-        "select distinct g.account from role_grant g join account a on a.id = g.account
-         where g.role in ('caseworker', 'coordinator') and a.open = true and $1 like g.path || '%'",
-        &file.path().0,
-    )?)
 }
 
 async fn insert(tx: &mut Tx<'_>, household: HouseholdId, new: &NewConference) -> Result<ConferenceId> {
@@ -172,9 +158,7 @@ impl Command for EndConference {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.actor.must_somewhere(Action::FollowCases)?;
         let conference = lock_conference(tx, self.conference, Some(Writers::Staff(Action::FollowCases))).await?;
-        if is_own(&tx.actor, conference.file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, conference.file.id)?;
         conference.file.must_be_open()?;
         if conference.state != ConferenceState::Open {
             return Err(Code::WrongState.into());

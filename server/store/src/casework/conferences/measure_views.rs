@@ -10,17 +10,20 @@ use domain::{
     },
     permission::Action,
 };
-use sqlx::AssertSqlSafe;
 
+use super::does;
 use crate::{
     Conn, Refusal, Result, Store,
-    areas::answerers::chain::{one_of, stands_in_for},
+    areas::answerers::{
+        chain::{one_of, stands_in_for},
+        waiting::Waiting,
+    },
     casework::cases::views::sees_words,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::is_own,
         pagination::signed_in,
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
 };
 
@@ -110,8 +113,7 @@ impl MeasureRow {
         let (record_state, is_open, due) = self.standing(kind, state, reader.now);
         let is_task = kind == MeasureKind::Task;
         let own = is_own(reader.actor, self.household);
-        let does = is_task
-            && (reader.mine.contains(&self.owner) || (self.raised_to != 0 && reader.mine.contains(&self.raised_to)));
+        let does = is_task && does(reader.actor, &reader.mine, self.owner, self.raised_to);
         let words = |secret, sealed: &str| {
             if reader.opened_up || does { vault.open(secret, sealed) } else { Ok(String::new()) }
         };
@@ -169,7 +171,7 @@ impl Store {
             row!(db, MeasureRow, concat!("select ", measure_columns!(), " where m.id = $1 and m.kind = 'task'"), id,)?;
         let row = found.ok_or(Refusal::NotFound)?;
         let mine = stands_in_for(&mut db.arm(), actor.account, now).await?;
-        let does = mine.contains(&row.owner) || (row.raised_to != 0 && mine.contains(&row.raised_to));
+        let does = does(actor, &mine, row.owner, row.raised_to);
         let reads = actor.may(Action::ReadCases, &AreaPath(row.path.clone()));
         if is_own(actor, row.household) || !(does || reads) {
             return Err(Refusal::NotFound.into());
@@ -178,21 +180,14 @@ impl Store {
         row.read(&self.vault, &Reader { actor, mine, opened_up, now })
     }
 
-    /// Counts the open tasks of the actor, of those for whom it stands in, and those that climbed to it.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn measures_waiting(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::FollowCases) {
-            return Ok(0);
-        }
-        let (now, mut db) = (self.now(), self.reader().await?);
-        let accounts = stands_in_for(&mut db.arm(), actor.account, now).await?;
-        let sql = format!(
-            "select count(*) from conference_measure m where m.state = 'open' and ({} or {})",
-            one_of("m.owner", &accounts),
-            one_of("m.raised_to", &accounts),
-        );
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts open tasks of conferences that the account has, or that climbed to it.
+    pub(crate) fn measures_waiting(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::FollowCases).then(|| {
+            format!(
+                "select count(*) from conference_measure m where m.state = 'open' and ({} or {})",
+                one_of("m.owner", of.whose),
+                one_of("m.raised_to", of.whose),
+            )
+        })
     }
 }

@@ -11,13 +11,13 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{LockedConference, LockedMeasure, end, lock_conference, lock_measure, open_measures};
+use super::{LockedConference, LockedMeasure, does, end, lock_conference, lock_measure, open_measures};
 use crate::{
     Command, Refusal, Result, Tx,
     areas::answerers::chain::stands_in_for,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::Writers,
         pagination::signed_in,
         sql::{is_unique, row, run, value},
@@ -45,9 +45,7 @@ impl Command for AddMeasure {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<MeasureId> {
         tx.actor.must_somewhere(Action::FollowCases)?;
         let conference = lock_conference(tx, self.conference, Some(Writers::Staff(Action::FollowCases))).await?;
-        if is_own(&tx.actor, conference.file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, conference.file.id)?;
         conference.file.must_be_open()?;
         let new = self.new.clone().checked(tx.now)?;
         if conference.state != ConferenceState::Open {
@@ -175,6 +173,8 @@ impl Command for FinishMeasure {
         signed_in(&tx.actor)?;
         must_finish(tx, self.measure).await?;
         let measure = lock_measure(tx, self.measure).await?;
+        // A merge or a climb may have changed whose it is while this waited.
+        must_finish(tx, self.measure).await?;
         measure.file.must_be_open()?;
         let words = text::words(&self.words, 1, 300).map_err(|code| Refusal::field("words", code))?;
         if measure.state != MeasureState::Open {
@@ -185,7 +185,7 @@ impl Command for FinishMeasure {
     }
 }
 
-/// Checks that the actor may end a task, before its household is locked.
+/// Checks that the actor may end a task, before its household is locked and after.
 async fn must_finish(tx: &mut Tx<'_>, id: MeasureId) -> Result<()> {
     let found = row!(
         tx,
@@ -197,14 +197,11 @@ async fn must_finish(tx: &mut Tx<'_>, id: MeasureId) -> Result<()> {
     let (owner, raised_to, household, path) = found.ok_or(Refusal::NotFound)?;
     let (account, now) = (tx.actor.account, tx.now);
     let mine = stands_in_for(&mut tx.arm(), account, now).await?;
-    let does = mine.contains(&owner) || (raised_to != 0 && mine.contains(&raised_to));
-    if is_own(&tx.actor, household) {
-        return Err(Refusal::NotFound.into());
-    }
+    let does = does(&tx.actor, &mine, owner, raised_to);
     if !does && !tx.actor.may(Action::FollowCases, &domain::areas::AreaPath(path)) {
         return Err(Refusal::NotFound.into());
     }
-    Ok(())
+    Ok(must_be_of_others(&tx.actor, household)?)
 }
 
 /// Ends an open task, and its conference when nothing else is open.

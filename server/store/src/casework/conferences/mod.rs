@@ -10,18 +10,42 @@ pub mod views;
 
 use domain::{
     Timestamp,
-    accounts::AccountId,
+    accounts::{AccountId, Actor},
+    areas::AreaPath,
     casework::conferences::{ConferenceId, ConferenceState, MeasureId, MeasureState},
     households::HouseholdId,
+    permission::Action,
 };
 
 use crate::{
-    Refusal, Result, Tx,
+    Conn, Refusal, Result, Tx,
     db::{
         locks::{HeldFile, Writers, lock_and_read, lock_file},
-        sql::{parse, row, run, value, values},
+        sql::{parse, row, rows, run, value, values},
     },
 };
+
+/// Lists the accounts that do casework for a family, with their names: the caseworkers and coordinators of its area and
+/// of those around. Without those of the family itself, which are no workers of their own case.
+async fn workers(db: &mut Conn<'_>, path: &AreaPath, household: HouseholdId) -> Result<Vec<(AccountId, String)>> {
+    Ok(rows!(
+        db,
+        (i64, String),
+        "select distinct a.id, a.name from role_grant g join account a on a.id = g.account
+         where g.role in ('caseworker', 'coordinator') and a.open = true and a.household <> $2
+             and $1 like g.path || '%'
+         order by a.id limit 500",
+        &path.0,
+        household,
+    )?)
+}
+
+/// Whether the actor does a task: it has a role in casework, and owner or account in charge is one whose work it does.
+/// Without the role it is not the actor's any more, and says nothing of the family.
+fn does(actor: &Actor, mine: &[AccountId], owner: AccountId, in_charge: AccountId) -> bool {
+    let named = mine.contains(&owner) || (in_charge != 0 && mine.contains(&in_charge));
+    named && actor.may_somewhere(Action::FollowCases)
+}
 
 /// Record whose household is locked.
 #[derive(Clone, Copy)]

@@ -16,7 +16,10 @@ use domain::{
 };
 use sqlx::AssertSqlSafe;
 
-use super::measure_views::{Reader, of_conference};
+use super::{
+    measure_views::{Reader, of_conference},
+    workers,
+};
 use crate::{
     Conn, Error, Refusal, Result, Store,
     areas::answerers::chain::{one_of, stands_in_for},
@@ -190,7 +193,8 @@ impl Store {
         })
     }
 
-    /// Lists the accounts that may take part in a conference about a household: caseworkers and coordinators of its area.
+    /// Lists the accounts that may take part in a conference about a household: caseworkers and coordinators of its
+    /// area who are not of the family.
     ///
     /// # Errors
     /// Not allowed without a role that follows cases; not found outside the actor's areas.
@@ -199,14 +203,7 @@ impl Store {
         let mut db = self.reader().await?;
         let path = household_path(&mut db.arm(), household).await?;
         actor.must(Action::FollowCases, &path)?;
-        Ok(rows!(
-            db,
-            (i64, String),
-            "select distinct a.id, a.name from role_grant g join account a on a.id = g.account
-             where g.role in ('caseworker', 'coordinator') and a.open = true and $1 like g.path || '%'
-             order by a.id limit 100",
-            &path.0,
-        )?)
+        workers(&mut db.arm(), &path, household).await
     }
 
     /// Lists the records of a conference's family that are under way and may become measures: kind, number, and a word

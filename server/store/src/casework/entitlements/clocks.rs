@@ -8,7 +8,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{LockedRule, load_version, lock_rule_row};
+use super::{LockedRule, load_version, lock_rule_row, tell_those_who_want};
 use crate::{
     Command, Result, Store, Tx,
     db::{
@@ -40,12 +40,13 @@ impl Command for FollowRule {
     }
 }
 
-/// Ends what was not applied for when the last day has passed.
+/// Ends what was not applied for when the last day has passed; families that wanted it are told.
 async fn end_day(tx: &mut Tx<'_>, rule: &LockedRule) -> Result<bool> {
     let now = tx.now;
     if rule.state()? != RuleState::InUse || rule.apply_by == 0 || rule.apply_by > now {
         return Ok(false);
     }
+    tell_those_who_want(tx, rule.id).await?;
     let ended = run!(
         tx,
         "update entitlement set state = 'lapsed', ended = $2, due = 0, raised = 0, changed_by = 0

@@ -16,12 +16,15 @@ use sqlx::AssertSqlSafe;
 use super::{set, some};
 use crate::{
     Refusal, Result, Store,
-    areas::answerers::chain::{one_of, stands_in_for},
+    areas::answerers::{
+        chain::{one_of, stands_in_for},
+        waiting::Waiting,
+    },
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
     households::{reveal::is_open, views::household_path},
 };
@@ -137,7 +140,7 @@ enum Names {
 }
 
 impl EntryRow {
-    fn opened(self, vault: &Vault, actor: &Actor, names: Names) -> Result<Entitlement> {
+    fn opened(self, vault: &Vault, actor: &Actor, names: Names, now: Timestamp) -> Result<Entitlement> {
         let path = AreaPath(self.path);
         let family = is_own(actor, self.household);
         let keeps = !family && actor.may(Action::KeepHouseholds, &path);
@@ -154,7 +157,8 @@ impl EntryRow {
         let takes = |step: EntitlementStep| {
             let by_family = matches!(step, EntitlementStep::Want | EntitlementStep::Decline);
             let after = state.after(step);
-            let gone = rule_state == RuleState::Withdrawn && after.as_ref().is_ok_and(|next| next.is_listed());
+            let over = rule_state == RuleState::Withdrawn || (1..=now).contains(&self.apply_by);
+            let gone = over && after.as_ref().is_ok_and(|next| next.is_listed());
             let asked = step != EntitlementStep::Ask || self.accounts > 0;
             is_open && (keeps || (family && by_family)) && after.is_ok() && !gone && asked
         };
@@ -197,6 +201,16 @@ impl EntryRow {
     }
 }
 
+/// Builds the count of entries of the account's families that have a next step and fulfil a condition.
+fn entries_of(of: &Waiting<'_>, condition: &str) -> String {
+    format!(
+        "select count(*) from household h join entitlement e on e.household = h.id join area a on a.id = h.area
+         where h.caseworker <> 0 and {} and e.ended = 0 and {condition} and {}",
+        one_of("h.caseworker", of.whose),
+        covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
+    )
+}
+
 impl Store {
     /// Builds the condition of a list, whose `$2` is the present time; only numbers go into it.
     pub(crate) async fn entitlement_condition(&self, actor: &Actor, query: &EntitlementQuery) -> Result<String> {
@@ -224,7 +238,7 @@ impl Store {
             format!(concat!("select ", entry_columns!(), " where e.id > $1 and {} order by e.id limit 51"), condition);
         let (now, mut db) = (self.now(), self.reader().await?);
         let found = rows!(db, EntryRow, AssertSqlSafe(sql.as_str()), query.cursor, now)?;
-        let opened = |row: EntryRow| row.opened(&self.vault, actor, Names::Masked);
+        let opened = |row: EntryRow| row.opened(&self.vault, actor, Names::Masked, now);
         Ok(page(found.into_iter().map(opened).collect::<Result<Vec<_>>>()?, |one| one.id))
     }
 
@@ -243,10 +257,12 @@ impl Store {
             concat!("select ", entry_columns!(), " where e.household = $1 order by e.id desc limit 100"),
             household,
         )?;
-        found.into_iter().map(|row| row.opened(&self.vault, actor, Names::Masked)).collect()
+        let now = self.now();
+        found.into_iter().map(|row| row.opened(&self.vault, actor, Names::Masked, now)).collect()
     }
 
-    /// Lists the entitlements about which the actor's own family was asked, newest first; at most 100.
+    /// Lists the entitlements about which the actor's own family was asked, newest first; at most 100. Those that ended
+    /// without an application are there if the family had answered.
     ///
     /// # Errors
     /// Not signed in; not found for an account without a household.
@@ -259,12 +275,14 @@ impl Store {
             concat!(
                 "select ",
                 entry_columns!(),
-                " where e.household = $1 and e.state not in ('found', 'lapsed', 'withdrawn', 'dropped')
+                " where e.household = $1 and e.state <> 'found'
+                     and (e.answered > 0 or e.state not in ('lapsed', 'withdrawn', 'dropped'))
                  order by e.id desc limit 100"
             ),
             household,
         )?;
-        found.into_iter().map(|row| row.opened(&self.vault, actor, Names::Open)).collect()
+        let now = self.now();
+        found.into_iter().map(|row| row.opened(&self.vault, actor, Names::Open, now)).collect()
     }
 
     /// Loads one entitlement, for those who read the file, and for its family once it was asked.
@@ -279,36 +297,26 @@ impl Store {
         let row = found.ok_or(Refusal::NotFound)?;
         let (household, now): (HouseholdId, Timestamp) = (row.household, self.now());
         if is_own(actor, household) {
-            let known = parse::<EntitlementState>(&row.state)?.is_known_to_family();
-            return if known { row.opened(&self.vault, actor, Names::Open) } else { Err(Refusal::NotFound.into()) };
+            let state: EntitlementState = parse(&row.state)?;
+            let known = state.is_known_to_family() || (row.answered > 0 && state != EntitlementState::Found);
+            return if known {
+                row.opened(&self.vault, actor, Names::Open, now)
+            } else {
+                Err(Refusal::NotFound.into())
+            };
         }
         actor.must(Action::ReadHouseholds, &AreaPath(row.path.clone()))?;
         let open = is_open(&mut db.arm(), actor, household, now).await?;
-        row.opened(&self.vault, actor, if open { Names::Open } else { Names::Masked })
+        row.opened(&self.vault, actor, if open { Names::Open } else { Names::Masked }, now)
     }
 
-    /// Counts the entitlements of files that the actor keeps: families to ask, and late ones.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn entitlements_waiting(&self, actor: &Actor) -> Result<[i64; 2]> {
-        if !actor.may_somewhere(Action::KeepHouseholds) {
-            return Ok([0, 0]);
-        }
-        let mut db = self.reader().await?;
-        let now = self.now();
-        let accounts = stands_in_for(&mut db.arm(), actor.account, now).await?;
-        let mut counts = [0, 0];
-        for (count, condition) in counts.iter_mut().zip(["e.state = 'found'", "e.due < $1"]) {
-            let sql = format!(
-                "select count(*) from household h join entitlement e on e.household = h.id
-                     join area a on a.id = h.area
-                 where $1 > 0 and h.caseworker <> 0 and {} and e.ended = 0 and {condition} and {}",
-                one_of("h.caseworker", &accounts),
-                covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
-            );
-            *count = value!(db, i64, AssertSqlSafe(sql.as_str()), now)?;
-        }
-        Ok(counts)
+    /// Counts what families of the account may be entitled to, to be asked about.
+    pub(crate) fn entitlements_to_ask(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| entries_of(of, "e.state = 'found'"))
+    }
+
+    /// Counts what families of the account may be entitled to and is late.
+    pub(crate) fn entitlements_overdue(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| entries_of(of, "e.due < $1"))
     }
 }

@@ -23,12 +23,13 @@ use domain::{
         },
         rounds::profile::unlisted,
     },
+    events::{Event, OfEntitlement},
     permission::Action,
 };
 
 use crate::{
     Conn, Error, Refusal, Result, Tx,
-    db::sql::{parse, row, run},
+    db::sql::{parse, row, rows, run},
 };
 
 /// A rule whose row is locked until commit, as it was read after the lock.
@@ -134,6 +135,21 @@ pub(crate) async fn load_version(db: &mut Conn<'_>, rule: RuleId, version: i64) 
         version,
     )?;
     found.ok_or(Refusal::NotFound)?.opened()
+}
+
+/// Tells the families that wanted what a rule gave that nothing comes of it. The caller holds the rule's row, and ends
+/// their entries.
+pub(crate) async fn tell_those_who_want(tx: &mut Tx<'_>, rule: RuleId) -> Result<()> {
+    let wanted = rows!(
+        tx,
+        (i64, i64),
+        "select id, household from entitlement where rule = $1 and state = 'wants' order by id",
+        rule,
+    )?;
+    for (entitlement, household) in wanted {
+        tx.emit(Event::EntitlementEnded(OfEntitlement { entitlement, household, staff: Vec::new() })).await?;
+    }
+    Ok(())
 }
 
 /// Parses a column of texts of a closed set.

@@ -15,7 +15,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{load_version, lock_rule};
+use super::{load_version, lock_rule, tell_those_who_want};
 use crate::{
     Command, Error, Refusal, Result, Tx,
     areas::tree::{must_in, path_of},
@@ -167,7 +167,7 @@ async fn mark_area(tx: &mut Tx<'_>, path: &AreaPath) -> Result<()> {
     Ok(())
 }
 
-/// Withdraws a rule with its list. What was applied for is followed to its end.
+/// Withdraws a rule with its list. What was applied for is followed to its end; families that wanted it are told.
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::WrongState`] for one that is withdrawn.
@@ -195,6 +195,7 @@ impl Command for WithdrawRule {
             now,
             self.reason.as_str(),
         )?;
+        tell_those_who_want(tx, rule.id).await?;
         run!(
             tx,
             "update entitlement set state = 'withdrawn', ended = $2, due = 0, raised = 0, changed_by = $3

@@ -119,8 +119,8 @@ fn may_family(state: EntitlementState, step: EntitlementStep) -> Result<()> {
 /// # Errors
 /// Not signed in; not allowed without a role that keeps files, and for other steps of the own family; not found outside
 /// the actor's areas, and for a family that was not asked; [`Code::WrongState`] for a step not taken from there, for
-/// asking a family without an account on its page, and for wanting what a withdrawn rule gave; field `reason` for a
-/// refusal without one; [`Code::FileClosed`].
+/// asking a family without an account on its page, and for wanting what a withdrawn rule gave, or after the last day;
+/// field `reason` for a refusal without one; [`Code::FileClosed`].
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct StepEntitlement {
     /// The entitlement.
@@ -142,7 +142,8 @@ impl Command for StepEntitlement {
             may_family(entry.state, self.step)?;
         }
         let state = entry.state.after(self.step)?;
-        let is_gone = entry.rule_state == RuleState::Withdrawn && state.is_listed();
+        let is_over = entry.apply_by.is_some_and(|last| last <= tx.now);
+        let is_gone = (is_over || entry.rule_state == RuleState::Withdrawn) && state.is_listed();
         if is_gone || !self.can_be_asked(tx, &entry).await? {
             return Err(Code::WrongState.into());
         }
@@ -210,6 +211,7 @@ impl StepEntitlement {
                 tx.emit(Event::EntitlementAnswered(of)).await
             }
             (EntitlementStep::Take | EntitlementStep::Refuse, _) => tx.emit(Event::EntitlementDecided(of)).await,
+            (EntitlementStep::Drop, _) if entry.state.was_wanted() => tx.emit(Event::EntitlementEnded(of)).await,
             _ => Ok(()),
         }
     }

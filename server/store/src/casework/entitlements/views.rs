@@ -15,9 +15,10 @@ use sqlx::AssertSqlSafe;
 use super::{load_rule, load_version, set, some};
 use crate::{
     Error, Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     db::{
         area_filter::covered,
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
 };
 
@@ -222,22 +223,16 @@ impl Store {
         Ok(found.into_iter().map(late).collect())
     }
 
-    /// Counts the rules of which entries were not dealt with in time, for those who lead entitlements.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn late_rules(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::LeadEntitlements) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from entitlement_rule r where r.used > 0
-                 and exists (select 1 from entitlement e join household h on h.id = e.household
-                     join area a on a.id = h.area
-                     where e.rule = r.id and e.ended = 0 and e.raised > 0 and {})",
-            covered("a.path", &actor.areas_for(Action::LeadEntitlements)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts rules of which something was not dealt with in time, for those who lead them.
+    pub(crate) fn late_rules(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::LeadEntitlements).then(|| {
+            format!(
+                "select count(*) from entitlement_rule r where r.used > 0
+                     and exists (select 1 from entitlement e join household h on h.id = e.household
+                         join area a on a.id = h.area
+                         where e.rule = r.id and e.ended = 0 and e.raised > 0 and {})",
+                covered("a.path", &of.actor.areas_for(Action::LeadEntitlements)),
+            )
+        })
     }
 }

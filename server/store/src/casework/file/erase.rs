@@ -45,8 +45,10 @@ const DELETED: &[&str] = &[
     "delete from group_reading where household = $1",
     "delete from group_household where household = $1",
     "delete from entitlement where household = $1",
+    "delete from visit_media where household = $1",
     "delete from visit_report where household = $1",
     "delete from household_import_line where household = $1",
+    "delete from dispute_media where dispute in (select id from dispute where household = $1)",
     "delete from photo where wish in (select id from wish where household = $1)",
     "delete from voice_note where wish in (select id from wish where household = $1)
          or (wish = 0 and account in (select id from account where household = $1))",

@@ -62,6 +62,7 @@ pub const TABLES: &[&str] = &[
     "referral",
     "visit",
     "visit_report",
+    "visit_media",
     "finding",
     "aid_grant",
     "aid_collection",
@@ -294,7 +295,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     pairings::files::merge(tx, gone.id, keep.id).await?;
     entitlements::files::merge(tx, gone.id, keep.id).await?;
     school_places::files::merge(tx, gone.id, keep.id).await?;
-    groups::files::merge(tx, gone.id, keep.id).await?;
+    groups::files::merge(tx, gone.id, keep.id, &keep.path()).await?;
     accounts(tx, &keep, gone.id).await?;
     relocate::settle_in(tx, keep.id, keep.area).await?;
     withdraw::merge(tx, gone.id, keep.id).await?;

@@ -3,7 +3,7 @@
 
 use domain::households::HouseholdId;
 
-use crate::{Result, Tx, db::sql::run};
+use crate::{Result, Tx, casework::findings::steps::undo_cancelled_bookings, db::sql::run};
 
 /// Takes a household off the lists of shifts, cancels its appointments, and takes its questions back. Help between
 /// neighbours that waits for an answer ends, and its code names it no longer.
@@ -67,7 +67,7 @@ async fn leave(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
         household,
         now,
     )?;
-    Ok(())
+    undo_cancelled_bookings(tx, household).await
 }
 
 /// Cancels what a merged file booked twice with the file that is left, and help of one to the other; redirects help
@@ -103,5 +103,7 @@ pub(crate) async fn merge(tx: &mut Tx<'_>, gone: HouseholdId, keep: HouseholdId)
     )?;
     run!(tx, "update neighbour_help set helped = $2 where helped = $1", gone, keep)?;
     run!(tx, "delete from neighbour_code where household = $1", gone)?;
-    Ok(())
+    // The caller may have moved the findings already.
+    undo_cancelled_bookings(tx, gone).await?;
+    undo_cancelled_bookings(tx, keep).await
 }

@@ -18,7 +18,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Refusal, Result, Store, Tx,
-    areas::{staff::nearest_caseworkers, tree::path_of},
+    areas::{answerers::waiting::Waiting, staff::nearest_caseworkers, tree::path_of},
     casework::{file::participation, school_places, visits::ending},
     community::groups,
     crypto::{secret::Secret, vault::Vault},
@@ -380,14 +380,16 @@ impl Store {
     /// # Errors
     /// Only when the database fails.
     pub async fn moves_waiting(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::KeepHouseholds) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from household_move m join area t on t.id = m.to_area where m.state = 'asked' and {}",
-            covered("t.path", &actor.areas_for(Action::KeepHouseholds))
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+        self.waiting_count(actor, Store::moves_count).await
+    }
+
+    /// Counts relocations that wait for the account's answer.
+    pub(crate) fn moves_count(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
+            format!(
+                "select count(*) from household_move m join area t on t.id = m.to_area where m.state = 'asked' and {}",
+                covered("t.path", &of.actor.areas_for(Action::KeepHouseholds)),
+            )
+        })
     }
 }

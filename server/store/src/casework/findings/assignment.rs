@@ -13,14 +13,18 @@ use super::lock_finding;
 use crate::{
     Command, Refusal, Result, Tx,
     areas::staff::caseworkers,
-    db::sql::{row, run},
+    casework::visits::assignment::must_assign,
+    db::{
+        area_filter::must_be_of_others,
+        sql::{row, run},
+    },
 };
 
 /// Gives a finding to a caseworker of the family's area, who has a fortnight until it climbs again.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`Code::WrongState`] unless it is open; [`Code::FileClosed`]; field `to` for an
-/// account that is no caseworker there.
+/// Not found outside the actor's areas; not allowed for the actor's own family; [`Code::WrongState`] unless it is open;
+/// [`Code::FileClosed`]; field `to` for an account that is no caseworker there.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct AssignFinding {
     /// Finding to give.
@@ -44,11 +48,11 @@ impl Command for AssignFinding {
             id,
         )?;
         let home = AreaPath(home.ok_or(Refusal::NotFound)?.0);
-        let may = |action| tx.actor.may(action, &home);
-        if !may(Action::RecordVisits) && !may(Action::LeadCasework) {
-            return Err(Refusal::NotFound.into());
-        }
+        must_assign(&tx.actor, &home)?;
         let (file, finding) = lock_finding(tx, id).await?;
+        // The family may have moved while this waited.
+        must_assign(&tx.actor, &file.path())?;
+        must_be_of_others(&tx.actor, file.id)?;
         file.must_be_open()?;
         must_be_open(finding.state()?)?;
         let known = caseworkers(&mut tx.arm(), &file.path()).await?;

@@ -21,6 +21,7 @@ use crate::{
     areas::answerers::chain::next_above,
     crypto::secret::Secret,
     db::{
+        area_filter::must_be_of_others,
         locks::{HeldFile, lock_and_read},
         sql::{parse, row, run, value},
     },
@@ -114,10 +115,10 @@ pub(crate) async fn lock_finding(tx: &mut Tx<'_>, id: FindingId) -> Result<(Held
     }
 }
 
-/// As [`lock_finding`], for a caseworker of the family's area and a file that is open.
+/// As [`lock_finding`], for a caseworker of the family's area who is not of the family, and a file that is open.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`domain::Code::FileClosed`].
+/// Not found outside the actor's areas; not allowed for the actor's own family; [`domain::Code::FileClosed`].
 pub(crate) async fn lock_own_finding(tx: &mut Tx<'_>, id: FindingId) -> Result<(HeldFile, LockedFinding)> {
     tx.actor.must_somewhere(Action::RecordVisits)?;
     // Before the lock, so that no caller from elsewhere waits for it.
@@ -132,6 +133,7 @@ pub(crate) async fn lock_own_finding(tx: &mut Tx<'_>, id: FindingId) -> Result<(
     tx.actor.must(Action::RecordVisits, &domain::areas::AreaPath(home))?;
     let (file, finding) = lock_finding(tx, id).await?;
     tx.actor.must(Action::RecordVisits, &file.path())?;
+    must_be_of_others(&tx.actor, file.id)?;
     file.must_be_open()?;
     Ok((file, finding))
 }

@@ -1,7 +1,8 @@
-//! Steps about a finding: a wish, a case, a referral, or a day that is agreed. A step never closes the finding.
+//! Steps about a finding: a wish, a case, a referral, a day that is agreed, or a time of a service. A step never closes
+//! the finding.
 //!
-//! `set_step` is the one place where a step and its record are written: the command that opens a case or a referral
-//! for a finding locks it with `lock_own_finding` and calls `set_step` in the same transaction.
+//! `set_step` is the one place where a step and its record are written: the command that opens a case or a referral,
+//! or books a time for a finding, locks it with `lock_own_finding` and calls `set_step` in the same transaction.
 
 use domain::{
     Code, DAY, Timestamp,
@@ -9,6 +10,8 @@ use domain::{
         findings::{FindingId, StepKind, must_be_open},
         visits::{VisitId, Window},
     },
+    community::appointments::AppointmentId,
+    households::HouseholdId,
     permission::Action,
     time::Day,
     wishes::{NewWish, WishId},
@@ -38,6 +41,42 @@ pub(crate) async fn set_step(tx: &mut Tx<'_>, finding: FindingId, step: StepKind
         now,
     )?;
     tx.audit("finding", finding).await
+}
+
+/// Lets the finding that led to an appointment lead to the one that it was moved to.
+pub(crate) async fn move_booking(tx: &mut Tx<'_>, from: AppointmentId, to: AppointmentId) -> Result<()> {
+    run!(tx, "update finding set record = $2, version = version + 1 where step = 'booking' and record = $1", from, to,)?;
+    Ok(())
+}
+
+/// Takes the step back of findings that are open and led to appointments which were cancelled: their owner sees again
+/// that nothing is under way. One statement each, after the lock of the time, so that it needs none of the household.
+pub(crate) async fn undo_bookings(tx: &mut Tx<'_>, appointments: &[AppointmentId]) -> Result<()> {
+    let now = tx.now;
+    for appointment in appointments {
+        run!(
+            tx,
+            "update finding set step = 'none', record = 0, step_at = $2, version = version + 1
+             where step = 'booking' and record = $1 and state = 'open'",
+            *appointment,
+            now,
+        )?;
+    }
+    Ok(())
+}
+
+/// As [`undo_bookings`], for all appointments of a locked household that were cancelled.
+pub(crate) async fn undo_cancelled_bookings(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    let now = tx.now;
+    run!(
+        tx,
+        "update finding set step = 'none', record = 0, step_at = $2, version = version + 1
+         where household = $1 and step = 'booking' and state <> 'closed'
+             and exists (select 1 from appointment x where x.id = finding.record and x.state = 'cancelled')",
+        household,
+        now,
+    )?;
+    Ok(())
 }
 
 /// Posts a wish for the family of a finding; returns the wish, which another account reviews.

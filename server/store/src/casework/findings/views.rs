@@ -15,12 +15,15 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Refusal, Result, Store, Tx,
     areas::{
-        answerers::chain::{is_no_caseworker, one_of, stands_in_for},
+        answerers::{
+            chain::{is_no_caseworker, one_of, stands_in_for},
+            waiting::Waiting,
+        },
         staff::caseworkers,
     },
     crypto::{secret::Secret, vault::Vault},
     db::{
-        area_filter::is_own,
+        area_filter::{covered, is_own},
         pagination::page,
         sql::{parse, row, rows, value},
     },
@@ -118,44 +121,54 @@ impl FindingRow {
     }
 }
 
+/// Narrows the condition on areas to the findings of a list, of which `whose` are the accounts that ask for their own;
+/// `now` is the present as SQL.
+fn narrowed(query: &FindingQuery, inside: String, whose: &[AccountId], now: &str) -> String {
+    let mut sql = inside;
+    let state = match (query.state, query.month, query.outcome) {
+        (Some(state), ..) => Some(state),
+        (None, None, None) if query.household == 0 => Some(FindingState::Open),
+        _ => None,
+    };
+    if let Some(state) = state {
+        sql += &format!(" and f.state = '{}'", state.as_str());
+    }
+    if let Some(outcome) = query.outcome {
+        sql += &format!(" and f.outcome = '{}'", outcome.as_str());
+    }
+    if query.old {
+        sql += &format!(" and f.state = 'open' and f.created <= {now} - {}", OLD_DAYS * DAY);
+    }
+    if let Some(month) = query.month {
+        sql += &format!(" and f.created >= {} and f.created < {}", month.start(), month.end());
+    }
+    if query.household != 0 {
+        sql += &format!(" and f.household = {}", query.household);
+    }
+    let owner = "(case when f.owner <> 0 then f.owner else h.caseworker end)";
+    if query.unowned {
+        sql = format!("{sql} and {}", is_no_caseworker(owner));
+    }
+    if query.mine || query.raised {
+        sql = format!("{sql} and {}", one_of(if query.raised { "f.raised_to" } else { owner }, whose));
+    }
+    if query.raised {
+        // For its index.
+        sql += " and f.raised_to <> 0";
+    }
+    sql
+}
+
 impl Store {
     /// Builds the condition of a list; only numbers and texts of enums go into it.
     pub(crate) async fn finding_condition(&self, actor: &Actor, query: &FindingQuery) -> Result<String> {
-        let mut sql = self.visit_areas(actor, query.area).await?;
-        let state = match (query.state, query.month, query.outcome) {
-            (Some(state), ..) => Some(state),
-            (None, None, None) if query.household == 0 => Some(FindingState::Open),
-            _ => None,
-        };
-        if let Some(state) = state {
-            sql += &format!(" and f.state = '{}'", state.as_str());
-        }
-        if let Some(outcome) = query.outcome {
-            sql += &format!(" and f.outcome = '{}'", outcome.as_str());
-        }
-        if query.old {
-            sql += &format!(" and f.state = 'open' and f.created <= {}", self.now() - OLD_DAYS * DAY);
-        }
-        if let Some(month) = query.month {
-            sql += &format!(" and f.created >= {} and f.created < {}", month.start(), month.end());
-        }
-        if query.household != 0 {
-            sql += &format!(" and f.household = {}", query.household);
-        }
-        let owner = "(case when f.owner <> 0 then f.owner else h.caseworker end)";
-        if query.unowned {
-            sql = format!("{sql} and {}", is_no_caseworker(owner));
-        }
+        let inside = self.visit_areas(actor, query.area).await?;
+        let mut whose = Vec::new();
         if query.mine || query.raised {
             let mut db = self.reader().await?;
-            let accounts = stands_in_for(&mut db.arm(), actor.account, self.now()).await?;
-            sql = format!("{sql} and {}", one_of(if query.raised { "f.raised_to" } else { owner }, &accounts));
+            whose = stands_in_for(&mut db.arm(), actor.account, self.now()).await?;
         }
-        if query.raised {
-            // For its index.
-            sql += " and f.raised_to <> 0";
-        }
-        Ok(sql)
+        Ok(narrowed(query, inside, &whose, &self.now().to_string()))
     }
 
     /// Lists findings of the actor's areas without their words, by number.
@@ -186,6 +199,18 @@ impl Store {
         );
         let mut db = self.reader().await?;
         Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    }
+
+    /// Counts the findings of a list of the account's areas.
+    pub(crate) fn findings_waiting(of: &Waiting<'_>, query: &FindingQuery) -> Option<String> {
+        let inside = covered("a.path", &of.actor.areas_for(Action::ReadVisits));
+        of.actor.may_somewhere(Action::ReadVisits).then(|| {
+            format!(
+                "select count(*) from finding f join household h on h.id = f.household join area a on a.id = h.area
+                 where {}",
+                narrowed(query, inside, of.whose, "$1")
+            )
+        })
     }
 
     /// Loads one finding with the family's answers, newest first; words only of a file that the actor has revealed.
@@ -262,6 +287,20 @@ impl Store {
 pub async fn latest_finding(tx: &mut Tx<'_>, household: HouseholdId) -> Result<FindingId> {
     let found = row!(tx, (i64,), "select id from finding where household = $1 order by id desc limit 1", household)?;
     Ok(found.ok_or(Refusal::NotFound)?.0)
+}
+
+/// Finds an open finding of a household, for scripts.
+///
+/// # Errors
+/// Only when the database fails.
+pub async fn open_finding(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Option<FindingId>> {
+    let found = row!(
+        tx,
+        (i64,),
+        "select id from finding where household = $1 and state = 'open' order by id desc limit 1",
+        household,
+    )?;
+    Ok(found.map(|(id,)| id))
 }
 
 #[derive(sqlx::FromRow)]

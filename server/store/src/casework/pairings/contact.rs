@@ -39,7 +39,7 @@ impl Command for RevealPaired {
         let reveal = NewReveal {
             household: pairing.household,
             role: Role::Donor,
-            reason: RevealReason::Visit,
+            reason: RevealReason::Pairing,
             words: "",
             lasts: OPEN_FOR,
         };
@@ -64,7 +64,7 @@ impl Store {
         let open = value!(
             db,
             i64,
-            "select count(*) from reveal where account = $1 and household = $2 and role = 'donor' and until > $3",
+            "select count(*) from reveal where account = $1 and household = $2 and reason = 'pairing' and until > $3",
             account,
             household,
             now,

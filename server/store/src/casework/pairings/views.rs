@@ -13,10 +13,11 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
 };
 
@@ -195,21 +196,15 @@ impl Store {
         row.seen(actor, self.now())
     }
 
-    /// Counts the silent pairings of the actor's areas, for coordinators.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn pairings_silent(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::OpenRounds) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from pairing p join household h on h.id = p.household join area a on a.id = h.area
-             where p.state = 'under_way' and p.raised > 0 and {}",
-            covered("a.path", &actor.areas_for(Action::OpenRounds)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts pairings without a contact for 60 days.
+    pub(crate) fn pairings_silent(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::OpenRounds).then(|| {
+            format!(
+                "select count(*) from pairing p join household h on h.id = p.household join area a on a.id = h.area
+                 where p.state = 'under_way' and p.raised > 0 and {}",
+                covered("a.path", &of.actor.areas_for(Action::OpenRounds)),
+            )
+        })
     }
 }
 

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use domain::{
-    Timestamp,
     accounts::Actor,
     areas::{AreaId, AreaPath},
     casework::rounds::{AreaCoverage, Coverage, DoorState, Round, RoundId},
@@ -15,10 +14,10 @@ use sqlx::AssertSqlSafe;
 use super::owner_keeps;
 use crate::{
     Conn, Refusal, Result, Store,
-    areas::tree::path_of,
+    areas::{answerers::waiting::Waiting, tree::path_of},
     db::{
         area_filter::covered,
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
 };
 
@@ -142,15 +141,6 @@ async fn count(db: &mut Conn<'_>, actor: &Actor, rounds: &[RoundId]) -> Result<H
     Ok(counted)
 }
 
-/// What waits for the actor in running rounds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DoorsWaiting {
-    /// Its own doors to knock at now: not tried yet, or to be tried again by today.
-    pub mine: i64,
-    /// Doors of rounds it manages to which no caseworker goes.
-    pub unowned: i64,
-}
-
 impl Store {
     /// Lists rounds that the actor's areas meet, newest first; the next page begins below `cursor`.
     ///
@@ -215,35 +205,30 @@ impl Store {
         found.into_iter().map(|row| row.counted(actor, &counted)).collect()
     }
 
-    /// Counts the doors that wait for the actor.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn doors_waiting(&self, actor: &Actor) -> Result<DoorsWaiting> {
-        let mut waiting = DoorsWaiting::default();
-        let mut db = self.reader().await?;
-        if actor.may_somewhere(Action::KeepHouseholds) {
-            let now: Timestamp = self.now();
-            let sql = format!(
+    /// Counts doors of rounds that the account goes to now.
+    pub(crate) fn doors_to_go(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
+            format!(
                 "select count(*) from round_door d join round r on r.id = d.round join area a on a.id = d.area
-                 where d.owner = $1 and r.state = 'running'
-                     and (d.state = 'to_meet' or (d.state = 'not_there' and d.again <= $2)) and {}",
-                covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
-            );
-            waiting.mine = value!(db, i64, AssertSqlSafe(sql.as_str()), actor.account, now)?;
-        }
-        if actor.may_somewhere(Action::OpenRounds) {
-            let sql = format!(
+                 where d.owner = $2 and r.state = 'running'
+                     and (d.state = 'to_meet' or (d.state = 'not_there' and d.again <= $1)) and {}",
+                covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
+            )
+        })
+    }
+
+    /// Counts doors of rounds to which no caseworker goes.
+    pub(crate) fn doors_unowned(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::OpenRounds).then(|| {
+            format!(
                 concat!(
                     "select count(*) from round r join area b on b.id = r.area join round_door d on d.round = r.id
                          join area a on a.id = d.area
                      where r.state = 'running' and d.state in ('to_meet', 'not_there') and {} and not ",
                     owner_keeps!()
                 ),
-                covered("b.path", &actor.areas_for(Action::OpenRounds)),
-            );
-            waiting.unowned = value!(db, i64, AssertSqlSafe(sql.as_str()))?;
-        }
-        Ok(waiting)
+                covered("b.path", &of.actor.areas_for(Action::OpenRounds)),
+            )
+        })
     }
 }

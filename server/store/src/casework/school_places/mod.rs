@@ -30,7 +30,7 @@ use crate::{
     Conn, Error, Refusal, Result, Tx,
     crypto::{secret::Secret, vault::Vault},
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{HeldFile, Writers, lock_and_read, lock_file},
         sql::{parse, row, rows, run, values},
     },
@@ -201,9 +201,7 @@ pub(crate) fn stored_step(step: &str, last_day: i64) -> Result<Option<(SchoolSte
 async fn lock_for_staff(tx: &mut Tx<'_>, id: SchoolPlaceId) -> Result<LockedPlace> {
     tx.actor.must_somewhere(Action::KeepCases)?;
     let place = lock_place(tx, id, Some(Writers::Staff(Action::KeepCases))).await?;
-    if is_own(&tx.actor, place.file.id) {
-        return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-    }
+    must_be_of_others(&tx.actor, place.file.id)?;
     place.file.must_be_open()?;
     Ok(place)
 }

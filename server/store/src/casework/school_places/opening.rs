@@ -17,7 +17,7 @@ use crate::{
     casework::cases::may_own,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{Writers, lock_open_household},
         sql::{is_unique, run, value},
     },
@@ -43,9 +43,7 @@ impl Command for OpenSchoolPlace {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<SchoolPlaceId> {
         let file = lock_open_household(tx, self.household, Writers::Staff(Action::KeepCases)).await?;
-        if is_own(&tx.actor, file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         let consent = self.new.consent.clone().checked()?;
         let member = self.new.member;
         let known = value!(tx, i64, "select count(*) from person where id = $1 and household = $2", member, file.id)?;
@@ -88,8 +86,8 @@ impl Command for OpenSchoolPlace {
 /// Gives a case to another caseworker of the family's area.
 ///
 /// # Errors
-/// Not found outside the actor's areas; field `owner` for an account that is no caseworker there;
-/// [`Code::WrongState`] when it has ended.
+/// Not found outside the actor's areas; not allowed for the actor's own family; field `owner` for an account that is no
+/// caseworker there, or of the family; [`Code::WrongState`] when it has ended.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct AssignSchoolPlace {
     /// The case.
@@ -105,6 +103,7 @@ impl Command for AssignSchoolPlace {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.actor.must_somewhere(Action::FollowCases)?;
         let place = lock_place(tx, self.place, Some(Writers::Staff(Action::FollowCases))).await?;
+        must_be_of_others(&tx.actor, place.file.id)?;
         place.must_be_open()?;
         if !may_own(tx, &place.file, self.owner).await? {
             return Err(Refusal::field("owner", Code::Unknown).into());

@@ -23,11 +23,12 @@ use sqlx::AssertSqlSafe;
 use super::{day, details::file, stored_step};
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     casework::cases::views::some,
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
     households::views::household_path,
 };
@@ -279,49 +280,29 @@ impl Store {
         Ok(figures)
     }
 
-    /// Counts the late cases of the actor, and for coordinators the open ones without a rule.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn school_counts(&self, actor: &Actor) -> Result<SchoolCounts> {
-        if !actor.may_somewhere(Action::ReadCases) {
-            return Ok(SchoolCounts::default());
-        }
-        let (account, now) = (actor.account, self.now());
-        let near = Day::of(now).plus(REMINDED_DAYS).number();
-        let mut db = self.reader().await?;
-        let late = value!(
-            db,
-            i64,
-            "select count(*) from school_place
-             where state = 'open' and (owner = $1 and (due < $2 or last_day > 0 and last_day <= $3)
-                 or in_charge = $1)",
-            account,
-            now,
-            near,
-        )?;
-        let mut ruleless = 0;
-        if actor.may_somewhere(Action::LeadCasework) {
-            let sql = format!(
-                "select count(*) from school_place c join household h on h.id = c.household
-                     join area a on a.id = h.area
+    /// Counts open cases of the account that are late or whose step ends in three days, and those that climbed to it.
+    pub(crate) fn school_places_late(of: &Waiting<'_>) -> Option<String> {
+        let near = of.today.plus(REMINDED_DAYS).number();
+        of.actor.may_somewhere(Action::ReadCases).then(|| {
+            format!(
+                "select count(*) from school_place
+                 where state = 'open' and (owner = $2 and (due < $1 or last_day > 0 and last_day <= {near})
+                     or in_charge = $2)"
+            )
+        })
+    }
+
+    /// Counts open cases without a rule, for those who enter rules.
+    pub(crate) fn school_places_ruleless(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::LeadCasework).then(|| {
+            format!(
+                "select count(*) from school_place c join household h on h.id = c.household join area a on a.id = h.area
                  where c.state = 'open' and c.standing = 'no_rule' and {}",
-                covered("a.path", &actor.areas_for(Action::LeadCasework)),
-            );
-            ruleless = value!(db, i64, AssertSqlSafe(sql.as_str()))?;
-        }
-        Ok(SchoolCounts { late, ruleless })
+                covered("a.path", &of.actor.areas_for(Action::LeadCasework)),
+            )
+        })
     }
 }
 
 /// Days before the last day of a step from which it is on the owner's start page.
 const REMINDED_DAYS: i64 = 3;
-
-/// Counts for the start page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct SchoolCounts {
-    /// Open cases of the actor that are late or whose step ends in three days, and those that climbed to it.
-    pub late: i64,
-    /// Open cases without a rule, for those who enter rules.
-    pub ruleless: i64,
-}

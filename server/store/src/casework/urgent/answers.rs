@@ -22,6 +22,7 @@ use crate::{
         standby::line,
     },
     db::{
+        area_filter::must_be_of_others,
         pagination::signed_in,
         sql::{row, run},
     },
@@ -44,12 +45,14 @@ async fn must_be_asked(tx: &mut Tx<'_>, ask: UrgentAskId) -> Result<()> {
     tx.must_at(Action::KeepStock, location).await
 }
 
-/// Loads an ask that waits for an answer, with its live mark.
+/// Loads an ask that waits for an answer, with its live mark. Who joined the family since the ask answers nothing: the
+/// next is asked after its hours.
 async fn waiting(tx: &mut Tx<'_>, id: UrgentAskId) -> Result<(LockedAsk, LockedUrgent)> {
     must_be_asked(tx, id).await?;
     let mut ask = lock_ask(tx, id).await?;
     ask.state.must_wait(ask.answer_by, tx.now)?;
     let urgent = ask.urgent.take().ok_or(Code::WrongState)?;
+    must_be_of_others(&tx.actor, urgent.wish.household)?;
     Ok((ask, urgent))
 }
 
@@ -57,10 +60,10 @@ async fn waiting(tx: &mut Tx<'_>, id: UrgentAskId) -> Result<(LockedAsk, LockedU
 /// the wish from its shelf.
 ///
 /// # Errors
-/// Not found for all others and for shops; not allowed without the role of a donor; [`Code::WrongState`] once it was
-/// answered; [`Code::TooLate`] after its hours;
-/// [`Code::AlreadyTaken`], [`Code::OtherArea`], [`Code::MembersOnly`], [`Code::ClaimsPaused`], [`Code::ClaimLimit`],
-/// [`Code::FirstClaimOpen`] and [`Code::OneAtATime`] as for a claim.
+/// Not found for all others and for shops; not allowed without the role of a donor, and for the actor's own family;
+/// [`Code::WrongState`] once it was answered; [`Code::TooLate`] after its hours; [`Code::AlreadyTaken`],
+/// [`Code::OtherArea`], [`Code::MembersOnly`], [`Code::ClaimsPaused`], [`Code::ClaimLimit`], [`Code::FirstClaimOpen`]
+/// and [`Code::OneAtATime`] as for a claim.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct AcceptUrgent {
     /// The ask.
@@ -94,7 +97,8 @@ impl Command for AcceptUrgent {
 /// Says no; the next shop or person is asked at once.
 ///
 /// # Errors
-/// Not found for all others; [`Code::WrongState`] once it was answered; [`Code::TooLate`] after its hours.
+/// Not found for all others; not allowed for the actor's own family; [`Code::WrongState`] once it was answered;
+/// [`Code::TooLate`] after its hours.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct DeclineUrgent {
     /// The ask.
@@ -121,7 +125,8 @@ pub(super) async fn settle(tx: &mut Tx<'_>, urgent: &LockedUrgent) -> Result<()>
     end_ask(tx, urgent, UrgentAskState::Settled, 0).await?;
     run!(
         tx,
-        "update urgent set state = $2, next_step = 0, owner = 0, level = '', version = version + 1 where id = $1",
+        "update urgent set state = $2, next_step = 0, owner = 0, level = '', decide_by = 0, version = version + 1
+         where id = $1",
         urgent.id,
         UrgentState::Taken.as_str(),
     )?;

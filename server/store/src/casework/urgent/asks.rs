@@ -7,12 +7,18 @@ use domain::{
     DAY,
     accounts::AccountId,
     areas::AreaPath,
-    casework::urgent::{COORDINATOR_HOURS, DutyHours, UrgentAskState, UrgentState, person_answers_by, shop_answers_by},
+    casework::urgent::{
+        COORDINATOR_HOURS, DutyHours, KEEPER_HOURS, UrgentAskState, UrgentState, person_answers_by, shop_answers_by,
+    },
     events::{Event, OfUrgent},
+    households::HouseholdId,
     ledger::LocationId,
 };
 
-use super::LockedUrgent;
+use super::{
+    LockedUrgent,
+    decisions::{ask_for_decision, present_keeper},
+};
 use crate::{
     Result, Tx,
     areas::answerers::chain::stand_in,
@@ -142,26 +148,56 @@ async fn next_person(tx: &mut Tx<'_>, urgent: &LockedUrgent) -> Result<Option<Ac
     Ok(on_duty.map(|(account, ..)| account))
 }
 
-/// Gives the wish to the coordinator of the nearest area, or, when one had it already, to the one above.
-pub(super) async fn fall(tx: &mut Tx<'_>, urgent: &LockedUrgent) -> Result<()> {
-    let now = tx.now;
-    let reached = i64::try_from(urgent.level.len()).unwrap_or_default();
+/// Chooses the coordinator of the nearest area above `reached`, `""` for none, or of the same one at the top, with the
+/// path of that area. Accounts of the family itself are passed over, deputies too.
+pub(super) async fn coordinator_above(
+    tx: &mut Tx<'_>,
+    urgent: &LockedUrgent,
+    reached: &str,
+) -> Result<Option<(AccountId, String)>> {
+    let (now, household) = (tx.now, urgent.wish.household);
     let found = rows!(
         tx,
         (i64, String),
         "select g.account, g.path from role_grant g join account a on a.id = g.account
-         where g.role = 'coordinator' and a.open = true and $1 like g.path || '%'
-             and (length(g.path) < $2 or $2 = 0)
-         order by length(g.path) desc, g.account limit 1",
+         where g.role = 'coordinator' and a.open = true and a.household <> $2 and $1 like g.path || '%'
+         order by length(g.path) desc, g.account limit 200",
         &urgent.wish.path().0,
-        reached,
+        household,
     )?;
-    let (owner, level) = match found.into_iter().next() {
-        Some((account, path)) => (stand_in(&mut tx.arm(), account, now).await?, path),
-        // At the top it stays where it is, and is told again.
-        None => (urgent.owner, urgent.level.clone()),
+    let mut able = Vec::new();
+    for (account, path) in found {
+        let present = stand_in(&mut tx.arm(), account, now).await?;
+        if present == account || !is_of(tx, present, household).await? {
+            able.push((present, path));
+        }
+    }
+    let top = able.last().map(|(_, path)| path.clone()).unwrap_or_default();
+    let above = able.iter().find(|(_, path)| reached.is_empty() || path.len() < reached.len());
+    Ok(above.or(able.iter().find(|(_, path)| *path == top)).cloned())
+}
+
+/// Whether an account belongs to a household.
+pub(super) async fn is_of(tx: &mut Tx<'_>, account: AccountId, household: HouseholdId) -> Result<bool> {
+    let of = value!(tx, i64, "select count(*) from account where id = $1 and household = $2", account, household)?;
+    Ok(of > 0)
+}
+
+/// Gives the wish to the account that keeps it urgent, else to the coordinator of the nearest area, or, when one had it
+/// already, to the one above. While a coordinator decides whether it stays urgent, it goes on with that.
+pub(super) async fn fall(tx: &mut Tx<'_>, urgent: &LockedUrgent) -> Result<()> {
+    if urgent.decide_by > 0 {
+        return ask_for_decision(tx, urgent).await;
+    }
+    let now = tx.now;
+    let (owner, level, hours) = match present_keeper(tx, urgent).await? {
+        Some(keeper) => (keeper, String::new(), KEEPER_HOURS),
+        None => {
+            let (owner, level) = coordinator_above(tx, urgent, &urgent.level).await?.unwrap_or_default();
+            (owner, level, COORDINATOR_HOURS)
+        }
     };
-    let next_step = if owner == 0 { now + DAY } else { now + COORDINATOR_HOURS * 3600 };
+    let next_step = if owner == 0 { now + DAY } else { now + hours * 3600 };
     run!(
         tx,
         "update urgent set state = $2, owner = $3, level = $4, next_step = $5, version = version + 1 where id = $1",

@@ -1,7 +1,7 @@
 //! The clock of urgent wishes: silence moves to the next, what falls through is asked for again, what ended is over.
 
 use domain::{
-    casework::urgent::{UrgentAskState, UrgentState, mark_ends},
+    casework::urgent::{UrgentAskState, UrgentState},
     wishes::{WishId, WishState},
 };
 use serde::Serialize;
@@ -10,6 +10,7 @@ use super::{
     LockedUrgent,
     answers::settle,
     asks::{ask_next, end_ask, fall},
+    decisions::{ask_for_decision, end_and_tell},
     live_mark,
     mark::{end, free},
 };
@@ -36,12 +37,21 @@ impl Command for FollowUrgent {
         let (id, left) = (urgent.id, free(tx, urgent.wish.id).await?);
         match urgent.state {
             _ if !published => end(tx, &urgent).await?,
-            UrgentState::Taken if left > 0 && mark_ends(urgent.marked) < tx.now => end(tx, &urgent).await?,
-            // A claim fell through: all are asked anew, those who were asked before, too.
-            UrgentState::Taken if left > 0 => again(tx, urgent).await?,
-            UrgentState::Taken | UrgentState::Over => return Ok(false),
+            UrgentState::Over => return Ok(false),
+            UrgentState::Taken if left <= 0 => return Ok(false),
             _ if left <= 0 => settle(tx, &urgent).await?,
+            // Also while it is taken, when no step is planned: a claim fell through.
             _ if urgent.next_step > tx.now => return Ok(false),
+            _ if urgent.until <= tx.now => {
+                end_ask(tx, &urgent, UrgentAskState::Silent, 0).await?;
+                if (1..=tx.now).contains(&urgent.decide_by) {
+                    end_and_tell(tx, &urgent).await?;
+                } else {
+                    ask_for_decision(tx, &urgent).await?;
+                }
+            }
+            // All are asked anew, those who were asked before, too.
+            UrgentState::Taken => again(tx, urgent).await?,
             UrgentState::Asking => {
                 end_ask(tx, &urgent, UrgentAskState::Silent, 0).await?;
                 ask_next(tx, &urgent).await?;

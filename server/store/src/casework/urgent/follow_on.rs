@@ -21,9 +21,9 @@ use crate::{
     areas::staff::nearest_caseworkers,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         job_sweep::sweep,
-        sql::{parse, row, run},
+        sql::{parse, row, run, value},
     },
     services::{catalogue::offered, referrals::drafts},
     wishes::{self, priority::lock_family_of},
@@ -34,7 +34,7 @@ use crate::{
 /// # Errors
 /// Not found outside the actor's areas; not allowed without a role that keeps cases, and for the actor's own family;
 /// [`Code::WrongState`] unless the wish is submitted or published, and once its referral is open; fields `service`,
-/// `need`, `whom`, `how` and `at`; [`Code::FileClosed`].
+/// `need`, `whom`, `how` and `at`; [`Code::OwnOrganisation`] for a service of the actor's own; [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SetFollowOn {
     /// The wish.
@@ -55,9 +55,7 @@ impl Command for SetFollowOn {
         let held = wishes::lifecycle::hold(tx, self.wish).await?;
         tx.actor.must(Action::KeepCases, &held.path())?;
         file.must_be_open()?;
-        if is_own(&tx.actor, file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         if !matches!(held.state()?, WishState::Submitted | WishState::Published) {
             return Err(Code::WrongState.into());
         }
@@ -72,6 +70,7 @@ impl Command for SetFollowOn {
             if !service.open || service.root != held.root {
                 return Err(Refusal::field("service", Code::Unknown).into());
             }
+            drafts::must_be_another(tx, service.organisation)?;
             insert(tx, held.id, &new).await?;
         }
         tx.audit("wish", held.id).await
@@ -114,7 +113,8 @@ struct WaitingRow {
     referral: i64,
 }
 
-/// Opens the referral of a wish whose goods were handed over.
+/// Opens the referral of a wish whose goods were handed over; of one that ended without goods it forgets what was to be
+/// passed on.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct OpenFollowOn {
     wish: WishId,
@@ -126,7 +126,7 @@ impl Command for OpenFollowOn {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
         let file = lock_family_of(tx, self.wish).await?;
-        wishes::lifecycle::hold(tx, self.wish).await?;
+        let held = wishes::lifecycle::hold(tx, self.wish).await?;
         let found = row!(
             tx,
             WaitingRow,
@@ -135,7 +135,19 @@ impl Command for OpenFollowOn {
             self.wish,
         )?;
         let Some(waiting) = found.filter(|found| found.referral == 0) else { return Ok(false) };
-        if file.must_be_open().is_err() {
+        // After the lock: a hand-over may have been reversed meanwhile.
+        let handed_over = value!(
+            tx,
+            i64,
+            "select count(*) from claim where wish = $1 and state in ('handed_over', 'confirmed')",
+            self.wish,
+        )?;
+        let claimed = value!(tx, i64, "select claimed from wish where id = $1", self.wish)?;
+        let ended = matches!(held.state()?, WishState::Rejected | WishState::Withdrawn | WishState::Expired);
+        if handed_over == 0 && !(ended && claimed == 0) {
+            return Ok(false);
+        }
+        if handed_over == 0 || file.must_be_open().is_err() {
             run!(tx, "delete from follow_on where wish = $1", self.wish)?;
             tx.audit("wish", self.wish).await?;
             return Ok(true);
@@ -191,14 +203,16 @@ struct FollowOnRow {
 }
 
 impl Store {
-    /// Opens the referrals of wishes whose goods were handed over; returns how many.
+    /// Opens the referrals of wishes whose goods were handed over, and forgets those of wishes that ended without;
+    /// returns how many.
     pub(crate) async fn follow_ons_open(&self) -> Result<i64> {
         sweep!(
             self,
             |wish| OpenFollowOn { wish },
             "select f.set_at, f.wish from follow_on f
-             where f.referral = 0 and exists (select 1 from claim c where c.wish = f.wish
-                     and c.state in ('handed_over', 'confirmed'))
+             where f.referral = 0 and (exists (select 1 from claim c where c.wish = f.wish
+                     and c.state in ('handed_over', 'confirmed')) or exists (select 1 from wish w where w.id = f.wish
+                     and w.claimed = 0 and w.state in ('rejected', 'withdrawn', 'expired')))
                  and (f.set_at, f.wish) > ($1, $2)
              order by f.set_at, f.wish limit 200",
         )

@@ -3,7 +3,7 @@
 use domain::{
     Code,
     accounts::AccountId,
-    casework::urgent::{UrgentAskState, UrgentId, UrgentReason, UrgentState},
+    casework::urgent::{UrgentAskState, UrgentId, UrgentReason, UrgentState, asked_again},
     events::Event,
     permission::Action,
     wishes::{WishId, WishState},
@@ -13,12 +13,13 @@ use serde::Serialize;
 use super::{
     LockedUrgent,
     asks::{Asked, ask, ask_next, end_ask},
+    decisions::end_and_tell,
     live_mark, lock_urgent,
 };
 use crate::{
     Command, Refusal, Result, Tx,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         sql::{run, value},
     },
     wishes::{self, lifecycle::LockedWish},
@@ -29,9 +30,7 @@ fn must_act(tx: &Tx<'_>, wish: &LockedWish) -> Result<()> {
     if !tx.actor.may(Action::KeepCases, &wish.path()) {
         tx.actor.must(Action::LeadCasework, &wish.path())?;
     }
-    if is_own(&tx.actor, wish.household) {
-        return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-    }
+    must_be_of_others(&tx.actor, wish.household)?;
     Ok(())
 }
 
@@ -72,12 +71,14 @@ impl Command for MarkUrgent {
         let id = value!(
             tx,
             i64,
-            "insert into urgent (wish, reason, state, marked, marked_by, round, next_step, owner, level, ended, version)
-             values ($1, $2, 'asking', $3, $4, 1, $3, 0, '', 0, 0) returning id",
+            "insert into urgent (wish, reason, state, marked, marked_by, round, next_step, owner, level, ended, version,
+                 until, decide_by, keeper)
+             values ($1, $2, 'asking', $3, $4, 1, $3, 0, '', 0, 0, $5, 0, 0) returning id",
             held.id,
             self.reason.as_str(),
             now,
             account,
+            asked_again(now),
         )?;
         run!(tx, "update wish set urgent = $2 where id = $1", held.id, now)?;
         tx.audit("urgent", id).await?;
@@ -104,7 +105,7 @@ pub(super) async fn end(tx: &mut Tx<'_>, urgent: &LockedUrgent) -> Result<()> {
     end_ask(tx, urgent, UrgentAskState::Settled, 0).await?;
     run!(
         tx,
-        "update urgent set state = $2, next_step = 0, ended = $3, version = version + 1 where id = $1",
+        "update urgent set state = $2, next_step = 0, decide_by = 0, ended = $3, version = version + 1 where id = $1",
         urgent.id,
         UrgentState::Over.as_str(),
         now,
@@ -123,7 +124,7 @@ async fn lock_for_staff(tx: &mut Tx<'_>, wish: WishId) -> Result<LockedUrgent> {
     Ok(urgent)
 }
 
-/// Says that a wish is not urgent any more.
+/// Says that a wish is not urgent any more. The family is told, and who posted the wish.
 ///
 /// # Errors
 /// Not found outside the actor's areas, and for a wish that is not urgent; not allowed as for marking.
@@ -139,7 +140,7 @@ impl Command for UnmarkUrgent {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let urgent = lock_for_staff(tx, self.wish).await?;
-        end(tx, &urgent).await
+        end_and_tell(tx, &urgent).await
     }
 }
 

@@ -1,4 +1,5 @@
-//! Urgent wishes: shops with fitting goods are asked first, then the people on duty in turn, then a coordinator has it.
+//! Urgent wishes: shops with fitting goods are asked first, then the people on duty in turn, then a coordinator has it,
+//! who decides after some weeks whether it stays urgent.
 //!
 //! Asks hold no units: the wish stays in the feed, and each claim of it is due the next day (`wish.urgent`).
 //! Every change locks the wish first; an urgent row and its asks have no lock of their own.
@@ -6,6 +7,7 @@
 pub mod answers;
 pub(crate) mod asks;
 pub(crate) mod clocks;
+pub mod decisions;
 pub mod duty;
 pub mod follow_on;
 pub mod mark;
@@ -29,11 +31,15 @@ use crate::{
 pub(crate) struct LockedUrgent {
     pub id: UrgentId,
     pub state: UrgentState,
-    pub marked: Timestamp,
     pub round: i64,
     pub next_step: Timestamp,
-    pub owner: AccountId,
     pub level: String,
+    /// When it is asked whether the wish stays urgent.
+    pub until: Timestamp,
+    /// By when a coordinator decides whether it does; 0 before one is asked.
+    pub decide_by: Timestamp,
+    /// Account that a coordinator named to see to it; 0 for none.
+    pub keeper: AccountId,
     pub wish: LockedWish,
 }
 
@@ -55,11 +61,12 @@ impl LockedUrgent {
 struct UrgentRow {
     id: i64,
     state: String,
-    marked: i64,
     round: i64,
     next_step: i64,
-    owner: i64,
     level: String,
+    until: i64,
+    decide_by: i64,
+    keeper: i64,
 }
 
 /// Reads the live mark of a wish whose row is locked; `None` for a wish that is not urgent.
@@ -67,11 +74,15 @@ pub(crate) async fn live_mark(tx: &mut Tx<'_>, wish: LockedWish) -> Result<Optio
     let found = row!(
         tx,
         UrgentRow,
-        "select id, state, marked, round, next_step, owner, level from urgent where wish = $1 and state <> 'over'",
+        "select id, state, round, next_step, level, until, decide_by, keeper
+         from urgent where wish = $1 and state <> 'over'",
         wish.id,
     )?;
-    let Some(UrgentRow { id, state, marked, round, next_step, owner, level }) = found else { return Ok(None) };
-    Ok(Some(LockedUrgent { id, state: parse(&state)?, marked, round, next_step, owner, level, wish }))
+    let Some(UrgentRow { id, state, round, next_step, level, until, decide_by, keeper }) = found else {
+        return Ok(None);
+    };
+    let state = parse(&state)?;
+    Ok(Some(LockedUrgent { id, state, round, next_step, level, until, decide_by, keeper, wish }))
 }
 
 /// Locks a wish and reads its live mark.

@@ -13,10 +13,11 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
 };
 
@@ -37,6 +38,8 @@ struct UrgentRow {
     owner_name: String,
     asked_name: String,
     free: i64,
+    until: i64,
+    decide_by: i64,
 }
 
 /// Columns and joins of an [`UrgentRow`]; a macro because statements are literals.
@@ -46,7 +49,7 @@ macro_rules! urgent_columns {
          u.next_step, u.owner, coalesce(o.name, '') as owner_name,
          coalesce((select coalesce(p.name, k.name) from urgent_ask q left join location p on p.id = q.location
              left join account k on k.id = q.account where q.urgent = u.id and q.state = 'asked'), '') as asked_name,
-         w.quantity - w.claimed as free
+         w.quantity - w.claimed as free, u.until, u.decide_by
          from urgent u join wish w on w.id = u.wish join area r on r.id = w.home left join account o on o.id = u.owner"
     };
 }
@@ -67,6 +70,8 @@ impl UrgentRow {
             owner_name: self.owner_name,
             asked_name: self.asked_name,
             free: self.free,
+            until: self.until,
+            decide_by: (self.decide_by != 0).then_some(self.decide_by),
         })
     }
 }
@@ -217,16 +222,11 @@ impl Store {
         found.into_iter().map(|ask| ask.seen(actor, now)).collect()
     }
 
-    /// Counts the urgent wishes that the actor is in charge of.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn urgent_waiting(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::LeadCasework) {
-            return Ok(0);
-        }
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, "select count(*) from urgent where state = 'district' and owner = $1", actor.account,)?)
+    /// Counts urgent wishes that the account is in charge of.
+    pub(crate) fn urgent_waiting(of: &Waiting<'_>) -> Option<String> {
+        // Caseworkers, too: a coordinator may name one to keep a wish urgent.
+        let follows = of.actor.may_somewhere(Action::FollowCases);
+        follows.then(|| "select count(*) from urgent where state = 'district' and owner = $2".to_owned())
     }
 }
 

@@ -2,7 +2,8 @@
 
 use domain::{
     Code,
-    accounts::AccountId,
+    accounts::{AccountId, Actor},
+    areas::AreaPath,
     casework::visits::{APPOINTMENT_GRACE_DAYS, Timing, VisitId, Window, must_wait},
     permission::Action,
     time::Day,
@@ -13,18 +14,27 @@ use super::lock_visit;
 use crate::{
     Command, Refusal, Result, Tx,
     areas::staff::caseworkers,
-    db::sql::{row, run, value},
+    db::{
+        area_filter::must_be_of_others,
+        sql::{row, run, value},
+    },
     households::views::household_path,
 };
 
 /// Days in which a missed visit that was given to an account is made.
 const DAYS: i64 = 3;
 
+/// Checks that the actor visits families of an area, or leads casework there.
+pub(crate) fn must_assign(actor: &Actor, home: &AreaPath) -> Result<(), Refusal> {
+    let may = [Action::RecordVisits, Action::LeadCasework].iter().any(|action| actor.may(*action, home));
+    if may { Ok(()) } else { Err(Refusal::NotFound) }
+}
+
 /// Gives a visit to a caseworker of the area; returns the visit, which is a new one for a missed visit.
 ///
 /// # Errors
-/// Not found outside the actor's areas; field `to` for an account that is no caseworker there; [`Code::WrongState`]
-/// for a visit that was made or cancelled; [`Code::FileClosed`].
+/// Not found outside the actor's areas; not allowed for the actor's own family; field `to` for an account that is no
+/// caseworker there; [`Code::WrongState`] for a visit that was made or cancelled; [`Code::FileClosed`].
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct AssignVisit {
     /// Visit to give.
@@ -43,11 +53,11 @@ impl Command for AssignVisit {
         let (household,) =
             row!(tx, (i64,), "select household from visit where id = $1", id)?.ok_or(Refusal::NotFound)?;
         let home = household_path(&mut tx.arm(), household).await?;
-        let may = |action| tx.actor.may(action, &home);
-        if !may(Action::RecordVisits) && !may(Action::LeadCasework) {
-            return Err(Refusal::NotFound.into());
-        }
+        must_assign(&tx.actor, &home)?;
         let (file, visit) = lock_visit(tx, id).await?;
+        // The family may have moved while this waited.
+        must_assign(&tx.actor, &file.path())?;
+        must_be_of_others(&tx.actor, file.id)?;
         file.must_be_open()?;
         let known = caseworkers(&mut tx.arm(), &file.path()).await?;
         if !known.iter().any(|known| known.id == to) {

@@ -5,6 +5,8 @@ pub mod assignment;
 pub mod clocks;
 pub(crate) mod ending;
 pub mod figures;
+pub mod media;
+pub mod plans;
 pub mod records;
 pub mod rules;
 pub mod views;

@@ -16,7 +16,10 @@ use super::{owner_sql, timing_sql};
 use crate::{
     Refusal, Result, Store,
     areas::{
-        answerers::chain::{is_no_caseworker, one_of, stands_in_for},
+        answerers::{
+            chain::{is_no_caseworker, one_of, stands_in_for},
+            waiting::Waiting,
+        },
         staff::caseworkers,
         tree::path_of,
     },
@@ -52,7 +55,7 @@ pub struct VisitQuery {
 }
 
 #[derive(sqlx::FromRow)]
-struct VisitRow {
+pub(super) struct VisitRow {
     id: i64,
     household: i64,
     name: String,
@@ -81,10 +84,11 @@ macro_rules! visit_columns {
              left join account u on u.id = v.raised_to"
     };
 }
+pub(super) use visit_columns;
 
 impl VisitRow {
     /// Returns the visit; the contact's name is masked for readers who do not keep files there.
-    fn opened(self, vault: &Vault, actor: &Actor, now: Timestamp) -> Result<Visit> {
+    pub(super) fn opened(self, vault: &Vault, actor: &Actor, now: Timestamp) -> Result<Visit> {
         let window = Window { opens: self.opens, due: self.due, ends: self.ends };
         let made = (self.made != 0).then_some(self.made);
         let name = vault.open(Secret::HouseholdName, &self.name)?;
@@ -113,6 +117,44 @@ impl VisitRow {
 /// Conditions that narrow the visits that wait to be made, for the index of open ones.
 const WAITING: &str = "v.made = 0 and v.cancelled = 0 and v.ends > $1 and v.opens <= $1";
 
+/// Narrows the condition on areas to the visits of a list, of which `whose` are the accounts that ask for their own.
+fn narrowed(query: &VisitQuery, inside: String, whose: &[AccountId]) -> String {
+    let mut sql = inside;
+    let timing = timing_sql!();
+    match (query.timing, query.month) {
+        (Some(one), _) => {
+            let waits = matches!(one, Timing::Due | Timing::Overdue);
+            let narrow = if waits { format!("{WAITING} and ") } else { String::new() };
+            sql = format!("{sql} and {narrow}{timing} = '{}'", one.as_str());
+        }
+        (None, Some(_)) => sql += " and v.cancelled = 0",
+        // A missed visit that climbed is on the list of whom it climbed to.
+        (None, None) if query.raised || query.household != 0 => {}
+        (None, None) => sql = format!("{sql} and {WAITING} and {timing} in ('due', 'overdue')"),
+    }
+    if query.unowned {
+        sql = format!("{sql} and {}", is_no_caseworker(concat!("(", owner_sql!(), ")")));
+    }
+    if query.waiting {
+        sql = format!("{sql} and {timing} in ('later', 'due', 'overdue')");
+    }
+    if let Some(month) = query.month {
+        sql += &format!(" and v.due > {} and v.due <= {}", month.start(), month.end());
+    }
+    if query.household != 0 {
+        sql += &format!(" and v.household = {}", query.household);
+    }
+    if query.mine || query.raised {
+        let column = if query.raised { "v.raised_to" } else { concat!("(", owner_sql!(), ")") };
+        sql = format!("{sql} and {}", one_of(column, whose));
+    }
+    if query.raised {
+        // For its index.
+        sql += " and v.raised_to <> 0";
+    }
+    sql
+}
+
 impl Store {
     /// Returns the areas of a list on `a.path`: all that the actor reads, or one of them.
     pub(crate) async fn visit_areas(&self, actor: &Actor, area: AreaId) -> Result<String> {
@@ -131,42 +173,13 @@ impl Store {
 
     /// Builds the condition of a list; only numbers and texts of enums go into it.
     pub(crate) async fn visit_condition(&self, actor: &Actor, query: &VisitQuery) -> Result<String> {
-        let mut sql = self.visit_areas(actor, query.area).await?;
-        let timing = timing_sql!();
-        match (query.timing, query.month) {
-            (Some(one), _) => {
-                let waits = matches!(one, Timing::Due | Timing::Overdue);
-                let narrow = if waits { format!("{WAITING} and ") } else { String::new() };
-                sql = format!("{sql} and {narrow}{timing} = '{}'", one.as_str());
-            }
-            (None, Some(_)) => sql += " and v.cancelled = 0",
-            // A missed visit that climbed is on the list of whom it climbed to.
-            (None, None) if query.raised || query.household != 0 => {}
-            (None, None) => sql = format!("{sql} and {WAITING} and {timing} in ('due', 'overdue')"),
-        }
-        if query.unowned {
-            sql = format!("{sql} and {}", is_no_caseworker(concat!("(", owner_sql!(), ")")));
-        }
-        if query.waiting {
-            sql = format!("{sql} and {timing} in ('later', 'due', 'overdue')");
-        }
-        if let Some(month) = query.month {
-            sql += &format!(" and v.due > {} and v.due <= {}", month.start(), month.end());
-        }
-        if query.household != 0 {
-            sql += &format!(" and v.household = {}", query.household);
-        }
+        let inside = self.visit_areas(actor, query.area).await?;
+        let mut whose = Vec::new();
         if query.mine || query.raised {
             let mut db = self.reader().await?;
-            let accounts = stands_in_for(&mut db.arm(), actor.account, self.now()).await?;
-            let column = if query.raised { "v.raised_to" } else { concat!("(", owner_sql!(), ")") };
-            sql = format!("{sql} and {}", one_of(column, &accounts));
+            whose = stands_in_for(&mut db.arm(), actor.account, self.now()).await?;
         }
-        if query.raised {
-            // For its index.
-            sql += " and v.raised_to <> 0";
-        }
-        Ok(sql)
+        Ok(narrowed(query, inside, &whose))
     }
 
     /// Lists visits of the actor's areas, by number.
@@ -197,6 +210,18 @@ impl Store {
         );
         let (now, mut db) = (self.now(), self.reader().await?);
         Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), now)?)
+    }
+
+    /// Counts the visits of a list of the account's areas.
+    pub(crate) fn visits_waiting(of: &Waiting<'_>, query: &VisitQuery) -> Option<String> {
+        let inside = covered("a.path", &of.actor.areas_for(Action::ReadVisits));
+        of.actor.may_somewhere(Action::ReadVisits).then(|| {
+            format!(
+                "select count(*) from visit v join household h on h.id = v.household join area a on a.id = h.area
+                 where $1 > 0 and {}",
+                narrowed(query, inside, of.whose)
+            )
+        })
     }
 
     /// Loads one visit.

@@ -2,6 +2,7 @@
 
 use domain::{
     Code,
+    casework::findings::{FindingId, StepKind, must_be_open},
     community::appointments::{AppointmentId, BOOKED_MOST, SlotId, SlotState},
     events::Event,
     households::HouseholdId,
@@ -12,6 +13,10 @@ use serde::Serialize;
 use super::{LockedAppointment, LockedSlot, load_appointment, load_slot, lock_slot};
 use crate::{
     Command, Error, Refusal, Result, Tx,
+    casework::findings::{
+        lock_own_finding,
+        steps::{move_booking, set_step, undo_bookings},
+    },
     db::{
         area_filter::is_own,
         locks::{HeldFile, Writers, lock_file, lock_open_household},
@@ -45,18 +50,50 @@ impl Command for BookSlot {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<AppointmentId> {
         let file = lock_open_household(tx, self.household, WRITERS).await?;
-        let people = people_of(tx, &file, self.person).await?;
-        let booked =
-            value!(tx, i64, "select count(*) from appointment where household = $1 and state = 'booked'", file.id,)?;
-        if booked >= BOOKED_MOST {
-            return Err(Code::DeskLimit.into());
-        }
-        let slot = lock_slot(tx, self.slot).await?;
-        let id = take(tx, &file, &slot, (self.person.unwrap_or_default(), people)).await?;
-        if !is_own(&tx.actor, file.id) {
-            tx.emit(Event::AppointmentBooked(slot.event(id, file.id))).await?;
-        }
-        tx.audit("appointment", id).await?;
+        book(tx, &file, self.slot, self.person).await
+    }
+}
+
+/// Books a time for a locked household, or for one of its members.
+async fn book(tx: &mut Tx<'_>, file: &HeldFile, slot: SlotId, person: Option<i64>) -> Result<AppointmentId> {
+    let people = people_of(tx, file, person).await?;
+    let booked =
+        value!(tx, i64, "select count(*) from appointment where household = $1 and state = 'booked'", file.id,)?;
+    if booked >= BOOKED_MOST {
+        return Err(Code::DeskLimit.into());
+    }
+    let slot = lock_slot(tx, slot).await?;
+    let id = take(tx, file, &slot, (person.unwrap_or_default(), people)).await?;
+    if !is_own(&tx.actor, file.id) {
+        tx.emit(Event::AppointmentBooked(slot.event(id, file.id))).await?;
+    }
+    tx.audit("appointment", id).await?;
+    Ok(id)
+}
+
+/// Books a time of a service for the family of a finding, which stays open until the family says what came of it.
+///
+/// # Errors
+/// Not found outside the actor's areas; as [`BookSlot`]; [`Code::WrongState`] unless the finding is open.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct BookForFinding {
+    /// Finding that needs it.
+    pub finding: FindingId,
+    /// The time.
+    pub slot: SlotId,
+}
+
+impl Command for BookForFinding {
+    const NAME: &'static str = "finding_book";
+    type Output = AppointmentId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<AppointmentId> {
+        tx.actor.must_somewhere(Action::KeepHouseholds)?;
+        let (file, finding) = lock_own_finding(tx, self.finding).await?;
+        tx.actor.must(Action::KeepHouseholds, &file.path())?;
+        must_be_open(finding.state()?)?;
+        let id = book(tx, &file, self.slot, None).await?;
+        set_step(tx, finding.id, StepKind::Booking, id).await?;
         Ok(id)
     }
 }
@@ -173,6 +210,7 @@ impl Command for MoveAppointment {
             id,
         )?;
         run!(tx, "update slot set taken = taken - 1 where id = $1", from.id)?;
+        move_booking(tx, appointment.id, id).await?;
         if !is_own(&tx.actor, file.id) {
             tx.emit(Event::AppointmentBooked(to.event(id, file.id))).await?;
         }
@@ -212,6 +250,7 @@ impl Command for CancelAppointment {
             account,
         )?;
         run!(tx, "update slot set taken = taken - 1 where id = $1", slot.id)?;
+        undo_bookings(tx, &[appointment.id]).await?;
         if !is_own(&tx.actor, file.id) {
             tx.emit(Event::AppointmentCancelled(slot.event(appointment.id, file.id))).await?;
         }

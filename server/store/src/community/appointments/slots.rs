@@ -13,8 +13,9 @@ use super::{load_appointment, lock_kept_slot};
 use crate::{
     Command, Refusal, Result, Tx,
     areas::tree::must_in,
+    casework::findings::steps::undo_bookings,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         sql::{rows, run, value},
     },
     services::catalogue::offered,
@@ -112,6 +113,8 @@ impl Command for CancelSlot {
             slot.id,
             &reason,
         )?;
+        let ids: Vec<_> = booked.iter().map(|(appointment, _)| *appointment).collect();
+        undo_bookings(tx, &ids).await?;
         for (appointment, household) in booked {
             tx.emit(Event::AppointmentCancelled(slot.event(appointment, household))).await?;
         }
@@ -140,9 +143,7 @@ impl Command for MarkAppointment {
         tx.actor.must_somewhere(Action::KeepSlots)?;
         let seen = load_appointment(&mut tx.arm(), self.appointment).await?;
         let slot = lock_kept_slot(tx, seen.slot).await?;
-        if is_own(&tx.actor, seen.household) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, seen.household)?;
         if tx.now < slot.starts {
             return Err(Code::TooSoon.into());
         }

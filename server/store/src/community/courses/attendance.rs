@@ -10,13 +10,13 @@ use domain::{
 use serde::Serialize;
 
 use super::{
-    LockedCourse, LockedSession, load_course, load_session, lock_course, lock_session, must_mark,
+    LockedCourse, LockedSession, load_session, lock_course, lock_session, must_mark,
     places::{insert_walk_in, must_be_adult},
 };
 use crate::{
     Command, Refusal, Result, Tx,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{Writers, lock_open_household},
         pagination::signed_in,
         sql::{row, rows, run, value},
@@ -63,14 +63,17 @@ pub(crate) async fn mark(
     )?;
     let marked = row!(
         tx,
-        (i64, i64, i64),
-        "select m.id, p.household, s.starts from course_mark m join course_place p on p.id = m.place
+        (i64, i64, i64, bool),
+        "select m.id, p.household, s.starts, (s.noted = 0 or s.real_minutes > 0) as held
+         from course_mark m join course_place p on p.id = m.place
              join course_session s on s.id = m.session where m.session = $1 and m.place = $2",
         session,
         place,
     )?;
-    let Some((id, household, at)) = marked else { return Ok(()) };
+    let Some((id, household, at, held)) = marked else { return Ok(()) };
     match presence {
+        // One that did not take place gives nothing, until its minutes are noted anew.
+        Presence::There if !held => Ok(()),
         Presence::There => book(tx, &[Fact { household, kind: PartKind::Event, id, at }]).await,
         Presence::TakenBack => undo(tx, PartKind::Event, id).await,
     }
@@ -82,7 +85,7 @@ async fn lock_households(tx: &mut Tx<'_>, session: CourseSessionId, places: &[Co
     signed_in(&tx.actor)?;
     let actor = tx.actor.clone();
     let seen = load_session(&mut tx.arm(), session).await?;
-    must_mark(&actor, &load_course(&mut tx.arm(), seen.course).await?)?;
+    must_mark(&mut tx.arm(), &actor, seen.course).await?;
     let known = rows!(
         tx,
         (i64, i64),
@@ -144,9 +147,7 @@ impl Command for MarkAttendance {
                 course.id,
             )?;
             let (household,) = household.ok_or(Refusal::field("place", Code::Unknown))?;
-            if is_own(&tx.actor, household) {
-                return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-            }
+            must_be_of_others(&tx.actor, household)?;
             mark(tx, session.id, place, self.presence, MarkWay::List).await?;
         }
         settle_question(tx, session.id).await?;
@@ -176,9 +177,7 @@ impl Command for AdmitAdult {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<CoursePlaceId> {
         let file = lock_open_household(tx, self.household, Writers::Staff(Action::KeepHouseholds)).await?;
-        if is_own(&tx.actor, file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         let seen = load_session(&mut tx.arm(), self.session).await?;
         let course = lock_course(tx, seen.course).await?;
         let session = load_session(&mut tx.arm(), self.session).await?;

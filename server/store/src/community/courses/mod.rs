@@ -28,6 +28,7 @@ use domain::{
 use crate::{
     Conn, Refusal, Result, Tx,
     areas::staff::coordinators,
+    community::organisations::acts_for,
     db::{
         pagination::signed_in,
         sql::{parse, row, run, value},
@@ -71,16 +72,6 @@ impl LockedCourse {
     pub(crate) fn must_be_announced(&self) -> Result<()> {
         Ok(self.state()?.must_be_announced()?)
     }
-
-    /// Returns whether the actor is an account of the organisation that holds it: it reads aliases only.
-    pub(crate) fn is_of_organisation(&self, actor: &Actor) -> bool {
-        self.organisation != 0 && actor.is_signed_in() && actor.organisation == self.organisation
-    }
-
-    /// Returns whether the actor sees its lists and marks attendance.
-    pub(crate) fn may_mark(&self, actor: &Actor) -> bool {
-        actor.may(Action::KeepCourses, &self.path()) || self.is_of_organisation(actor)
-    }
 }
 
 /// Loads a course without a lock.
@@ -116,13 +107,23 @@ pub(crate) async fn lock_kept(tx: &mut Tx<'_>, id: CourseId) -> Result<LockedCou
     lock_course(tx, id).await
 }
 
-/// Checks that the actor sees the lists of a course: staff of its area, and accounts of its organisation.
+/// Returns whether the actor sees the lists of a course and marks attendance: staff of its area, and accounts named for
+/// its organisation, which read aliases only. Other members do not, because marks give points and certificates.
+pub(crate) async fn may_mark(db: &mut Conn<'_>, actor: &Actor, course: &LockedCourse) -> Result<bool> {
+    if actor.may(Action::KeepCourses, &course.path()) {
+        return Ok(true);
+    }
+    Ok(course.organisation != 0 && acts_for(db, actor).await? == course.organisation)
+}
+
+/// Checks that the actor marks the attendance of a course, as [`may_mark`] says.
 ///
 /// # Errors
 /// Not signed in; not found for all others.
-pub(crate) fn must_mark(actor: &Actor, course: &LockedCourse) -> Result<()> {
+pub(crate) async fn must_mark(db: &mut Conn<'_>, actor: &Actor, course: CourseId) -> Result<()> {
     signed_in(actor)?;
-    if course.may_mark(actor) { Ok(()) } else { Err(Refusal::NotFound.into()) }
+    let course = load_course(&mut db.arm(), course).await?;
+    if may_mark(db, actor, &course).await? { Ok(()) } else { Err(Refusal::NotFound.into()) }
 }
 
 /// A session, as it was read after the lock of its course.
@@ -148,7 +149,7 @@ pub(crate) async fn lock_session(tx: &mut Tx<'_>, id: CourseSessionId) -> Result
     signed_in(&tx.actor)?;
     let actor = tx.actor.clone();
     let seen = load_session(&mut tx.arm(), id).await?;
-    must_mark(&actor, &load_course(&mut tx.arm(), seen.course).await?)?;
+    must_mark(&mut tx.arm(), &actor, seen.course).await?;
     let course = lock_course(tx, seen.course).await?;
     Ok((course, load_session(&mut tx.arm(), id).await?))
 }

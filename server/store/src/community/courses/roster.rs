@@ -1,4 +1,4 @@
-//! Lists of a course: who is registered or waits, who is at the door, and a family's own places. Accounts of the
+//! Lists of a course: who is registered or waits, who is at the door, and a family's own places. Accounts named for the
 //! organisation, and staff of other areas than the family's, read aliases only.
 
 use domain::{
@@ -9,7 +9,7 @@ use domain::{
     permission::Action,
 };
 
-use super::{load_course, load_session, masked};
+use super::{load_course, load_session, masked, may_mark, must_mark};
 use crate::{
     Conn, Refusal, Result, Store,
     crypto::{secret::Secret, vault::Vault},
@@ -146,7 +146,7 @@ impl Store {
         signed_in(actor)?;
         let mut db = self.reader().await?;
         let of = load_course(&mut db.arm(), course).await?;
-        if !of.may_mark(actor) && !actor.may(Action::ReadCourses, &of.path()) {
+        if !may_mark(&mut db.arm(), actor, &of).await? && !actor.may(Action::ReadCourses, &of.path()) {
             return Err(Refusal::NotFound.into());
         }
         let found = rows!(
@@ -190,7 +190,7 @@ impl Store {
         signed_in(actor)?;
         let mut db = self.reader().await?;
         let course = load_session(&mut db.arm(), session).await?.course;
-        super::must_mark(actor, &load_course(&mut db.arm(), course).await?)?;
+        must_mark(&mut db.arm(), actor, course).await?;
         let found = rows!(
             db,
             DoorRow,

@@ -18,7 +18,7 @@ use crate::{
     accounts::sign_in::cards,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::lock_and_read,
         sql::{rows, values},
     },
@@ -63,9 +63,7 @@ impl Command for ScanCard {
         if again != Some(found) || !is_open || !tx.actor.may(Action::KeepHouseholds, &file.path()) {
             return Err(unknown().into());
         }
-        if is_own(&tx.actor, file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         let course = lock_course(tx, seen.course).await?;
         let session = load_session(&mut tx.arm(), self.session).await?;
         must_take_marks(&course, &session, tx.now)?;

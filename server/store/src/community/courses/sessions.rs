@@ -4,13 +4,19 @@ use domain::{
     Code, Timestamp,
     community::courses::{ASK_AFTER, CourseId, CourseSessionId, DOOR_EARLY, NewSession, SESSIONS, check_at},
     events::{Event, OfCoursePlace},
+    households::HouseholdId,
+    points::taking_part::PartKind,
 };
 use serde::Serialize;
 
-use super::{LockedCourse, load_session, lock_kept, lock_session};
+use super::{LockedCourse, LockedSession, load_session, lock_kept, lock_session, must_mark};
 use crate::{
     Command, Refusal, Result, Tx,
-    db::sql::{row, rows, run, value},
+    db::{
+        pagination::signed_in,
+        sql::{row, rows, run, value, values},
+    },
+    points::taking_part::booking::{Fact, book, lock_all, undo},
 };
 
 /// Inserts a session; its attendance is asked for three hours after it.
@@ -138,11 +144,12 @@ impl Command for DropSession {
     }
 }
 
-/// Notes how long a session was; 0 minutes when it did not take place. Its attendance is not asked for any more.
+/// Notes how long a session was; 0 minutes when it did not take place, which takes back the points for being there.
+/// Its attendance is not asked for any more.
 ///
 /// # Errors
 /// Not found for all who do not mark its attendance; [`Code::TooSoon`] before its start; [`Code::WrongState`] for a
-/// course that was cancelled; field `minutes`.
+/// course that was cancelled; field `minutes`; [`Code::ChangedMeanwhile`] when another family was marked just now.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct NoteSession {
     /// The session.
@@ -156,6 +163,7 @@ impl Command for NoteSession {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let homes = lock_present(tx, self.session).await?;
         let (course, session) = lock_session(tx, self.session).await?;
         course.must_be_announced()?;
         if tx.now < session.starts {
@@ -173,6 +181,47 @@ impl Command for NoteSession {
             now,
             self.minutes,
         )?;
+        settle_points(tx, &session, &homes, self.minutes).await?;
         tx.audit("course", course.id).await
     }
+}
+
+/// Checks that the actor marks the session's attendance, then locks the households that were there: before the course,
+/// because being there gives points.
+async fn lock_present(tx: &mut Tx<'_>, session: CourseSessionId) -> Result<Vec<HouseholdId>> {
+    signed_in(&tx.actor)?;
+    let actor = tx.actor.clone();
+    let seen = load_session(&mut tx.arm(), session).await?;
+    must_mark(&mut tx.arm(), &actor, seen.course).await?;
+    let homes = values!(
+        tx,
+        i64,
+        "select distinct p.household from course_mark m join course_place p on p.id = m.place
+         where m.session = $1 and m.present = true",
+        session,
+    )?;
+    lock_all(tx, homes.clone()).await?;
+    Ok(homes)
+}
+
+/// Books the points of those who were at a locked session, or takes them back from all when it did not take place.
+async fn settle_points(tx: &mut Tx<'_>, session: &LockedSession, homes: &[HouseholdId], minutes: i64) -> Result<()> {
+    let marks = rows!(
+        tx,
+        (i64, i64),
+        "select m.id, p.household from course_mark m join course_place p on p.id = m.place
+         where m.session = $1 and m.present = true order by p.household, m.id",
+        session.id,
+    )?;
+    if marks.iter().any(|(_, household)| !homes.contains(household)) {
+        return Err(Code::ChangedMeanwhile.into());
+    }
+    if minutes > 0 {
+        let fact = |(id, household)| Fact { household, kind: PartKind::Event, id, at: session.starts };
+        return book(tx, &marks.into_iter().map(fact).collect::<Vec<_>>()).await;
+    }
+    for (mark, _) in marks {
+        undo(tx, PartKind::Event, mark).await?;
+    }
+    Ok(())
 }

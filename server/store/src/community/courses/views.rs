@@ -1,4 +1,4 @@
-//! Reads courses: staff those of their areas, families those around their home, organisations their own.
+//! Reads courses: staff those of their areas, families those around their home, those named for an organisation its own.
 
 use domain::{
     accounts::Actor,
@@ -10,9 +10,11 @@ use domain::{
 };
 use sqlx::AssertSqlSafe;
 
-use super::{load_course, masked, roster::own_places};
+use super::{load_course, masked, may_mark, roster::own_places};
 use crate::{
     Conn, Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
+    community::organisations::acts_for,
     crypto::secret::Secret,
     db::{
         area_filter::{covered, is_own},
@@ -166,13 +168,14 @@ impl Store {
         Ok(page(all(found, self.now())?, |course| course.id))
     }
 
-    /// Lists the courses that the actor's organisation holds, the latest first; at most 100.
+    /// Lists the courses of the organisation for which the actor acts, the latest first; at most 100.
     ///
     /// # Errors
     /// Not signed in.
     pub async fn organisation_courses(&self, actor: &Actor) -> Result<Vec<Course>> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
+        let acts_for = acts_for(&mut db.arm(), actor).await?;
         let found = rows!(
             db,
             CourseRow,
@@ -181,7 +184,7 @@ impl Store {
                 course_columns!(),
                 " where c.organisation = $1 and c.organisation > 0 order by c.starts desc, c.id desc limit 100"
             ),
-            actor.organisation,
+            acts_for,
         )?;
         all(found, self.now())
     }
@@ -246,7 +249,8 @@ impl Store {
         let row = found.ok_or(Refusal::NotFound)?;
         let (path, now) = (AreaPath(row.path.clone()), self.now());
         let course = row.seen(now)?;
-        let may_mark = load_course(&mut db.arm(), id).await?.may_mark(actor);
+        let held = load_course(&mut db.arm(), id).await?;
+        let may_mark = may_mark(&mut db.arm(), actor, &held).await?;
         let reads = may_mark || actor.may(Action::ReadCourses, &path);
         let own = if actor.household == 0 {
             Vec::new()
@@ -287,23 +291,18 @@ impl Store {
         )?)
     }
 
-    /// Counts the courses of the actor's areas about which their organiser is asked.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn courses_asked(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::KeepCourses) {
-            return Ok(0);
-        }
-        let inside = covered("a.path", &actor.areas_for(Action::KeepCourses));
-        let sql = format!(
-            "select count(*) from (
-                 select c.id from course c join area a on a.id = c.area
-                 where c.state = 'announced' and c.short > 0 and {inside}
-                 union select c.id from course_session s join course c on c.id = s.course join area a on a.id = c.area
-                 where s.asked > 0 and c.state = 'announced' and {inside}) t",
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts courses about which their organiser is asked: too few, or without attendance.
+    pub(crate) fn courses_asked(of: &Waiting<'_>) -> Option<String> {
+        let inside = covered("a.path", &of.actor.areas_for(Action::KeepCourses));
+        of.actor.may_somewhere(Action::KeepCourses).then(|| {
+            format!(
+                "select count(*) from (
+                     select c.id from course c join area a on a.id = c.area
+                     where c.state = 'announced' and c.short > 0 and {inside}
+                     union select c.id from course_session s join course c on c.id = s.course
+                         join area a on a.id = c.area
+                     where s.asked > 0 and c.state = 'announced' and {inside}) t"
+            )
+        })
     }
 }

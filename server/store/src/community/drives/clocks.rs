@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::lock_and_read;
 use crate::{
     Command, Result, Store, Tx,
+    areas::staff::coordinators,
     db::{job_sweep::sweep, sql::run},
 };
 
@@ -28,7 +29,12 @@ impl Command for FollowDrive {
             return Ok(false);
         }
         run!(tx, "update drive set state = 'ended', ended = $2, ended_by = 0 where id = $1", drive.id, now)?;
-        let of = OfDrive { drive: drive.id, staff: vec![drive.opened_by], title: drive.title };
+        // The account that opened it may have left.
+        let staff = match coordinators(&mut tx.arm(), &drive.path()).await? {
+            there if there.contains(&drive.opened_by) => vec![drive.opened_by],
+            there => there,
+        };
+        let of = OfDrive { drive: drive.id, staff, title: drive.title };
         tx.emit(Event::DriveEnded(of)).await?;
         tx.audit("drive", drive.id).await?;
         Ok(true)

@@ -2,6 +2,7 @@
 //! Lock order: account, drive, item of a drive; a drive's own row is locked by its keepers and its clock only.
 
 pub(crate) mod clocks;
+pub mod facts;
 pub mod goods;
 pub mod lifecycle;
 pub mod views;
@@ -31,6 +32,10 @@ pub(crate) struct KnownDrive {
 }
 
 impl KnownDrive {
+    pub(crate) fn path(&self) -> AreaPath {
+        AreaPath(self.path.clone())
+    }
+
     pub(crate) fn state(&self) -> Result<DriveState> {
         parse(&self.state)
     }
@@ -64,6 +69,6 @@ pub(crate) async fn lock_and_read(tx: &mut Tx<'_>, id: DriveId) -> Result<KnownD
 pub(crate) async fn lock_drive(tx: &mut Tx<'_>, id: DriveId) -> Result<KnownDrive> {
     tx.actor.must_somewhere(Action::OpenDrives)?;
     let seen = load_drive(&mut tx.arm(), id).await?;
-    tx.actor.must(Action::OpenDrives, &AreaPath(seen.path))?;
+    tx.actor.must(Action::OpenDrives, &seen.path())?;
     lock_and_read(tx, id).await
 }

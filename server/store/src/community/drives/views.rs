@@ -4,7 +4,7 @@ use domain::{
     DAY,
     accounts::Actor,
     areas::AreaPath,
-    community::drives::{Drive, DriveId, DriveItem, DriveLine, DrivePlace, LATE_DAYS},
+    community::drives::{Drive, DriveId, DriveItem, DriveLine, DrivePlace, DriveSource, LATE_DAYS},
     ledger::LocationId,
     permission::Action,
     stock::offers::OfferId,
@@ -12,12 +12,14 @@ use domain::{
 };
 use sqlx::AssertSqlSafe;
 
+use super::facts::sums;
 use crate::{
     Conn, Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     db::{
         area_filter::covered,
         pagination::page,
-        sql::{parse, row, rows, stored, value},
+        sql::{parse, row, rows, stored},
     },
 };
 
@@ -66,7 +68,6 @@ struct ItemRow {
     name: String,
     unit: String,
     wanted: i64,
-    offered: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -75,20 +76,6 @@ struct PlaceRow {
     name: String,
     address: String,
     hours: String,
-}
-
-/// Loads the units of each item on receipts that name a drive, without reversed lines.
-async fn received(db: &mut Conn<'_>, id: DriveId) -> Result<Vec<(i64, i64)>> {
-    Ok(rows!(
-        db,
-        (i64, i64),
-        "select l.item, cast(sum(e.quantity) as bigint)
-         from drive_receipt r join journal j on j.receipt = r.receipt and j.receipt <> 0 and j.kind = 'receive'
-             join entry e on e.journal = j.id and e.quantity > 0 join lot l on l.id = e.lot
-         where r.drive = $1 and not exists (select 1 from journal x where x.reverses = j.id and x.reverses <> 0)
-         group by l.item",
-        id,
-    )?)
 }
 
 async fn places(db: &mut Conn<'_>, id: DriveId) -> Result<Vec<DrivePlace>> {
@@ -158,25 +145,24 @@ impl Store {
         let items = rows!(
             db,
             ItemRow,
-            "select w.id, w.item, i.key, i.name, i.unit, w.wanted,
-                 (select cast(coalesce(sum(o.quantity), 0) as bigint) from drive_offer f join offer o on o.id = f.offer
-                     where f.drive_item = w.id and o.state in ('offered', 'accepted')) as offered
+            "select w.id, w.item, i.key, i.name, i.unit, w.wanted
              from drive_item w join item i on i.id = w.item where w.drive = $1 order by w.id",
             id,
         )?;
-        let mut came = received(&mut db.arm(), id).await?;
-        let mut take = |item: i64| {
-            let at = came.iter().position(|(of, _)| *of == item);
-            at.map_or(0, |at| came.swap_remove(at).1)
+        let mut units = sums(&mut db.arm(), id).await?;
+        let mut take = |of: DriveSource, item: i64| {
+            let at = units.iter().position(|(source, one, _)| (*source, *one) == (of, item));
+            at.map_or(0, |at| units.swap_remove(at).2)
         };
         let items = items
             .into_iter()
             .map(|row| {
-                let ItemRow { id, item, key, name, unit, wanted, offered } = row;
-                DriveItem { id, item, key, name, unit, wanted, received: take(item), offered }
+                let ItemRow { id, item, key, name, unit, wanted } = row;
+                let (received, offered) = (take(DriveSource::Receipt, item), take(DriveSource::Offer, item));
+                DriveItem { id, item, key, name, unit, wanted, received, offered }
             })
             .collect();
-        let others = came.iter().map(|(_, units)| units).sum();
+        let others = units.iter().map(|(_, _, units)| units).sum();
         let places = places(&mut db.arm(), id).await?;
         let some = |at: i64| (at != 0).then_some(at);
         Ok(Drive {
@@ -247,20 +233,14 @@ impl Store {
         )?)
     }
 
-    /// Counts the ended drives of the actor's areas whose result is to be published.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn drives_unpublished(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::OpenDrives) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from drive d join area a on a.id = d.area
-             where d.state = 'ended' and d.published = 0 and {}",
-            covered("a.path", &actor.areas_for(Action::OpenDrives)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts drives that have ended, and whose result is to be published.
+    pub(crate) fn drives_unpublished(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::OpenDrives).then(|| {
+            format!(
+                "select count(*) from drive d join area a on a.id = d.area
+                 where d.state = 'ended' and d.published = 0 and {}",
+                covered("a.path", &of.actor.areas_for(Action::OpenDrives)),
+            )
+        })
     }
 }

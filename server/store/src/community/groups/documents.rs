@@ -13,7 +13,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Conn, Refusal, Result, Store, Tx,
-    areas::tree::must_in,
+    areas::{answerers::waiting::Waiting, tree::must_in},
     db::{
         area_filter::covered,
         pagination::page,
@@ -258,20 +258,14 @@ impl Store {
         Ok(found.map_or(actor.root, |(area,)| area))
     }
 
-    /// Counts documents of the actor's areas that hold no longer.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn documents_outdated(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::KeepDocuments) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from area_document d join area a on a.id = d.area
-             where d.state = 'shown' and d.root = $1 and d.until < $2 and {}",
-            covered("a.path", &actor.areas_for(Action::KeepDocuments)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), actor.root, self.now())?)
+    /// Counts public documents that hold no longer.
+    pub(crate) fn documents_outdated(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepDocuments).then(|| {
+            format!(
+                "select count(*) from area_document d join area a on a.id = d.area
+                 where d.state = 'shown' and d.root = $3 and d.until < $1 and {}",
+                covered("a.path", &of.actor.areas_for(Action::KeepDocuments)),
+            )
+        })
     }
 }

@@ -44,8 +44,9 @@ async fn leave(tx: &mut Tx<'_>, household: HouseholdId, home: Option<&AreaPath>)
     Ok(())
 }
 
-/// Moves the part of a merged file in groups to the one that stays; what was said last counts.
-pub(crate) async fn merge(tx: &mut Tx<'_>, gone: HouseholdId, keep: HouseholdId) -> Result<()> {
+/// Moves the part of a merged file in groups to the one that stays, which lives in `home`; what was said last counts.
+/// The files may be of different areas: the family leaves the rosters of groups around the other one's home.
+pub(crate) async fn merge(tx: &mut Tx<'_>, gone: HouseholdId, keep: HouseholdId, home: &AreaPath) -> Result<()> {
     let groups = values!(
         tx,
         i64,
@@ -89,5 +90,5 @@ pub(crate) async fn merge(tx: &mut Tx<'_>, gone: HouseholdId, keep: HouseholdId)
         gone,
     )?;
     run!(tx, "update group_reading set household = $1 where household = $2", keep, gone)?;
-    Ok(())
+    move_to(tx, keep, home).await
 }

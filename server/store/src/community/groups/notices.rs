@@ -17,7 +17,7 @@ use super::{load_group, lock_group, roster::is_member};
 use crate::{
     Command, Conn, Refusal, Result, Tx,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{Writers, lock_household, lock_open_household},
         sql::{row, run, value, values},
     },
@@ -60,15 +60,36 @@ pub(crate) async fn load_notice(db: &mut Conn<'_>, id: GroupNoticeId) -> Result<
     .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// Lists the open accounts of the households that are in a group.
-async fn accounts_of(tx: &mut Tx<'_>, group: GroupId) -> Result<Vec<AccountId>> {
+/// Accounts that one event names; `limit` of [`accounts_after`] must match. Each row of an event repeats its accounts,
+/// so that one event for all members would grow with their square.
+const TOLD: usize = 100;
+
+/// Lists open accounts of the households that are in a group, by number, after the account `after`.
+async fn accounts_after(tx: &mut Tx<'_>, group: GroupId, after: AccountId) -> Result<Vec<AccountId>> {
     Ok(values!(
         tx,
         i64,
         "select a.id from group_household h join account a on a.household = h.household and a.open = true
-         where h.community_group = $1 and h.state = 'joined' and h.household <> 0 order by a.id limit 2000",
+         where h.community_group = $1 and h.state = 'joined' and h.household <> 0 and a.id > $2
+         order by a.id limit 100",
         group,
+        after,
     )?)
+}
+
+/// Tells every account in a group of a notice.
+async fn tell_members(tx: &mut Tx<'_>, notice: GroupNoticeId, group: GroupId, title: &str) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let staff = accounts_after(tx, group, after).await?;
+        let Some(last) = staff.last().copied() else { return Ok(()) };
+        let is_last = staff.len() < TOLD;
+        tx.emit(Event::GroupNoticePosted(OfGroup { notice, group, staff, title: title.to_owned() })).await?;
+        if is_last {
+            return Ok(());
+        }
+        after = last;
+    }
 }
 
 /// Posts a notice to the members of a group, whose accounts are told.
@@ -106,8 +127,7 @@ impl Command for PostGroupNotice {
             account,
             now + CALL_DAYS * DAY,
         )?;
-        let staff = accounts_of(tx, group.id).await?;
-        tx.emit(Event::GroupNoticePosted(OfGroup { notice: id, group: group.id, staff, title: new.title })).await?;
+        tell_members(tx, id, group.id, &new.title).await?;
         tx.audit("group_notice", id).await?;
         Ok(id)
     }
@@ -199,9 +219,7 @@ impl Command for CallGroupMember {
         let notice = load_notice(&mut tx.arm(), self.notice).await?;
         let group = load_group(&mut tx.arm(), notice.community_group).await?;
         tx.actor.must(Action::KeepGroups, &group.path())?;
-        if is_own(&tx.actor, self.household) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, self.household)?;
         lock_household(tx, self.household).await?;
         if !is_member(tx, group.id, self.household).await? {
             return Err(Refusal::field("household", Code::Unknown).into());

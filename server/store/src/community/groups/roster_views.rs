@@ -71,6 +71,15 @@ pub struct RosterQuery {
     pub state: Option<RosterState>,
 }
 
+/// The groups of one household, for staff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HouseholdGroups {
+    /// Open groups of its area, with what it said.
+    pub groups: Vec<OwnGroup>,
+    /// Whether the reader notes what it says.
+    pub may_keep: bool,
+}
+
 impl Store {
     /// Lists households on rosters of the actor's areas, by number: the rows of every figure of groups.
     ///
@@ -109,15 +118,16 @@ impl Store {
         Ok(page(found, |line| line.id))
     }
 
-    /// Lists the open groups of a household's area with what it said, for staff who read groups there.
+    /// Loads the open groups of a household's area with what it said, for staff who read groups there.
     ///
     /// # Errors
     /// Not allowed without a role that reads groups; not found outside the actor's areas.
-    pub async fn household_groups(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<OwnGroup>> {
+    pub async fn household_groups(&self, actor: &Actor, household: HouseholdId) -> Result<HouseholdGroups> {
         actor.must_somewhere(Action::ReadGroups)?;
         let mut db = self.reader().await?;
         let path = household_path(&mut db.arm(), household).await?;
         actor.must(Action::ReadGroups, &path)?;
-        own_groups_of(&mut db.arm(), household, self.now()).await
+        let groups = own_groups_of(&mut db.arm(), household, self.now()).await?;
+        Ok(HouseholdGroups { groups, may_keep: actor.may(Action::KeepGroups, &path) })
     }
 }

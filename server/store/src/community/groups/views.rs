@@ -13,13 +13,16 @@ use super::roster::typed_code;
 use crate::{
     Refusal, Result, Store,
     areas::{
-        answerers::chain::{one_of, stands_in_for},
+        answerers::{
+            chain::{one_of, stands_in_for},
+            waiting::Waiting,
+        },
         tree::path_of,
     },
     db::{
         area_filter::covered,
         pagination::page,
-        sql::{parse, row, rows, stored, value},
+        sql::{parse, row, rows, stored},
     },
 };
 
@@ -247,36 +250,32 @@ impl Store {
         found.map(|(name,)| name).ok_or_else(|| Refusal::NotFound.into())
     }
 
-    /// Counts groups that wait for the actor: members to be called, and without a caretaker who is there.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn groups_waiting(&self, actor: &Actor) -> Result<[i64; 2]> {
-        let (now, mut counts) = (self.now(), [0, 0]);
-        let mut db = self.reader().await?;
-        if actor.may_somewhere(Action::KeepGroups) {
-            let sql = format!(
+    /// Counts groups of the account of which members are to be called about a notice.
+    pub(crate) fn groups_to_call(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepGroups).then(|| {
+            format!(
                 concat!(
                     "select count(*) from community_group g where g.state = 'open' and ",
                     group_to_call!(),
                     " and {}"
                 ),
-                one_of("g.caretaker", &stands_in_for(&mut db.arm(), actor.account, now).await?),
-            );
-            counts[0] = value!(db, i64, AssertSqlSafe(sql.as_str()), now)?;
-        }
-        if actor.may_somewhere(Action::LeadGroups) {
-            let sql = format!(
+                one_of("g.caretaker", of.whose),
+            )
+        })
+    }
+
+    /// Counts groups whose caretaker is closed or away.
+    pub(crate) fn groups_uncared(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::LeadGroups).then(|| {
+            format!(
                 concat!(
                     "select count(*) from community_group g join area a on a.id = g.area
-                     where g.state = 'open' and g.root = $2 and ",
+                     where g.state = 'open' and g.root = $3 and ",
                     group_uncared!(),
                     " and {}"
                 ),
-                covered("a.path", &actor.areas_for(Action::LeadGroups)),
-            );
-            counts[1] = value!(db, i64, AssertSqlSafe(sql.as_str()), now, actor.root)?;
-        }
-        Ok(counts)
+                covered("a.path", &of.actor.areas_for(Action::LeadGroups)),
+            )
+        })
     }
 }

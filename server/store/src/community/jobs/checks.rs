@@ -18,6 +18,7 @@ use sqlx::AssertSqlSafe;
 use super::seekers::must_read;
 use crate::{
     Command, Refusal, Result, Store, Tx,
+    areas::answerers::waiting::Waiting,
     casework::cases::{choose_owner, opening::insert_case},
     db::{
         area_filter::{covered, is_own},
@@ -107,7 +108,8 @@ impl Command for AnswerJobCheck {
     }
 }
 
-/// Looks for work again: the later question is not needed, and the person can be proposed anew.
+/// Looks for work again: the later question is not needed, and the person can be proposed anew. A person who was hired
+/// elsewhere meanwhile, and has not left there, stays as it is.
 async fn left(tx: &mut Tx<'_>, file: &HeldFile, facts: &CheckFacts) -> Result<()> {
     let now = tx.now;
     run!(
@@ -116,6 +118,18 @@ async fn left(tx: &mut Tx<'_>, file: &HeldFile, facts: &CheckFacts) -> Result<()
         facts.proposal,
         now,
     )?;
+    let later = value!(
+        tx,
+        i64,
+        "select count(*) from job_proposal p join job_proposal q on q.id = $2
+         where p.seeker = $1 and p.state = 'hired' and p.id <> q.id and p.decided >= q.decided
+             and not exists (select 1 from job_check c where c.proposal = p.id and c.still_there = 'no')",
+        facts.seeker,
+        facts.proposal,
+    )?;
+    if later > 0 {
+        return Ok(());
+    }
     run!(
         tx,
         "update job_seeker set state = 'looking', version = version + 1 where id = $1 and state = 'hired' and member <> 0",
@@ -286,21 +300,14 @@ impl Store {
         row.seen(actor, self.now())
     }
 
-    /// Counts the questions that are due, in the areas whose files the actor keeps.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn job_checks_due(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::KeepHouseholds) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from job_check c join household h on h.id = c.household join area a on a.id = h.area
-             where c.answered = 0 and c.missed = 0 and c.due <= $1 and {}",
-            covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
-        );
-        let now = self.now();
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), now)?)
+    /// Counts questions to people who were hired, to be asked now.
+    pub(crate) fn job_checks_due(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
+            format!(
+                "select count(*) from job_check c join household h on h.id = c.household join area a on a.id = h.area
+                 where c.answered = 0 and c.missed = 0 and c.due <= $1 and {}",
+                covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
+            )
+        })
     }
 }

@@ -10,9 +10,10 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{Told, employers, finish, keepers, lock_and_read};
+use super::{Told, finish, keepers, lock_and_read};
 use crate::{
     Command, Result, Store, Tx,
+    community::organisations::contacts_of,
     db::{
         job_sweep::sweep,
         locks,
@@ -51,7 +52,7 @@ impl Command for FollowVacancy {
             id,
         )?;
         let Some(held) = found else { return Ok(false) };
-        let mut staff = employers(&mut tx.arm(), held.organisation).await?;
+        let mut staff = contacts_of(&mut tx.arm(), held.organisation).await?;
         if !staff.contains(&held.posted_by) {
             staff.push(held.posted_by);
         }

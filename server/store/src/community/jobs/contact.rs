@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{JobSide, LockedProposal, load, lock_proposal};
 use crate::{
     Command, Refusal, Result, Store, Tx,
+    community::organisations::acts_for,
     crypto::secret::Secret,
     db::{
         pagination::signed_in,
@@ -54,7 +55,7 @@ impl Command for RevealSeeker {
         let reveal = NewReveal {
             household: proposal.household,
             role: Role::Donor,
-            reason: RevealReason::RequestOfFamily,
+            reason: RevealReason::Job,
             words: "",
             lasts: OPEN_FOR,
         };
@@ -72,14 +73,15 @@ impl Store {
         signed_in(actor)?;
         let mut db = self.reader().await?;
         let proposal = load(&mut db.arm(), id).await?;
-        if proposal.side(actor)? != JobSide::Employer {
+        let acts_for = acts_for(&mut db.arm(), actor).await?;
+        if proposal.side(actor, acts_for)? != JobSide::Employer {
             return Err(Refusal::NotFound.into());
         }
         must_be_shared(&proposal)?;
         let open = value!(
             db,
             i64,
-            "select count(*) from reveal where account = $1 and household = $2 and role = 'donor' and until > $3",
+            "select count(*) from reveal where account = $1 and household = $2 and reason = 'job' and until > $3",
             actor.account,
             proposal.household,
             self.now(),

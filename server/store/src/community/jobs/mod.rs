@@ -1,10 +1,13 @@
 //! Jobs: vacancies of organisations, members of households who look for work, and who is proposed for what.
+//! For an employer act the members that are named for it (`organisations::acts_for`): an invitation makes any account a
+//! member, and what an employer reads and decides is about families.
 //! A proposal and the questions after it have no lock of their own: their household's row is theirs. Lock order:
 //! household, vacancy.
 
 pub mod checks;
 pub(crate) mod clocks;
 pub mod contact;
+pub mod fairs;
 pub mod figures;
 pub(crate) mod files;
 pub mod outcomes;
@@ -33,11 +36,12 @@ use domain::{
 use crate::{
     Conn, Error, Refusal, Result, Tx,
     areas::staff::nearest_caseworkers,
+    community::organisations::{acts_for, contacts_of},
     db::{
         area_filter::is_own,
         locks::lock_household,
         pagination::signed_in,
-        sql::{parse, row, run, value, values},
+        sql::{parse, row, run, value},
     },
 };
 
@@ -46,19 +50,9 @@ pub(crate) fn stored_set<T: std::str::FromStr<Err = Code>>(column: &str) -> Resu
     unlisted(column).map_err(|_| Error::Broken(format!("unknown stored value in {column:?}")))
 }
 
-/// Tells whether the actor belongs to the organisation, and so acts for it.
-pub(crate) fn employs(actor: &Actor, organisation: OrganisationId) -> bool {
-    actor.is_signed_in() && organisation != 0 && actor.organisation == organisation
-}
-
-/// Loads the accounts that are told for an organisation, at most 20.
-pub(crate) async fn employers(db: &mut Conn<'_>, organisation: OrganisationId) -> Result<Vec<AccountId>> {
-    Ok(values!(
-        db,
-        i64,
-        "select id from account where organisation = $1 and organisation <> 0 and open = true order by id limit 20",
-        organisation,
-    )?)
+/// Tells whether the actor is the employer; `acts_for` is the organisation for which it acts, or 0.
+pub(crate) fn employs(acts_for: OrganisationId, organisation: OrganisationId) -> bool {
+    acts_for != 0 && acts_for == organisation
 }
 
 /// For whom the actor acts.
@@ -107,15 +101,15 @@ impl LockedProposal {
         parse(&self.vacancy_state)
     }
 
-    /// Returns for whom the actor acts.
+    /// Returns for whom the actor acts; `acts_for` is the organisation for which it may.
     ///
     /// # Errors
     /// Not found for all who have no part in it, and for the employer before it is told.
-    pub(crate) fn side(&self, actor: &Actor) -> Result<JobSide> {
+    pub(crate) fn side(&self, actor: &Actor, acts_for: OrganisationId) -> Result<JobSide> {
         match () {
             () if is_own(actor, self.household) => Ok(JobSide::Family),
             () if actor.may(Action::KeepHouseholds, &self.path()) => Ok(JobSide::Staff),
-            () if employs(actor, self.organisation) && self.informed > 0 => Ok(JobSide::Employer),
+            () if employs(acts_for, self.organisation) && self.informed > 0 => Ok(JobSide::Employer),
             () => Err(Refusal::NotFound.into()),
         }
     }
@@ -140,14 +134,18 @@ impl LockedProposal {
     }
 }
 
+/// Loads a proposal without a lock. A vacancy of a closed organisation counts as hidden.
 async fn load(db: &mut Conn<'_>, id: ProposalId) -> Result<LockedProposal> {
     row!(
         db,
         LockedProposal,
         "select p.id, p.household, p.seeker, p.vacancy, s.member, p.agreed, p.informed, p.answer_by, v.organisation,
-             v.title, v.posts, v.hired, v.state as vacancy_state, p.state, a.path, h.caseworker
+             v.title, v.posts, v.hired,
+             case when v.state = 'open' and o.open = false then 'hidden' else v.state end as vacancy_state, p.state,
+             a.path, h.caseworker
          from job_proposal p join job_seeker s on s.id = p.seeker join vacancy v on v.id = p.vacancy
-             join household h on h.id = p.household join area a on a.id = h.area
+             join organisation o on o.id = v.organisation join household h on h.id = p.household
+             join area a on a.id = h.area
          where p.id = $1",
         id,
     )?
@@ -175,9 +173,10 @@ pub(crate) async fn lock_and_read(tx: &mut Tx<'_>, id: ProposalId) -> Result<Loc
 pub(crate) async fn lock_proposal(tx: &mut Tx<'_>, id: ProposalId) -> Result<(LockedProposal, JobSide)> {
     signed_in(&tx.actor)?;
     let actor = tx.actor.clone();
-    load(&mut tx.arm(), id).await?.side(&actor)?;
+    let acts_for = acts_for(&mut tx.arm(), &actor).await?;
+    load(&mut tx.arm(), id).await?.side(&actor, acts_for)?;
     let proposal = lock_and_read(tx, id).await?;
-    let side = proposal.side(&actor)?;
+    let side = proposal.side(&actor, acts_for)?;
     Ok((proposal, side))
 }
 
@@ -211,7 +210,7 @@ pub(crate) async fn tell(tx: &mut Tx<'_>, proposal: &LockedProposal, state: Prop
         staff = keepers(tx, proposal.caseworker, &proposal.path()).await?;
     }
     if told.employer && (proposal.informed > 0 || state == ProposalState::Informed) {
-        staff.extend(employers(&mut tx.arm(), proposal.organisation).await?);
+        staff.extend(contacts_of(&mut tx.arm(), proposal.organisation).await?);
     }
     // One account may keep the file and belong to the employer.
     staff.sort_unstable();

@@ -2,7 +2,7 @@
 
 use domain::{
     Code,
-    accounts::Actor,
+    accounts::{Actor, OrganisationId},
     areas::AreaPath,
     community::jobs::{
         VacancyId,
@@ -17,10 +17,12 @@ use sqlx::AssertSqlSafe;
 use super::{employs, stored_set};
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
+    community::organisations::acts_for,
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
     households::views::household_path,
 };
@@ -66,14 +68,14 @@ pub(crate) use proposal_columns;
 
 impl ProposalRow {
     /// Leaves out what the reader may not know: the household for the employer, a reason that is not shared for the
-    /// family.
-    pub(crate) fn seen(self, actor: &Actor) -> Result<JobProposal> {
+    /// family. `acts_for` is the organisation for which the reader acts, or 0.
+    pub(crate) fn seen(self, actor: &Actor, acts_for: OrganisationId) -> Result<JobProposal> {
         let path = AreaPath(self.path);
         let state: ProposalState = parse(&self.state)?;
         let own = is_own(actor, self.household);
         let keeps = !own && actor.may(Action::KeepHouseholds, &path);
         let reads = keeps || (!own && actor.may(Action::ReadJobs, &path));
-        let is_employer = !own && !reads && employs(actor, self.organisation);
+        let is_employer = !own && !reads && employs(acts_for, self.organisation);
         let some = |at: i64| (at != 0).then_some(at);
         let reason = if self.reason.is_empty() { None } else { Some(parse(&self.reason)?) };
         let live = state.is_live();
@@ -137,8 +139,8 @@ impl ProposalList {
     }
 }
 
-fn all_seen(found: Vec<ProposalRow>, actor: &Actor) -> Result<Vec<JobProposal>> {
-    found.into_iter().map(|row| row.seen(actor)).collect()
+fn all_seen(found: Vec<ProposalRow>, actor: &Actor, acts_for: OrganisationId) -> Result<Vec<JobProposal>> {
+    found.into_iter().map(|row| row.seen(actor, acts_for)).collect()
 }
 
 impl Store {
@@ -163,20 +165,23 @@ impl Store {
             covered("a.path", &actor.areas_for(Action::ReadJobs)),
         );
         let mut db = self.reader().await?;
+        // Those of its own areas: no reader of this list is the employer.
         let found = rows!(db, ProposalRow, AssertSqlSafe(sql.as_str()), cursor)?;
-        Ok(page(all_seen(found, actor)?, |proposal| proposal.id))
+        Ok(page(all_seen(found, actor, 0)?, |proposal| proposal.id))
     }
 
-    /// Lists the proposals of which the actor's organisation was told, those under way first; at most 200.
+    /// Lists the proposals of which the organisation was told for which the actor acts, those under way first; at most
+    /// 200.
     ///
     /// # Errors
-    /// Not signed in; not allowed without an organisation.
+    /// Not signed in; not allowed for an account that acts for none.
     pub async fn employer_proposals(&self, actor: &Actor) -> Result<Vec<JobProposal>> {
         signed_in(actor)?;
-        if actor.organisation == 0 {
+        let mut db = self.reader().await?;
+        let acts_for = acts_for(&mut db.arm(), actor).await?;
+        if acts_for == 0 {
             return Err(Refusal::NotAllowed(Code::NotAllowed).into());
         }
-        let mut db = self.reader().await?;
         let found = rows!(
             db,
             ProposalRow,
@@ -187,9 +192,9 @@ impl Store {
                  order by case when p.state in ('informed', 'interview', 'trial') then 0 else 1 end, p.id desc
                  limit 200"
             ),
-            actor.organisation,
+            acts_for,
         )?;
-        all_seen(found, actor)
+        all_seen(found, actor, acts_for)
     }
 
     /// Lists the proposals of a vacancy for its employer and for staff of the families' areas; at most 200.
@@ -207,8 +212,9 @@ impl Store {
             covered("a.path", &actor.areas_for(Action::ReadJobs)),
         );
         let mut db = self.reader().await?;
-        let found = rows!(db, ProposalRow, AssertSqlSafe(sql.as_str()), vacancy, actor.organisation)?;
-        all_seen(found, actor)
+        let acts_for = acts_for(&mut db.arm(), actor).await?;
+        let found = rows!(db, ProposalRow, AssertSqlSafe(sql.as_str()), vacancy, acts_for)?;
+        all_seen(found, actor, acts_for)
     }
 
     /// Lists the proposals of the actor's own family, newest first; at most 50.
@@ -241,7 +247,7 @@ impl Store {
             concat!("select ", proposal_columns!(), " where p.household = $1 order by p.id desc limit 50"),
             household,
         )?;
-        all_seen(found, actor)
+        all_seen(found, actor, 0)
     }
 
     /// Loads one proposal, for the family, staff of its area, and the employer once it was told.
@@ -253,26 +259,21 @@ impl Store {
         let mut db = self.reader().await?;
         let found = row!(db, ProposalRow, concat!("select ", proposal_columns!(), " where p.id = $1"), id)?;
         let row = found.ok_or(Refusal::NotFound)?;
+        let acts_for = acts_for(&mut db.arm(), actor).await?;
         let part = is_own(actor, row.household)
             || actor.may(Action::ReadJobs, &AreaPath(row.path.clone()))
-            || (employs(actor, row.organisation) && row.informed > 0);
-        if part { row.seen(actor) } else { Err(Refusal::NotFound.into()) }
+            || (employs(acts_for, row.organisation) && row.informed > 0);
+        if part { row.seen(actor, acts_for) } else { Err(Refusal::NotFound.into()) }
     }
 
-    /// Counts the proposals of which caseworkers have to tell the employer, in the actor's areas.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn job_proposals_waiting(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::KeepHouseholds) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from job_proposal p join household h on h.id = p.household join area a on a.id = h.area
-             where p.state = 'proposed' and {}",
-            covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts job proposals of which the account has to tell the employer.
+    pub(crate) fn job_proposals_waiting(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
+            format!(
+                "select count(*) from job_proposal p join household h on h.id = p.household join area a on a.id = h.area
+                 where p.state = 'proposed' and {}",
+                covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
+            )
+        })
     }
 }

@@ -37,7 +37,8 @@ struct StatedRow {
 }
 
 impl Store {
-    /// Suggests open vacancies for a job seeker, the best first, without those that it is proposed for.
+    /// Suggests open vacancies for a job seeker, the best first, without those that it is proposed for or whose employer
+    /// said no.
     ///
     /// # Errors
     /// Not found but for the family, and for staff of its area.
@@ -63,9 +64,9 @@ impl Store {
             concat!(
                 "select ",
                 vacancy_columns!(),
-                " where v.root = $1 and v.state = 'open' and v.hired < v.posts
+                " where v.root = $1 and v.state = 'open' and v.hired < v.posts and o.open = true
                      and not exists (select 1 from job_proposal p where p.seeker = $2 and p.vacancy = v.id
-                         and p.state in ('proposed', 'informed', 'interview', 'trial'))
+                         and p.state in ('proposed', 'informed', 'interview', 'trial', 'refused'))
                  order by v.id desc limit $3"
             ),
             says.root,
@@ -78,7 +79,7 @@ impl Store {
         let mut all = Vec::with_capacity(found.len());
         for row in found {
             let shared = home.shared_levels(&AreaPath(row.path.clone()));
-            let vacancy = row.seen(actor)?;
+            let vacancy = row.seen(actor, 0)?;
             let asked = Asked { lodging: vacancy.lodging, skills: &vacancy.skills, languages: &vacancy.languages };
             let fit = fit(asked, stated, shared);
             all.push(VacancySuggestion { vacancy, fit });

@@ -1,5 +1,5 @@
-//! Posts vacancies, changes them, confirms them again and ends them: by members of the organisation, or staff of its
-//! area.
+//! Posts vacancies, changes them, confirms them again and ends them: by members that act for the organisation, or staff
+//! of its area.
 
 use domain::{
     Code, DAY,
@@ -15,14 +15,20 @@ use super::employs;
 use crate::{
     Command, Refusal, Result, Tx,
     areas::tree::path_of,
+    community::organisations::acts_for,
     db::{
         pagination::signed_in,
         sql::{parse, row, run, value},
     },
 };
 
-/// Checks that the actor acts for an organisation; returns its area and that area's path.
-async fn must_act_for(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<(AreaId, AreaPath)> {
+/// Checks that the actor posts for an organisation, its own (`acts_for`) or one of its areas; returns the
+/// organisation's area and that area's path.
+async fn must_act_for(
+    tx: &mut Tx<'_>,
+    acts_for: OrganisationId,
+    organisation: OrganisationId,
+) -> Result<(AreaId, AreaPath)> {
     let (area, path) = row!(
         tx,
         (i64, String),
@@ -31,35 +37,37 @@ async fn must_act_for(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<(
     )?
     .ok_or(Refusal::NotFound)?;
     let path = AreaPath(path);
-    if !employs(&tx.actor, organisation) {
+    if !employs(acts_for, organisation) {
         tx.actor.must(Action::KeepVacancies, &path)?;
     }
     Ok((area, path))
 }
 
-/// Checks what needs no row: the actor belongs to an organisation, or keeps vacancies in any area.
-fn must_act_somewhere(tx: &Tx<'_>) -> Result<()> {
+/// Checks that the actor acts for an organisation, which is returned, or keeps vacancies in any area.
+async fn must_act_somewhere(tx: &mut Tx<'_>) -> Result<OrganisationId> {
     signed_in(&tx.actor)?;
-    if tx.actor.organisation == 0 {
-        tx.actor.must_somewhere(Action::KeepVacancies)?;
+    let actor = tx.actor.clone();
+    let acts_for = acts_for(&mut tx.arm(), &actor).await?;
+    if acts_for == 0 {
+        actor.must_somewhere(Action::KeepVacancies)?;
     }
-    Ok(())
+    Ok(acts_for)
 }
 
 /// A vacancy whose row is locked until commit.
-struct LockedVacancy {
-    root: AreaId,
+pub(super) struct LockedVacancy {
+    pub root: AreaId,
     area: AreaId,
-    state: VacancyState,
+    pub state: VacancyState,
     version: i64,
 }
 
 /// Checks that the actor acts for the employer of a vacancy, then locks and reads it.
-async fn lock_vacancy(tx: &mut Tx<'_>, id: VacancyId) -> Result<LockedVacancy> {
-    must_act_somewhere(tx)?;
+pub(super) async fn lock_vacancy(tx: &mut Tx<'_>, id: VacancyId) -> Result<LockedVacancy> {
+    let acts_for = must_act_somewhere(tx).await?;
     let (organisation,) =
         row!(tx, (i64,), "select organisation from vacancy where id = $1", id)?.ok_or(Refusal::NotFound)?;
-    must_act_for(tx, organisation).await?;
+    must_act_for(tx, acts_for, organisation).await?;
     run!(tx, "update vacancy set version = version + 1 where id = $1", id)?;
     let (root, area, state, version) =
         row!(tx, (i64, i64, String, i64), "select root, area, state, version - 1 from vacancy where id = $1", id)?
@@ -80,7 +88,7 @@ async fn area_of_work(tx: &mut Tx<'_>, given: Option<AreaId>, usual: AreaId, roo
 /// Posts a vacancy, confirmed for 14 days.
 ///
 /// # Errors
-/// Not allowed without an organisation and without a role that keeps vacancies; not found for other organisations;
+/// Not allowed without an organisation to act for or a role that keeps vacancies; not found for other organisations;
 /// invalid fields; [`Code::FileFull`] with too many vacancies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PostVacancy(pub NewVacancy);
@@ -90,9 +98,9 @@ impl Command for PostVacancy {
     type Output = VacancyId;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<VacancyId> {
-        must_act_somewhere(tx)?;
+        let acts_for = must_act_somewhere(tx).await?;
         let organisation = self.0.organisation;
-        let (area, path) = must_act_for(tx, organisation).await?;
+        let (area, path) = must_act_for(tx, acts_for, organisation).await?;
         let new = self.0.clone().checked(tx.now)?;
         // Locks the organisation, so that vacancies posted at the same time count each other.
         let open = run!(tx, "update organisation set open = open where id = $1 and open = true", organisation)?;

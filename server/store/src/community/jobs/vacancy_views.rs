@@ -1,8 +1,8 @@
-//! Reads vacancies: visitors those that are open, members of an organisation its own, staff those of the root area.
+//! Reads vacancies: visitors those that are open, an employer its own, staff those of the root area.
 
 use domain::{
     Code,
-    accounts::Actor,
+    accounts::{Actor, OrganisationId},
     areas::AreaPath,
     community::jobs::{Vacancy, VacancyId, VacancyState},
     permission::Action,
@@ -13,6 +13,7 @@ use sqlx::AssertSqlSafe;
 use super::{employs, stored_set};
 use crate::{
     Refusal, Result, Store,
+    community::organisations::acts_for,
     db::{
         area_filter::covered,
         pagination::{page, signed_in},
@@ -63,13 +64,13 @@ macro_rules! vacancy_columns {
 pub(crate) use vacancy_columns;
 
 impl VacancyRow {
-    /// Tells whether the actor acts for the employer.
-    fn may_keep(&self, actor: &Actor) -> bool {
-        employs(actor, self.organisation) || actor.may(Action::KeepVacancies, &AreaPath(self.employer_path.clone()))
+    /// Tells whether the actor, who acts for an organisation or for none (0), keeps the vacancy.
+    fn may_keep(&self, actor: &Actor, acts_for: OrganisationId) -> bool {
+        employs(acts_for, self.organisation) || actor.may(Action::KeepVacancies, &AreaPath(self.employer_path.clone()))
     }
 
-    pub(crate) fn seen(self, actor: &Actor) -> Result<Vacancy> {
-        let may_keep = self.may_keep(actor);
+    pub(crate) fn seen(self, actor: &Actor, acts_for: OrganisationId) -> Result<Vacancy> {
+        let may_keep = self.may_keep(actor, acts_for);
         Ok(Vacancy {
             id: self.id,
             organisation: self.organisation,
@@ -97,8 +98,8 @@ impl VacancyRow {
     }
 }
 
-fn all_seen(found: Vec<VacancyRow>, actor: &Actor) -> Result<Vec<Vacancy>> {
-    found.into_iter().map(|row| row.seen(actor)).collect()
+pub(super) fn all_seen(found: Vec<VacancyRow>, actor: &Actor, acts_for: OrganisationId) -> Result<Vec<Vacancy>> {
+    found.into_iter().map(|row| row.seen(actor, acts_for)).collect()
 }
 
 impl Store {
@@ -108,31 +109,33 @@ impl Store {
     /// Only when the database fails.
     pub async fn open_vacancies(&self, actor: &Actor, cursor: VacancyId) -> Result<Page<Vacancy>> {
         let mut db = self.reader().await?;
+        let acts_for = acts_for(&mut db.arm(), actor).await?;
         let found = rows!(
             db,
             VacancyRow,
             concat!(
                 "select ",
                 vacancy_columns!(),
-                " where v.state = 'open' and v.hired < v.posts and (v.root = $1 or $1 = 0) and (v.id < $2 or $2 = 0)
-                 order by v.id desc limit 51"
+                " where v.state = 'open' and v.hired < v.posts and o.open = true and (v.root = $1 or $1 = 0)
+                     and (v.id < $2 or $2 = 0) order by v.id desc limit 51"
             ),
             actor.root,
             cursor,
         )?;
-        Ok(page(all_seen(found, actor)?, |vacancy| vacancy.id))
+        Ok(page(all_seen(found, actor, acts_for)?, |vacancy| vacancy.id))
     }
 
-    /// Lists the vacancies of the actor's own organisation, those that go on first; at most 200.
+    /// Lists the vacancies of the organisation for which the actor acts, those that go on first; at most 200.
     ///
     /// # Errors
-    /// Not signed in; not allowed without an organisation.
+    /// Not signed in; not allowed for an account that acts for none.
     pub async fn own_vacancies(&self, actor: &Actor) -> Result<Vec<Vacancy>> {
         signed_in(actor)?;
-        if actor.organisation == 0 {
+        let mut db = self.reader().await?;
+        let acts_for = acts_for(&mut db.arm(), actor).await?;
+        if acts_for == 0 {
             return Err(Refusal::NotAllowed(Code::NotAllowed).into());
         }
-        let mut db = self.reader().await?;
         let found = rows!(
             db,
             VacancyRow,
@@ -142,9 +145,9 @@ impl Store {
                 " where v.organisation = $1
                  order by case v.state when 'ended' then 1 else 0 end, v.id desc limit 200"
             ),
-            actor.organisation,
+            acts_for,
         )?;
-        all_seen(found, actor)
+        all_seen(found, actor, acts_for)
     }
 
     /// Lists all vacancies of the actor's root area for staff, newest first.
@@ -154,6 +157,7 @@ impl Store {
     pub async fn vacancies(&self, actor: &Actor, cursor: VacancyId) -> Result<Page<Vacancy>> {
         actor.must_somewhere(Action::ReadJobs)?;
         let mut db = self.reader().await?;
+        let acts_for = acts_for(&mut db.arm(), actor).await?;
         let found = rows!(
             db,
             VacancyRow,
@@ -165,7 +169,7 @@ impl Store {
             actor.root,
             cursor,
         )?;
-        Ok(page(all_seen(found, actor)?, |vacancy| vacancy.id))
+        Ok(page(all_seen(found, actor, acts_for)?, |vacancy| vacancy.id))
     }
 
     /// Loads a vacancy: an open one for all, others for the employer, the staff of the root area and families that were
@@ -177,7 +181,8 @@ impl Store {
         let mut db = self.reader().await?;
         let row = row!(db, VacancyRow, concat!("select ", vacancy_columns!(), " where v.id = $1"), id)?;
         let row = row.ok_or(Refusal::NotFound)?;
-        let reads = row.may_keep(actor) || (actor.root == row.root && actor.may_somewhere(Action::ReadJobs));
+        let acts_for = acts_for(&mut db.arm(), actor).await?;
+        let reads = row.may_keep(actor, acts_for) || (actor.root == row.root && actor.may_somewhere(Action::ReadJobs));
         let state: VacancyState = parse(&row.state)?;
         if state != VacancyState::Open && !reads {
             let proposed = row!(
@@ -189,16 +194,18 @@ impl Store {
             )?;
             proposed.ok_or(Refusal::NotFound)?;
         }
-        row.seen(actor)
+        row.seen(actor, acts_for)
     }
 
     /// Lists the open organisations for which the actor may post vacancies: number and name, at most 200.
     ///
     /// # Errors
-    /// Not signed in; not allowed without an organisation and without a role that keeps vacancies.
+    /// Not signed in; not allowed without an organisation to act for or a role that keeps vacancies.
     pub async fn employers(&self, actor: &Actor) -> Result<Vec<(i64, String)>> {
         signed_in(actor)?;
-        if actor.organisation == 0 {
+        let mut db = self.reader().await?;
+        let acts_for = acts_for(&mut db.arm(), actor).await?;
+        if acts_for == 0 {
             actor.must_somewhere(Action::KeepVacancies)?;
         }
         let sql = format!(
@@ -206,7 +213,6 @@ impl Store {
              where o.open = true and (o.id = $1 or {}) order by o.name, o.id limit 200",
             covered("a.path", &actor.areas_for(Action::KeepVacancies)),
         );
-        let mut db = self.reader().await?;
-        Ok(rows!(db, (i64, String), AssertSqlSafe(sql.as_str()), actor.organisation)?)
+        Ok(rows!(db, (i64, String), AssertSqlSafe(sql.as_str()), acts_for)?)
     }
 }

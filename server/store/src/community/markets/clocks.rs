@@ -2,6 +2,7 @@
 
 use domain::{
     DAY,
+    accounts::AccountId,
     community::markets::{MarketEvent, MarketOfferId, MarketState, SETTLE_DAYS},
     events::{Event, OfMarketOffer},
 };
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
     Command, Result, Store, Tx,
-    areas::staff::coordinators,
+    areas::staff::{coordinators, nearest_caseworkers},
     db::{
         job_sweep::sweep,
         sql::{run, value},
@@ -47,12 +48,27 @@ impl Command for FollowOffer {
                 wait(tx, &offer, offer.closes + SETTLE_DAYS * DAY).await?;
                 tx.emit(Event::MarketDue(of(&offer))).await?;
             }
-            MarketState::Waiting | MarketState::Shown => end(tx, &offer).await?,
+            MarketState::Waiting => miss(tx, &offer).await?,
+            MarketState::Shown => end(tx, &offer).await?,
             MarketState::Refused | MarketState::Withdrawn | MarketState::Over => return Ok(false),
         }
         tx.audit("market_offer", offer.id).await?;
         Ok(true)
     }
+}
+
+/// Ends an offer that was never reviewed, and tells its family and those who should have reviewed it.
+async fn miss(tx: &mut Tx<'_>, offer: &LockedOffer) -> Result<()> {
+    let path = household_path(&mut tx.arm(), offer.household).await?;
+    let near = nearest_caseworkers(&mut tx.arm(), &path).await?;
+    let mut staff: Vec<AccountId> = near.into_iter().map(|one| one.id).collect();
+    for account in coordinators(&mut tx.arm(), &path).await? {
+        if !staff.contains(&account) {
+            staff.push(account);
+        }
+    }
+    end(tx, offer).await?;
+    tx.emit(Event::MarketUnreviewed(OfMarketOffer { staff, ..of(offer) })).await
 }
 
 /// Counts the reservations that wait to be fetched.

@@ -15,7 +15,7 @@ use crate::{
     Command, Refusal, Result, Tx,
     areas::staff::nearest_caseworkers,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{Writers, lock_file, lock_open_household},
         pagination::signed_in,
         sql::{rows, run, value},
@@ -101,9 +101,7 @@ async fn lock_for_review(tx: &mut Tx<'_>, id: MarketOfferId) -> Result<LockedOff
     let seen = load_offer(&mut tx.arm(), id).await?;
     let path: AreaPath = household_path(&mut tx.arm(), seen.household).await?;
     tx.actor.must(Action::ReviewWishes, &path)?;
-    if is_own(&tx.actor, seen.household) {
-        return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-    }
+    must_be_of_others(&tx.actor, seen.household)?;
     lock_offer(tx, id).await
 }
 

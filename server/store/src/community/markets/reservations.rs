@@ -2,7 +2,9 @@
 
 use domain::{
     Code,
-    community::markets::{Fetching, MarketOfferId, MarketState, RESERVATIONS, ReservationId, ReservationState},
+    community::markets::{
+        Fetching, MarketOfferId, MarketState, RESERVATIONS, RESERVATIONS_EACH, ReservationId, ReservationState,
+    },
     events::Event,
     permission::Action,
 };
@@ -15,7 +17,7 @@ use super::{
 use crate::{
     Command, Refusal, Result, Tx,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{Writers, lock_file, lock_own_account},
         pagination::signed_in,
         sql::{is_unique, run, value},
@@ -47,9 +49,7 @@ impl Command for ReserveGoods {
         if seen.root != held.root {
             return Err(Refusal::NotFound.into());
         }
-        if is_own(&tx.actor, seen.household) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, seen.household)?;
         let offer = lock_offer(tx, self.offer).await?;
         if offer.state()? != MarketState::Shown {
             return Err(Code::WrongState.into());
@@ -67,7 +67,14 @@ impl Command for ReserveGoods {
             "select count(*) from market_reservation where account = $1 and state = 'reserved'",
             account,
         )?;
-        if live >= RESERVATIONS {
+        let each = value!(
+            tx,
+            i64,
+            "select count(*) from market_reservation where offer = $1 and account = $2",
+            offer.id,
+            account,
+        )?;
+        if live >= RESERVATIONS || each >= RESERVATIONS_EACH {
             return Err(Code::MarketLimit.into());
         }
         let taken = run!(

@@ -13,6 +13,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
@@ -216,7 +217,8 @@ impl Store {
         Ok(page(found, |offer| offer.id))
     }
 
-    /// Lists the reservations of an offer for its family and for staff who post for it, oldest first; at most 500.
+    /// Lists the reservations of an offer for its family and for staff who post for it: those that stand first, then by
+    /// age; at most 1,000, as many as an offer has units.
     ///
     /// # Errors
     /// Not signed in; not found for all others.
@@ -235,7 +237,7 @@ impl Store {
                  l.name as location_name, m.opens, m.closes, r.state
              from market_reservation r join market_offer m on m.id = r.offer join location l on l.id = m.location
                  join account k on k.id = r.account
-             where r.offer = $1 order by r.id limit 500",
+             where r.offer = $1 order by case when r.state = 'cancelled' then 1 else 0 end, r.id limit 1000",
             id,
         )?;
         found.into_iter().map(Reservation::try_from).collect()
@@ -275,20 +277,14 @@ impl Store {
         )?)
     }
 
-    /// Counts the offers that wait for a review of the actor.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn market_waiting_count(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::ReviewWishes) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from market_offer m join household h on h.id = m.household join area a on a.id = h.area
-             where m.state = 'waiting' and {}",
-            covered("a.path", &actor.areas_for(Action::ReviewWishes)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts offers of families on market days that wait for a review.
+    pub(crate) fn market_waiting_count(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::ReviewWishes).then(|| {
+            format!(
+                "select count(*) from market_offer m join household h on h.id = m.household join area a on a.id = h.area
+                 where m.state = 'waiting' and {}",
+                covered("a.path", &of.actor.areas_for(Action::ReviewWishes)),
+            )
+        })
     }
 }

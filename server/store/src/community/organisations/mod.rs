@@ -2,7 +2,8 @@
 //! Lock order: organisation, then account, partnership or pledge. None of its writes locks a household or a wish.
 
 pub mod contacts;
-pub(crate) mod figures;
+pub mod figures;
+pub(crate) mod hits;
 pub mod profile;
 pub mod views;
 

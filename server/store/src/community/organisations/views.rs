@@ -87,7 +87,7 @@ fn offers(column: &str) -> Result<Vec<Offering>> {
 }
 
 /// Builds a condition on an organisation `o` of area `a`: it belongs to, serves or lies around one of the areas.
-fn near(areas: &[AreaPath]) -> String {
+pub(super) fn near(areas: &[AreaPath]) -> String {
     let around = areas
         .iter()
         .filter(|area| area.0.bytes().all(|b| b.is_ascii_digit() || b == b'/'))
@@ -116,7 +116,7 @@ fn listed_as(list: OrganisationList) -> &'static str {
 }
 
 /// First moment of the year.
-fn year_start(now: Timestamp) -> Timestamp {
+pub(super) fn year_start(now: Timestamp) -> Timestamp {
     let month = Month::of(now);
     month.plus(1 - month.number()).start()
 }
@@ -150,7 +150,7 @@ async fn organisation_row(db: &mut Conn<'_>, id: OrganisationId) -> Result<Organ
 }
 
 /// Checks that the actor reads an organisation: staff as in the list, and its members.
-async fn must_read(db: &mut Conn<'_>, actor: &Actor, id: OrganisationId) -> Result<()> {
+pub(super) async fn must_read(db: &mut Conn<'_>, actor: &Actor, id: OrganisationId) -> Result<()> {
     signed_in(actor)?;
     if actor.organisation != 0 && actor.organisation == id {
         return Ok(());

@@ -12,11 +12,12 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     community::organisations::{acts_for, partner_of},
     db::{
         area_filter::covered,
         pagination::{page, signed_in},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
 };
 
@@ -152,20 +153,14 @@ impl Store {
         row.read(actor, own)
     }
 
-    /// Counts the proposals of organisations that wait for an answer of the actor's areas.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn partnerships_waiting(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::KeepOrganisations) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from partnership p join area a on a.id = p.area
-             where p.state = 'proposed' and p.partner = 'organisation' and {}",
-            covered("a.path", &actor.areas_for(Action::KeepOrganisations)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts partnerships that organisations proposed to the account's areas.
+    pub(crate) fn partnerships_waiting(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepOrganisations).then(|| {
+            format!(
+                "select count(*) from partnership p join area a on a.id = p.area
+                 where p.state = 'proposed' and p.partner = 'organisation' and {}",
+                covered("a.path", &of.actor.areas_for(Action::KeepOrganisations)),
+            )
+        })
     }
 }

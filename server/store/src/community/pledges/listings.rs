@@ -184,6 +184,11 @@ impl Command for PickListing {
         let organisation = if partner == Partner::Organisation { own } else { seen.organisation };
         let held = lock_organisation(tx, organisation).await?;
         let listing = lock_listing(tx, self.listing).await?;
+        // Again, because the right to act for an organisation may have ended while this waited.
+        let own = acts_for(&mut tx.arm(), &actor).await?;
+        if listing.picker(&actor, own) != Some(partner) {
+            return Err(Refusal::NotFound.into());
+        }
         match listing.state.as_str() {
             "open" => {}
             "picked" => return Err(Code::AlreadyTaken.into()),
@@ -245,7 +250,8 @@ impl Store {
             concat!(
                 "select ",
                 listing_columns!(),
-                " where l.state = 'open' and (l.id < $1 or $1 = 0) and {} order by l.id desc limit 51"
+                " where l.state = 'open' and (l.organisation = 0 or o.open = true) and (l.id < $1 or $1 = 0) and {}
+                  order by l.id desc limit 51"
             ),
             inside
         );

@@ -3,7 +3,7 @@
 use domain::{
     accounts::{Actor, OrganisationId},
     areas::AreaPath,
-    community::pledges::{Pledge, PledgeId, PledgeList, PledgeState},
+    community::pledges::{Pledge, PledgeId, PledgeList},
     permission::Action,
     wishes::Page,
 };
@@ -12,6 +12,7 @@ use sqlx::AssertSqlSafe;
 use super::kept::{Reader, lines};
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     community::organisations::{acts_for, partner_of},
     db::{
         area_filter::covered,
@@ -25,6 +26,7 @@ struct PledgeRow {
     id: i64,
     organisation: i64,
     organisation_name: String,
+    organisation_open: bool,
     area: i64,
     area_name: String,
     path: String,
@@ -43,8 +45,9 @@ struct PledgeRow {
 /// Columns and joins of a [`PledgeRow`]; a macro because statements are literals.
 macro_rules! pledge_columns {
     () => {
-        "p.id, p.organisation, o.name as organisation_name, p.area, a.name as area_name, a.path, p.state, p.partner,
-         p.until, p.drafted, p.organisation_signed, p.area_signed, p.shown, p.rated, p.rating, p.reason
+        "p.id, p.organisation, o.name as organisation_name, o.open as organisation_open, p.area, a.name as area_name,
+         a.path, p.state, p.partner, p.until, p.drafted, p.organisation_signed, p.area_signed, p.shown, p.rated,
+         p.rating, p.reason
          from pledge p join organisation o on o.id = p.organisation join area a on a.id = p.area"
     };
 }
@@ -52,11 +55,15 @@ macro_rules! pledge_columns {
 impl PledgeRow {
     fn read(self, actor: &Actor, own: OrganisationId) -> Result<Pledge> {
         let some = |at: i64| (at != 0).then_some(at);
+        let path = AreaPath(self.path);
+        let is_member = actor.organisation != 0 && actor.organisation == self.organisation;
         Ok(Pledge {
             id: self.id,
-            mine: partner_of(actor, own, self.organisation, &AreaPath(self.path)),
+            mine: partner_of(actor, own, self.organisation, &path),
+            exact: is_member || actor.may(Action::ReadOrganisations, &path),
             organisation: self.organisation,
             organisation_name: self.organisation_name,
+            organisation_open: self.organisation_open,
             area: self.area,
             area_name: self.area_name,
             state: parse(&self.state)?,
@@ -184,34 +191,32 @@ impl Store {
         let mut db = self.reader().await?;
         let own = acts_for(&mut db.arm(), actor).await?;
         let found = row!(db, PledgeRow, concat!("select ", pledge_columns!(), " where p.id = $1"), id)?;
-        let row = found.ok_or(Refusal::NotFound)?;
-        let member = actor.organisation != 0 && actor.organisation == row.organisation;
-        let part = member || actor.may(Action::ReadOrganisations, &AreaPath(row.path.clone()));
-        let state: PledgeState = parse(&row.state)?;
-        if !part && !state.is_public() {
+        let seen = found.ok_or(Refusal::NotFound)?.read(actor, own)?;
+        if !seen.exact && !seen.state.is_public() {
             return Err(Refusal::NotFound.into());
         }
-        let reader = if part { Reader::Partner } else { Reader::Public };
-        let lines = lines(&mut db.arm(), id, reader).await?;
-        Ok(Pledge { lines, ..row.read(actor, own)? })
+        let reader = if seen.exact { Reader::Partner } else { Reader::Public };
+        Ok(Pledge { lines: lines(&mut db.arm(), id, reader).await?, ..seen })
     }
 
-    /// Counts the pledges that wait for the actor's areas: to be signed, and to be rated.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn pledges_waiting(&self, actor: &Actor) -> Result<[i64; 2]> {
-        if !actor.may_somewhere(Action::KeepOrganisations) {
-            return Ok([0, 0]);
-        }
-        let sql = format!(
-            "select count(case when p.state = 'signing' and p.area_signed = 0 then 1 end),
-                 count(case when p.state = 'rating' then 1 end)
-             from pledge p join area a on a.id = p.area where p.state in ('signing', 'rating') and {}",
-            covered("a.path", &actor.areas_for(Action::KeepOrganisations)),
-        );
-        let mut db = self.reader().await?;
-        let (sign, rate) = row!(db, (i64, i64), AssertSqlSafe(sql.as_str()))?.unwrap_or_default();
-        Ok([sign, rate])
+    /// Counts pledges that the account's areas have to sign.
+    pub(crate) fn pledges_to_sign(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepOrganisations).then(|| {
+            format!(
+                "select count(*) from pledge p join area a on a.id = p.area
+                 where p.state = 'signing' and p.area_signed = 0 and {}",
+                covered("a.path", &of.actor.areas_for(Action::KeepOrganisations)),
+            )
+        })
+    }
+
+    /// Counts pledges that the account's areas have to rate.
+    pub(crate) fn pledges_to_rate(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepOrganisations).then(|| {
+            format!(
+                "select count(*) from pledge p join area a on a.id = p.area where p.state = 'rating' and {}",
+                covered("a.path", &of.actor.areas_for(Action::KeepOrganisations)),
+            )
+        })
     }
 }

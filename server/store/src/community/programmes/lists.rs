@@ -9,12 +9,15 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Error, Result, Store,
-    areas::answerers::chain::{one_of, stands_in_for},
+    Error, Result, Store,
+    areas::answerers::{
+        chain::{one_of, stands_in_for},
+        waiting::Waiting,
+    },
     db::{
         area_filter::covered,
         pagination::page,
-        sql::{parse, rows, stored, value},
+        sql::{parse, rows, stored},
     },
 };
 
@@ -134,19 +137,14 @@ fn asked(mine: &[AccountId]) -> String {
     )
 }
 
-/// Counts of Today: indicators that are behind, and reports to comment on.
-pub(crate) async fn waiting(db: &mut Conn<'_>, actor: &Actor, now: i64) -> Result<[i64; 2]> {
-    if !actor.may_somewhere(Action::ReadProgrammes) {
-        return Ok([0, 0]);
-    }
-    let mine = stands_in_for(&mut db.arm(), actor.account, now).await?;
-    let sql = format!("select count(*) from indicator m where {}", behind(&mine));
-    let indicators = value!(db, i64, AssertSqlSafe(sql.as_str()))?;
-    let sql = format!(
-        "select count(*) from indicator_report r join indicator m on m.id = r.indicator where {}",
-        asked(&mine)
-    );
-    Ok([indicators, value!(db, i64, AssertSqlSafe(sql.as_str()))?])
+/// Counts indicators that are behind and that the account can mend.
+fn behind_count(of: &Waiting<'_>) -> String {
+    format!("select count(*) from indicator m where {}", behind(of.whose))
+}
+
+/// Counts reports on which the account is asked to comment.
+fn asked_count(of: &Waiting<'_>) -> String {
+    format!("select count(*) from indicator_report r join indicator m on m.id = r.indicator where {}", asked(of.whose))
 }
 
 impl Store {
@@ -235,12 +233,13 @@ impl Store {
         found.into_iter().map(IndicatorReport::try_from).collect()
     }
 
-    /// Counts what waits for the actor: indicators that are behind, and reports to comment on.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn programmes_waiting(&self, actor: &Actor) -> Result<[i64; 2]> {
-        let (now, mut db) = (self.now(), self.reader().await?);
-        waiting(&mut db.arm(), actor, now).await
+    /// Counts indicators that are behind and that the account can mend.
+    pub(crate) fn indicators_waiting(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::ReadProgrammes).then(|| behind_count(of))
+    }
+
+    /// Counts reports on which the account is asked to comment.
+    pub(crate) fn reports_waiting(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::ReadProgrammes).then(|| asked_count(of))
     }
 }

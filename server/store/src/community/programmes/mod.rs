@@ -88,6 +88,11 @@ impl KnownIndicator {
         AreaPath(self.path.clone())
     }
 
+    /// Whether the actor opens the rows of its figure: it reads programmes in the indicator's own area.
+    pub(crate) fn opens_to(&self, actor: &Actor) -> bool {
+        actor.may(Action::ReadProgrammes, &self.path())
+    }
+
     pub(crate) fn course(&self) -> Course {
         Course { first: self.first, until: self.until, baseline: self.baseline, target: self.target }
     }

@@ -6,7 +6,7 @@ use domain::{
     community::programmes::{
         Indicator, IndicatorId, IndicatorKind, IndicatorMove, IndicatorPage, IndicatorReport, IndicatorStanding,
         IndicatorValue, Milestone, ProgrammeBoard, ProgrammeId, ProgrammeState, PublicIndicator, PublicProgramme,
-        public_value,
+        coarse_value, public_value,
     },
     permission::Action,
 };
@@ -84,6 +84,8 @@ async fn indicator(db: &mut Conn<'_>, actor: &Actor, known: &KnownIndicator, now
         ProgrammeState::Running | ProgrammeState::Ended => now_of(&mut db.arm(), known, now).await?,
         ProgrammeState::Draft | ProgrammeState::Dropped => (known.baseline, 0, IndicatorStanding::OnCourse),
     };
+    let may_open = known.opens_to(actor);
+    let value = if may_open { value } else { coarse_value(known.kind()?, known.baseline, value) };
     let present = stand_in(&mut db.arm(), known.owner, now).await?;
     let deputy = (present != known.owner).then_some(present);
     let raised_to = (known.raised_to != 0).then_some(known.raised_to);
@@ -112,6 +114,7 @@ async fn indicator(db: &mut Conn<'_>, actor: &Actor, known: &KnownIndicator, now
         raised_to,
         raised_name,
         may_act: may_act(actor, &mine, known),
+        may_open,
     })
 }
 
@@ -120,7 +123,8 @@ async fn indicator_ids(db: &mut Conn<'_>, programme: ProgrammeId) -> Result<Vec<
 }
 
 impl Store {
-    /// Loads a programme with its indicators as they are now and its milestones by day.
+    /// Loads a programme with its indicators as they are now and its milestones by day. Figures of areas in which the
+    /// actor reads no programmes are in steps of five, because a small one would tell of single families.
     ///
     /// # Errors
     /// Not allowed without a role in casework; not found in another root area, and for drafts of areas that the actor
@@ -203,8 +207,11 @@ impl Store {
              where v.indicator = $1 order by v.day desc, v.id desc limit 50",
             id,
         )?;
+        let (kind, opens) = (known.kind()?, known.opens_to(actor));
+        // Exact for those who open its rows, now and at the end of each quarter.
+        let shown = |value: i64| if opens { value } else { coarse_value(kind, known.baseline, value) };
         let values = typed.into_iter().map(|(amount, day, source, at, by_name)| IndicatorValue {
-            amount,
+            amount: shown(amount),
             day,
             source,
             at,
@@ -216,6 +223,12 @@ impl Store {
             concat!("select ", report_columns!(), " where r.indicator = $1 order by r.quarter desc limit 100"),
             id,
         )?;
+        let reports = reports.into_iter().map(IndicatorReport::try_from).collect::<Result<Vec<_>>>()?;
+        let as_shown = |report: IndicatorReport| IndicatorReport {
+            value: shown(report.value),
+            recount: report.recount.map(shown),
+            ..report
+        };
         Ok(IndicatorPage {
             indicator: indicator(&mut db.arm(), actor, &known, now).await?,
             programme_name: programme.name,
@@ -225,7 +238,7 @@ impl Store {
             milestones: milestones.into_iter().map(Milestone::from).collect(),
             moves: moves.collect(),
             values: values.collect(),
-            reports: reports.into_iter().map(IndicatorReport::try_from).collect::<Result<_>>()?,
+            reports: reports.into_iter().map(as_shown).collect(),
             may_lead: actor.may(Action::LeadProgrammes, &path),
         })
     }

@@ -11,10 +11,10 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{first_rung, load_question, lock_question};
+use super::{accounts_told, answering_area, first_rung, load_question, lock_question, present_keeper};
 use crate::{
     Command, Refusal, Result, Tx,
-    areas::{answerers::chain::stand_in, tree::path_of},
+    areas::tree::path_of,
     crypto::secret::Secret,
     db::{
         locks::{Writers, lock_open_household, lock_own_account},
@@ -24,7 +24,9 @@ use crate::{
     services::catalogue::offered,
 };
 
-/// Asks the desk. A family's question goes to its caseworker, another account's to the staff of its root area.
+/// Asks the desk. A family's question goes to its caseworker, or to those who answer for its area when that one works
+/// there no more; another account's to the staff of its root area, or of the first area in it that has a coordinator.
+/// Where none answers, the auditors are told.
 ///
 /// # Errors
 /// Not signed in; fields `words` and `service`; [`Code::FileClosed`]; [`Code::NotAllowed`] for an account of no area;
@@ -39,7 +41,7 @@ impl Command for AskQuestion {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<QuestionId> {
         signed_in(&tx.actor)?;
         let household = tx.actor.household;
-        let (area, keeper): (AreaId, AccountId) = if household == 0 {
+        let (mut area, keeper): (AreaId, AccountId) = if household == 0 {
             (tx.actor.root, 0)
         } else {
             let file = lock_open_household(tx, household, Writers::Family).await?;
@@ -65,12 +67,22 @@ impl Command for AskQuestion {
         if open >= OPEN_MOST {
             return Err(Code::DeskLimit.into());
         }
-        let home = path_of(&mut tx.arm(), area).await?.ok_or(Refusal::NotFound)?;
-        let staff = if keeper == 0 || keeper == account {
+        let mut home = path_of(&mut tx.arm(), area).await?.ok_or(Refusal::NotFound)?;
+        let keeper = present_keeper(&mut tx.arm(), keeper, &home, now).await?;
+        let mut staff = if keeper == 0 || keeper == account {
             first_rung(&mut tx.arm(), &home, &[account], now).await?.accounts
         } else {
-            vec![stand_in(&mut tx.arm(), keeper, now).await?]
+            vec![keeper]
         };
+        // Where none answers for all of the root area, the first area in it that has a coordinator does.
+        let below = match household {
+            0 if staff.is_empty() => answering_area(&mut tx.arm(), &home).await?,
+            _ => None,
+        };
+        if let Some((first, path)) = below {
+            (area, home) = (first, path);
+            staff = first_rung(&mut tx.arm(), &home, &[account], now).await?.accounts;
+        }
         let words = tx.vault.seal(Secret::QuestionWords, &new.words)?;
         let id = value!(
             tx,
@@ -88,6 +100,7 @@ impl Command for AskQuestion {
             class.due(now),
             staff.first().copied().unwrap_or_default(),
         )?;
+        let staff = accounts_told(&mut tx.arm(), &home, staff).await?;
         let of = OfQuestion { question: id, account, staff, title: String::new() };
         tx.emit(Event::QuestionAsked(of)).await?;
         tx.audit("question", id).await?;
@@ -125,14 +138,15 @@ impl Command for JudgeAnswer {
             let rung = first_rung(&mut tx.arm(), &question.path(), &without, now).await?;
             run!(
                 tx,
-                "update question set state = 'open', due = $2, level = $3, in_charge = $4, first_by = answered_by
-                 where id = $1",
+                "update question set state = 'open', due = $2, level = $3, in_charge = $4, climbs = 0,
+                     first_by = answered_by where id = $1",
                 question.id,
                 question.class()?.due(now),
                 &rung.path,
                 rung.owner(),
             )?;
-            tx.emit(Event::QuestionAsked(question.event(rung.accounts))).await?;
+            let staff = accounts_told(&mut tx.arm(), &question.path(), rung.accounts).await?;
+            tx.emit(Event::QuestionAsked(question.event(staff))).await?;
         } else {
             let state = match self.verdict {
                 AnswerVerdict::Helped => QuestionState::Helped,

@@ -8,7 +8,7 @@ pub mod views;
 use domain::{
     Timestamp,
     accounts::{AccountId, Actor},
-    areas::AreaPath,
+    areas::{AreaId, AreaPath},
     community::appointments::questions::{QuestionClass, QuestionId, QuestionState},
     events::OfQuestion,
     households::HouseholdId,
@@ -18,12 +18,12 @@ use domain::{
 use crate::{
     Conn, Refusal, Result, Tx,
     areas::{
-        answerers::chain::{Rung, next_above},
-        staff::{coordinators, nearest_caseworkers},
+        answerers::chain::{Rung, next_above, stand_in},
+        staff::{auditors, coordinators, nearest_caseworkers},
     },
     db::{
         area_filter::is_own,
-        sql::{parse, row, run},
+        sql::{parse, row, run, value},
     },
 };
 
@@ -33,7 +33,9 @@ pub(crate) struct LockedQuestion {
     pub id: QuestionId,
     pub household: HouseholdId,
     pub account: AccountId,
+    pub asked: Timestamp,
     pub due: Timestamp,
+    pub climbs: i64,
     pub level: String,
     pub in_charge: AccountId,
     pub answered_by: AccountId,
@@ -83,7 +85,7 @@ pub(crate) async fn load_question(db: &mut Conn<'_>, id: QuestionId) -> Result<L
     row!(
         db,
         LockedQuestion,
-        "select q.id, q.household, q.account, q.due, q.level, q.in_charge, q.answered_by, q.first_by,
+        "select q.id, q.household, q.account, q.asked, q.due, q.climbs, q.level, q.in_charge, q.answered_by, q.first_by,
              coalesce(v.organisation, 0) as organisation, q.class, q.state, a.path
          from question q join area a on a.id = q.area left join service v on v.id = q.service and q.service <> 0
          where q.id = $1",
@@ -119,4 +121,45 @@ pub(crate) async fn first_rung(
     }
     let accounts = coordinators(db, home).await?.into_iter().filter(|id| !without.contains(id)).collect();
     Ok(Rung { path: String::new(), accounts })
+}
+
+/// Returns the account that answers for `account` now: itself or its deputy; 0 when it is no open caseworker or
+/// coordinator of `home` any more.
+pub(crate) async fn present_keeper(
+    db: &mut Conn<'_>,
+    account: AccountId,
+    home: &AreaPath,
+    now: Timestamp,
+) -> Result<AccountId> {
+    let works = value!(
+        db,
+        i64,
+        "select count(*) from account a join role_grant g on g.account = a.id
+         where a.id = $1 and a.open = true and g.role in ('caseworker', 'coordinator') and $2 like g.path || '%'",
+        account,
+        &home.0,
+    )?;
+    if works == 0 { Ok(0) } else { stand_in(db, account, now).await }
+}
+
+/// Returns whom to tell of a question: those who answer, or the auditors when there are none.
+pub(crate) async fn accounts_told(
+    db: &mut Conn<'_>,
+    home: &AreaPath,
+    answer: Vec<AccountId>,
+) -> Result<Vec<AccountId>> {
+    if answer.is_empty() { auditors(db, home).await } else { Ok(answer) }
+}
+
+/// Finds the largest area within `home` that has a coordinator.
+pub(crate) async fn answering_area(db: &mut Conn<'_>, home: &AreaPath) -> Result<Option<(AreaId, AreaPath)>> {
+    let found = row!(
+        db,
+        (i64, String),
+        "select g.area, g.path from role_grant g join account a on a.id = g.account
+         where g.role = 'coordinator' and a.open = true and g.path like $1 || '%'
+         order by length(g.path), g.area, a.id limit 1",
+        &home.0,
+    )?;
+    Ok(found.map(|(area, path)| (area, AreaPath(path))))
 }

@@ -14,11 +14,12 @@ use sqlx::AssertSqlSafe;
 use super::load_question;
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
 };
 
@@ -206,16 +207,9 @@ impl Store {
         )?)
     }
 
-    /// Counts the open questions that the actor answers.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn questions_waiting(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::AnswerQuestions) {
-            return Ok(0);
-        }
-        let account = actor.account;
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, "select count(*) from question where in_charge = $1 and state = 'open'", account)?)
+    /// Counts questions that the account answers.
+    pub(crate) fn questions_waiting(of: &Waiting<'_>) -> Option<String> {
+        let answers = of.actor.may_somewhere(Action::AnswerQuestions);
+        answers.then(|| "select count(*) from question where in_charge = $2 and state = 'open'".to_owned())
     }
 }

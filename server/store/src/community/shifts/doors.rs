@@ -22,7 +22,7 @@ use crate::{
     areas::staff::nearest_caseworkers,
     casework::findings,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::HeldFile,
         pagination::signed_in,
         sql::{row, run},
@@ -46,9 +46,7 @@ async fn lock_at_door(tx: &mut Tx<'_>, id: TaskId) -> Result<(HeldFile, LockedSh
     if place.state()? != ShiftPlaceState::On {
         return Err(Refusal::NotFound.into());
     }
-    if is_own(&tx.actor, file.id) {
-        return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-    }
+    must_be_of_others(&tx.actor, file.id)?;
     shift.state()?.must_be_open()?;
     if tx.now < shift.reveal_from {
         return Err(Code::TooSoon.into());
@@ -154,10 +152,13 @@ impl Command for RevealTask {
         if agrees.is_none() {
             return Err(Refusal::NotAllowed(Code::NotAllowed).into());
         }
+        // In the log the family reads which of them it was.
+        let serves = [Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator];
+        let role = serves.into_iter().find(|role| tx.actor.has(*role)).unwrap_or(Role::Donor);
         let reveal = NewReveal {
             household: file.id,
-            role: Role::Donor,
-            reason: RevealReason::Visit,
+            role,
+            reason: RevealReason::Shift,
             words: "",
             lasts: OPEN_FOR.min(shift.ends - now),
         };

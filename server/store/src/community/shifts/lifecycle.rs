@@ -86,7 +86,8 @@ impl Command for OpenShift {
 /// Changes how many people a shift needs; the standby line moves up at once.
 ///
 /// # Errors
-/// As `lock_kept_shift`; [`Code::WrongState`] unless the shift is ahead; field `places` below those that are taken.
+/// As `lock_kept_shift`; [`Code::WrongState`] once it is cancelled or over; [`Code::TooLate`] once it has begun; field
+/// `places` below those that are taken.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct ChangePlaces {
     /// The shift.
@@ -102,6 +103,9 @@ impl Command for ChangePlaces {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let shift = lock_kept_shift(tx, self.shift).await?;
         shift.state()?.must_be_open()?;
+        if tx.now >= shift.starts {
+            return Err(Code::TooLate.into());
+        }
         if !(shift.taken.max(1)..=PLACES_MOST).contains(&self.places) {
             return Err(Refusal::field("places", Code::OutOfRange).into());
         }

@@ -2,7 +2,7 @@
 
 use domain::{
     Timestamp,
-    accounts::{AccountId, Actor},
+    accounts::Actor,
     areas::AreaPath,
     community::shifts::{
         ShiftId, ShiftPlaceState,
@@ -17,11 +17,12 @@ use sqlx::AssertSqlSafe;
 use super::{LockedShift, doors::reads_homes, live_place, load_shift};
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},
         pagination::{page, signed_in},
-        sql::{parse, rows, value, values},
+        sql::{parse, rows, values},
     },
 };
 
@@ -119,7 +120,7 @@ impl Store {
                 db,
                 i64,
                 "select r.household from reveal r join shift_task t on t.household = r.household
-                 where t.shift = $1 and r.account = $2 and r.role = 'donor' and r.until > $3",
+                 where t.shift = $1 and r.account = $2 and r.reason = 'shift' and r.until > $3",
                 id,
                 actor.account,
                 self.now(),
@@ -149,22 +150,15 @@ impl Store {
         Ok(page(found, |task| task.id))
     }
 
-    /// Counts the tasks that came back and are the actor's to decide: of homes whose files it keeps.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn tasks_back_count(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::KeepHouseholds) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from shift_task t join household h on h.id = t.household join area a on a.id = h.area
-             where t.state = 'back' and (h.caseworker = $1 or h.caseworker = 0) and {}",
-            covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
-        );
-        let account: AccountId = actor.account;
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), account)?)
+    /// Counts tasks that came back from shifts, of files without a caseworker or of the account.
+    pub(crate) fn tasks_back_count(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
+            format!(
+                "select count(*) from shift_task t join household h on h.id = t.household join area a on a.id = h.area
+                 where t.state = 'back' and (h.caseworker = $2 or h.caseworker = 0) and {}",
+                covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
+            )
+        })
     }
 
     /// Lists the households that the actor may put on a list, at most 500: those whose caseworker it is first.

@@ -20,7 +20,7 @@ use crate::{
     areas::staff::nearest_caseworkers,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{HeldFile, Writers, lock_and_read, lock_open_household},
         sql::{parse, row, run, value, values},
     },
@@ -95,9 +95,7 @@ impl Command for AddTasks {
         let mut files = Vec::with_capacity(new.households.len());
         // In ascending order, which `checked` made.
         for household in &new.households {
-            if is_own(&tx.actor, *household) {
-                return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-            }
+            must_be_of_others(&tx.actor, *household)?;
             files.push(lock_open_household(tx, *household, Writers::Staff(Action::KeepHouseholds)).await?);
         }
         let shift = lock_kept_shift(tx, self.shift).await?;
@@ -179,7 +177,7 @@ async fn must_decide(tx: &mut Tx<'_>, id: TaskId) -> Result<()> {
     tx.actor.must_somewhere(Action::KeepHouseholds)?;
     let (household, path, _) = home_of(tx, id).await?;
     tx.actor.must(Action::KeepHouseholds, &path)?;
-    if is_own(&tx.actor, household) { Err(Refusal::NotAllowed(Code::NotAllowed).into()) } else { Ok(()) }
+    Ok(must_be_of_others(&tx.actor, household)?)
 }
 
 /// Says that a task that came back was seen to otherwise.

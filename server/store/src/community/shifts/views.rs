@@ -15,11 +15,12 @@ use super::{
     sign_up::{clash, has_served},
 };
 use crate::{
-    Refusal, Result, Store,
+    Conn, Refusal, Result, Store,
+    areas::answerers::waiting::Waiting,
     crypto::secret::Secret,
     db::{
         area_filter::covered,
-        pagination::{PAGE, signed_in},
+        pagination::{page, signed_in},
         sql::{parse, row, rows, value},
     },
 };
@@ -123,33 +124,55 @@ pub enum ShiftList {
     Cancelled,
 }
 
-/// A page of shifts with an opaque cursor: the offset is that of their order by start.
-pub type ShiftPage = Page<Shift>;
+/// Where a page of shifts begins: after the start and the number of the last one of the page before.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+struct After {
+    starts: Timestamp,
+    id: ShiftId,
+}
+
+impl After {
+    /// Loads the place of a cursor; without one, or for an unknown shift, `first`.
+    async fn load(db: &mut Conn<'_>, cursor: ShiftId, first: After) -> Result<After> {
+        if cursor <= 0 {
+            return Ok(first);
+        }
+        let found = row!(db, After, "select starts, id from shift where id = $1", cursor)?;
+        Ok(found.unwrap_or(first))
+    }
+}
+
+/// Before all shifts, in the order of their starts.
+const SOONEST: After = After { starts: 0, id: 0 };
+/// Before all shifts, latest first.
+const LATEST: After = After { starts: i64::MAX, id: i64::MAX };
 
 impl Store {
-    /// Lists the shifts ahead in the actor's root area, soonest first; each page skips the `cursor` first.
+    /// Lists the shifts ahead in the actor's root area, soonest first; a page begins after the shift `cursor`.
     ///
     /// # Errors
     /// Not allowed without a role that serves shifts.
-    pub async fn shifts_ahead(&self, actor: &Actor, cursor: i64) -> Result<ShiftPage> {
+    pub async fn shifts_ahead(&self, actor: &Actor, cursor: ShiftId) -> Result<Page<Shift>> {
         actor.must_somewhere(Action::ServeShifts)?;
         let mut db = self.reader().await?;
+        let after = After::load(&mut db.arm(), cursor, SOONEST).await?;
         let found = rows!(
             db,
             ShiftRow,
             concat!(
                 "select ",
                 shift_columns!(),
-                " where s.root = $2 and s.state = 'open' and s.ends > $3 and s.starts > $4
-                  order by s.starts, s.id limit 51 offset $5"
+                " where s.root = $2 and s.state = 'open' and s.ends > $3 and s.starts > $4 and (s.starts, s.id) > ($5, $6)
+                  order by s.starts, s.id limit 51"
             ),
             actor.account,
             actor.root,
             self.now(),
             self.now() - DAY,
-            cursor.max(0),
+            after.starts,
+            after.id,
         )?;
-        skipped(found, actor, cursor)
+        listed(found, actor)
     }
 
     /// Lists the actor's own shifts of the last year and to come, latest first, at most 200.
@@ -191,27 +214,34 @@ impl Store {
         Ok(ServedHours { shifts, minutes, typed })
     }
 
-    /// Lists the shifts of the actor's areas; those ahead soonest first, others latest first.
+    /// Lists the shifts of the actor's areas; those ahead soonest first, others latest first. A page begins after the
+    /// shift `cursor`.
     ///
     /// # Errors
     /// Not allowed without a role that reads shifts.
-    pub async fn shifts(&self, actor: &Actor, list: ShiftList, cursor: i64) -> Result<ShiftPage> {
+    pub async fn shifts(&self, actor: &Actor, list: ShiftList, cursor: ShiftId) -> Result<Page<Shift>> {
         actor.must_somewhere(Action::ReadShifts)?;
-        let which = match list {
-            ShiftList::Ahead => "s.state = 'open'",
-            ShiftList::Over => "s.state = 'over'",
-            ShiftList::Cancelled => "s.state = 'cancelled'",
+        let (which, next, order, first) = match list {
+            ShiftList::Ahead => ("open", ">", "s.starts, s.id", SOONEST),
+            ShiftList::Over => ("over", "<", "s.starts desc, s.id desc", LATEST),
+            ShiftList::Cancelled => ("cancelled", "<", "s.starts desc, s.id desc", LATEST),
         };
-        let order = if list == ShiftList::Ahead { "s.starts, s.id" } else { "s.starts desc, s.id" };
+        // The root area as well, so that an index has the rows in this order.
         let sql = format!(
-            concat!("select ", shift_columns!(), " where {} and {} order by {} limit 51 offset $2"),
+            concat!(
+                "select ",
+                shift_columns!(),
+                " where s.root = $2 and s.state = '{}' and (s.starts, s.id) {} ($3, $4) and {} order by {} limit 51"
+            ),
             which,
+            next,
             covered("a.path", &actor.areas_for(Action::ReadShifts)),
             order,
         );
         let mut db = self.reader().await?;
-        let found = rows!(db, ShiftRow, AssertSqlSafe(sql.as_str()), actor.account, cursor.max(0))?;
-        skipped(found, actor, cursor)
+        let After { starts, id } = After::load(&mut db.arm(), cursor, first).await?;
+        let found = rows!(db, ShiftRow, AssertSqlSafe(sql.as_str()), actor.account, actor.root, starts, id)?;
+        listed(found, actor)
     }
 
     /// Loads a shift: for the people who serve in its root area, and for the staff of its area.
@@ -267,30 +297,23 @@ impl Store {
         found.into_iter().map(PersonRow::seen).collect()
     }
 
-    /// Counts the shifts of the next three days in the actor's areas that lack people, for those who organise them.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub(crate) async fn shifts_short(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::LeadCasework) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from shift s join area a on a.id = s.area
-             where s.state = 'open' and s.starts > $1 and s.starts < $2 and s.taken < s.places and {}",
-            covered("a.path", &actor.areas_for(Action::LeadCasework)),
-        );
-        let (now, mut db) = (self.now(), self.reader().await?);
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), now, now + 3 * DAY)?)
+    /// Counts shifts of the next three days that lack people.
+    pub(crate) fn shifts_short(of: &Waiting<'_>) -> Option<String> {
+        let inside = covered("a.path", &of.actor.areas_for(Action::LeadCasework));
+        of.actor.may_somewhere(Action::LeadCasework).then(|| {
+            format!(
+                "select count(*) from shift s join area a on a.id = s.area
+                 where s.state = 'open' and s.starts > $1 and s.starts < $1 + {} and s.taken < s.places and {inside}",
+                3 * DAY,
+            )
+        })
     }
 }
 
-/// Cuts rows to a page whose cursor is the number of rows before the next one.
-fn skipped(found: Vec<ShiftRow>, actor: &Actor, cursor: i64) -> Result<ShiftPage> {
-    let more = found.len() > PAGE;
-    let items = found.into_iter().take(PAGE).map(|row| row.seen(actor)).collect::<Result<Vec<_>>>()?;
-    let next = i64::try_from(PAGE).ok().map(|size| cursor.max(0) + size).filter(|_| more);
-    Ok(Page { items, next })
+/// Cuts rows to a page.
+fn listed(found: Vec<ShiftRow>, actor: &Actor) -> Result<Page<Shift>> {
+    let items = found.into_iter().map(|row| row.seen(actor)).collect::<Result<Vec<_>>>()?;
+    Ok(page(items, |shift| shift.id))
 }
 
 #[derive(sqlx::FromRow)]

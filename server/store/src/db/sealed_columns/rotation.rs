@@ -238,6 +238,28 @@ impl Store {
         Ok(())
     }
 
+    /// Appends a line for each sealed picture, recording or paper that cannot be decrypted.
+    pub(crate) async fn check_sealed_bytes(&self, lines: &mut Vec<String>) -> Result<()> {
+        let mut db = self.reader().await?;
+        for secret in Secret::ALL.iter().filter(|secret| secret.at().bytes) {
+            let Place { table, column, .. } = secret.at();
+            // They are large, so batches are small.
+            let sql = format!("select id, {column} from {table} where id > $1 order by id limit 20");
+            let mut after = 0;
+            loop {
+                let found = rows!(db, (i64, Vec<u8>), AssertSqlSafe(sql.as_str()), after)?;
+                let Some((last, _)) = found.last() else { break };
+                after = *last;
+                for (id, sealed) in found {
+                    if self.vault.open_bytes(*secret, &sealed).is_err() {
+                        lines.push(format!("{table} {id}: {column} does not open"));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn is_lost(&self, secret: Secret, clear: &str, digest: &str) -> bool {
         let Some((_, find)) = secret.at().key else { return false };
         let digests = self.vault.digests(find, clear);

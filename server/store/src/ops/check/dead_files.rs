@@ -144,6 +144,8 @@ impl Store {
                           + (select count(*) from thanks t join wish w on w.id = t.wish
                              where w.household = h.id and t.words <> '')
                           + (select count(*) from dispute d where d.household = h.id and (d.words <> '' or d.answer <> ''))
+                          + (select count(*) from dispute_media m join dispute d on d.id = m.dispute
+                             where d.household = h.id)
                           + (select count(*) from reversal r where r.household = h.id
                              and (r.reason <> '' or r.answer <> ''))
                           + (select count(*) from case_file c where c.household = h.id
@@ -152,6 +154,7 @@ impl Store {
                              and (f.need <> '' or f.shares <> '' or f.agreed_whom <> ''))
                           + (select count(*) from photo p join wish w on w.id = p.wish where w.household = h.id)
                           + (select count(*) from voice_note v join wish w on w.id = v.wish where w.household = h.id)
+                          + (select count(*) from visit_media m where m.household = h.id)
                           as words,
                       (select count(*) from hardship r where r.household = h.id)
                           + (select count(*) from household_note n where n.household = h.id)

@@ -14,7 +14,7 @@ impl Store {
         )?;
         let is_unknown = |(kind, _): &(String, i64)| kind.parse::<NoticeKind>().is_err();
         let unknown: Vec<(String, i64)> = kinds.into_iter().filter(is_unknown).collect();
-        report(lines, unknown, |(kind, messages)| format!("{messages} messages are of the unknown kind {kind:?}"));
+        report(lines, unknown, |(kind, messages)| format!("messages: {messages} are of the unknown kind {kind:?}"));
         Ok(())
     }
 }

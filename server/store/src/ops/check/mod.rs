@@ -10,6 +10,7 @@ pub(crate) mod dead_files;
 pub(crate) mod factors;
 pub(crate) mod fairness;
 pub(crate) mod households;
+pub mod integrity;
 pub(crate) mod messages;
 pub(crate) mod needs;
 pub(crate) mod orders;
@@ -97,6 +98,10 @@ impl Store {
         self.check_factors(&mut lines).await?;
         self.check_visits(&mut lines).await?;
         self.check_findings(&mut lines).await?;
+        self.check_places(&mut lines).await?;
+        self.check_public_fields(&mut lines).await?;
+        self.check_lost_claims(&mut lines).await?;
+        self.check_chains(&mut lines).await?;
         Ok(lines)
     }
 

@@ -72,6 +72,18 @@ impl Store {
         report(lines, dead, |(id, household)| {
             format!("visit {id} waits, but the file of household {household} is not open")
         });
+        let astray = rows!(
+            db,
+            (i64, i64),
+            "select m.id, m.household from visit_media m join visit_report p on p.id = m.report
+             where p.household <> m.household or (m.kind = 'photo' and not exists (select 1 from consent c
+                 where c.household = m.household and c.member = 0 and c.kind = 'photo' and c.subject = 0
+                   and c.withdrawn_at = 0))
+             order by m.id limit 1001",
+        )?;
+        report(lines, astray, |(id, household)| {
+            format!("recording or picture {id} of household {household} has no report there, or no consent")
+        });
         drop(db);
         self.check_visit_figures(lines).await
     }
@@ -152,6 +164,15 @@ impl Store {
              where f.step = 'wish' and (w.id is null or w.household <> f.household) order by f.id limit 1001",
         )?;
         report(lines, wishless, |(id, wish)| format!("finding {id} led to wish {wish}, which is not of its household"));
+        let unbooked = rows!(
+            db,
+            (i64, i64),
+            "select f.id, f.record from finding f left join appointment x on x.id = f.record
+             where f.step = 'booking' and (x.id is null or x.household <> f.household) order by f.id limit 1001",
+        )?;
+        report(lines, unbooked, |(id, appointment)| {
+            format!("finding {id} led to appointment {appointment}, which is not of its household")
+        });
         Ok(())
     }
 }

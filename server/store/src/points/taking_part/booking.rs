@@ -59,17 +59,18 @@ struct TermsRow {
     path: String,
 }
 
-/// Loads the rule that applies to a fact: of the nearest area at or above the household's; none for a closed file.
+/// Loads the rule that applied when a fact was: of the nearest area at or above the household's; none for a closed file.
 async fn terms(tx: &mut Tx<'_>, fact: &Fact) -> Result<Option<TermsRow>> {
     Ok(row!(
         tx,
         TermsRow,
         "select r.id, r.points, r.cap_month, h.root, a.path
          from household h join area a on a.id = h.area
-             join part_rule r on r.root = h.root and r.kind = $2 and r.ended = 0 join area q on q.id = r.area
+             join part_rule r on r.root = h.root and r.kind = $2 and (r.ended = 0 or r.ended > $3)
+             join area q on q.id = r.area
          where h.id = $1 and h.state = 'open' and a.path like q.path || '%' and r.valid_from <= $3
              and (r.valid_until = 0 or r.valid_until > $3)
-         order by length(q.path) desc limit 1",
+         order by length(q.path) desc, r.n desc limit 1",
         fact.household,
         fact.kind.as_str(),
         fact.at,

@@ -16,7 +16,7 @@ use crate::{
     Command, Conn, Refusal, Result, Tx,
     crypto::{random, secret::Secret},
     db::{
-        area_filter::is_own,
+        area_filter::{is_own, must_be_of_others},
         locks::{Writers, lock_open_household},
         pagination::signed_in,
         sql::{parse, row, run, value},
@@ -180,7 +180,7 @@ async fn must_answer(tx: &mut Tx<'_>, help: &LockedHelp) -> Result<()> {
     )?;
     let (path,) = path.ok_or(Refusal::NotFound)?;
     tx.actor.must(Action::KeepHouseholds, &AreaPath(path))?;
-    if is_own(&tx.actor, help.household) { Err(Refusal::NotAllowed(Code::NotAllowed).into()) } else { Ok(()) }
+    Ok(must_be_of_others(&tx.actor, help.household)?)
 }
 
 /// Confirms a help, which gives the helper the points of its area's rule, or says that it was not so.

@@ -10,11 +10,12 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Result, Store,
+    areas::answerers::waiting::Waiting,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
         pagination::page,
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
     },
 };
 
@@ -96,17 +97,14 @@ impl Store {
         Ok(page(found, |help| help.id))
     }
 
-    /// Counts help that waits in the actor's areas.
-    pub(crate) async fn helps_waiting_count(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::KeepHouseholds) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from neighbour_help n join household h on h.id = n.helped join area a on a.id = h.area
-             where n.state = 'waiting' and n.due >= $1 and (n.household <> $2 or $2 = 0) and {}",
-            covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), self.now(), actor.household)?)
+    /// Counts help that waits in the account's areas, without that of its own family.
+    pub(crate) fn helps_waiting_count(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
+            format!(
+                "select count(*) from neighbour_help n join household h on h.id = n.helped join area a on a.id = h.area
+                 where n.state = 'waiting' and n.due >= $1 and (n.household <> $4 or $4 = 0) and {}",
+                covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
+            )
+        })
     }
 }

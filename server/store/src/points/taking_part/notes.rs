@@ -13,11 +13,12 @@ use sqlx::AssertSqlSafe;
 use super::views::{BookingRow, booking_columns};
 use crate::{
     Command, Refusal, Result, Store, Tx,
+    areas::answerers::waiting::Waiting,
     db::{
-        area_filter::covered,
+        area_filter::{covered, must_be_of_others},
         locks::{Writers, lock_file},
         pagination::page,
-        sql::{row, rows, run, value},
+        sql::{row, rows, run},
     },
 };
 
@@ -42,9 +43,7 @@ impl Command for SettlePartNote {
         let (household,) = found.ok_or(Refusal::NotFound)?;
         let file = lock_file(tx, household, Writers::Staff(Action::GrantPoints)).await?;
         let account = tx.actor.account;
-        if tx.actor.household == file.id {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         let done = run!(
             tx,
             "update part_booking set state = 'settled', settled_by = $2 where id = $1 and state = 'noted'",
@@ -80,17 +79,14 @@ impl Store {
         Ok(page(found, |one| one.id))
     }
 
-    /// Counts what staff of the actor's areas are to look at.
-    pub(crate) async fn part_notes_count(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::GrantPoints) {
-            return Ok(0);
-        }
-        let sql = format!(
-            "select count(*) from part_booking b join household h on h.id = b.household join area a on a.id = h.area
-             where b.state = 'noted' and {}",
-            covered("a.path", &actor.areas_for(Action::GrantPoints)),
-        );
-        let mut db = self.reader().await?;
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    /// Counts what staff of the account's areas are to look at.
+    pub(crate) fn part_notes_count(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::GrantPoints).then(|| {
+            format!(
+                "select count(*) from part_booking b join household h on h.id = b.household join area a on a.id = h.area
+                 where b.state = 'noted' and {}",
+                covered("a.path", &of.actor.areas_for(Action::GrantPoints)),
+            )
+        })
     }
 }

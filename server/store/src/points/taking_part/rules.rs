@@ -1,4 +1,5 @@
-//! Rules of areas. A rule is never changed: a new version replaces it, and what it gave stays.
+//! Rules of areas. A rule is never changed: a new version replaces it from its first day on, and what it gave stays.
+//! The version of the day of a fact decides, also for one that is recorded later.
 
 use domain::{
     Code,
@@ -17,7 +18,8 @@ use crate::{
     points::views::readable,
 };
 
-/// Sets a rule of an area; the one of the same kind ends. It also applies below, up to areas with a rule of their own.
+/// Sets a rule of an area; the one of the same kind ends when this one begins. It also applies below, up to areas with a
+/// rule of their own.
 ///
 /// # Errors
 /// Not allowed without a role that sets policies; not found outside the actor's areas and for area 0; invalid fields;
@@ -45,10 +47,11 @@ impl Command for SetPartRule {
         let (now, account, kind) = (tx.now, tx.actor.account, new.kind.as_str());
         run!(
             tx,
-            "update part_rule set ended = $3, ended_by = $4 where area = $1 and kind = $2 and ended = 0",
+            "update part_rule set ended = $3, ended_by = $4
+             where area = $1 and kind = $2 and (ended = 0 or ended > $3)",
             area,
             kind,
-            now,
+            new.from,
             account,
         )?;
         let made = row!(
@@ -77,7 +80,8 @@ impl Command for SetPartRule {
     }
 }
 
-/// Withdraws a rule. What it gave stays; the rule of an area above applies again, if there is one.
+/// Withdraws a rule, also one that a version of a later day replaces. What it gave stays; the rule of an area above
+/// applies again, if there is one.
 ///
 /// # Errors
 /// Not allowed without a role that sets policies; not found outside the actor's areas; [`Code::WrongState`] once it has
@@ -100,7 +104,7 @@ impl Command for WithdrawPartRule {
         let (now, account) = (tx.now, tx.actor.account);
         let done = run!(
             tx,
-            "update part_rule set ended = $2, ended_by = $3 where id = $1 and ended = 0",
+            "update part_rule set ended = $2, ended_by = $3 where id = $1 and (ended = 0 or ended > $2)",
             self.rule,
             now,
             account,
@@ -126,8 +130,8 @@ async fn of_household(db: &mut Conn<'_>, household: HouseholdId, now: i64) -> Re
         RuleRow,
         "select r.id, r.area, q.name as area_name, r.kind, r.n as version, r.points, r.cap_month,
              r.valid_from as \"from\", r.valid_until as until, r.made, r.ended
-         from household h join area a on a.id = h.area join part_rule r on r.root = h.root and r.ended = 0
-             join area q on q.id = r.area
+         from household h join area a on a.id = h.area
+             join part_rule r on r.root = h.root and (r.ended = 0 or r.ended > $2) join area q on q.id = r.area
          where h.id = $1 and a.path like q.path || '%' and r.valid_from <= $2
              and (r.valid_until = 0 or r.valid_until > $2)
          order by length(q.path) desc, r.id",

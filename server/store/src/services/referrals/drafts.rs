@@ -18,7 +18,7 @@ use crate::{
     Command, Refusal, Result, Tx,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::must_be_of_others,
         locks::{HeldFile, Writers, lock_open_household},
         sql::{run, value},
     },
@@ -46,9 +46,7 @@ impl Command for DraftReferral {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<ReferralId> {
         let file = lock_open_household(tx, self.household, Writers::Staff(Action::KeepCases)).await?;
-        if is_own(&tx.actor, file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, file.id)?;
         let new = self.new.clone().checked(tx.now)?;
         let service = may_ask(tx, &file, new.service).await?;
         if let Some(case) = new.case {
@@ -102,8 +100,11 @@ pub(super) async fn may_ask(tx: &mut Tx<'_>, file: &HeldFile, service: i64) -> R
     Ok(service)
 }
 
-/// Checks that the actor does not refer to itself.
-fn must_be_another(tx: &Tx<'_>, organisation: OrganisationId) -> Result<()> {
+/// Checks that the actor does not refer to its own organisation.
+///
+/// # Errors
+/// [`Code::OwnOrganisation`].
+pub(crate) fn must_be_another(tx: &Tx<'_>, organisation: OrganisationId) -> Result<()> {
     if tx.actor.organisation != 0 && tx.actor.organisation == organisation {
         return Err(Code::OwnOrganisation.into());
     }

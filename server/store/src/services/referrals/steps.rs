@@ -1,7 +1,6 @@
 //! Steps of the sender and the family, and what ends with a household's file.
 
 use domain::{
-    Code,
     accounts::AccountId,
     events::Event,
     households::HouseholdId,
@@ -20,7 +19,7 @@ use super::{
 use crate::{
     Command, Refusal, Result, Tx,
     db::{
-        area_filter::is_own,
+        area_filter::{is_own, must_be_of_others},
         locks::Writers,
         pagination::signed_in,
         sql::{run, values},
@@ -32,8 +31,8 @@ use crate::{
 ///
 /// # Errors
 /// Not found outside the actor's areas; not allowed for the actor's own family and for a step of another party; fields
-/// `words`, `whom` and `service`; [`Code::WrongState`]; [`Code::OwnOrganisation`] and [`Code::ServiceFull`] as for a
-/// new one; [`Code::FileClosed`].
+/// `words`, `whom` and `service`; [`domain::Code::WrongState`]; [`domain::Code::OwnOrganisation`] and
+/// [`domain::Code::ServiceFull`] as for a new one; [`domain::Code::FileClosed`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StepReferral {
     /// The referral.
@@ -50,9 +49,7 @@ impl Command for StepReferral {
         tx.actor.must_somewhere(Action::KeepCases)?;
         let referral = lock_for_sender(tx, self.referral).await?;
         referral.file.must_be_open()?;
-        if is_own(&tx.actor, referral.file.id) {
-            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
-        }
+        must_be_of_others(&tx.actor, referral.file.id)?;
         let taken = self.taken.clone().checked(Party::Sender)?;
         let state = referral.state.after(taken.step, Party::Sender)?;
         if matches!(taken.step, ReferralStep::Send | ReferralStep::Redirect) {
@@ -145,8 +142,7 @@ async fn to_tell(tx: &mut Tx<'_>, referral: &LockedReferral, change: &Change<'_>
 ///
 /// # Errors
 /// Not signed in; not found for another family's referral; not allowed for a step that is not the family's; field
-/// `words`; [`Code::WrongState`] unless the office says that it is done;
-/// [`Code::FileClosed`].
+/// `words`; [`domain::Code::WrongState`] unless the office says that it is done; [`domain::Code::FileClosed`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SayOfReferral {
     /// The referral.

@@ -19,7 +19,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Error, Refusal, Result, Store,
-    areas::answerers::chain::{one_of, stands_in_for},
+    areas::answerers::{chain::one_of, waiting::Waiting},
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},
@@ -267,23 +267,15 @@ impl Store {
         })
     }
 
-    /// Counts overdue referrals that the actor sent or that climbed to it, also in place of those on leave.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub async fn referrals_late(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::FollowCases) {
-            return Ok(0);
-        }
-        let mut db = self.reader().await?;
-        let now = self.now();
-        let whose = stands_in_for(&mut db.arm(), actor.account, now).await?;
-        let sql = format!(
-            "select count(*) from referral where due > 0 and due < $1 and ({} or {})",
-            one_of("sender", &whose),
-            one_of("in_charge", &whose),
-        );
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), now)?)
+    /// Counts overdue referrals that the account sent or that climbed to it, also in place of those on leave.
+    pub(crate) fn referrals_late(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::FollowCases).then(|| {
+            format!(
+                "select count(*) from referral where due > 0 and due < $1 and ({} or {})",
+                one_of("sender", of.whose),
+                one_of("in_charge", of.whose),
+            )
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 use domain::{
     accounts::Actor,
     areas::AreaPath,
+    catalogue::items::barcode,
     ledger::{LocationId, LotId},
     permission::Action,
     stock::counts::{StockTake, StockTakeId, TakeLine},
@@ -16,6 +17,7 @@ use crate::{
     areas::locations::must_at,
     db::{
         area_filter::covered,
+        folding::fold,
         pagination::{PAGE, anywhere, page},
         sql::{parse, row, rows, stored, value},
     },
@@ -133,10 +135,11 @@ const TAKES: &str = "select t.id, t.location, p.name as location_name, r.path, t
              cast(sum(case when counted >= 0 and counted_by = $1 then 1 else 0 end) as bigint) as counted_some
          from stock_take_line group by stock_take) s on s.stock_take = t.id";
 
-/// `$1` is the stock-take, `$2` a name pattern, `$3` an item or 0, `$4` a size or "".
+/// `$1` is the stock-take, `$2` a name pattern, `$3` an item or 0, `$4` a size or "", `$5` a barcode or "".
 const LINES_OF: &str = "from stock_take_line n join stock_take t on t.id = n.stock_take join lot l on l.id = n.lot
      join item i on i.id = l.item
-     where n.stock_take = $1 and (lower(i.name) like $2 escape '!' or lower(i.name_en) like $2 escape '!')
+     where n.stock_take = $1 and (i.find like $2 escape '!'
+             or exists (select 1 from barcode c where c.root = l.root and c.code = $5 and c.item = i.id))
          and (l.item = $3 or $3 = 0) and (l.size = $4 or $4 = '')";
 
 impl Show {
@@ -203,9 +206,10 @@ impl Store {
         let mut db = self.reader().await?;
         must_read(&mut db.arm(), actor, id).await?;
         let condition = query.show.condition();
-        let (words, limit) = (anywhere(&query.q), if query.limit == 0 { LINES } else { query.limit.clamp(1, 500) });
+        let (words, code) = (anywhere(&fold(query.q.trim())), barcode(&query.q).unwrap_or_default());
+        let limit = if query.limit == 0 { LINES } else { query.limit.clamp(1, 500) };
         let sql = format!("select count(*) {LINES_OF}{condition}");
-        let total = value!(db, i64, AssertSqlSafe(sql.as_str()), id, &words, query.item, &query.size)?;
+        let total = value!(db, i64, AssertSqlSafe(sql.as_str()), id, &words, query.item, &query.size, &code)?;
         let sql = format!(
             "select n.lot, l.item, i.key, i.name, i.unit, l.size, l.condition, l.expires, n.booked, n.counted, n.booked_then,
                  n.counted_at, coalesce((select a.name from account a where a.id = n.counted_by), '') as counted_by,
@@ -213,10 +217,19 @@ impl Store {
                  cast(coalesce((select b.quantity from ledger_account a join balance b on b.account = a.id
                      where a.place = 'shelf' and a.owner = t.location and b.lot = n.lot), 0) as bigint) as shelf
              {LINES_OF}{condition}
-             order by i.category, i.name, l.item, l.size, l.expires, n.lot limit {limit} offset $5"
+             order by i.category, i.name, l.item, l.size, l.expires, n.lot limit {limit} offset $6"
         );
-        let found =
-            rows!(db, LineRow, AssertSqlSafe(sql.as_str()), id, &words, query.item, &query.size, query.from.max(0),)?;
+        let found = rows!(
+            db,
+            LineRow,
+            AssertSqlSafe(sql.as_str()),
+            id,
+            &words,
+            query.item,
+            &query.size,
+            &code,
+            query.from.max(0),
+        )?;
         Ok(Lines { lines: found.into_iter().map(TakeLine::try_from).collect::<Result<Vec<_>>>()?, total })
     }
 
@@ -235,11 +248,13 @@ impl Store {
              from stock_take t join ledger_account a on a.place = 'shelf' and a.owner = t.location
                  join balance b on b.account = a.id join lot l on l.id = b.lot join item i on i.id = l.item
              where t.id = $1 and (i.category = t.category or t.category = '')
-                 and (lower(i.name) like $2 escape '!' or lower(i.name_en) like $2 escape '!')
+                 and (i.find like $2 escape '!'
+                      or exists (select 1 from barcode c where c.root = l.root and c.code = $3 and c.item = i.id))
                  and not exists (select 1 from stock_take_line n where n.stock_take = t.id and n.lot = l.id)
              order by b.quantity = 0, i.name, l.id desc limit 30",
             id,
-            anywhere(q),
+            anywhere(&fold(q.trim())),
+            barcode(q).unwrap_or_default(),
         )?)
     }
 }

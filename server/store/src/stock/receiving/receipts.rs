@@ -1,7 +1,9 @@
 //! Receiving: goods that arrive together get one numbered receipt; each line is a lot and a journal.
 
 use domain::{
-    Code,
+    Code, Timestamp,
+    accounts::Actor,
+    catalogue::items::ItemId,
     error::Checks,
     events::{Event, OfReceipt},
     ledger::{JournalKind, LedgerAccount, LocationId, LotId, Origin, Place, moved},
@@ -12,7 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Refusal, Result, Tx,
+    Command, Refusal, Result, Store, Tx,
     catalogue::items,
     db::sql::{parse, row, run, value},
     ledger::{
@@ -121,13 +123,23 @@ async fn kept(tx: &mut Tx<'_>, id: ReceiptId) -> Result<LockedReceipt> {
     .ok_or_else(|| Refusal::NotFound.into())
 }
 
+/// Checks that the location is open: goods that come to a closed shop would be on no shelf that is kept.
+///
+/// # Errors
+/// Field `location`.
+pub(crate) async fn must_be_open(tx: &mut Tx<'_>, location: LocationId) -> Result<()> {
+    let open = value!(tx, bool, "select open from location where id = $1", location)?;
+    if open { Ok(()) } else { Err(Refusal::field("location", Code::Unknown).into()) }
+}
+
 /// Inserts a receipt without lines, and marks its offer as received.
 ///
 /// # Errors
-/// Invalid fields; [`Code::WrongState`] unless the offer was accepted; not found outside the actor's areas or for
+/// Invalid fields, also for a closed location; [`Code::WrongState`] unless the offer was accepted; not found outside the actor's areas or for
 /// another root area's offer.
 pub async fn open(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
     let root = tx.must_keep_stock_at(new.location).await?;
+    must_be_open(tx, new.location).await?;
     let new = new.clone().checked()?;
     if new.organisation != 0 {
         let here = value!(
@@ -169,6 +181,23 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
         line(tx, &kept, one).await?;
     }
     Ok(id)
+}
+
+impl Store {
+    /// Checks that perishable goods have a day: food without one would never leave the shelf.
+    ///
+    /// # Errors
+    /// Field `expires`.
+    pub async fn must_be_dated(&self, actor: &Actor, item: ItemId, expires: Timestamp) -> Result<()> {
+        if expires != 0 {
+            return Ok(());
+        }
+        let item = items::item(&mut self.reader().await?.arm(), actor.root, item).await;
+        match item.is_ok_and(|item| item.perishable) {
+            true => Err(Refusal::field("expires", Code::Required).into()),
+            false => Ok(()),
+        }
+    }
 }
 
 /// Inserts a receipt that its account may add lines to while goods are unloaded.

@@ -3,7 +3,7 @@
 use domain::{
     accounts::Actor,
     areas::AreaPath,
-    catalogue::items::ItemId,
+    catalogue::items::{ItemId, barcode},
     ledger::{LocationId, LotId},
     permission::Action,
     stock::transfers::{Transfer, TransferId, TransferLine},
@@ -16,7 +16,8 @@ use crate::{
     areas::locations::must_at,
     db::{
         area_filter::covered,
-        pagination::{PAGE, page},
+        folding::fold,
+        pagination::{PAGE, anywhere, page},
         sql::{parse, row, rows},
     },
 };
@@ -197,9 +198,12 @@ impl Store {
         must_at(&mut db.arm(), actor, Action::KeepStock, location).await?;
         let named: Vec<String> = only.iter().take(100).map(ToString::to_string).collect();
         let which = if named.is_empty() {
-            "(lower(i.name) like $3 escape '!' or lower(i.name_en) like $3 escape '!')".to_owned()
+            format!(
+                "(i.find like $3 escape '!' or i.id in (select c.item from barcode c where c.root = {} and c.code = $4))",
+                actor.root
+            )
         } else {
-            format!("b.lot in ({}) and $3 <> ''", named.join(", "))
+            format!("b.lot in ({}) and $3 <> '' and $4 <> '-'", named.join(", "))
         };
         let sql = format!(
             "select b.lot, l.item, i.key, i.name, l.size, l.expires, b.quantity
@@ -210,7 +214,7 @@ impl Store {
              order by l.expires = 0, l.expires, l.item, b.lot limit {}",
             if named.is_empty() { 50 } else { 100 }
         );
-        let (now, pattern) = (self.now(), crate::db::pagination::anywhere(words));
-        Ok(rows!(db, SendableLot, AssertSqlSafe(sql.as_str()), location, now, &pattern)?)
+        let (now, pattern, code) = (self.now(), anywhere(&fold(words.trim())), barcode(words).unwrap_or_default());
+        Ok(rows!(db, SendableLot, AssertSqlSafe(sql.as_str()), location, now, &pattern, &code)?)
     }
 }

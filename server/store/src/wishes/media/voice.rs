@@ -38,7 +38,7 @@ pub const KEPT_DAYS: Timestamp = 30;
 /// Days for which a note waits for its form to be sent again.
 const WAITS_DAYS: Timestamp = 1;
 
-/// Media that come with a new wish.
+/// Media that come with a new wish, the report of a visit, or a dispute about goods.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct WishMedia {
     /// Recording as the browser made it; empty without one.
@@ -46,7 +46,7 @@ pub struct WishMedia {
     pub voice: Vec<u8>,
     /// Recording from [`Store::voice_keep`] to use instead; 0 without one.
     pub kept: i64,
-    /// Picture of the item.
+    /// Picture of the item, or taken at the visit.
     #[serde(serialize_with = "digest_of")]
     pub photo: Option<Picture>,
     /// Picture from [`Store::photo_keep`] to use instead; 0 without one.
@@ -168,6 +168,28 @@ impl Command for KeepVoice {
         tx.audit("voice_note", id).await?;
         Ok(id)
     }
+}
+
+/// Takes the actor's own waiting recording for a record of another kind and deletes it.
+///
+/// # Errors
+/// Field `voice` when it is gone or belongs to another account.
+pub(crate) async fn take(tx: &mut Tx<'_>, id: i64) -> Result<Vec<u8>> {
+    let account = tx.actor.account;
+    let gone = Refusal::field("voice", Code::NotASound);
+    let found = row!(
+        tx,
+        (Vec<u8>,),
+        "select bytes from voice_note where id = $1 and wish = 0 and account = $2 and account <> 0",
+        id,
+        account,
+    )?;
+    let (sealed,) = found.ok_or_else(|| gone.clone())?;
+    // Of two forms that name it, only the one that deletes the row gets it.
+    if run!(tx, "delete from voice_note where id = $1 and wish = 0", id)? == 0 {
+        return Err(gone.into());
+    }
+    tx.vault.open_bytes(Secret::VoiceNote, &sealed)
 }
 
 /// Deletes a wish's note; for the family itself or a role that posts for it.

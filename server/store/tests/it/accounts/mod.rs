@@ -15,3 +15,4 @@ mod session_limits;
 mod session_proof;
 mod sessions;
 mod throttle;
+mod work_place;

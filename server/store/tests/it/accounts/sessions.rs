@@ -72,6 +72,8 @@ on_both!(a_session_is_a_new_token_of_which_only_the_hash_is_stored, |stage| {
     assert!(first.len() == 64 && first != second);
     assert_eq!(stage.number(&format!("select count(*) from session where token in ('{first}', '{second}')")).await, 0);
     assert_eq!(stage.number("select count(*) from session").await, 2);
+    let lines = format!("select count(*) from audit where action = 'sign_in' and account = {}", town.family.account);
+    assert_eq!(stage.number(&lines).await, 2, "each sign-in leaves its line");
     assert_eq!(stage.store.actor(&first).await.expect("an answer"), Some(actor));
 
     stage.store.sign_out(&first).await.expect("signed out");

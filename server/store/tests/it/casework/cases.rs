@@ -217,7 +217,12 @@ on_both!(a_case_whose_owner_left_goes_to_another_caseworker, |stage| {
 on_both!(words_show_during_a_reveal_only_and_cases_end_with_the_file, |stage| {
     let (town, store) = (stage.town("河口").await, &stage.store);
     let case = opened(stage, &town, Urgency::Ordinary).await;
-    store.run(&by(&town.caseworker), NoteCase { case, words: "去过人才市场".into() }).await.expect("noted");
+    let note = NoteCase { case, words: "去过人才市场".into() };
+    let own = Actor { household: town.household, ..town.caseworker.clone() };
+    assert_eq!(code(store.run(&by(&own), note.clone()).await), "not_allowed", "for its own family others do it");
+    let assign = AssignCase { case, owner: town.caseworker.account };
+    assert_eq!(code(store.run(&by(&own), assign).await), "not_allowed");
+    store.run(&by(&town.caseworker), note).await.expect("noted");
     let masked = store.case(&town.caseworker, case).await.expect("a case");
     assert!(!masked.opened_up && masked.fields.is_empty() && masked.lines.iter().all(|line| line.words.is_empty()));
     let reveal = RevealHousehold(crate::support::asked_for(town.household));

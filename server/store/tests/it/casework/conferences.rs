@@ -86,6 +86,14 @@ on_both!(offices_talk_only_with_consent_and_the_family_reads_what_they_agreed, |
     agree(stage, &town).await;
     let outsider = NewConference { accounts: vec![town.caseworker.account, town.donor.account], ..new(stage, &town) };
     assert_eq!(fields(hold(stage, &town, outsider).await), [("accounts", "unknown")]);
+    // An account of the family itself is no worker of its case.
+    let belongs =
+        |household| format!("update account set household = {household} where id = {}", town.coordinator.account);
+    stage.plant(&belongs(town.household)).await;
+    assert_eq!(fields(hold(stage, &town, new(stage, &town)).await), [("accounts", "unknown")]);
+    let people = store.conference_people(&town.caseworker, town.household).await.expect("a list");
+    assert!(!people.iter().any(|(account, _)| *account == town.coordinator.account));
+    stage.plant(&belongs(0)).await;
     let id = hold(stage, &town, new(stage, &town)).await.expect("recorded");
     let own = store.conference(&town.family, id).await.expect("its own");
     assert_eq!((own.words.as_str(), own.offices[0].as_str(), own.accounts.len()), ("先把学籍办好", "区教育局", 2));
@@ -113,6 +121,9 @@ on_both!(a_late_task_climbs_once_and_its_end_ends_the_conference, |stage| {
     assert_eq!(told(stage, &town.coordinator, NoticeKind::MeasureRaised).await, 1);
     assert_eq!(store.conferences(&town.coordinator, ConferenceList::Mine, 0).await.expect("a list").items.len(), 1);
     assert_eq!(code(store.run(&by(&town.auditor), finish(measure)).await), "not_found");
+    let gone = Actor { grants: Vec::new(), ..town.caseworker.clone() };
+    assert_eq!(code(store.run(&by(&gone), finish(measure)).await), "not_found", "it has left casework");
+    assert_eq!(code(store.conference_task(&gone, measure).await), "not_found");
     let silent = FinishMeasure { words: String::new(), ..finish(measure) };
     assert_eq!(fields(store.run(&by(&town.caseworker), silent).await), [("words", "required")]);
     store.run(&by(&town.caseworker), finish(measure)).await.expect("done");

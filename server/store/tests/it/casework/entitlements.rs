@@ -313,10 +313,13 @@ on_both!(a_withdrawn_rule_takes_its_list_along_also_beside_a_comparison, |stage|
 
 on_both!(what_is_late_is_told_without_a_family_and_the_last_day_ends_the_list, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
+    stage.family(&town.caseworker, town.home, "李家").await;
     stage.plant("update household set income = 'low'").await;
     let last = store.now() + 30 * DAY;
     let rule = used(stage, &town, NewRule { apply_by: Some(last), ..poor(stage) }).await;
-    let id = list(stage, &town.caseworker, EntitlementList::ToAsk).await[0].id;
+    let found = list(stage, &town.caseworker, EntitlementList::ToAsk).await;
+    let (id, declined) = (found[0].id, found[1].id);
+    takes(stage, &town.caseworker, declined, &[EntitlementStep::Want, EntitlementStep::Decline]).await;
     stage.clock.advance(13 * DAY);
     assert_eq!(store.run_clocks().await.expect("the clocks run").entitlements, 0);
     let other = stage.another().await;
@@ -331,8 +334,12 @@ on_both!(what_is_late_is_told_without_a_family_and_the_last_day_ends_the_list, |
     takes(stage, &town.caseworker, id, &[EntitlementStep::Want]).await;
     assert!(store.entitlements_late(&town.coordinator).await.expect("lines").is_empty());
     stage.clock.advance(15 * DAY);
+    // After the last day nothing is wanted any more, and who wanted it is told.
+    assert_eq!(code(store.run(&by(&town.caseworker), step(declined, EntitlementStep::Want)).await), "wrong_state");
     store.run_clocks().await.expect("the clocks run");
     assert_eq!(state(stage, &town, id).await, EntitlementState::Lapsed);
+    assert_eq!(told(stage, &town.family, NoticeKind::EntitlementEnded).await, 1);
+    assert_eq!(store.own_entitlements(&town.family).await.expect("its own")[0].state, EntitlementState::Lapsed);
     assert_eq!(code(store.run(&by(&town.caseworker), step(id, EntitlementStep::Apply)).await), "wrong_state");
     other.close().await;
     stage.is_clean().await;
@@ -383,14 +390,10 @@ on_both!(of_eight_answers_at_once_one_is_taken, |stage| {
     used(stage, &town, poor(stage)).await;
     let id = list(stage, &town.caseworker, EntitlementList::ToAsk).await[0].id;
     takes(stage, &town.caseworker, id, &[EntitlementStep::Want]).await;
-    let tries: Vec<_> = (0..8).map(|_| try_apply(stage, &town, id)).collect();
-    let done = join_all(tries).await;
+    let apply = step(id, EntitlementStep::Apply);
+    let done = join_all((0..8).map(|_| async { stage.store.run(&by(&town.caseworker), apply).await })).await;
     assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 1);
     for refused in done.into_iter().filter(Result::is_err) {
         assert_eq!(code(refused), "wrong_state");
     }
 });
-
-async fn try_apply(stage: &Stage, town: &Town, id: EntitlementId) -> store::Result<()> {
-    stage.store.run(&by(&town.caseworker), step(id, EntitlementStep::Apply)).await
-}

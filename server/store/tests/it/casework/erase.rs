@@ -161,6 +161,8 @@ const PLACES: &[&str] = &[
     "photo_waiting.bytes",
     "reveal.words",
     "thanks.words",
+    "visit_media.bytes",
+    "visit_report.words",
     "voice_note.bytes",
     "wish.own_title",
     "wish.own_words",

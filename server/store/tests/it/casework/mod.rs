@@ -12,4 +12,5 @@ mod relocate;
 mod rounds;
 mod school_places;
 mod urgent;
+mod visit_records;
 mod visits;

@@ -8,6 +8,7 @@ use domain::{
         pairings::{ContactKind, HelperOffer, PairingAnswer, PairingEnd, PairingId, PairingNeed, PairingState},
         rounds::profile::Spoken,
     },
+    households::reveals::RevealReason,
     notifications::NoticeKind,
 };
 use futures::future::join_all;
@@ -74,7 +75,11 @@ on_both!(neither_is_known_before_both_agreed_and_each_look_is_logged, |stage| {
     assert_eq!(code(store.paired_contact(&town.donor, id).await), "file_not_opened");
     store.run(&by(&town.donor), RevealPaired { pairing: id }).await.expect("revealed");
     assert_eq!(store.paired_contact(&town.donor, id).await.expect("shown").name, "王家");
-    assert_eq!(stage.number("select count(*) from reveal where role = 'donor'").await, 1, "the family reads it");
+    let log = store.my_openings(&town.family, 0).await.expect("its log").items;
+    assert_eq!(log[0].reason, RevealReason::Pairing, "the family reads who it was");
+    // What the same account saw on a shift opens nothing here.
+    stage.plant("update reveal set reason = 'shift' where reason = 'pairing'").await;
+    assert_eq!(code(store.paired_contact(&town.donor, id).await), "file_not_opened");
     store.run(&by(&town.family), EndPairing { pairing: id, reason: PairingEnd::NotNeeded }).await.expect("ended");
     assert_eq!(code(store.paired_contact(&town.donor, id).await), "not_found");
     stage.is_clean().await;

@@ -18,15 +18,20 @@ use domain::{
 };
 use futures::future::join_all;
 use store::{
-    casework::urgent::{
-        answers::{AcceptUrgent, DeclineUrgent},
-        duty::{AddDuty, EndDuty},
-        follow_on::SetFollowOn,
-        mark::{AskUrgent, MarkUrgent, UnmarkUrgent},
-        views::UrgentList,
+    casework::{
+        hand_over::HandOverWork,
+        urgent::{
+            answers::{AcceptUrgent, DeclineUrgent},
+            decisions::KeepUrgent,
+            duty::{AddDuty, EndDuty},
+            follow_on::SetFollowOn,
+            mark::{AskUrgent, MarkUrgent, UnmarkUrgent},
+            views::UrgentList,
+        },
     },
     claims::lifecycle::{ExtendClaim, TakeClaim},
     services::catalogue::AddService,
+    wishes::lifecycle::WithdrawWish,
 };
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
@@ -176,6 +181,79 @@ on_both!(one_of_the_asked_and_the_feed_gets_the_unit_under_a_race, |stage| {
     stage.is_clean().await;
 });
 
+on_both!(a_mark_without_a_taker_is_kept_by_name_or_ends, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let head = stage.coordinator_of(&town, town.root).await;
+    let wish = stage.wish(&town, 1).await;
+    stage.plant(&format!("update wish set posted_by = {} where id = {wish}", town.caseworker.account)).await;
+    mark(stage, &town, wish).await;
+    // After two weeks the nearest coordinator is asked, after a day the one above, too.
+    stage.clock.advance(14 * DAY);
+    store.run_clocks().await.expect("clocks");
+    assert_eq!(told(stage, &town.coordinator, NoticeKind::UrgentUndecided).await, 1);
+    assert_eq!(told(stage, &head, NoticeKind::UrgentUndecided).await, 0);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").urgent, 1);
+    stage.clock.advance(DAY);
+    store.run_clocks().await.expect("clocks");
+    assert_eq!(told(stage, &head, NoticeKind::UrgentUndecided).await, 1);
+    let keep = |account: i64| KeepUrgent { wish, account };
+    let keeper = town.caseworker.account;
+    assert_eq!(code(store.run(&by(&town.caseworker), keep(keeper)).await), "not_allowed");
+    let own = Actor { household: town.household, ..town.coordinator.clone() };
+    assert_eq!(code(store.run(&by(&own), keep(keeper)).await), "not_allowed");
+    let donor = town.donor.account;
+    assert_eq!(fields(store.run(&by(&town.coordinator), keep(donor)).await), [("account", "unknown")]);
+    let able = store.urgent_keepers(&town.coordinator, wish).await.expect("a list");
+    assert!(able.iter().any(|(account, _)| *account == keeper) && !able.iter().any(|(account, _)| *account == donor));
+    store.run(&by(&town.coordinator), keep(keeper)).await.expect("kept");
+    assert_eq!(told(stage, &town.family, NoticeKind::UrgentKept).await, 1);
+    assert_eq!(told(stage, &town.caseworker, NoticeKind::UrgentKept).await, 1, "who posted it");
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").urgent, 1);
+    assert_eq!(store.today(&head).await.expect("a list").urgent, 0);
+    // It climbs no more: the keeper is told each day.
+    let before = told(stage, &head, NoticeKind::UrgentFell).await;
+    stage.clock.advance(2 * DAY);
+    store.run_clocks().await.expect("clocks");
+    assert_eq!(told(stage, &town.caseworker, NoticeKind::UrgentFell).await, 2);
+    assert_eq!(told(stage, &head, NoticeKind::UrgentFell).await, before);
+    let next = stage.caseworker_of(&town, town.district).await;
+    let work = HandOverWork { from: keeper, to: next.account };
+    store.run(&by(&town.coordinator), work).await.expect("handed over");
+    assert_eq!(store.today(&next).await.expect("a list").urgent, 1);
+    // Asked again after two weeks; three days without a decision make it an ordinary wish.
+    stage.clock.advance(12 * DAY);
+    store.run_clocks().await.expect("clocks");
+    assert_eq!(told(stage, &town.coordinator, NoticeKind::UrgentUndecided).await, 2);
+    for _ in 0..3 {
+        assert_eq!(state(stage, &town, wish).await, UrgentState::District);
+        stage.clock.advance(DAY);
+        store.run_clocks().await.expect("clocks");
+    }
+    assert_eq!(state(stage, &town, wish).await, UrgentState::Over);
+    assert_eq!(told(stage, &town.family, NoticeKind::UrgentEnded).await, 1);
+    assert_eq!(told(stage, &town.caseworker, NoticeKind::UrgentEnded).await, 1);
+    stage.is_clean().await;
+});
+
+on_both!(neither_asks_nor_decisions_go_to_the_family_itself, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let head = stage.coordinator_of(&town, town.root).await;
+    on_duty(stage, &town, &town.donor).await;
+    let wish = stage.wish(&town, 1).await;
+    mark(stage, &town, wish).await;
+    let ask = ask_of(stage, &town.donor).await;
+    let own = Actor { household: town.household, ..town.donor.clone() };
+    assert_eq!(code(store.run(&by(&own), AcceptUrgent { ask }).await), "not_allowed");
+    assert_eq!(code(store.run(&by(&own), DeclineUrgent { ask }).await), "not_allowed");
+    let of = |who: &Actor| format!("update account set household = {} where id = {}", town.household, who.account);
+    stage.plant(&of(&town.coordinator)).await;
+    store.run(&by(&town.donor), DeclineUrgent { ask }).await.expect("declined");
+    assert_eq!(told(stage, &town.coordinator, NoticeKind::UrgentFell).await, 0);
+    assert_eq!(told(stage, &head, NoticeKind::UrgentFell).await, 1);
+    let able = store.urgent_keepers(&head, wish).await.expect("a list");
+    assert!(!able.iter().any(|(account, _)| *account == town.coordinator.account));
+});
+
 on_both!(a_service_follows_the_goods_once_they_are_handed_over, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let head = stage.coordinator_of(&town, town.root).await;
@@ -200,5 +278,12 @@ on_both!(a_service_follows_the_goods_once_they_are_handed_over, |stage| {
     let follows = store.follow_on(&town.auditor, wish).await.expect("readable").expect("a service");
     assert!(follows.referral.is_some());
     assert_eq!(code(store.run(&by(&town.caseworker), set(None)).await), "wrong_state");
+    // Of a wish that ends without goods nothing is kept.
+    let other = stage.wish(&town, 1).await;
+    let follows = SetFollowOn { wish: other, new: Some(referral) };
+    store.run(&by(&town.caseworker), follows).await.expect("set");
+    store.run(&by(&town.family), WithdrawWish { id: other, reason: String::new() }).await.expect("withdrawn");
+    store.run_clocks().await.expect("clocks");
+    assert_eq!(stage.number("select count(*) from follow_on where referral = 0").await, 0);
     stage.is_clean().await;
 });

@@ -184,6 +184,9 @@ on_both!(only_meeting_an_adult_makes_a_visit_and_two_reports_make_one, |stage| {
     let record = async |met, needs: &[NeedKind]| {
         store.run(&by(&town.caseworker), report(town.household, met, needs)).await.expect("a report")
     };
+    let own = Actor { household: town.household, ..town.caseworker.clone() };
+    let met = report(town.household, MetPerson::Contact, &[]);
+    assert_eq!(code(store.run(&by(&own), met).await), "not_allowed", "its own family is visited by others");
     record(MetPerson::NotThere, &[]).await;
     record(MetPerson::Child, &[]).await;
     assert_eq!(listed(stage, &town.caseworker, all).await.len(), 1, "still to be made");

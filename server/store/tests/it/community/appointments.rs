@@ -33,7 +33,7 @@ use crate::support::{Stage, Town, by, code, fields, on_both, unique};
 const HOUR: i64 = 3600;
 
 /// Adds a service of the town's union.
-async fn service(stage: &Stage, town: &Town) -> i64 {
+pub async fn service(stage: &Stage, town: &Town) -> i64 {
     let (union, name) = (town.union, format!("法律咨询{}", unique()));
     let insert = format!(
         "insert into service (organisation, name, class, capacity, said, open, created)
@@ -43,7 +43,7 @@ async fn service(stage: &Stage, town: &Town) -> i64 {
     stage.number("select max(id) from service").await
 }
 
-async fn open(stage: &Stage, town: &Town, service: i64, ahead: i64, places: i64) -> SlotId {
+pub async fn open(stage: &Stage, town: &Town, service: i64, ahead: i64, places: i64) -> SlotId {
     let starts = stage.store.now() + ahead;
     let new = NewSlot {
         area: town.district,
@@ -217,7 +217,8 @@ on_both!(a_no_opens_a_question_once_for_another_person, |stage| {
     // An asker who says nothing: the clock ends it.
     let quiet = ask(stage, &town.donor, QuestionClass::Days7).await;
     let staff = store.question(&town.donor, quiet).await.expect("its own");
-    assert!(staff.household.is_none());
+    // None answers for the whole city, so its first area with a coordinator does.
+    assert!(staff.household.is_none() && staff.in_charge.is_some());
     let root = stage.coordinator_of(&town, town.root).await;
     store.run(&by(&root), AnswerQuestion { question: quiet, words: "周三开门".into() }).await.expect("answered");
     stage.clock.advance(15 * DAY);
@@ -228,4 +229,31 @@ on_both!(a_no_opens_a_question_once_for_another_person, |stage| {
     let figures = store.service_figures(&root, 0).await.expect("figures");
     assert_eq!((figures.len(), figures[0].service, figures[0].answered), (1, None, 2));
     stage.is_clean().await;
+});
+
+on_both!(a_question_without_an_answerer_reaches_auditors_and_ends_with_words, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    stage.plant("delete from role_grant where role in ('caseworker', 'coordinator')").await;
+    let id = ask(stage, &town.family, QuestionClass::Hours24).await;
+    let charge = async || store.question(&town.family, id).await.expect("its own").in_charge;
+    assert_eq!(charge().await, None, "the caseworker of its file works there no more");
+    assert_eq!(told(stage, &town.auditor, NoticeKind::QuestionAsked).await, 1);
+    // As soon as there is one, it has an owner, who is told each day and not each hour.
+    let keeper = stage.coordinator_of(&town, town.district).await;
+    stage.clock.advance(2 * DAY);
+    store.run_clocks().await.expect("runs");
+    assert_eq!(charge().await, Some(keeper.account));
+    for _ in 0..2 {
+        stage.clock.advance(2 * DAY);
+        store.run_clocks().await.expect("runs");
+        store.run_clocks().await.expect("runs");
+    }
+    assert_eq!((charge().await, told(stage, &keeper, NoticeKind::QuestionLate).await), (Some(keeper.account), 3));
+    stage.clock.advance(30 * DAY);
+    store.run_clocks().await.expect("runs");
+    let over = store.question(&town.family, id).await.expect("its own");
+    assert_eq!((over.state, over.answered, over.due), (QuestionState::Closed, None, None));
+    assert_eq!(told(stage, &town.family, NoticeKind::QuestionUnanswered).await, 1);
+    let late = AnswerQuestion { question: id, words: "可以".into() };
+    assert_eq!(code(store.run(&by(&keeper), late).await), "wrong_state");
 });

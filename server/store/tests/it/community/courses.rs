@@ -30,6 +30,7 @@ use store::{
     households::edit::ANY_VERSION,
 };
 
+use super::crowds::crowd;
 use crate::support::{Stage, Town, asked_for, by, code, fields, on_both};
 
 const HOUR: i64 = 3600;
@@ -80,14 +81,10 @@ async fn details(stage: &Stage, town: &Town, course: CourseId) -> CourseDetails 
     stage.store.course(&town.caseworker, course).await.expect("a course")
 }
 
-on_both!(of_fifty_registrations_at_once_for_the_last_place_one_gets_it, |stage| {
+on_both!(of_two_hundred_registrations_at_once_for_the_last_place_one_gets_it, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let course = posted(stage, &town, talk(stage, &town, 1)).await;
-    let mut homes = Vec::new();
-    for n in 0..50 {
-        let home = stage.family(&town.caseworker, town.home, &format!("李家{n}")).await.0;
-        homes.push((home, adult(stage, home).await));
-    }
+    let homes = crowd(stage, &town, 200).await;
     let tries = homes.iter().map(|(household, member)| {
         let join = JoinCourse { course, household: *household, member: *member, words: String::new() };
         let asker = by(&town.caseworker);
@@ -95,7 +92,7 @@ on_both!(of_fifty_registrations_at_once_for_the_last_place_one_gets_it, |stage| 
     });
     let made = join_all(tries).await;
     assert_eq!(made.iter().filter(|one| one.state == PlaceState::Registered).count(), 1);
-    assert_eq!(made.iter().filter(|one| one.state == PlaceState::Waiting).count(), 49);
+    assert_eq!(made.iter().filter(|one| one.state == PlaceState::Waiting).count(), 199);
     // At the door it is as full.
     stage.clock.advance(10 * DAY - HOUR);
     let session = details(stage, &town, course).await.sessions[0].id;
@@ -206,7 +203,11 @@ on_both!(a_course_below_its_minimum_is_asked_about_and_a_cancelled_one_tells_all
 
 on_both!(attendance_is_marked_by_list_and_card_until_two_days_after, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
-    stage.plant(&format!("update account set organisation = {} where id = {}", town.union, town.donor.account)).await;
+    let named = |is: bool| {
+        let (union, account) = (town.union, town.donor.account);
+        format!("update account set organisation = {union}, contact = {is} where id = {account}")
+    };
+    stage.plant(&named(false)).await;
     let member = stage.actor(town.donor.account).await;
     let course = posted(stage, &town, NewCourse { organisation: Some(town.union), ..talk(stage, &town, 2) }).await;
     let place = join(stage, &town.family, course, town.household).await.expect("registered").place;
@@ -216,7 +217,10 @@ on_both!(attendance_is_marked_by_list_and_card_until_two_days_after, |stage| {
     let marks = |presence| MarkAttendance { session, places: vec![place], presence };
     assert_eq!(code(store.run(&by(&town.caseworker), marks(Presence::There)).await), "too_soon");
     stage.clock.advance(10 * DAY);
-    // An account of the organisation marks aliases.
+    // A member that is not named for the organisation marks nothing; one that is, by aliases.
+    assert_eq!(code(store.run(&by(&member), marks(Presence::There)).await), "not_found");
+    assert!(store.organisation_courses(&member).await.expect("none").is_empty());
+    stage.plant(&named(true)).await;
     let (_, people) = store.session_people(&member, session).await.expect("its list");
     assert_eq!((people[0].household, people[0].masked.as_str(), people[0].family_size), (None, "", 2));
     store.run(&by(&member), marks(Presence::There)).await.expect("marked");

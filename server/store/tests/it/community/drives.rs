@@ -3,7 +3,7 @@
 use domain::{
     DAY,
     accounts::Actor,
-    community::drives::{Drive, DriveCancel, DriveId, DriveOffer, DriveState, NewDrive, WantedItem},
+    community::drives::{Drive, DriveCancel, DriveId, DriveOffer, DriveSource, DriveState, NewDrive, WantedItem},
     ledger::{Condition, Origin},
     notifications::NoticeKind,
     stock::{
@@ -14,6 +14,7 @@ use domain::{
 use futures::future::join_all;
 use store::{
     community::drives::{
+        facts::DriveFactQuery,
         goods::{OfferForDrive, ReceiveForDrive, Unloading},
         lifecycle::{CancelDrive, EndDrive, OpenDrive, PublishDrive},
         views::DriveList,
@@ -95,6 +96,15 @@ on_both!(what_came_is_counted_from_receipts_and_what_is_announced_from_offers, |
     let seen = read(stage, drive).await;
     assert_eq!((seen.items[0].received, seen.items[0].offered, seen.items[0].left(), seen.others), (11, 0, 0, 2));
     assert_eq!(code(announce(stage, &town.donor, drive, 1).await), "drive_full");
+    // Each number opens its rows, for those who keep the drive.
+    let woks = DriveFactQuery { source: Some(DriveSource::Receipt), item: Some(wok()) };
+    let rows = store.drive_facts(&town.coordinator, drive, woks, 0).await.expect("rows").items;
+    assert_eq!(rows.iter().map(|row| (row.record, row.amount)).collect::<Vec<_>>(), [(id, 6), (id, 5)]);
+    let rest = store.drive_facts(&town.coordinator, drive, woks, rows[0].number).await.expect("rows").items;
+    assert_eq!(rest.iter().map(|row| row.amount).collect::<Vec<_>>(), [5], "a page begins after its cursor");
+    assert_eq!(store.export_drive(&by(&town.coordinator), drive).await.expect("exported").len(), 3);
+    let all = DriveFactQuery::default();
+    assert_eq!(code(store.drive_facts(&town.shopkeeper, drive, all, 0).await), "not_allowed");
     // A reversed line does not count.
     let journal = stage
         .number(
@@ -116,6 +126,7 @@ on_both!(what_came_is_counted_from_receipts_and_what_is_announced_from_offers, |
     let other = stage.town("乙").await;
     assert_eq!(fields(store.run(&by(&other.shopkeeper), receipt(&other, drive, 0, 1)).await), [("drive", "unknown")]);
     assert_eq!(code(announce(stage, &other.donor, drive, 1).await), "not_found");
+    assert_eq!(code(store.drive_facts(&other.coordinator, drive, all, 0).await), "not_found");
     stage.is_clean().await;
 });
 
@@ -157,6 +168,16 @@ on_both!(a_drive_ends_by_the_clock_and_a_cancelled_one_tells_those_who_announced
     assert_eq!((over[0].received, over[0].wanted, over[0].published), (3, 5, true));
     stage.clock.advance(15 * DAY);
     assert_eq!(fields(store.run(&by(&town.shopkeeper), receipt(&town, drive, 0, 1)).await), [("drive", "unknown")]);
+
+    // The coordinator who opened a drive leaves; another one is told of its end.
+    let (left, next) = (stage.coordinator_of(&town, town.district).await, &town.coordinator);
+    let new = new_drive(stage, &town, 5);
+    store.run(&by(&left), OpenDrive(new)).await.expect("a drive");
+    stage.plant(&format!("delete from role_grant where account = {}", left.account)).await;
+    stage.clock.advance(21 * DAY);
+    store.run_clocks().await.expect("runs");
+    let told = store.notices(next, 0).await.expect("notices").items;
+    assert_eq!(told.iter().filter(|notice| notice.kind == NoticeKind::DriveEnded).count(), 2);
 
     let drive = opened(stage, &town, 5).await;
     let offer = announce(stage, &town.donor, drive, 2).await.expect("announced");

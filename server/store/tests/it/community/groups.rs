@@ -176,6 +176,20 @@ on_both!(who_did_not_read_a_notice_in_three_days_is_called, |stage| {
     stage.is_clean().await;
 });
 
+on_both!(every_member_of_a_large_group_is_told, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let group = opened(stage, &town).await;
+    store.run(&by(&town.family), says(group, town.household, GroupAnswer::Joined)).await.expect("joined");
+    let (home, root) = (town.household, town.root);
+    let many = "with recursive n (i) as (select 1 union all select i + 1 from n where i < 2050)";
+    let row = format!("'many-' || i, '邻居', '', {root}, 0, {home}, true, 0, 0 from n");
+    let columns = "phone, name, password, root, organisation, household, open, created, version";
+    stage.plant(&format!("insert into account ({columns}) {many} select {row}")).await;
+    store.run(&by(&town.caseworker), notice(stage, group)).await.expect("posted");
+    let told = "select count(*) from outbox where event = 'group_notice_posted' and reader = 'notices'";
+    assert_eq!(stage.number(told).await, 2051);
+});
+
 on_both!(a_file_that_ends_leaves_the_rosters_and_two_files_of_a_family_count_once, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let group = opened(stage, &town).await;
@@ -195,11 +209,31 @@ on_both!(a_file_that_ends_leaves_the_rosters_and_two_files_of_a_family_count_onc
     assert_eq!((figures.asked, figures.joined), (2, 2), "what was said last counts");
     assert_eq!(store.group_notice(&town.caseworker, id).await.expect("read").read, 1, "it read the notice");
 
+    // The file that stays may live elsewhere: it does not come onto the roster of a group around the other home.
+    let (away, _) = stage.family(&town.caseworker, town.district, "孙家").await;
+    let (here, _) = stage.family(&town.caseworker, town.home, "孙家（二）").await;
+    store.run(&by(&town.caseworker), says(group, here, GroupAnswer::Joined)).await.expect("asked");
+    let first = stage.number(&format!("select min(id) from person where household = {here}")).await;
+    let same = vec![(first, 0), (first + 1, 0)];
+    let merging = Merging { keep: away, gone: here, same, typed: away.to_string() };
+    store.run(&by(&town.caseworker), MergeFiles(merging)).await.expect("merged");
+    let figures = rate(stage, &town).await;
+    assert_eq!((figures.asked, figures.joined), (2, 2));
+    let on = format!("select count(*) from group_household where household = {away} and state <> 'left'");
+    assert_eq!(stage.number(&on).await, 0, "it lives in no area of the group");
+    // An auditor of the district who is a caseworker of the community writes in the community only.
+    let (who, area) = (town.auditor.account, town.home);
+    let grant = "insert into role_grant (account, role, area, path)";
+    stage.plant(&format!("{grant} select {who}, 'caseworker', id, path from area where id = {area}")).await;
+    let both = stage.actor(who).await;
+    let keeps = async |home| store.household_groups(&both, home).await.expect("read").may_keep;
+    assert_eq!((keeps(away).await, keeps(town.household).await), (false, true));
+
     let closing = Closing { household: third, reason: CloseReason::MovedAway, words: String::new() };
     store.run(&by(&town.caseworker), CloseFile(closing)).await.expect("closed");
     assert_eq!(rate(stage, &town).await.asked, 1);
     let left = RosterQuery { group: Some(group), state: Some(RosterState::Left), ..RosterQuery::default() };
-    assert_eq!(store.roster(&town.caseworker, left, 0).await.expect("rows").items.len(), 1);
+    assert_eq!(store.roster(&town.caseworker, left, 0).await.expect("rows").items.len(), 2);
     let typed = town.household.to_string();
     let erasure = Erasure { household: town.household, reason: EraseReason::Asked, typed };
     store.file_erase(&by(&town.caseworker), erasure).await.expect("erased");

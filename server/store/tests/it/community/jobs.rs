@@ -29,12 +29,15 @@ use store::{
     households::edit::ANY_VERSION,
 };
 
+use super::crowds::crowd;
 use crate::support::{Stage, Town, by, code, fields, on_both};
 
-/// Makes the town's donor a member of the union, which employs.
-async fn employer(stage: &Stage, town: &Town) -> Actor {
+/// Names the town's donor for the union, which employs.
+pub(super) async fn employer(stage: &Stage, town: &Town) -> Actor {
     let account = town.donor.account;
-    stage.plant(&format!("update account set organisation = {} where id = {account}", town.union)).await;
+    stage
+        .plant(&format!("update account set organisation = {}, contact = true where id = {account}", town.union))
+        .await;
     stage.actor(account).await
 }
 
@@ -56,7 +59,7 @@ fn new_vacancy(stage: &Stage, town: &Town, posts: i64) -> NewVacancy {
     }
 }
 
-async fn posted(stage: &Stage, town: &Town, who: &Actor, posts: i64) -> VacancyId {
+pub(super) async fn posted(stage: &Stage, town: &Town, who: &Actor, posts: i64) -> VacancyId {
     stage.store.run(&by(who), PostVacancy(new_vacancy(stage, town, posts))).await.expect("a vacancy")
 }
 
@@ -108,6 +111,13 @@ on_both!(the_employer_learns_no_name_before_the_person_agreed, |stage| {
     let invite = InviteSeeker { proposal: id, meeting: JobMeeting::Interview, day };
     assert_eq!(code(store.run(&by(&boss), invite).await), "person_not_asked");
     assert_eq!(code(store.run(&by(&boss), RevealSeeker { proposal: id }).await), "person_not_asked");
+    // A member that is not named for the employer reads and decides nothing; any account can become a member.
+    let named = |is: bool| format!("update account set contact = {is} where id = {}", boss.account);
+    stage.plant(&named(false)).await;
+    assert_eq!(code(store.job_proposal(&boss, id).await), "not_found");
+    assert_eq!(code(store.run(&by(&boss), RevealSeeker { proposal: id }).await), "not_found");
+    assert_eq!(code(store.run(&by(&boss), EndVacancy { vacancy }).await), "not_allowed");
+    stage.plant(&named(true)).await;
     // The family has an account: its caseworker does not answer for it.
     let yes = AnswerJob { proposal: id, answer: JobAnswer::Agree };
     assert_eq!(code(store.run(&by(&town.caseworker), yes).await), "not_allowed");
@@ -115,7 +125,7 @@ on_both!(the_employer_learns_no_name_before_the_person_agreed, |stage| {
     assert_eq!(code(store.seeker_contact(&boss, id).await), "file_not_opened");
     store.run(&by(&boss), RevealSeeker { proposal: id }).await.expect("revealed");
     assert_eq!(store.seeker_contact(&boss, id).await.expect("shown").name, "王大");
-    assert_eq!(stage.number("select count(*) from reveal where role = 'donor'").await, 1, "the family reads it");
+    assert_eq!(stage.number("select count(*) from reveal where reason = 'job'").await, 1, "the family reads it");
     assert_eq!(
         fields(store.run(&by(&boss), InviteSeeker { day: day - 9 * DAY, ..invite }).await),
         [("day", "out_of_range")]
@@ -126,32 +136,46 @@ on_both!(the_employer_learns_no_name_before_the_person_agreed, |stage| {
     assert_eq!(store.job_proposal(&town.caseworker, id).await.expect("read").reason, Some(JobRefusal::Distance));
     assert_eq!(store.job_proposal(&town.family, id).await.expect("read").reason, None, "not shared");
     assert_eq!(code(store.seeker_contact(&boss, id).await), "wrong_state");
+    let again = store.vacancy_suggestions(&town.family, seeker).await.expect("its own");
+    assert!(again.is_empty(), "whose employer said no");
     stage.is_clean().await;
 });
 
-on_both!(of_ten_hires_at_once_one_gets_the_last_post, |stage| {
+on_both!(of_two_hundred_hires_at_once_one_gets_the_last_post, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let boss = employer(stage, &town).await;
     let vacancy = posted(stage, &town, &boss, 1).await;
-    let mut proposals = Vec::new();
-    for n in 0..10 {
-        let home = stage.family(&town.caseworker, town.home, &format!("李家{n}")).await.0;
-        let id = informed(stage, &town, looks(stage, &town, home).await, vacancy).await;
-        agree(stage, id).await;
-        proposals.push(id);
-    }
-    let day = store.now() + DAY;
-    let hires: Vec<_> = proposals.iter().map(|id| try_hire(stage, &boss, *id, day)).collect();
+    let homes = crowd(stage, &town, 200).await;
+    let seekers = format!(
+        "insert into job_seeker (household, member, state, lodging, asked, asked_by, version)
+         select household, id, 'looking', false, 1, 1, 0 from person where id >= {}",
+        homes[0].1
+    );
+    stage.plant(&seekers).await;
+    // The employer was told of all of them, and they agreed.
+    let (now, day) = (store.now(), store.now() + DAY);
+    let proposals = format!(
+        "insert into job_proposal (household, seeker, vacancy, state, proposed, proposed_by, agreed, informed, met, day,
+             answer_by, reason, shared, decided, decided_by, version)
+         select household, id, {vacancy}, 'informed', {now}, 1, {now}, {now}, 0, 0, {}, '', false, 0, 0, 0
+         from job_seeker",
+        now + 9 * DAY
+    );
+    stage.plant(&proposals).await;
+    let proposals = stage.texts("select cast(id as text) from job_proposal order by id").await;
+    let hires = proposals.iter().map(|id| try_hire(stage, &boss, id.parse().expect("a number"), day));
     let done = join_all(hires).await;
     assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 1);
     for refused in done.into_iter().filter(Result::is_err) {
         assert_eq!(code(refused), "posts_filled");
     }
-    assert_eq!(stage.number("select hired from vacancy").await, 1);
-    // The others end by the clock, and their families are told.
-    assert_eq!(store.run_clocks().await.expect("the clocks run").jobs, 9);
+    assert_eq!(stage.number("select posts - hired from vacancy").await, 0);
+    assert_eq!(stage.number("select count(*) from job_proposal where state = 'hired'").await, 1);
+    assert_eq!(stage.number("select count(*) from job_check").await, 2, "one person is asked twice");
+    // The others end by the clock.
+    assert_eq!(store.run_clocks().await.expect("the clocks run").jobs, 199);
     let over = store.job_proposals(&town.caseworker, ProposalList::Over, 0).await.expect("a list").items;
-    assert!(over.len() == 9 && over.iter().all(|one| one.state == ProposalState::Filled));
+    assert!(over.iter().all(|one| one.state == ProposalState::Filled));
     let change = ChangeVacancy { vacancy, version: 0, new: new_vacancy(stage, &town, 1) };
     assert_eq!(code(store.run(&by(&boss), change).await), "changed_meanwhile");
     stage.is_clean().await;
@@ -201,6 +225,33 @@ on_both!(a_hire_ends_the_persons_other_proposals_and_asks_again, |stage| {
     assert_eq!(looking.len(), 1);
     let figures = store.job_figures(&town.auditor).await.expect("figures");
     assert_eq!((figures.posts, figures.asked, figures.proposed, figures.hired, figures.unpaid), (6, 1, 2, 1, 2));
+    stage.is_clean().await;
+});
+
+on_both!(a_person_hired_anew_stays_hired_when_the_first_place_is_asked_about, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let boss = employer(stage, &town).await;
+    let vacancy = posted(stage, &town, &boss, 3).await;
+    let seeker = looks(stage, &town, town.household).await;
+    let mut checks = Vec::new();
+    for _ in 0..2 {
+        let id = informed(stage, &town, seeker, vacancy).await;
+        agree(stage, id).await;
+        try_hire(stage, &boss, id, store.now()).await.expect("hired");
+        checks.push(stage.number(&format!("select id from job_check where proposal = {id} and days = 30")).await);
+        stage.clock.advance(DAY);
+        // It says that it looks again, and finds the next place before it is asked about the first.
+        if checks.len() == 1 {
+            looks(stage, &town, town.household).await;
+        }
+    }
+    stage.clock.advance(31 * DAY);
+    let left = |check| AnswerJobCheck { check, still_there: JobYesNo::No, paid: JobYesNo::Yes };
+    let state = async || store.job_seeker(&town.caseworker, seeker).await.expect("a job seeker").state;
+    store.run(&by(&town.family), left(checks[0])).await.expect("answered");
+    assert_eq!(state().await, SeekerState::Hired);
+    store.run(&by(&town.family), left(checks[1])).await.expect("answered");
+    assert_eq!(state().await, SeekerState::Looking);
     stage.is_clean().await;
 });
 

@@ -116,7 +116,15 @@ on_both!(of_twenty_reservations_at_once_as_many_units_go_as_there_are, |stage| {
     store.run(&by(holder), cancel).await.expect("given back");
     assert_eq!(code(reserve(stage, holder, offer, 2).await), "fewer_left");
     assert_eq!(code(reserve(stage, holders[1].0, offer, 1).await), "already_reserved");
-    reserve(stage, holder, offer, 1).await.expect("reserved again");
+    let again = reserve(stage, holder, offer, 1).await.expect("reserved again");
+    // Who reserves and gives back again and again tells the family three times, and hides no other reservation.
+    store.run(&by(holder), CancelReservation { reservation: again }).await.expect("given back");
+    let third = reserve(stage, holder, offer, 1).await.expect("a third time");
+    store.run(&by(holder), CancelReservation { reservation: third }).await.expect("given back");
+    assert_eq!(code(reserve(stage, holder, offer, 1).await), "market_limit");
+    let all = store.offer_reservations(&town.family, offer).await.expect("its own");
+    let live = all.iter().take_while(|one| one.state == ReservationState::Reserved).count();
+    assert_eq!((live, all.len()), (9, 12));
     stage.is_clean().await;
 });
 
@@ -137,6 +145,11 @@ on_both!(every_state_ends_by_the_family_or_by_the_clock, |stage| {
     stage.clock.advance(4 * HOUR);
     assert_eq!(store.run_clocks().await.expect("runs").markets, 2, "asked about one, and the other is over");
     assert_eq!(told(stage, &town.family, NoticeKind::MarketDue).await, 1);
+    // That other one was never reviewed: both sides are told, once.
+    assert_eq!(told(stage, &town.family, NoticeKind::MarketUnreviewed).await, 1);
+    for reviewer in [&town.caseworker, &town.coordinator] {
+        assert_eq!(told(stage, reviewer, NoticeKind::MarketMissed).await, 1);
+    }
     assert_eq!(code(reserve(stage, &town.donor, first, 1).await), "too_late");
     stage.clock.advance(4 * DAY);
     assert_eq!(store.run_clocks().await.expect("runs").markets, 1);

@@ -2,12 +2,15 @@
 
 pub mod appointments;
 mod courses;
+mod crowds;
 mod drives;
 mod groups;
 mod helper_sheets;
+mod job_fairs;
 mod jobs;
 mod markets;
 mod organisations;
 mod pledges;
 mod programmes;
 mod shifts;
+mod vacancy_imports;

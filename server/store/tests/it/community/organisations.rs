@@ -5,7 +5,8 @@ use domain::{
     accounts::Actor,
     community::{
         organisations::{
-            ContactRole, Offering, OrganisationKind, OrganisationList, OrganisationOffer, OrganisationProfile,
+            ContactRole, Offering, OrganisationFigure, OrganisationKind, OrganisationList, OrganisationOffer,
+            OrganisationProfile, OrganisationSource,
         },
         partnerships::{NewPartnership, Partner, PartnershipAnswer, PartnershipEnd, PartnershipId, PartnershipState},
     },
@@ -19,6 +20,7 @@ use store::{
     community::{
         organisations::{
             contacts::SetContactRole,
+            figures::OrganisationFactQuery,
             profile::{SetOrganisation, SetOrganisationOffer},
             views::OrganisationQuery,
         },
@@ -147,6 +149,11 @@ on_both!(what_a_member_keeps_counts_for_the_organisation_of_that_time, |stage| {
     assert_eq!((public.kept, public.units), (None, Some(5)));
     let rows = store.organisation_claims(&town.caseworker, town.union, 0).await.expect("rows").items;
     assert_eq!(rows.iter().map(|row| (row.claim, row.quantity)).collect::<Vec<_>>(), [(claim, 6)]);
+    let query = OrganisationFactQuery { figure: OrganisationFigure::Units, ..OrganisationFactQuery::default() };
+    let facts = store.organisation_facts(&town.caseworker, town.union, query).await.expect("rows").items;
+    let units: Vec<_> = facts.iter().map(|fact| (fact.source, fact.amount)).collect();
+    assert_eq!(units, [(OrganisationSource::Claim, 6)], "each figure opens its rows");
+    assert_eq!(code(store.organisation_facts(&town.donor, town.union, query).await), "not_allowed");
     store.run(&by(&town.family), ConfirmClaim(claim)).await.expect("confirmed");
     assert_eq!(figures().await, kept);
     stage.is_clean().await;

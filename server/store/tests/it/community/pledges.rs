@@ -9,7 +9,7 @@ use domain::{
         partnerships::Partner,
         pledges::{
             LineMiss, NewListing, NewPledge, Pledge, PledgeEnd, PledgeId, PledgeKind, PledgeList, PledgeMiss,
-            PledgePromise, PledgeRating, PledgeState,
+            PledgePromise, PledgeRating, PledgeSource, PledgeState,
         },
     },
     notifications::NoticeKind,
@@ -107,6 +107,17 @@ on_both!(what_members_give_counts_from_the_second_signature_on, |stage| {
     let kept = read(stage, &town, id).await;
     // Lamps have a line of their own, and do not count for learning as well.
     assert_eq!(kept.lines.iter().map(|line| line.kept).collect::<Vec<_>>(), [Some(6), Some(0), Some(0)]);
+    // The number opens its rows, for those who read it exactly.
+    let lamp = Some(kept.lines[0].id);
+    let rows = store.pledge_facts(&town.coordinator, id, lamp, 0).await.expect("rows").items;
+    let facts: Vec<_> = rows.iter().map(|row| (row.source, row.record, row.amount, row.key.as_str())).collect();
+    assert_eq!(facts, [(PledgeSource::Claim, claim, 6, "desk_lamp")]);
+    let number = rows[0].number;
+    assert!(store.pledge_facts(&town.caseworker, id, None, number).await.expect("rows").items.is_empty(), "one row");
+    for stranger in [&town.donor, &Actor::visitor()] {
+        assert_eq!(code(store.pledge_facts(stranger, id, lamp, 0).await), "not_found");
+    }
+    assert_eq!(code(store.pledge_facts(&town.coordinator, id, Some(4711), 0).await), "not_found");
     let public = store.pledge(&Actor::visitor(), id).await.expect("public");
     assert_eq!(public.lines.iter().map(|line| line.kept).collect::<Vec<_>>(), [Some(5), None, None]);
     let listed = store.public_pledges(PledgeList::Running, town.union, 0).await.expect("a list").items;
@@ -201,6 +212,13 @@ on_both!(of_several_who_pick_an_entry_one_gets_it_and_a_refusal_opens_it_again, 
     let pledge = store.run(&by(&town.coordinator), pick).await.expect("picked");
     assert_eq!(read(stage, &town, pledge).await.partner, Partner::Area);
     assert_eq!(code(store.run(&by(&member), WithdrawListing(offer)).await), "wrong_state");
+    // The offer of an organisation that was closed cannot be picked, and is not on the board.
+    store.run(&by(&member), entry(town.home)).await.expect("listed");
+    let open = |open: bool| format!("update organisation set open = {open} where id = {}", town.union);
+    stage.plant(&open(false)).await;
+    let left = store.pledge_listings(&town.coordinator, 0).await.expect("the board").items;
+    assert_eq!(left.iter().map(|one| one.id).collect::<Vec<_>>(), [need]);
+    stage.plant(&open(true)).await;
     stage.clock.advance(61 * DAY);
     store.run_clocks().await.expect("runs");
     assert!(store.pledge_listings(&member, 0).await.expect("the board").items.is_empty(), "its day has passed");

@@ -3,18 +3,22 @@
 use domain::{
     DAY,
     accounts::Actor,
+    areas::{AreaKind, NewArea},
     community::programmes::{
         GRACE_DAYS, Indicator, IndicatorId, IndicatorKind, IndicatorReportState, IndicatorStanding, NewIndicator,
         NewMilestone, NewValue, ProgrammeDraft, ProgrammeId, ProgrammeState, Quarter,
     },
     notifications::NoticeKind,
 };
-use store::community::programmes::{
-    drafts::{AddIndicator, AddMilestone, DraftProgramme},
-    lifecycle::{DropProgramme, EndProgramme, GiveIndicator, StartProgramme},
-    lists::ProgrammeList,
-    progress::{MoveMilestone, ReachMilestone, TypeValue},
-    reports::{CommentReport, RecountReport},
+use store::{
+    areas::tree::AddArea,
+    community::programmes::{
+        drafts::{AddIndicator, AddMilestone, DraftProgramme},
+        lifecycle::{DropProgramme, EndProgramme, GiveIndicator, StartProgramme},
+        lists::ProgrammeList,
+        progress::{MoveMilestone, ReachMilestone, TypeValue},
+        reports::{CommentReport, RecountReport},
+    },
 };
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
@@ -112,6 +116,66 @@ on_both!(a_programme_fixes_its_targets_and_counts_the_records_of_its_area, |stag
     assert_eq!(store.programmes(&town.auditor, ProgrammeList::Running, 0).await.expect("a list").items.len(), 1);
     assert_eq!(store.public_programmes(&other.donor, 0).await.expect("a list").items.len(), 0);
     stage.is_clean().await;
+});
+
+on_both!(a_figure_opens_its_rows_in_its_area_and_is_rounded_elsewhere, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let programme = drafted(stage, &town, 300).await;
+    let mut all = Vec::new();
+    for kind in IndicatorKind::ALL {
+        all.push((*kind, measured(stage, &town, programme, *kind, 40).await));
+    }
+    started(stage, &town, programme).await;
+    visited(stage, town.household, "contact").await;
+    visited(stage, town.household, "adult").await;
+    for _ in 0..6 {
+        let (household, _) = stage.family(&town.caseworker, town.home, "李家").await;
+        visited(stage, household, "contact").await;
+    }
+    // Solved, opened again, solved once more: one case. An outcome that solves nothing is none.
+    let now = store.now() - 60;
+    let household = town.household;
+    for (case, kind, keys) in [(901, "work", "hired hired"), (902, "care", "moved_in"), (903, "work", "declined")] {
+        let values = format!("id = {case}, household = {household}, kind = '{kind}', urgency = 'soon', state = 'open'");
+        let mut planted = vec![stage.row_of("case_file", &values).await];
+        for (at, key) in keys.split(' ').enumerate() {
+            let id = case * 10 + 2 * at as i64;
+            let line = format!("id = {id}, case_file = {case}, kind = 'closed', key = '{key}', at = {now}");
+            planted.push(stage.row_of("case_line", &line).await);
+            if at > 0 {
+                let again = format!("id = {}, case_file = {case}, kind = 'reopened', at = {now}", id - 1);
+                planted.push(stage.row_of("case_line", &again).await);
+            }
+        }
+        stage.plant(&planted.join(";\n")).await;
+    }
+    let mut figures = Vec::new();
+    for (kind, id) in all {
+        let figure = read(stage, &town, id).await.value;
+        let rows = store.indicator_rows(&town.caseworker, id, 0).await.expect("the rows").items;
+        assert_eq!(
+            figure,
+            kind.measure().shown(rows.len() as i64, rows.iter().map(|row| row.amount).sum()),
+            "{kind:?}"
+        );
+        figures.push((kind, id, figure));
+    }
+    let of = |kind: IndicatorKind| *figures.iter().find(|(one, ..)| *one == kind).expect("an indicator");
+    let ((_, visits, households), (_, cases, solved)) =
+        (of(IndicatorKind::HouseholdsVisited), of(IndicatorKind::CasesSolved));
+    assert_eq!((households, solved), (7, 2));
+
+    // Staff of another district read the board of the city, but nothing from which one family would follow.
+    let west = NewArea { parent: Some(town.root), kind: AreaKind::District, name: "西区".into() };
+    let west = store.run(&by(&town.admin), AddArea(west)).await.expect("a district");
+    let elsewhere = stage.caseworker_of(&town, west).await;
+    for (id, rounded) in [(visits, 5), (cases, 0)] {
+        let seen = store.indicator(&elsewhere, id).await.expect("an indicator").indicator;
+        assert_eq!((seen.value, seen.may_open), (rounded, false));
+        assert_eq!(code(store.indicator_rows(&elsewhere, id, 0).await), "not_found");
+    }
+    let board = store.programme(&elsewhere, programme).await.expect("a programme");
+    assert!(board.indicators.iter().all(|one| one.value % 5 == 0), "{board:?}");
 });
 
 on_both!(what_slips_is_told_to_its_owner_and_after_14_days_to_the_next_level, |stage| {

@@ -2,12 +2,13 @@
 
 use domain::{
     DAY,
-    accounts::Actor,
+    accounts::{Actor, Role},
     casework::{CloseReason, Closing, findings::NeedKind},
     community::shifts::{
         CheckStep, NewShift, PlaceMark, ShiftId, ShiftKind, ShiftPlaceState, ShiftState,
         tasks::{NewTasks, TaskKind, TaskState, Tick, TickOutcome},
     },
+    households::reveals::RevealReason,
     notifications::NoticeKind,
 };
 use futures::future::join_all;
@@ -230,7 +231,7 @@ on_both!(hours_come_from_the_place_and_typed_ones_are_apart, |stage| {
 
 on_both!(a_list_of_homes_shows_what_its_shift_needs_and_only_in_its_time, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
-    let id = open(stage, &town, DAY, 2).await;
+    let id = open(stage, &town, DAY, 3).await;
     let mut homes = vec![town.household];
     for n in 0..3 {
         homes.push(stage.family(&town.caseworker, town.home, &format!("李家{n}")).await.0);
@@ -244,6 +245,9 @@ on_both!(a_list_of_homes_shows_what_its_shift_needs_and_only_in_its_time, |stage
     assert_eq!(store.run(&by(&town.caseworker), add()).await.expect("added"), 0, "each home once");
     assert_eq!(code(store.shift_tasks(&town.donor, id).await), "not_found");
     join(stage, &town.donor, id).await.expect("signed up");
+    for who in [&town.coordinator, &town.caseworker] {
+        join(stage, who, id).await.expect("signed up");
+    }
     let tasks = store.shift_tasks(&town.donor, id).await.expect("by alias");
     assert!(tasks.iter().all(|task| task.household.is_none() && task.words.is_empty() && task.address.is_none()));
     let first = tasks[0].id;
@@ -256,7 +260,16 @@ on_both!(a_list_of_homes_shows_what_its_shift_needs_and_only_in_its_time, |stage
     let tasks = store.shift_tasks(&town.donor, id).await.expect("by alias");
     assert_eq!(tasks[0].address.as_deref(), Some("幸福里 2 号"));
     assert_eq!(tasks[1].address, None);
-    assert_eq!(stage.number("select count(*) from reveal where role = 'donor'").await, 1, "the family reads it");
+    for who in [&town.coordinator, &town.caseworker] {
+        store.run(&by(who), RevealTask { task: first }).await.expect("revealed");
+    }
+    let sees = store.household(&town.caseworker, town.household).await.expect("masked").0;
+    assert_ne!(sees.address, "幸福里 2 号", "the address of a task, and not the file");
+    let log = store.my_openings(&town.family, 0).await.expect("its log").items;
+    let log: Vec<_> = log.iter().rev().map(|one| (one.role, one.reason)).collect();
+    let shift = RevealReason::Shift;
+    let roles = [Role::Donor, Role::Coordinator, Role::Caseworker].map(|role| (role, shift));
+    assert_eq!(log, roles, "the family reads who it was");
 
     let tick = |task: i64, outcome, need| TickTask { task, tick: Tick { outcome, need, words: "漏雨".into() } };
     store.run(&by(&town.donor), tick(tasks[0].id, TickOutcome::Done, None)).await.expect("ticked");
@@ -307,4 +320,30 @@ on_both!(a_closed_file_leaves_the_lists_and_a_closed_account_its_place, |stage| 
     assert_eq!(own_state(stage, &second, id).await, Some(ShiftPlaceState::On));
     assert_eq!(store.shifts(&town.coordinator, ShiftList::Ahead, 0).await.expect("a list").items.len(), 1);
     stage.is_clean().await;
+});
+
+on_both!(pages_of_shifts_list_each_once_although_others_open_between, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let mut opened = Vec::new();
+    // Two of each start: the cursor tells them apart.
+    for n in 0..70 {
+        opened.push(open(stage, &town, DAY + n / 2 * HOUR, 1).await);
+    }
+    let coordinator = &town.coordinator;
+    let first = store.shifts_ahead(&town.donor, 0).await.expect("a list");
+    let earlier = open(stage, &town, DAY - HOUR, 1).await;
+    let second = store.shifts_ahead(&town.donor, first.next.expect("more")).await.expect("a list");
+    let seen: Vec<_> = first.items.iter().chain(&second.items).map(|shift| shift.id).collect();
+    assert_eq!((seen, second.next), (opened.clone(), None));
+    let desk = store.shifts(coordinator, ShiftList::Ahead, opened[48]).await.expect("a list");
+    assert_eq!(desk.items.iter().map(|shift| shift.id).collect::<Vec<_>>(), opened[49..].to_vec());
+    // A shift that has begun keeps its places.
+    stage.plant(&format!("update shift set state = 'over' where id <> {earlier}")).await;
+    let over = store.shifts(coordinator, ShiftList::Over, 0).await.expect("a list");
+    let rest = store.shifts(coordinator, ShiftList::Over, over.next.expect("more")).await.expect("a list");
+    let seen: Vec<_> = over.items.iter().chain(&rest.items).map(|shift| shift.id).collect();
+    assert_eq!(seen, opened.iter().rev().copied().collect::<Vec<_>>());
+    stage.clock.advance(DAY);
+    let more = ChangePlaces { shift: earlier, places: 5 };
+    assert_eq!(code(store.run(&by(coordinator), more).await), "too_late");
 });

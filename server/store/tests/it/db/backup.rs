@@ -5,7 +5,14 @@ use std::path::{Path, PathBuf};
 use crate::support::{self, PASSWORD, Stage, by, on_both};
 use domain::accounts::Actor;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use store::{Error, Store, areas::organisations::AddOrganisation, db::backup::restore};
+use store::{
+    Error, Store,
+    areas::organisations::AddOrganisation,
+    db::{
+        backup::{heads_file, restore},
+        chain::parse_heads,
+    },
+};
 
 /// A folder that is removed on drop.
 struct Folder(PathBuf);
@@ -88,6 +95,37 @@ on_both!(a_backup_restores_all_rows_and_sequences, |stage| {
     let again = sentence(restore(&url, &file).await);
     assert!(again.contains("exists already") || again.contains("tables already"), "{again}");
     assert!(!Path::new(&format!("{}.part", file.display())).exists());
+    clear(stage, &url).await;
+});
+
+on_both!(a_restored_backup_is_compared_with_the_heads_beside_it, |stage| {
+    let folder = Folder::new();
+    stage.town("甲").await;
+    stage.store.chains_grow().await.expect("links");
+    let file = folder.file("backup.wishbridge");
+    stage.store.backup(&file).await.expect("backed up");
+    let beside = heads_file(&file);
+    let heads = std::fs::read_to_string(&beside).expect("heads");
+    assert_eq!(parse_heads(&heads).expect("heads").len(), 1, "of audit lines, as there is no journal: {heads}");
+
+    // As if lines had been changed before the backup, and all links been made anew.
+    let (name, digest) = heads.trim_end().rsplit_once(':').expect("a digest");
+    let other: String = digest.chars().map(|digit| if digit == '0' { '1' } else { '0' }).collect();
+    std::fs::write(&beside, format!("{name}:{other}")).expect("written");
+    let url = elsewhere(stage, &folder).await;
+    let refused = sentence(restore(&url, &file).await);
+    assert!(refused.contains("is not the backup that"), "{refused}");
+    clear(stage, &url).await;
+
+    std::fs::write(&beside, &heads).expect("written");
+    let url = elsewhere(stage, &folder).await;
+    restore(&url, &file).await.expect("restored");
+    let restored = Store::open_with(&url, stage.clock.clone(), support::keys()).await.expect("it opens");
+    assert_eq!(
+        restored.check_heads(&parse_heads(&heads).expect("heads")).await.expect("compared"),
+        Vec::<String>::new()
+    );
+    restored.close().await;
     clear(stage, &url).await;
 });
 

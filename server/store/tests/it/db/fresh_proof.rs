@@ -13,6 +13,7 @@ const GUARDED: &[&str] = &[
     "export_audit",
     "export_cases",
     "export_course",
+    "export_drive",
     "export_entitlements",
     "export_findings",
     "export_group",

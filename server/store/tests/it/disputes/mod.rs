@@ -1,2 +1,3 @@
+mod media;
 mod reversals;
 mod settlement;

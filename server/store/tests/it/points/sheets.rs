@@ -71,7 +71,7 @@ on_both!(a_row_for_a_closed_or_erased_file_is_refused_with_its_reason, |stage| {
 
     let numbered = sheet.into_iter().zip(1..);
     let lines = numbered.map(|(row, n)| Line { n, row, wrong: Vec::new(), skipped: false }).collect();
-    let new = NewImport { location: 0, name: "积分.csv".into(), lines };
+    let new = NewImport { location: 0, name: "积分.csv".into(), lines, notes: Vec::new() };
     let id = store.run(&keeper(), AddPointsSheet(new)).await.expect("kept");
     let plan = store.points_sheet_plan(&keeper(), id).await.expect("a plan");
     let told: Vec<_> = plan.rows.iter().map(|row| row.fate).collect();

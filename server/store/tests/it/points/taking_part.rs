@@ -10,7 +10,7 @@ use domain::{
 };
 use futures::future::join_all;
 use store::{
-    community::courses::{attendance::MarkAttendance, places::JoinCourse, posting::PostCourse},
+    community::courses::{attendance::MarkAttendance, places::JoinCourse, posting::PostCourse, sessions::NoteSession},
     points::{
         adjustments::{ByHand, TakePointsBack},
         taking_part::{
@@ -95,6 +95,14 @@ on_both!(attendance_marked_twice_at_once_books_once_and_is_taken_back_with_it, |
     assert_eq!(balance(stage, &town).await, 3);
     store.run(&by(&town.caseworker), marks(sessions[0], Presence::There)).await.expect("marked");
     assert_eq!(balance(stage, &town).await, 8);
+    // A session that did not take place gives nothing, nor does a mark after it; with minutes the points come back.
+    let note = |minutes| NoteSession { session: sessions[0], minutes };
+    store.run(&by(&town.caseworker), note(0)).await.expect("not held");
+    store.run(&by(&town.caseworker), marks(sessions[0], Presence::There)).await.expect("marked once more");
+    assert_eq!(balance(stage, &town).await, 3);
+    stage.is_clean().await;
+    store.run(&by(&town.caseworker), note(30)).await.expect("held after all");
+    assert_eq!(balance(stage, &town).await, 8);
     stage.is_clean().await;
     // The certificate is made by the clock, and books once on two servers.
     stage.clock.advance(3 * DAY);
@@ -151,6 +159,27 @@ on_both!(a_rule_is_replaced_by_a_version_and_the_nearest_area_decides, |stage| {
         [("points", "out_of_range"), ("cap_month", "out_of_range")]
     );
     assert_eq!(code(store.run(&by(&town.caseworker), wrong).await), "not_allowed");
+});
+
+on_both!(the_version_of_the_day_of_a_fact_decides_also_when_it_is_recorded_late, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    set(stage, &town, rule(PartKind::Event, 5, 0)).await;
+    let (place, sessions) = joined(stage, &town, 2).await;
+    stage.clock.advance(10 * DAY);
+    // A version of next month leaves the one of today in force.
+    let next = NewPartRule { from: store.now() + 20 * DAY, ..rule(PartKind::Event, 7, 0) };
+    set(stage, &town, next).await;
+    let mark = |session| MarkAttendance { session, places: vec![place], presence: Presence::There };
+    store.run(&by(&town.caseworker), mark(sessions[1])).await.expect("marked");
+    assert_eq!(balance(stage, &town).await, 5);
+    // The next day another one replaces both; what was the day before keeps the rule of that day.
+    stage.clock.advance(DAY);
+    let today = set(stage, &town, rule(PartKind::Event, 9, 0)).await;
+    let of = store.household_part_rules(&town.family, town.household).await.expect("rules");
+    assert_eq!(of.iter().map(|rule| rule.id).collect::<Vec<_>>(), [today]);
+    store.run(&by(&town.caseworker), mark(sessions[0])).await.expect("marked late");
+    assert_eq!(balance(stage, &town).await, 10);
+    stage.is_clean().await;
 });
 
 async fn own_code(stage: &Stage, who: &Actor) -> String {

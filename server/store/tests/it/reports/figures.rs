@@ -126,6 +126,177 @@ on_both!(every_figure_is_what_its_rows_and_a_plain_select_count, |stage| {
     assert_eq!(board.times[1].month, None);
 });
 
+/// Plants one of each record of casework, of the desk and of a drive, which counts at `at`; their numbers begin at `n`.
+async fn plant_work(stage: &Stage, town: &Town, n: i64, at: i64) {
+    let Town { root, home, union, shop, household, .. } = *town;
+    let (next, month, account) = (n + 1, Month::of(at), town.family.account);
+    let day = at + 60;
+    let referral = format!("household = {household}, service = {n}, class = 'days7', agreed_how = 'visit', due = 1");
+    let rows = [
+        ("case_file", format!("id = {n}, household = {household}, kind = 'work', urgency = 'soon', state = 'open'")),
+        ("call_back", format!("id = {n}, case_file = {n}, reason = 'sample', state = 'confirmed', created = {at}")),
+        ("service", format!("id = {n}, organisation = {union}, name = '{n}', class = 'days7', capacity = 'open'")),
+        ("referral", format!("id = {n}, {referral}, state = 'draft', told = 'nothing', created = {at}")),
+        (
+            "referral",
+            format!("id = {next}, {referral}, state = 'done', told = 'nothing', created = {at}, sent = {day}"),
+        ),
+        (
+            "school_place",
+            format!(
+                "id = {n}, household = {household}, state = 'closed', outcome = 'placed', closed = {at},
+                 standing = 'eligible'"
+            ),
+        ),
+        ("entitlement_rule", format!("id = {n}, area = {root}, root = {root}, state = 'in_use'")),
+        ("entitlement", format!("id = {n}, rule = {n}, household = {household}, state = 'taken', ended = {at}")),
+        ("aid_programme", format!("id = {n}, area = {root}, kind = 'student', source = 'charity', name = '{n}'")),
+        // Recorded later than the month that it is for.
+        (
+            "aid_grant",
+            format!(
+                "id = {n}, household = {household}, programme = {n}, month = '{month}', amount = 15050,
+                 entered = {at} + 100000000"
+            ),
+        ),
+        ("receipt", format!("id = {n}, root = {root}, location = {shop}, number = {n}, origin = 'donation'")),
+        ("drive", format!("id = {n}, area = {home}, root = {root}, state = 'open'")),
+        ("drive_receipt", format!("receipt = {n}, drive = {n}")),
+        ("journal", format!("id = {n}, kind = 'receive', at = {at}, root = {root}, receipt = {n}")),
+        ("lot", format!("id = {n}, root = {root}, item = 1, condition = 'new', origin = 'donation'")),
+        ("ledger_account", format!("id = {n}, place = 'shelf', owner = {n}")),
+        ("entry", format!("id = {n}, journal = {n}, account = {n}, lot = {n}, quantity = 7")),
+        (
+            "slot",
+            format!(
+                "id = {n}, area = {home}, root = {root}, service = {n}, kind = 'place', state = 'over', starts = {at},
+                 ends = {day}, places = 9, taken = 1"
+            ),
+        ),
+        ("appointment", format!("id = {n}, slot = {n}, household = {household}, people = 2, state = 'came'")),
+        (
+            "question",
+            format!(
+                "id = {n}, area = {home}, account = {account}, class = 'days7', state = 'helped', asked = {at},
+                 answered = {day}, late = true"
+            ),
+        ),
+        ("round", format!("id = {n}, area = {home}, root = {root}, state = 'running'")),
+        ("round_door", format!("id = {n}, round = {n}, area = {home}, state = 'met', source = 'file'")),
+        ("round_knock", format!("id = {n}, door = {n}, outcome = 'met', at = {at}")),
+        // The same household twice is one door.
+        ("round_knock", format!("id = {next}, door = {n}, outcome = 'met', at = {day}")),
+    ];
+    let mut statements = Vec::new();
+    for (table, values) in rows {
+        statements.push(stage.row_of(table, &values).await);
+    }
+    stage.plant(&statements.join(";\n")).await;
+}
+
+on_both!(figures_of_casework_and_the_desk_open_their_rows, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let other = stage.town("乙").await;
+    let month = Month::of(store.now()).after();
+    stage.clock.advance(month.end() + DAY - store.now());
+    let year_ago = month.plus(-12);
+    plant_work(stage, &town, 9_000, month.start()).await;
+    plant_work(stage, &town, 9_100, month.end() - 61).await;
+    plant_work(stage, &town, 9_200, year_ago.start() + 5).await;
+    plant_work(stage, &town, 9_300, month.end()).await;
+    plant_work(stage, &other, 9_400, month.start() + 5).await;
+
+    let board = store.dashboard(&town.auditor, town.district, month).await.expect("the figures");
+    for line in &board.whole.lines {
+        let now = listed(stage, &town.auditor, town.district, month, line).await;
+        let before = listed(stage, &town.auditor, town.district, year_ago, line).await;
+        assert_eq!(((line.count, line.sum), (line.count_before, line.sum_before)), (now, before), "{line:?}");
+    }
+    let (start, end) = (month.start(), month.end());
+    let within = |column: &str| format!("{column} >= {start} and {column} < {end}");
+    let of_home = format!("household = {}", town.household);
+    let plain = [
+        (
+            Figure::Doors,
+            "",
+            format!("select count(distinct door) from round_knock where door < 9400 and {}", within("at")),
+        ),
+        (
+            Figure::CallBacks,
+            "confirmed",
+            format!("select count(*) from call_back where id < 9400 and {}", within("created")),
+        ),
+        (
+            Figure::ReferralReach,
+            "asked",
+            format!("select count(*) from referral where sent = 0 and {of_home} and {}", within("created")),
+        ),
+        (
+            Figure::ReferralReach,
+            "placed",
+            format!("select count(*) from referral where state = 'done' and {of_home} and {}", within("created")),
+        ),
+        (
+            Figure::SchoolPlaces,
+            "placed",
+            format!("select count(*) from school_place where {of_home} and {}", within("closed")),
+        ),
+        (
+            Figure::Entitlements,
+            "taken",
+            format!("select count(*) from entitlement where {of_home} and {}", within("ended")),
+        ),
+        (Figure::Aid, "student", format!("select count(*) from aid_grant where {of_home} and month = '{month}'")),
+        (
+            Figure::AidMoney,
+            "student",
+            format!("select cast(sum(amount) as bigint) / 100 from aid_grant where {of_home} and month = '{month}'"),
+        ),
+        (
+            Figure::Drives,
+            "",
+            format!(
+                "select cast(sum(e.quantity) as bigint) from entry e join journal j on j.id = e.journal
+                     join drive_receipt r on r.receipt = j.receipt join drive d on d.id = r.drive
+                 where d.root = {} and {}",
+                town.root,
+                within("j.at")
+            ),
+        ),
+        (
+            Figure::Appointments,
+            "came",
+            format!(
+                "select count(*) from appointment x join slot s on s.id = x.slot where x.{of_home} and {}",
+                within("s.starts")
+            ),
+        ),
+        (
+            Figure::Questions,
+            "helped",
+            format!("select count(*) from question where area = {} and {}", town.home, within("asked")),
+        ),
+        (
+            Figure::Answers,
+            "late",
+            format!("select count(*) from question where area = {} and late = true and {}", town.home, within("asked")),
+        ),
+    ];
+    for (figure, part, sql) in plain {
+        let (shown, before) = line(&board.whole, figure, part).shown();
+        assert_eq!(shown, stage.number(&sql).await, "{figure:?}: {sql}");
+        assert!(shown > 1 && before > 0 && before < shown, "{figure:?}: {shown} {before}");
+    }
+
+    // Coordinators open no files: they read of entitlements in steps of five on the page of a rule, and only there.
+    let board = store.dashboard(&town.coordinator, town.district, month).await.expect("the figures");
+    assert_eq!(board.whole.total(Figure::Entitlements), (0, 0));
+    assert_eq!(board.whole.total(Figure::SchoolPlaces), (2, 1));
+    let query =
+        FigureQuery { area: town.district, month, figure: Figure::Entitlements, part: String::new(), cursor: 0 };
+    assert!(store.figure_rows(&town.coordinator, &query).await.expect("the rows").items.is_empty());
+});
+
 on_both!(quartiles_are_the_nearest_ranks_of_all_durations, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let month = Month::of(store.now()).after();

@@ -2,3 +2,4 @@ mod board;
 mod figures;
 mod impact;
 mod monthly;
+mod small_counts;

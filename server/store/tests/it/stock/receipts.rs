@@ -183,6 +183,9 @@ on_both!(an_invalid_line_refuses_the_whole_receipt, |stage| {
     assert_eq!(fields(add(&|new| new.lines[1].quantity = 0).await), [("quantity", "out_of_range")]);
     assert_eq!(fields(add(&|new| new.organisation = 4711).await), [("organisation", "unknown")]);
     assert_eq!(fields(add(&|new| new.origin = Origin::Claim).await), [("origin", "unknown")]);
+    stage.plant(&format!("update location set open = false where id = {}", town.shop)).await;
+    assert_eq!(fields(add(&|_| {}).await), [("location", "unknown")], "a closed shop");
+    stage.plant(&format!("update location set open = true where id = {}", town.shop)).await;
     let past = stage.store.now() - DAY;
     assert_eq!(code(add(&|new| new.lines[1].expires = past).await), "expired_goods");
     let grant = add(&|new| {

@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports, unused_macros)] // each test file uses a part
 
 mod delivery;
+mod planting;
 mod shops;
 mod town;
 

@@ -9,10 +9,17 @@ use serde_json::{Value, json};
 use store::{
     By,
     disputes::{report::OpenDispute, reversals::AskReversal},
+    wishes::media::voice::WishMedia,
 };
 
 use super::orders;
-use crate::{privileges::targets::handed_over, support::TestApp};
+use crate::{
+    privileges::targets::handed_over,
+    support::{
+        TestApp,
+        world::{PICTURE, VOICE},
+    },
+};
 
 fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())
@@ -37,6 +44,16 @@ pub async fn disputed(app: &TestApp) -> i64 {
     app.store.run(&by(app, "family"), OpenDispute(new)).await.expect("a dispute")
 }
 
+/// Opens a dispute of the family with a picture and a recording.
+async fn shown(app: &TestApp) -> i64 {
+    let about = HandedOver::Claim(handed_over(app).await);
+    let photo = app.store.dispute_picture(&app.family().actor, about, PICTURE.to_vec()).await.expect("a picture");
+    let enclosed = WishMedia { voice: VOICE.to_vec(), photo: Some(photo), ..WishMedia::default() };
+    let (kind, channel) = (DisputeKind::Broken, DisputeChannel::Family);
+    let new = NewDispute { about, kind, channel, words: String::new() };
+    app.store.dispute_open(&by(app, "family"), new, enclosed).await.expect("a dispute")
+}
+
 /// Asks, as the shopkeeper, to reverse a hand-over.
 async fn asked(app: &TestApp) -> i64 {
     let about = HandedOver::Claim(handed_over(app).await);
@@ -57,6 +74,7 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
     match route.trim_start_matches("/api/v1") {
         r if r.contains("/claims/{id}") => handed_over(app).await,
         r if r.contains("/orders/{id}") => collected(app).await,
+        r if r.ends_with("/photo") || r.ends_with("/voice") => shown(app).await,
         r if r.contains("/disputes/{id}") => disputed(app).await,
         r if r.contains("/reversals/{id}") => asked(app).await,
         _ => 0,

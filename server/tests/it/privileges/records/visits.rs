@@ -8,6 +8,7 @@ use domain::{
         findings::{AnswerKind, AskedPerson, NeedKind, NewFindingAnswer},
         visits::{MetPerson, Mood, NewReport, NewVisitRule, Rhythm, VisitGroup, Way},
     },
+    households::reveals::{Reveal, RevealReason},
 };
 use serde_json::{Value, json};
 use store::{
@@ -18,9 +19,12 @@ use store::{
         findings::{answers::AnswerFinding, steps::AppointFinding},
         visits::{records::RecordVisit, rules::SetVisitRule},
     },
+    households::reveal::RevealHousehold,
+    wishes::media::voice::WishMedia,
 };
 
-use crate::support::TestApp;
+use super::community::appointments;
+use crate::support::{TestApp, world::VOICE};
 
 fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())
@@ -87,6 +91,25 @@ pub async fn found(app: &TestApp, words: &str) -> i64 {
     app.database.rows("select id, '' from finding order by id desc limit 1").await[0].0
 }
 
+/// Records a visit with a recording, and reveals the file to its caseworker; returns the recording.
+async fn medium(app: &TestApp) -> i64 {
+    let (household, who) = (app.world.id("family"), || by(app, "caseworker"));
+    let report = NewReport {
+        household,
+        way: Way::Home,
+        met: MetPerson::Contact,
+        mood: Mood::Well,
+        needs: Vec::new(),
+        words: String::new(),
+        at: None,
+    };
+    let enclosed = WishMedia { voice: VOICE.to_vec(), ..WishMedia::default() };
+    app.store.visit_record_with(&who(), report, enclosed).await.expect("a report");
+    let reveal = Reveal { household, reason: RevealReason::Visit, words: String::new() };
+    app.store.run(&who(), RevealHousehold(reveal)).await.expect("opened");
+    app.database.rows("select id, '' from visit_media order by id desc limit 1").await[0].0
+}
+
 /// Agrees a day about a finding; returns the visit.
 async fn visit(app: &TestApp) -> i64 {
     let appointment = AppointFinding { finding: found(app, "").await, day: app.store.now() };
@@ -115,6 +138,7 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
         r if r.contains("/answerers/{id}") => post(app).await,
         r if r.contains("/leaves/{id}") => leave(app).await,
         r if r.contains("/rules/{id}") || r.contains("/visit-rules/{id}") => rule(app).await,
+        r if r.contains("/media/{id}") || r.contains("/visit-media/{id}") => medium(app).await,
         r if r.contains("/visits/{id}") => visit(app).await,
         r if r.ends_with("/again") => closed(app, "").await,
         r if r.contains("/findings/{id}") => found(app, "").await,
@@ -141,6 +165,8 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
         "/findings/{id}/answers" => json!({"asked": "contact", "said": "helped"}),
         "/findings/{id}/wish" => json!({"item": 13, "quantity": 1, "beyond": "还要一个"}),
         "/findings/{id}/appointment" => json!({"day": now}),
+        "/findings/{id}/booking" => json!({"slot": appointments::free(app).await}),
+        "/visit-plan" => json!({"day": now, "visits": [visit(app).await]}),
         _ => json!({}),
     }
 }
@@ -176,6 +202,8 @@ pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> 
         "/desk/findings/{id}/answer" => text(&[("asked", "contact"), ("said", "helped"), ("way", "home")]),
         "/desk/findings/{id}/wish" => text(&[("item", "13:"), ("quantity", "1"), ("beyond", "还要一口")]),
         "/desk/findings/{id}/appointment" => text(&[("day", &day)]),
+        "/desk/findings/{id}/booking" => text(&[("slot", &appointments::free(app).await.to_string())]),
+        "/desk/visits/plan" => text(&[("day", &day), ("visits", &visit(app).await.to_string())]),
         _ => Vec::new(),
     }
 }

@@ -31,7 +31,9 @@ impl Store {
             (i64, String, i64),
             "select b.id, b.kind, b.fact from part_booking b
              where b.state = 'booked' and not exists (
-                     select 1 from course_mark m where b.kind = 'event' and m.id = b.fact and m.present = true)
+                     select 1 from course_mark m join course_session s on s.id = m.session
+                     where b.kind = 'event' and m.id = b.fact and m.present = true
+                         and (s.noted = 0 or s.real_minutes > 0))
                  and not exists (select 1 from course_place p where b.kind = 'course' and p.id = b.fact)
                  and not exists (select 1 from shift_place p where b.kind = 'shift' and p.id = b.fact and p.came > 0
                      and p.state = 'on')

@@ -98,6 +98,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("points_lapse", "takes lapsed points out; the numbers are a slice"),
     ("points_month", "grants to open files only; the numbers are a slice"),
     ("points_open", "reading points leaves an audit line"),
+    ("visit_medium_open", "hearing or seeing what a visit left leaves an audit line"),
     ("visit_plan", "plans visits of open files only"),
     ("round_list_add", "a line with the number of a file that is not open is answered as wrong"),
     ("points_sheet_add", "stores the sheet only; its rows are judged by `points_import`"),

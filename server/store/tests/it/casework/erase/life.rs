@@ -2,7 +2,10 @@
 
 use domain::{
     accounts::Actor,
-    casework::{CloseReason, Closing, NewMove},
+    casework::{
+        CloseReason, Closing, NewMove,
+        visits::{MetPerson, Mood, NewReport, Way},
+    },
     consents::{ConsentKind, GivenAs, How, NewConsent},
     households::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, NewHousehold, PaperKind, School, Sex,
@@ -91,6 +94,7 @@ pub(super) async fn live(stage: &Stage, town: &Town) -> Lived {
         .expect("a hardship");
     file(stage, town, id, &family).await;
     consents(stage, town, id, &family).await;
+    visit(stage, town, id).await;
     wishes(stage, town, id, &family).await;
     let card = store.card_make(&keeper(), support::asked_for(id)).await.expect("a card");
     store.pin_set(&by(&family), "", "4826").await.expect("a PIN");
@@ -160,6 +164,36 @@ async fn consents(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     let consent = record(spoken, None).await;
     let back = WithdrawConsent { household: id, consent, reason: "canary-taken-back".into() };
     stage.store.run(&by(family), back).await.expect("taken back");
+}
+
+/// Records a visit with a recording, and a picture to which the family agreed.
+async fn visit(stage: &Stage, town: &Town, id: HouseholdId) {
+    let (store, keeper) = (&stage.store, || by(&town.caseworker));
+    let agreed = NewConsent {
+        household: id,
+        member: 0,
+        kind: ConsentKind::Photo,
+        wish: 0,
+        giver: 0,
+        given_by: "canary-giver".into(),
+        relation: GivenAs::Guardian,
+        how: How::Spoken,
+        witness: "canary-witness".into(),
+        note: String::new(),
+    };
+    store.consent_record(&keeper(), agreed, None).await.expect("a consent");
+    let report = NewReport {
+        household: id,
+        way: Way::Home,
+        met: MetPerson::Contact,
+        mood: Mood::Well,
+        needs: Vec::new(),
+        words: "canary-note".into(),
+        at: None,
+    };
+    let photo = store.picture(&town.caseworker, picture()).await.expect("a picture");
+    let enclosed = WishMedia { voice: VOICE.to_vec(), photo: Some(photo), ..WishMedia::default() };
+    store.visit_record_with(&keeper(), report, enclosed).await.expect("a report");
 }
 
 /// Posts wishes in every state, one with voice, picture, claim and thanks.

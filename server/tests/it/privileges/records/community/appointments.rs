@@ -61,15 +61,20 @@ async fn open(app: &TestApp) -> SlotId {
     app.store.run(&by(app, "coordinator"), OpenSlot(new)).await.expect("a time")
 }
 
-/// Opens a time that the family has booked; what was booked before is cancelled, because a family has only so many.
-async fn booked(app: &TestApp) -> (SlotId, i64) {
+/// Opens a time; what was booked before is cancelled, because a family has only so many.
+pub async fn free(app: &TestApp) -> SlotId {
     for sql in [
         "update appointment set state = 'cancelled' where state = 'booked'",
         "update slot set state = 'cancelled', taken = 0, follow = 0, reminder = 0 where state = 'open'",
     ] {
         app.database.raw(sql).await.expect("cleared");
     }
-    let slot = open(app).await;
+    open(app).await
+}
+
+/// Opens a time that the family has booked.
+async fn booked(app: &TestApp) -> (SlotId, i64) {
+    let slot = free(app).await;
     let book = BookSlot { slot, household: app.world.id("family"), person: None };
     (slot, app.store.run(&by(app, "family"), book).await.expect("booked"))
 }

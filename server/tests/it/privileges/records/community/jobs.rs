@@ -1,22 +1,32 @@
-//! Records and requests for jobs: a member of the family looks for work, and the second donor belongs to the employer.
+//! Records and requests for jobs: a member of the family looks for work, and the second donor acts for the employer.
 
 use domain::{
     DAY,
-    community::jobs::{
-        Lodging, NewVacancy, VacancyId,
-        proposals::{JobAnswer, ProposalId},
-        seekers::{NewSeeker, SeekerAnswer, SeekerId},
+    casework::rounds::profile::Spoken,
+    community::{
+        courses::{CourseId, CourseKind, CourseTopic, NewCourse, NewSession},
+        jobs::{
+            Lodging, NewVacancy, VacancyId,
+            proposals::{JobAnswer, ProposalId},
+            seekers::{NewSeeker, SeekerAnswer, SeekerId},
+        },
     },
+    imports::{Line, VacancyRow},
 };
 use serde_json::{Value, json};
 use store::{
     By,
-    community::jobs::{
-        outcomes::HireSeeker,
-        proposals::{AnswerJob, InformEmployer, ProposeJob},
-        seekers::AskSeeker,
-        vacancies::PostVacancy,
+    community::{
+        courses::posting::PostCourse,
+        jobs::{
+            fairs::BringVacancy,
+            outcomes::HireSeeker,
+            proposals::{AnswerJob, InformEmployer, ProposeJob},
+            seekers::AskSeeker,
+            vacancies::PostVacancy,
+        },
     },
+    imports::{goods::NewImport, vacancies::AddVacancySheet},
 };
 
 use crate::support::TestApp;
@@ -27,10 +37,11 @@ fn by(app: &TestApp, who: &str) -> By {
 
 /// Tells whether this module handles a route.
 pub fn is_ours(route: &str) -> bool {
-    ["/vacancies", "/jobs", "/job-", "/jobless-homes", "/employer"].iter().any(|part| route.contains(part))
+    !route.contains("/courses/")
+        && ["/vacancies", "/jobs", "/job-", "/jobless-homes", "/employer"].iter().any(|part| route.contains(part))
 }
 
-/// Ends what earlier calls left, and makes the second donor the only member of the employer.
+/// Ends what earlier calls left, and makes the second donor the only account that acts for the employer.
 async fn tidy(app: &TestApp) {
     let (family, employer) = (app.world.id("family"), app.world.id("organisation"));
     let member = app.person("donor2").actor.account;
@@ -41,8 +52,9 @@ async fn tidy(app: &TestApp) {
         ),
         format!("update job_seeker set state = 'looking' where household = {family}"),
         format!("update vacancy set state = 'ended' where organisation = {employer}"),
-        format!("update account set organisation = 0 where organisation = {employer}"),
-        format!("update account set organisation = {employer} where id = {member}"),
+        format!("update account set organisation = 0, contact = false where organisation = {employer}"),
+        format!("update account set organisation = {employer}, contact = true where id = {member}"),
+        format!("update organisation set open = true where id = {employer}"),
     ] {
         app.database.raw(&sql).await.expect("tidied");
     }
@@ -68,6 +80,55 @@ fn new_vacancy(app: &TestApp) -> NewVacancy {
 
 async fn vacancy(app: &TestApp) -> VacancyId {
     app.store.run(&by(app, "coordinator"), PostVacancy(new_vacancy(app))).await.expect("a vacancy")
+}
+
+/// Announces a job fair in the family's community.
+async fn fair(app: &TestApp) -> CourseId {
+    let starts = app.store.now() + 5 * DAY;
+    let new = NewCourse {
+        area: app.world.id("community"),
+        organisation: None,
+        kind: CourseKind::JobFair,
+        topic: CourseTopic::Work,
+        title: "家门口招聘会".into(),
+        about: String::new(),
+        language: Spoken::Mandarin,
+        minimum: 0,
+        maximum: 20,
+        opens: None,
+        closes: None,
+        enough: 80,
+        sessions: vec![NewSession { place: "广场".into(), starts, minutes: 90 }],
+    };
+    app.store.run(&by(app, "caseworker"), PostCourse(new)).await.expect("a job fair")
+}
+
+/// Posts a vacancy; for the step that takes it from a job fair, it is brought to one.
+async fn vacancy_for(app: &TestApp, route: &str) -> VacancyId {
+    let id = vacancy(app).await;
+    if route.ends_with("/end") && route.contains("/fair") {
+        let bring = BringVacancy { vacancy: id, course: fair(app).await };
+        app.store.run(&by(app, "coordinator"), bring).await.expect("brought");
+    }
+    id
+}
+
+/// The job fair for a request: for the step that takes back, the last one, to which the record is brought.
+async fn fair_for(app: &TestApp, template: &str) -> CourseId {
+    match template.ends_with("/end") {
+        true => app.database.rows("select coalesce(max(course), 0), '' from fair_vacancy").await[0].0,
+        false => fair(app).await,
+    }
+}
+
+/// Stores a sheet with one vacancy, which waits for its uploader.
+async fn sheet(app: &TestApp) -> i64 {
+    let NewVacancy { organisation, title, place, words, hours, pay_from, pay_to, lodging, posts, until, .. } =
+        new_vacancy(app);
+    let row = VacancyRow { organisation, title, place, words, hours, pay_from, pay_to, lodging, posts, until };
+    let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
+    let new = NewImport { location: 0, name: String::new(), lines, notes: Vec::new() };
+    app.store.run(&by(app, "coordinator"), AddVacancySheet(new)).await.expect("a sheet")
 }
 
 /// Returns the adult of the family.
@@ -116,7 +177,8 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
         r if r.contains("/job-proposals/{id}") => proposal(app, r).await,
         r if r.contains("/job-checks/{id}") => check(app).await,
         r if r.contains("/job-seekers/{id}") => seeker(app).await,
-        r if r.contains("/vacancies/{id}") || r.starts_with("/jobs/{id}") => vacancy(app).await,
+        r if r.contains("/jobs/import/{id}") => sheet(app).await,
+        r if r.contains("/vacancies/{id}") || r.starts_with("/jobs/{id}") => vacancy_for(app, r).await,
         r if r.contains("/households/{id}") => app.world.id("family"),
         _ => 0,
     }
@@ -128,6 +190,7 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
     match template.trim_start_matches("/api/v1") {
         "/vacancies" => json!(new),
         t if t.ends_with("/change") => json!({"version": 0, "vacancy": new}),
+        t if t.contains("/fairs") => json!({"course": fair_for(app, t).await}),
         t if t.ends_with("/job-seekers") => json!({"member": member(app).await, "answer": "looks"}),
         t if t.ends_with("/proposals") => json!({"vacancy": vacancy(app).await}),
         t if t.ends_with("/answer") => json!({"answer": "agree"}),
@@ -156,6 +219,7 @@ pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> 
             ("posts", "2"),
             ("until", &day(30)),
         ]),
+        t if t.contains("/fair") => text(&[("course", &fair_for(app, t).await.to_string())]),
         "/jobs/{id}/propose" => text(&[("seeker", &seeker(app).await.to_string())]),
         t if t.ends_with("/jobs/propose") => {
             let (seeker, vacancy) = (seeker(app).await.to_string(), vacancy(app).await.to_string());

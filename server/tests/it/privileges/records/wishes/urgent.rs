@@ -62,7 +62,8 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
     }
     let wish = app.published_wish(20).await;
     let asked = route.contains("/urgent-asks/{id}") || route.contains("/urgent/{id}");
-    if !asked && !route.ends_with("/urgent/end") && !route.ends_with("/urgent/ask") && !route.ends_with("/unmark") {
+    let marked = ["/urgent/end", "/urgent/ask", "/urgent/keep", "/unmark"].iter().any(|end| route.ends_with(end));
+    if !asked && !marked {
         return wish;
     }
     let mark = MarkUrgent { wish, reason: UrgentReason::Illness };
@@ -79,6 +80,7 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
 pub async fn body(app: &TestApp, template: &str) -> Value {
     match template {
         t if t.ends_with("/urgent/ask") => json!({"account": app.donor().actor.account}),
+        t if t.ends_with("/urgent/keep") => json!({"account": app.caseworker().actor.account}),
         t if t.ends_with("/urgent") => json!({"reason": "child"}),
         t if t.ends_with("/follow-on") => {
             let service = super::super::cases::service(app).await;
@@ -96,6 +98,7 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
 pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> {
     match template {
         t if t.ends_with("/urgent/ask") => vec![("account", app.donor().actor.account.to_string())],
+        t if t.ends_with("/urgent/keep") => vec![("account", app.caseworker().actor.account.to_string())],
         t if t.ends_with("/urgent/mark") => vec![("reason", "child".to_owned())],
         t if t.ends_with("/follow-on") => {
             vec![("service", super::super::cases::service(app).await.to_string()), ("need", "教怎么种".to_owned())]

@@ -1,23 +1,29 @@
 //! Work list of the staff's start page: counts of waiting records, and small queries of staff pages.
 
+mod counts;
+
 use domain::{
     DAY, Timestamp,
     accounts::{Account, AccountId, Actor, GrantLine},
     areas::AreaId,
     permission::Action,
+    time::Day,
     wishes::{Page, WishFile, WishId},
 };
 use sqlx::AssertSqlSafe;
 
+use self::counts::{Place, counts, long, wish_areas};
 use crate::{
     Result, Store,
     accounts::profile::grant_lines,
-    areas::tree::path_of,
-    casework::{findings::views::FindingQuery, visits::views::VisitQuery},
-    db::{
-        area_filter::covered,
-        sql::{row, value, values},
+    areas::{
+        answerers::{
+            chain::stands_in_for,
+            waiting::{Waiting, counted},
+        },
+        tree::path_of,
     },
+    db::sql::values,
     wishes::feed::{files, searched},
 };
 
@@ -111,6 +117,8 @@ pub struct Today {
     pub applications: i64,
     /// Visits of the actor, and of those for whom it stands in, that are to be made now.
     pub due_visits: i64,
+    /// Visits that the actor planned for today, likewise, and has not made.
+    pub planned: i64,
     /// Old findings of the actor, likewise.
     pub findings: i64,
     /// Visits missed twice, and findings, that climbed to the actor.
@@ -133,7 +141,7 @@ impl Today {
     fn few(&self) -> Vec<i64> {
         let Self { consents, corrections, objections, moves, disputes, visits, decisions, .. } = *self;
         let Self { due_visits, findings, raised: [missed, unsolved], unowned: [left, open], .. } = *self;
-        let Self { unreached, applications, doors, unowned_doors, silent_pairings, .. } = *self;
+        let Self { unreached, applications, planned, doors, unowned_doors, silent_pairings, .. } = *self;
         let Self {
             cases,
             call_backs,
@@ -162,7 +170,8 @@ impl Today {
             ..
         } = *self;
         let files = [consents, corrections, objections, moves, disputes, visits, decisions, unreached, applications];
-        let visits = [due_visits, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
+        let visits =
+            [due_visits, planned, findings, missed, unsolved, left, open, doors, unowned_doors, silent_pairings];
         [
             &files[..],
             &visits,
@@ -204,117 +213,25 @@ impl Today {
     }
 }
 
-/// Selects published wishes with units left that were submitted before `$1`.
-fn long(inside: &str) -> String {
-    format!(
-        "from wish w join area a on a.id = w.home
-         where w.state = 'published' and w.claimed < w.quantity and w.submitted < $1 and {inside}"
-    )
-}
-
-/// Condition on `a.path`: areas in which the actor may read unpublished wishes.
-fn wish_areas(actor: &Actor) -> String {
-    let mut areas = actor.areas_for(Action::ReviewWishes);
-    areas.extend(actor.areas_for(Action::ReadHouseholds));
-    covered("a.path", &areas)
-}
-
 impl Store {
-    /// Counts the records that wait for the actor; empty for accounts without a staff role.
+    /// Counts the records that wait for the actor; empty for accounts without a staff role. Three statements, or one more
+    /// for each account that it stands in for.
     ///
     /// # Errors
     /// Only when the database fails.
     pub async fn today(&self, actor: &Actor) -> Result<Today> {
-        let mut today = Today::default();
+        let (now, mut today) = (self.now(), Today::default());
         let mut db = self.reader().await?;
-        if actor.may_somewhere(Action::ReviewWishes) {
-            let sql = format!(
-                "select count(*), coalesce(min(w.submitted), 0) from wish w join area a on a.id = w.home
-                 where w.state = 'submitted' and {}",
-                covered("a.path", &actor.areas_for(Action::ReviewWishes))
-            );
-            today.review = row!(db, (i64, i64), AssertSqlSafe(sql.as_str()))?;
-        }
-        if actor.may_somewhere(Action::ReviewThanks) {
-            let sql = format!(
-                "select count(*) from thanks t join area a on a.id = t.home where t.state = 'waiting' and {}",
-                covered("a.path", &actor.areas_for(Action::ReviewThanks))
-            );
-            today.thanks = Some(value!(db, i64, AssertSqlSafe(sql.as_str()))?);
-        }
-        if actor.may_somewhere(Action::HandOver) || actor.may_somewhere(Action::ReadStock) {
-            let mut areas = actor.areas_for(Action::HandOver);
-            areas.extend(actor.areas_for(Action::ReadStock));
-            let sql = format!(
-                "select count(*) from claim c join wish w on w.id = c.wish join area a on a.id = w.home
-                     join location p on p.id = c.location join area s on s.id = p.area
-                 where c.state = 'arrived' and c.awaiting_check = false and ({} or {})",
-                covered("a.path", &areas),
-                covered("s.path", &areas)
-            );
-            today.ready = Some(value!(db, i64, AssertSqlSafe(sql.as_str()))?);
-        }
-        if actor.may_somewhere(Action::ReviewWishes) || actor.may_somewhere(Action::ReadHouseholds) {
-            let sql = format!("select count(*) {}", long(&wish_areas(actor)));
-            let before = self.now() - LONG_WAIT;
-            today.long = Some(value!(db, i64, AssertSqlSafe(sql.as_str()), before)?);
+        let whose = stands_in_for(&mut db.arm(), actor.account, now).await?;
+        let asked = counts(&Waiting { actor, whose: &whose, today: Day::of(now) });
+        let (statements, places): (Vec<String>, Vec<Place>) = asked.into_iter().unzip();
+        for (place, n) in places.into_iter().zip(counted(&mut db.arm(), actor, now, &statements).await?) {
+            place(&mut today, n);
         }
         drop(db);
-        if actor.may_somewhere(Action::SeeFairness) {
-            today.left_out = Some(self.left_out_count(actor).await?);
-        }
         if actor.may_somewhere(Action::KeepHouseholds) {
             today.consents = self.consents_missing_count(actor).await?;
-            today.corrections = self.corrections_waiting(actor).await?;
         }
-        (today.visits, today.decisions) = self.uncollected_counts(actor).await?;
-        today.applications = self.undecided_wishes(actor).await?;
-        today.objections = self.objections_waiting(actor).await?;
-        today.moves = self.moves_waiting(actor).await?;
-        today.disputes = self.disputes_waiting(actor).await?;
-        today.unreached = self.unreached_count(actor).await?;
-        let counts = self.case_counts(actor).await?;
-        (today.cases, today.call_backs) = (counts.late, counts.call_backs);
-        today.referrals = self.referrals_late(actor).await?;
-        let school = self.school_counts(actor).await?;
-        (today.school_places, today.ruleless) = (school.late, school.ruleless);
-        if actor.may_somewhere(Action::ReadVisits) {
-            let mine = VisitQuery { mine: true, ..VisitQuery::default() };
-            today.due_visits = self.visits_count(actor, &mine).await?;
-            let old = FindingQuery { mine: true, old: true, ..FindingQuery::default() };
-            today.findings = self.findings_count(actor, &old).await?;
-            let missed = VisitQuery { raised: true, ..VisitQuery::default() };
-            let raised = FindingQuery { raised: true, ..FindingQuery::default() };
-            today.raised = [self.visits_count(actor, &missed).await?, self.findings_count(actor, &raised).await?];
-            today.gaps = self.chain_gaps(actor).await?;
-        }
-        if actor.may_somewhere(Action::LeadCasework) {
-            let visits = VisitQuery { unowned: true, ..VisitQuery::default() };
-            let findings = FindingQuery { unowned: true, ..FindingQuery::default() };
-            today.unowned = [self.visits_count(actor, &visits).await?, self.findings_count(actor, &findings).await?];
-        }
-        today.urgent = self.urgent_waiting(actor).await?;
-        today.loans = self.loans_waiting(actor).await?;
-        today.job_proposals = self.job_proposals_waiting(actor).await?;
-        today.job_checks = self.job_checks_due(actor).await?;
-        today.pledges = self.pledges_waiting(actor).await?;
-        today.partnerships = self.partnerships_waiting(actor).await?;
-        today.unpublished_drives = self.drives_unpublished(actor).await?;
-        today.groups = self.groups_waiting(actor).await?;
-        today.documents = self.documents_outdated(actor).await?;
-        today.taking_part = [self.helps_waiting_count(actor).await?, self.part_notes_count(actor).await?];
-        today.measures = self.measures_waiting(actor).await?;
-        today.collections = self.collections_late(actor).await?;
-        today.indicators = self.programmes_waiting(actor).await?;
-        today.silent_pairings = self.pairings_silent(actor).await?;
-        today.market = self.market_waiting_count(actor).await?;
-        today.courses = self.courses_asked(actor).await?;
-        today.shifts = [self.shifts_short(actor).await?, self.tasks_back_count(actor).await?];
-        today.desk = [self.questions_waiting(actor).await?, self.appointments_unsaid(actor).await?];
-        today.entitlements = self.entitlements_waiting(actor).await?;
-        today.late_rules = self.late_rules(actor).await?;
-        let doors = self.doors_waiting(actor).await?;
-        (today.doors, today.unowned_doors) = (doors.mine, doors.unowned);
         Ok(today)
     }
 
@@ -329,8 +246,8 @@ impl Store {
         let search = searched(q, 3);
         let long = long(&wish_areas(actor));
         let sql = format!("select w.id {long} and w.id > $2{} order by w.id limit 21", search.sql);
-        let (before, pattern) = (self.now() - LONG_WAIT, search.pattern.as_str());
-        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), before, cursor, search.number, pattern)?;
+        let (now, pattern) = (self.now(), search.pattern.as_str());
+        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), now, cursor, search.number, pattern)?;
         files(&mut db.arm(), &self.vault, ids).await
     }
 

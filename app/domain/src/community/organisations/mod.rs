@@ -1,6 +1,10 @@
 //! Organisations (单位): what they are, whom to call there, what they offer, and figures that count themselves.
 
+mod facts;
+
 use serde::{Deserialize, Serialize};
+
+pub use facts::{OrganisationFact, OrganisationFigure, OrganisationSource};
 
 use crate::{
     Code, Result, Timestamp,

@@ -1,0 +1,33 @@
+//! Many homes at once, for races: copies of a town's family, without accounts.
+
+use crate::support::{Stage, Town};
+
+/// Columns of a home that its copies share.
+const HOME: &str = "area, root, name, phone, address, hardship, size, created, phone_key, income, language, caseworker,
+    state, merged_into, version, changed, changed_by, helped, answerer";
+
+/// Columns of an adult that its copies share.
+const ADULT: &str =
+    "name, birth_year, sex, relation, school, lives, work, schooling, skills, languages, skill_words, asked";
+
+/// Copies the town's family as many times; returns each home with its adult.
+pub async fn crowd(stage: &Stage, town: &Town, homes: i64) -> Vec<(i64, i64)> {
+    let family = town.household;
+    let before = stage.number("select max(id) from household").await;
+    let copies = format!(
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < {homes})
+         insert into household ({HOME}) select {HOME} from household cross join n where id = {family}"
+    );
+    stage.plant(&copies).await;
+    let adults = format!(
+        "insert into person (household, {ADULT})
+         select h.id, p.* from household h cross join
+             (select {ADULT} from person where household = {family} and birth_year = 1985) p where h.id > {before}"
+    );
+    stage.plant(&adults).await;
+    let read = async |column: &str| -> Vec<i64> {
+        let sql = format!("select cast({column} as text) from person where household > {before} order by id");
+        stage.texts(&sql).await.iter().map(|id| id.parse().expect("a number")).collect()
+    };
+    read("household").await.into_iter().zip(read("id").await).collect()
+}
