@@ -1,4 +1,5 @@
-//! Personal access tokens on the page of one's sessions: list, make, end. A family's account, which is shared, has none.
+//! Personal access tokens on the page of one's sessions: list, make, end.
+//! A family's account, which is shared, has none.
 
 use domain::accounts::tokens::{NewToken, TokenId, TokenLine, TokenScope};
 use leptos::prelude::*;
@@ -25,7 +26,10 @@ pub(crate) fn section(tokens: Vec<TokenLine>) -> AnyView {
             <ul class="rows">{rows}</ul>
             <More summary=t!("token-make") to="/me/tokens">
                 <ActionForm to="/me/tokens">
-                    <Field name="name" label=t!("token-name") hint=t!("token-name-hint") required=true max_length=40 autocomplete="off" />
+                    <Field
+                        name="name" label=t!("token-name") hint=t!("token-name-hint") required=true max_length=40
+                        autocomplete="off"
+                    />
                     <Select name="scope" label=t!("token-scope") options=scopes required=true />
                     <Select name="days" label=t!("token-until") options=days required=true />
                     <Submit label=t!("token-make") icon="key" />

@@ -1,4 +1,5 @@
-//! Accounts: sessions, second factors, sign-in cards, notices, what owners change of their own and administrators of others'.
+//! Accounts: sessions, tokens, second factors, sign-in cards, notices, what owners change of their own and
+//! administrators of others'.
 
 pub(crate) mod admin;
 pub(crate) mod cards;

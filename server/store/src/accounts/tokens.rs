@@ -1,4 +1,5 @@
-//! Personal access tokens: made by their owner for a program, shown once, stored as a hash, ended by the owner or by time.
+//! Personal access tokens: made by their owner for a program, shown once, stored as a hash, ended by the owner or by
+//! time.
 //! A token has no session, so no step that asks for a fresh proof takes one.
 
 use std::{mem, time::Duration};

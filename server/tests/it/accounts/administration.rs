@@ -12,7 +12,8 @@ on_both! {
         admin.post(&format!("/api/v1/areas/{area}/rename"), json!({"name": "新城区"})).await.expect(204);
         let areas = admin.get("/api/v1/areas").await.expect(200);
         assert!(areas.as_array().expect("a list").iter().any(|one| one["id"] == area && one["name"] == "新城区"));
-        admin.post("/api/v1/areas", json!({"parent": city, "kind": "district", "name": "新城区"})).await.refused(409, "name_taken");
+        let again = json!({"parent": city, "kind": "district", "name": "新城区"});
+        admin.post("/api/v1/areas", again).await.refused(409, "name_taken");
 
         let policy = format!("/api/v1/areas/{area}/policy");
         let mut rules = admin.get(&policy).await.expect(200)["policy"].clone();

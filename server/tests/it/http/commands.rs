@@ -1,6 +1,7 @@
-//! Commands of the store and routes of the API: what a page can do, a client can do. Each stored operation is reached by
-//! a handler of the API, or stands in `commands.txt` with the reason. That each route has a row of the privilege table is
-//! held by `privileges::every_route_is_in_the_table`.
+//! Commands of the store and routes of the API: what a page can do, a client can do.
+//!
+//! Each stored operation is reached by a handler of the API, or stands in `commands.txt` with the reason. That each route
+//! has a row of the privilege table is held by `privileges::every_route_is_in_the_table`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
