@@ -122,8 +122,8 @@ impl Hosts {
         (parts.scheme == "https" && PUSH.iter().any(is_known)) || self.allow(&parts)
     }
 
-    /// Whether changes may be posted to this address: only to hosts that the operator named, so never to an address inside
-    /// the installation's network that an administrator of an area typed.
+    /// Whether changes may be posted to this address: only to hosts that the operator named, so never to one inside the
+    /// installation's network that an administrator of an area typed.
     #[must_use]
     pub fn allow_webhook(&self, address: &str) -> bool {
         Parts::of(address).is_some_and(|parts| self.allow(&parts))
