@@ -3,15 +3,16 @@
 use app::i18n::Lang;
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{Path, Request, State},
     http::{HeaderMap, StatusCode},
 };
 use domain::{
-    Error,
+    Code, Error,
     catalogue::{
         Category,
         items::{Item, ItemId, NewItem, Terms},
     },
+    permission::Action,
     wishes::Page,
 };
 use serde::{Deserialize, Serialize};
@@ -28,7 +29,8 @@ use utoipa::{IntoParams, ToSchema};
 use crate::http::{
     Answer,
     extract::{Body, Id, Query, Signed, Write},
-    problem::language,
+    problem::{Problem, language},
+    upload::{self, Upload},
 };
 
 /// Filters of the item list; a field left out filters nothing.
@@ -253,6 +255,47 @@ pub async fn barcode_remove(
 ) -> Answer<Json<ItemFile>> {
     store.run(&write.0, RemoveBarcode::new(id, barcode)).await?;
     file(&store, write.actor(), id).await
+}
+
+/// A picture of an item, sent as a form.
+#[derive(ToSchema)]
+pub struct ItemPicture {
+    /// Picture: JPEG, PNG or WebP, at most 12 MB. Stored smaller, without metadata.
+    #[schema(value_type = String, format = Binary)]
+    photo: Vec<u8>,
+}
+
+impl ItemPicture {
+    async fn read(request: Request) -> Result<ItemPicture, Problem> {
+        if !upload::is_form(&request) {
+            return Err(Problem::field("photo", Code::Required));
+        }
+        Ok(ItemPicture { photo: Upload::read(request, &()).await?.take("photo") })
+    }
+}
+
+/// The picture that was added.
+#[derive(Serialize, ToSchema)]
+pub struct AddedPicture {
+    /// Number of the picture, which `/item-photos/{id}` shows.
+    photo: i64,
+}
+
+/// Adds the photo of an item of your root area, in place of the one before.
+#[utoipa::path(post, path = "/items/{id}/photo", tag = "items", params(("id" = i64, Path)),
+    request_body(content((ItemPicture = "multipart/form-data"))),
+    responses((status = 201, body = AddedPicture)))]
+pub async fn photo_add(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    request: Request,
+) -> Answer<(StatusCode, Json<AddedPicture>)> {
+    // Before the form is read, so that who may not add one is told so.
+    write.actor().must_somewhere(Action::KeepStock)?;
+    let ItemPicture { photo } = ItemPicture::read(request).await?;
+    let photo = store.item_photo_add(&write.0, id, photo).await?;
+    Ok((StatusCode::CREATED, Json(AddedPicture { photo })))
 }
 
 /// Removes the photo of an item of your root area.

@@ -13,6 +13,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::catalogue::barcodes))
         .routes(routes!(crate::api::catalogue::barcode_remove))
         .routes(routes!(crate::api::catalogue::photo_remove))
+        .routes(routes!(crate::api::catalogue::photo_add))
         .routes(routes!(crate::api::catalogue::by_code))
         .routes(routes!(crate::api::orders::shelf))
         .routes(routes!(crate::api::orders::basket_put))
