@@ -60,7 +60,7 @@ pub fn clock(minutes: i64) -> String {
 
 /// When a location takes goods in, and how to reach it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = LocationOpening))]
 pub struct Opening {
     /// Phone of the location; empty when it has none.
     pub phone: String,

@@ -8,7 +8,7 @@ use std::{
 
 use domain::{
     Code,
-    accounts::{Role, security::SecurityKind},
+    accounts::{Role, security::SecurityKind, tokens::TokenScope},
     casework::EndReason,
     catalogue::{self, Category},
     claims::{ClaimState, applications::ApplicationState, standby::StandbyState},
@@ -210,6 +210,7 @@ fn every_domain_value_has_a_phrase() {
     wanted.extend(case_phrases::wanted());
     wanted.extend(Role::ALL.iter().map(|r| phrase_key("role", r.as_str())));
     wanted.extend(SecurityKind::ALL.iter().map(|k| phrase_key("security", k.as_str())));
+    wanted.extend(TokenScope::ALL.iter().map(|s| phrase_key("token-scope", s.as_str())));
     wanted.extend(EndReason::ALL.iter().map(|r| phrase_key("end-reason", r.as_str())));
     wanted.extend(Category::ALL.iter().map(|c| phrase_key("category", c.as_str())));
     wanted.extend(catalogue::ITEMS.iter().map(|i| phrase_key("item", i.key)));

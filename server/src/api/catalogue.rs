@@ -3,23 +3,25 @@
 use app::i18n::Lang;
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{Path, Request, State},
     http::{HeaderMap, StatusCode},
 };
 use domain::{
-    Error,
+    Code, Error,
     catalogue::{
         Category,
         items::{Item, ItemId, NewItem, Terms},
     },
+    permission::Action,
     wishes::Page,
 };
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
     catalogue::{
-        barcodes::AddBarcode,
+        barcodes::{AddBarcode, RemoveBarcode},
         items::{ItemQuery, ScannedItem, WriteItem},
+        photos::RemoveItemPhoto,
     },
 };
 use utoipa::{IntoParams, ToSchema};
@@ -27,7 +29,8 @@ use utoipa::{IntoParams, ToSchema};
 use crate::http::{
     Answer,
     extract::{Body, Id, Query, Signed, Write},
-    problem::language,
+    problem::{Problem, language},
+    upload::{self, Upload},
 };
 
 /// Filters of the item list; a field left out filters nothing.
@@ -122,6 +125,13 @@ pub struct BarcodeBody {
     /// The size it stands for; empty when it stands for any.
     #[serde(default)]
     size: String,
+}
+
+/// A barcode to be taken from an item.
+#[derive(Deserialize, ToSchema)]
+pub struct RemovedBarcode {
+    /// The code.
+    barcode: String,
 }
 
 /// A barcode, and the size it stands for.
@@ -232,6 +242,68 @@ pub async fn barcodes(
 ) -> Answer<(StatusCode, Json<ItemFile>)> {
     store.run(&write.0, AddBarcode { code: barcode, item: id, size }).await?;
     Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
+}
+
+/// Takes a barcode from an item.
+#[utoipa::path(post, path = "/items/{id}/barcodes/remove", tag = "items", params(("id" = i64, Path)),
+    request_body = RemovedBarcode, responses((status = 200, body = ItemFile)))]
+pub async fn barcode_remove(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(RemovedBarcode { barcode }): Body<RemovedBarcode>,
+) -> Answer<Json<ItemFile>> {
+    store.run(&write.0, RemoveBarcode::new(id, barcode)).await?;
+    file(&store, write.actor(), id).await
+}
+
+/// A picture of an item, sent as a form.
+#[derive(ToSchema)]
+pub struct ItemPicture {
+    /// Picture: JPEG, PNG or WebP, at most 12 MB. Stored smaller, without metadata.
+    #[schema(value_type = String, format = Binary)]
+    photo: Vec<u8>,
+}
+
+impl ItemPicture {
+    async fn read(request: Request) -> Result<ItemPicture, Problem> {
+        if !upload::is_form(&request) {
+            return Err(Problem::field("photo", Code::Required));
+        }
+        Ok(ItemPicture { photo: Upload::read(request, &()).await?.take("photo") })
+    }
+}
+
+/// The picture that was added.
+#[derive(Serialize, ToSchema)]
+pub struct AddedPicture {
+    /// Number of the picture, which `/item-photos/{id}` shows.
+    photo: i64,
+}
+
+/// Adds the photo of an item of your root area, in place of the one before.
+#[utoipa::path(post, path = "/items/{id}/photo", tag = "items", params(("id" = i64, Path)),
+    request_body(content((ItemPicture = "multipart/form-data"))),
+    responses((status = 201, body = AddedPicture)))]
+pub async fn photo_add(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    request: Request,
+) -> Answer<(StatusCode, Json<AddedPicture>)> {
+    // Before the form is read, so that who may not add one is told so.
+    write.actor().must_somewhere(Action::KeepStock)?;
+    let ItemPicture { photo } = ItemPicture::read(request).await?;
+    let photo = store.item_photo_add(&write.0, id, photo).await?;
+    Ok((StatusCode::CREATED, Json(AddedPicture { photo })))
+}
+
+/// Removes the photo of an item of your root area.
+#[utoipa::path(post, path = "/items/{id}/photo/remove", tag = "items", params(("id" = i64, Path)),
+    responses((status = 204, description = "Removed")))]
+pub async fn photo_remove(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {
+    store.run(&write.0, RemoveItemPhoto(id)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Looks up a barcode, one of our own labels or an item's number.

@@ -22,7 +22,9 @@ use crate::{
         title = "Wishbridge",
         description = "Small wishes, posted, claimed, delivered, handed over and confirmed.\n\n\
             Sign in with `POST /api/v1/session` and send the token as `Authorization: Bearer …`, or let the cookie \
-            of the pages speak for you.\n\n\
+            of the pages speak for you. A program sends a token of `POST /me/tokens` in the same way, which reads, or \
+            reads and writes, and ends on its day; steps that ask for a fresh proof, and those that change how an \
+            account signs in, take a session.\n\n\
             **Writes** take an `Idempotency-Key` (1 to 200 visible ASCII characters, chosen by you). The same key again \
             does nothing twice and is answered like the first; with other content it is refused with `request_reused`.\n\n\
             **Refusals** are problem documents (RFC 9457) with a stable `code`, and a `detail` in the language of \
@@ -34,6 +36,9 @@ use crate::{
     components(schemas(ProblemDocument, WrongField)),
     tags(
         (name = "session", description = "Signing in and out"),
+        (name = "accounts", description = "Accounts of others: roles, set-up codes, open and closed"),
+        (name = "areas", description = "Areas with their policies"),
+        (name = "locations", description = "Shop locations: names, hours, capacity, monthly notices"),
         (name = "site", description = "What the installation says of itself"),
         (name = "messages", description = "How accounts are told beyond the app, and whom that did not reach"),
         (name = "wishes", description = "From the family's words to the feed"),

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 mod applications;
+mod areas;
 mod audit;
 pub mod casework;
 pub(crate) mod catalogue;
@@ -61,7 +62,9 @@ const LARGE: &[(&str, Large)] = &[
     ("/households/{id}/visits", Large::pictures(&[Action::RecordVisits])),
     ("/pages/{page}", Large::rows(&[Action::Administer])),
     ("/rounds/{id}/doors", Large::rows(&[Action::OpenRounds])),
+    ("/items/{id}/photo", Large::pictures(&[Action::KeepStock])),
     ("/receipts", Large::rows(&[Action::KeepStock])),
+    ("/receipts/{id}/lines", Large::rows(&[Action::KeepStock])),
     ("/stock-takes/{id}/count", Large::rows(&[Action::KeepStock])),
     ("/stock-takes/{id}/finish", Large::rows(&[Action::KeepStock])),
 ];

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use store::{
     Store,
     orders::{
-        basket::ShelfQuery,
+        basket::{PutInBasket, ShelfQuery},
         lifecycle::{CancelOrder, CancelOwnOrder, ReplaceExpired},
         place::PlaceOrder,
         views::Which,
@@ -107,6 +107,18 @@ pub struct OrderAnswer {
     code: String,
 }
 
+/// A line of the family's basket.
+#[derive(Deserialize, ToSchema)]
+pub struct BasketBody {
+    /// Location of the basket.
+    location: i64,
+    /// Item, size and units; 0 units remove the line.
+    wanted: Wanted,
+    /// Whether the units are added to those in the basket instead of replacing them.
+    #[serde(default)]
+    adds: bool,
+}
+
 fn is_family(actor: &Actor) -> bool {
     actor.household != 0 && actor.may_somewhere(Action::OrderGoods)
 }
@@ -153,6 +165,18 @@ pub async fn list(
         _ => return Err(Error::field("list", Code::Unknown).into()),
     };
     Ok(Json(store.shop_orders(&actor, which, location, cursor).await?))
+}
+
+/// Family: sets a line of its basket, or adds to it; 0 units remove the line.
+#[utoipa::path(post, path = "/me/basket", tag = "orders", request_body = BasketBody,
+    responses((status = 204, description = "Set")))]
+pub async fn basket_put(
+    State(store): State<Store>,
+    write: Write,
+    Body(BasketBody { location, wanted, adds }): Body<BasketBody>,
+) -> Answer<StatusCode> {
+    store.run(&write.0, PutInBasket { location, wanted, more: adds }).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Family: places an order; goods and points are reserved until pick-up.

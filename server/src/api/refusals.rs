@@ -59,6 +59,7 @@ impl Shape {
             (self.needs_session, 401, Code::SignInNeeded),
             // A write from a page of another site is one, too.
             (self.needs_session || self.writes, 403, Code::NotAllowed),
+            (self.needs_session || self.writes, 403, Code::TokenScope),
             (self.needs_password, 403, Code::SetupNeeded),
             (self.needs_factor, 403, Code::FactorRequired),
             (self.has_path_parameter, 404, Code::NotFound),

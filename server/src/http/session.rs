@@ -1,4 +1,4 @@
-//! Authentication: a bearer token, or the session cookie of the pages.
+//! Authentication: a bearer token, of a session or of a program, or the session cookie of the pages.
 //! A session of a set-up code gets no further than the page, or the API call, that sets a password; one of staff who
 //! lack the second factor that their area requires no further than the page that sets it up.
 
@@ -8,11 +8,19 @@ use app::{
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, Method, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Code, Error, accounts::sessions::Credential, audit::DeviceKind};
+use domain::{
+    Code, Error,
+    accounts::{
+        sessions::Credential,
+        tokens::{self, Access, TokenScope},
+    },
+    audit::DeviceKind,
+};
+use store::accounts::tokens::TokenSession;
 
 use super::{address, problem::Problem};
 
@@ -43,6 +51,20 @@ const BESIDE_FACTOR: [&str; 12] = [
     "/api/v1/openapi.json",
 ];
 
+/// Paths of the API that take a session: they change how the account signs in, or ask who sits there.
+const NO_TOKEN: [&str; 10] = [
+    "/api/v1/me/tokens",
+    "/api/v1/me/sessions",
+    "/api/v1/me/password",
+    "/api/v1/me/pin",
+    "/api/v1/me/phone",
+    "/api/v1/me/factor",
+    "/api/v1/me/close",
+    "/api/v1/me/setup",
+    "/api/v1/me/messages/push",
+    "/api/v1/session/proof",
+];
+
 /// Adds [`Signed`] and the client's address to the request's extensions, and runs it with the kind of its device.
 /// Unknown or expired tokens are treated as anonymous; pages then ask to sign in.
 pub async fn sign(State(state): State<crate::state::State>, mut request: Request, next: Next) -> Response {
@@ -51,7 +73,21 @@ pub async fn sign(State(state): State<crate::state::State>, mut request: Request
         state.proxy_notice.look(request.headers());
     }
     request.extensions_mut().insert(session::Address(from));
-    if let Some(token) = token(request.headers(), state.app.cookies) {
+    if let Some(token) = access_token(&request) {
+        match state.app.store.token_session(&token).await {
+            Ok(Some(TokenSession { session, scope })) => {
+                let path = request.uri().path();
+                let first = first_of_all(session.actor.credential, path);
+                if let Some(refusal) = first.or_else(|| beyond(scope, request.method(), path)) {
+                    return refusal;
+                }
+                let signed = Signed { actor: session.actor, token: String::new(), session: session.id };
+                request.extensions_mut().insert(signed);
+            }
+            Ok(None) => {}
+            Err(error) => return Problem::from(error).into_response(),
+        }
+    } else if let Some(token) = token(request.headers(), state.app.cookies) {
         match state.app.store.session(&token).await {
             Ok(Some(session)) => {
                 if let Some(elsewhere) = first_of_all(session.actor.credential, request.uri().path()) {
@@ -97,15 +133,38 @@ fn first_of_all(credential: Credential, path: &str) -> Option<Response> {
     })
 }
 
+/// Refuses a request that brought a token, if it writes and the token only reads, or if it takes a session.
+fn beyond(scope: TokenScope, method: &Method, path: &str) -> Option<Response> {
+    let access = if matches!(*method, Method::GET | Method::HEAD) { Access::Reads } else { Access::Writes };
+    let takes_session = NO_TOKEN.iter().any(|start| path.starts_with(start));
+    let refusal = || Problem::from(Error::NotAllowed(Code::TokenScope)).into_response();
+    (takes_session || !scope.allows(access)).then(refusal)
+}
+
+/// Returns what stands behind `Bearer`; empty for another scheme, `None` without the header.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION).map(|value| {
+        let (scheme, token) = value.to_str().unwrap_or_default().split_once(' ').unwrap_or_default();
+        if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { "" }
+    })
+}
+
+fn is_token(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Returns the personal access token that a call of the API brought; pages and server functions take none.
+fn access_token(request: &Request) -> Option<String> {
+    let token = bearer(request.headers())?;
+    let is_ours = request.uri().path().starts_with("/api/") && token.strip_prefix(tokens::PREFIX).is_some_and(is_token);
+    is_ours.then(|| token.to_owned())
+}
+
 /// Returns the bearer token, else the cookie's.
 /// Anything but 64 hexadecimal digits is dropped without a query.
 fn token(headers: &HeaderMap, cookies: Cookies) -> Option<String> {
-    let bearer = headers.get(header::AUTHORIZATION).map(|value| {
-        let (scheme, token) = value.to_str().unwrap_or_default().split_once(' ').unwrap_or_default();
-        if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { "" }
-    });
-    let token = bearer.or_else(|| session::cookie(headers, cookies.session_name()))?;
-    (token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit())).then(|| token.to_owned())
+    let token = bearer(headers).or_else(|| session::cookie(headers, cookies.session_name()))?;
+    is_token(token).then(|| token.to_owned())
 }
 
 #[cfg(test)]
@@ -139,6 +198,29 @@ mod tests {
         for path in BESIDE_FACTOR.into_iter().chain([FACTOR]) {
             assert_eq!(answer(path), None, "{path}");
         }
+    }
+
+    #[test]
+    fn a_token_that_reads_writes_nothing_and_none_changes_how_its_account_signs_in() {
+        let status = |scope, method: Method, path| beyond(scope, &method, path).map(|answer| answer.status().as_u16());
+        assert_eq!(status(TokenScope::Read, Method::GET, "/api/v1/me"), None);
+        assert_eq!(status(TokenScope::Read, Method::POST, "/api/v1/wishes"), Some(403));
+        assert_eq!(status(TokenScope::Read, Method::DELETE, "/api/v1/me/organisation"), Some(403));
+        assert_eq!(status(TokenScope::Write, Method::POST, "/api/v1/wishes"), None);
+        assert_eq!(status(TokenScope::Write, Method::GET, "/api/v1/me/closing"), None);
+        for path in NO_TOKEN {
+            assert_eq!(status(TokenScope::Write, Method::GET, path), Some(403), "{path}");
+        }
+        let of = |path: &str, token: &str| {
+            let request = axum::http::Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+            access_token(&request.body(axum::body::Body::empty()).expect("a request"))
+        };
+        let token = format!("{}{}", tokens::PREFIX, "a".repeat(64));
+        assert_eq!(of("/api/v1/me", &token), Some(token.clone()));
+        assert_eq!(
+            (of("/me", &token), of("/fn/stock/scan-row", &token), of("/api/v1/me", "wbt_x")),
+            (None, None, None)
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub(crate) mod http;
 mod mail;
 mod push;
 pub mod vapid;
+mod webhooks;
 mod words;
 
 use std::{sync::Arc, time::Duration};
@@ -25,7 +26,7 @@ use store::{
 };
 use tokio::{sync::watch, task::JoinSet};
 
-use self::{bots::Bots, push::Pusher, words::Words};
+use self::{bots::Bots, push::Pusher, webhooks::Webhooks, words::Words};
 pub use self::{
     mail::{MailError, MailSettings, Mailer},
     vapid::VapidKey,
@@ -44,6 +45,7 @@ pub struct Ways {
     mail: Option<Arc<Mailer>>,
     push: Option<Arc<Pusher>>,
     bots: Arc<Bots>,
+    webhooks: Arc<Webhooks>,
     hosts: Hosts,
     origin: String,
     patience: Duration,
@@ -55,8 +57,9 @@ impl Ways {
     #[must_use]
     pub fn new(origin: &str, hosts: Hosts) -> Ways {
         let bots = Arc::new(Bots::new(hosts.clone()));
+        let webhooks = Arc::new(Webhooks::new(hosts.clone()));
         let origin = origin.to_owned();
-        Ways { text: None, mail: None, push: None, bots, hosts, origin, patience: PATIENCE }
+        Ways { text: None, mail: None, push: None, bots, webhooks, hosts, origin, patience: PATIENCE }
     }
 
     /// Sets how long the other side may take to answer.
@@ -139,7 +142,35 @@ pub async fn run(store: Store, ways: Ways, stop: watch::Receiver<bool>) {
     for channel in Channel::ALL.iter().copied().filter(|channel| ways.has(*channel)) {
         loops.spawn(rounds(store.clone(), ways.clone(), channel, stop.clone()));
     }
+    loops.spawn(webhook_rounds(store, ways, stop));
     while loops.join_next().await.is_some() {}
+}
+
+/// Posts changes of public wishes to webhooks until `stop` is true; then finishes what it is sending and ends.
+async fn webhook_rounds(store: Store, ways: Ways, mut stop: watch::Receiver<bool>) {
+    let mut fails = false;
+    loop {
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return,
+            () = tokio::time::sleep(EVERY) => {}
+        }
+        let (store, ways) = (store.clone(), ways.clone());
+        // In a task of its own, because a panic must not end the loop for good.
+        let done = tokio::spawn(async move { send_webhooks(&store, &ways).await }).await;
+        let failed = !matches!(done, Ok(Ok(_)));
+        if failed && !fails {
+            tracing::error!("webhooks could not be told; retrying every few seconds");
+        }
+        fails = failed;
+    }
+}
+
+/// Posts what webhooks have to hear of now; returns how many tries that were.
+///
+/// # Errors
+/// When the database fails. What was being sent then is sent again when its lease is over.
+pub async fn send_webhooks(store: &Store, ways: &Ways) -> store::Result<usize> {
+    ways.webhooks.send_due(store).await
 }
 
 async fn rounds(store: Store, ways: Ways, channel: Channel, mut stop: watch::Receiver<bool>) {

@@ -8,6 +8,7 @@ pub mod proof;
 mod registration;
 pub mod security;
 pub mod sessions;
+pub mod tokens;
 pub mod work_place;
 
 pub use passwords::password;

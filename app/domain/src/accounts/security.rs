@@ -19,6 +19,8 @@ pub enum SecurityKind {
     WrongOneTimeCode,
     /// The code of a second factor was wrong, or a recovery code.
     WrongFactor,
+    /// A token of a program is unknown or has ended.
+    WrongToken,
     /// A pick-up code was tried: typed into the search of a counter, or wrong at a hand-over.
     CodeTried,
     /// Too many tries to sign in.
@@ -37,6 +39,8 @@ pub enum SecurityKind {
     FamilyLookedUp,
     /// A card or a set-up code was made for a family.
     CredentialMade,
+    /// A token for a program was made.
+    TokenMade,
     /// A role was granted, or an account made with one.
     RoleGranted,
     /// A role was revoked.
@@ -51,10 +55,10 @@ pub enum SecurityKind {
 
 crate::text_enum!(SecurityKind {
     WrongPassword = "wrong_password", WrongCard = "wrong_card", WrongPin = "wrong_pin",
-    WrongOneTimeCode = "wrong_one_time_code", WrongFactor = "wrong_factor", CodeTried = "code_tried",
+    WrongOneTimeCode = "wrong_one_time_code", WrongFactor = "wrong_factor", WrongToken = "wrong_token", CodeTried = "code_tried",
     SignInLimit = "sign_in_limit", CodeLimit = "code_limit", LookUpLimit = "look_up_limit", RegistrationLimit = "registration_limit",
     WriteLimit = "write_limit", FileOpened = "file_opened", FamilyLookedUp = "family_looked_up",
-    CredentialMade = "credential_made", RoleGranted = "role_granted", RoleRevoked = "role_revoked",
+    CredentialMade = "credential_made", TokenMade = "token_made", RoleGranted = "role_granted", RoleRevoked = "role_revoked",
     AccountChanged = "account_changed", FactorChanged = "factor_changed", Exported = "exported",
 });
 

@@ -275,6 +275,10 @@ codes! {
     RecoveryShown = "recovery_shown",
     /// Another administrator removes the second factor of an account, not its owner.
     OwnFactor = "own_factor",
+    /// The token of a program was shown when it was made, and is not shown again.
+    TokenShown = "token_shown",
+    /// The request brought a token: one that only reads, or for a step that takes a session.
+    TokenScope = "token_scope",
     /// The step takes a proof (password, or code of the second factor) not older than ten minutes.
     ProofNeeded = "proof_needed",
     /// The one-time code is wrong, expired or used.

@@ -1,4 +1,4 @@
-//! Hosts that pushes and bots may be sent to.
+//! Hosts that pushes, bots and webhooks may be sent to.
 //!
 //! Browsers name the address of their push service, and administrators that of a bot. Without a list of hosts both
 //! could make the server call addresses inside its own network.
@@ -122,6 +122,13 @@ impl Hosts {
         (parts.scheme == "https" && PUSH.iter().any(is_known)) || self.allow(&parts)
     }
 
+    /// Whether changes may be posted to this address: only to hosts that the operator named, so never to one inside the
+    /// installation's network that an administrator of an area typed.
+    #[must_use]
+    pub fn allow_webhook(&self, address: &str) -> bool {
+        Parts::of(address).is_some_and(|parts| self.allow(&parts))
+    }
+
     /// Whether this is the address of such a bot.
     #[must_use]
     pub fn allow_bot(&self, kind: BotKind, address: &str) -> bool {
@@ -184,6 +191,15 @@ mod tests {
         let hosts = Hosts::of("127.0.0.1:4000, push.example, [::1]:4000");
         assert!(hosts.allow_push("http://[::1]:4000/1") && !hosts.allow_push("http://[::1]:4001/1"));
         assert!(hosts.allow_push("http://127.0.0.1:4000/1") && hosts.allow_push("https://PUSH.example/1"));
+        assert!(hosts.allow_webhook("https://push.example/hook") && hosts.allow_webhook("http://127.0.0.1:4000/hook"));
+        for bad in [
+            "https://10.0.0.1/hook",
+            "http://push.example/hook",
+            "https://push.example@10.0.0.1/",
+            "https://x.example/",
+        ] {
+            assert!(!hosts.allow_webhook(bad) && !Hosts::default().allow_webhook(bad), "{bad}");
+        }
         assert!(!hosts.allow_push("http://push.example/1") && !hosts.allow_push("http://127.0.0.1:4001/1"));
         assert!(hosts.allow_bot(BotKind::Wecom, "http://127.0.0.1:4000/cgi-bin/webhook/send?key=1"));
         assert!(!hosts.allow_bot(BotKind::Wecom, "http://127.0.0.1:4000/"));

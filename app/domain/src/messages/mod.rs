@@ -8,6 +8,7 @@ mod bots;
 mod choices;
 mod hosts;
 mod own;
+pub mod webhooks;
 
 use serde::{Deserialize, Serialize};
 
@@ -174,6 +175,7 @@ impl NoticeKind {
                 | NoticeKind::PasswordReset
                 | NoticeKind::ContactChanged
                 | NoticeKind::FactorRemoved
+                | NoticeKind::TokenMade
         )
     }
 

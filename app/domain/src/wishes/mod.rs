@@ -1,5 +1,6 @@
 //! Wishes of families: their state machine, public view and full view.
 
+pub mod changes;
 pub mod feed_order;
 pub mod free_titles;
 pub mod needs;

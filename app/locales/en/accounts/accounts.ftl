@@ -243,6 +243,7 @@ security-wrong-card = No such card
 security-wrong-pin = Wrong card PIN
 security-wrong-one-time-code = Wrong text message code
 security-wrong-factor = Wrong sign-in code or recovery code
+security-wrong-token = Wrong token of a program
 security-code-tried = Pick-up code tried
 security-sign-in-limit = Too many sign-in tries
 security-code-limit = Too many pick-up codes tried
@@ -252,6 +253,7 @@ security-write-limit = Too many writes
 security-file-opened = Household file opened
 security-family-looked-up = Family looked up
 security-credential-made = Card or set-up code made for a family
+security-token-made = Token for a program made
 security-role-granted = Role granted
 security-role-revoked = Role revoked
 security-account-changed = Account closed, opened, its phone changed, or its password reset
@@ -302,6 +304,28 @@ proof-do = Confirm and go on
 proof-back = Go back without doing it
 field-proof = Your password
 
+# Tokens for programs.
+tokens-title = Tokens for programs
+tokens-note = A program with a token reads and writes in your name through the API. No token is enough where you are asked again who you are; signing out all other devices ends the tokens, too.
+token-make = Make a token
+token-name = What for
+token-name-hint = For example: weekly report
+token-scope = What it may do
+token-scope-read = Read only
+token-scope-write = Read and write
+token-until = For how long
+token-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+token-ends = until { $time }
+token-unused = not used yet
+token-end = End
+token-end-named = End the token: { $name }
+token-made = New token
+token-once = The token is shown this once: copy it to your program now.
+token-how = The program sends with each request: Authorization: Bearer and this token. Send it to no one, and keep it out of public code.
+done-token-ended = The token is ended.
 place-title = My shop and area
 place-choose = Choose my shop and area
 place-note = Chosen once, it comes first on all of your devices: families, wishes and goods. Your rights stay as they are, and you can look at everything at any time.

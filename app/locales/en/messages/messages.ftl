@@ -199,6 +199,7 @@ message-card-issued = Your family got a new card. Not you? Tell us.
 message-setup-code-issued = Your family got a set-up code. Not you? Tell us.
 message-pin-cleared = Your PIN was removed; set a new one.
 message-password-reset = Your password was reset. Not you? Tell us.
+message-token-made = A token was made in your account. Not you? Tell us.
 message-contact-changed = Your name or phone was changed. Not you? Tell us.
 message-factor-removed = Your second factor was removed. Not you? Tell us.
 message-role-granted = An account got a role; please look.
@@ -326,3 +327,27 @@ message-indicator-report-due = A quarterly report waits for your comment.
 message-indicator-report-late = A quarterly report has no comment yet.
 message-neighbour-help-said = A neighbour says they helped you. Please confirm.
 message-neighbour-help-answered = There is an answer about help that you gave.
+
+# Webhooks of a root area.
+webhooks-title = Tell other programs
+webhooks-intro = When a public wish changes (published, claimed, freed, fulfilled, ended), its number is sent to these addresses. Nothing about the family is sent.
+webhooks-none = No addresses yet
+webhook-new = Add an address
+webhook-name = Name
+webhook-address = Address
+webhook-address-hint = Begins with https://; the operator lists the hosts that are allowed.
+webhook-secret = Secret
+webhook-secret-hint = 16 characters or more, as random as possible. The other side checks with it that we are the sender. It is not shown again.
+webhook-add = Add
+webhook-remove = Remove
+webhook-fine = Working
+webhook-failing = { $n ->
+    [one] Failed { $n } time; tried again later
+   *[other] Failed { $n } times; tried again later
+}
+webhook-taken = Taken
+webhook-silent = No answer
+webhook-refused = Refused: { $status }
+webhook-changes = changes { $first } to { $last }
+done-webhook-added = The address was added.
+done-webhook-removed = The address was removed.

@@ -67,6 +67,7 @@ notice-card-issued = Your caseworker made a new card for your family. Did your f
 notice-setup-code-issued = Your caseworker made a set-up code for your family; the old password no longer works. Did your family not ask for it? Tell the community at once.
 notice-pin-cleared = Your caseworker removed your family's PIN. You can set another under “Me”.
 notice-password-reset = An administrator reset your password. Did you not ask for it? Tell your coordinator at once.
+notice-token-made = A token for a program was just made in your account. Not you? End it at once and change your password.
 notice-contact-changed = An administrator changed your name or phone. Did you not ask for it? Tell your coordinator at once.
 notice-factor-removed = An administrator removed your sign-in code. Did you not ask for it? Tell your coordinator at once.
 notice-correction-answered = There is an answer to what you said about your file.

@@ -17,6 +17,7 @@ mod sign_in;
 pub mod sign_in_actions;
 mod sign_in_card;
 mod sign_in_code;
+mod tokens;
 
 use domain::wishes::WishId;
 
@@ -43,6 +44,8 @@ pub(crate) fn routes() -> Routes {
         .act("/me/pin", cards::actions::pin, me::page)
         .show("/me/sessions", sessions::page)
         .act("/me/sessions/end", sessions::end, sessions::page)
+        .act_and_show("/me/tokens", tokens::make, sessions::page)
+        .act("/me/tokens/end", tokens::end, sessions::page)
         .act("/me/sessions/end-others", sessions::end_others, sessions::page)
         .show_and_act("/me/setup", setup::page, setup::set)
 }

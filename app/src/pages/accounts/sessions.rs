@@ -1,9 +1,10 @@
-//! One's own sessions: which devices are signed in, since when, and ending them.
+//! One's own sessions: which devices are signed in, since when, and ending them; and tokens of programs.
 
 use domain::accounts::sessions::{SessionId, SessionLine, SignInWay};
 use leptos::prelude::*;
 use store::accounts::session_list::{EndOtherSessions, EndSession};
 
+use super::tokens;
 use crate::{
     components::{ActionForm, Banner, Icon, Near, StatePill, Submit},
     i18n::lang,
@@ -14,6 +15,8 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     cx.signed_in()?;
     let found = cx.store.my_sessions(&cx.actor, cx.session).await?;
+    // A family shares its account, so it has no tokens.
+    let own = if cx.actor.household == 0 { Some(cx.store.my_tokens(&cx.actor).await?) } else { None };
     Ok(Page::new(cx.lang.t("sessions-title"), Here::Me, move || {
         let alone = found.iter().all(|session| session.current);
         let rows = found.into_iter().map(row).collect_view();
@@ -31,6 +34,7 @@ pub async fn page(cx: Cx) -> Shown {
                 }
                 .into_any()
             }}
+            {own.map(tokens::section)}
         }
     })
     .back("/me")

@@ -49,6 +49,7 @@ impl Record {
             .map(|(id, name)| view! { <a href=format!("/admin/areas/{id}")>{name}</a> })
             .collect_view();
         let grows = administers && area.kind != AreaKind::Grid;
+        let has_webhooks = administers && area.parent == 0;
         view! {
             <article class="split-record">
                 <nav class="crumbs" aria-label=t!("admin-area-where")>{crumbs}<span aria-current="page">{name.clone()}</span></nav>
@@ -60,6 +61,9 @@ impl Record {
                 <p><a class="btn btn-quiet" href=format!("/admin/areas/{id}/taking-part")><Icon name="star" />{t!("part-title")}</a></p>
                 <p><a class="btn btn-quiet" href=format!("/admin/areas/{id}/points")><Icon name="star" />{t!("points-policy-link")}</a></p>
                 <p><a class="btn btn-quiet" href=format!("/admin/areas/{id}/messages")><Icon name="bell" />{t!("bots-title")}</a></p>
+                {has_webhooks.then(|| view! {
+                    <p><a class="btn btn-quiet" href=format!("/admin/areas/{id}/webhooks")><Icon name="bell" />{t!("webhooks-title")}</a></p>
+                })}
                 {administers.then(|| rename_form(id, name))}
                 {grows.then(|| view! {
                     <p><a class="btn btn-quiet" href=format!("/admin/areas?below={id}")><Icon name="plus" />{t!("admin-area-add")}</a></p>

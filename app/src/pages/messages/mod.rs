@@ -7,6 +7,7 @@ pub mod area_actions;
 pub mod link;
 mod own;
 mod unreached;
+mod webhooks;
 
 use crate::web::routes::Routes;
 
@@ -27,4 +28,6 @@ pub(crate) fn routes() -> Routes {
         .act("/admin/areas/{id}/bots", area_actions::add_bot, area::page)
         .act("/admin/areas/{id}/bots/remove", area_actions::remove_bot, area::page)
         .act("/admin/areas/{id}/texts", area_actions::texts, area::page)
+        .show_and_act("/admin/areas/{id}/webhooks", webhooks::page, webhooks::add)
+        .act("/admin/areas/{id}/webhooks/remove", webhooks::remove, webhooks::page)
 }

@@ -79,7 +79,8 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         | NoticeKind::PinCleared
         | NoticeKind::PasswordReset
         | NoticeKind::ContactChanged
-        | NoticeKind::FactorRemoved => "key",
+        | NoticeKind::FactorRemoved
+        | NoticeKind::TokenMade => "key",
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => "users",
         NoticeKind::DisputeOpened | NoticeKind::DisputeLate => "alert",
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",

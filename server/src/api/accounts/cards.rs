@@ -63,10 +63,10 @@ pub struct FreshCard {
 #[derive(Deserialize, ToSchema)]
 pub struct CardBody {
     /// Reason, as for a reveal.
-    reason: RevealReason,
+    pub(super) reason: RevealReason,
     /// Explanation; required for the reason `other`.
     #[serde(default)]
-    words: String,
+    pub(super) words: String,
 }
 
 /// Households to issue cards for.

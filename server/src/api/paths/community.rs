@@ -173,7 +173,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::community::questions::answer))
         .routes(routes!(crate::api::community::questions::judge))
         .routes(routes!(crate::api::community::questions::withdraw))
-        .routes(routes!(crate::api::community::organisations::list))
+        .routes(routes!(crate::api::community::organisations::list, crate::api::areas::settings::organisation_add))
         .routes(routes!(crate::api::community::organisations::get, crate::api::community::organisations::set))
         .routes(routes!(crate::api::community::organisations::public))
         .routes(routes!(crate::api::community::organisations::offer))

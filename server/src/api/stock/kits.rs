@@ -2,13 +2,14 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
+    catalogue::items::ItemId,
     ledger::LotId,
     stock::kits::{Assembly, Kit, TakingApart},
 };
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
-    stock::kits::assembly::{AssembleKits, TakeKitsApart},
+    stock::kits::assembly::{AssembleKits, SetKitPart, TakeKitsApart},
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -53,6 +54,18 @@ pub struct TakeApart {
     /// Whether the kits are in quarantine; their parts then go there too.
     #[serde(default)]
     quarantine: bool,
+}
+
+/// Units of a part per kit.
+#[derive(Deserialize, ToSchema)]
+pub struct KitPartBody {
+    /// Item contained in the kit.
+    part: ItemId,
+    /// Size of the part, where it has some.
+    #[serde(default)]
+    size: String,
+    /// Units per kit, up to 100; 0 removes the part.
+    quantity: i64,
 }
 
 /// The lot of kits that was assembled.
@@ -101,4 +114,17 @@ pub async fn take_apart(
 ) -> Answer<Json<Kit>> {
     store.run(&write.0, TakeKitsApart(TakingApart { item, lot, location, kits, quarantine })).await?;
     Ok(Json(store.kit(write.actor(), item, location).await?))
+}
+
+/// Sets the units of a part per kit; kits assembled before stay as they are.
+#[utoipa::path(post, path = "/kits/{id}/parts", tag = "kits", params(("id" = i64, Path)),
+    request_body = KitPartBody, responses((status = 200, body = Kit)))]
+pub async fn part_set(
+    State(store): State<Store>,
+    write: Write,
+    Id(kit): Id,
+    Body(KitPartBody { part, size, quantity }): Body<KitPartBody>,
+) -> Answer<Json<Kit>> {
+    store.run(&write.0, SetKitPart { kit, part, size, quantity }).await?;
+    Ok(Json(store.kit(write.actor(), kit, 0).await?))
 }

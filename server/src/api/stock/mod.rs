@@ -4,6 +4,7 @@ pub(crate) mod counts;
 pub(crate) mod kits;
 pub(crate) mod offers;
 pub(crate) mod receipts;
+pub(crate) mod removals;
 pub(crate) mod transfers;
 
 use axum::{Json, extract::State, http::StatusCode};
@@ -136,7 +137,7 @@ pub struct Reversal {
 #[derive(Serialize, ToSchema)]
 pub struct Booked {
     /// Number of the journal; 0 when there was nothing to book.
-    journal: JournalId,
+    pub(crate) journal: JournalId,
 }
 
 type Created<T> = Answer<(StatusCode, Json<T>)>;

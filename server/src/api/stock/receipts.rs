@@ -2,12 +2,13 @@
 
 use domain::{
     Code, Error, Timestamp,
+    accounts::Actor,
     ledger::{Condition, Origin},
     stock::receipts::{Line, NewReceipt, Receipt, ReceiptQuery},
 };
 use store::{
     community::drives::goods::{ReceiveForDrive, Unloading},
-    stock::receiving::receipts::AddReceipt,
+    stock::receiving::receipts::{AddReceipt, AddReceiptLines, BeginReceipt, CloseReceipt},
 };
 
 use crate::api::{
@@ -89,8 +90,39 @@ pub struct ReceiptBody {
     /// The drive that the goods are for, or 0.
     #[serde(default)]
     drive: i64,
+    /// Whether lines follow while goods are unloaded, by `POST /receipts/{id}/lines` until `POST /receipts/{id}/close`.
+    #[serde(default)]
+    unloading: bool,
     /// The lines, at most 500.
     lines: Vec<ReceiptLineBody>,
+}
+
+/// Lines to be added to a receipt that is open.
+#[derive(Deserialize, ToSchema)]
+pub struct MoreReceiptLines {
+    /// The lines.
+    lines: Vec<ReceiptLineBody>,
+}
+
+fn line_of(line: ReceiptLineBody) -> Line {
+    Line {
+        item: line.item.number(),
+        size: line.size,
+        quantity: line.quantity,
+        condition: line.condition,
+        expires: line.expires,
+        cost: line.cost,
+        code: line.code,
+    }
+}
+
+/// Builds lines, each with a date where its item goes off.
+async fn dated(store: &Store, actor: &Actor, lines: Vec<ReceiptLineBody>) -> Answer<Vec<Line>> {
+    let lines: Vec<Line> = lines.into_iter().map(line_of).collect();
+    for line in &lines {
+        store.must_be_dated(actor, line.item, line.expires).await?;
+    }
+    Ok(lines)
 }
 
 /// Lists receipts of the caller's shops, or (`mine`) what the caller brought; newest first.
@@ -121,24 +153,38 @@ pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id
 #[utoipa::path(post, path = "/receipts", tag = "receipts", request_body = ReceiptBody,
     responses((status = 201, body = Receipt)))]
 pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<ReceiptBody>) -> Made<Receipt> {
-    let line = |line: ReceiptLineBody| Line {
-        item: line.item.number(),
-        size: line.size,
-        quantity: line.quantity,
-        condition: line.condition,
-        expires: line.expires,
-        cost: line.cost,
-        code: line.code,
-    };
-    let ReceiptBody { location, origin, organisation, giver, named, note, offer, drive, lines } = body;
-    let lines: Vec<Line> = lines.into_iter().map(line).collect();
-    for line in &lines {
-        store.must_be_dated(write.actor(), line.item, line.expires).await?;
-    }
+    let ReceiptBody { location, origin, organisation, giver, named, note, offer, drive, unloading, lines } = body;
+    let lines = dated(&store, write.actor(), lines).await?;
     let new = NewReceipt { location, origin, organisation, giver, named, note, offer, lines };
-    let id = match drive {
-        0 => store.run(&write.0, AddReceipt(new)).await?,
-        drive => store.run(&write.0, ReceiveForDrive { drive, new, unloading: Unloading::Done }).await?,
+    let id = match (drive, unloading) {
+        (0, false) => store.run(&write.0, AddReceipt(new)).await?,
+        (0, true) => store.run(&write.0, BeginReceipt(new)).await?,
+        (drive, unloading) => {
+            let unloading = if unloading { Unloading::GoesOn } else { Unloading::Done };
+            store.run(&write.0, ReceiveForDrive { drive, new, unloading }).await?
+        }
     };
     made(store.receipt(write.actor(), id).await?)
+}
+
+/// Adds lines to a receipt that you opened and that is still open.
+#[utoipa::path(post, path = "/receipts/{id}/lines", tag = "receipts", params(("id" = i64, Path)),
+    request_body = MoreReceiptLines, responses((status = 200, body = Receipt)))]
+pub async fn lines_add(
+    State(store): State<Store>,
+    write: Write,
+    Id(receipt): Id,
+    Body(MoreReceiptLines { lines }): Body<MoreReceiptLines>,
+) -> Answer<Json<Receipt>> {
+    let lines = dated(&store, write.actor(), lines).await?;
+    store.run(&write.0, AddReceiptLines { receipt, lines }).await?;
+    Ok(Json(store.receipt(write.actor(), receipt).await?))
+}
+
+/// Closes a receipt that you opened: the goods are unloaded.
+#[utoipa::path(post, path = "/receipts/{id}/close", tag = "receipts", params(("id" = i64, Path)),
+    responses((status = 200, body = Receipt)))]
+pub async fn close(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<Receipt>> {
+    store.run(&write.0, CloseReceipt(id)).await?;
+    Ok(Json(store.receipt(write.actor(), id).await?))
 }

@@ -1,7 +1,10 @@
 //! Wishes: the feed, posting, review, and filling from the shelf.
 
+pub(crate) mod changes;
 pub(crate) mod fairness;
 pub(crate) mod one_person;
+pub(crate) mod own;
+pub(crate) mod thanks;
 pub(crate) mod voices;
 
 use axum::{Json, extract::State, http::StatusCode};

@@ -16,4 +16,5 @@ pub mod session_proof;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;
+pub mod tokens;
 pub mod work_place;

@@ -19,6 +19,7 @@ use crate::{
     accounts::{
         factor::{pending, required},
         sessions::{Person, with_grants},
+        tokens,
     },
     crypto::random,
     db::sql::{parse, row, run, values},
@@ -101,11 +102,12 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewSession<'_>) -> Result<bool
     Ok(inserted > 0)
 }
 
-/// Deletes every session of an account but that of this request, and its sign-ins that wait for a code.
+/// Deletes every session of an account but that of this request, its tokens, and its sign-ins that wait for a code.
 pub(crate) async fn end_others(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     let SessionId(own) = tx.session;
     run!(tx, "delete from session where account = $1 and id <> $2", account, own)?;
     run!(tx, "delete from push_subscription where account = $1 and session <> $2", account, own)?;
+    tokens::end_all(tx, account).await?;
     pending::end_all(tx, account).await
 }
 

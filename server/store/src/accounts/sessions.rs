@@ -20,6 +20,7 @@ use crate::{
             setup_codes,
             throttle::{Browser, Tries},
         },
+        tokens,
         work_place::work_place,
     },
     crypto::{
@@ -152,11 +153,12 @@ impl Command for SetElderView {
     }
 }
 
-/// Deletes every session of an account, and its sign-ins that wait for a code.
+/// Deletes every session of an account, its tokens, and its sign-ins that wait for a code.
 pub(crate) async fn end_all(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     run!(tx, "delete from session where account = $1", account)?;
     // A browser that is signed out is not told by push any more: others may use it.
     run!(tx, "delete from push_subscription where account = $1", account)?;
+    tokens::end_all(tx, account).await?;
     pending::end_all(tx, account).await
 }
 

@@ -119,6 +119,10 @@ pub enum Secret {
     BotAddress,
     /// Secret with which messages of a group's bot are signed.
     BotSecret,
+    /// Address of another program that is told of changes.
+    WebhookAddress,
+    /// Secret with which requests to another program are signed.
+    WebhookSecret,
     /// Name of a person without an account who answers for an area or some homes.
     AnswererName,
     /// Number by which families reach a person who answers for them.

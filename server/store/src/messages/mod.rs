@@ -14,3 +14,4 @@ pub mod push;
 pub(crate) mod queue;
 pub mod settle;
 pub mod unreached;
+pub mod webhooks;

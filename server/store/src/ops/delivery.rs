@@ -97,7 +97,7 @@ impl Command for PostponeEvent {
 }
 
 impl Store {
-    /// Handles every event that is due; returns how many. Safe to run on several servers at once.
+    /// Handles every event that is due, and numbers the changes of public wishes; returns how many events. Safe to run on several servers at once.
     ///
     /// # Errors
     /// When the database fails. An event whose reader fails is logged and tried again after a pause.
@@ -118,6 +118,7 @@ impl Store {
                 };
             }
         }
+        self.number_changes().await?;
         Ok(done)
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     By, Command, Result, Store, Tx,
-    accounts::{factor, session_lifecycle, sign_in::codes},
+    accounts::{factor, session_lifecycle, sign_in::codes, tokens},
     claims::{
         clocks::{LapseClaim, RemindClaim},
         confirmation::ConfirmByTime,
@@ -22,6 +22,7 @@ use crate::{
     disputes, imports, messages,
     ops::chain::retention,
     wishes::{
+        changes,
         endings::ExpireWish,
         media::{pending, voice},
     },
@@ -126,6 +127,7 @@ impl Command for Forget {
         let now = tx.now;
         let gone = idempotency::forget(tx, now - 7 * DAY).await?
             + session_lifecycle::forget(tx).await?
+            + tokens::forget(tx).await?
             + rate_limit::forget(tx, now - DAY).await?
             + security_log::forget(tx).await?
             + imports::sheets::forget(tx, now - 30 * DAY).await?
@@ -133,6 +135,7 @@ impl Command for Forget {
             + codes::forget(tx).await?
             + factor::pending::forget(tx).await?
             + voice::forget(tx).await?
+            + changes::forget(tx).await?
             + pending::forget(tx).await?
             + disputes::media::forget(tx).await?
             + messages::queue::forget(tx).await?

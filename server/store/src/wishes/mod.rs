@@ -1,5 +1,6 @@
 //! Wishes: life cycle, public fields, priority, media and lists.
 
+pub mod changes;
 pub mod drafts;
 pub(crate) mod drop_off;
 pub mod endings;

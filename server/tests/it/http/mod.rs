@@ -2,6 +2,7 @@
 
 mod away;
 mod bodies;
+mod commands;
 mod connections;
 mod failures;
 mod family_language;

@@ -18,7 +18,7 @@ use utoipa::openapi::path::PathItem;
 use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
 use records::{
-    cases,
+    access, cases,
     casework::{aid, conferences},
     community::{
         appointments, courses, drives, groups, helper_sheets, jobs, markets, partners, pledges, programmes, shifts,
@@ -29,8 +29,8 @@ use records::{
     wishes::{standbys, urgent},
 };
 pub use records::{consents, orders, own};
-pub use targets::own_item;
 use targets::{Target, target};
+pub use targets::{handed_over, own_item};
 
 const TABLE: &str = include_str!("table.txt");
 

@@ -107,11 +107,18 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
     let path = Box::pin(super::helper_sheets::filled(app, path)).await;
     let path = super::courses::filled(app, path).await;
     let path = super::groups::filled(app, path).await;
+    let path = super::access::filled(app, path).await;
     match method {
         "GET" => Target::Get(path + query(app, template).await.as_str()),
         "DELETE" => super::own::prepared(app, Target::Delete(path)).await,
-        _ if template.starts_with("/api/") => Target::Post(path, body(app, template, id).await),
-        _ => Target::Form(path, form(app, template, id).await),
+        _ if template.starts_with("/api/") => match Box::pin(super::access::body(app, template, id)).await {
+            Some(body) => Target::Post(path, body),
+            None => Target::Post(path, body(app, template, id).await),
+        },
+        _ => match Box::pin(super::access::form(app, template)).await {
+            Some(fields) => Target::Form(path, fields),
+            None => Target::Form(path, form(app, template, id).await),
+        },
     }
 }
 
@@ -119,6 +126,9 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
 async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
+    if let Some(id) = Box::pin(super::access::record(app, route)).await {
+        return id;
+    }
     match route {
         r if super::conferences::is_ours(r) => Box::pin(super::conferences::record(app, r)).await,
         r if super::aid::is_ours(r) => Box::pin(super::aid::record(app, r)).await,
@@ -211,7 +221,7 @@ pub async fn card(app: &TestApp) -> String {
 }
 
 /// Grants a role that can be revoked; returns the account.
-async fn audits(app: &TestApp) -> i64 {
+pub async fn audits(app: &TestApp) -> i64 {
     let (spare, area) = (app.world.id("spare"), app.world.id("community"));
     app.store
         .run(&by(app, "coordinator"), GrantRole(RoleOf { account: spare, role: domain::accounts::Role::Auditor, area }))
@@ -258,7 +268,7 @@ async fn item_photo(app: &TestApp) -> i64 {
 }
 
 /// Returns a notice of the donor.
-async fn notice(app: &TestApp) -> i64 {
+pub async fn notice(app: &TestApp) -> i64 {
     app.arrived_claim().await;
     let account = app.donor().actor.account;
     app.database.rows(&format!("select max(id), '' from notice where account = {account}")).await[0].0

@@ -15,6 +15,32 @@ async fn rice(app: &TestApp, quantity: i64, days: i64) -> i64 {
 }
 
 on_both! {
+    async fn goods_are_unloaded_inspected_returned_and_written_off_by_api(app) {
+        let (keeper, shop) = (app.shopkeeper(), app.world.id("shop"));
+        let cooker = json!({"item": "rice_cooker", "quantity": 3, "condition": "used"});
+        let receipt = json!({"location": shop, "unloading": true, "lines": [cooker]});
+        let receipt = keeper.post("/api/v1/receipts", receipt).await.expect(201);
+        let path = format!("/api/v1/receipts/{}", receipt["id"].as_i64().expect("a number"));
+        let more = json!({"lines": [{"item": "wok", "quantity": 4}]});
+        let grown = keeper.post(&format!("{path}/lines"), more.clone()).await.expect(200);
+        assert_eq!(grown["lines"].as_array().map(Vec::len), Some(2));
+        keeper.post(&format!("{path}/close"), json!({})).await.expect(200);
+        keeper.post(&format!("{path}/lines"), more).await.refused(409, "receipt_closed");
+
+        let lot = |n: usize| grown["lines"][n]["lot"].as_i64().expect("a lot");
+        let of = |lot: i64| json!({"lot": lot, "location": shop, "quantity": 1, "reason": "摔坏了"});
+        keeper.post("/api/v1/stock/inspections", json!({"lot": lot(0), "location": shop})).await.refused(409, "check_needed");
+        let check = json!({"checker": "王师傅", "passed": true});
+        keeper.post("/api/v1/stock/inspections", json!({"lot": lot(0), "location": shop, "check": check})).await.expect(201);
+        keeper.post("/api/v1/stock/returns", of(lot(0))).await.expect(201);
+        keeper.post("/api/v1/stock/write-offs", of(lot(1))).await.expect(201);
+        let mut waiting = of(lot(0));
+        waiting["place"] = "quarantine".into();
+        keeper.post("/api/v1/stock/write-offs", waiting.clone()).await.expect(201);
+        keeper.post("/api/v1/stock/write-offs", waiting).await.refused(409, "not_enough_stock");
+        app.assert_consistent().await;
+    }
+
     async fn a_transfer_sent_by_form_is_received_short_and_settled(app) {
         let (keeper, west) = (app.shopkeeper(), app.person("shopkeeper_west"));
         let (shop, there) = (app.world.id("shop").to_string(), app.world.id("shop_west").to_string());

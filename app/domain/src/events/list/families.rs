@@ -48,6 +48,8 @@ macro_rules! family_events {
             ContactChanged(OfAccount) = "contact_changed",
             /// An administrator removed the second factor of an account.
             FactorRemoved(OfAccount) = "factor_removed",
+            /// A token for a program was made in the name of an account.
+            TokenMade(OfAccount) = "token_made",
             /// An account got a role.
             RoleGranted(OfRole) = "role_granted",
             /// An account lost a role.

@@ -44,6 +44,8 @@ macro_rules! family_kinds {
             ContactChanged = "contact_changed",
             /// To the account: an administrator removed its second factor.
             FactorRemoved = "factor_removed",
+            /// To the account: a token for a program was made in its name.
+            TokenMade = "token_made",
             /// To the other accounts that assign or audit roles there: an account got a role; the subject is the account, the
             /// title its name.
             ///

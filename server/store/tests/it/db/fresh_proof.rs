@@ -45,6 +45,8 @@ const GUARDED: &[&str] = &[
     "role_grant",
     "role_revoke",
     "text_limit_set",
+    "token_make",
+    "webhook_add",
 ];
 
 /// Words in the names of operations that ask for a decision: a new one with such a word is guarded, or is below.

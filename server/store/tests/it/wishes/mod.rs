@@ -1,3 +1,4 @@
+mod changes;
 mod drafts;
 mod feed_order;
 mod needs;

@@ -125,6 +125,7 @@ pub async fn states(database: &Database) {
         "round_ended",
         "round_opened",
         "setup_code_issued",
+        "token_made",
         "shelves_asked",
         "shift_cancelled",
         "shift_place_free",

@@ -1,6 +1,7 @@
 //! Messages through servers that speak the real protocols and fail: each arrives once, and names nothing of a family.
 
 mod servers;
+mod webhooks;
 
 use std::time::Duration;
 

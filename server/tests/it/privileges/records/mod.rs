@@ -1,5 +1,6 @@
 //! Records and valid input for the calls, by capability.
 
+pub mod access;
 pub mod cases;
 pub mod casework;
 pub mod community;

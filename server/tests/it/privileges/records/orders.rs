@@ -18,7 +18,7 @@ fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())
 }
 
-fn wok() -> i64 {
+pub fn wok() -> i64 {
     domain::catalogue::by_key("wok").expect("in the catalogue").id
 }
 

@@ -1,0 +1,146 @@
+//! Records and bodies for API routes of administrators, and for those whose pages have other paths.
+
+use domain::messages::webhooks::NewWebhook;
+use serde_json::{Value, json};
+use store::{By, messages::webhooks::AddWebhook};
+
+use super::{consents, gifts, orders, own, takes::MONTH};
+use crate::{
+    privileges::targets::{audits, lot, notice},
+    support::TestApp,
+};
+
+fn name() -> String {
+    format!("新{:08x}", rand::random::<u32>())
+}
+
+fn phone() -> String {
+    format!("136{:08}", rand::random::<u32>() % 100_000_000)
+}
+
+/// Creates the record for `{id}` where the path alone does not tell which; `None` for other routes.
+pub async fn record(app: &TestApp, route: &str) -> Option<i64> {
+    // A webhook is a root area's.
+    if route.contains("/areas/{id}/webhooks") {
+        return Some(app.world.id("city"));
+    }
+    Some(match route.strip_prefix("/api/v1")? {
+        "/accounts/{id}/revoke" => audits(app).await,
+        "/accounts/{id}/factor" => {
+            own::planted_factor(app, "spare").await;
+            app.world.id("spare")
+        }
+        "/me/tokens/{id}/end" => token(app).await,
+        "/me/notices/{id}/read" => notice(app).await,
+        "/organisations/{id}/open" | "/organisations/{id}/close" | "/organisations/{id}/renew" => {
+            app.world.id("organisation")
+        }
+        "/receipts/{id}/lines" | "/receipts/{id}/close" => Box::pin(gifts::record(app, "/shop/receipts/{id}")).await,
+        "/wishes/{id}/words" => Box::pin(consents::record(app, "/desk/review/{id}/words")).await,
+        _ => return None,
+    })
+}
+
+/// Address of a host that the tests' installation allows.
+const HOOK: &str = "https://hooks.example/changes";
+const SECRET: &str = "a secret that is long enough";
+
+/// Adds a webhook to the city, in place of those before, so that no caller reaches the limit; returns its number.
+pub async fn webhook(app: &TestApp) -> i64 {
+    app.database.raw("delete from webhook").await.expect("removed");
+    let by = By::new(app.person("area_admin").actor, server::http::random_id());
+    let new = NewWebhook { name: "县网".into(), address: HOOK.into(), secret: SECRET.into() };
+    let added = app.store.run(&by, AddWebhook { area: app.world.id("city"), new }).await.expect("a webhook");
+    added.0
+}
+
+/// Fills in the numbers of records that a path names beside `{id}`.
+pub async fn filled(app: &TestApp, path: String) -> String {
+    match path.contains("{webhook}") {
+        true => path.replace("{webhook}", &webhook(app).await.to_string()),
+        false => path,
+    }
+}
+
+/// Makes a token of the donor; returns its number.
+async fn token(app: &TestApp) -> i64 {
+    let (account, end) = (app.donor().actor.account, i64::from(i32::MAX) * 2);
+    let text = server::http::random_id();
+    let columns = "(token, account, name, scope, created, expires, used)";
+    let insert =
+        format!("insert into access_token {columns} values ('{text}', {account}, '报表', 'read', 0, {end}, 0)");
+    app.database.raw(&insert).await.expect("a token");
+    app.database.rows(&format!("select id, '' from access_token where token = '{text}'")).await[0].0
+}
+
+/// Builds a valid form; `None` for routes of other modules.
+pub async fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, String)>> {
+    Some(match template {
+        "/me/tokens" => vec![("name", "报表".into()), ("scope", "read".into()), ("days", "30".into())],
+        "/admin/areas/{id}/webhooks" => {
+            vec![("name", "县网".into()), ("address", HOOK.into()), ("secret", SECRET.into())]
+        }
+        "/admin/areas/{id}/webhooks/remove" => vec![("webhook", webhook(app).await.to_string())],
+        "/me/tokens/end" => vec![("token", token(app).await.to_string())],
+        _ => return None,
+    })
+}
+
+/// Assigns a new barcode to an item; returns it.
+async fn barcode(app: &TestApp, item: i64) -> String {
+    let code = format!("YY-{}", phone());
+    let path = format!("/api/v1/items/{item}/barcodes");
+    app.shopkeeper().post(&path, json!({"barcode": code})).await.expect(201);
+    code
+}
+
+/// Builds a valid body; `None` for routes of other modules.
+pub async fn body(app: &TestApp, template: &str, id: i64) -> Option<Value> {
+    let (shop, city, community) = (app.world.id("shop"), app.world.id("city"), app.world.id("community"));
+    Some(match template.strip_prefix("/api/v1")? {
+        "/accounts" => json!({"phone": phone(), "name": "新人", "role": "shopkeeper", "area": community}),
+        "/accounts/{id}/grant" | "/accounts/{id}/revoke" => json!({"role": "auditor", "area": community}),
+        "/accounts/{id}/open" | "/accounts/{id}/close" | "/accounts/{id}/password" | "/accounts/{id}/factor" => {
+            json!({})
+        }
+        "/areas" => json!({"parent": city, "kind": "grid", "name": name()}),
+        "/areas/{id}/rename" => json!({"name": name()}),
+        "/areas/{id}/policy" => {
+            serde_json::to_value(domain::areas::Policy { open_claims: 50, ..Default::default() }).expect("JSON")
+        }
+        "/areas/{id}/points-policy" => {
+            json!({"base": 20, "each_member": 10, "cap_month": 80, "cap_balance": 0, "valid_months": 6})
+        }
+        "/locations" => json!({"area": community, "name": name(), "address": "新店门口"}),
+        "/locations/{id}" => json!({"name": "柳林店", "address": "柳林店门口", "open": true}),
+        "/locations/{id}/opening" => json!({"phone": "0571-8888", "recipient": "", "week": [], "closed": []}),
+        "/locations/{id}/capacity" => json!({"orders": 50}),
+        "/locations/{id}/month-notices" => json!({"month": MONTH, "open": true}),
+        "/organisations" => json!({"area": city, "name": name()}),
+        "/organisations/{id}/open" | "/organisations/{id}/close" | "/organisations/{id}/renew" => json!({}),
+        "/claims/{id}/thanks" => json!({"words": "谢谢", "card": "flower"}),
+        "/thanks/{id}/release" => json!({"words": "谢谢"}),
+        "/wishes/{id}/draft" => json!({"quantity": 2, "words": "两个也行"}),
+        "/wishes/{id}/words" => json!({"words": "上学用"}),
+        "/wishes/{id}/photo/remove" => json!({}),
+        "/receipts/{id}/lines" => json!({"lines": [{"item": "wok"}]}),
+        "/kits/{id}/parts" => json!({"part": 17, "quantity": 2}),
+        "/items/{id}/barcodes/remove" => json!({"barcode": barcode(app, id).await}),
+        "/me/password" => json!({"old": "no account has this", "new": "nor has any other"}),
+        "/me/pin" => json!({"pin": "4826"}),
+        "/areas/{id}/webhooks" => json!({"name": "县网", "address": HOOK, "secret": SECRET}),
+        "/me/tokens" => json!({"name": "报表", "scope": "read", "days": 30}),
+        "/me/view" => json!({"larger": false}),
+        "/registration/codes" => json!({"phone": phone()}),
+        "/registration" => json!({"phone": "", "name": "", "password": ""}),
+        "/households/{id}/password" => json!({"reason": "visit"}),
+        "/me/basket" => json!({"location": shop, "wanted": {"item": orders::wok(), "quantity": 1}, "adds": true}),
+        "/stock/inspections" => {
+            let check = json!({"checker": "王师傅", "passed": true});
+            json!({"lot": lot(app, true).await, "location": shop, "check": check})
+        }
+        "/stock/write-offs" => json!({"lot": lot(app, false).await, "location": shop, "reason": "摔坏了"}),
+        "/stock/returns" => json!({"lot": lot(app, true).await, "location": shop, "reason": "退回"}),
+        _ => return None,
+    })
+}
