@@ -8,6 +8,7 @@ mod gifts;
 mod items;
 mod ledger;
 mod lending;
+mod messy;
 mod movements;
 mod points;
 pub mod sheets;

@@ -239,7 +239,7 @@ on_both!(merging_a_file_takes_along_also_what_begins_at_the_same_moment, |stage|
         let begun = scene.start_all(&family);
         // A member may be added at this moment, and is then missing in the input: the next try names it.
         for turn in 0.. {
-            let sql = format!("select cast(id as text) from person where household = {} order by id", family.id);
+            let sql = format!("select cast(id as text) from person where household = {} order by person.id", family.id);
             let people = if turn == 0 { family.people.clone() } else { numbers(stage, &sql).await };
             let same = people.into_iter().map(|id| (id, 0)).collect();
             let input = Merging { keep, gone: family.id, same, typed: keep.to_string() };

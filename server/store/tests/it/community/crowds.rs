@@ -26,7 +26,7 @@ pub async fn crowd(stage: &Stage, town: &Town, homes: i64) -> Vec<(i64, i64)> {
     );
     stage.plant(&adults).await;
     let read = async |column: &str| -> Vec<i64> {
-        let sql = format!("select cast({column} as text) from person where household > {before} order by id");
+        let sql = format!("select cast({column} as text) from person where household > {before} order by person.id");
         stage.texts(&sql).await.iter().map(|id| id.parse().expect("a number")).collect()
     };
     read("household").await.into_iter().zip(read("id").await).collect()

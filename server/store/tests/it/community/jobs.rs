@@ -162,7 +162,7 @@ on_both!(of_two_hundred_hires_at_once_one_gets_the_last_post, |stage| {
         now + 9 * DAY
     );
     stage.plant(&proposals).await;
-    let proposals = stage.texts("select cast(id as text) from job_proposal order by id").await;
+    let proposals = stage.texts("select cast(id as text) from job_proposal order by job_proposal.id").await;
     let hires = proposals.iter().map(|id| try_hire(stage, &boss, id.parse().expect("a number"), day));
     let done = join_all(hires).await;
     assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 1);

@@ -79,6 +79,11 @@ const REMEDIES: &[(&[&str], &str)] = &[
         &["visit ", "finding ", "figures of area "],
         "visit, finding: record the report or the answer again in its page, or cancel it; figures follow the rows.",
     ),
+    (
+        &["recording or picture "],
+        "recording or picture: ask the family. If it agrees, record its consent (/desk/consents); otherwise remove the \
+         picture from the report of the visit, where the recording of a missing report is removed as well.",
+    ),
     (&["door "], "door: record one more answer at the named door; it sets the door's state and counts anew."),
     (
         &["time ", "appointment ", "question "],

@@ -114,6 +114,7 @@ const OTHER_NUMBERS: &[&str] = &[
     "call_back_climb",
     "case_climb",
     "case_remind",
+    "chain_link",
     "case_take_over",
     "claim_confirm",
     "claim_extend",
