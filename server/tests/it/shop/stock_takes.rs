@@ -106,6 +106,7 @@ on_both! {
         }
         assert!(app.visitor().get("/notice").await.text.contains(&public));
         let json = app.visitor().get(&format!("/api/v1/notice-months/{shop}/{month}")).await.expect(200);
-        assert_eq!((json["households"].as_i64(), json["total"]["issued"].as_i64()), (Some(1), Some(1)));
+        // The public reads families in steps of five.
+        assert_eq!((json["households"].as_i64(), json["total"]["issued"].as_i64()), (Some(0), Some(1)));
     }
 }

@@ -116,8 +116,10 @@ impl World {
         let (vault, sealed) = (database.vault(), database.rows("select id, phone from account").await);
         let open = |phone: &str| vault.open(Secret::AccountPhone, phone).expect("a phone");
         let phones: HashMap<i64, String> = sealed.iter().map(|(id, phone)| (*id, open(phone))).collect();
+        let phone =
+            |name: &str, account| phones.get(account).unwrap_or_else(|| panic!("{name} has no account")).clone();
         let people: Vec<_> =
-            self.people.iter().map(|(name, p)| (name.clone(), phones[&p.actor.account].clone())).collect();
+            self.people.iter().map(|(name, p)| (name.clone(), phone(name, &p.actor.account))).collect();
         self.sign_in(
             store,
             database,
@@ -154,8 +156,9 @@ impl World {
             // Used and proved in the future, so that moving the clock neither ends it nor makes steps ask again.
             let future = i64::from(i32::MAX) * 2;
             sessions.push(format!("('{digest}', {id}, 0, {future}, {future}, {future})"));
-            // A visitor, once an administrator has closed the account.
-            let actor = store.actor_of(id).await.expect("a database").unwrap_or_default();
+            // It may do nothing, once an administrator has closed the account.
+            let actor = store.actor_of(id).await.expect("a database");
+            let actor = actor.unwrap_or_else(|| Actor { account: id, ..Actor::visitor() });
             self.people.insert((*name).to_owned(), Person { actor, token });
         }
         let insert = format!(

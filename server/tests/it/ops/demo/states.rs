@@ -141,6 +141,8 @@ pub async fn states(database: &Database) {
         "finding_raised",
         "visit_missed",
         "follow_on_opened",
+        // Older than notices are kept, and read.
+        "role_granted",
         "urgent_asked",
         "urgent_ended",
         "urgent_fell",
