@@ -172,6 +172,7 @@ const OTHER_NUMBERS: &[&str] = &[
     "wish_draft_end",
     "wish_draft_remind",
     "wish_expire",
+    "token_use",
 ];
 
 on_both!(dead_files_take_nothing, |stage| {
