@@ -19,8 +19,8 @@ mod shop_place;
 mod site;
 mod speak;
 mod table;
-mod within;
 pub(crate) mod wishes;
+mod within;
 
 pub(crate) use crate::components::forms::form::{Shown, error_banner};
 pub use crate::components::{
@@ -60,6 +60,6 @@ pub use shop_place::{ParcelAddress, ShopPlace};
 pub use site::{ContactLine, NumbersLine};
 pub(crate) use site::{caseworker_line, prose};
 pub(crate) use speak::SpeakPage;
-pub(crate) use within::Within;
 pub use speak::Spoken;
 pub use table::Table;
+pub(crate) use within::Within;

@@ -250,7 +250,7 @@ pub(super) fn birth(cell: &Cell, this_year: i64) -> Result<Option<(i64, Option<S
 fn check_fits(card: &str) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 = card.bytes().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit.wrapping_sub(b'0')) * weight).sum();
-    card.bytes().nth(17) == b"10x98765432".get((sum % 11) as usize).copied()
+    card.as_bytes().get(17).copied() == b"10x98765432".get((sum % 11) as usize).copied()
 }
 
 /// Parses an age into the year of birth.

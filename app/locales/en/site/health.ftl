@@ -21,6 +21,7 @@ health-backups = Backups
 health-copy-broken = The last one failed
 health-trial-broken = The last trial failed
 health-never-copied = None has been made by a server
+health-not-set = Not set up
 health-copied = Last one: { $when }
 health-messages = Messages
 health-messages-note = Sent, not sent and failed are those of the last hour. Not sent are those that were read on the site before, or whose way was turned off.

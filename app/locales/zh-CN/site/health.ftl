@@ -21,6 +21,7 @@ health-backups = 备份
 health-copy-broken = 最近一次没备份成
 health-trial-broken = 试着恢复没通过
 health-never-copied = 还没有自动备份过
+health-not-set = 没有设置
 health-copied = 最近一次：{ $when }
 health-messages = 往外发的消息
 health-messages-note = “已发”“没发”“失败”是最近一小时的数。没发，是因为本人已经在网站上看过，或者关掉了这种方式。

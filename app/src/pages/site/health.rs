@@ -75,17 +75,28 @@ fn parts(pulse: &Pulse) -> impl IntoView + use<> {
     } else {
         t!("health-copied", when = date_near(backups.copied))
     };
+    // Copies that an operator makes in another way are not known here.
+    let copies = match copies {
+        None if backups.copied == 0 => {
+            view! { <StatePill tone="amber" icon="clock" text=t!("health-not-set") /> }.into_any()
+        }
+        trouble => state(trouble),
+    };
     let rows = [
-        ("health-events", stuck.or_else(|| late(pulse.events_age)), t!("health-events-waiting", n = pulse.events)),
-        ("health-jobs", jobs, t!("health-jobs-note")),
-        ("health-clock", clock, t!("health-clock-note")),
+        (
+            "health-events",
+            state(stuck.or_else(|| late(pulse.events_age))),
+            t!("health-events-waiting", n = pulse.events),
+        ),
+        ("health-jobs", state(jobs), t!("health-jobs-note")),
+        ("health-clock", state(clock), t!("health-clock-note")),
         ("health-backups", copies, copied),
     ];
-    let row = |(key, trouble, note): (&'static str, Option<String>, String)| {
+    let row = |(key, state, note): (&'static str, AnyView, String)| {
         view! {
             <tr>
                 <th scope="row">{t!(key)}</th>
-                <td data-label=t!("health-state")>{state(trouble)}</td>
+                <td data-label=t!("health-state")>{state}</td>
                 <td data-label=t!("health-note")>{note}</td>
             </tr>
         }
@@ -117,8 +128,8 @@ fn messages(channels: &[ChannelPulse]) -> impl IntoView + use<> {
     };
     let rows = channels.iter().map(row).collect_view();
     view! {
-        <section class="stack" aria-labelledby="messages-title">
-            <h2 id="messages-title">{t!("health-messages")}</h2>
+        <section class="stack">
+            <h2>{t!("health-messages")}</h2>
             <p class="note">{t!("health-messages-note")}</p>
             <Table label=t!("health-messages") heads=view! {
                 <th scope="col">{t!("health-channel")}</th>
@@ -150,8 +161,8 @@ fn runs(backups: Vec<BackupRun>) -> impl IntoView {
         .into_any()
     };
     view! {
-        <section class="stack" aria-labelledby="runs-title">
-            <h2 id="runs-title">{t!("health-runs")}</h2>
+        <section class="stack">
+            <h2>{t!("health-runs")}</h2>
             <p class="note">{t!("health-runs-note")}</p>
             {list}
         </section>

@@ -24,7 +24,9 @@ pub(crate) fn offers(offers: &[Offering]) -> String {
 }
 
 fn line(
-    file: &OrganisationFile, figure: OrganisationFigure, of: fn(&OrganisationFigures) -> i64,
+    file: &OrganisationFile,
+    figure: OrganisationFigure,
+    of: fn(&OrganisationFigures) -> i64,
 ) -> impl IntoView + use<> {
     let (year, total) = (of(&file.year), of(&file.total));
     let name = lang().named("organisation", figure.as_str());

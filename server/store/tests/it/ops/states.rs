@@ -107,7 +107,7 @@ fn every_way_out_of_the_table_exists() {
             let exists = match *kind {
                 "job" => jobs.contains(&format!("pub {name}: i64,")) && jobs.contains(&format!("{name}: self.")),
                 "today" => today.contains(&format!("    pub {name}: ")),
-                "with" => *name != line.record && goes_on(*name),
+                "with" => *name != line.record && goes_on(name),
                 "list" => pages.contains(&format!("\"{name}\"")),
                 "file" => root().join("server/store/src").join(*name).exists(),
                 _ => false,
