@@ -13,6 +13,7 @@ use crate::{
     Command, Refusal, Result, Store, Tx,
     accounts::session_lifecycle::end_others,
     db::{
+        locks::lock_own_account,
         pagination::signed_in,
         sql::{parse, rows, run},
     },
@@ -63,6 +64,8 @@ impl Command for EndOtherSessions {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         signed_in(&tx.actor)?;
         let account = tx.actor.account;
+        // Sign-ins open sessions, and sessions make tokens, under this lock: none of them stays behind.
+        lock_own_account(tx).await?;
         end_others(tx, account).await?;
         tx.audit("account", account).await
     }

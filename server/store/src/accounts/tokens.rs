@@ -109,9 +109,10 @@ impl Command for MakeToken {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<TokenId> {
         must_be_sole_owner(&tx.actor)?;
+        // Before the proof: a new password ends sessions and tokens under this lock, so its session is gone by then.
+        lock_own_account(tx).await?;
         tx.must_be_proved().await?;
         let new = self.new.clone().checked()?;
-        lock_own_account(tx).await?;
         let (account, now) = (tx.actor.account, tx.now);
         let live =
             value!(tx, i64, "select count(*) from access_token where account = $1 and expires > $2", account, now)?;
