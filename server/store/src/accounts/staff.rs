@@ -166,9 +166,13 @@ impl Command for SetAccountOpen {
             }
         } else {
             must_leave_an_admin(tx, id).await?;
-            sessions::end_all(tx, id).await?;
         }
         run!(tx, "update account set open = $2, version = version + 1 where id = $1", id, open)?;
+        if !(open && account.open) {
+            // After the lock, which tokens and sign-ins take; on reopening, because a session may have been opened
+            // behind the closing.
+            sessions::end_all(tx, id).await?;
+        }
         if account.open != open {
             let event: fn(OfRole) -> Event = if open { Event::RoleGranted } else { Event::RoleRevoked };
             let held = grant_lines(&mut tx.arm(), id).await?;
