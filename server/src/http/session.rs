@@ -20,7 +20,7 @@ use domain::{
     },
     audit::DeviceKind,
 };
-use store::accounts::tokens::TokenSession;
+use store::{Origin, accounts::tokens::TokenSession};
 
 use super::{address, problem::Problem};
 
@@ -72,9 +72,11 @@ pub async fn sign(State(state): State<crate::state::State>, mut request: Request
     if state.trusted_proxy.is_none() {
         state.proxy_notice.look(request.headers());
     }
+    let origin = Origin::Address(from.clone());
     request.extensions_mut().insert(session::Address(from));
     if let Some(token) = access_token(&request) {
-        match state.app.store.token_session(&token).await {
+        // The security event of a wrong token names its address; `write_limit::limit` sets the origin later only.
+        match origin.scope(state.app.store.token_session(&token)).await {
             Ok(Some(TokenSession { session, scope })) => {
                 let path = request.uri().path();
                 let first = first_of_all(session.actor.credential, path);
