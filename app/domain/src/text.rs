@@ -80,10 +80,10 @@ fn is_attached(c: char) -> bool {
 /// Characters of a search that count. Each link of a list repeats the search, so a long one would be sent many times.
 pub const SEARCH: usize = 100;
 
-/// Cuts what was typed into a search to [`SEARCH`] characters.
+/// Cuts what was typed into a search to [`SEARCH`] characters, without NUL, which PostgreSQL refuses in text.
 #[must_use]
 pub fn search(raw: &str) -> String {
-    raw.chars().take(SEARCH).collect()
+    raw.chars().filter(|c| *c != '\0').take(SEARCH).collect()
 }
 
 /// Converts full-width characters, as Chinese keyboards produce them, to ASCII.
