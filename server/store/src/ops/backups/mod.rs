@@ -86,7 +86,11 @@ impl Store {
 
     /// Tries the newest copy in the folder, unless there is none: another server may have a folder of its own.
     async fn try_if_due(&self, plan: &Plan) -> Result<Option<Ended>> {
-        let Some(newest) = copies(&plan.folder).into_iter().max() else { return Ok(None) };
+        let now = self.now();
+        // A copy from a time to come was named by a wrong clock, and would be tried again and again.
+        let Some(newest) = copies(&plan.folder).into_iter().filter(|begun| *begun <= now).max() else {
+            return Ok(None);
+        };
         let name = file_name(newest);
         let begin = BeginRun { kind: BackupKind::Trial, file: name.clone(), every: TRIAL };
         let Some(id) = self.run(&By::system(), begin).await? else { return Ok(None) };
