@@ -64,6 +64,8 @@ impl Store {
         let begin = BeginRun { kind: BackupKind::Copy, file: name.clone(), every: plan.every };
         let Some(id) = self.run(&By::system(), begin).await? else { return Ok(None) };
         let file = plan.folder.join(&name);
+        // Also before the copy, which may fail for want of the room that this makes.
+        tidy(plan);
         let made = self.with_beat(id, self.copied(&plan.folder, &file)).await;
         if made.is_ok() {
             tidy(plan);
