@@ -25,6 +25,7 @@ use store::{
         },
     },
     community::appointments::booking::BookForFinding,
+    wishes::media::voice::WishMedia,
 };
 
 use crate::{
@@ -44,7 +45,9 @@ pub async fn record(cx: Cx) -> Done {
         (Ok(_), Err(refused)) => Err(refused.into()),
     };
     if recorded.is_err() {
-        keep_files(&cx, enclosed).await;
+        // Without the family's consent the form has no field for a picture any more: none is kept for it.
+        let agreed = cx.store.visit_pictures_allowed(&cx.actor, household).await.unwrap_or(false);
+        keep_files(&cx, WishMedia { photo: enclosed.photo.filter(|_| agreed), ..enclosed }).await;
     }
     recorded?;
     // Of a merged file the report is in the one that is left.

@@ -64,6 +64,8 @@ impl Store {
         let begin = BeginRun { kind: BackupKind::Copy, file: name.clone(), every: plan.every };
         let Some(id) = self.run(&By::system(), begin).await? else { return Ok(None) };
         let file = plan.folder.join(&name);
+        // Also before the copy, which may fail for want of the room that this makes.
+        tidy(plan);
         let made = self.with_beat(id, self.copied(&plan.folder, &file)).await;
         if made.is_ok() {
             tidy(plan);
@@ -86,7 +88,11 @@ impl Store {
 
     /// Tries the newest copy in the folder, unless there is none: another server may have a folder of its own.
     async fn try_if_due(&self, plan: &Plan) -> Result<Option<Ended>> {
-        let Some(newest) = copies(&plan.folder).into_iter().max() else { return Ok(None) };
+        let now = self.now();
+        // A copy from a time to come was named by a wrong clock, and would be tried again and again.
+        let Some(newest) = copies(&plan.folder).into_iter().filter(|begun| *begun <= now).max() else {
+            return Ok(None);
+        };
         let name = file_name(newest);
         let begin = BeginRun { kind: BackupKind::Trial, file: name.clone(), every: TRIAL };
         let Some(id) = self.run(&By::system(), begin).await? else { return Ok(None) };

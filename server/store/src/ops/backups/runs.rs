@@ -41,6 +41,8 @@ impl Command for BeginRun {
         // Its row is the lock of all runs.
         run!(tx, "insert into job (name, next) values ('backup', 0) on conflict (name) do nothing")?;
         run!(tx, "update job set next = $1 where name = 'backup'", now)?;
+        // Times that are far ahead were set by a server whose clock was wrong; until then no other run would be due.
+        run!(tx, "delete from backup_run where begun > $1", now + SILENT)?;
         run!(
             tx,
             "update backup_run set state = 'failed', fault = $2, ended = $1 where state = 'running' and beat < $3",

@@ -13,6 +13,7 @@ use crate::{
         backup::restore,
         connection::{Database, opening::Opening},
     },
+    ops::health::disk::{Room, room},
 };
 
 /// Beginning of the name of a folder in which a trial restores.
@@ -35,6 +36,7 @@ fn failed(cause: &Error) -> Failure {
 pub(super) async fn try_copy(store: &Store, folder: &Path, file: &Path) -> Result<(), Failure> {
     match &store.database {
         Database::Sqlite { .. } => {
+            must_have_room(folder, file)?;
             let place = folder.join(format!("{PLACE}{:016x}", rand::random::<u64>()));
             let path = place.display().to_string().replace('%', "%25").replace('?', "%3F");
             let tried = restored_is_right(store, &format!("sqlite://{path}/wishbridge.db"), file).await;
@@ -53,6 +55,20 @@ pub(super) async fn try_copy(store: &Store, folder: &Path, file: &Path) -> Resul
             }
             tried
         }
+    }
+}
+
+/// Refuses a trial that would fill the disk, which is often that of the database in use.
+fn must_have_room(folder: &Path, file: &Path) -> Result<(), Failure> {
+    let size = fs::metadata(file).map(|file| file.len()).unwrap_or_default();
+    // Half as much again for what migrations and their log take.
+    let needed = size.saturating_add(size / 2);
+    match room(folder) {
+        Some(Room { free, .. }) if free < needed => {
+            let (free, needed) = (free / 1_000_000, needed / 1_000_000);
+            Err((BackupFault::Restore, format!("a trial needs {needed} MB on the disk of the copies, {free} are free")))
+        }
+        _ => Ok(()),
     }
 }
 

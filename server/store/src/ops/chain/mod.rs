@@ -275,7 +275,10 @@ impl Command for LinkRecords {
         // A transaction that has taken a lower id may still be open, and its record will need a link as well.
         let low = state.low.max(last.min(state.horizon));
         let is_settled = now - state.horizon_at >= SETTLED;
-        let (horizon, next_horizon, horizon_at) = if is_settled {
+        let (horizon, next_horizon, horizon_at) = if state.horizon_at > now + SETTLED {
+            // A wrong clock set it, and the next horizon would wait until then: it begins anew.
+            (state.horizon, newest(&mut tx.arm(), chain).await?, now)
+        } else if is_settled {
             (state.next_horizon, newest(&mut tx.arm(), chain).await?, now)
         } else {
             (state.horizon, state.next_horizon, state.horizon_at)

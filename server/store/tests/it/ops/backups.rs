@@ -137,4 +137,16 @@ on_both!(a_run_that_failed_or_lost_its_server_is_made_again, |stage| {
     stage.clock.advance(3601);
     assert_eq!(kinds(&follow(&stage.store, &folder.plan("copies")).await), [BackupKind::Copy]);
     assert_eq!(stage.number("select count(*) from backup_run where fault = 'stopped'").await, 1);
+
+    // What a clock that was years ahead left: the next copy does not wait for those years.
+    stage.clock.advance(DAY);
+    let ahead = stage.clock.now() + 1000 * DAY;
+    stage
+        .plant(&format!(
+            "insert into backup_run (kind, state, fault, file, bytes, begun, beat, ended, detail)
+             values ('copy', 'done', '', 'x', 1, {ahead}, {ahead}, {ahead}, '')"
+        ))
+        .await;
+    assert_eq!(kinds(&follow(&stage.store, &folder.plan("copies")).await), [BackupKind::Copy]);
+    assert!(stage.store.backup_summary().await.expect("a summary").copied < ahead);
 });
