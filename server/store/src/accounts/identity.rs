@@ -163,7 +163,7 @@ impl Command for SetPhone {
 /// # Errors
 /// Not found outside the actor's areas and for families; not allowed when the account has a role where the actor is no
 /// administrator; invalid fields; [`Code::PhoneTaken`] or [`Code::PhoneRefused`] when another account has the phone;
-/// [`Code::WrongState`] for an account that its owner closed.
+/// [`Code::WrongState`] for an account that its owner closed; [`Code::ProofNeeded`] without a fresh proof.
 #[derive(Clone, Debug, Serialize)]
 pub struct SetContact {
     /// Account to change.
@@ -180,6 +180,8 @@ impl Command for SetContact {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         must_administer(tx, self.account).await?;
+        // A donor signs in by a code to its phone.
+        tx.must_be_proved().await?;
         run!(tx, "update account set version = version + 1 where id = $1", self.account)?;
         let account = must_administer(tx, self.account).await?;
         if account.phone.is_empty() {

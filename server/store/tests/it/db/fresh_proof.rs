@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// Operations that take one.
 const GUARDED: &[&str] = &[
     "account_add",
+    "account_contact",
     "account_open",
     "account_password",
     "bot_add",
@@ -55,7 +56,6 @@ const GREAT: [&str; 9] = ["role", "export", "password", "policy", "erase", "merg
 /// Operations with such a word that take none, each with the reason.
 const FREE: &[(&str, &str)] = &[
     ("account_close", "takes the password itself"),
-    ("account_contact", "name and phone open nothing: staff sign in by password"),
     ("factor_lost", "is called by the command line only"),
     ("factor_remove", "takes password and code itself"),
     ("factor_sign_in", "is a proof"),
