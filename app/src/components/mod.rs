@@ -22,7 +22,10 @@ mod table;
 pub(crate) mod wishes;
 mod within;
 
-pub(crate) use crate::components::forms::form::{Shown, error_banner};
+pub(crate) use crate::components::forms::{
+    form::{Shown, error_banner},
+    values::{value_choices, value_options},
+};
 pub use crate::components::{
     area_choice::{area_choice, area_name, area_options, is_smallest},
     forms::{

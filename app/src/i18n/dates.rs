@@ -2,7 +2,7 @@
 
 use domain::{
     DAY, Timestamp,
-    time::{Day, china},
+    time::{Day, Month, china},
 };
 use jiff::civil::Date;
 
@@ -93,6 +93,14 @@ impl Lang {
         format!("{day} {}", then.strftime("%H:%M"))
     }
 
+    /// A stored month: 2026 年 10 月; a text that is none stays.
+    #[must_use]
+    pub fn month(self, stored: &str) -> String {
+        let Ok(month) = stored.parse::<Month>() else { return stored.to_owned() };
+        let name = self.t(&format!("month-{}", month.number()));
+        self.tf("month-of-year", &[("year", month.year().to_string().into()), ("month", name.into())])
+    }
+
     /// Full date: 2025 年 11 月 28 日 周五 14:05.
     #[must_use]
     pub fn full(self, at: Timestamp) -> String {
@@ -124,6 +132,19 @@ impl Lang {
 pub fn date_near(at: Timestamp) -> String {
     let scene = crate::web::scene();
     scene.lang.near(at, scene.now)
+}
+
+/// [`Lang::month`] in the viewer's language.
+#[must_use]
+pub fn month_name(month: &str) -> String {
+    super::lang().month(month)
+}
+
+/// Formats minutes as hours with one decimal: `4.5`.
+#[must_use]
+pub fn minutes_as_hours(minutes: i64) -> String {
+    let tenths = minutes * 10 / 60;
+    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }
 
 /// [`Lang::full`] in the viewer's language.

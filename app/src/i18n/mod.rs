@@ -24,7 +24,9 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 
 use languages::COUNT;
 
-pub use dates::{date_full, date_near, day_end, day_value, minute_value, utc_stamp, waited};
+pub use dates::{
+    date_full, date_near, day_end, day_value, minute_value, minutes_as_hours, month_name, utc_stamp, waited,
+};
 pub use languages::Lang;
 pub use offer::{Offer, Offered};
 pub use words::{alias, end_reason, item_name, item_title, money, size, wish_title};

@@ -15,7 +15,8 @@ use store::imports::points::PointsRow;
 
 use super::{Cell, Heads, Table, numbers, values};
 
-const GOODS: &[Column] = &[
+/// Columns of the sheets of goods.
+pub(super) const GOODS: [Column; 13] = [
     Column::Name,
     Column::Category,
     Column::Unit,
@@ -63,7 +64,7 @@ pub fn goods(tables: &[Table]) -> Result<Taken<GoodsRow>> {
         &[Column::Name, Column::Barcode],
         &[Column::Quantity, Column::Category, Column::Unit, Column::Size, Column::Barcode],
     ];
-    let (table, heads) = Heads::find(tables, GOODS, needed)?;
+    let (table, heads) = Heads::find(tables, &GOODS, needed)?;
     if heads.is_doubtful(Column::Quantity) {
         return Err(Error::Conflict(Code::TwoQuantities));
     }

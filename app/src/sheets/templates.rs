@@ -9,25 +9,9 @@ use domain::{
 use super::{
     Format, Out,
     files::{File, number},
+    rows::GOODS,
 };
 use crate::i18n::{Lang, phrase_key};
-
-/// Columns of the sheets of goods.
-const GOODS: [Column; 13] = [
-    Column::Name,
-    Column::Category,
-    Column::Unit,
-    Column::Size,
-    Column::Barcode,
-    Column::Quantity,
-    Column::Condition,
-    Column::Expires,
-    Column::Price,
-    Column::Electrical,
-    Column::Points,
-    Column::Minimum,
-    Column::Batch,
-];
 
 /// Template for an import of goods: its headings and two example rows.
 ///

@@ -85,7 +85,6 @@ hardship-other = other
 hardship-over = over
 hardship-since = since { $since }
 hardship-between = { $since } – { $until }
-hardship-month = { $month } { $year }
 hardship-year = { $year }
 income-unsaid = not said
 income-none = no income

@@ -24,7 +24,6 @@ hardship-other = باشقا
 hardship-over = ئۆتۈپ كەتتى
 hardship-since = { $since }دىن باشلاپ
 hardship-between = { $since }دىن { $until }غىچە
-hardship-month = { $year }-يىلى { $month }
 hardship-year = { $year }-يىلى
 income-unsaid = ئېيتمىدى
 income-none = كىرىمى يوق

@@ -85,7 +85,6 @@ hardship-other = 其他
 hardship-over = 已过去
 hardship-since = { $since }起
 hardship-between = { $since } – { $until }
-hardship-month = { $year } 年 { $month }
 hardship-year = { $year } 年
 income-unsaid = 没有说
 income-none = 没有收入

@@ -10,3 +10,4 @@ pub(crate) mod recorder;
 pub(crate) mod scan;
 pub(crate) mod stepper;
 pub(crate) mod text_area;
+pub(crate) mod values;

@@ -52,12 +52,9 @@ pub(crate) fn how_long(lang: Lang, hardship: &Hardship) -> String {
 impl Lang {
     /// Formats a stored month or year: `2024 年 3 月`, `2024 年`.
     fn since(self, stored: &str) -> String {
-        match stored.split_once('-') {
-            Some((year, month)) => {
-                let month = self.t(&format!("month-{}", month.trim_start_matches('0')));
-                self.tf("hardship-month", &[("year", year.into()), ("month", month.into())])
-            }
-            None => self.tf("hardship-year", &[("year", stored.into())]),
+        match stored.contains('-') {
+            true => self.month(stored),
+            false => self.tf("hardship-year", &[("year", stored.into())]),
         }
     }
 }

@@ -3,20 +3,11 @@
 use domain::disputes::{DisputeChannel, DisputeKind, reversals::ReversalGoal, subject::HandedOver};
 use leptos::prelude::*;
 
-use crate::{
-    components::{ActionForm, Choice, EnclosedFor, Enclosures, Kept, More, Submit, TextArea},
-    i18n::lang,
-};
-
-/// Returns the choices of a closed set: value, phrase, and its note.
-fn choices<'a>(prefix: &str, values: impl Iterator<Item = &'a str>) -> Vec<(String, String, String)> {
-    let phrase = |value: &str| (value.to_owned(), lang().named(prefix, value), String::new());
-    values.map(phrase).collect()
-}
+use crate::components::{ActionForm, Choice, EnclosedFor, Enclosures, Kept, More, Submit, TextArea, value_choices};
 
 /// Renders what can be wrong, a recording, a picture and the words. The form around them needs `files=true`.
 pub(crate) fn report_fields(kept: Kept) -> impl IntoView {
-    let kinds = choices("dispute-kind", DisputeKind::ALL.iter().map(|kind| kind.as_str()));
+    let kinds = value_choices("dispute-kind", DisputeKind::ALL.iter().map(|kind| kind.as_str()));
     view! {
         <Choice name="kind" label=t!("dispute-what") options=kinds />
         <Enclosures kept about=EnclosedFor::Dispute />
@@ -35,7 +26,7 @@ fn path(about: HandedOver, what: &str) -> String {
 pub(crate) fn record_form(about: HandedOver, kept: Kept) -> AnyView {
     let to = path(about, "dispute");
     let channels = [DisputeChannel::Visit, DisputeChannel::Phone];
-    let channels = choices("dispute-channel", channels.iter().map(|channel| channel.as_str()));
+    let channels = value_choices("dispute-channel", channels.iter().map(|channel| channel.as_str()));
     view! {
         <More summary=t!("dispute-record") to=to.clone()>
             <ActionForm to=to files=true>
@@ -52,7 +43,7 @@ pub(crate) fn record_form(about: HandedOver, kept: Kept) -> AnyView {
 /// Renders where goods can go; `waiting` only for a claim that is not disputed.
 pub(crate) fn goal_field(waits: Waits) -> impl IntoView {
     let goals = ReversalGoal::ALL.iter().filter(|goal| waits == Waits::Possible || **goal != ReversalGoal::Waiting);
-    let goals = choices("reversal-goal", goals.map(|goal| goal.as_str()));
+    let goals = value_choices("reversal-goal", goals.map(|goal| goal.as_str()));
     view! { <Choice name="goal" label=t!("reversal-goal") options=goals /> }
 }
 

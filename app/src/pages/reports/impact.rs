@@ -11,11 +11,8 @@ use crate::{
         LangSwitch, Table,
         area_menu::{Choice, area_menu},
     },
-    i18n::lang,
-    pages::{
-        reports::monthly::month_name,
-        stock::words::{grouped, link},
-    },
+    i18n::{lang, month_name},
+    pages::stock::words::{grouped, link},
     web::{Cx, Here, Page, SITE_PICTURE, Shown},
 };
 

@@ -8,9 +8,8 @@ use leptos::prelude::*;
 
 use super::pieces::tabs;
 use crate::{
-    components::{ActionForm, Empty, Field, More, Near, RowForm, Select, StatePill, Submit},
+    components::{ActionForm, Empty, Field, More, Near, RowForm, Select, StatePill, Submit, value_options},
     i18n::lang,
-    pages::casework::cases::forms::options,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -75,7 +74,7 @@ fn row(service: &Service) -> impl IntoView + use<> {
 
 fn add_form(organisations: &[(i64, String)]) -> AnyView {
     let organisations = organisations.iter().map(|(id, name)| (id.to_string(), name.clone())).collect::<Vec<_>>();
-    let classes = options("time-class", TimeClass::ALL.iter().map(|class| class.as_str()));
+    let classes = value_options("time-class", TimeClass::ALL.iter().map(|class| class.as_str()));
     view! {
         <More summary=t!("service-add") to="/desk/services">
             <ActionForm to="/desk/services">

@@ -8,9 +8,9 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Banner, Checkbox, Choice, Empty, Field, Select, Submit, TextArea},
+    components::{ActionForm, Banner, Checkbox, Choice, Empty, Field, Select, Submit, TextArea, value_choices},
     i18n::{day_value, lang},
-    pages::casework::cases::{forms::choices, pieces::kind_name},
+    pages::casework::cases::pieces::kind_name,
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -66,7 +66,7 @@ pub async fn page(cx: Cx) -> Shown {
 /// Renders what the family agreed to pass on, who of it, how and when.
 pub(crate) fn sharing_fields() -> AnyView {
     let today = day_value(scene().now);
-    let ways = choices("asked-how", [AskedHow::Visit, AskedHow::Phone].iter().map(|how| how.as_str()));
+    let ways = value_choices("asked-how", [AskedHow::Visit, AskedHow::Phone].iter().map(|how| how.as_str()));
     let shares = SHARES
         .into_iter()
         .map(|(what, name)| view! { <Checkbox name label=lang().named("shared", what.as_str()) /> })

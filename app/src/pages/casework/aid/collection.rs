@@ -9,10 +9,11 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::pieces::{choices, collection_pill, options};
+use super::pieces::collection_pill;
 use crate::{
     components::{
         ActionForm, Banner, Choice, Fact, Facts, Field, Icon, More, Near, RowForm, Select, StatePill, Submit,
+        value_choices, value_options,
     },
     i18n::lang,
     pages::{
@@ -104,7 +105,7 @@ fn facts(file: &CollectionFile) -> impl IntoView + use<> {
 
 /// Renders the form for money that came in.
 fn sum_form(id: i64) -> AnyView {
-    let sources = options("aid-source", AidSource::ALL.iter().map(|source| source.as_str()));
+    let sources = value_options("aid-source", AidSource::ALL.iter().map(|source| source.as_str()));
     view! {
         <section class="card stack" aria-labelledby="sum">
             <h2 id="sum">{t!("collection-sum-add")}</h2>
@@ -196,7 +197,7 @@ pub(super) fn hand_overs(hand_overs: &[HandOver]) -> Option<AnyView> {
 
 fn close(id: i64) -> impl IntoView {
     let to = format!("/desk/aid/collections/{id}/close");
-    let ends = choices("collection-end", CollectionEnd::ALL.iter().map(|end| end.as_str()));
+    let ends = value_choices("collection-end", CollectionEnd::ALL.iter().map(|end| end.as_str()));
     view! {
         <More summary=t!("collection-close") to=to.clone()>
             <ActionForm to=to>

@@ -10,9 +10,8 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::pieces::choices;
 use crate::{
-    components::{ActionForm, Choice, Empty, Field, Select, Submit, TextArea},
+    components::{ActionForm, Choice, Empty, Field, Select, Submit, TextArea, value_choices},
     i18n::day_value,
     pages::{casework::cases::pieces::kind_name, stock::receipts::yuan},
     web::{Cx, Here, Page, Shown},
@@ -74,7 +73,7 @@ pub async fn hand_over(cx: Cx) -> Shown {
     let left = file.collection.received - file.collection.handed_over;
     let today = day_value(cx.now);
     Ok(Page::new(cx.lang.t("collection-hand-over"), Here::Aid, move || {
-        let ways = choices("hand-over-how", HandOverHow::ALL.iter().map(|how| how.as_str()));
+        let ways = value_choices("hand-over-how", HandOverHow::ALL.iter().map(|how| how.as_str()));
         view! {
             <p>{t!("collection-left", amount = yuan(left))}</p>
             <ActionForm to=format!("/desk/aid/collections/{id}/hand-over")>

@@ -3,10 +3,10 @@
 use domain::{Error, casework::aid::AidGrant};
 use leptos::prelude::*;
 
-use super::pieces::{month_name, what};
+use super::pieces::what;
 use crate::{
     components::{ActionForm, Banner, Fact, Facts, More, Near, Submit, TextArea},
-    i18n::lang,
+    i18n::{lang, month_name},
     pages::audit::{History, history},
     web::{Cx, Here, Page, Shown},
 };

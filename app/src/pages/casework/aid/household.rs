@@ -9,10 +9,12 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::pieces::{Reader, collection_rows, grant_rows, month_name, options};
+use super::pieces::{Reader, collection_rows, grant_rows};
 use crate::{
-    components::{ActionForm, Banner, Boxes, Checkbox, Empty, Fact, Facts, Field, Icon, Select, Submit, TextArea},
-    i18n::lang,
+    components::{
+        ActionForm, Banner, Boxes, Checkbox, Empty, Fact, Facts, Field, Icon, Select, Submit, TextArea, value_options,
+    },
+    i18n::{lang, month_name},
     pages::stock::receipts::yuan,
     web::{Cx, Here, Page, Shown},
 };
@@ -168,7 +170,7 @@ fn record(form: FormData) -> AnyView {
                 <TextArea name="goods" label=t!("field-goods") hint=t!("aid-goods-hint") max_length=200 rows=2 />
                 <Boxes
                     name="paper" label=t!("aid-papers")
-                    options=options("aid-paper", AidPaper::ALL.iter().map(|paper| paper.as_str()))
+                    options=value_options("aid-paper", AidPaper::ALL.iter().map(|paper| paper.as_str()))
                 />
                 <p class="note">{t!("aid-record-note")}</p>
                 <div class="thumb-bar"><Submit label=t!("aid-record-do") wide=true /></div>

@@ -1,36 +1,16 @@
 //! Parts that the pages of aid share.
 
-use domain::{
-    casework::aid::{
-        AidGrant,
-        collections::{Collection, CollectionState},
-    },
-    time::Month,
+use domain::casework::aid::{
+    AidGrant,
+    collections::{Collection, CollectionState},
 };
 use leptos::prelude::*;
 
 use crate::{
     components::{Near, StatePill},
-    i18n::lang,
+    i18n::{lang, month_name},
     pages::stock::receipts::yuan,
 };
-
-/// Formats a month: `2026 年 10 月`.
-pub(super) fn month_name(month: &str) -> String {
-    let Ok(month) = month.parse::<Month>() else { return month.to_owned() };
-    let name = lang().t(&format!("month-{}", month.number()));
-    t!("month-of-year", year = month.year().to_string(), month = name)
-}
-
-/// Returns the options of a closed set: value and phrase.
-pub(super) fn options<'a>(prefix: &str, values: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
-    values.map(|value| (value.to_owned(), lang().named(prefix, value))).collect()
-}
-
-/// Returns the choices of a closed set: value, phrase, and no note.
-pub(super) fn choices<'a>(prefix: &str, values: impl Iterator<Item = &'a str>) -> Vec<(String, String, String)> {
-    values.map(|value| (value.to_owned(), lang().named(prefix, value), String::new())).collect()
-}
 
 /// Says what a household got: money, or the goods where the reader sees them.
 pub(super) fn what(grant: &AidGrant) -> String {

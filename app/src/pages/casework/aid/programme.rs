@@ -7,11 +7,11 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    pieces::{Reader, choices, grant_rows},
+    pieces::{Reader, grant_rows},
     programmes::{chosen_year, years},
 };
 use crate::{
-    components::{ActionForm, Choice, Empty, Fact, Facts, Field, More, Pager, Submit},
+    components::{ActionForm, Choice, Empty, Fact, Facts, Field, More, Pager, Submit, value_choices},
     i18n::lang,
     pages::stock::receipts::yuan,
     web::{Cx, Here, Page, Shown},
@@ -62,7 +62,7 @@ fn facts(programme: &Programme) -> impl IntoView + use<> {
 
 fn change(programme: &Programme) -> impl IntoView + use<> {
     let to = format!("/desk/aid/programmes/{}", programme.id);
-    let uses = choices("programme-use", ProgrammeUse::ALL.iter().map(|usage| usage.as_str()));
+    let uses = value_choices("programme-use", ProgrammeUse::ALL.iter().map(|usage| usage.as_str()));
     let (name, usage) = (programme.name.clone(), programme.usage.as_str().to_owned());
     view! {
         <More summary=t!("programme-change") to=to.clone()>

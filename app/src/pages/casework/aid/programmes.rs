@@ -12,9 +12,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::pieces::options;
 use crate::{
-    components::{ActionForm, Empty, Field, Icon, More, Select, StatePill, Submit, area_choice, area_options},
+    components::{
+        ActionForm, Empty, Field, Icon, More, Select, StatePill, Submit, area_choice, area_options, value_options,
+    },
     i18n::lang,
     pages::stock::receipts::yuan,
     sheets::{self, File, Format},
@@ -105,8 +106,8 @@ fn row(programme: &Programme) -> AnyView {
 
 /// Renders the form that adds a programme.
 fn add(areas: Vec<(String, String)>) -> impl IntoView {
-    let kinds = options("aid-kind", AidKind::ALL.iter().map(|kind| kind.as_str()));
-    let sources = options("aid-source", AidSource::ALL.iter().map(|source| source.as_str()));
+    let kinds = value_options("aid-kind", AidKind::ALL.iter().map(|kind| kind.as_str()));
+    let sources = value_options("aid-source", AidSource::ALL.iter().map(|source| source.as_str()));
     view! {
         <More summary=t!("programme-add") to="/desk/aid">
             <ActionForm to="/desk/aid">

@@ -8,11 +8,14 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    forms::{Asking, account_select, asked_fields, choices, options},
+    forms::{Asking, account_select, asked_fields},
     pieces::{case_pill, kind_name},
 };
 use crate::{
-    components::{ActionForm, Banner, Choice, Fact, Facts, Icon, More, Near, Select, Submit, TextArea},
+    components::{
+        ActionForm, Banner, Choice, Fact, Facts, Icon, More, Near, Select, Submit, TextArea, value_choices,
+        value_options,
+    },
     i18n::lang,
     pages::{
         audit::{History, history},
@@ -106,7 +109,7 @@ fn facts(file: &CaseFile) -> impl IntoView + use<> {
 fn forms(file: &CaseFile, referrals: &[Referral]) -> AnyView {
     let case = &file.case;
     let (id, household) = (case.id, case.household);
-    let steps = options("case-step", case.kind.rules().steps.iter().map(|step| step.key));
+    let steps = value_options("case-step", case.kind.rules().steps.iter().map(|step| step.key));
     let following = case.kind.step_after(&case.step).key.to_owned();
     let step_to = format!("/desk/cases/{id}/step");
     let rows = referrals.iter().map(referral_row).collect_view();
@@ -146,7 +149,7 @@ fn note_form(id: i64) -> AnyView {
 
 fn close_form(file: &CaseFile) -> AnyView {
     let to = format!("/desk/cases/{}/close", file.case.id);
-    let outcomes = choices("case-outcome", file.case.kind.rules().outcomes.iter().map(|outcome| outcome.key));
+    let outcomes = value_choices("case-outcome", file.case.kind.rules().outcomes.iter().map(|outcome| outcome.key));
     view! {
         <More summary=t!("case-close") to=to.clone()>
             <ActionForm to=to>

@@ -7,20 +7,10 @@ use domain::casework::cases::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Choice, Field, Select, Submit, TextArea},
+    components::{ActionForm, Choice, Field, Select, Submit, TextArea, value_choices, value_options},
     i18n::{day_value, lang},
     web::scene,
 };
-
-/// Returns the choices of a closed set: value, phrase, and no note.
-pub(crate) fn choices<'a>(prefix: &str, values: impl Iterator<Item = &'a str>) -> Vec<(String, String, String)> {
-    values.map(|value| (value.to_owned(), lang().named(prefix, value), String::new())).collect()
-}
-
-/// Returns the options of a closed set: value and phrase.
-pub(crate) fn options<'a>(prefix: &str, values: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
-    values.map(|value| (value.to_owned(), lang().named(prefix, value))).collect()
-}
 
 /// Answers that a form offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +28,9 @@ pub(crate) fn asked_fields(asking: Asking) -> impl IntoView {
         Asking::Close => **answer != FamilyAnswer::NotSolved,
         Asking::CallBack => **answer != FamilyAnswer::NotReached,
     });
-    let answers = choices("family-answer", answers.map(|answer| answer.as_str()));
+    let answers = value_choices("family-answer", answers.map(|answer| answer.as_str()));
     let ways = AskedHow::ALL.iter().filter(|how| asking == Asking::Close || **how != AskedHow::Page);
-    let ways = choices("asked-how", ways.map(|how| how.as_str()));
+    let ways = value_choices("asked-how", ways.map(|how| how.as_str()));
     let today = day_value(scene().now);
     view! {
         <Choice name="answer" label=t!("family-answer") options=answers />
@@ -60,7 +50,7 @@ fn kind_field(field: &'static CaseField) -> AnyView {
     match field.shape {
         FieldShape::Line => view! { <Field name label required max_length=200 autocomplete="off" /> }.into_any(),
         FieldShape::Choice(keys) => {
-            let options = options(&format!("case-{}", field.key.replace('_', "-")), keys.iter().copied());
+            let options = value_options(&format!("case-{}", field.key.replace('_', "-")), keys.iter().copied());
             view! { <Select name label options required /> }.into_any()
         }
         FieldShape::YearMonth => {
@@ -76,7 +66,7 @@ fn kind_field(field: &'static CaseField) -> AnyView {
 /// Renders the form that opens a case of a kind; `members` are numbers and names.
 pub(crate) fn open_form(household: i64, kind: CaseKind, members: Vec<(String, String)>, finding: i64) -> AnyView {
     let fields = kind.rules().fields.iter().map(kind_field).collect_view();
-    let urgencies = choices("urgency", Urgency::ALL.iter().map(|urgency| urgency.as_str()));
+    let urgencies = value_choices("urgency", Urgency::ALL.iter().map(|urgency| urgency.as_str()));
     view! {
         <ActionForm to=format!("/desk/households/{household}/cases?kind={}", kind.as_str())>
             <input type="hidden" name="kind" value=kind.as_str() />

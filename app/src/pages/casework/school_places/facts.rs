@@ -12,9 +12,8 @@ use leptos::prelude::*;
 
 use super::actions::day;
 use crate::{
-    components::{ActionForm, Choice, Field, More, Submit},
+    components::{ActionForm, Choice, Field, More, Submit, value_choices},
     i18n::{day_value, lang},
-    pages::casework::cases::forms::choices,
     web::{Cx, scene},
 };
 
@@ -74,7 +73,7 @@ pub(super) fn form(file: &SchoolPlaceFile, kept: &[String]) -> AnyView {
     let since = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let facts = file.facts.clone().unwrap_or_default();
     let (today, consent_needed) = (day_value(scene().now), file.consent_needed);
-    let ways = choices("asked-how", ["visit", "phone"].into_iter());
+    let ways = value_choices("asked-how", ["visit", "phone"].into_iter());
     view! {
         <More summary=t!("school-facts") to=to.clone() open=file.facts.is_none()>
             <ActionForm to=to>

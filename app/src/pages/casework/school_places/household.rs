@@ -5,11 +5,8 @@ use leptos::prelude::*;
 
 use super::pieces::row;
 use crate::{
-    components::{ActionForm, Choice, Empty, Field, Select, Submit},
-    pages::{
-        casework::cases::forms::choices,
-        households::pieces::{FilePage, household_links},
-    },
+    components::{ActionForm, Choice, Empty, Field, Select, Submit, value_choices},
+    pages::households::pieces::{FilePage, household_links},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -46,7 +43,7 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 fn form(id: i64, members: Vec<(String, String)>) -> AnyView {
-    let ways = choices("asked-how", ["visit", "phone"].into_iter());
+    let ways = value_choices("asked-how", ["visit", "phone"].into_iter());
     view! {
         <section class="card stack" aria-labelledby="new-school-place">
             <h2 id="new-school-place">{t!("school-open")}</h2>

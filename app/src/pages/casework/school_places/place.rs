@@ -12,11 +12,11 @@ use super::{
     pieces::{at, dates, papers, pill, schools},
 };
 use crate::{
-    components::{ActionForm, Banner, Choice, Fact, Facts, Field, More, Near, Select, Submit, TextArea},
+    components::{ActionForm, Banner, Choice, Fact, Facts, Field, More, Near, Select, Submit, TextArea, value_choices},
     i18n::{day_value, lang},
     pages::{
         audit::{History, history},
-        casework::cases::forms::{Asking, account_select, asked_fields, choices},
+        casework::cases::forms::{Asking, account_select, asked_fields},
     },
     web::{Cx, Here, Page, Shown, scene},
 };
@@ -112,7 +112,7 @@ fn school_form(file: &SchoolPlaceFile) -> AnyView {
     let to = format!("/desk/school-places/{}/schools", file.place.id);
     let mut known = vec![(String::new(), t!("school-another"))];
     known.extend(file.schools.iter().map(|school| (school.id.to_string(), school.name.clone())));
-    let answers = choices("school-answer", SchoolAnswer::ALL.iter().map(|answer| answer.as_str()));
+    let answers = value_choices("school-answer", SchoolAnswer::ALL.iter().map(|answer| answer.as_str()));
     let today = day_value(scene().now);
     view! {
         <More summary=t!("school-note") to=to.clone()>
@@ -131,7 +131,7 @@ fn school_form(file: &SchoolPlaceFile) -> AnyView {
 
 fn close_form(id: i64) -> AnyView {
     let to = format!("/desk/school-places/{id}/close");
-    let outcomes = choices("school-outcome", SchoolOutcome::ALL.iter().map(|outcome| outcome.as_str()));
+    let outcomes = value_choices("school-outcome", SchoolOutcome::ALL.iter().map(|outcome| outcome.as_str()));
     view! {
         <More summary=t!("case-close") to=to.clone()>
             <ActionForm to=to>

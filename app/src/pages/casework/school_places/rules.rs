@@ -11,10 +11,9 @@ use super::pieces::{at, tabs};
 use crate::{
     components::{
         ActionForm, Choice, Empty, Fact, Facts, Field, More, Near, Pager, Select, Submit, TextArea, area_choice,
-        area_options,
+        area_options, value_choices,
     },
     i18n::lang,
-    pages::casework::cases::forms::choices,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -107,8 +106,8 @@ fn form(areas: Vec<(String, String)>, edited: Option<SchoolRule>) -> AnyView {
     let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
     let day =
         move |of: fn(&SchoolTerms) -> domain::time::Day| terms.map(|terms| of(&terms).to_string()).unwrap_or_default();
-    let countings = choices("school-counting", Counting::ALL.iter().map(|one| one.as_str()));
-    let backs = choices("school-back-payment", BackPayment::ALL.iter().map(|one| one.as_str()));
+    let countings = value_choices("school-counting", Counting::ALL.iter().map(|one| one.as_str()));
+    let backs = value_choices("school-back-payment", BackPayment::ALL.iter().map(|one| one.as_str()));
     let counting = terms.map(|terms| terms.counting).unwrap_or_default().as_str();
     let back = terms.map(|terms| terms.back_payment).unwrap_or_default().as_str();
     let area = edited.as_ref().map(|rule| rule.area.to_string()).unwrap_or_default();

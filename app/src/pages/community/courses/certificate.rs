@@ -3,10 +3,9 @@
 use domain::{Result, community::courses::CertificateAnswer};
 use leptos::prelude::*;
 
-use super::family::hours;
 use crate::{
     components::{ActionForm, Banner, Fact, Facts, Field, Near, Qr, Submit},
-    i18n::lang,
+    i18n::{lang, minutes_as_hours},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -24,7 +23,7 @@ pub async fn page(cx: Cx) -> Shown {
             <section class="card stack">
                 <h2>{certificate.title}</h2>
                 {(!certificate.name.is_empty()).then(|| view! { <p><b>{certificate.name}</b></p> })}
-                <p>{t!("certificate-text", hours = hours(certificate.minutes))}</p>
+                <p>{t!("certificate-text", hours = minutes_as_hours(certificate.minutes))}</p>
                 <Facts>
                     <Fact name=t!("certificate-day")>{lang().full(certificate.day)}</Fact>
                     <Fact name=t!("certificate-made")><Near at=certificate.made /></Fact>

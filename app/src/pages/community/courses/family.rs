@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::{moment, places, rows};
 use crate::{
     components::{ActionForm, Choice, Empty, RowForm, Select, Submit, TextArea},
-    i18n::lang,
+    i18n::{lang, minutes_as_hours},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -121,12 +121,6 @@ fn steps(own: &[OwnPlace], household: Option<i64>) -> impl IntoView + use<> {
         .collect_view()
 }
 
-/// Formats minutes as hours with one decimal: `4.5`.
-pub(super) fn hours(minutes: i64) -> String {
-    let tenths = minutes * 10 / 60;
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
-}
-
 fn hour_rows(all: &[MemberHours]) -> Option<AnyView> {
     if all.is_empty() {
         return None;
@@ -136,8 +130,8 @@ fn hour_rows(all: &[MemberHours]) -> Option<AnyView> {
         .map(|of| {
             let topic = lang().named("course-topic", of.topic.as_str());
             let line = match of.needed {
-                Some(needed) => t!("course-hours-of", n = hours(of.minutes), all = hours(needed)),
-                None => t!("course-hours", n = hours(of.minutes)),
+                Some(needed) => t!("course-hours-of", n = minutes_as_hours(of.minutes), all = minutes_as_hours(needed)),
+                None => t!("course-hours", n = minutes_as_hours(of.minutes)),
             };
             let name = of.name.clone();
             view! {

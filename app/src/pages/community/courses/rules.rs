@@ -7,10 +7,9 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::family::hours;
 use crate::{
     components::{ActionForm, Empty, Field, More, Select, Submit, area_choice, area_options},
-    i18n::lang,
+    i18n::{lang, minutes_as_hours},
     pages::casework::pieces::named,
     web::{Cx, Here, Page, Shown},
 };
@@ -66,7 +65,7 @@ pub async fn page(cx: Cx) -> Shown {
 
 fn row(rule: &AreaRule) -> impl IntoView + use<> {
     let topic = lang().named("course-topic", rule.topic.as_str());
-    let line = t!("course-rule-line", topic = topic, n = hours(rule.minutes));
+    let line = t!("course-rule-line", topic = topic, n = minutes_as_hours(rule.minutes));
     let met = t!("course-rule-met", met = rule.met, begun = rule.begun);
     let area = rule.area_name.clone();
     view! {

@@ -9,10 +9,10 @@ use leptos::prelude::*;
 use crate::{
     components::{
         ActionForm, Banner, Checkbox, Choice, Fact, Facts, Icon, More, Near, RowForm, Select, Stepper, Submit, Table,
-        TextArea,
+        TextArea, value_choices,
     },
     i18n::{item_title, lang},
-    pages::{casework::cases::forms::choices, stock::pieces::condition_choices},
+    pages::stock::pieces::condition_choices,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -174,7 +174,7 @@ fn keep(drive: &Drive) -> AnyView {
     match drive.state {
         DriveState::Open => {
             let cancel = format!("/drives/{id}/cancel");
-            let reasons = choices("drive-cancel", DriveCancel::ALL.iter().map(|reason| reason.as_str()));
+            let reasons = value_choices("drive-cancel", DriveCancel::ALL.iter().map(|reason| reason.as_str()));
             view! {
                 <RowForm to=format!("/drives/{id}/end")><button class="btn btn-soft">{t!("drive-end")}</button></RowForm>
                 <More summary=t!("drive-cancel") to=cancel.clone()>

@@ -10,10 +10,9 @@ use leptos::prelude::*;
 use crate::{
     components::{
         ActionForm, Choice, Empty, Field, More, Near, Pager, RowForm, Select, StatePill, Submit, TextArea, area_choice,
-        area_options, thumb_link, top_link,
+        area_options, thumb_link, top_link, value_choices,
     },
     i18n::{day_value, lang},
-    pages::casework::cases::forms::choices,
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -68,7 +67,7 @@ fn row(document: &AreaDocument) -> impl IntoView + use<> {
 
 /// Renders the fields that a new document and a new edition share.
 fn fields(kind: &'static str, title: String, words: String, until: i64, place: i64) -> impl IntoView {
-    let kinds = choices("document-kind", DocumentKind::ALL.iter().map(|kind| kind.as_str()));
+    let kinds = value_choices("document-kind", DocumentKind::ALL.iter().map(|kind| kind.as_str()));
     let (today, until) = (day_value(scene().now), day_value(until));
     view! {
         <Choice name="kind" label=t!("document-kind") options=kinds value=kind side=true />

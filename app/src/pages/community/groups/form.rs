@@ -7,8 +7,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Choice, Field, Select, Submit, area_choice, area_options},
-    pages::casework::cases::forms::choices,
+    components::{ActionForm, Choice, Field, Select, Submit, area_choice, area_options, value_choices},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -21,7 +20,7 @@ async fn caretakers(cx: &Cx) -> domain::Result<Vec<(String, String)>> {
 
 /// Renders the fields that a new group and a change share.
 fn fields(name: String, channel: &'static str, channel_name: String) -> impl IntoView {
-    let channels = choices("group-channel", GroupChannel::ALL.iter().map(|channel| channel.as_str()));
+    let channels = value_choices("group-channel", GroupChannel::ALL.iter().map(|channel| channel.as_str()));
     view! {
         <Field name="name" label=t!("group-name") hint=t!("group-name-hint") value=name required=true max_length=30 autocomplete="off" />
         <Choice name="channel" label=t!("group-channel") options=channels value=channel side=true />

@@ -13,9 +13,9 @@ use super::rate;
 use crate::{
     components::{
         ActionForm, Banner, Checkbox, Choice, Fact, Facts, Field, Icon, More, Pager, RowForm, Submit, TextArea,
+        value_choices,
     },
     i18n::{day_value, lang},
-    pages::casework::cases::forms::choices,
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -83,7 +83,7 @@ fn files(id: i64) -> impl IntoView {
 /// Renders the question whether a household joins.
 fn ask(id: i64) -> impl IntoView {
     let to = format!("/desk/groups/{id}/roster");
-    let answers = choices("group-answer", GroupAnswer::ALL.iter().map(|answer| answer.as_str()));
+    let answers = value_choices("group-answer", GroupAnswer::ALL.iter().map(|answer| answer.as_str()));
     view! {
         <More summary=t!("group-ask") to=to.clone()>
             <ActionForm to>

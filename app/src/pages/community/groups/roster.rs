@@ -9,9 +9,8 @@ use store::community::groups::roster_views::{HouseholdGroups, RosterQuery};
 
 use super::pill;
 use crate::{
-    components::{ActionForm, Checkbox, Choice, Empty, Near, Pager, Submit},
+    components::{ActionForm, Checkbox, Choice, Empty, Near, Pager, Submit, value_choices},
     i18n::lang,
-    pages::casework::cases::forms::choices,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -79,7 +78,7 @@ pub async fn household(cx: Cx) -> Shown {
         }
         let options = groups.iter().map(|group| (group.id.to_string(), group.name.clone(), String::new())).collect();
         let first = groups.first().map(|group| group.id.to_string()).unwrap_or_default();
-        let answers = choices("group-answer", GroupAnswer::ALL.iter().map(|answer| answer.as_str()));
+        let answers = value_choices("group-answer", GroupAnswer::ALL.iter().map(|answer| answer.as_str()));
         view! {
             <h2>{t!("desk-household-number", n = id.to_string())}</h2>
             <ul class="rows">{groups.iter().map(stands).collect_view()}</ul>

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Fact, Facts},
+    i18n::minutes_as_hours,
     web::routes::Routes,
 };
 
@@ -22,12 +23,6 @@ pub(super) fn routes() -> Routes {
         .act_and_show("/helper-sheets", check::checked, check::page)
 }
 
-/// Formats minutes as hours with one decimal: `4.5`.
-fn hours(minutes: i64) -> String {
-    let tenths = minutes * 10 / 60;
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
-}
-
 /// Renders what was done; what was not is left out.
 fn facts(counts: &HelperCounts) -> impl IntoView + use<> {
     let HelperCounts { claims, units, checked_minutes, typed_minutes, pairings, courses } = *counts;
@@ -36,8 +31,8 @@ fn facts(counts: &HelperCounts) -> impl IntoView + use<> {
             {(claims > 0).then(|| view! {
                 <Fact name=t!("helper-claims")>{t!("helper-claims-of", n = claims, units = units)}</Fact>
             })}
-            {(checked_minutes > 0).then(|| view! { <Fact name=t!("helper-hours")>{hours(checked_minutes)}</Fact> })}
-            {(typed_minutes > 0).then(|| view! { <Fact name=t!("helper-typed")>{hours(typed_minutes)}</Fact> })}
+            {(checked_minutes > 0).then(|| view! { <Fact name=t!("helper-hours")>{minutes_as_hours(checked_minutes)}</Fact> })}
+            {(typed_minutes > 0).then(|| view! { <Fact name=t!("helper-typed")>{minutes_as_hours(typed_minutes)}</Fact> })}
             {(pairings > 0).then(|| view! { <Fact name=t!("helper-pairings")>{pairings}</Fact> })}
             {(courses > 0).then(|| view! { <Fact name=t!("helper-courses")>{courses}</Fact> })}
         </Facts>

@@ -10,9 +10,8 @@ use leptos::prelude::*;
 
 use super::pieces::{listed, proposal_pill};
 use crate::{
-    components::{ActionForm, Banner, Choice, Fact, Facts, Field, More, Near, RowForm, Submit},
+    components::{ActionForm, Banner, Choice, Fact, Facts, Field, More, Near, RowForm, Submit, value_choices},
     i18n::{day_value, lang},
-    pages::casework::cases::forms::choices,
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -135,8 +134,8 @@ fn shown(id: i64, contact: Option<SeekerContact>) -> AnyView {
 /// Renders what the employer decides; before the person agreed, only "no".
 fn decide(proposal: &JobProposal) -> AnyView {
     let (id, agreed) = (proposal.id, proposal.agreed);
-    let reasons = choices("job-refusal", JobRefusal::ALL.iter().map(|reason| reason.as_str()));
-    let readers = choices("job-reason-for", ReasonFor::ALL.iter().map(|reader| reader.as_str()));
+    let reasons = value_choices("job-refusal", JobRefusal::ALL.iter().map(|reason| reason.as_str()));
+    let readers = value_choices("job-reason-for", ReasonFor::ALL.iter().map(|reader| reader.as_str()));
     let refuse = format!("/job-proposals/{id}/refuse");
     view! {
         {agreed.then(|| meet(id))}
@@ -154,7 +153,7 @@ fn decide(proposal: &JobProposal) -> AnyView {
 
 fn meet(id: i64) -> impl IntoView {
     let now = scene().now;
-    let kinds = choices("job-meeting", JobMeeting::ALL.iter().map(|meeting| meeting.as_str()));
+    let kinds = value_choices("job-meeting", JobMeeting::ALL.iter().map(|meeting| meeting.as_str()));
     let (today, latest) = (day_value(now), day_value(now + AROUND_DAYS * DAY));
     let to = format!("/job-proposals/{id}/invite");
     view! {

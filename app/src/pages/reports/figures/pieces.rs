@@ -5,11 +5,8 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Banner, Icon},
-    i18n::{Lang, lang},
-    pages::{
-        reports::monthly::month_name,
-        stock::words::{grouped, link},
-    },
+    i18n::{Lang, lang, month_name},
+    pages::stock::words::{grouped, link},
 };
 
 /// Renders the choice of area and month.

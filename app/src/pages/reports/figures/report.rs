@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     components::Icon,
-    pages::reports::monthly::month_name,
+    i18n::month_name,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
 };

@@ -13,13 +13,10 @@ use super::{
 };
 use crate::{
     components::{Empty, Pager, Table},
-    i18n::{date_full, lang},
-    pages::{
-        reports::monthly::month_name,
-        stock::{
-            receipts::yuan,
-            words::{grouped, link},
-        },
+    i18n::{date_full, lang, month_name},
+    pages::stock::{
+        receipts::yuan,
+        words::{grouped, link},
     },
     web::{Cx, Here, Page, Shown},
 };

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{ActionForm, Banner, Empty, Icon, Near, Submit},
-    i18n::lang,
+    i18n::month_name,
     pages::stock::{pieces::keeps, words::link},
     web::{Cx, Here, Page, Shown, routes::Routes},
 };
@@ -20,13 +20,6 @@ pub(crate) fn routes() -> Routes {
         .act("/shop/notice/publish", actions::publish, page)
         .show("/notice", posted::list)
         .show("/notice/{location}/{month}", posted::page)
-}
-
-/// Formats a month: `2026 年 10 月`.
-pub(crate) fn month_name(month: &str) -> String {
-    let Ok(month) = month.parse::<Month>() else { return month.to_owned() };
-    let name = lang().t(&format!("month-{}", month.number()));
-    t!("month-of-year", year = month.year().to_string(), month = name)
 }
 
 /// Renders `GET /shop/notice?location&month`, and again after publishing is refused.

@@ -3,9 +3,10 @@
 use domain::reports::monthly::Published;
 use leptos::prelude::*;
 
-use super::{month_name, table};
+use super::table;
 use crate::{
     components::{Empty, Near, Pager},
+    i18n::month_name,
     web::{Cx, Here, Page, SITE_PICTURE, Shown},
 };
 

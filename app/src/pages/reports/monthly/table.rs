@@ -7,9 +7,8 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::month_name;
 use crate::{
-    i18n::{day_value, item_title, lang},
+    i18n::{day_value, item_title, lang, month_name},
     pages::stock::words::{grouped, link, signed},
 };
 
