@@ -2,9 +2,11 @@ const line = name => document.querySelector(`[data-${name}]`);
 const kept = line("kept-at") && !line("kept-at").hidden;
 const worker = navigator.serviceWorker;
 if (worker && line("kept-at")) {
-  const controlled = worker.controller;
+  // A worker that starts while a page loads claims it without having fetched it; workerStart is 0 for such a page.
+  const [visit] = performance.getEntriesByType("navigation");
+  const fetched = worker.controller && visit?.workerStart !== 0;
   worker.register("/sw.js").catch(() => {});
-  if (!controlled && !kept) worker.ready.then(it => it.active.postMessage(location.href));
+  if (!fetched && !kept) worker.ready.then(it => it.active.postMessage(location.href));
 }
 const reached = () => fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(3000) }).then(answer => answer.ok, () => false);
 let sure = false;
