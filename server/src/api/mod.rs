@@ -38,7 +38,10 @@ use domain::permission::Action;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
-pub use self::description::{document, openapi, schemas};
+pub use self::{
+    description::{document, openapi, schemas},
+    refusals::WITHOUT_KEY,
+};
 use self::{description::Document, paths::paths};
 use crate::{http::problem::Problem, state::State};
 

@@ -17,7 +17,7 @@ use domain::{
 use serde::de::DeserializeOwned;
 use store::By;
 
-use super::{problem::Problem, random_id};
+use super::problem::Problem;
 
 /// The caller: a signed-in account, or a visitor without one.
 pub struct MaybeSigned(pub Actor);
@@ -53,7 +53,9 @@ impl<S: Sync> FromRequestParts<S> for Signed {
 /// Header that makes a write idempotent.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
-/// A signed-in caller who writes, with the request id from `Idempotency-Key` or a fresh one.
+/// A signed-in caller who writes, with the request id from `Idempotency-Key`.
+///
+/// A write without one is refused: a program that loses an answer could not ask again without doing it twice.
 pub struct Write(pub By);
 
 impl Write {
@@ -68,14 +70,14 @@ impl<S: Sync> FromRequestParts<S> for Write {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let request = request_id(&parts.headers)?;
         let Signed { actor, session, .. } = Signed::from_request_parts(parts, state).await?;
+        let request = request_id(&parts.headers)?;
         Ok(Write(By::new(actor, request).in_session(session)))
     }
 }
 
 fn request_id(headers: &HeaderMap) -> Result<String, Problem> {
-    let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Ok(random_id()) };
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Err(Problem::key_needed()) };
     match value.as_bytes() {
         [] => Err(Problem::field("Idempotency-Key", Code::Required)),
         bytes if bytes.len() > 200 => Err(Problem::field("Idempotency-Key", Code::TooLong)),
@@ -218,6 +220,7 @@ mod tests {
         };
         assert_eq!(id(b"a-1"), Some("a-1".into()));
         assert_eq!((id(b""), id(b"a b"), id(&[b'x'; 201]), id("书".as_bytes())), (None, None, None, None));
-        assert_ne!(request_id(&HeaderMap::new()).ok(), request_id(&HeaderMap::new()).ok());
+        let without = request_id(&HeaderMap::new()).expect_err("refused");
+        assert_eq!((without.status().as_u16(), without.error().code()), (400, Code::KeyNeeded));
     }
 }
