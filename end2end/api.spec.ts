@@ -17,7 +17,7 @@ test('a request of the documentation is tried with the session of the pages @js'
   // A write gets a key; this one is answered here, because nothing is to be changed.
   const sent = page.waitForRequest(request => request.method() === 'POST' && request.url().endsWith('/api/v1/me/name'))
   await page.route('**/api/v1/me/name', route => route.fulfill({ status: 204, body: '' }))
-  const write = page.locator('#operations-session-session_name_change')
+  const write = page.locator('#operations-session-session_name_set')
   await write.locator('.opblock-summary-control').click()
   await write.locator('button.execute').click()
   expect((await sent).headers()['idempotency-key']).toMatch(/^[0-9a-f]{32}$/)

@@ -14,6 +14,7 @@ mod openapi;
 mod pages;
 mod public_url;
 mod refusals;
+mod released;
 mod searches;
 mod site;
 mod surface;
