@@ -35,7 +35,18 @@ use crate::{
             report a 503.\n\n\
             **Times** are Unix seconds; 0 means not yet. **Lists** give `items` and `next`: pass that as `cursor`.",
     ),
-    components(schemas(ProblemDocument, WrongField)),
+    // Those of query parameters are not collected with the operations.
+    components(schemas(
+        ProblemDocument,
+        WrongField,
+        crate::api::casework::entitlements::EntitlementShow,
+        domain::casework::rounds::CompareKind,
+        domain::community::organisations::OrganisationFigure,
+        domain::community::organisations::OrganisationList,
+        domain::community::partnerships::PartnershipList,
+        domain::community::pledges::PledgeList,
+        domain::wishes::priority::Reached
+    )),
     tags(
         (name = "session", description = "Signing in and out"),
         (name = "accounts", description = "Accounts of others: roles, set-up codes, open and closed"),

@@ -38,6 +38,18 @@ fn each_operation_has_a_unique_id_and_an_error_response() {
     assert_eq!(names.len(), count);
 }
 
+/// A program that generates a client from the description fails at a reference that leads nowhere.
+#[test]
+fn every_reference_leads_to_a_schema() {
+    let text = server::api::document();
+    let document: Value = serde_json::from_str(&text).expect("JSON");
+    let references: BTreeSet<&str> =
+        text.split("\"$ref\": \"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(references.len() > 500, "the references are found: {}", references.len());
+    let lost: Vec<_> = references.into_iter().filter(|to| document.pointer(to).is_none()).collect();
+    assert_eq!(lost, Vec::<&str>::new(), "name these schemas in description.rs");
+}
+
 /// The document keeps one schema of a name, so a second type of that name would be described as the first.
 #[test]
 fn no_two_types_share_a_schema_name() {
