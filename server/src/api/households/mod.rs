@@ -1,5 +1,6 @@
 //! Household files: search, create, read (masked until revealed), and change part by part.
 
+pub(crate) mod own_copy;
 pub(crate) mod reveals;
 
 use domain::{

@@ -27,6 +27,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::households::reveals::of_household, crate::api::households::reveals::open))
         .routes(routes!(crate::api::households::list, crate::api::households::add))
         .routes(routes!(crate::api::households::alike))
+        .routes(routes!(crate::api::households::own_copy::own_copy))
         .routes(routes!(crate::api::households::get))
         .routes(routes!(crate::api::households::situation))
         .routes(routes!(crate::api::households::contact))

@@ -20,5 +20,6 @@ pub mod chain;
 pub mod check;
 pub mod delivery;
 pub mod health;
+pub mod household_copy;
 pub mod jobs;
 pub mod today;
