@@ -32,3 +32,4 @@ copy-referrals = Referrals
 copy-job-proposals = Jobs that were proposed
 copy-job-checks = Calls after the first day at work
 copy-group-notices = Notices of groups
+copy-members = Who lives here

@@ -32,3 +32,4 @@ copy-referrals = باشقا ئورۇنغا يوللانغان ئىشلار
 copy-job-proposals = تونۇشتۇرۇلغان خىزمەتلەر
 copy-job-checks = ئىشقا چۈشكەندىن كېيىنكى سۈرۈشتە
 copy-group-notices = گۇرۇپپا ئۇقتۇرۇشلىرى
+copy-members = ئۆيدىكى كىشىلەر

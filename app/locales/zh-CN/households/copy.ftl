@@ -32,3 +32,4 @@ copy-referrals = 转到别处的事
 copy-job-proposals = 推荐的工作
 copy-job-checks = 上岗后的回访
 copy-group-notices = 群里的通知
+copy-members = 家里的人

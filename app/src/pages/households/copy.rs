@@ -70,7 +70,7 @@ const FIELDS: &[(&str, &str, Shape)] = &[
 fn heading(section: &str) -> &'static str {
     match section {
         "household" => "home-household",
-        "members" => "home-file-members",
+        "members" => "copy-members",
         "profiles" => "copy-profiles",
         "hardships" => "file-hardships",
         "papers" => "households-page-papers",
