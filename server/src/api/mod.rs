@@ -19,6 +19,7 @@ pub(crate) mod ledger;
 mod lending;
 mod messages;
 mod needs;
+mod open_data;
 mod orders;
 mod part;
 mod paths;

@@ -121,6 +121,7 @@ fn files() -> impl IntoView {
         <section class="card stack">
             <h2>{t!("api-files")}</h2>
             <a class="link" href=DESCRIPTION download="openapi.json">{t!("api-file-all")}</a>
+            <a class="link" href="/api/v1/open/hsds.json" download="hsds.json">{t!("api-file-hsds")}</a>
         </section>
     }
 }

@@ -9,6 +9,7 @@ pub(super) fn add(operations: Operations) -> Operations {
     operations
         .routes(routes!(crate::api::services::list, crate::api::services::add))
         .routes(routes!(crate::api::services::set))
+        .routes(routes!(crate::api::open_data::hsds))
         .routes(routes!(crate::api::services::referrals::list))
         .routes(routes!(crate::api::services::referrals::get))
         .routes(routes!(crate::api::services::referrals::draft))

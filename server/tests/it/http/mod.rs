@@ -7,6 +7,7 @@ mod connections;
 mod failures;
 mod family_language;
 mod functions;
+mod hsds;
 mod idempotency;
 mod languages;
 mod layers;
