@@ -33,6 +33,8 @@ use crate::{
             `Accept-Language`. What you may not know exists is 404. Each operation lists its codes by status; new ones \
             may be added, so treat an unknown code as its status. Every answer has an `X-Request-Id`: quote it when you \
             report a 503.\n\n\
+            **Collisions**: records that several people edit are answered with an `ETag`. Send it as `If-Match` with the \
+            change: where the record has another version by then, nothing is changed and the answer is 412.\n\n\
             **Times** are Unix seconds; 0 means not yet. **Lists** give `items` and `next`: pass that as `cursor`.",
     ),
     // Those of query parameters are not collected with the operations.

@@ -37,6 +37,7 @@ pub(super) struct Shape {
     needs_password: bool,
     needs_factor: bool,
     has_path_parameter: bool,
+    takes_version: bool,
     has_query: bool,
     has_body: bool,
 }
@@ -54,6 +55,9 @@ impl Shape {
             needs_password: !session::is_beside_setup(path),
             needs_factor: !session::is_beside_factor(path),
             has_path_parameter: path.contains('{'),
+            takes_version: parameters
+                .iter()
+                .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "If-Match")),
             has_query: parameters.iter().any(|parameter| match parameter {
                 RefOr::T(parameter) => matches!(parameter.parameter_in, ParameterIn::Query),
                 RefOr::Ref(_) => false,
@@ -80,6 +84,7 @@ impl Shape {
             (self.needs_factor, 403, Code::FactorRequired),
             (self.has_path_parameter, 404, Code::NotFound),
             (self.takes_key, 409, Code::RequestReused),
+            (self.takes_version, 412, Code::ChangedMeanwhile),
             (self.has_body, 413, Code::TooLarge),
             (named, 422, Code::InvalidFields),
             (self.writes, 429, Code::TooFast),

@@ -86,6 +86,46 @@ fn request_id(headers: &HeaderMap) -> Result<String, Problem> {
     }
 }
 
+/// Version on which a change is based, from `If-Match`; none without the header, or for `*`.
+#[derive(Clone, Copy)]
+pub struct IfMatch(Option<i64>);
+
+impl IfMatch {
+    /// Returns the version of the header, or else that of the body.
+    #[must_use]
+    pub fn or(self, version: i64) -> i64 {
+        self.0.unwrap_or(version)
+    }
+
+    /// Turns `changed_meanwhile` into 412 where the header named the version.
+    ///
+    /// # Errors
+    /// Those of the operation.
+    pub fn judge<T>(self, outcome: store::Result<T>) -> Result<T, Problem> {
+        outcome.map_err(|error| {
+            let problem = Problem::from(error);
+            let is_stale = problem.error().code() == Code::ChangedMeanwhile
+                || problem.named().iter().any(|(_, code)| *code == Code::ChangedMeanwhile);
+            if self.0.is_some() && is_stale { Problem::stale() } else { problem }
+        })
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(IfMatch(None)) };
+        let text = value.to_str().unwrap_or_default().trim();
+        if text == "*" {
+            return Ok(IfMatch(None));
+        }
+        // An ETag that this server never gave matches nothing.
+        let version = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).and_then(|n| n.parse().ok());
+        version.map(|version| IfMatch(Some(version))).ok_or_else(Problem::stale)
+    }
+}
+
 /// The number in the path. Anything else is 404.
 pub struct Id(pub i64);
 
