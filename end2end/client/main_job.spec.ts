@@ -45,8 +45,8 @@ async function registered(area: number): Promise<Client> {
 
 test('a wish from the post to the thanks, by the API alone', async () => {
   const [family, caseworker, shop] = await Promise.all([as('family'), as('caseworker'), as('shopkeeper')])
-  const [area] = answered(await caseworker.GET('/api/v1/areas'))
-  const donor = await registered(area.root)
+  const [root] = answered(await client().GET('/api/v1/root-areas'))
+  const donor = await registered(root.id)
 
   const posted = { item: 'bowls', words: '家里人多，碗不够用', again: true, beyond: '又来了两位亲戚' }
   const key = once()
@@ -56,6 +56,10 @@ test('a wish from the post to the thanks, by the API alone', async () => {
   // @ts-expect-error: the description says that a write needs a key.
   const keyless = await family.POST('/api/v1/wishes', { body: posted })
   expect([keyless.response.status, keyless.error?.code]).toEqual([400, 'idempotency_key_needed'])
+
+  const query = { state: 'submitted' } as const
+  const waiting = answered(await caseworker.GET('/api/v1/area-wishes', { params: { query } }))
+  expect(waiting.items.map(one => one.id)).toContain(wish)
 
   const path = { id: wish }
   const words = '家里人多，碗不够用。'
@@ -71,6 +75,8 @@ test('a wish from the post to the thanks, by the API alone', async () => {
 
   const step = () => ({ path: { id: claim.id }, header: once() })
   answered(await donor.POST('/api/v1/claims/{id}/on-the-way', { params: step(), body: {} }))
+  const coming = answered(await shop.GET('/api/v1/shop-claims', { params: { query: { list: 'expected' } } }))
+  expect(coming.length, 'goods are expected').toBeGreaterThan(0)
   answered(await shop.POST('/api/v1/claims/{id}/arrive', { params: step(), body: { condition: 'new' } }))
   const own = answered(await family.GET('/api/v1/wishes/{id}', { params: { path } }))
   const code = 'code' in own ? own.code : ''
@@ -85,8 +91,8 @@ test('a wish from the post to the thanks, by the API alone', async () => {
   const thanks = { card: 'sun', words: '碗很好用，谢谢。' }
   const { id } = answered(await family.POST('/api/v1/claims/{id}/thanks', { params: step(), body: thanks }))
   // A test that runs at the same time may have released them already.
-  const waiting = answered(await caseworker.GET('/api/v1/thanks'))
-  if (waiting.some(one => one.thanks.id === id)) {
+  const unread = answered(await caseworker.GET('/api/v1/thanks'))
+  if (unread.some(one => one.thanks.id === id)) {
     const params = { path: { id }, header: once() }
     await caseworker.POST('/api/v1/thanks/{id}/release', { params, body: { words: thanks.words } })
   }

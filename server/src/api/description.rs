@@ -42,6 +42,7 @@ use crate::{
         ProblemDocument,
         WrongField,
         crate::api::casework::entitlements::EntitlementShow,
+        crate::api::wishes::area_lists::ShopClaims,
         domain::casework::rounds::CompareKind,
         domain::community::organisations::OrganisationFigure,
         domain::community::organisations::OrganisationList,

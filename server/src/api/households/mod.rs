@@ -7,7 +7,8 @@ use domain::{
     Code, Error,
     accounts::{AccountId, Actor},
     households::{
-        Contact, Hardship, HardshipKind, Household, HouseholdId, Language, LikelyFile, Member, NewHousehold, Situation,
+        Contact, FileState, Hardship, HardshipKind, Household, HouseholdId, Language, LikelyFile, Member, NewHousehold,
+        Situation,
     },
     permission::Action,
 };
@@ -33,6 +34,8 @@ pub struct HouseholdsQuery {
     hardship: Option<HardshipKind>,
     /// Only those that prefer this language.
     language: Option<Language>,
+    /// Only files in this state, open ones by default; ignored with `q`.
+    state: FileState,
     /// Only those that have never been helped.
     never_helped: bool,
     /// `next` of the previous page.
@@ -140,8 +143,8 @@ pub async fn list(
     Signed { actor, .. }: Signed,
     Query(query): Query<HouseholdsQuery>,
 ) -> Answer<Json<Page<Household>>> {
-    let HouseholdsQuery { q, mine, hardship, language, never_helped, cursor } = query;
-    let query = HouseholdQuery { q, mine, hardship, language, never_helped, cursor, ..HouseholdQuery::default() };
+    let HouseholdsQuery { q, mine, hardship, language, state, never_helped, cursor } = query;
+    let query = HouseholdQuery { q, mine, hardship, language, state, never_helped, cursor };
     Ok(Json(store.households(&actor, &query).await?))
 }
 
