@@ -94,12 +94,13 @@ impl Shelf {
     }
 
     fn part(&self, key: &str) -> MutexGuard<'_, Part> {
-        let mixed = key.bytes().rev().take(24).fold(7_usize, |sum, byte| sum.wrapping_mul(31) + usize::from(byte));
+        let mixed =
+            key.bytes().rev().take(24).fold(7_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
         lock(&self.parts[mixed % PARTS])
     }
 
     /// Finds what there is for a key, and makes a place for it.
-    pub(super) fn find(&self, key: &str, now: Instant, is_good: impl FnOnce(&Kept) -> bool) -> Found {
+    pub(super) fn find(&self, key: &str, now: Instant, is_good: impl Fn(&Kept) -> bool) -> Found {
         let mut part = self.part(key);
         let Some(place) = part.get(key) else {
             let (turn, size) = (Turn::default(), PLACE + key.len());
