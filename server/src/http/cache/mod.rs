@@ -41,10 +41,11 @@ pub use self::asked::ROUTES;
 /// commit, also when another server made it and this one has not heard of it.
 const LIFE: Duration = Duration::from_millis(800);
 /// How old an answer may be in spite of a commit while this server is [`BUSY`].
-const LATE: Duration = Duration::from_millis(100);
-/// Answers computed within a tenth of a second that make a server busy. One that commits a thousand times a second
-/// would else compute each page as often.
-const BUSY: u64 = 20;
+const LATE: Duration = Duration::from_millis(300);
+/// Time of computing within a [`WINDOW`] that makes a server busy. One that commits a thousand times a second would
+/// else do nothing but compute what visitors read.
+const BUSY: Duration = Duration::from_millis(100);
+const WINDOW: Duration = Duration::from_millis(500);
 /// Default room for answers in MiB.
 pub const PAGE_CACHE_MB: u32 = 64;
 /// Pause between two looks for answers that are too old.
@@ -61,6 +62,8 @@ pub struct PageCache(Arc<Inner>);
 
 struct Inner {
     shelf: Shelf,
+    /// [`LATE`], but for tests.
+    late: Duration,
     pace: Pace,
     hits: AtomicU64,
     waits: AtomicU64,
@@ -93,16 +96,22 @@ impl PageCache {
     /// Makes room for so many MiB; 0 keeps nothing.
     #[must_use]
     pub fn new(mib: u32) -> Self {
-        PageCache::living(LIFE, mib)
+        PageCache::with(LIFE, LATE, mib)
     }
 
-    /// Keeps answers for so long unless something is committed; for tests, which machines can slow down.
+    /// Keeps answers for so long, and until a commit however busy the server is; for tests, which a slow machine must
+    /// not change.
     #[doc(hidden)]
     #[must_use]
     pub fn living(life: Duration, mib: u32) -> Self {
+        PageCache::with(life, Duration::ZERO, mib)
+    }
+
+    fn with(life: Duration, late: Duration, mib: u32) -> Self {
         let room = usize::try_from(mib).unwrap_or(usize::MAX).saturating_mul(1 << 20);
         PageCache(Arc::new(Inner {
             shelf: Shelf::new(room, life),
+            late,
             pace: Pace::default(),
             hits: AtomicU64::new(0),
             waits: AtomicU64::new(0),
@@ -137,10 +146,10 @@ impl PageCache {
     }
 }
 
-/// Counts the answers that are computed within the present tenth of a second.
+/// Adds up how long answers were computed within the present [`WINDOW`], of all threads together.
 struct Pace {
     begun: Instant,
-    /// Number of the tenth, and in the lowest 16 bits the answers.
+    /// Number of the window, and in the lower 32 bits microseconds.
     now: AtomicU64,
 }
 
@@ -151,23 +160,24 @@ impl Default for Pace {
 }
 
 impl Pace {
-    fn tenth(&self, now: Instant) -> u64 {
-        u64::try_from(now.saturating_duration_since(self.begun).as_millis() / 100).unwrap_or_default()
+    fn window(&self, now: Instant) -> u64 {
+        let windows = now.saturating_duration_since(self.begun).as_millis() / WINDOW.as_millis();
+        u64::try_from(windows).unwrap_or_default()
     }
 
-    /// Counts an answer. Two threads that begin a tenth together may count as one, which does no harm.
-    fn note(&self, now: Instant) {
-        let tenth = self.tenth(now);
-        if self.now.load(Relaxed) >> 16 == tenth {
-            self.now.fetch_add(1, Relaxed);
+    /// Adds an answer that took so long. Of two threads that begin a window together one may be lost; that does no harm.
+    fn note(&self, now: Instant, took: Duration) {
+        let (window, micros) = (self.window(now), u64::from(took.min(WINDOW).subsec_micros()));
+        if self.now.load(Relaxed) >> 32 == window {
+            self.now.fetch_add(micros, Relaxed);
         } else {
-            self.now.store(tenth << 16 | 1, Relaxed);
+            self.now.store(window << 32 | micros, Relaxed);
         }
     }
 
     fn is_busy(&self, now: Instant) -> bool {
         let seen = self.now.load(Relaxed);
-        seen >> 16 == self.tenth(now) && seen & 0xffff >= BUSY
+        seen >> 32 == self.window(now) && u128::from(seen & 0xffff_ffff) >= BUSY.as_micros()
     }
 }
 
@@ -228,9 +238,10 @@ impl Front {
                 // Before the reading begins: what is committed from here on makes the answer old.
                 let (number, second) = (self.app.store.commits(), self.app.store.now());
                 let moment = Moment { number, second, begun: Instant::now() };
-                counts.pace.note(moment.begun);
                 let made = self.pass(alone(parts)).await;
-                match Kept::of(made, moment, || self.requests.of(asked.route, "GET")).await {
+                let made = Kept::of(made, moment, || self.requests.of(asked.route, "GET")).await;
+                counts.pace.note(Instant::now(), moment.begun.elapsed());
+                match made {
                     Made::Page(kept, id) => {
                         counts.shelf.put(&asked.key, Some(kept.clone()), Instant::now());
                         drop(own_turn);
@@ -266,7 +277,7 @@ impl Front {
             if age > life || second.abs_diff(at) > life.as_secs() + 1 {
                 return false;
             }
-            of == number || (age <= LATE && cache.pace.is_busy(now))
+            of == number || (age <= cache.late && cache.pace.is_busy(now))
         })
     }
 
