@@ -112,7 +112,8 @@ npm_packages() {
 # install script, which does not run.
 renderer() {
   local from=end2end/node_modules/swagger-ui-dist to=public/docs pair
-  for pair in swagger-ui-bundle.js:swagger-ui-bundle.js swagger-ui.css:swagger-ui.css LICENSE:swagger-ui.LICENSE.txt; do
+  for pair in swagger-ui-bundle.js:swagger-ui-bundle.js swagger-ui.css:swagger-ui.css LICENSE:swagger-ui.LICENSE.txt \
+    NOTICE:swagger-ui.NOTICE.txt swagger-ui-bundle.js.LICENSE.txt:swagger-ui-bundle.js.LICENSE.txt; do
     cmp -s "$from/${pair%%:*}" "$to/${pair#*:}" || cp "$from/${pair%%:*}" "$to/${pair#*:}"
   done
 }
