@@ -95,5 +95,6 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::site::health))
         .routes(routes!(crate::api::reports::exports::export))
         .routes(routes!(crate::api::audit::trail))
+        .routes(routes!(crate::api::audit::security))
         .routes(routes!(crate::api::search::search))
 }
