@@ -65,6 +65,21 @@ on_both! {
         post_if(&admin, &tag, page, &text).await.refused(412, "changed_meanwhile");
     }
 
+    async fn a_family_prints_and_saves_its_file(app) {
+        let wish = app.family().post_wish(json!({"item": "desk_lamp", "words": "写作业用的灯"})).await;
+        let saved = app.family().get("/api/v1/me/household-copy").await.expect(200);
+        assert_eq!(saved["sections"]["household"]["name"], "欧阳金雀", "in clear");
+        assert_eq!(saved["sections"]["wishes"][0]["id"], wish);
+        let page = app.family().get("/home/household/copy").await.text;
+        for part in ["欧阳金雀", "小金雀", "金雀巷 3 号", "写作业用的灯", "download=\"wishbridge.json\""] {
+            assert!(page.contains(part), "{part}");
+        }
+        assert!(!page.contains("desk_lamp"), "codes are for programs");
+        let other = app.person("family2").get("/home/household/copy").await.text;
+        assert!(other.contains("司徒画眉") && !other.contains("欧阳金雀"));
+        assert!(app.family().get("/home/household").await.text.contains("href=\"/home/household/copy\""));
+    }
+
     async fn contact_changes_need_a_reveal(app) {
         let (keeper, path) = (app.caseworker(), file(&app, "/contact"));
         let seen = keeper.get(&file(&app, "")).await.expect(200);
