@@ -17,6 +17,8 @@ use crate::{
 #[derive(Clone, Copy)]
 enum Shape {
     Text,
+    /// A text of a person, or a code, which means nothing to readers.
+    TextOrCode,
     Day,
     Number,
     Money,
@@ -39,10 +41,10 @@ const FIELDS: &[(&str, &str, Shape)] = &[
     ("amount", "copy-amount", Shape::Money),
     ("words", "copy-words", Shape::Text),
     ("own_words", "copy-words", Shape::Text),
-    ("need", "copy-words", Shape::Text),
-    ("because", "copy-words", Shape::Text),
-    ("reason", "copy-reason", Shape::Text),
-    ("answer", "copy-answer", Shape::Text),
+    ("need", "copy-words", Shape::TextOrCode),
+    ("because", "copy-words", Shape::TextOrCode),
+    ("reason", "copy-reason", Shape::TextOrCode),
+    ("answer", "copy-answer", Shape::TextOrCode),
     ("area_name", "copy-where", Shape::Text),
     ("location_name", "copy-where", Shape::Text),
     ("organisation_name", "copy-where", Shape::Text),
@@ -50,7 +52,7 @@ const FIELDS: &[(&str, &str, Shape)] = &[
     ("owner_name", "copy-who", Shape::Text),
     ("helper_name", "copy-who", Shape::Text),
     ("caseworker_name", "copy-who", Shape::Text),
-    ("by", "copy-who", Shape::Text),
+    ("by", "copy-who", Shape::TextOrCode),
     ("month", "copy-when", Shape::Text),
     ("at", "copy-when", Shape::Day),
     ("created", "copy-when", Shape::Day),
@@ -200,11 +202,12 @@ fn gather<'v>(value: &'v Value, key: &str, values: &mut Vec<&'v Value>) {
     }
 }
 
-/// Says a value; `None` for what is empty, and for codes, which mean nothing to readers.
+/// Says a value; `None` for what is empty, and for codes.
 fn said(value: &Value, shape: Shape) -> Option<String> {
     let is_code = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     match shape {
-        Shape::Text => value.as_str().filter(|text| !text.is_empty() && !is_code(text)).map(str::to_owned),
+        Shape::Text => value.as_str().filter(|text| !text.is_empty()).map(str::to_owned),
+        Shape::TextOrCode => value.as_str().filter(|text| !is_code(text)).map(str::to_owned),
         Shape::Day => value.as_i64().filter(|at| *at > 0).map(date_full),
         Shape::Number => value.as_i64().filter(|n| *n != 0).map(|n| n.to_string()),
         Shape::Money => value.as_i64().filter(|yuan| *yuan != 0).map(money),
