@@ -204,7 +204,6 @@ fn gather<'v>(value: &'v Value, key: &str, values: &mut Vec<&'v Value>) {
 
 /// Says a value; `None` for what is empty, and for codes.
 fn said(value: &Value, shape: Shape) -> Option<String> {
-    let is_code = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     match shape {
         Shape::Text => value.as_str().filter(|text| !text.is_empty()).map(str::to_owned),
         Shape::TextOrCode => value.as_str().filter(|text| !is_code(text)).map(str::to_owned),
@@ -212,4 +211,9 @@ fn said(value: &Value, shape: Shape) -> Option<String> {
         Shape::Number => value.as_i64().filter(|n| *n != 0).map(|n| n.to_string()),
         Shape::Money => value.as_i64().filter(|yuan| *yuan != 0).map(money),
     }
+}
+
+/// Whether a text is empty or looks like a stored code.
+fn is_code(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }
