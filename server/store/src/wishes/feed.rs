@@ -27,7 +27,7 @@ use crate::{
     households::views::household_path,
     wishes::{
         feed_order, search_terms,
-        views::{WishRow, file, view, wish_columns},
+        views::{WishRow, files_of, view, wish_columns},
     },
 };
 
@@ -312,10 +312,7 @@ impl Store {
             return Err(Refusal::NotFound.into());
         }
         let ids = values!(db, i64, "select id from wish where household = $1 order by id desc limit 200", household)?;
-        let mut wishes = Vec::with_capacity(ids.len());
-        for id in ids {
-            wishes.push(file(&mut db.arm(), &self.vault, id).await?);
-        }
+        let mut wishes = files_of(&mut db.arm(), &self.vault, &ids).await?;
         if !own {
             wishes.iter_mut().for_each(|wish| wish.code = String::new());
         }
@@ -330,10 +327,8 @@ pub(crate) async fn files(db: &mut Conn<'_>, vault: &Vault, mut ids: Vec<WishId>
         ids.pop();
     }
     let next = ids.last().copied().filter(|_| more);
-    let mut items = Vec::with_capacity(ids.len());
-    for id in ids {
-        // Lists carry no pick-up codes; only the family's page of one wish does.
-        items.push(WishFile { code: String::new(), ..file(db, vault, id).await? });
-    }
+    let mut items = files_of(db, vault, &ids).await?;
+    // Lists carry no pick-up codes; only the family's page of one wish does.
+    items.iter_mut().for_each(|file| file.code = String::new());
     Ok(Page { items, next })
 }
