@@ -1,5 +1,6 @@
 //! The open database: its connections, and how they are closed.
 
+pub(crate) mod live;
 pub(crate) mod opening;
 mod readiness;
 
@@ -34,6 +35,8 @@ pub struct Store {
     pub(crate) security: SecurityLog,
     /// Told of each commit with events; see [`Store::emitted`].
     pub(crate) emitted: Arc<Notify>,
+    /// What open browsers are told.
+    pub(crate) live: Arc<live::Live>,
 }
 
 #[derive(Clone)]

@@ -92,6 +92,7 @@ impl Store {
             away: Default::default(),
             security: Default::default(),
             emitted: Default::default(),
+            live: Default::default(),
         };
         if opening != Opening::Unchanged {
             store.observe_time().await?;
