@@ -5,6 +5,7 @@ pub mod connections;
 pub mod extract;
 mod health;
 mod layers;
+pub mod live;
 mod pages;
 pub mod problem;
 pub(crate) mod session;
@@ -65,6 +66,7 @@ pub fn router(state: State) -> Router {
     let render = middleware::from_fn_with_state(state.clone(), pages::render);
     let pages = pages::router(&state).layer(guard.clone()).layer(render.clone()).layer(visits_only);
     let missing = pages::missing(&state).layer(guard).layer(render);
+    let live = live::router(&state);
 
     Router::new()
         .route("/healthz", get(async || "ok\n"))
@@ -72,6 +74,7 @@ pub fn router(state: State) -> Router {
         .merge(site::built(&state))
         .merge(site::files(&state, missing))
         .merge(api)
+        .merge(live)
         .with_state(state.clone())
         .merge(functions)
         .merge(pages)

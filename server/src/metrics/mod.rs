@@ -27,6 +27,8 @@ use tokio::time::timeout;
 use requests::Requests;
 use text::Text;
 
+use crate::http::live::Listeners;
+
 /// Time in which the database must answer; without it the server's own numbers are said alone.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -61,6 +63,8 @@ pub struct Source {
     pub store: Store,
     /// Counts of requests.
     pub requests: Requests,
+    /// Browsers that listen for changes.
+    pub listeners: Listeners,
     /// Counts of the scheduled jobs.
     pub jobs: JobRuns,
     /// Folders whose disks are measured, each with what it is for.
@@ -84,6 +88,7 @@ async fn written(source: &Source) -> String {
     text.gauge("ready", "Whether /readyz would say 200 as far as the database decides it.")
         .value(&[], f64::from(troubles.is_empty()));
     source.requests.write(&mut text);
+    text.gauge("listeners", "Browsers that listen for changes.").value(&[], source.listeners.count() as f64);
     load(source, &mut text);
     let runs = &source.jobs.0;
     text.counter("job_runs_total", "Runs of the scheduled jobs on this server.").value(&[], number(&runs.done));
