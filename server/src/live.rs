@@ -1,4 +1,5 @@
-//! Tells open browsers of changes: right after a commit of this server, and at a word of another server's on PostgreSQL.
+//! Tells open browsers of changes: right after a commit of this server, and at a word of another server's on
+//! PostgreSQL.
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
-// Keeps the marked parts of an open page as they are now. The server names parts that changed; the page is then read again, and
-// these parts alone are replaced: never one that has the focus, in which something was typed, or that an island runs.
-// Without this script, or without a connection, the page is as it was loaded.
+// Keeps the marked parts of an open page as they are now. The server names parts that changed; the page is then read
+// again, and these parts alone are replaced: never one that has the focus, in which something was typed, or that an
+// island runs. Without this script, or without a connection, the page is as it was loaded.
 const line = document.querySelector("[data-live-line]");
 const name = `live-${line.dataset.liveLine}`;
 const parts = page => [...page.querySelectorAll("[data-live]")];

@@ -103,8 +103,8 @@ fn kept_notice(cx: &Cx) -> impl IntoView + use<> {
     }
 }
 
-/// Line in which the script of live parts says that something changed, with what it needs: whose tabs share a connection, and
-/// the words for it.
+/// Line in which the script of live parts says that something changed, with what it needs: whose tabs share a
+/// connection, and the words for it.
 fn live_line(cx: &Cx) -> impl IntoView + use<> {
     let owner = if cx.actor.is_signed_in() { cx.store.form_mark(cx.actor.account) } else { String::new() };
     view! {

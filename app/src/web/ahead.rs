@@ -1,6 +1,6 @@
-//! Loads that are no visit: by browsers that guess the next page, by the service worker for reading offline, and by an open
-//! page that reads itself again after a change. Such a load must not write or count. Each kind is allowed by a list: a new
-//! page is not loaded so until it is on one.
+//! Loads that are no visit: by browsers that guess the next page, by the service worker for reading offline, and by an
+//! open page that reads itself again after a change. Such a load must not write or count. Each kind is allowed by a
+//! list: a new page is not loaded so until it is on one.
 
 use axum::http::{HeaderMap, HeaderName};
 

@@ -291,8 +291,8 @@ impl Page {
 
     /// Keeps the parts that are marked with `data-live` as they are now, while the page is open.
     ///
-    /// Such a part has an id, and names the topics of [`domain::events::live::Topic`] after which it is read again, unless
-    /// its id is its topic. Its route stands in [`ahead::LIVE`].
+    /// Such a part has an id, and names the topics of [`domain::events::live::Topic`] after which it is read again,
+    /// unless its id is its topic. Its route stands in [`ahead::LIVE`].
     #[must_use]
     pub fn live(mut self) -> Self {
         self.live = true;

@@ -1,8 +1,8 @@
-//! The stream of changes: tells an open page which of its parts to read again. Each listener gets the names of parts that it
-//! may read, and a number from which it goes on after a break; never what changed.
+//! The stream of changes: tells an open page which of its parts to read again. Each listener gets the names of parts
+//! that it may read, and a number from which it goes on after a break; never what changed.
 //!
-//! Ten thousand of them wait at the same time, so a listener is a cursor and what decides what it may hear; the changes are
-//! held once for all. The route has no row in the privilege table, because its answer has no end: `tests/it/http/live.rs`
+//! Ten thousand of them wait at the same time, so a listener is a cursor and what decides what it may hear; the changes
+//! are held once for all. The route has no row in the privilege table, because its answer has no end: `tests/it/live`
 //! tries it for each kind of caller.
 
 use std::{
@@ -37,8 +37,9 @@ use super::{
 
 /// Address of the stream.
 pub const PATH: &str = "/live";
-/// Time between two signs of life. Proxies cut connections after a minute of silence; the session is looked at as often.
-pub const BEAT: Duration = Duration::from_secs(20);
+/// Time between two signs of life. Proxies cut connections after a minute of silence; the session is looked at as
+/// often.
+const BEAT: Duration = Duration::from_secs(20);
 /// Listeners of one account, or of one address without an account. A browser has one, whatever its tabs.
 const PER_ORIGIN: usize = 64;
 /// Seconds after which a browser that found no place tries again.
@@ -84,8 +85,8 @@ async fn listen(State(state): State<crate::state::State>, request: Request) -> R
         (None, Some(age)) => store.live_since(age),
         (None, None) => store.live_latest().unwrap_or_default(),
     };
-    let beat = Instant::now() + BEAT;
-    let listening = Listening { store, listener, token, cursor, told: -1, news, stopping, beat, _seat: seat };
+    let beat = Instant::now() + seat.places.0.beat;
+    let listening = Listening { store, listener, token, cursor, told: -1, news, stopping, beat, seat };
     let chunks = futures::stream::unfold(listening, |mut listening| async move {
         let chunk = listening.next().await?;
         Some((Ok::<_, Infallible>(chunk), listening))
@@ -133,7 +134,7 @@ struct Listening {
     stopping: watch::Receiver<bool>,
     /// Time of the next sign of life.
     beat: Instant,
-    _seat: Seat,
+    seat: Seat,
 }
 
 /// What ended a listener's wait.
@@ -170,9 +171,10 @@ impl Listening {
         }
     }
 
-    /// Writes the number of the newest batch, if it was not told yet, else a comment; `None` when the session has ended.
+    /// Writes the number of the newest batch, if it was not told yet, else a comment; `None` when the session has
+    /// ended.
     async fn sign_of_life(&mut self) -> Option<Bytes> {
-        self.beat = Instant::now() + BEAT;
+        self.beat = Instant::now() + self.seat.places.0.beat;
         if !self.is_still_signed_in().await {
             return None;
         }
@@ -191,7 +193,8 @@ impl Listening {
         text.into()
     }
 
-    /// Whether the session still is one, with what its roles allow now; true for visitors, and while the database is away.
+    /// Whether the session still is one, with what its roles allow now; true for visitors, and while the database is
+    /// away.
     async fn is_still_signed_in(&mut self) -> bool {
         if self.token.is_empty() {
             return true;
@@ -215,6 +218,7 @@ pub struct Listeners(Arc<Places>);
 struct Places {
     all: usize,
     per_origin: usize,
+    beat: Duration,
     taken: AtomicUsize,
     of_origin: Mutex<HashMap<String, usize>>,
 }
@@ -230,7 +234,15 @@ impl Listeners {
     #[must_use]
     pub fn new(all: usize, per_origin: usize) -> Self {
         let (taken, of_origin) = (AtomicUsize::new(0), Mutex::default());
-        Listeners(Arc::new(Places { all, per_origin, taken, of_origin }))
+        Listeners(Arc::new(Places { all, per_origin, beat: BEAT, taken, of_origin }))
+    }
+
+    /// Has as many places, whose listeners get a sign of life at another interval.
+    #[must_use]
+    pub fn beating(&self, beat: Duration) -> Self {
+        let Places { all, per_origin, .. } = *self.0;
+        let (taken, of_origin) = (AtomicUsize::new(0), Mutex::default());
+        Listeners(Arc::new(Places { all, per_origin, beat, taken, of_origin }))
     }
 
     /// Has places on three of four connections, so that pages are always answered.
@@ -245,8 +257,8 @@ impl Listeners {
         self.0.taken.load(Ordering::Relaxed)
     }
 
-    /// Takes a place until the seat is dropped; `None` if none is free. Visitors whose address is not known cannot be told
-    /// apart, and count in all only.
+    /// Takes a place until the seat is dropped; `None` if none is free. Visitors whose address is not known cannot be
+    /// told apart, and count in all only.
     fn take(&self, origin: String) -> Option<Seat> {
         let mut of_origin = self.0.of_origin.lock().unwrap_or_else(PoisonError::into_inner);
         let own = of_origin.get(&origin).copied().unwrap_or_default();

@@ -142,8 +142,8 @@ enum Use {
 }
 
 impl Store {
-    /// Loads the session of a token as [`Store::session`], and does not store that it is used: for what an open page asks
-    /// by itself, which must not keep a session alive that its owner left.
+    /// Loads the session of a token as [`Store::session`], and does not store that it is used: for what an open page
+    /// asks by itself, which must not keep a session alive that its owner left.
     ///
     /// # Errors
     /// Only when the database fails.

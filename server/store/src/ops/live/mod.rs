@@ -1,6 +1,6 @@
 //! Changes for open browsers: gathered under numbers after their commit, loaded by every server, told to its listeners.
-//! Triggers note a change with its record (migration 0083), so no write can forget it. What decides who may hear of it is
-//! looked up when it is gathered, and asked of each listener by [`Listener::hear`].
+//! Triggers note a change with its record (migration 0083), so no write can forget it. What decides who may hear of it
+//! is looked up when it is gathered, and asked of each listener by [`Listener::hear`].
 
 mod resolution;
 
@@ -32,7 +32,8 @@ const MOST: usize = 500;
 const FLOOD: i64 = 5000;
 /// Channel on which servers of one PostgreSQL database tell each other that there is a new batch.
 const CHANNEL: &str = "wishbridge_live";
-/// Seconds by which a page may be older than its browser says: it was read before it arrived, and times are whole seconds.
+/// Seconds by which a page may be older than its browser says: it was read before it arrived, and times are whole
+/// seconds.
 const MAKING: Timestamp = 5;
 /// Pause after the connection that listens for other servers was lost.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -77,7 +78,8 @@ async fn gathered(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>> {
     Ok(rows!(
         tx,
         (String, i64),
-        "delete from live_waiting where id in (select id from live_waiting order by id limit 500) returning kind, subject",
+        "delete from live_waiting where id in (select id from live_waiting order by id limit 500)
+         returning kind, subject",
     )?)
 }
 
@@ -105,8 +107,8 @@ impl Store {
         self.live.written.notified().await;
     }
 
-    /// Gathers what waits, and loads what any server has gathered; wakes this server's listeners. Safe to run on several
-    /// servers at once.
+    /// Gathers what waits, and loads what any server has gathered; wakes this server's listeners. Safe to run on
+    /// several servers at once.
     ///
     /// # Errors
     /// When the database fails.
@@ -189,8 +191,8 @@ impl Store {
         self.live.latest()
     }
 
-    /// Number from which a page goes on that was made so many seconds ago; -1, after which everything is read again, if what
-    /// was told since then is not known any more.
+    /// Number from which a page goes on that was made so many seconds ago; -1, after which everything is read again, if
+    /// what was told since then is not known any more.
     #[must_use]
     pub fn live_since(&self, age: Timestamp) -> i64 {
         let made = self.now().saturating_sub(age.max(0)).saturating_sub(MAKING);

@@ -9,7 +9,8 @@ use crate::{
     db::sql::{parse, row, rows},
 };
 
-/// Time in seconds for which a claim counts as changed together with its wish: a wish that is withdrawn ends its claims.
+/// Time in seconds for which a claim counts as changed together with its wish: a wish that is withdrawn ends its
+/// claims.
 const TOGETHER: i64 = 120;
 
 /// Looks up the records that the rows name. A record that is gone, such as a draft that was deleted, is left out.
