@@ -20,7 +20,7 @@ use crate::{
     http::{
         self,
         connections::{self, Limits},
-        live::Listeners,
+        live::{Listeners, Visitors},
         write_limit::WriteLimit,
     },
     jobs, live,
@@ -76,11 +76,13 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let backups = tokio::spawn(backups::run(store.clone(), config.backups.clone(), backups_stopping));
     let watchdog = tokio::spawn(watch_database(store.clone()));
     let mut limits = Limits::default();
+    let mut visitors = Visitors::Direct;
     if config.trusted_proxy.is_some() {
         // All visitors come from the proxy's address.
         limits.exempt = |_| true;
+        visitors = Visitors::ThroughProxy;
     }
-    state.listeners = Listeners::of_connections(limits.all);
+    state.listeners = Listeners::of_connections(limits.all, visitors);
     let told = told_to_stop()?;
     let is_stopping = state.stopping.clone();
     let mut folders = vec![("data", config.data_dir.clone())];

@@ -8,6 +8,7 @@
 use std::{
     collections::{BTreeSet, HashMap},
     convert::Infallible,
+    net::IpAddr,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -40,8 +41,11 @@ pub const PATH: &str = "/live";
 /// Time between two signs of life. Proxies cut connections after a minute of silence; the session is looked at as
 /// often.
 const BEAT: Duration = Duration::from_secs(20);
-/// Listeners of one account, or of one address without an account. A browser has one, whatever its tabs.
-const PER_ORIGIN: usize = 64;
+/// Listeners of one account, and of one address: half of the connections that an address may have, because the others
+/// are for pages. A browser has one, whatever its tabs.
+const PER_ORIGIN: usize = 32;
+/// The same behind a proxy, which limits connections itself, and where whole networks of phones share an address.
+const PER_ORIGIN_BEHIND_A_PROXY: usize = 256;
 /// Seconds after which a browser that found no place tries again.
 const LATER: &str = "30";
 /// Header by which a browser says how far it has read.
@@ -58,21 +62,20 @@ pub(super) fn router(state: &crate::state::State) -> Router<crate::state::State>
 
 /// Answers `GET /live?after&age`: 200 and a stream, or 503 while there is no place for another listener.
 async fn listen(State(state): State<crate::state::State>, request: Request) -> Response {
+    let query = request.uri().query().unwrap_or_default();
+    let (after, age) = (read_up_to(request.headers(), query), number(query, "age"));
     let signed = request.extensions().get::<Signed>().cloned();
-    let origin = match &signed {
-        Some(signed) => format!("account {}", signed.actor.account),
-        None => request.extensions().get::<Address>().map(|address| address.0.clone()).unwrap_or_default(),
-    };
+    let address = request.extensions().get::<Address>().map(|address| address.0.clone()).unwrap_or_default();
+    let account = signed.as_ref().map(|signed| format!("account {}", signed.actor.account));
+    let origins = Some(address).filter(|address| !is_shared(address)).into_iter().chain(account).collect();
     let stopping = state.stopping.told();
-    let seat = if state.stopping.is_set() { None } else { state.listeners.take(origin) };
+    let seat = if state.stopping.is_set() { None } else { state.listeners.take(origins) };
     let Some(seat) = seat else { return full() };
     let store = state.app.store;
     let (listener, token) = match signed {
         Some(signed) => (Listener::of(&signed.actor), signed.token),
         None => (Listener::default(), String::new()),
     };
-    let query = request.uri().query().unwrap_or_default();
-    let after = read_up_to(request.headers(), query);
     // Another server may have told more than this one has loaded yet.
     if store.live_latest().is_none_or(|latest| after.is_some_and(|after| after > latest))
         && store.load_changes().await.is_err()
@@ -80,7 +83,7 @@ async fn listen(State(state): State<crate::state::State>, request: Request) -> R
         return full();
     }
     let news = store.live_news();
-    let cursor = match (after, number(query, "age")) {
+    let cursor = match (after, age) {
         (Some(after), _) => after,
         (None, Some(age)) => store.live_since(age),
         (None, None) => store.live_latest().unwrap_or_default(),
@@ -98,6 +101,12 @@ async fn listen(State(state): State<crate::state::State>, request: Request) -> R
         (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
     ];
     (headers, Body::from_stream(chunks)).into_response()
+}
+
+/// Whether an address is not that of one visitor: unknown ones, and this machine, on which a proxy or a measurement
+/// runs.
+fn is_shared(address: &str) -> bool {
+    address.is_empty() || address.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 /// Refuses a listener for now.
@@ -223,6 +232,15 @@ struct Places {
     of_origin: Mutex<HashMap<String, usize>>,
 }
 
+/// How visitors come to this server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visitors {
+    /// Through a proxy that tells their addresses.
+    ThroughProxy,
+    /// Straight.
+    Direct,
+}
+
 impl Default for Listeners {
     fn default() -> Self {
         Listeners::new(usize::MAX, PER_ORIGIN)
@@ -247,8 +265,12 @@ impl Listeners {
 
     /// Has places on three of four connections, so that pages are always answered.
     #[must_use]
-    pub fn of_connections(all: usize) -> Self {
-        Listeners::new((all - all / 4).max(1), PER_ORIGIN)
+    pub fn of_connections(all: usize, visitors: Visitors) -> Self {
+        let per_origin = match visitors {
+            Visitors::ThroughProxy => PER_ORIGIN_BEHIND_A_PROXY,
+            Visitors::Direct => PER_ORIGIN,
+        };
+        Listeners::new((all - all / 4).max(1), per_origin)
     }
 
     /// Number of listeners.
@@ -257,23 +279,24 @@ impl Listeners {
         self.0.taken.load(Ordering::Relaxed)
     }
 
-    /// Takes a place until the seat is dropped; `None` if none is free. Visitors whose address is not known cannot be
-    /// told apart, and count in all only.
-    fn take(&self, origin: String) -> Option<Seat> {
-        let mut of_origin = self.0.of_origin.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = of_origin.get(&origin).copied().unwrap_or_default();
-        if self.count() >= self.0.all || (own >= self.0.per_origin && !origin.is_empty()) {
+    /// Takes a place until the seat is dropped; `None` if none is free, in all or for one of these origins.
+    fn take(&self, origins: Vec<String>) -> Option<Seat> {
+        let mut taken = self.0.of_origin.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_full = |origin: &String| taken.get(origin).is_some_and(|count| *count >= self.0.per_origin);
+        if self.count() >= self.0.all || origins.iter().any(is_full) {
             return None;
         }
-        of_origin.insert(origin.clone(), own + 1);
+        for origin in &origins {
+            *taken.entry(origin.clone()).or_default() += 1;
+        }
         self.0.taken.fetch_add(1, Ordering::Relaxed);
-        Some(Seat { origin, places: self.clone() })
+        Some(Seat { origins: origins.into(), places: self.clone() })
     }
 }
 
 /// Place of one listener.
 struct Seat {
-    origin: String,
+    origins: Box<[String]>,
     places: Listeners,
 }
 
@@ -282,10 +305,12 @@ impl Drop for Seat {
         let Places { taken, of_origin, .. } = &*self.places.0;
         let mut of_origin = of_origin.lock().unwrap_or_else(PoisonError::into_inner);
         taken.fetch_sub(1, Ordering::Relaxed);
-        if let Some(count) = of_origin.get_mut(&self.origin) {
-            *count -= 1;
-            if *count == 0 {
-                of_origin.remove(&self.origin);
+        for origin in self.origins.iter() {
+            if let Some(count) = of_origin.get_mut(origin) {
+                *count -= 1;
+                if *count == 0 {
+                    of_origin.remove(origin);
+                }
             }
         }
     }
@@ -298,17 +323,17 @@ mod tests {
     #[test]
     fn places_are_limited_in_all_and_for_each_origin_and_come_back() {
         let listeners = Listeners::new(3, 2);
-        let take = |origin: &str| listeners.take(origin.to_owned());
-        let (first, second) = (take("192.0.2.1"), take("192.0.2.1"));
-        assert!(first.is_some() && second.is_some() && take("192.0.2.1").is_none());
-        let other = take("account 1");
-        assert!(other.is_some() && take("account 2").is_none());
-        drop(first);
+        let take = |origins: &[&str]| listeners.take(origins.iter().map(|origin| (*origin).to_owned()).collect());
+        let (first, second) = (take(&["192.0.2.1", "account 1"]), take(&["192.0.2.1"]));
+        assert!(first.is_some() && second.is_some() && take(&["192.0.2.1", "account 2"]).is_none());
+        let other = take(&["192.0.2.2", "account 1"]);
+        assert!(other.is_some() && take(&["192.0.2.3"]).is_none(), "three in all");
+        drop(second);
         assert_eq!(listeners.count(), 2);
-        drop((second, other));
+        assert!(take(&["account 1"]).is_none() && take(&["192.0.2.1"]).is_some());
+        drop((first, other));
         assert_eq!((listeners.count(), listeners.0.of_origin.lock().expect("counts").len()), (0, 0));
-        let unknown: Vec<_> = (0..3).map(|_| take("")).collect();
-        assert!(unknown.iter().all(Option::is_some) && take("").is_none());
+        assert!(is_shared("127.0.0.1") && is_shared("") && !is_shared("192.0.2.1"));
     }
 
     #[test]
