@@ -66,7 +66,15 @@ pub fn router(state: State) -> Router {
     let render = middleware::from_fn_with_state(state.clone(), pages::render);
     let pages = pages::router(&state).layer(guard.clone()).layer(render.clone()).layer(visits_only);
     let missing = pages::missing(&state).layer(guard).layer(render);
-    let live = live::router(&state);
+    let edge = ServiceBuilder::new()
+        // Outermost too: a panic in a layer would cut off the connection.
+        .layer(middleware::from_fn(layers::unbroken))
+        .layer(middleware::from_fn(trace::trace))
+        .layer(middleware::from_fn_with_state(state.requests.clone(), requests::count))
+        .layer(middleware::from_fn(layers::unbroken))
+        .layer(middleware::from_fn_with_state(state.clone(), layers::harden));
+    // Without compression: each listener's answer would hold room for a compressor.
+    let live: Router = live::router(&state).with_state(state.clone()).layer(edge.clone());
 
     Router::new()
         .route("/healthz", get(async || "ok\n"))
@@ -74,18 +82,10 @@ pub fn router(state: State) -> Router {
         .merge(site::built(&state))
         .merge(site::files(&state, missing))
         .merge(api)
-        .merge(live)
-        .with_state(state.clone())
+        .with_state(state)
         .merge(functions)
         .merge(pages)
-        .layer(
-            ServiceBuilder::new()
-                // Outermost too: a panic in a layer would cut off the connection.
-                .layer(middleware::from_fn(layers::unbroken))
-                .layer(middleware::from_fn(trace::trace))
-                .layer(middleware::from_fn_with_state(state.requests.clone(), requests::count))
-                .layer(middleware::from_fn(layers::unbroken))
-                .layer(middleware::from_fn_with_state(state, layers::harden))
-                .layer(CompressionLayer::new().compress_when(compressed)),
-        )
+        .layer(CompressionLayer::new().compress_when(compressed))
+        .layer(edge)
+        .merge(live)
 }
