@@ -9,8 +9,9 @@ use tokio::sync::watch;
 /// Pause between two looks when neither this server has written nor another one has said something. Below the second in
 /// which a browser is to hear of a change, so that the connection which hears other servers only makes it faster.
 const EVERY: Duration = Duration::from_millis(800);
-/// How long a commit waits for those of other writes, so that they are told together.
-const GATHER: Duration = Duration::from_millis(50);
+/// How long a commit waits for those of other writes, so that they are told together: gathering is a commit as well,
+/// which a slow disk should not do after each other one.
+const GATHER: Duration = Duration::from_millis(150);
 
 /// Tells changes until `stop` is true.
 pub async fn run(store: Store, mut stop: watch::Receiver<bool>) {

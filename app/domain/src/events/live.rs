@@ -139,8 +139,8 @@ impl Listener {
                 if own || (*public && (self.root == 0 || self.root == *root)) {
                     told.insert(Topic::Wish(*id));
                 }
-                self.add(told, own, Topic::Home);
-                self.add(told, covers(&self.areas, home), Topic::Today);
+                told.extend(own.then_some(Topic::Home));
+                told.extend(covers(&self.areas, home).then_some(Topic::Today));
             }
             Change::Claim { id, account, wish, household, home, shop } => {
                 if self.account != 0 && self.account == *account {
@@ -150,16 +150,16 @@ impl Listener {
                     told.extend([Topic::Wish(*wish), Topic::Home]);
                 }
                 // As the counter's lists: claims of its shops, and of the families of its areas.
-                self.add(told, covers(&self.shops, shop) || covers(&self.shops, home), Topic::Shop);
-                self.add(told, covers(&self.areas, home), Topic::Today);
+                told.extend((covers(&self.shops, shop) || covers(&self.shops, home)).then_some(Topic::Shop));
+                told.extend(covers(&self.areas, home).then_some(Topic::Today));
             }
             Change::Order { household, shop } => {
-                self.add(told, self.is_family_of(*household), Topic::Home);
-                self.add(told, covers(&self.shops, shop), Topic::Shop);
-                self.add(told, covers(&self.areas, shop), Topic::Today);
+                told.extend(self.is_family_of(*household).then_some(Topic::Home));
+                told.extend(covers(&self.shops, shop).then_some(Topic::Shop));
+                told.extend(covers(&self.areas, shop).then_some(Topic::Today));
             }
-            Change::Area { path } => self.add(told, covers(&self.areas, path), Topic::Today),
-            Change::Account { id } => self.add(told, self.account != 0 && self.account == *id, Topic::Mine),
+            Change::Area { path } => told.extend(covers(&self.areas, path).then_some(Topic::Today)),
+            Change::Account { id } => told.extend((self.account != 0 && self.account == *id).then_some(Topic::Mine)),
             Change::All => {
                 told.insert(Topic::All);
             }
@@ -168,12 +168,6 @@ impl Listener {
 
     fn is_family_of(&self, household: HouseholdId) -> bool {
         self.household != 0 && self.household == household
-    }
-
-    fn add(&self, told: &mut BTreeSet<Topic>, is_for_it: bool, topic: Topic) {
-        if is_for_it {
-            told.insert(topic);
-        }
     }
 }
 
