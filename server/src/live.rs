@@ -11,7 +11,7 @@ use tokio::sync::watch;
 const EVERY: Duration = Duration::from_millis(800);
 /// How long a commit waits for those of other writes, so that they are told together: gathering is a commit as well,
 /// which a slow disk should not do after each other one.
-const GATHER: Duration = Duration::from_millis(150);
+const GATHER: Duration = Duration::from_millis(100);
 
 /// Tells changes until `stop` is true.
 pub async fn run(store: Store, mut stop: watch::Receiver<bool>) {

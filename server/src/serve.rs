@@ -19,6 +19,7 @@ use crate::{
     delivery,
     http::{
         self,
+        cache::PageCache,
         connections::{self, Limits},
         live::{Listeners, Visitors},
         write_limit::WriteLimit,
@@ -57,6 +58,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     state.app.public_url.clone_from(&config.public_url);
     state.trusted_proxy.clone_from(&config.trusted_proxy);
     state.writes = WriteLimit::new(config.writes_per_minute);
+    state.pages = PageCache::new(config.page_cache_mb);
     state.app.languages = Arc::new(Offered::new(config.pseudo_language));
     state.app.messages = config.sms.clone().map(|sms| Arc::new(sms) as Arc<dyn Messages>);
     let ways = ways(config)?;
@@ -75,6 +77,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let (stop_backups, backups_stopping) = watch::channel(false);
     let backups = tokio::spawn(backups::run(store.clone(), config.backups.clone(), backups_stopping));
     let watchdog = tokio::spawn(watch_database(store.clone()));
+    let tidy = tokio::spawn(state.pages.clone().tidy());
     let mut limits = Limits::default();
     let mut visitors = Visitors::Direct;
     if config.trusted_proxy.is_some() {
@@ -87,8 +90,8 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let is_stopping = state.stopping.clone();
     let mut folders = vec![("data", config.data_dir.clone())];
     folders.extend(config.backups.as_ref().map(|plan| ("backups", plan.folder.clone())));
-    let (requests, listeners) = (state.requests.clone(), state.listeners.clone());
-    let source = Source { store: store.clone(), requests, listeners, jobs: job_runs, folders };
+    let (requests, pages, listeners) = (state.requests.clone(), state.pages.clone(), state.listeners.clone());
+    let source = Source { store: store.clone(), requests, pages, listeners, jobs: job_runs, folders };
     // Built before the address is announced: a request would wait for it.
     let router = http::router(state);
     say(format_args!("Wishbridge is on http://{address}"));
@@ -136,6 +139,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
         tracing::warn!("the database was not closed in time");
     }
     watchdog.abort();
+    tidy.abort();
     if let Some(metrics) = metrics {
         metrics.abort();
     }

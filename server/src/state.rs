@@ -10,7 +10,7 @@ use store::Store;
 use tokio::sync::watch;
 
 use crate::{
-    http::{address::ProxyNotice, live::Listeners, write_limit::WriteLimit},
+    http::{address::ProxyNotice, cache::PageCache, live::Listeners, write_limit::WriteLimit},
     metrics::requests::Requests,
 };
 
@@ -29,6 +29,8 @@ pub struct State {
     pub requests: Requests,
     /// Browsers that listen for changes.
     pub listeners: Listeners,
+    /// Room for answers to visitors; without room each is computed.
+    pub pages: PageCache,
     /// Whether the server has been told to stop.
     pub stopping: Stopping,
     /// Seconds between two backups; `None` where this server makes none.
@@ -69,6 +71,7 @@ impl State {
             writes: WriteLimit::default(),
             requests: Requests::default(),
             listeners: Listeners::default(),
+            pages: PageCache::default(),
             stopping: Stopping::default(),
             backup_every: None,
         }

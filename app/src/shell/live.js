@@ -59,9 +59,9 @@ const refresh = async () => {
   }
   if (missed.size) soon();
 };
-// The readers of a feed do not all ask in the same moment.
+// A busy server gives visitors answers that are up to 0.3 s old, and the readers of a feed do not all ask in one moment.
 const soon = () => {
-  if (!busy && !over) due ??= setTimeout(refresh, Math.max(Math.random() * 250, free - performance.now()));
+  if (!busy && !over) due ??= setTimeout(refresh, Math.max(300 + Math.random() * 250, free - performance.now()));
 };
 const hear = text => {
   const [number, ...names] = text.split(" ");

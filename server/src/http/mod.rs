@@ -1,6 +1,7 @@
 //! HTTP: routes, layers, sessions, error responses.
 
 pub mod address;
+pub mod cache;
 pub mod connections;
 pub mod extract;
 mod health;
@@ -76,7 +77,8 @@ pub fn router(state: State) -> Router {
     // Without compression: each listener's answer would hold room for a compressor.
     let live: Router = live::router(&state).with_state(state.clone()).layer(edge.clone());
 
-    Router::new()
+    let front = state.clone();
+    let router = Router::new()
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(health::ready))
         .merge(site::built(&state))
@@ -87,5 +89,6 @@ pub fn router(state: State) -> Router {
         .merge(pages)
         .layer(CompressionLayer::new().compress_when(compressed))
         .layer(edge)
-        .merge(live)
+        .merge(live);
+    cache::before(router, &front)
 }

@@ -1,11 +1,13 @@
 //! The open database: its connections, and how they are closed.
 
+pub(crate) mod commits;
 pub(crate) mod live;
 pub(crate) mod opening;
 mod readiness;
 
 use std::{sync::Arc, time::Duration};
 
+use commits::Commits;
 use domain::Timestamp;
 use sqlx::{
     ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnection,
@@ -37,6 +39,8 @@ pub struct Store {
     pub(crate) emitted: Arc<Notify>,
     /// What open browsers are told.
     pub(crate) live: Arc<live::Live>,
+    /// Moved by each commit; see [`Store::commits`].
+    pub(crate) commits: Commits,
 }
 
 #[derive(Clone)]

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use app::web::session::Cookies;
 use server::{
     State,
-    http::{live::Listeners, write_limit::WriteLimit},
+    http::{cache::PageCache, live::Listeners, write_limit::WriteLimit},
 };
 
 use super::Stream;
@@ -68,6 +68,23 @@ on_both! {
         while of_visitor.chunk().await.is_some() {}
         while of_shop.chunk().await.is_some() {}
         assert_eq!(visitor.get("/live").await.status, 503, "browsers look elsewhere");
+    }
+
+    /// Else a page that was told of a change would show what it was before, and hear of it no more.
+    async fn what_visitors_share_is_never_older_than_what_they_are_told(app) {
+        let other = app.second_server().await;
+        let pages = PageCache::living(Duration::from_secs(60), 8);
+        let visitor = Client::visitor(server::http::router(State { pages, ..state(&app, Listeners::default()) }));
+        let wish = app.published_wish(1).await;
+        let (path, link) = (format!("/wishes/{wish}"), format!("/wishes/{wish}/claim"));
+        app.store.tell_changes().await.expect("told");
+        assert!(visitor.get(&path).await.text.contains(&link));
+        app.donor().at(&other).claim(wish, 1).await;
+        other.store.tell_changes().await.expect("told");
+        assert!(visitor.get(&path).await.text.contains(&link), "kept, because this server knows of no commit");
+        app.store.tell_changes().await.expect("told");
+        assert!(!visitor.get(&path).await.text.contains(&link));
+        other.store.close().await;
     }
 
     /// What an open page asks by itself must not keep a session alive that its owner left.

@@ -156,6 +156,9 @@ impl Store {
             let changes = serde_json::from_str(&changes).unwrap_or_else(|_| vec![Change::All]);
             Batch { n, at, changes }
         });
+        // Of another server's commits this one may not know yet: what visitors share must not be older than what they are
+        // told.
+        self.commits.moved();
         self.live.add(after, batches.collect());
         Ok(())
     }
