@@ -40,7 +40,8 @@ const refresh = async () => {
   const answer = await fetch(location.href, { headers: { "x-live": "1" }, redirect: "manual" }).catch(() => undefined);
   const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
   // A server that takes long is asked less often, and one that has no time for it after the time that it says.
-  const pause = Number(answer?.headers.get("retry-after")) * 1000 || 1000 + 10 * (performance.now() - begun);
+  const later = Number(answer?.headers.get("retry-after")) * 1000;
+  const pause = later || (answer ? 1000 + 10 * (performance.now() - begun) : 5000);
   free = performance.now() + Math.min(pause, 60000);
   busy = false;
   if (page) {
@@ -50,7 +51,7 @@ const refresh = async () => {
       line.textContent = "";
       setTimeout(() => { line.textContent = line.dataset.said; }, 100);
     }
-  } else if (!answer || answer.status >= 429) {
+  } else if (!answer || later || [502, 504].includes(answer.status)) {
     for (const part of stale) topics(part).forEach(topic => missed.add(topic));
   } else {
     // Signed out, or the page is not there any more.
