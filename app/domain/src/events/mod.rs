@@ -5,6 +5,7 @@
 //! needs a default, because rows of an older release may still wait.
 
 mod list;
+pub mod live;
 mod notices;
 mod payload;
 mod routing;

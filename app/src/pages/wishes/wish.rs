@@ -3,6 +3,7 @@
 use domain::{
     Result,
     claims::ClaimId,
+    events::live::Topic,
     opening::{DropOff, Opening},
     permission::Action,
     wishes::{Progress, Wish, WishId, WishState},
@@ -36,7 +37,7 @@ pub async fn page(cx: Cx) -> Shown {
     let share = title.clone();
     let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
     let (asks, line) = preview(cx.lang, &wish);
-    let said = asks.clone();
+    let (said, topic) = (asks.clone(), Topic::Wish(id).to_string());
     let page = Page::new(title, Here::Feed, move || {
         let (way, label) = match wish.by_application {
             true => ("apply", t!("wish-apply")),
@@ -50,10 +51,12 @@ pub async fn page(cx: Cx) -> Shown {
             }
         });
         view! {
-            {match own {
-                Some(own) => Some(own_claim(own)),
-                None => gone(&wish, similar.len()),
-            }}
+            <div class="live" id="wish-now" data-live=topic>
+                {match own {
+                    Some(own) => Some(own_claim(own)),
+                    None => gone(&wish, similar.len()),
+                }}
+            </div>
             {line_card(standby)}
             {hero(wish, progress, bring, promise)}
             {others(similar, claim)}
@@ -61,6 +64,7 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .back(back)
     .narrow()
+    .live()
     .tools(move || {
         view! {
             {saved.map(|saved| save_button(id, saved))}
@@ -153,7 +157,7 @@ fn hero(
     let late = open && wish.decision_late;
     let turn = wish.turn;
     view! {
-        <article class=format!("wish-hero {}", tint(wish.category))>
+        <article class=format!("wish-hero {}", tint(wish.category)) id="wish" data-live=Topic::Wish(wish.id).to_string()>
             <div class="stage">{picture(&wish)}</div>
             <div class="lead">
                 <p class="who">{alias(&wish.alias)}</p>

@@ -1,6 +1,7 @@
 //! The open database: its connections, and how they are closed.
 
 pub(crate) mod commits;
+pub(crate) mod live;
 pub(crate) mod opening;
 mod readiness;
 
@@ -36,6 +37,8 @@ pub struct Store {
     pub(crate) security: SecurityLog,
     /// Told of each commit with events; see [`Store::emitted`].
     pub(crate) emitted: Arc<Notify>,
+    /// What open browsers are told.
+    pub(crate) live: Arc<live::Live>,
     /// Moved by each commit; see [`Store::commits`].
     pub(crate) commits: Commits,
 }

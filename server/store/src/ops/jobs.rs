@@ -20,7 +20,7 @@ use crate::{
         sql::{run, value},
     },
     disputes, imports, messages,
-    ops::chain::retention,
+    ops::{chain::retention, live},
     wishes::{
         changes,
         endings::ExpireWish,
@@ -136,6 +136,7 @@ impl Command for Forget {
             + factor::pending::forget(tx).await?
             + voice::forget(tx).await?
             + changes::forget(tx).await?
+            + live::forget(tx).await?
             + pending::forget(tx).await?
             + disputes::media::forget(tx).await?
             + messages::queue::forget(tx).await?

@@ -100,6 +100,7 @@ impl Store {
             away: Default::default(),
             security: Default::default(),
             emitted: Default::default(),
+            live: Default::default(),
             commits,
         };
         if opening != Opening::Unchanged {
