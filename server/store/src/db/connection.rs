@@ -15,7 +15,7 @@ use tokio::sync::{Notify, watch};
 use crate::{
     Conn, Result,
     crypto::vault::Vault,
-    db::{clock::Clock, security_log::SecurityLog, sqlite_writer::Writer, turns::Shares},
+    db::{clock::Clock, poster_scans::PosterScans, security_log::SecurityLog, sqlite_writer::Writer, turns::Shares},
 };
 
 /// Open and migrated database, SQLite or PostgreSQL. Cheap to clone.
@@ -32,6 +32,8 @@ pub struct Store {
     pub(crate) away: Arc<watch::Sender<bool>>,
     /// Security events that are not inserted yet.
     pub(crate) security: SecurityLog,
+    /// Scans of posters that are not added yet.
+    pub(crate) scans: PosterScans,
     /// Told of each commit with events; see [`Store::emitted`].
     pub(crate) emitted: Arc<Notify>,
 }
@@ -78,6 +80,7 @@ impl Store {
     pub async fn close(&self) {
         // What is lost when it fails is in the log.
         self.security_flush().await.ok();
+        self.poster_scans_flush().await.ok();
         match &self.database {
             Database::Sqlite { readers, writer } => {
                 writer.close().await;

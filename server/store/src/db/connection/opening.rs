@@ -91,6 +91,7 @@ impl Store {
             shares: Default::default(),
             away: Default::default(),
             security: Default::default(),
+            scans: Default::default(),
             emitted: Default::default(),
         };
         if opening != Opening::Unchanged {
