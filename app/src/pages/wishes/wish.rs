@@ -29,6 +29,7 @@ pub async fn page(cx: Cx) -> Shown {
         true => Some(cx.store.is_saved(&cx.actor, id).await?),
         false => None,
     };
+    let hangs = wish.state == WishState::Published && cx.actor.may_somewhere(Action::HangPosters);
     let back = back_to(&cx, id);
     let claim = cx.may_claim();
     let open = wish.state == WishState::Published && wish.remaining > 0;
@@ -64,6 +65,9 @@ pub async fn page(cx: Cx) -> Shown {
     .tools(move || {
         view! {
             {saved.map(|saved| save_button(id, saved))}
+            {hangs.then(|| view! {
+                <a class="icon-btn" href=format!("/wishes/{id}/poster") aria-label=t!("poster")><Icon name="print" /></a>
+            })}
             {share_button(id, share, said)}
         }
     });
