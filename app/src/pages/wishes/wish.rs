@@ -3,6 +3,7 @@
 use domain::{
     Result,
     claims::ClaimId,
+    community::posters::PosterSubject,
     opening::{DropOff, Opening},
     permission::Action,
     wishes::{Progress, Wish, WishId, WishState},
@@ -13,7 +14,10 @@ use crate::{
     components::{Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, WishCard, open_units, tint},
     i18n::{Lang, alias, money, wish_title},
     islands::ShareButton,
-    pages::claims::standby::{line, line_card},
+    pages::{
+        claims::standby::{line, line_card},
+        community::posters::places::poster_icon,
+    },
     web::{Cx, Here, Page, Shown},
 };
 
@@ -65,9 +69,7 @@ pub async fn page(cx: Cx) -> Shown {
     .tools(move || {
         view! {
             {saved.map(|saved| save_button(id, saved))}
-            {hangs.then(|| view! {
-                <a class="icon-btn" href=format!("/wishes/{id}/poster") aria-label=t!("poster")><Icon name="print" /></a>
-            })}
+            {hangs.then(|| poster_icon(PosterSubject::Wish, id))}
             {share_button(id, share, said)}
         }
     });

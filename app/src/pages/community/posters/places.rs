@@ -25,6 +25,12 @@ pub(in crate::pages) fn poster_link(subject: PosterSubject, record: i64) -> impl
     view! { <p><a class="btn btn-quiet" href=to><Icon name="print" />{t!("poster")}</a></p> }
 }
 
+/// Renders the same as a button beside the title.
+pub(in crate::pages) fn poster_icon(subject: PosterSubject, record: i64) -> impl IntoView {
+    let to = poster_page(subject, record);
+    view! { <a class="icon-btn" href=to aria-label=t!("poster")><Icon name="print" /></a> }
+}
+
 fn pill(state: PosterState) -> impl IntoView {
     let (tone, icon) = match state {
         PosterState::Hanging => ("tea", "check"),

@@ -31,6 +31,9 @@ impl Command for HangPoster {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<PosterId> {
         tx.actor.must_somewhere(Action::HangPosters)?;
+        if self.0.subject == PosterSubject::Group {
+            tx.actor.must_somewhere(Action::KeepGroups)?;
+        }
         let (account, root, now) = (tx.actor.account, tx.actor.root, tx.now);
         let found = load_subject(&mut tx.arm(), self.0.subject, self.0.record).await?;
         let subject = found.filter(|subject| subject.root == root).ok_or(Refusal::NotFound)?;
