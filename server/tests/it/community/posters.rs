@@ -1,4 +1,4 @@
-//! A poster through the pages: noted with its place, drawn with its own code, scanned, and scanned again when it is over.
+//! A poster through the pages: noted with its place, drawn with its own code, scanned, and scanned when it is over.
 
 use axum::{body::Body, http::Request};
 use domain::DAY;
