@@ -1,4 +1,4 @@
-//! Texts as outlines, for drawings. The font is a part of this crate, so that a server draws the same letters everywhere.
+//! Texts as outlines, for drawings. The font is a part of this crate, so that each server draws the same letters.
 //!
 //! Texts are set from left to right, each character by its own width. That is right for Chinese and English; a language
 //! that joins or turns its letters is not [`covers`]ed by the font, and its callers say the same in Chinese.
@@ -120,7 +120,7 @@ impl Lettering {
     pub(crate) fn outline(&self, line: &str, (mut x, y): (f32, f32), size: f32, data: &mut String) {
         for c in line.chars() {
             if let Some(glyph) = self.glyph(c) {
-                let mut pen = Pen { data, x, y, scale: size / self.em() };
+                let mut pen = Pen { data: &mut *data, x, y, scale: size / self.em() };
                 self.face.outline_glyph(glyph, &mut pen);
             }
             x += self.advance(c) * size;

@@ -16,7 +16,7 @@ const WIDTH: f32 = 595.276;
 /// See [`WIDTH`].
 const HEIGHT: f32 = 841.89;
 
-/// Where a tap on the page leads, and the rectangle that is tapped: left, top, width and height in units of the drawing.
+/// Where a tap on the page leads, and what is tapped: left, top, width and height in units of the drawing.
 pub(crate) struct Link<'a> {
     pub address: &'a str,
     pub place: [f32; 4],

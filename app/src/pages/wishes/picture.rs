@@ -10,10 +10,13 @@ use axum::{
 use domain::{Error, accounts::Actor, catalogue::Category, wishes::WishState};
 use media::lettering::centred;
 
-use crate::web::{
-    Cx,
-    handler::{missing, refused},
-    state::AppState,
+use crate::{
+    i18n::Lang,
+    web::{
+        Cx,
+        handler::{missing, refused},
+        state::AppState,
+    },
 };
 
 /// Browsers revalidate every time, so that a removed photo disappears at once.
@@ -52,8 +55,8 @@ pub(super) async fn kept(state: State<AppState>, cx: Cx) -> Response {
 
 /// Serves `GET /wishes/{id}/picture`: the preview picture of a published wish, a PNG of 1200 x 630 pixels.
 ///
-/// It shows brand, pictogram and title, never the photo: chat programs keep previews after a consent is withdrawn. Callers who
-/// may read the file of a hidden wish get 404 like all others, because caches share the answer.
+/// It shows brand, pictogram and title, never the photo: chat programs keep previews after a consent is withdrawn.
+/// Callers who may read the file of a hidden wish get 404 like all others, because caches share the answer.
 pub(super) async fn shared(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
     let Ok(id) = cx.id("id") else { return missing(state, cx).await };
     let Ok((wish, _)) = cx.store.wish(&Actor::visitor(), id).await else { return missing(state, cx).await };
@@ -151,8 +154,8 @@ fn drawing(key: &str, (tint, wash): (&str, &str), title: &str) -> Option<String>
 }
 
 /// The brand's mark on its grid of 24, as in `public/favicon.svg`.
-pub(in crate::pages) const MARK: &str = "<path d=\"M12.5 20.8C6 16.7 2.8 13.5 2.8 9.5c0-5.3 7.3-7.2 9.2-1.5 1.9-5.7 9.2-3.8 9.2 1.5 \
-                    0 1.1-.2 2-.6 2.9\"/><path d=\"M7.3 15.8c1.8-3 4.2-4.5 7.2-4.5s5.7 1.9 7.3 5.7M15.5 20.8h.01\"/>";
+pub(in crate::pages) const MARK: &str = "<path d=\"M12.5 20.8C6 16.7 2.8 13.5 2.8 9.5c0-5.3 7.3-7.2 9.2-1.5 1.9-5.7 9.2-3.8 9.2 1.5 0 1.1-.2 2-.6 2.9\"/>\
+     <path d=\"M7.3 15.8c1.8-3 4.2-4.5 7.2-4.5s5.7 1.9 7.3 5.7M15.5 20.8h.01\"/>";
 
 /// Returns the category's tint and background, as in the light theme of `style/base/_tokens.scss`.
 pub(in crate::pages) fn colours(category: Category) -> (&'static str, &'static str) {

@@ -114,7 +114,12 @@ pub(crate) fn searched(q: &str, place: usize) -> Search {
 }
 
 /// Loads open wishes in the chosen order, each with the turn or part of the list that it is in.
-pub(super) async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<(i64, Wish)>> {
+pub(super) async fn feed_rows(
+    db: &mut Conn<'_>,
+    actor: &Actor,
+    filter: &Filter,
+    limit: i64,
+) -> Result<Vec<(i64, Wish)>> {
     if filter.order != FeedOrder::Fair {
         return feed_order::ordered(db, actor, filter, limit).await;
     }

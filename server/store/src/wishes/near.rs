@@ -66,8 +66,8 @@ fn add(found: &mut Vec<Wish>, more: Vec<Wish>) {
 }
 
 impl Store {
-    /// Loads up to three open wishes like this one: of its kind in its district, then in the districts beside it, then for
-    /// the same item anywhere, then of its category.
+    /// Loads up to three open wishes like this one: of its kind in its district, then in the districts beside it, then
+    /// for the same item anywhere, then of its category.
     ///
     /// # Errors
     /// Only when the database fails.

@@ -72,8 +72,8 @@ pub(super) async fn sheet(cx: &Cx, subject: PosterSubject, id: i64, at: i64) -> 
 }
 
 async fn of_wish(cx: &Cx, lang: Lang, id: i64) -> Result<Asked> {
-    // As visitors see it: a sheet hangs where anyone reads it. Its photo is left out, because paper is not taken back when
-    // a consent is withdrawn.
+    // As visitors see it: a sheet hangs where anyone reads it. Its photo is left out, because paper is not taken back
+    // when a consent is withdrawn.
     let (wish, _) = cx.store.wish(&Actor::visitor(), id).await?;
     if wish.state != WishState::Published {
         return Err(Error::NotFound);

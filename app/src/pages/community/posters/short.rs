@@ -22,7 +22,7 @@ fn scanned(cx: &Cx, subject: PosterSubject, record: i64) {
 }
 
 /// Renders `GET /w/{id}?at`: leads to the wish. Of one that was public and is over it shows others like it.
-pub async fn wish(cx: Cx) -> domain::Result<Lead> {
+pub(super) async fn wish(cx: Cx) -> domain::Result<Lead> {
     let id = cx.id("id")?;
     scanned(&cx, PosterSubject::Wish, id);
     match cx.store.wish(&Actor::visitor(), id).await.map_err(Error::from) {
@@ -36,7 +36,7 @@ pub async fn wish(cx: Cx) -> domain::Result<Lead> {
 }
 
 /// Renders `GET /d/{id}?at`: leads to the drive, which says whether it has ended.
-pub async fn drive(cx: Cx) -> domain::Result<Lead> {
+pub(super) async fn drive(cx: Cx) -> domain::Result<Lead> {
     let id = cx.id("id")?;
     scanned(&cx, PosterSubject::Drive, id);
     cx.store.drive(&Actor::visitor(), id).await?;
@@ -44,7 +44,7 @@ pub async fn drive(cx: Cx) -> domain::Result<Lead> {
 }
 
 /// Renders `GET /s/{id}?at`: leads to the shop.
-pub async fn shop(cx: Cx) -> domain::Result<Lead> {
+pub(super) async fn shop(cx: Cx) -> domain::Result<Lead> {
     let id = cx.id("id")?;
     scanned(&cx, PosterSubject::Shop, id);
     cx.store.public_shop(id).await?;
@@ -52,7 +52,7 @@ pub async fn shop(cx: Cx) -> domain::Result<Lead> {
 }
 
 /// Renders `GET /g/{poster}?at`: leads to where families join the group of a code.
-pub async fn group(cx: Cx) -> domain::Result<Lead> {
+pub(super) async fn group(cx: Cx) -> domain::Result<Lead> {
     let code = cx.param("poster").to_owned();
     let (group, state) = cx.store.group_of_poster(&code).await?;
     scanned(&cx, PosterSubject::Group, group);

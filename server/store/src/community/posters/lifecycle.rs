@@ -58,8 +58,8 @@ impl Command for HangPoster {
         let id = value!(
             tx,
             i64,
-            "insert into poster (root, area, subject, record, place, hung, hung_by, until, state, since, ended_by, scans,
-                 version)
+            "insert into poster (root, area, subject, record, place, hung, hung_by, until, state, since, ended_by,
+                 scans, version)
              values ($1, $2, $3, $4, $5, $6, $7, $8, 'hanging', $6, 0, 0, 0) returning id",
             root,
             subject.area,
