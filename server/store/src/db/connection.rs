@@ -1,6 +1,7 @@
 //! The open database: its connections, and how they are closed.
 
 pub(crate) mod opening;
+pub(crate) mod poster_scans;
 mod readiness;
 
 use std::{sync::Arc, time::Duration};
@@ -15,7 +16,10 @@ use tokio::sync::{Notify, watch};
 use crate::{
     Conn, Result,
     crypto::vault::Vault,
-    db::{clock::Clock, poster_scans::PosterScans, security_log::SecurityLog, sqlite_writer::Writer, turns::Shares},
+    db::{
+        clock::Clock, connection::poster_scans::PosterScans, security_log::SecurityLog, sqlite_writer::Writer,
+        turns::Shares,
+    },
 };
 
 /// Open and migrated database, SQLite or PostgreSQL. Cheap to clone.

@@ -12,7 +12,6 @@ pub(crate) mod job_sweep;
 pub(crate) mod locks;
 pub(crate) mod pagination;
 pub mod pickup_codes;
-pub(crate) mod poster_scans;
 pub(crate) mod rate_limit;
 pub mod sealed_columns;
 pub(crate) mod security_log;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     By, Command, Result, Store, Tx,
-    db::{poster_scans::ScannedPoster, sql::run},
+    db::{connection::poster_scans::ScannedPoster, sql::run},
 };
 
 /// Scans of a poster, to be added.
