@@ -100,7 +100,7 @@ fn files(to: &str, headline: String) -> impl IntoView + use<> {
     let width = media::posters::WIDTH.to_string();
     let height = media::posters::HEIGHT.to_string();
     view! {
-        <img class="sheet" src=shown width=width height=height alt=t!("poster-of", title = headline) />
+        <img class="poster-sheet" src=shown width=width height=height alt=t!("poster-of", title = headline) />
         <p class="cluster">
             <a class="btn btn-main" href=pdf download="" rel="nofollow"><Icon name="print" />{t!("poster-pdf")}</a>
             <a class="btn btn-soft" href=png download="" rel="nofollow"><Icon name="download" />{t!("poster-png")}</a>
