@@ -5,7 +5,13 @@
 
 use std::fmt::Write as _;
 
-use ttf_parser::{Face, GlyphId, OutlineBuilder};
+use skrifa::{
+    FontRef, GlyphId, MetadataProvider, OutlineGlyphCollection,
+    charmap::Charmap,
+    instance::{LocationRef, Size},
+    metrics::GlyphMetrics,
+    outline::{DrawSettings, OutlinePen},
+};
 
 use crate::Error;
 
@@ -51,25 +57,31 @@ pub(crate) struct Fitted {
 
 /// The font, ready to be measured and drawn.
 pub(crate) struct Lettering {
-    face: Face<'static>,
+    glyphs: Charmap<'static>,
+    widths: GlyphMetrics<'static>,
+    outlines: OutlineGlyphCollection<'static>,
+    /// Units of an em.
+    em: f32,
 }
 
 impl Lettering {
     pub(crate) fn new() -> Result<Self, Error> {
-        Face::parse(FONT, 0).map(|face| Lettering { face }).map_err(|_| Error::NotAPicture)
+        let font = FontRef::from_index(FONT, 0).map_err(|_| Error::NotAPicture)?;
+        let (size, location) = (Size::unscaled(), LocationRef::default());
+        Ok(Lettering {
+            glyphs: font.charmap(),
+            widths: font.glyph_metrics(size, location),
+            outlines: font.outline_glyphs(),
+            em: f32::from(font.metrics(size, location).units_per_em.max(1)),
+        })
     }
 
     fn glyph(&self, c: char) -> Option<GlyphId> {
-        self.face.glyph_index(c).filter(|glyph| glyph.0 != 0)
-    }
-
-    fn em(&self) -> f32 {
-        f32::from(self.face.units_per_em().max(1))
+        self.glyphs.map(c).filter(|glyph| glyph.to_u32() != 0)
     }
 
     fn advance(&self, c: char) -> f32 {
-        let units = self.glyph(c).and_then(|glyph| self.face.glyph_hor_advance(glyph)).unwrap_or(0);
-        f32::from(units) / self.em()
+        self.glyph(c).and_then(|glyph| self.widths.advance_width(glyph)).unwrap_or(0.0) / self.em
     }
 
     /// Width of a line at a size.
@@ -119,9 +131,11 @@ impl Lettering {
     /// Appends the outlines of a line to the data of an SVG path, its baseline beginning at `x`, `y`.
     pub(crate) fn outline(&self, line: &str, (mut x, y): (f32, f32), size: f32, data: &mut String) {
         for c in line.chars() {
-            if let Some(glyph) = self.glyph(c) {
-                let mut pen = Pen { data: &mut *data, x, y, scale: size / self.em() };
-                self.face.outline_glyph(glyph, &mut pen);
+            if let Some(outline) = self.glyph(c).and_then(|glyph| self.outlines.get(glyph)) {
+                let mut pen = Pen { data: &mut *data, x, y, scale: size / self.em };
+                let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+                // A glyph that cannot be drawn is left out; the font is ours, and a test draws all of its texts.
+                outline.draw(settings, &mut pen).ok();
             }
             x += self.advance(c) * size;
         }
@@ -170,7 +184,7 @@ impl Pen<'_> {
     }
 }
 
-impl OutlineBuilder for Pen<'_> {
+impl OutlinePen for Pen<'_> {
     fn move_to(&mut self, x: f32, y: f32) {
         self.point("M", &[(x, y)]);
     }

@@ -33,10 +33,10 @@ pub async fn page(cx: Cx) -> Shown {
         true => Some(cx.store.is_saved(&cx.actor, id).await?),
         false => None,
     };
-    let hangs = wish.state == WishState::Published && cx.actor.may_somewhere(Action::HangPosters);
     let back = back_to(&cx, id);
     let claim = cx.may_claim();
     let open = wish.state == WishState::Published && wish.remaining > 0;
+    let hangs = open && cx.actor.may_somewhere(Action::HangPosters);
     let title = cx.lang.thing(&wish.key, &wish.size, &wish.title);
     let share = title.clone();
     let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
