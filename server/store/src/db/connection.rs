@@ -1,11 +1,13 @@
 //! The open database: its connections, and how they are closed.
 
+pub(crate) mod commits;
 pub(crate) mod opening;
 pub(crate) mod poster_scans;
 mod readiness;
 
 use std::{sync::Arc, time::Duration};
 
+use commits::Commits;
 use domain::Timestamp;
 use sqlx::{
     ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnection,
@@ -40,6 +42,8 @@ pub struct Store {
     pub(crate) scans: PosterScans,
     /// Told of each commit with events; see [`Store::emitted`].
     pub(crate) emitted: Arc<Notify>,
+    /// Moved by each commit; see [`Store::commits`].
+    pub(crate) commits: Commits,
 }
 
 #[derive(Clone)]
