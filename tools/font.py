@@ -51,6 +51,8 @@ options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", 
 cut = subset.Subsetter(options)
 cut.populate(unicodes=chars)
 cut.subset(font)
+# The same file from the same input.
+font.recalcTimestamp = False
 TO.parent.mkdir(parents=True, exist_ok=True)
 font.save(TO)
 print(f"{TO.relative_to(ROOT)}: {len(font.getBestCmap())} characters, {TO.stat().st_size} bytes")
