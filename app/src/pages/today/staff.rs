@@ -151,6 +151,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/entitled?show=late&mine=yes", today.entitlements[1], "desk-entitlements-late"),
         ("/desk/entitlements", today.late_rules, "desk-rules-late"),
         ("/drives?show=over", today.unpublished_drives, "desk-drives"),
+        ("/posters", today.posters, "desk-posters"),
         ("/desk/groups?show=unread", today.groups[0], "desk-groups-unread"),
         ("/desk/groups?show=uncared", today.groups[1], "desk-groups-uncared"),
         ("/desk/documents?show=outdated", today.documents, "desk-documents-outdated"),

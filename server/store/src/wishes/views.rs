@@ -160,8 +160,7 @@ pub(crate) async fn files_of(db: &mut Conn<'_>, vault: &Vault, ids: &[WishId]) -
         return Ok(Vec::new());
     }
     let list = listed(ids.iter().copied());
-    let mut wishes: HashMap<WishId, Wish> =
-        views_of(db, ids).await?.into_iter().map(|wish| (wish.id, wish)).collect();
+    let mut wishes: HashMap<WishId, Wish> = views_of(db, ids).await?.into_iter().map(|wish| (wish.id, wish)).collect();
     let sql = format!("select {} from wish where id in ({list})", file_columns!());
     let found = rows!(db, FileRow, AssertSqlSafe(sql.as_str()))?;
     let mut found: HashMap<WishId, FileRow> = found.into_iter().map(|row| (row.id, row)).collect();

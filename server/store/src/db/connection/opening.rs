@@ -99,6 +99,7 @@ impl Store {
             shares: Default::default(),
             away: Default::default(),
             security: Default::default(),
+            scans: Default::default(),
             emitted: Default::default(),
             live: Default::default(),
             commits,

@@ -87,6 +87,8 @@ pub struct Today {
     pub late_rules: i64,
     /// Drives that have ended, and whose result is to be published.
     pub unpublished_drives: i64,
+    /// Posters that the actor is to take down.
+    pub posters: i64,
     /// Groups of which members are to be called about a notice, and groups whose caretaker is closed or away.
     pub groups: [i64; 2],
     /// Public documents that hold no longer.
@@ -161,6 +163,7 @@ impl Today {
             school_places,
             ruleless,
             unpublished_drives,
+            posters,
             groups: [unread, uncared],
             documents,
             taking_part: [helps, notes],
@@ -197,6 +200,7 @@ impl Today {
                 school_places,
                 ruleless,
                 unpublished_drives,
+                posters,
                 unread,
                 uncared,
                 documents,
