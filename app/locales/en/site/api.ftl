@@ -86,3 +86,4 @@ open-keeper = The free shops and the wishes of this area
 open-shop = Free shop
 open-shop-text = Families in need take donated goods for points
 open-full = Full for now: takes no further families
+api-group-posters = Posters

@@ -86,3 +86,4 @@ open-keeper = 这个地区的爱心超市和心愿桥
 open-shop = 爱心超市
 open-shop-text = 困难家庭用积分领取捐赠的物品
 open-full = 目前排满，暂不接新的家庭
+api-group-posters = 海报

@@ -50,6 +50,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
             "jobs",
             "participation",
             "helpers",
+            "posters",
         ],
     ),
     ("partners", &["organisations", "partnerships", "pledges", "programmes"]),

@@ -22,4 +22,5 @@ pub mod delivery;
 pub mod health;
 pub mod household_copy;
 pub mod jobs;
+pub mod live;
 pub mod today;
