@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod logs;
 pub mod messages;
 pub mod metrics;
+pub mod progress;
 pub mod serve;
 pub mod sms;
 pub mod state;

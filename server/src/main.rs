@@ -7,6 +7,7 @@ use server::{
     config::{Config, Settings},
     doctor::{self, Finding, Verdict},
     logs::{say, told},
+    progress,
 };
 use store::{
     Opening, Store, Vault,
@@ -167,7 +168,7 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
         }
         Command::RotateKeys => {
             let store = open(config, Opening::Migrate).await?;
-            let sealed = store.rotate_keys().await?;
+            let sealed = store.rotate_keys_told(&progress::shown()).await?;
             store.close().await;
             let keys = config.key_file.display();
             say(format_args!("{sealed} values are sealed with a new key. Copy {keys} to a safe place."));
@@ -200,10 +201,11 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
         #[cfg(feature = "demo")]
         Command::Demo { wishes } => {
             let store = open(config, Opening::Create).await?;
-            let tell = |said: &str| drop(writeln!(std::io::stderr(), "demo: {said}"));
-            let people = demo::load(&store, wishes, tell).await;
+            let people = demo::load(&store, wishes, &progress::shown()).await;
             store.close().await;
             people.map_err(|error| refused(&error))?.iter().for_each(say);
+            let pin = demo::PIN;
+            writeln!(std::io::stderr(), "demo: a card of the first family asks for the PIN {pin}").ok();
         }
         Command::Admin { phone, name, password } => {
             admin(&open(config, Opening::Create).await?, &phone, &name, password).await?;
@@ -251,7 +253,7 @@ fn read_heads(files: &[PathBuf]) -> Result<Vec<Head>, Box<dyn Error>> {
 }
 
 async fn check(store: &Store, comparison: &Comparison) -> Result<ExitCode, Box<dyn Error>> {
-    let mut found = store.check().await?;
+    let mut found = store.check_told(&progress::shown()).await?;
     found.extend(store.check_heads(&comparison.heads).await?);
     if comparison.deep {
         let deep = store.check_deep().await?;

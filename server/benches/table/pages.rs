@@ -12,7 +12,7 @@ use crate::{line, load, resident, round};
 
 pub async fn measure(folder: &Path) {
     let store = Store::open(&format!("sqlite://{}/pages.db", folder.display()), crate::keys()).await.unwrap();
-    demo::load(&store, 1200, |_| ()).await.unwrap();
+    demo::load(&store, 1200, &domain::progress::Progress::none()).await.unwrap();
     let first = store.feed(&Actor::visitor(), &Filter::default()).await.unwrap().items[0].id;
     let detail: &'static str = format!("/wishes/{first}").leak();
     let ours = load::serve(http::router(State::new(store, Cookies { secure: false }))).await;
