@@ -1,5 +1,7 @@
 //! The command line. Subcommands only parse and print; the work is done in the libraries.
 
+mod commands;
+
 use std::{error::Error, io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
@@ -14,6 +16,8 @@ use store::{
     db::chain::{Head, parse_heads},
     ops::check::integrity::remedies::remedies,
 };
+
+use commands::backups;
 
 /// Wishbridge (心愿桥): small wishes, claimed and fulfilled.
 #[derive(Parser)]
@@ -47,6 +51,17 @@ enum Command {
     Backup { file: PathBuf },
     /// Restore a backup into an empty database
     Restore { file: PathBuf },
+    /// Make the key that encrypts backups, if there is none; say where it is
+    BackupKey(backups::KeyRequest),
+    /// Fetch the newest backup from the store elsewhere into FILE, with its heads
+    FetchBackup {
+        file: PathBuf,
+        /// Name of another backup
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// List the backups in the store elsewhere
+    ListBackups,
     /// Encrypt families' data with a new key, while servers keep running
     RotateKeys,
     /// Show how long notices that were read and audit lines are kept, or set it
@@ -144,10 +159,10 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
         // Answered in `run`, because it speaks of settings that cannot be read, too.
         Command::Doctor => {}
         Command::Openapi => writeln!(std::io::stdout(), "{}", server::api::document())?,
-        Command::Restore { file } => {
-            store::db::backup::restore(config.database_url.reveal(), &file).await?;
-            say(format_args!("Restored into {}", config.database_url));
-        }
+        Command::Restore { file } => backups::restore(config, &file).await?,
+        Command::BackupKey(asked) => backups::key(config, &asked)?,
+        Command::FetchBackup { file, name } => backups::fetch(config, &file, name).await?,
+        Command::ListBackups => backups::list(config).await?,
         Command::Serve => server::serve::serve(config, open(config, Opening::Create).await?).await?,
         Command::Check { deep, heads } => {
             let comparison = Comparison { deep, heads: read_heads(&heads)? };
@@ -158,13 +173,9 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
         }
         Command::Backup { file } => {
             let store = open(config, Opening::Unchanged).await?;
-            store.backup(&file).await?;
+            let made = backups::make(config, &store, &file).await;
             store.close().await;
-            say(format_args!("Backed up into {}", file.display()));
-            let heads = store::db::backup::heads_file(&file);
-            say(format_args!("Keep {} apart: it tells whether the past was changed.", heads.display()));
-            let keys = config.key_file.display();
-            say(format_args!("It cannot be read without {keys}: keep a copy of that apart."));
+            made?;
         }
         Command::RotateKeys => {
             let store = open(config, Opening::Migrate).await?;

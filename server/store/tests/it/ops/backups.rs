@@ -24,7 +24,13 @@ impl Folder {
 
     /// A copy a day, of which two are kept.
     fn plan(&self, folder: &str) -> Plan {
-        Plan { folder: self.0.join(folder), every: DAY, keep: Keep { daily: 2, weekly: 0, monthly: 0 } }
+        Plan {
+            folder: self.0.join(folder),
+            every: DAY,
+            keep: Keep { daily: 2, weekly: 0, monthly: 0 },
+            key_file: self.0.join("keys"),
+            bucket: None,
+        }
     }
 
     /// Names of what lies in the plan's folder, without the heads beside the copies.
@@ -54,7 +60,7 @@ async fn left(stage: &Stage) -> i64 {
     if !stage.is_postgres() {
         return 0;
     }
-    stage.number("select count(*) from pg_database where datname = current_database() || '_trial'").await
+    stage.number("select count(*) from pg_database where datname like current_database() || '_trial%'").await
 }
 
 on_both!(copies_are_made_by_one_server_tried_at_once_and_rotated, |stage| {
