@@ -17,7 +17,7 @@ use store::{
     ops::check::integrity::remedies::remedies,
 };
 
-use commands::backups;
+use commands::{backups, movement};
 
 /// Wishbridge (心愿桥): small wishes, claimed and fulfilled.
 #[derive(Parser)]
@@ -62,6 +62,15 @@ enum Command {
     },
     /// List the backups in the store elsewhere
     ListBackups,
+    /// Move the installation from SQLite to an empty PostgreSQL database; goes on where it was cut off
+    Move {
+        /// The database to move into, postgres://…
+        #[arg(long, value_name = "URL", required_unless_present = "cancel", env = "MOVE_TO", hide_env_values = true)]
+        to: Option<String>,
+        /// Stay with SQLite after all: give up a move that was begun or has ended
+        #[arg(long, conflicts_with = "to")]
+        cancel: bool,
+    },
     /// Encrypt families' data with a new key, while servers keep running
     RotateKeys,
     /// Show how long notices that were read and audit lines are kept, or set it
@@ -177,6 +186,8 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
             store.close().await;
             made?;
         }
+        Command::Move { to: Some(to), .. } => movement::run(config, &to).await?,
+        Command::Move { to: None, .. } => movement::cancel(config).await?,
         Command::RotateKeys => {
             let store = open(config, Opening::Migrate).await?;
             let sealed = store.rotate_keys_told(&progress::shown()).await?;

@@ -3,7 +3,7 @@
 pub(crate) mod opening;
 mod readiness;
 
-use std::{sync::Arc, time::Duration};
+use std::{fs::File, sync::Arc, time::Duration};
 
 use domain::Timestamp;
 use sqlx::{
@@ -34,6 +34,8 @@ pub struct Store {
     pub(crate) security: SecurityLog,
     /// Told of each commit with events; see [`Store::emitted`].
     pub(crate) emitted: Arc<Notify>,
+    /// Lock that keeps an embedded database from being moved meanwhile; released by the last clone.
+    pub(crate) _in_use: Option<Arc<File>>,
 }
 
 #[derive(Clone)]
