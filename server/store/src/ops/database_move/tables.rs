@@ -203,7 +203,7 @@ async fn references(to: &mut PgConnection) -> Result<BTreeMap<String, BTreeSet<S
 }
 
 fn in_order(tables: Vec<Table>, references: BTreeMap<String, BTreeSet<String>>) -> Result<Vec<Table>> {
-    let (mut done, mut ordered, mut rest) = (BTreeSet::new(), Vec::new(), tables);
+    let (mut done, mut ordered, mut rest) = (BTreeSet::<String>::new(), Vec::new(), tables);
     while !rest.is_empty() {
         let is_ready =
             |table: &Table| references.get(&table.name).is_none_or(|others| others.iter().all(|it| done.contains(it)));
