@@ -1,10 +1,12 @@
 //! The open database: its connections, and how they are closed.
 
+pub(crate) mod commits;
 pub(crate) mod opening;
 mod readiness;
 
 use std::{fs::File, sync::Arc, time::Duration};
 
+use commits::Commits;
 use domain::Timestamp;
 use sqlx::{
     ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnection,
@@ -36,6 +38,8 @@ pub struct Store {
     pub(crate) emitted: Arc<Notify>,
     /// Lock that keeps an embedded database from being moved meanwhile; released by the last clone.
     pub(crate) _in_use: Option<Arc<File>>,
+    /// Moved by each commit; see [`Store::commits`].
+    pub(crate) commits: Commits,
 }
 
 #[derive(Clone)]

@@ -91,7 +91,9 @@ async fn the_demo_matches_the_brief_and_is_reproducible() {
             sign_in(&store, &sign_ins).await;
         }
         feed(&store, wishes).await;
-        let again = demo::load(&store, wishes, &domain::progress::Progress::none()).await.expect_err("a second demo in the same database");
+        let again = demo::load(&store, wishes, &domain::progress::Progress::none())
+            .await
+            .expect_err("a second demo in the same database");
         assert!(again.to_string().contains("empty database"), "{again}");
 
         let title = "select item || ' ' || size || ' ' || quantity || ' ' || words || ' ' || state
