@@ -1,5 +1,5 @@
-//! Commands about backups: made, fetched, restored, and their keys. Each says how long it took, because that is how long a
-//! recovery takes.
+//! Commands about backups: made, fetched, restored, and their keys. Each says how long it took, because that is how long
+//! a recovery takes.
 
 use std::{
     error::Error,

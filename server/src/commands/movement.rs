@@ -37,7 +37,7 @@ pub async fn run(config: &Config, to: &str) -> Done {
         say(format_args!("The chains end with {heads}"));
     }
     say(
-        "Set DATABASE_URL to the new database and start the server. The old file is closed to writes; keep it for a while.",
+        "Set DATABASE_URL to the new database and start the server. The old file takes no more writes; keep it for a while.",
     );
     Ok(())
 }

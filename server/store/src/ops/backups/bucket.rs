@@ -32,7 +32,7 @@ const TRIES: usize = 3;
 /// Address of a bucket, and the credentials for it. `Debug` hides the secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Bucket {
-    /// Address of the service, such as `https://s3.example`; with the bucket's name before the host where it wants that.
+    /// Address of the service, such as `https://s3.example`; with the bucket's name before the host where that is wanted.
     pub endpoint: String,
     /// Region that signatures name.
     pub region: String,

@@ -145,8 +145,8 @@ impl Command for EndRun {
     }
 }
 
-/// Tells administrators of the installation that runs of a kind fail, once until one goes well: they are tried again each
-/// hour. A server that stopped in the middle of one is told the second time, because each restart may do that.
+/// Tells administrators of the installation that runs of a kind fail, once until one goes well: they are tried again
+/// each hour. A server that stopped in the middle of one is told the second time, because each restart may do that.
 async fn tell_administrators(tx: &mut Tx<'_>, kind: BackupKind, fault: BackupFault) -> Result<()> {
     let since = row!(
         tx,

@@ -22,8 +22,8 @@ use crate::{
 
 /// Beginning of the name of a folder in which a trial restores.
 pub(super) const PLACE: &str = ".wishbridge-trial-";
-/// What databases of trials of older releases say of themselves. Newer ones are noted before they are made, and no other
-/// database is ever dropped.
+/// What databases of trials of older releases say of themselves. Newer ones are noted before they are made, and no
+/// other database is ever dropped.
 const MARK: &str = "made by a trial of a Wishbridge backup";
 /// End of the name of a trial's database; a random number follows.
 const END: &str = "_trial";

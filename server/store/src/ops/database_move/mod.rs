@@ -1,7 +1,7 @@
-//! `wishbridge move`: an installation leaves SQLite for PostgreSQL. Tables are copied in batches, those first that others
-//! refer to; each batch and the place that was reached are one transaction of the target, so a move that was cut off goes
-//! on there. Afterwards every row is compared. A table `database_move` stands in both databases meanwhile: no server
-//! opens either for writing, and the source can change no more.
+//! `wishbridge move`: an installation leaves SQLite for PostgreSQL. Tables are copied in batches, those first that
+//! others refer to; each batch and the place that was reached are one transaction of the target, so a move that was cut
+//! off goes on there. Afterwards every row is compared. A table `database_move` stands in both databases meanwhile: no
+//! server opens either for writing, and the source can change no more.
 
 mod rows;
 mod tables;
@@ -134,7 +134,8 @@ async fn must_take(from: &mut SqliteConnection, to: &mut PgConnection, installat
     }
     let mut tx = to.begin().await?;
     sqlx::query(
-        "create table database_move (name text primary key, after text not null, rows bigint not null, state text not null)",
+        "create table database_move
+             (name text primary key, after text not null, rows bigint not null, state text not null)",
     )
     .execute(&mut *tx)
     .await?;
