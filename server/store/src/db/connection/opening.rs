@@ -187,14 +187,22 @@ async fn open_sqlite(url: &str, opening: Opening) -> Result<(Database, Lock, Opt
 
 /// Refuses an embedded database that moves to another one, or has moved: what is written here would be lost.
 async fn must_stay(db: &mut SqliteConnection) -> Result<()> {
+    match moves_away(db).await? {
+        Some(sentence) => Err(Error::Broken(sentence)),
+        None => Ok(()),
+    }
+}
+
+/// Says where an embedded database moves, or has moved; `None` when it stays.
+pub(crate) async fn moves_away(db: &mut SqliteConnection) -> Result<Option<String>> {
     let known = "select count(*) from sqlite_master where type = 'table' and name = $1";
     if sqlx::query_scalar::<_, i64>(known).bind(MARK).fetch_one(&mut *db).await? == 0 {
-        return Ok(());
+        return Ok(None);
     }
     let mark: Option<(String, String)> =
         sqlx::query_as("select target, state from database_move").fetch_optional(db).await?;
     let (target, state) = mark.unwrap_or_default();
-    Err(Error::Broken(if state == "moved" {
+    Ok(Some(if state == "moved" {
         format!("this database was moved to {target}: set DATABASE_URL to that, or `wishbridge move --cancel`")
     } else {
         format!("this database is being moved to {target}: go on with `wishbridge move`, or `wishbridge move --cancel`")

@@ -15,7 +15,7 @@ use domain::{
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use store::{
-    Error, Store,
+    Error, Opening, Store,
     areas::organisations::AddOrganisation,
     ops::database_move::{Moved, cancel_move, move_database},
 };
@@ -109,6 +109,11 @@ mod an_installation_moves_row_by_row_and_goes_on_where_it_was_cut_off {
         assert!(rows > 500, "{rows}");
         let source = sentence(opened(&from).await.map(drop));
         assert!(source.contains("is being moved to"), "{source}");
+        let seen = Store::open_existing(&from, support::keys(), Opening::Unchanged).await.expect("looked at");
+        let told = seen.moving().await.expect("a sentence").expect("it moves");
+        assert!(told == source, "the doctor says the same: {told}");
+        seen.close().await;
+        drop(seen);
         let half = sentence(opened(&to).await.map(drop));
         assert!(half.contains("has not ended"), "{half}");
         plant(&to, "update database_move set after = 'another' where name = ''").await;
