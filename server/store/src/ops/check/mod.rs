@@ -73,16 +73,16 @@ impl Store {
         let mut lines = Vec::new();
         /// Runs the comparisons in turn.
         macro_rules! compare {
-            ($($step:ident)+) => {{
+            ($store:expr, $($step:ident)+) => {{
                 progress.begin("comparing", Unit::Count, [$(stringify!($step)),+].len() as u64);
                 $(
-                    self.$step(&mut lines).await?;
+                    $store.$step(&mut lines).await?;
                     progress.advance(1);
                 )+
             }};
         }
         compare!(
-            check_balances check_journals check_aid check_shelves check_wishes check_claims check_standbys
+            self, check_balances check_journals check_aid check_shelves check_wishes check_claims check_standbys
             check_applications check_needs check_cases check_referrals check_jobs check_school_places check_receipts
             check_courses check_markets check_rounds check_shifts check_groups check_programmes check_appointments
             check_points check_taking_part check_moving check_stock_takes check_orders check_loans check_urgent
