@@ -22,4 +22,5 @@ pub mod database_move;
 pub mod delivery;
 pub mod health;
 pub mod jobs;
+pub mod live;
 pub mod today;

@@ -104,8 +104,10 @@ impl Store {
             shares: Default::default(),
             away: Default::default(),
             security: Default::default(),
+            scans: Default::default(),
             emitted: Default::default(),
             _in_use: in_use.map(Arc::new),
+            live: Default::default(),
             commits,
         };
         if opening != Opening::Unchanged {
