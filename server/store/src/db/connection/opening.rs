@@ -242,12 +242,15 @@ fn shared(database: &Path) -> Result<Option<File>> {
 /// Locks an embedded database against all others that write to it; `None` where the file system cannot.
 ///
 /// # Errors
-/// `Broken` when one does, or there is none.
+/// `Broken` when one does, or the lock's file cannot be opened; `Missing` when there is no database.
 pub(crate) fn exclusive(database: &Path) -> Result<Option<File>> {
     if !database.is_file() {
         return Err(Error::Missing(format!("there is no database of Wishbridge in {}", database.display())));
     }
-    let Ok(file) = open_use_file(database) else { return Ok(None) };
+    let file = open_use_file(database).map_err(|cause| {
+        let file = use_file(database);
+        Error::Broken(format!("cannot open {}: {cause}; run this as the user of the service", file.display()))
+    })?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Err(Error::Broken(format!(
