@@ -18,6 +18,7 @@ pub mod bulk_taking_part;
 pub mod bulk_visits;
 pub mod chain;
 pub mod check;
+pub mod database_move;
 pub mod delivery;
 pub mod health;
 pub mod household_copy;
