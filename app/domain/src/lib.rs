@@ -62,6 +62,7 @@ pub mod points;
 pub mod search;
 pub mod services;
 pub mod site;
+pub mod tables;
 pub mod text;
 pub mod wishes;
 

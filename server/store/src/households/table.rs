@@ -1,0 +1,93 @@
+//! The list of household files as a table: sorted by a column, for a page, a file or a printout.
+
+use domain::{
+    accounts::Actor,
+    households::Household,
+    permission::Action,
+    tables::{HouseholdColumn, Lines, ListPlace, Window},
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Result, Store,
+    areas::staff::caseworkers_within,
+    db::{pagination::Ordered, sql::rows},
+    households::{
+        list::HouseholdQuery,
+        views::{HouseholdRow, household_columns},
+    },
+};
+
+impl Store {
+    /// Lists household files of the actor's areas in the order of a column; the query's own cursor is ignored.
+    /// What is searched for comes by number, as from [`Store::households`].
+    ///
+    /// # Errors
+    /// As [`Store::households`].
+    pub async fn household_table(
+        &self,
+        actor: &Actor,
+        query: &HouseholdQuery,
+        window: Window<HouseholdColumn>,
+    ) -> Result<Lines<Household>> {
+        actor.must_somewhere(Action::ReadHouseholds)?;
+        if !query.q.trim().is_empty() {
+            return self.searched_households(actor, query, window).await;
+        }
+        let condition = query.condition(actor, &actor.areas_for(Action::ReadHouseholds));
+        let column = match window.sort.column {
+            HouseholdColumn::Number => "h.id",
+            HouseholdColumn::People => "h.size",
+            HouseholdColumn::Changed => "h.changed",
+        };
+        let page = Ordered::by(column, "h.id", window.sort.direction, window.place);
+        let mut db = self.reader().await?;
+        db = self.note_new_role(db, actor, 0).await?;
+        let sql = format!(
+            concat!("select ", household_columns!(), " where {} and {} order by {} limit {}"),
+            page.condition,
+            condition,
+            page.order,
+            window.most + 1
+        );
+        let found = rows!(db, HouseholdRow, AssertSqlSafe(sql.as_str()), page.key, page.id)?;
+        let found = found.into_iter().map(|row| row.listed(&self.vault, actor)).collect::<Result<Vec<_>>>()?;
+        Ok(page.lines(found, window.most, |file| match window.sort.column {
+            HouseholdColumn::Number => (file.id, file.id),
+            HouseholdColumn::People => (file.size, file.id),
+            HouseholdColumn::Changed => (file.changed, file.id),
+        }))
+    }
+
+    /// Reads pages of a search until they fill the window.
+    async fn searched_households(
+        &self,
+        actor: &Actor,
+        query: &HouseholdQuery,
+        window: Window<HouseholdColumn>,
+    ) -> Result<Lines<Household>> {
+        let mut cursor = match window.place {
+            ListPlace::After { id, .. } => id,
+            ListPlace::Start | ListPlace::End => 0,
+        };
+        let mut items = Vec::new();
+        loop {
+            let found = self.households(actor, &HouseholdQuery { cursor, ..query.clone() }).await?;
+            items.extend(found.items);
+            match found.next {
+                Some(next) if items.len() < window.most => cursor = next,
+                next => return Ok(Lines { items, next: next.map(|id| ListPlace::After { key: id, id }) }),
+            }
+        }
+    }
+
+    /// Lists the caseworkers who can be put on a file of the actor's areas, by name.
+    ///
+    /// # Errors
+    /// Not allowed without a role that keeps files.
+    pub async fn caseworkers_to_choose(&self, actor: &Actor) -> Result<Vec<(i64, String)>> {
+        actor.must_somewhere(Action::KeepHouseholds)?;
+        let mut db = self.reader().await?;
+        caseworkers_within(&mut db.arm(), &actor.areas_for(Action::KeepHouseholds)).await
+    }
+}
