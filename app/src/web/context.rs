@@ -13,6 +13,7 @@ use super::{Form, Scene};
 use crate::{
     i18n::{Lang, Offer, Offered},
     web::{
+        lists::ListChoice,
         messages::{Channels, Messages},
         recorded::Recorded,
         session::{Cookies, Display},
@@ -48,6 +49,8 @@ pub struct Request {
     pub(crate) languages: Arc<Offered>,
     /// Size of the display that the viewer has chosen.
     pub display: Display,
+    /// Height of rows and hidden columns of lists.
+    pub lists: ListChoice,
     /// Current time, by the store's clock.
     pub now: Timestamp,
     /// Path of the request, without the query.
@@ -97,6 +100,14 @@ impl Cx {
     pub(crate) fn refused(&self, error: Error) -> Cx {
         let mut request = (*self.0).clone();
         request.form.error = Some(error);
+        Cx(Arc::new(request))
+    }
+
+    /// The same request at the address of the page that its form stands on, so that links of that page lead there.
+    #[must_use]
+    pub(crate) fn at(&self, path: &str) -> Cx {
+        let mut request = (*self.0).clone();
+        request.path = path.to_owned();
         Cx(Arc::new(request))
     }
 
