@@ -132,3 +132,17 @@ impl MoreRows {
         if next.is_some() { MoreRows::Left } else { MoreRows::None }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::tables::filters::ListKind;
+
+    use crate::i18n::{Lang, phrase_key};
+
+    #[test]
+    fn every_list_has_a_name() {
+        let missing = ListKind::ALL.iter().map(|list| phrase_key("list", list.as_str()));
+        let missing: Vec<_> = missing.filter(|key| !Lang::default().has(key)).collect();
+        assert_eq!(missing, Vec::<String>::new());
+    }
+}

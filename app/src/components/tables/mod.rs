@@ -161,7 +161,7 @@ impl DataTable {
         let heads = heads.map(|((column, link), _)| head(column, link.as_ref())).collect_view();
         let rows = lines.into_iter().map(|line| self.row(line, verdicts)).collect_view();
         view! {
-            <div class="table-wrap flat" role="region" aria-label=self.label.clone()>
+            <div class="table-wrap flat" role="region" aria-label=self.label.clone() tabindex=self.printed.then_some("0")>
                 <table class=class>
                     <thead><tr>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
