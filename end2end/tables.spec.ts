@@ -36,7 +36,7 @@ test('heads sort, a filter gets a name, and rows get lower without scripts', asy
   await page.locator('details.more:has([name=column]) summary').click()
   const name = `筛选 ${Date.now() % 100000}`
   const form = page.locator('form[action="/me/filters"]')
-  await form.locator('[name=name]').fill(name)
+  await form.locator('[name=filter_name]').fill(name)
   await form.locator('button').click()
   await expect(page.locator('nav.chips a', { hasText: name })).toHaveAttribute('aria-current', 'true')
   await page.locator('details.more:has([name=column]) summary').click()

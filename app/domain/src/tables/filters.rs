@@ -16,9 +16,41 @@ pub enum ListKind {
     Claims,
     /// Stock on hand.
     Stock,
+    /// Wishes that the shelves can fill.
+    Fill,
+    /// Receipts of the shops.
+    Receipts,
+    /// Journals of the ledger.
+    Journals,
+    /// Orders of the free shop.
+    Orders,
+    /// Transfers between shops.
+    Transfers,
+    /// Accounts and their roles.
+    Accounts,
+    /// Cases of families.
+    Cases,
+    /// Referrals to other offices.
+    Referrals,
+    /// Visits that are due.
+    Visits,
 }
 
-text_enum!(ListKind { Households = "households", Wishes = "wishes", Claims = "claims", Stock = "stock" });
+text_enum!(ListKind {
+    Households = "households",
+    Wishes = "wishes",
+    Claims = "claims",
+    Stock = "stock",
+    Fill = "fill",
+    Receipts = "receipts",
+    Journals = "journals",
+    Orders = "orders",
+    Transfers = "transfers",
+    Accounts = "accounts",
+    Cases = "cases",
+    Referrals = "referrals",
+    Visits = "visits",
+});
 
 impl ListKind {
     /// Address of the list.
@@ -29,6 +61,27 @@ impl ListKind {
             ListKind::Wishes => "/desk/wishes/table",
             ListKind::Claims => "/desk/claims/table",
             ListKind::Stock => "/shop/stock",
+            ListKind::Fill => "/shop/fill",
+            ListKind::Receipts => "/shop/receipts",
+            ListKind::Journals => "/shop/journals",
+            ListKind::Orders => "/shop/orders",
+            ListKind::Transfers => "/shop/transfers",
+            ListKind::Accounts => "/admin/accounts",
+            ListKind::Cases => "/desk/cases",
+            ListKind::Referrals => "/desk/referrals",
+            ListKind::Visits => "/desk/visits",
+        }
+    }
+}
+
+impl ListKind {
+    /// Names in its address that say where a page begins or what becomes of it, not what it is narrowed to.
+    #[must_use]
+    pub const fn places(self) -> &'static [&'static str] {
+        match self {
+            // Elsewhere `from` is the first day.
+            ListKind::Stock => &["cursor", "format", "print", "from", "page"],
+            _ => &["cursor", "format", "print"],
         }
     }
 }
@@ -60,13 +113,13 @@ impl NewFilter {
     /// Trims the name, and drops from the query where a page begins.
     ///
     /// # Errors
-    /// Field `name` if it is empty or too long; field `query` if it is too long.
+    /// Field `filter_name` if it is empty or too long; field `query` if it is too long.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
-        let name = checks.take("name", filter_name(&self.name));
+        let name = checks.take("filter_name", filter_name(&self.name));
         let kept = self.query.trim_start_matches('?').split('&').filter(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            !value.is_empty() && !matches!(name, "cursor" | "from" | "format" | "print")
+            !value.is_empty() && !self.list.places().contains(&name)
         });
         let query = kept.collect::<Vec<_>>().join("&");
         checks.ensure("query", query.len() <= FILTER_QUERY, Code::TooLong);
@@ -127,7 +180,7 @@ mod tests {
         assert_eq!((kept.name.as_str(), kept.query.as_str()), ("我的", "mine=yes&sort=-people"));
         let refused = new(" ", &"x=1&".repeat(200)).checked();
         let wrong = |name, code| Field { name, code };
-        let fields = vec![wrong("name", Code::Required), wrong("query", Code::TooLong)];
+        let fields = vec![wrong("filter_name", Code::Required), wrong("query", Code::TooLong)];
         assert_eq!(refused, Err(Error::Invalid(fields)));
     }
 }

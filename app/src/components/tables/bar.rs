@@ -31,11 +31,14 @@ impl ListBar {
     pub(crate) async fn load(cx: &Cx, list: ListKind, file: &str) -> Result<Self> {
         let mut filters = cx.store.saved_filters(&cx.actor).await?;
         filters.retain(|filter| filter.list == list);
-        let query = cx.query_with(&[("cursor", ""), ("from", "")]).trim_start_matches('?').to_owned();
-        let files = ["xlsx", "csv"].map(|format| {
-            (format, format!("{file}{}", cx.query_with(&[("format", format), ("cursor", ""), ("from", "")])))
-        });
-        let print = cx.address_with(&[("print", "all"), ("cursor", ""), ("from", "")]);
+        let plain: Vec<(&str, &str)> = list.places().iter().map(|name| (*name, "")).collect();
+        let with = |name: &'static str, value: &'static str| {
+            let others = plain.iter().copied().filter(|(place, _)| *place != name);
+            others.chain([(name, value)]).collect::<Vec<_>>()
+        };
+        let query = cx.query_with(&plain).trim_start_matches('?').to_owned();
+        let files = ["xlsx", "csv"].map(|format| (format, format!("{file}{}", cx.query_with(&with("format", format)))));
+        let print = cx.address_with(&with("print", "all"));
         Ok(ListBar { list, filters, query, files, print })
     }
 
@@ -58,6 +61,20 @@ impl ListBar {
             }
             .into_any()
         })
+    }
+
+    /// Loads the caller's filters of a list that has its own links to files.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub(crate) async fn of_list(cx: &Cx, list: ListKind) -> Result<Self> {
+        Self::load(cx, list, "").await
+    }
+
+    /// Renders the fold with a name for these filters alone.
+    pub(crate) fn save(self) -> AnyView {
+        let form = save_form(self.list, self.query);
+        view! { <div class="only-wide no-print"><More summary=t!("filters-fold")>{form}</More></div> }.into_any()
     }
 
     /// Renders what is seldom needed, folded: files, columns, height of rows, and a name for these filters.
@@ -91,18 +108,25 @@ impl ListBar {
                             <Choice name="rows" label=t!("table-rows") options=rows value=now tight=true />
                             <Submit label=t!("table-choose") tone="soft" />
                         </ActionForm>
-                        <ActionForm to="/me/filters">
-                            <input type="hidden" name="list" value=kind />
-                            <input type="hidden" name="query" value=query />
-                            <Field name="name" label=t!("filters-name") hint=t!("filters-name-hint") max_length=24 required=true />
-                            <Submit label=t!("filters-save") tone="soft" />
-                        </ActionForm>
+                        {save_form(list, query)}
                     </div>
                 </More>
             </div>
         }
         .into_any()
     }
+}
+
+fn save_form(list: ListKind, query: String) -> AnyView {
+    view! {
+        <ActionForm to="/me/filters">
+            <input type="hidden" name="list" value=list.as_str() />
+            <input type="hidden" name="query" value=query />
+            <Field name="filter_name" label=t!("filters-name") hint=t!("filters-name-hint") max_length=24 required=true />
+            <Submit label=t!("filters-save") tone="soft" />
+        </ActionForm>
+    }
+    .into_any()
 }
 
 /// Renders the head of a printout: how many rows it has, and the button.

@@ -212,7 +212,7 @@ fn head_link<C: SortColumn>(cx: &Cx, column: &Column, sort: Option<Sort<C>>) -> 
     let now = (sort.column == by).then_some(sort.direction);
     let direction = now.map_or(Direction::Up, Direction::reversed);
     let text = Sort { column: by, direction }.to_string();
-    let mut changes = vec![("sort", text.as_str()), ("cursor", ""), ("from", "")];
+    let mut changes = vec![("sort", text.as_str()), ("cursor", ""), ("from", ""), ("page", "")];
     changes.extend(column.only_with.filter(|(name, _)| cx.query(name).is_empty()));
     let sorted = now.map(|now| match now {
         Direction::Up => "ascending",

@@ -4,6 +4,7 @@ use domain::{
     DAY,
     ledger::{JournalKind, Location},
     permission::Action,
+    tables::filters::ListKind,
 };
 use leptos::prelude::*;
 use store::ledger::{
@@ -13,7 +14,7 @@ use store::ledger::{
 };
 
 use crate::{
-    components::{Empty, Icon, Near, Pager},
+    components::{Empty, Icon, Near, Pager, tables::bar::ListBar},
     i18n::{day_end, end_reason, item_title},
     pages::stock::{
         pieces::location_filter,
@@ -73,6 +74,7 @@ pub async fn page(cx: Cx) -> Shown {
     let moved = cx.store.moved_by(&cx.actor, &numbers).await?;
     let sum = if query.is_narrow() { Some(cx.store.journals_sum(&cx.actor, &query).await?) } else { None };
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
+    let bar = ListBar::of_list(&cx, ListKind::Journals).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let several = locations.len() > 1;
     let chosen = chosen(&cx, &query, &moved);
@@ -85,6 +87,7 @@ pub async fn page(cx: Cx) -> Shown {
             _ => table(&found.items, &moved, several),
         };
         view! {
+            {bar.chips()}
             {chips(chosen.clone())}
             {sum.map(|sum| sum_line(sum, query.location != 0))}
             <div class="table-wrap" tabindex="0" role="region" aria-label=t!("journals-title")>
@@ -92,6 +95,7 @@ pub async fn page(cx: Cx) -> Shown {
                 {list}
             </div>
             <Pager next />
+            {bar.save()}
         }
     })
     .wide()

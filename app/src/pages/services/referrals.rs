@@ -4,13 +4,13 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{Result, permission::Action};
+use domain::{Result, permission::Action, tables::filters::ListKind};
 use leptos::prelude::*;
 use store::services::referrals::views::{ReferralQuery, ReferralStage};
 
 use super::pieces::{referral_row, tabs};
 use crate::{
-    components::{Empty, Icon, Pager, Within},
+    components::{Empty, Icon, Pager, Within, tables::bar::ListBar},
     i18n::lang,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
@@ -38,6 +38,7 @@ pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
     let found = cx.store.referrals(&cx.within(), &query).await?;
     let within = Within::of(&cx);
+    let bar = ListBar::of_list(&cx, ListKind::Referrals).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let files = ["xlsx", "csv"].map(|format| {
         (format, format!("/desk/referrals/file{}", cx.query_with(&[("format", format), ("cursor", "")])))
@@ -53,6 +54,7 @@ pub async fn page(cx: Cx) -> Shown {
         let rows = found.items.iter().map(referral_row).collect_view();
         view! {
             {tabs(current)}
+            {bar.chips()}
             {within.map(Within::note)}
             {if none {
                 view! { <Empty title=t!("referrals-empty")>{t!("referrals-empty-text")}</Empty> }.into_any()
@@ -60,6 +62,7 @@ pub async fn page(cx: Cx) -> Shown {
                 view! { <ul class="rows">{rows}</ul> }.into_any()
             }}
             <Pager next />
+            {bar.save()}
         }
     })
     .tools(move || {

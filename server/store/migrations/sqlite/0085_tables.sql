@@ -2,7 +2,8 @@
 create table saved_filter (
     id integer primary key,
     account integer not null references account (id),
-    list text not null check (list in ('households', 'wishes', 'claims', 'stock')),
+    list text not null check (list in ('households', 'wishes', 'claims', 'stock', 'fill', 'receipts', 'journals', 'orders', 'transfers',
+                                        'accounts', 'cases', 'referrals', 'visits')),
     name text not null,
     query text not null,
     created integer not null

@@ -53,13 +53,13 @@ async fn locked_filters(tx: &mut Tx<'_>) -> Result<Vec<SavedFilter>> {
 /// Refuses a name that another filter of the list has.
 fn must_be_new(filters: &[SavedFilter], list: ListKind, name: &str, own: FilterId) -> Result<()> {
     let taken = filters.iter().any(|one| one.list == list && one.name == name && one.id != own);
-    if taken { Err(Refusal::field("name", Code::NameTaken).into()) } else { Ok(()) }
+    if taken { Err(Refusal::field("filter_name", Code::NameTaken).into()) } else { Ok(()) }
 }
 
 /// Saves a filter of a list for the actor.
 ///
 /// # Errors
-/// Not allowed for accounts that are not staff; the fields of [`NewFilter::checked`]; field `name` with
+/// Not allowed for accounts that are not staff; the fields of [`NewFilter::checked`]; field `filter_name` with
 /// [`Code::NameTaken`]; [`Code::FiltersFull`] above [`MOST_FILTERS`] of a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct SaveFilter(pub NewFilter);
@@ -96,7 +96,7 @@ impl Command for SaveFilter {
 /// Gives a filter of the actor another name.
 ///
 /// # Errors
-/// Not found for a filter of another account; field `name` as [`SaveFilter`].
+/// Not found for a filter of another account; field `filter_name` as [`SaveFilter`].
 #[derive(Clone, Debug, Serialize)]
 pub struct RenameFilter {
     /// The filter.
@@ -113,7 +113,7 @@ impl Command for RenameFilter {
         must_be_staff(&tx.actor)?;
         let filters = locked_filters(tx).await?;
         let known = filters.iter().find(|one| one.id == self.filter).ok_or(Refusal::NotFound)?;
-        let name = filter_name(&self.name).map_err(|code| Refusal::field("name", code))?;
+        let name = filter_name(&self.name).map_err(|code| Refusal::field("filter_name", code))?;
         must_be_new(&filters, known.list, &name, known.id)?;
         let name = tx.vault.seal(Secret::FilterName, &name)?;
         let account = tx.actor.account;

@@ -38,6 +38,8 @@ impl Command for ListExported {
             ListKind::Wishes => "wish",
             ListKind::Claims => "claim",
             ListKind::Stock => "item",
+            // `must_read` has refused them.
+            _ => "",
         };
         tx.audit(subject, 0).await
     }
@@ -50,6 +52,16 @@ fn must_read(actor: &Actor, list: ListKind) -> Result<(), Refusal> {
         ListKind::Wishes => actor.must_somewhere(Action::ReviewWishes).or(actor.must_somewhere(Action::ReadHouseholds)),
         ListKind::Claims => actor.must_somewhere(Action::HandOver).or(actor.must_somewhere(Action::ReadStock)),
         ListKind::Stock => actor.must_somewhere(Action::ReadStock),
+        // Lists with an export of their own, or without one.
+        ListKind::Fill
+        | ListKind::Receipts
+        | ListKind::Journals
+        | ListKind::Orders
+        | ListKind::Transfers
+        | ListKind::Accounts
+        | ListKind::Cases
+        | ListKind::Referrals
+        | ListKind::Visits => Err(Refusal::NotFound),
     }
 }
 

@@ -147,7 +147,7 @@ on_both!(saved_filters_are_read_and_changed_by_their_account_alone, |stage| {
         store.run(&by(who), SaveFilter(new)).await
     };
     let first = save(&town.caseworker, "我的家庭").await.expect("saved");
-    assert_eq!(fields(save(&town.caseworker, "我的家庭 ").await), [("name", "name_taken")]);
+    assert_eq!(fields(save(&town.caseworker, "我的家庭 ").await), [("filter_name", "name_taken")]);
     save(&town.coordinator, "我的家庭").await.expect("a name of another account");
     for who in [&town.family, &town.donor] {
         assert_eq!(code(save(who, "看看").await), "not_allowed");

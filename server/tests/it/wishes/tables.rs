@@ -72,6 +72,26 @@ on_both! {
         assert!(old.text.contains("2 行没办成"), "{}", old.text);
     }
 
+    async fn goods_are_set_aside_for_selected_wishes_as_far_as_they_go(app) {
+        let keeper = app.shopkeeper();
+        keeper.receive(app.world.id("shop"), "wok", "", 1).await;
+        let mut wishes = Vec::new();
+        for _ in 0..2 {
+            let wish = app.family().post_wish(json!({"item": "wok"})).await;
+            app.caseworker().publish(wish).await;
+            wishes.push(wish);
+        }
+        assert!(keeper.get("/shop/fill").await.text.contains(&format!("value=\"{}:1\"", wishes[0])));
+        let picks: Vec<_> = wishes.iter().map(|id| ("pick", format!("{id}:1"))).collect();
+        for _ in 0..2 {
+            let page = sent(&keeper, "/shop/fill/picked", "cccc-1", &picks).await;
+            assert!(page.status == 200 && page.text.contains("办好了 1 行"), "{}", page.text);
+            assert!(page.text.contains("1 行没办成"), "{}", page.text);
+        }
+        assert_eq!(app.database.count("claim where source = 'shelf'").await, 1);
+        app.assert_consistent().await;
+    }
+
     async fn files_and_printouts_have_the_rows_of_their_list(app) {
         let caseworker = app.caseworker();
         let family = app.world.id("family").to_string();
@@ -97,7 +117,7 @@ on_both! {
         }
         // A saved filter is a chip on its list, for its account alone.
         let saved = caseworker
-            .post_form("/me/filters", &[("list", "wishes"), ("name", "快到期的"), ("query", "state=published&sort=expires")])
+            .post_form("/me/filters", &[("list", "wishes"), ("filter_name", "快到期的"), ("query", "state=published&sort=expires")])
             .await;
         assert_eq!(saved.header("location"), "/desk/wishes/table?state=published&sort=expires");
         assert!(caseworker.get("/desk/wishes/table").await.text.contains("快到期的"));

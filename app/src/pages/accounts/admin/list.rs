@@ -3,11 +3,12 @@
 use domain::{
     accounts::{Account, GrantLine},
     permission::Action,
+    tables::filters::ListKind,
 };
 use leptos::prelude::*;
 
 use crate::{
-    components::{Empty, More, Pager, Search, StatePill, Table},
+    components::{Empty, More, Pager, Search, StatePill, Table, tables::bar::ListBar},
     islands::DeskKeys,
     pages::accounts::admin::forms::{add_form, areas_to_give, role_line, roles_to_give},
     web::{Cx, Here, Page, Shown},
@@ -20,14 +21,17 @@ pub async fn page(cx: Cx) -> Shown {
     let areas = cx.store.areas(&cx.actor).await?;
     let areas = areas_to_give(&cx, &areas);
     let roles = roles_to_give(cx.actor.may_somewhere(Action::Administer));
+    let bar = ListBar::of_list(&cx, ListKind::Accounts).await?;
     let next = found.next.map(|cursor| format!("/admin/accounts{}", cx.query_with(&[("cursor", &cursor.to_string())])));
     let searched = !q.is_empty();
     Ok(Page::new(cx.lang.t("admin-accounts-title"), Here::Accounts, move || {
         view! {
+            {bar.chips()}
             <Search to="/admin/accounts" q placeholder=t!("admin-accounts-search") />
             <More summary=t!("admin-account-add") to="/admin/accounts">{add_form(roles, areas)}</More>
             {list(found.items, searched)}
             <Pager next />
+            {bar.save()}
             <DeskKeys />
         }
     })

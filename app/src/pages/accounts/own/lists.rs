@@ -51,7 +51,7 @@ fn save_form(list: ListKind, query: String) -> AnyView {
             <ActionForm to=SAVE>
                 <input type="hidden" name="list" value=list.as_str() />
                 <input type="hidden" name="query" value=query />
-                <Field name="name" label=t!("filters-name") hint=t!("filters-name-hint") max_length=24 required=true />
+                <Field name="filter_name" label=t!("filters-name") hint=t!("filters-name-hint") max_length=24 required=true />
                 <Submit label=t!("filters-save") />
             </ActionForm>
         </section>
@@ -65,7 +65,7 @@ fn card(filter: SavedFilter, open: Option<i64>) -> AnyView {
     let rename = if open == Some(id) {
         view! {
             <ActionForm to=format!("/me/filters/{id}/rename")>
-                <Field name="name" label=t!("filters-name") value=name max_length=24 required=true />
+                <Field name="filter_name" label=t!("filters-name") value=name max_length=24 required=true />
                 <Submit label=t!("filters-rename") tone="soft" />
             </ActionForm>
         }
@@ -93,7 +93,7 @@ fn card(filter: SavedFilter, open: Option<i64>) -> AnyView {
 pub async fn save(cx: Cx) -> Done {
     must_be_staff(&cx)?;
     let list = cx.choice("list")?;
-    let new = NewFilter { list, name: cx.field("name").to_owned(), query: cx.field("query").to_owned() };
+    let new = NewFilter { list, name: cx.field("filter_name").to_owned(), query: cx.field("query").to_owned() };
     let back = SavedFilter { id: FilterId(0), list, name: String::new(), query: String::new(), created: 0 };
     let kept = new.clone().checked()?;
     cx.store.run(&cx.by(), SaveFilter(new)).await?;
@@ -106,7 +106,7 @@ pub async fn save(cx: Cx) -> Done {
 /// As [`RenameFilter`].
 pub async fn rename(cx: Cx) -> Done {
     must_be_staff(&cx)?;
-    let rename = RenameFilter { filter: FilterId(cx.id("id")?), name: cx.field("name").to_owned() };
+    let rename = RenameFilter { filter: FilterId(cx.id("id")?), name: cx.field("filter_name").to_owned() };
     cx.store.run(&cx.by(), rename).await?;
     Ok(To::page(SAVE).saying("done-filter-renamed"))
 }

@@ -4,13 +4,13 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{Result, casework::cases::CaseKind, permission::Action};
+use domain::{Result, casework::cases::CaseKind, permission::Action, tables::filters::ListKind};
 use leptos::prelude::*;
 use store::casework::cases::views::{CaseQuery, CaseStage};
 
 use super::pieces::{case_row, kind_name, tabs};
 use crate::{
-    components::{Empty, Icon, Pager, Within},
+    components::{Empty, Icon, Pager, Within, tables::bar::ListBar},
     i18n::lang,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
@@ -41,6 +41,7 @@ pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
     let found = cx.store.cases(&cx.within(), &query).await?;
     let within = Within::of(&cx);
+    let bar = ListBar::of_list(&cx, ListKind::Cases).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let narrowed = CaseQuery { stage: CaseStage::Open, cursor: 0, ..query.clone() } != CaseQuery::default();
     let files = ["xlsx", "csv"]
@@ -65,6 +66,7 @@ pub async fn page(cx: Cx) -> Shown {
             .collect_view();
         view! {
             {tabs(current)}
+            {bar.chips()}
             {within.map(Within::note)}
             <nav class="chips" aria-label=t!("case-kind")>{kinds}</nav>
             {narrowed.then(|| view! { <p><a class="link" href=current>{t!("cases-all")}</a></p> })}
@@ -74,6 +76,7 @@ pub async fn page(cx: Cx) -> Shown {
                 view! { <ul class="rows">{rows}</ul> }.into_any()
             }}
             <Pager next />
+            {bar.save()}
         }
     })
     .tools(move || {

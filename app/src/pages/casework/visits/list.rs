@@ -1,12 +1,12 @@
 //! Visits: those to be made now, those that climbed, and the rows behind a figure.
 
-use domain::{Error, permission::Action};
+use domain::{Error, permission::Action, tables::filters::ListKind};
 use leptos::prelude::*;
 use store::casework::visits::views::VisitQuery;
 
 use super::pieces::{month, tabs, visit_row};
 use crate::{
-    components::{Empty, Pager, Within},
+    components::{Empty, Pager, Within, tables::bar::ListBar},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -34,6 +34,7 @@ pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
     let found = cx.store.visits(&cx.within(), &query).await?;
     let within = Within::of(&cx);
+    let bar = ListBar::of_list(&cx, ListKind::Visits).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let file = format!("/desk/visits/file{}", cx.query_with(&[("cursor", ""), ("format", "xlsx")]));
     let here = match (query.mine, query.raised, query.month) {
@@ -48,6 +49,7 @@ pub async fn page(cx: Cx) -> Shown {
         let rows = found.items.iter().map(visit_row).collect_view();
         view! {
             {tabs(here)}
+            {bar.chips()}
             {within.map(Within::note)}
             {if none {
                 view! { <Empty title=t!("visits-empty")>{t!("visits-empty-text")}</Empty> }.into_any()
@@ -59,6 +61,7 @@ pub async fn page(cx: Cx) -> Shown {
                 }.into_any()
             }}
             <Pager next />
+            {bar.save()}
         }
     })
     .narrow()

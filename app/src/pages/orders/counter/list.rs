@@ -4,12 +4,16 @@ use domain::{
     ledger::Location,
     orders::{Order, OrderState},
     permission::Action,
+    tables::filters::ListKind,
 };
 use leptos::prelude::*;
 use store::orders::views::Which;
 
 use crate::{
-    components::{ActionForm, Empty, Field, Icon, More, Near, Pager, Submit, Tile, order_pill, slot_name, tint},
+    components::{
+        ActionForm, Empty, Field, Icon, More, Near, Pager, Submit, Tile, order_pill, slot_name, tables::bar::ListBar,
+        tint,
+    },
     i18n::{alias, item_title},
     pages::stock::pieces::{Find, location_choice, location_filter},
     web::{Cx, Here, Page, Shown},
@@ -23,6 +27,7 @@ pub async fn page(cx: Cx) -> Shown {
     let (name, which) = LISTS.iter().copied().find(|(name, _)| *name == cx.query("list")).unwrap_or(LISTS[0]);
     let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.shop() };
     let found = cx.store.shop_orders(&cx.actor, which, location, cx.query_i64("cursor")).await?;
+    let bar = ListBar::of_list(&cx, ListKind::Orders).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
     let shops = match may_keep {
@@ -61,11 +66,13 @@ pub async fn page(cx: Cx) -> Shown {
             rows(found.items).into_any()
         };
         view! {
+            {bar.chips()}
             <Find />
             <nav class="chips" aria-label=t!("shop-orders-title")>{chips.collect_view()}</nav>
             {filter}
             {list}
             <Pager next />
+            {bar.save()}
             {capacity.map(|orders| capacity_form(&shops, chosen, orders))}
         }
     })

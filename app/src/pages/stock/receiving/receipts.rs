@@ -1,10 +1,10 @@
 //! Receipts of the shops: the list, and one for printing.
 
-use domain::{ledger::Origin, permission::Action, stock::receipts::ReceiptQuery};
+use domain::{ledger::Origin, permission::Action, stock::receipts::ReceiptQuery, tables::filters::ListKind};
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Empty, Icon, Pager, Submit},
+    components::{ActionForm, Empty, Icon, Pager, Submit, tables::bar::ListBar},
     pages::{
         audit::{History, history},
         stock::{
@@ -23,6 +23,7 @@ pub async fn list(cx: Cx) -> Shown {
     let query = ReceiptQuery { location, origin: chosen, cursor: cx.query_i64("cursor").max(0) };
     let found = cx.store.receipts(&cx.actor, query).await?;
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
+    let bar = ListBar::of_list(&cx, ListKind::Receipts).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let narrowed = location != 0 || chosen.is_some();
     Ok(Page::new(cx.lang.t("receipts-title"), Here::Receive, move || {
@@ -35,6 +36,7 @@ pub async fn list(cx: Cx) -> Shown {
             .map(|o| view! { <option value=o.as_str() selected=chosen == Some(o)>{origin(o)}</option> })
             .collect_view();
         view! {
+            {bar.chips()}
             <form class="filter-row">
                 {location_filter(&locations, location)}
                 <select name="origin" aria-label=t!("field-origin")>
@@ -45,6 +47,7 @@ pub async fn list(cx: Cx) -> Shown {
             </form>
             {list}
             <Pager next />
+            {bar.save()}
         }
     })
     .back("/shop/receive")

@@ -3,6 +3,7 @@
 use domain::{
     permission::Action,
     stock::transfers::{Transfer, TransferState},
+    tables::filters::ListKind,
 };
 use leptos::prelude::*;
 
@@ -11,7 +12,7 @@ use super::{
     chips,
 };
 use crate::{
-    components::{Empty, Icon, Near, Pager, StatePill},
+    components::{Empty, Icon, Near, Pager, StatePill, tables::bar::ListBar},
     i18n::lang,
     web::{Cx, Here, Page, Shown},
 };
@@ -34,6 +35,7 @@ pub async fn page(cx: Cx) -> Shown {
     let (location, all) = (cx.shop(), !cx.query("all").is_empty());
     let found = cx.store.transfers(&cx.actor, location, !all, cx.query_i64("cursor")).await?;
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
+    let bar = ListBar::of_list(&cx, ListKind::Transfers).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let may_send = cx.actor.may_somewhere(Action::KeepStock);
     let tabs = [("transfers-live", "", !all), ("transfers-all", "1", all)]
@@ -63,9 +65,11 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {chips("/shop/transfers")}
             <nav class="chips" aria-label=t!("transfers-which")>{tabs}</nav>
+            {bar.chips()}
             {filter}
             {list}
             <Pager next />
+            {bar.save()}
         }
     })
     .tools(move || {

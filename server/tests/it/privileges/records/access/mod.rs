@@ -90,13 +90,14 @@ async fn filter(app: &TestApp) -> i64 {
 /// Builds a valid form; `None` for routes of other modules.
 pub async fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, String)>> {
     Some(match template {
-        "/me/filters" => vec![("list", "stock".into()), ("name", name()), ("query", "q=wok".into())],
-        "/me/filters/{id}/rename" => vec![("name", name())],
+        "/me/filters" => vec![("list", "stock".into()), ("filter_name", name()), ("query", "q=wok".into())],
+        "/me/filters/{id}/rename" => vec![("filter_name", name())],
         "/me/lists" => vec![("list", "households".into()), ("rows", "tight".into())],
         "/desk/households/assign" => vec![
             ("pick", format!("{}:1", app.world.id("family"))),
             ("caseworker", app.caseworker().actor.account.to_string()),
         ],
+        "/shop/fill/picked" => vec![("pick", format!("{}:1", app.published_wish(1).await))],
         "/desk/wishes/table/publish" => vec![("pick", app.published_wish(1).await.to_string())],
         "/me/tokens" => vec![("name", "报表".into()), ("scope", "read".into()), ("days", "30".into())],
         "/admin/areas/{id}/webhooks" => {
