@@ -30,6 +30,8 @@ pub enum ListKind {
     Accounts,
     /// Cases of families.
     Cases,
+    /// Open cases, to be handed over.
+    OpenCases,
     /// Referrals to other offices.
     Referrals,
     /// Visits that are due.
@@ -48,6 +50,7 @@ text_enum!(ListKind {
     Transfers = "transfers",
     Accounts = "accounts",
     Cases = "cases",
+    OpenCases = "open_cases",
     Referrals = "referrals",
     Visits = "visits",
 });
@@ -68,6 +71,7 @@ impl ListKind {
             ListKind::Transfers => "/shop/transfers",
             ListKind::Accounts => "/admin/accounts",
             ListKind::Cases => "/desk/cases",
+            ListKind::OpenCases => "/desk/cases/table",
             ListKind::Referrals => "/desk/referrals",
             ListKind::Visits => "/desk/visits",
         }

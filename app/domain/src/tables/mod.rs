@@ -204,6 +204,24 @@ impl SortColumn for ClaimColumn {
     }
 }
 
+/// Columns by which open cases are sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CaseColumn {
+    /// Number of the case.
+    #[default]
+    Number,
+    /// Time by which its step is due.
+    Due,
+}
+
+text_enum!(CaseColumn { Number = "number", Due = "due" });
+
+impl SortColumn for CaseColumn {
+    fn name(self) -> &'static str {
+        self.as_str()
+    }
+}
+
 /// Columns by which stock is sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StockColumn {

@@ -11,10 +11,15 @@ list-orders = Orders
 list-transfers = Transfers
 list-accounts = Accounts
 list-cases = Cases
+list-open-cases = Open cases
 list-referrals = Referrals
 list-visits = Visits
 table-open = As a table: sort, select, export
 table-open-claims = All claims: sort, export
+table-open-cases = Open cases as a table: sort, select, hand over
+table-number = Number
+table-step = Step
+table-until = Due
 table-choices = Columns, rows, saved filter
 filters-fold = Save this filter
 table-columns = Columns to show
@@ -57,6 +62,9 @@ bulk-refused = { $n ->
     [one] { $n } row was not done:
    *[other] { $n } rows were not done:
 }
+cases-assign = Hand over
+cases-assign-to = Give the selected cases to
+cases-mine = Followed by me
 households-assign = Change caseworker
 households-assign-to = Give the selected files to
 fill-picked = Set aside for the selected

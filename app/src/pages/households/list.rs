@@ -134,7 +134,7 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
         .no_index());
     }
     let bar = ListBar::load(&cx, ListKind::Households, "/desk/households/file").await?;
-    let keepers = if may_add { cx.store.caseworkers_to_choose(&cx.within()).await? } else { Vec::new() };
+    let keepers = if may_add { cx.store.caseworkers_to_choose(&cx.within(), Action::KeepHouseholds).await? } else { Vec::new() };
     let within = Within::of(&cx);
     let may_grant = cx.actor.may_somewhere(Action::GrantPoints);
     let links = PageLinks::of(&cx, next);

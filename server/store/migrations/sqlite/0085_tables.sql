@@ -3,7 +3,7 @@ create table saved_filter (
     id integer primary key,
     account integer not null references account (id),
     list text not null check (list in ('households', 'wishes', 'claims', 'stock', 'fill', 'receipts', 'journals', 'orders', 'transfers',
-                                        'accounts', 'cases', 'referrals', 'visits')),
+                                        'accounts', 'cases', 'open_cases', 'referrals', 'visits')),
     name text not null,
     query text not null,
     created integer not null
@@ -20,3 +20,4 @@ create index wish_table_expires on wish ((state || ''), expires, id);
 create index claim_table_number on claim ((state || ''), id);
 create index claim_table_due on claim ((state || ''), due, id);
 create index claim_table_changed on claim ((state || ''), changed, id);
+create index case_table_due on case_file ((state || ''), due, id);

@@ -1,7 +1,7 @@
 //! The list of household files as a table: sorted by a column, for a page, a file or a printout.
 
 use domain::{
-    accounts::Actor,
+    accounts::{AccountId, Actor},
     households::Household,
     permission::Action,
     tables::{HouseholdColumn, Lines, ListPlace, Window},
@@ -81,13 +81,13 @@ impl Store {
         }
     }
 
-    /// Lists the caseworkers who can be put on a file of the actor's areas, by name.
+    /// Lists the caseworkers of the areas in which the actor may do this, by name: those to whom work is given there.
     ///
     /// # Errors
-    /// Not allowed without a role that keeps files.
-    pub async fn caseworkers_to_choose(&self, actor: &Actor) -> Result<Vec<(i64, String)>> {
-        actor.must_somewhere(Action::KeepHouseholds)?;
+    /// Not allowed without a role that may do it.
+    pub async fn caseworkers_to_choose(&self, actor: &Actor, action: Action) -> Result<Vec<(AccountId, String)>> {
+        actor.must_somewhere(action)?;
         let mut db = self.reader().await?;
-        caseworkers_within(&mut db.arm(), &actor.areas_for(Action::KeepHouseholds)).await
+        caseworkers_within(&mut db.arm(), &actor.areas_for(action)).await
     }
 }

@@ -60,6 +60,7 @@ fn must_read(actor: &Actor, list: ListKind) -> Result<(), Refusal> {
         | ListKind::Transfers
         | ListKind::Accounts
         | ListKind::Cases
+        | ListKind::OpenCases
         | ListKind::Referrals
         | ListKind::Visits => Err(Refusal::NotFound),
     }

@@ -92,6 +92,20 @@ on_both! {
         app.assert_consistent().await;
     }
 
+    async fn selected_cases_are_handed_over_one_by_one(app) {
+        let owner = app.caseworker().actor.account.to_string();
+        let new = json!({"kind": "work", "fields": {"seeks": "保洁"}});
+        let path = format!("/api/v1/households/{}/cases", app.world.id("family"));
+        let case = app.caseworker().post(&path, new).await.expect(201)["id"].as_i64().expect("a number").to_string();
+        let table = app.caseworker().get("/desk/cases/table?sort=-due").await;
+        assert!(table.status == 200 && table.text.contains(&format!("value=\"{case}\"")), "{}", table.text);
+        let fields = [("pick", case.clone()), ("pick", "4711".to_owned()), ("caseworker", owner)];
+        let page = sent(&app.person("coordinator"), "/desk/cases/table/assign", "dddd-1", &fields).await;
+        assert!(page.status == 200 && page.text.contains("办好了 1 行") && page.text.contains("#4711"), "{}", page.text);
+        let west = sent(&app.person("caseworker_west"), "/desk/cases/table/assign", "dddd-2", &fields).await;
+        assert!(west.text.contains("2 行没办成"), "{}", west.text);
+    }
+
     async fn files_and_printouts_have_the_rows_of_their_list(app) {
         let caseworker = app.caseworker();
         let family = app.world.id("family").to_string();

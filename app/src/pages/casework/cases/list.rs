@@ -69,6 +69,7 @@ pub async fn page(cx: Cx) -> Shown {
             {bar.chips()}
             {within.map(Within::note)}
             <nav class="chips" aria-label=t!("case-kind")>{kinds}</nav>
+            <p class="only-wide"><a class="link" href="/desk/cases/table">{t!("table-open-cases")}</a></p>
             {narrowed.then(|| view! { <p><a class="link" href=current>{t!("cases-all")}</a></p> })}
             {if none {
                 view! { <Empty title=t!("cases-empty")>{t!("cases-empty-text")}</Empty> }.into_any()

@@ -97,6 +97,9 @@ pub async fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, St
             ("pick", format!("{}:1", app.world.id("family"))),
             ("caseworker", app.caseworker().actor.account.to_string()),
         ],
+        "/desk/cases/table/assign" => {
+            vec![("pick", "4711".into()), ("caseworker", app.caseworker().actor.account.to_string())]
+        }
         "/shop/fill/picked" => vec![("pick", format!("{}:1", app.published_wish(1).await))],
         "/desk/wishes/table/publish" => vec![("pick", app.published_wish(1).await.to_string())],
         "/me/tokens" => vec![("name", "报表".into()), ("scope", "read".into()), ("days", "30".into())],
