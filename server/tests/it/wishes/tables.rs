@@ -96,7 +96,7 @@ on_both! {
         let owner = app.caseworker().actor.account.to_string();
         let new = json!({"kind": "work", "fields": {"seeks": "保洁"}});
         let path = format!("/api/v1/households/{}/cases", app.world.id("family"));
-        let case = app.caseworker().post(&path, new).await.expect(201)["id"].as_i64().expect("a number").to_string();
+        let case = app.caseworker().post(&path, new).await.expect(201)["case"].as_i64().expect("a number").to_string();
         let table = app.caseworker().get("/desk/cases/table?sort=-due").await;
         assert!(table.status == 200 && table.text.contains(&format!("value=\"{case}\"")), "{}", table.text);
         let fields = [("pick", case.clone()), ("pick", "4711".to_owned()), ("caseworker", owner)];
