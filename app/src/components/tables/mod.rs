@@ -90,7 +90,6 @@ pub(crate) struct Line {
 
 /// A table of a list.
 pub(crate) struct DataTable {
-    list: ListKind,
     label: String,
     columns: Vec<Column>,
     links: Vec<Option<HeadLink>>,
@@ -125,7 +124,6 @@ impl DataTable {
         let hidden = columns.iter().enumerate().map(|(at, one)| at > 0 && cx.lists.hides(list, one.name)).collect();
         let address = cx.address_with(&[]);
         DataTable {
-            list,
             label,
             columns,
             links,
