@@ -15,6 +15,7 @@ list-open-cases = Open cases
 list-referrals = Referrals
 list-visits = Visits
 table-open = As a table: sort, select, export
+table-open-review = As a table: publish together those without words to read
 table-open-claims = All claims: sort, export
 table-open-cases = Open cases as a table: sort, select, hand over
 table-number = Number
@@ -64,6 +65,7 @@ bulk-refused = { $n ->
 }
 cases-assign = Hand over
 cases-assign-to = Give the selected cases to
+visits-assign-to = Give the selected visits to
 cases-mine = Followed by me
 households-assign = Change caseworker
 households-assign-to = Give the selected files to

@@ -97,7 +97,7 @@ pub async fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, St
             ("pick", format!("{}:1", app.world.id("family"))),
             ("caseworker", app.caseworker().actor.account.to_string()),
         ],
-        "/desk/cases/table/assign" => {
+        "/desk/cases/table/assign" | "/desk/visits/assign" => {
             vec![("pick", "4711".into()), ("caseworker", app.caseworker().actor.account.to_string())]
         }
         "/shop/fill/picked" => vec![("pick", format!("{}:1", app.published_wish(1).await))],
