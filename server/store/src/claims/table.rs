@@ -2,10 +2,11 @@
 
 use domain::{
     accounts::Actor,
+    areas::AreaPath,
     claims::{Claim, ClaimState},
     ledger::LocationId,
     permission::Action,
-    tables::{ClaimColumn, Lines, Sort, Window},
+    tables::{ClaimColumn, Lines, ListPlace, Sort, Window},
 };
 use sqlx::AssertSqlSafe;
 
@@ -54,6 +55,37 @@ struct LineRow {
     claim: ClaimRow,
 }
 
+fn ordered(sort: Sort<ClaimColumn>, place: ListPlace) -> Ordered {
+    let column = match sort.column {
+        ClaimColumn::Number => "c.id",
+        ClaimColumn::Due => "c.due",
+        ClaimColumn::Changed => "c.changed",
+    };
+    Ordered::by(column, "c.id", sort.direction, place)
+}
+
+/// Builds the statement of [`Store::claim_table`]; public for the test that reads its plan.
+#[must_use]
+pub fn statement(filter: ClaimFilter, window: Window<ClaimColumn>, areas: &[AreaPath]) -> String {
+    let page = ordered(filter.order(window.sort), window.place);
+    // As the indexes of the table have it.
+    let state = filter.state.map(|state| format!("c.state || '' = '{}' and ", state.as_str())).unwrap_or_default();
+    format!(
+        concat!(
+            "select k.name as claimer, p.name as shop, a.name as area_name, ",
+            claim_columns!(),
+            " join location p on p.id = c.location join area s on s.id = p.area join account k on k.id = c.account
+             where {}{} and ({} or {}) and (c.location = $3 or $3 = 0) order by {} limit {}"
+        ),
+        state,
+        page.condition,
+        covered("a.path", areas),
+        covered("s.path", areas),
+        page.order,
+        window.most + 1
+    )
+}
+
 impl Store {
     /// Lists the claims of the actor's areas and shops in the order of a column.
     ///
@@ -68,29 +100,9 @@ impl Store {
         actor.must_somewhere(Action::HandOver).or(actor.must_somewhere(Action::ReadStock))?;
         let mut areas = actor.areas_for(Action::HandOver);
         areas.extend(actor.areas_for(Action::ReadStock));
-        let inside = format!("({} or {})", covered("a.path", &areas), covered("s.path", &areas));
         let sort = filter.order(window.sort);
-        let column = match sort.column {
-            ClaimColumn::Number => "c.id",
-            ClaimColumn::Due => "c.due",
-            ClaimColumn::Changed => "c.changed",
-        };
-        let page = Ordered::by(column, "c.id", sort.direction, window.place);
-        // As the indexes of the table have it.
-        let state = filter.state.map(|state| format!("c.state || '' = '{}' and ", state.as_str())).unwrap_or_default();
-        let sql = format!(
-            concat!(
-                "select k.name as claimer, p.name as shop, a.name as area_name, ",
-                claim_columns!(),
-                " join location p on p.id = c.location join area s on s.id = p.area join account k on k.id = c.account
-                 where {}{} and {} and (c.location = $3 or $3 = 0) order by {} limit {}"
-            ),
-            state,
-            page.condition,
-            inside,
-            page.order,
-            window.most + 1
-        );
+        let page = ordered(sort, window.place);
+        let sql = statement(filter, window, &areas);
         let mut db = self.reader().await?;
         let found = rows!(db, LineRow, AssertSqlSafe(sql.as_str()), page.key, page.id, filter.location)?;
         let line = |row: LineRow| -> Result<ClaimLine> {

@@ -18,6 +18,28 @@ use crate::{
     },
 };
 
+fn ordered(window: Window<HouseholdColumn>) -> Ordered {
+    let column = match window.sort.column {
+        HouseholdColumn::Number => "h.id",
+        HouseholdColumn::People => "h.size",
+        HouseholdColumn::Changed => "h.changed",
+    };
+    Ordered::by(column, "h.id", window.sort.direction, window.place)
+}
+
+/// Builds the statement of [`Store::household_table`]; public for the test that reads its plan.
+#[must_use]
+pub fn statement(actor: &Actor, query: &HouseholdQuery, window: Window<HouseholdColumn>) -> String {
+    let page = ordered(window);
+    format!(
+        concat!("select ", household_columns!(), " where {} and {} order by {} limit {}"),
+        page.condition,
+        query.condition(actor, &actor.areas_for(Action::ReadHouseholds)),
+        page.order,
+        window.most + 1
+    )
+}
+
 impl Store {
     /// Lists household files of the actor's areas in the order of a column; the query's own cursor is ignored.
     /// What is searched for comes by number, as from [`Store::households`].
@@ -34,22 +56,10 @@ impl Store {
         if !query.q.trim().is_empty() {
             return self.searched_households(actor, query, window).await;
         }
-        let condition = query.condition(actor, &actor.areas_for(Action::ReadHouseholds));
-        let column = match window.sort.column {
-            HouseholdColumn::Number => "h.id",
-            HouseholdColumn::People => "h.size",
-            HouseholdColumn::Changed => "h.changed",
-        };
-        let page = Ordered::by(column, "h.id", window.sort.direction, window.place);
+        let page = ordered(window);
+        let sql = statement(actor, query, window);
         let mut db = self.reader().await?;
         db = self.note_new_role(db, actor, 0).await?;
-        let sql = format!(
-            concat!("select ", household_columns!(), " where {} and {} order by {} limit {}"),
-            page.condition,
-            condition,
-            page.order,
-            window.most + 1
-        );
         let found = rows!(db, HouseholdRow, AssertSqlSafe(sql.as_str()), page.key, page.id)?;
         let found = found.into_iter().map(|row| row.listed(&self.vault, actor)).collect::<Result<Vec<_>>>()?;
         Ok(page.lines(found, window.most, |file| match window.sort.column {

@@ -2,8 +2,9 @@
 
 use domain::{
     accounts::Actor,
+    areas::AreaPath,
     permission::Action,
-    tables::{Lines, Sort, Window, WishColumn},
+    tables::{Lines, ListPlace, Sort, Window, WishColumn},
     wishes::{Wish, WishState},
 };
 use sqlx::AssertSqlSafe;
@@ -53,6 +54,36 @@ struct LineRow {
     wish: WishRow,
 }
 
+fn ordered(sort: Sort<WishColumn>, place: ListPlace) -> Ordered {
+    let column = match sort.column {
+        WishColumn::Number => "w.id",
+        WishColumn::Submitted => "w.submitted",
+        WishColumn::Expires => "w.expires",
+    };
+    Ordered::by(column, "w.id", sort.direction, place)
+}
+
+/// Builds the statement of [`Store::wish_table`]; public for the test that reads its plan.
+#[must_use]
+pub fn statement(filter: &WishFilter, window: Window<WishColumn>, areas: &[AreaPath]) -> String {
+    let page = ordered(filter.order(window.sort), window.place);
+    // As the indexes of the table have it.
+    let state = filter.state.map(|state| format!("w.state || '' = '{}' and ", state.as_str())).unwrap_or_default();
+    format!(
+        concat!(
+            "select w.own_title, w.own_words, exists (select 1 from voice_note v where v.wish = w.id) as voice, ",
+            wish_columns!(),
+            " from wish w join area a on a.id = w.home where {}{} and {}{} order by {} limit {}"
+        ),
+        state,
+        page.condition,
+        covered("a.path", areas),
+        searched(&filter.q, 3).sql,
+        page.order,
+        window.most + 1
+    )
+}
+
 impl Store {
     /// Lists the wishes of the actor's areas in the order of a column.
     ///
@@ -67,30 +98,9 @@ impl Store {
         actor.must_somewhere(Action::ReviewWishes).or(actor.must_somewhere(Action::ReadHouseholds))?;
         let mut areas = actor.areas_for(Action::ReviewWishes);
         areas.extend(actor.areas_for(Action::ReadHouseholds));
-        let inside = covered("a.path", &areas);
         let sort = filter.order(window.sort);
-        let column = match sort.column {
-            WishColumn::Number => "w.id",
-            WishColumn::Submitted => "w.submitted",
-            WishColumn::Expires => "w.expires",
-        };
-        let page = Ordered::by(column, "w.id", sort.direction, window.place);
-        // As the indexes of the table have it.
-        let state = filter.state.map(|state| format!("w.state || '' = '{}' and ", state.as_str())).unwrap_or_default();
-        let search = searched(&filter.q, 3);
-        let sql = format!(
-            concat!(
-                "select w.own_title, w.own_words, exists (select 1 from voice_note v where v.wish = w.id) as voice, ",
-                wish_columns!(),
-                " from wish w join area a on a.id = w.home where {}{} and {}{} order by {} limit {}"
-            ),
-            state,
-            page.condition,
-            inside,
-            search.sql,
-            page.order,
-            window.most + 1
-        );
+        let (page, search) = (ordered(sort, window.place), searched(&filter.q, 3));
+        let sql = statement(filter, window, &areas);
         let mut db = self.reader().await?;
         let (number, pattern) = (search.number, search.pattern.as_str());
         let found = rows!(db, LineRow, AssertSqlSafe(sql.as_str()), page.key, page.id, number, pattern)?;

@@ -1,20 +1,22 @@
 //! Lists as tables: sorted pages, files of them, and filters that an account saved.
 
-use crate::support::{Stage, Town, by, code, fields, on_both};
+use crate::support::{self, Stage, Town, by, code, fields, on_both};
 use domain::{
     accounts::Actor,
     claims::ClaimState,
+    permission::Action,
     tables::{
-        ClaimColumn, Direction, HouseholdColumn, ListPlace, Sort, Window, WishColumn,
+        CaseColumn, ClaimColumn, Direction, HouseholdColumn, ListPlace, Sort, Window, WishColumn,
         filters::{ListKind, MOST_FILTERS, NewFilter},
     },
     wishes::{NewWish, WishState},
 };
 use store::{
     accounts::filters::{DeleteFilter, RenameFilter, SaveFilter},
-    claims::{lifecycle::TakeClaim, table::ClaimFilter},
-    households::list::HouseholdQuery,
-    wishes::{lifecycle::PostWish, table::WishFilter},
+    casework::cases,
+    claims::{self, lifecycle::TakeClaim, table::ClaimFilter},
+    households::{self, list::HouseholdQuery},
+    wishes::{self, lifecycle::PostWish, table::WishFilter},
 };
 
 const BOTH: [Direction; 2] = [Direction::Up, Direction::Down];
@@ -33,7 +35,7 @@ async fn families(stage: &Stage, town: &Town) -> Vec<i64> {
 }
 
 /// Reads a list of household files by pages of two, and the page that ends with its last row.
-async fn households(stage: &Stage, who: &Actor, sort: Sort<HouseholdColumn>) -> (Vec<i64>, Vec<i64>) {
+async fn pages_of(stage: &Stage, who: &Actor, sort: Sort<HouseholdColumn>) -> (Vec<i64>, Vec<i64>) {
     let query = HouseholdQuery::default();
     let (mut place, mut seen) = (ListPlace::Start, Vec::new());
     loop {
@@ -59,7 +61,7 @@ on_both!(rows_with_one_value_are_neither_lost_nor_doubled_where_a_page_ends, |st
     all.sort_unstable();
     for column in [HouseholdColumn::Number, HouseholdColumn::People, HouseholdColumn::Changed] {
         for direction in BOTH {
-            let (seen, end) = households(stage, &town.caseworker, Sort { column, direction }).await;
+            let (seen, end) = pages_of(stage, &town.caseworker, Sort { column, direction }).await;
             let mut sorted = seen.clone();
             sorted.sort_unstable();
             assert_eq!(sorted, all, "{column:?} {direction:?}: each file once, and none of another root area");
@@ -172,3 +174,46 @@ on_both!(saved_filters_are_read_and_changed_by_their_account_alone, |stage| {
     save(&town.caseworker, "再来一个").await.expect("saved");
     assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
 });
+
+/// Each order of a table is that of an index, so that a page costs the same with any number of rows.
+#[tokio::test]
+async fn every_order_of_a_table_is_that_of_an_index_on_sqlite() {
+    let stage = Stage::sqlite().await;
+    support::play(&stage, async {
+        let town = stage.town("甲").await;
+        let (who, areas) = (&town.caseworker, town.caseworker.areas_for(Action::ReadHouseholds));
+        let mut statements = Vec::new();
+        for direction in BOTH {
+            for place in [ListPlace::Start, ListPlace::After { key: 5, id: 5 }, ListPlace::End] {
+                for column in HouseholdColumn::ALL {
+                    let window = Window { sort: Sort { column: *column, direction }, place, most: 50 };
+                    statements.push(households::table::statement(who, &HouseholdQuery::default(), window));
+                }
+                for state in [None, Some(WishState::Published)] {
+                    let filter = WishFilter { state, q: String::new() };
+                    for column in WishColumn::ALL {
+                        let window = Window { sort: Sort { column: *column, direction }, place, most: 50 };
+                        statements.push(wishes::table::statement(&filter, window, &areas));
+                    }
+                }
+                for state in [None, Some(ClaimState::Arrived)] {
+                    let filter = ClaimFilter { state, location: 0 };
+                    for column in ClaimColumn::ALL {
+                        let window = Window { sort: Sort { column: *column, direction }, place, most: 50 };
+                        statements.push(claims::table::statement(filter, window, &areas));
+                    }
+                }
+                for column in CaseColumn::ALL {
+                    let window = Window { sort: Sort { column: *column, direction }, place, most: 50 };
+                    statements.push(cases::table::statement(window, &areas));
+                }
+            }
+        }
+        for sql in statements {
+            let plan = support::plan_of(&stage, &format!("explain query plan {sql}")).await;
+            let scans = |line: &str| ["SCAN h", "SCAN w", "SCAN c", "SCAN a"].contains(&line);
+            assert!(!plan.contains("TEMP B-TREE") && !plan.lines().any(scans), "{sql}\n{plan}");
+        }
+    })
+    .await;
+}
