@@ -19,8 +19,8 @@ pub(crate) struct ListBar {
     list: ListKind,
     filters: Vec<SavedFilter>,
     query: String,
-    files: [(&'static str, String); 2],
-    print: String,
+    files: Vec<(&'static str, String)>,
+    print: Option<String>,
 }
 
 impl ListBar {
@@ -38,7 +38,8 @@ impl ListBar {
         };
         let query = cx.query_with(&plain).trim_start_matches('?').to_owned();
         let files = ["xlsx", "csv"].map(|format| (format, format!("{file}{}", cx.query_with(&with("format", format)))));
-        let print = cx.address_with(&with("print", "all"));
+        let print = Some(cx.address_with(&with("print", "all")));
+        let files = files.to_vec();
         Ok(ListBar { list, filters, query, files, print })
     }
 
@@ -63,12 +64,13 @@ impl ListBar {
         })
     }
 
-    /// Loads the caller's filters of a list that has its own links to files.
+    /// Loads the caller's filters of a list that has its own links to files, or none, and no printout.
     ///
     /// # Errors
     /// Only when the store fails.
     pub(crate) async fn of_list(cx: &Cx, list: ListKind) -> Result<Self> {
-        Self::load(cx, list, "").await
+        let bar = Self::load(cx, list, "").await?;
+        Ok(ListBar { files: Vec::new(), print: None, ..bar })
     }
 
     /// Renders the fold with a name for these filters alone.
@@ -81,6 +83,7 @@ impl ListBar {
     pub(crate) fn fold(self, table: &DataTable) -> AnyView {
         let ListBar { list, query, files, print, .. } = self;
         let files = files
+            .into_iter()
             .map(|(format, to)| view! { <a class="btn btn-quiet btn-small" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
             .collect_view();
         let (kind, back) = (list.as_str(), table.address.clone());
@@ -94,10 +97,12 @@ impl ListBar {
         let now = if table.tight { "tight" } else { "wide" };
         view! {
             <div class="only-wide no-print">
-                <p class="cluster">
-                    {files}
-                    <a class="btn btn-quiet btn-small" href=print rel="nofollow"><Icon name="print" />{t!("table-print")}</a>
-                </p>
+                {print.map(|to| view! {
+                    <p class="cluster">
+                        {files}
+                        <a class="btn btn-quiet btn-small" href=to rel="nofollow"><Icon name="print" />{t!("table-print")}</a>
+                    </p>
+                })}
                 <More summary=t!("table-choices")>
                     <div class="field-row">
                         <ActionForm to="/me/lists">
