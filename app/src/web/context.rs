@@ -171,7 +171,8 @@ impl Cx {
         self.form.value(name).unwrap_or_default().trim()
     }
 
-    /// A posted number, or that of an option found by typing; 0 if empty or malformed, which `checked()` functions reject where it matters.
+    /// A posted number, or that of an option found by typing; 0 if empty or malformed, which `checked()` functions
+    /// reject where it matters.
     #[must_use]
     pub fn field_i64(&self, name: &str) -> i64 {
         let typed = domain::text::half_width(self.field(name));

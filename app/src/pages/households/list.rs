@@ -70,7 +70,8 @@ pub async fn unassigned(cx: Cx) -> Shown {
 /// Handles `POST /desk/households/assign`: puts a caseworker on each of the selected files.
 ///
 /// # Errors
-/// Not allowed without a role that keeps files; field `pick` without a file. What is wrong with one file is its verdict.
+/// Not allowed without a role that keeps files; field `pick` without a file. What is wrong with one of them is its
+/// verdict.
 pub async fn assign(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let (picked, caseworker) = (bulk::picked(&cx)?, cx.choice::<AccountId>("caseworker")?);
@@ -134,7 +135,10 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
         .no_index());
     }
     let bar = ListBar::load(&cx, ListKind::Households, "/desk/households/file").await?;
-    let keepers = if may_add { cx.store.caseworkers_to_choose(&cx.within(), Action::KeepHouseholds).await? } else { Vec::new() };
+    let keepers = match may_add {
+        true => cx.store.caseworkers_to_choose(&cx.within(), Action::KeepHouseholds).await?,
+        false => Vec::new(),
+    };
     let within = Within::of(&cx);
     let may_grant = cx.actor.may_somewhere(Action::GrantPoints);
     let links = PageLinks::of(&cx, next);

@@ -128,8 +128,8 @@ impl Store {
         self.stock_table(actor, query, Sort::up(StockColumn::Place), most).await
     }
 
-    /// As [`Store::stock_lines`], in the order of a column. All lines of the filter are grouped for its sums anyway, so any
-    /// order costs the same.
+    /// As [`Store::stock_lines`], in the order of a column. All lines of the filter are grouped for its sums anyway, so
+    /// any order costs the same.
     ///
     /// # Errors
     /// As [`Store::stock_page`].

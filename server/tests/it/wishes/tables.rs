@@ -130,13 +130,14 @@ on_both! {
             assert!(csv.text.contains(row.as_str()) && !csv.text.contains("139"), "{}", csv.text);
         }
         // A saved filter is a chip on its list, for its account alone.
-        let saved = caseworker
-            .post_form("/me/filters", &[("list", "wishes"), ("filter_name", "快到期的"), ("query", "state=published&sort=expires")])
-            .await;
+        let query = "state=published&sort=expires";
+        let filter = [("list", "wishes"), ("filter_name", "快到期的"), ("query", query)];
+        let saved = caseworker.post_form("/me/filters", &filter).await;
         assert_eq!(saved.header("location"), "/desk/wishes/table?state=published&sort=expires");
         assert!(caseworker.get("/desk/wishes/table").await.text.contains("快到期的"));
         assert!(!app.person("coordinator").get("/desk/wishes/table").await.text.contains("快到期的"));
-        let chosen = caseworker.post_form("/me/lists", &[("list", "wishes"), ("offered", "area"), ("rows", "tight")]).await;
+        let choice = [("list", "wishes"), ("offered", "area"), ("rows", "tight")];
+        let chosen = caseworker.post_form("/me/lists", &choice).await;
         let mut cookies = chosen.headers.get_all("set-cookie").iter().filter_map(|one| one.to_str().ok());
         assert!(cookies.any(|one| one.starts_with("lists=tight.wishes-area;")), "{:?}", chosen.headers);
     }

@@ -53,7 +53,8 @@ pub async fn unassigned(cx: Cx) -> Shown {
 /// Handles `POST /desk/cases/table/assign`: gives each of the selected cases to a caseworker.
 ///
 /// # Errors
-/// Not allowed without a role that follows cases; field `pick` without a case. What is wrong with one case is its verdict.
+/// Not allowed without a role that follows cases; field `pick` without a case. What is wrong with one of them is its
+/// verdict.
 pub async fn assign(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::FollowCases)?;
     let (picked, owner) = (bulk::picked(&cx)?, cx.choice::<AccountId>("caseworker")?);

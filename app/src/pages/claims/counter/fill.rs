@@ -41,7 +41,8 @@ pub async fn unfilled(cx: Cx) -> Shown {
 /// has chosen one.
 ///
 /// # Errors
-/// Not allowed without a role that keeps stock; field `pick` without a wish. What is wrong with one wish is its verdict.
+/// Not allowed without a role that keeps stock; field `pick` without a wish. What is wrong with one of them is its
+/// verdict.
 pub async fn fill_picked(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepStock)?;
     let (by, location, mut verdicts) = (cx.by(), cx.shop(), Verdicts::default());
