@@ -20,7 +20,7 @@ pub(crate) struct ListBar {
     filters: Vec<SavedFilter>,
     query: String,
     files: Vec<(&'static str, String)>,
-    print: Option<String>,
+    print: String,
 }
 
 impl ListBar {
@@ -38,7 +38,7 @@ impl ListBar {
         };
         let query = cx.query_with(&plain).trim_start_matches('?').to_owned();
         let files = ["xlsx", "csv"].map(|format| (format, format!("{file}{}", cx.query_with(&with("format", format)))));
-        let print = Some(cx.address_with(&with("print", "all")));
+        let print = cx.address_with(&with("print", "all"));
         let files = files.to_vec();
         Ok(ListBar { list, filters, query, files, print })
     }
@@ -64,19 +64,25 @@ impl ListBar {
         })
     }
 
-    /// Loads the caller's filters of a list that has its own links to files, or none, and no printout.
+    /// Loads the caller's filters of a list that has its own links to files, or none.
     ///
     /// # Errors
     /// Only when the store fails.
     pub(crate) async fn of_list(cx: &Cx, list: ListKind) -> Result<Self> {
         let bar = Self::load(cx, list, "").await?;
-        Ok(ListBar { files: Vec::new(), print: None, ..bar })
+        Ok(ListBar { files: Vec::new(), ..bar })
     }
 
-    /// Renders the fold with a name for these filters alone.
+    /// Renders the link to the printout, and the fold with a name for these filters.
     pub(crate) fn save(self) -> AnyView {
-        let form = save_form(self.list, self.query);
-        view! { <div class="only-wide no-print"><More summary=t!("filters-fold")>{form}</More></div> }.into_any()
+        let (print, form) = (self.print, save_form(self.list, self.query));
+        view! {
+            <div class="only-wide no-print">
+                <p><a class="btn btn-quiet btn-small" href=print rel="nofollow"><Icon name="print" />{t!("table-print")}</a></p>
+                <More summary=t!("filters-fold")>{form}</More>
+            </div>
+        }
+        .into_any()
     }
 
     /// Renders what is seldom needed, folded: files, columns, height of rows, and a name for these filters.
@@ -97,12 +103,10 @@ impl ListBar {
         let now = if table.tight { "tight" } else { "wide" };
         view! {
             <div class="only-wide no-print">
-                {print.map(|to| view! {
-                    <p class="cluster">
-                        {files}
-                        <a class="btn btn-quiet btn-small" href=to rel="nofollow"><Icon name="print" />{t!("table-print")}</a>
-                    </p>
-                })}
+                <p class="cluster">
+                    {files}
+                    <a class="btn btn-quiet btn-small" href=print rel="nofollow"><Icon name="print" />{t!("table-print")}</a>
+                </p>
                 <More summary=t!("table-choices")>
                     <div class="field-row">
                         <ActionForm to="/me/lists">

@@ -21,6 +21,11 @@ pub(crate) fn prints(cx: &Cx) -> bool {
     cx.query("print") == "all"
 }
 
+/// Whether a list that has read so many rows reads its next page as well, because all of it is to be printed.
+pub(crate) fn reads_on(cx: &Cx, rows: usize) -> bool {
+    prints(cx) && rows < PRINTED
+}
+
 /// Which rows the request asks for, in this order.
 pub(crate) fn window<C: SortColumn>(cx: &Cx, sort: Sort<C>) -> Window<C> {
     if prints(cx) {

@@ -10,7 +10,13 @@ use store::services::referrals::views::{ReferralQuery, ReferralStage};
 
 use super::pieces::{referral_row, tabs};
 use crate::{
-    components::{Empty, Icon, Pager, Within, tables::bar::ListBar},
+    components::{
+        Empty, Icon, Pager, Within,
+        tables::{
+            bar::{ListBar, MoreRows, print_head},
+            prints, reads_on,
+        },
+    },
     i18n::lang,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
@@ -36,7 +42,13 @@ fn query(cx: &Cx) -> ReferralQuery {
 /// Renders `GET /desk/referrals?show&class&month&area&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
-    let found = cx.store.referrals(&cx.within(), &query).await?;
+    let mut found = cx.store.referrals(&cx.within(), &query).await?;
+    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
+        let more = cx.store.referrals(&cx.within(), &ReferralQuery { cursor, ..query.clone() }).await?;
+        found.items.extend(more.items);
+        found.next = more.next;
+    }
+    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
     let within = Within::of(&cx);
     let bar = ListBar::of_list(&cx, ListKind::Referrals).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
@@ -56,6 +68,7 @@ pub async fn page(cx: Cx) -> Shown {
             {tabs(current)}
             {bar.chips()}
             {within.map(Within::note)}
+            {head.map(|rows| print_head(rows, left))}
             {if none {
                 view! { <Empty title=t!("referrals-empty")>{t!("referrals-empty-text")}</Empty> }.into_any()
             } else {

@@ -10,7 +10,12 @@ use leptos::prelude::*;
 use crate::{
     components::{
         Empty, More, Pager, Search, StatePill,
-        tables::{Column, DataTable, Line, bar::ListBar, bulk::Verdicts},
+        tables::{
+            Column, DataTable, Line,
+            bar::{ListBar, MoreRows, print_head},
+            bulk::Verdicts,
+            prints, reads_on,
+        },
     },
     islands::DeskKeys,
     pages::accounts::admin::forms::{add_form, areas_to_give, role_line, roles_to_give},
@@ -20,7 +25,13 @@ use crate::{
 /// Renders `GET /admin/accounts?q&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let q: String = cx.query("q").chars().take(40).collect();
-    let found = cx.store.accounts_with_roles(&cx.actor, &q, cx.query_i64("cursor").max(0)).await?;
+    let mut found = cx.store.accounts_with_roles(&cx.actor, &q, cx.query_i64("cursor").max(0)).await?;
+    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
+        let more = cx.store.accounts_with_roles(&cx.actor, &q, cursor).await?;
+        found.items.extend(more.items);
+        found.next = more.next;
+    }
+    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
     let areas = cx.store.areas(&cx.actor).await?;
     let areas = areas_to_give(&cx, &areas);
     let roles = roles_to_give(cx.actor.may_somewhere(Action::Administer));
@@ -41,6 +52,7 @@ pub async fn page(cx: Cx) -> Shown {
             {bar.chips()}
             <Search to="/admin/accounts" q placeholder=t!("admin-accounts-search") />
             <More summary=t!("admin-account-add") to="/admin/accounts">{add_form(roles, areas)}</More>
+            {head.map(|rows| print_head(rows, left))}
             {list(found.items, &table, searched)}
             <Pager next />
             {bar.fold(&table)}

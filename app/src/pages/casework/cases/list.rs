@@ -10,7 +10,13 @@ use store::casework::cases::views::{CaseQuery, CaseStage};
 
 use super::pieces::{case_row, kind_name, tabs};
 use crate::{
-    components::{Empty, Icon, Pager, Within, tables::bar::ListBar},
+    components::{
+        Empty, Icon, Pager, Within,
+        tables::{
+            bar::{ListBar, MoreRows, print_head},
+            prints, reads_on,
+        },
+    },
     i18n::lang,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
@@ -39,7 +45,13 @@ fn query(cx: &Cx) -> CaseQuery {
 /// Renders `GET /desk/cases?show&kind&age&outcome&month&area&mine&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
-    let found = cx.store.cases(&cx.within(), &query).await?;
+    let mut found = cx.store.cases(&cx.within(), &query).await?;
+    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
+        let more = cx.store.cases(&cx.within(), &CaseQuery { cursor, ..query.clone() }).await?;
+        found.items.extend(more.items);
+        found.next = more.next;
+    }
+    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
     let within = Within::of(&cx);
     let bar = ListBar::of_list(&cx, ListKind::Cases).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
@@ -71,6 +83,7 @@ pub async fn page(cx: Cx) -> Shown {
             <nav class="chips" aria-label=t!("case-kind")>{kinds}</nav>
             <p class="only-wide"><a class="link" href="/desk/cases/table">{t!("table-open-cases")}</a></p>
             {narrowed.then(|| view! { <p><a class="link" href=current>{t!("cases-all")}</a></p> })}
+            {head.map(|rows| print_head(rows, left))}
             {if none {
                 view! { <Empty title=t!("cases-empty")>{t!("cases-empty-text")}</Empty> }.into_any()
             } else {

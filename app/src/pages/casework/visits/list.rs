@@ -16,8 +16,9 @@ use crate::{
         Empty, Near, Pager, Select, Submit, Within,
         tables::{
             Column, DataTable, Line,
-            bar::ListBar,
+            bar::{ListBar, MoreRows, print_head},
             bulk::{self, Verdicts},
+            prints, reads_on,
         },
     },
     islands::DeskKeys,
@@ -70,7 +71,13 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
         return Err(Error::NotFound);
     }
     let query = query(&cx);
-    let found = cx.store.visits(&cx.within(), &query).await?;
+    let mut found = cx.store.visits(&cx.within(), &query).await?;
+    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
+        let more = cx.store.visits(&cx.within(), &VisitQuery { cursor, ..query }).await?;
+        found.items.extend(more.items);
+        found.next = more.next;
+    }
+    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
     let within = Within::of(&cx);
     let bar = ListBar::of_list(&cx, ListKind::Visits).await?;
     let owners = match giving(&cx) {
@@ -107,6 +114,7 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
             {tabs(here)}
             {within.map(Within::note)}
             {bar.chips()}
+            {head.map(|rows| print_head(rows, left))}
             {if none {
                 view! { <Empty title=t!("visits-empty")>{t!("visits-empty-text")}</Empty> }.into_any()
             } else {
