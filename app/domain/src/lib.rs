@@ -63,6 +63,7 @@ pub mod progress;
 pub mod search;
 pub mod services;
 pub mod site;
+pub mod tables;
 pub mod text;
 pub mod wishes;
 

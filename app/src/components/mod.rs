@@ -20,6 +20,7 @@ mod shop_place;
 mod site;
 mod speak;
 mod table;
+pub(crate) mod tables;
 pub(crate) mod wishes;
 mod within;
 

@@ -67,8 +67,28 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
             {tabs}
         </div>
         {guard}
+        {(desk && !plain).then(keys)}
         {live}
         {cx.actor.is_signed_in().then(unsent)}
+    }
+}
+
+/// The list of keys, which a script opens by `?`.
+fn keys() -> impl IntoView {
+    let line = |keys: &'static str, words: String| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{words}</dd></div> };
+    view! {
+        <dialog class="sheet keys" data-keys aria-labelledby="keys-title">
+            <h2 id="keys-title">{t!("keys-title")}</h2>
+            <dl class="facts">
+                {line("j · k", t!("keys-move"))}
+                {line("Enter", t!("keys-open"))}
+                {line("x", t!("keys-pick"))}
+                {line("/", t!("keys-search"))}
+                {line("Ctrl K", t!("keys-find"))}
+                {line("?", t!("keys-help"))}
+            </dl>
+            <form method="dialog"><button class="btn btn-quiet">{t!("keys-close")}</button></form>
+        </dialog>
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
     web::{
         self, Cx, Done, Form, Lead, Shown, To, ahead,
         drafts::PROOF_FIELD,
+        lists::{LISTS, ListChoice},
         public_url::came_from,
         query::{asked, pairs},
         session::{self, Address, Display, Signed},
@@ -291,6 +292,7 @@ impl FromRequestParts<AppState> for Cx {
             chose_lang: chosen.is_some(),
             languages: state.languages.clone(),
             display: Display::of(session::cookie(headers, session::VIEW), signed.is_some_and(|s| s.actor.elder)),
+            lists: ListChoice::of(session::cookie(headers, LISTS)),
             now: state.store.now(),
             path: parts.uri.path().to_owned(),
             form,

@@ -7,6 +7,7 @@ pub(crate) mod drafts;
 mod form;
 pub(crate) mod function;
 pub mod handler;
+pub mod lists;
 pub mod messages;
 pub mod public_url;
 mod query;

@@ -85,7 +85,7 @@ pub struct Site {
     pub keeper: Arc<str>,
     /// Script of every page: going back to the same place, and lists that grow below.
     pub place: Arc<str>,
-    /// Script of staff pages: keys that lead to the search over everything.
+    /// Script of staff pages: keys that lead to the search over everything, and keys of tables.
     pub find: Arc<str>,
     /// Script of pages with parts that change while they are open.
     pub live: Arc<str>,
@@ -109,7 +109,7 @@ impl Site {
         let loader = include_str!("../islands/loader.js").trim().replace("$JS", &module).replace("$WASM", &wasm);
         let keeper = include_str!("../shell/keeper.js").trim();
         let place = without_comments(include_str!("../shell/place.js"));
-        let find = without_comments(include_str!("../shell/find.js"));
+        let find = without_comments(concat!(include_str!("../shell/find.js"), "\n", include_str!("../shell/keys.js")));
         let live = without_comments(include_str!("../shell/live.js"));
         let rules = ahead::speculation_rules();
         let watching = std::env::var_os("LEPTOS_WATCH").is_some();

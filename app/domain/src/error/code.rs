@@ -371,6 +371,12 @@ codes! {
     PictureNotAgreed = "picture_not_agreed",
     /// Only an adult responsible for the person can consent to this.
     GuardianNeeded = "guardian_needed",
+    /// The account keeps as many filters of the list as allowed.
+    FiltersFull = "filters_full",
+    /// More rows were chosen than one step takes.
+    TooManyRows = "too_many_rows",
+    /// The family wrote or said something, so its wish is reviewed on its own page.
+    WordsToReview = "words_to_review",
     /// The server cannot do this at present.
     Unavailable = "unavailable",
 }

@@ -27,6 +27,8 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(reveals::routes())
         .show("/desk/households", list::page)
+        .get("/desk/households/file", list::file)
+        .act_and_show("/desk/households/assign", list::assign, list::unassigned)
         .show_and_act("/desk/households/new", new::page, actions::add)
         .show("/desk/households/{id}", file::page)
         .show("/home/received", received::page)

@@ -17,6 +17,7 @@ pub mod public_fields;
 pub(crate) mod reopening;
 pub mod saved;
 pub mod search_terms;
+pub mod table;
 pub mod things;
 pub(crate) mod unserved;
 pub(crate) mod views;
