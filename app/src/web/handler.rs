@@ -17,7 +17,7 @@ use crate::{
     pages, shell,
     web::{
         self, Cx, Done, Form, Lead, Shown, To, ahead,
-        drafts::PROOF_FIELD,
+        drafts::{self, PROOF_FIELD},
         public_url::came_from,
         query::{asked, pairs},
         session::{self, Address, Display, Signed},
@@ -33,7 +33,7 @@ where
     F: Future<Output = Shown> + Send + 'static,
 {
     get(move |State(state): State<AppState>, cx: Cx| async move {
-        let cx = state.drafts.restored(cx);
+        let cx = drafts::restored(cx).await;
         let shown = page(cx.clone()).await;
         answer(&state, &cx, shown).await
     })
@@ -78,7 +78,7 @@ where
             Ok(to) => go(&state, &to),
             Err(Error::NotAllowed(Code::SignInNeeded)) => {
                 let mut response = to_sign_in(cx.came_from());
-                if let Some(number) = state.drafts.keep(&cx) {
+                if let Some(number) = drafts::keep(&cx).await {
                     add_cookie(response.headers_mut(), &state.cookies.draft(&number));
                 }
                 response

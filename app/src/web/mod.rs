@@ -184,6 +184,7 @@ pub struct Page {
     pub(crate) secret: bool,
     pub(crate) kept: bool,
     pub(crate) share: Option<Share>,
+    pub(crate) form: Option<Form>,
     pub(crate) status: u16,
 }
 
@@ -209,6 +210,7 @@ impl Page {
             secret: false,
             kept: false,
             share: None,
+            form: None,
             status: 200,
         }
     }
@@ -284,6 +286,13 @@ impl Page {
     #[must_use]
     pub fn kept(mut self) -> Self {
         self.kept = true;
+        self
+    }
+
+    /// Fills the page's form with what was kept of it, instead of what the request posted.
+    #[must_use]
+    pub(crate) fn filled(mut self, form: Form) -> Self {
+        self.form = Some(form);
         self
     }
 

@@ -2,6 +2,7 @@
 
 pub mod counts;
 pub mod kits;
+pub mod lists;
 pub mod offers;
 pub mod receipts;
 pub mod transfers;

@@ -3,6 +3,7 @@
 pub mod actions;
 pub(crate) mod counts;
 pub(crate) mod inspect;
+pub(crate) mod lists;
 pub(crate) mod lot_forms;
 pub(crate) mod lots;
 pub mod offers;
@@ -14,7 +15,12 @@ pub(crate) mod scan_row;
 pub(crate) mod transfers;
 pub(crate) mod words;
 
-use crate::{functions, web::routes::Routes};
+use domain::permission::Action;
+
+use crate::{
+    functions,
+    web::{bodies::Large, routes::Routes},
+};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -24,6 +30,9 @@ pub(crate) fn routes() -> Routes {
         .merge(receiving::routes())
         .merge(transfers::routes())
         .function::<functions::stock::ScanRow>()
+        .function::<functions::stock::KeepList>()
+        .takes("/fn/stock/keep-list", Large::rows(&[Action::KeepStock]))
+        .act("/shop/lists/drop", lists::throw_away, receiving::receive::page)
         .show("/shop/inspect", inspect::list)
         .show_and_act("/shop/inspect/{id}", inspect::page, offers::actions::inspect)
         .show("/shop/stock", on_hand::page)

@@ -26,7 +26,7 @@ pub(crate) async fn row(cx: &Cx, target: ScanTarget, code: &str) -> Result<Strin
         ScanTarget::Receipt => Some(receive_rows::cells(false)),
         ScanTarget::Purchase => Some(receive_rows::cells(true)),
         ScanTarget::WalkIn => Some(walk_in::cells()),
-        ScanTarget::StockTake => None,
+        ScanTarget::StockTake | ScanTarget::Transfer | ScanTarget::Arrival => None,
     };
     Ok(shell::fragment(cx, move || {
         let more = cells.map(|cells| cells(Some(&line)));

@@ -189,4 +189,8 @@ pub enum Secret {
     OrganisationContact,
     /// Number of an organisation's contact person.
     OrganisationPhone,
+    /// Form that was typed while its session ended, as JSON.
+    WaitingForm,
+    /// Rows of a list of scanned goods and the fields around them, as JSON.
+    ScanList,
 }

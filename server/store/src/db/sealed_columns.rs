@@ -124,6 +124,8 @@ impl Secret {
         Secret::SchoolWords,
         Secret::OrganisationContact,
         Secret::OrganisationPhone,
+        Secret::WaitingForm,
+        Secret::ScanList,
     ];
 
     const fn at(self) -> Place {
@@ -221,6 +223,8 @@ impl Secret {
             Secret::SchoolWords => text("school_said", "words"),
             Secret::OrganisationContact => text("organisation", "contact_name"),
             Secret::OrganisationPhone => text("organisation", "contact_phone"),
+            Secret::WaitingForm => text("form_waiting", "body"),
+            Secret::ScanList => text("scan_list", "body"),
         }
     }
 

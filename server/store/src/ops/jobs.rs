@@ -7,7 +7,11 @@ use serde::Serialize;
 
 use crate::{
     By, Command, Result, Store, Tx,
-    accounts::{factor, session_lifecycle, sign_in::codes, tokens},
+    accounts::{
+        factor, session_lifecycle,
+        sign_in::{codes, waiting_forms},
+        tokens,
+    },
     claims::{
         clocks::{LapseClaim, RemindClaim},
         confirmation::ConfirmByTime,
@@ -21,6 +25,7 @@ use crate::{
     },
     disputes, imports, messages,
     ops::chain::retention,
+    stock::lists,
     wishes::{
         changes,
         endings::ExpireWish,
@@ -134,6 +139,8 @@ impl Command for Forget {
             + imports::households::forget(tx, now - 7 * DAY).await?
             + codes::forget(tx).await?
             + factor::pending::forget(tx).await?
+            + waiting_forms::forget(tx).await?
+            + lists::forget(tx).await?
             + voice::forget(tx).await?
             + changes::forget(tx).await?
             + pending::forget(tx).await?

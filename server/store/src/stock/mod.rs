@@ -3,6 +3,7 @@
 pub mod counts;
 pub mod expiry;
 pub mod kits;
+pub mod lists;
 pub mod movements;
 pub mod on_hand;
 pub mod quarantine;

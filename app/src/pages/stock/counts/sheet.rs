@@ -1,7 +1,10 @@
 //! The count sheet: counting line by line, then the reasons of differences.
 //! Everything after that is in [`super::settle`].
 
-use domain::stock::counts::{StockTake, TakeLine, TakeState};
+use domain::stock::{
+    counts::{StockTake, TakeLine, TakeState},
+    lists::{ListKind, ListSubject},
+};
 use leptos::prelude::*;
 use store::stock::counts::views::{LINES, LineQuery, Lines, Missing, Show};
 
@@ -16,7 +19,10 @@ use crate::{
     components::{ActionForm, Banner, Fact, Facts, Field, Icon, More, Scan, Scanned, Search, Submit, scanned},
     functions::stock::ScanTarget,
     i18n::{item_title, lang},
-    pages::audit::{History, history},
+    pages::{
+        audit::{History, history},
+        stock::lists::{self, PageList},
+    },
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -40,6 +46,14 @@ pub async fn page(cx: Cx) -> Shown {
     let lines = cx.store.stock_take_lines(&cx.actor, id, &wanted).await?;
     let missing = if q.is_empty() { Vec::new() } else { cx.store.stock_take_missing(&cx.actor, id, &q).await? };
     let scans = cx.query("how") == "scan" || cx.path.ends_with("/scan");
+    let (cx, list) = match scans {
+        true => {
+            let of = ListSubject { kind: ListKind::Count, subject: id, household: 0 };
+            let (cx, list) = lists::open(&cx, of, &format!("/shop/stock-takes/{id}/scan")).await?;
+            (cx, Some(list))
+        }
+        false => (cx, None),
+    };
     let scans = if scans { Some(scanned(&cx).await?) } else { None };
     // All differing lines on one page: finishing needs a reason for each.
     let every = LineQuery { show: Show::Different, limit: 500, ..LineQuery::default() };
@@ -57,11 +71,12 @@ pub async fn page(cx: Cx) -> Shown {
     let (before, after) =
         ((from > 0).then(|| at((from - LINES).max(0))), (from + LINES < lines.total).then(|| at(from + LINES)));
     let history = history(&cx, "stock_take", id).await?;
+    let form = cx.form.clone();
     Ok(Page::new(title, Here::Stock, move || {
         let finish = (take.left == 0).then(|| finish_form(id, &different));
         let keep = vec![("show", if show == Show::All { "all".to_owned() } else { String::new() })];
-        let counting = if let Some(scans) = scans {
-            scan_form(id, scans)
+        let counting = if let (Some(scans), Some(list)) = (scans, list) {
+            scan_form(id, scans, &list)
         } else {
             let chips = chips
                 .into_iter()
@@ -84,6 +99,7 @@ pub async fn page(cx: Cx) -> Shown {
             {history.map(History::drawn)}
         }
     })
+    .filled(form)
     .back("/shop/stock-takes")
     .tools(move || {
         view! {
@@ -186,11 +202,14 @@ fn missing_row(line: &Missing) -> impl IntoView + use<> {
 }
 
 /// Renders the scan form: the number of scans is the count.
-fn scan_form(id: i64, lines: Vec<Scanned>) -> AnyView {
+fn scan_form(id: i64, lines: Vec<Scanned>, list: &PageList) -> AnyView {
+    let fields = list.fields();
     view! {
+        {list.head(&format!("/shop/stock-takes/{id}?how=scan"))}
         <ActionForm to=format!("/shop/stock-takes/{id}/scan")>
             <p class="note">{t!("take-scan-note")}</p>
             <Scan lines target=ScanTarget::StockTake />
+            {fields}
             <div class="thumb-bar"><Submit label=t!("take-scan-save") wide=true /></div>
         </ActionForm>
         <p><a class="link" href=format!("/shop/stock-takes/{id}")>{t!("take-by-hand")}</a></p>

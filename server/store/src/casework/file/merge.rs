@@ -46,6 +46,7 @@ use crate::{
 /// that is in neither set.
 pub const TABLES: &[&str] = &[
     "shop_order",
+    "scan_list",
     "loan",
     "hardship",
     "household_note",

@@ -52,6 +52,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
     ("household_reveal", ["ok", CLOSED, CLOSED]),
     ("household_situation", [CLOSED; 3]),
     ("job_seeker_ask", [CLOSED; 3]),
+    ("list_keep", [CLOSED; 3]),
     ("loan_lend", [CLOSED; 3]),
     ("market_offer", [CLOSED; 3]),
     ("member_profile_set", [CLOSED; 3]),

@@ -1,0 +1,33 @@
+-- Forms that were typed while their session ended; for an hour, one for each account. Any server of the installation gives them back.
+create table form_waiting (
+    id integer primary key,
+    account integer not null,
+    number text not null,                    -- in the cookie of the browser that sent it
+    page text not null,                      -- path of the page that showed it
+    posted_to text not null,                 -- path that it was posted to
+    body text not null,                      -- names and values as JSON, sealed
+    until integer not null
+);
+create unique index form_waiting_account on form_waiting (account);
+create index form_waiting_until on form_waiting (until);
+
+-- Lists of scanned goods that are not finished: kept from the first scan, for the account that scans.
+create table scan_list (
+    id integer primary key,
+    account integer not null,
+    key text not null,                       -- random, made with the page of the list
+    kind text not null check (kind in ('receiving', 'walk_in', 'transfer', 'arrival', 'count')),
+    subject integer not null,                -- transfer or stock-take, or 0
+    household integer not null,              -- family at the counter, or 0
+    location integer not null,               -- shop, or 0 while none is chosen
+    body text not null,                      -- rows and fields as JSON, sealed; '' once it is done
+    lines integer not null,                  -- rows in it
+    version integer not null,
+    created integer not null,
+    updated integer not null,
+    done integer not null                    -- when its goods were booked; 0 until then
+);
+create unique index scan_list_key on scan_list (account, key);
+create index scan_list_open on scan_list (account, kind, updated);
+create index scan_list_household on scan_list (household) where household <> 0;
+create index scan_list_updated on scan_list (updated);
