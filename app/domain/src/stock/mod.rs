@@ -4,5 +4,6 @@ pub mod counts;
 pub mod kits;
 pub mod lists;
 pub mod offers;
+pub mod recalls;
 pub mod receipts;
 pub mod transfers;

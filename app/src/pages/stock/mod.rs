@@ -9,6 +9,7 @@ pub(crate) mod lots;
 pub mod offers;
 pub(crate) mod on_hand;
 pub(crate) mod pieces;
+pub(crate) mod recalls;
 pub mod receipts;
 pub mod receiving;
 pub(crate) mod scan_row;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Routes {
         .merge(offers::routes())
         .merge(receipts::routes())
         .merge(receiving::routes())
+        .merge(recalls::routes())
         .merge(transfers::routes())
         .function::<functions::stock::ScanRow>()
         .function::<functions::stock::KeepList>()

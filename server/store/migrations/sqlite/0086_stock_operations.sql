@@ -31,3 +31,55 @@ create unique index scan_list_key on scan_list (account, key);
 create index scan_list_open on scan_list (account, kind, updated);
 create index scan_list_household on scan_list (household) where household <> 0;
 create index scan_list_updated on scan_list (updated);
+
+-- Recalls of lots: every unit is found, stopped, and has an outcome before the recall ends.
+create table recall (
+    id integer primary key,
+    root integer not null references area (id),
+    state text not null check (state in ('open', 'ended')),
+    reason text not null,
+    opened_by integer not null,
+    opened integer not null,
+    ended integer not null,                  -- 0 until then
+    asked integer not null,                  -- when staff were told last
+    version integer not null
+);
+create index recall_root on recall (root, id);
+create index recall_open on recall (asked, id) where state = 'open';
+
+create table recall_lot (
+    recall integer not null references recall (id),
+    lot integer not null references lot (id),
+    primary key (recall, lot)
+);
+create index recall_lot_lot on recall_lot (lot);
+
+-- Units in quarantine that were checked and are in order; they go back to the shelf when the recall ends.
+create table recall_kept (
+    recall integer not null references recall (id),
+    lot integer not null,
+    location integer not null,
+    quantity integer not null check (quantity > 0),
+    primary key (recall, lot, location)
+);
+
+-- Units that a family had before the recall.
+create table recall_home (
+    id integer primary key,
+    recall integer not null references recall (id),
+    lot integer not null,
+    household integer not null,
+    quantity integer not null check (quantity > 0),
+    told integer not null,                   -- when the family was told, or 0
+    told_by integer not null,
+    destroyed integer not null,
+    returned integer not null,
+    kept integer not null,
+    used integer not null,
+    constraint recall_home_rest check (destroyed + returned + kept + used <= quantity)
+);
+create index recall_home_recall on recall_home (recall, id);
+create index recall_home_household on recall_home (household);
+
+-- The open recall that stops the lot, or 0.
+alter table lot add column recall integer not null default 0;

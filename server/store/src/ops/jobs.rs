@@ -58,6 +58,8 @@ pub struct JobCounts {
     pub points_lapsed: i64,
     /// Locations from whose shelf goods past their date were removed.
     pub goods_expired: i64,
+    /// Recalls that ended, or of which staff were reminded.
+    pub recalls: i64,
     /// Orders whose family was reminded.
     pub orders_reminded: i64,
     /// Orders not collected in time.
@@ -195,6 +197,7 @@ impl Store {
             points_lapsed: self.points_lapse().await?,
             points_given: self.points_month().await?,
             goods_expired: self.expire_goods().await?,
+            recalls: self.recalls_follow().await?,
             orders_reminded: self.orders_remind().await?,
             orders_expired: self.orders_expire().await?,
             disputes_reminded: self.disputes_remind().await?,

@@ -7,6 +7,7 @@ pub mod lists;
 pub mod movements;
 pub mod on_hand;
 pub mod quarantine;
+pub mod recalls;
 pub mod receiving;
 pub mod shelves;
 pub mod transfers;

@@ -31,10 +31,14 @@ pub(crate) fn routes() -> Routes {
         .act("/shop/kits/{id}/take-apart", actions::take_apart, kit::page)
 }
 
-/// Renders the links between the three lists.
-fn chips(here: &'static str) -> impl IntoView {
-    let all =
-        [("/shop/expiry", "moving-expiry"), ("/shop/transfers", "moving-transfers"), ("/shop/kits", "moving-kits")];
+/// Renders the links between the lists.
+pub(crate) fn chips(here: &'static str) -> impl IntoView {
+    let all = [
+        ("/shop/expiry", "moving-expiry"),
+        ("/shop/transfers", "moving-transfers"),
+        ("/shop/kits", "moving-kits"),
+        ("/shop/recalls", "moving-recalls"),
+    ];
     let links = all
         .map(|(to, key)| view! { <a class="chip" href=to aria-current=(to == here).then_some("page")>{t!(key)}</a> })
         .collect_view();

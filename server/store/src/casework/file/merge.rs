@@ -47,6 +47,7 @@ use crate::{
 pub const TABLES: &[&str] = &[
     "shop_order",
     "scan_list",
+    "recall_home",
     "loan",
     "hardship",
     "household_note",

@@ -85,6 +85,7 @@ impl Store {
         self.check_points(&mut lines).await?;
         self.check_taking_part(&mut lines).await?;
         self.check_moving(&mut lines).await?;
+        self.check_recalls(&mut lines).await?;
         self.check_stock_takes(&mut lines).await?;
         self.check_orders(&mut lines).await?;
         self.check_loans(&mut lines).await?;

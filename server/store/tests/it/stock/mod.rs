@@ -3,5 +3,6 @@ mod expiry;
 mod kits;
 mod lists;
 mod offers;
+mod recalls;
 mod receipts;
 mod transfers;
