@@ -216,6 +216,14 @@ impl ListBody {
         all
     }
 
+    /// Number of its rows, and of lots with a number beside them: chosen to be sent (`n_…`), or arrived (`a_…`).
+    #[must_use]
+    pub fn lines(&self) -> i64 {
+        let is_lot = |name: &str| name.starts_with("n_") || name.starts_with("a_");
+        let chosen = self.head.iter().filter(|(name, value)| is_lot(name) && !matches!(value.trim(), "" | "0"));
+        i64::try_from(self.rows.len() + chosen.count()).unwrap_or(i64::MAX)
+    }
+
     /// Whether it may be kept.
     #[must_use]
     pub fn fits(&self) -> bool {

@@ -4,6 +4,7 @@ use std::{str::FromStr, sync::Arc};
 
 use domain::{
     Code, Error, Result,
+    ledger::LocationId,
     stock::lists::{ListBody, ListKey, ListKind, ListSubject, ListVersion, OpenList, is_of_row},
 };
 use leptos::prelude::*;
@@ -35,14 +36,13 @@ pub(crate) struct PageList {
 /// Opens the list of a page: the one that was posted or that the address names, else the last one of its kind that is
 /// not finished. Returns the request with the list's rows and fields in place of what was posted.
 ///
-/// `to` is the path that the page's form posts to; without a subject of its own, the list belongs to the shop of the page.
-pub(crate) async fn open(cx: &Cx, of: ListSubject, to: &str) -> Result<(Cx, PageList)> {
+/// `shop` is that of the page, or 0 for any; `to` is the path that the page's form posts to.
+pub(crate) async fn open(cx: &Cx, of: ListSubject, shop: LocationId, to: &str) -> Result<(Cx, PageList)> {
     let all = cx.store.open_lists(&cx.actor).await?;
     let mine = |list: &&OpenList| list.of == of;
     if cx.form.is_posted() {
         return posted(cx, of, all.into_iter().filter(|list| list.of == of).collect()).await;
     }
-    let shop = cx.shop();
     let chosen = match ListKey::from_str(cx.query("list")) {
         Ok(key) => all.iter().find(|list| list.key == key && list.of == of).cloned(),
         Err(_) if cx.query("list").is_empty() => {
@@ -159,7 +159,7 @@ async fn keep_body(cx: &Cx, of: ListSubject, values: &[(String, String)]) -> Res
     let Ok(key) = ListKey::from_str(field("list")) else { return Ok(None) };
     let body = ListBody::read(values);
     let seen = field("list_version").parse().unwrap_or(0);
-    if body.rows.is_empty() && seen == 0 {
+    if body.lines() == 0 && seen == 0 {
         return Ok(None);
     }
     let place = if field("location").is_empty() { field("from") } else { field("location") };

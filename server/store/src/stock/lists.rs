@@ -103,7 +103,7 @@ impl Command for KeepList {
             return Err(Code::TooLarge.into());
         }
         let (account, now, vault) = (tx.actor.account, tx.now, tx.vault.clone());
-        let lines = i64::try_from(self.body.rows.len()).unwrap_or(i64::MAX);
+        let lines = self.body.lines();
         let open = value!(
             tx,
             i64,
@@ -159,7 +159,7 @@ impl Command for KeepList {
             account,
             self.key.as_str(),
             sealed(&vault, &whole)?,
-            i64::try_from(whole.rows.len()).unwrap_or(i64::MAX),
+            whole.lines(),
             self.location,
             now,
         )?;
@@ -242,7 +242,7 @@ impl<C: Command> Command for OfList<C> {
                 self.list.as_str(),
                 key.as_str(),
                 body,
-                i64::try_from(rest.rows.len()).unwrap_or(i64::MAX),
+                rest.lines(),
                 now,
             )?;
         }

@@ -108,7 +108,7 @@ pub async fn family(cx: Cx) -> Shown {
         (id, shops) => shops.iter().find(|shop| shop.id == id).ok_or(domain::Error::NotFound)?.id,
     };
     let of = ListSubject { kind: ListKind::WalkIn, subject: 0, household };
-    let (cx, list) = lists::open(&cx, of, &format!("/shop/walk-in/{household}")).await?;
+    let (cx, list) = lists::open(&cx, of, place, &format!("/shop/walk-in/{household}")).await?;
     let goods = scanned(&cx).await?;
     let wanted: Vec<Wanted> = goods.iter().filter_map(|line| wanted(&cx, line)).take(MOST_LINES).collect();
     let at = cx.store.walk_in(&cx.actor, household, place, &wanted).await?;

@@ -49,7 +49,7 @@ pub async fn page(cx: Cx) -> Shown {
     let (cx, list) = match scans {
         true => {
             let of = ListSubject { kind: ListKind::Count, subject: id, household: 0 };
-            let (cx, list) = lists::open(&cx, of, &format!("/shop/stock-takes/{id}/scan")).await?;
+            let (cx, list) = lists::open(&cx, of, 0, &format!("/shop/stock-takes/{id}/scan")).await?;
             (cx, Some(list))
         }
         false => (cx, None),

@@ -100,7 +100,7 @@ pub async fn page(cx: Cx) -> Shown {
         .no_index());
     }
     let was_posted = cx.form.is_posted();
-    let (cx, list) = lists::open(&cx, ListSubject::of(ListKind::Receiving), "/shop/receive").await?;
+    let (cx, list) = lists::open(&cx, ListSubject::of(ListKind::Receiving), cx.shop(), "/shop/receive").await?;
     let kept = Kept::of(&cx).await;
     let givers = if kept.receipt.is_some() { Vec::new() } else { cx.store.givers(&cx.actor, shops[0].id).await? };
     let q: String = cx.query("q").chars().take(40).collect();

@@ -6,13 +6,16 @@ mod forward;
 mod kit;
 mod kits;
 pub(crate) mod list;
+mod paper;
+pub(crate) mod scans;
 mod send;
 mod transfer;
 
+use domain::permission::Action;
 use leptos::prelude::*;
 
 use super::words::link;
-use crate::web::routes::Routes;
+use crate::web::{bodies::Large, routes::Routes};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -21,6 +24,9 @@ pub(crate) fn routes() -> Routes {
         .show("/shop/transfers", list::page)
         .show_and_act("/shop/transfers/new", send::page, actions::send)
         .show("/shop/transfers/{id}", transfer::page)
+        .show("/shop/transfers/{id}/paper", paper::page)
+        .takes("/shop/transfers/new", Large::rows(&[Action::KeepStock]))
+        .takes("/shop/transfers/{id}/receive", Large::rows(&[Action::KeepStock]))
         .act("/shop/transfers/{id}/receive", actions::receive, transfer::page)
         .act("/shop/transfers/{id}/cancel", actions::cancel, transfer::page)
         .act("/shop/transfers/{id}/settle", actions::settle, transfer::page)
