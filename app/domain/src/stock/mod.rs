@@ -3,6 +3,7 @@
 pub mod counts;
 pub mod kits;
 pub mod lists;
+pub mod minimums;
 pub mod offers;
 pub mod recalls;
 pub mod receipts;

@@ -64,7 +64,9 @@ pub async fn page(cx: Cx) -> Shown {
     .tools(move || {
         let to = link("/shop/receive", &[("item", &number), ("location", &location.to_string())]);
         let recall = link("/shop/recalls/new", &[("item", &number)]);
+        let minimum = link("/shop/reorder", &[("item", &number), ("location", &location.to_string()), ("show", "all")]);
         view! {
+            {may_keep.then(|| view! { <a class="btn btn-quiet" href=minimum>{t!("minimum-here")}</a> })}
             {may_recall.then(|| view! { <a class="btn btn-quiet" href=recall><Icon name="alert" />{t!("recall-this")}</a> })}
             {may_keep.then(|| view! { <a class="btn btn-soft" href=to><Icon name="plus" />{t!("stock-receive-more")}</a> })}
         }

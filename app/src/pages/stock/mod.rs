@@ -12,6 +12,7 @@ pub(crate) mod pieces;
 pub(crate) mod recalls;
 pub mod receipts;
 pub mod receiving;
+pub(crate) mod reorder;
 pub(crate) mod scan_row;
 pub(crate) mod transfers;
 pub(crate) mod words;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> Routes {
         .show("/shop/inspect", inspect::list)
         .show_and_act("/shop/inspect/{id}", inspect::page, offers::actions::inspect)
         .show("/shop/stock", on_hand::page)
+        .show_and_act("/shop/reorder", reorder::page, reorder::set)
         .show("/shop/lots", lots::page)
         .act("/shop/lots/{id}/count", actions::count, lots::page)
         .act("/shop/lots/{id}/transfer", actions::transfer, lots::page)

@@ -79,6 +79,7 @@ pub async fn page(cx: Cx) -> Shown {
             <p class="cluster">
                 {may_keep.then(|| view! { <a class="link" href="/shop/import">{t!("import-title")}</a> })}
                 <a class="link" href="/shop/export">{t!("export-title")}</a>
+                <a class="link" href="/shop/reorder">{t!("reorder-title")}</a>
             </p>
         }
     })

@@ -2,6 +2,7 @@
 
 pub(crate) mod counts;
 pub(crate) mod kits;
+pub(crate) mod minimums;
 pub(crate) mod offers;
 pub(crate) mod recalls;
 pub(crate) mod receipts;

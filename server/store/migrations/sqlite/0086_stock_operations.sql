@@ -83,3 +83,12 @@ create index recall_home_household on recall_home (household);
 
 -- The open recall that stops the lot, or 0.
 alter table lot add column recall integer not null default 0;
+
+-- Units of an item and size that a shop should have on its shelf.
+create table shop_minimum (
+    location integer not null references location (id),
+    item integer not null references item (id),
+    size text not null,
+    minimum integer not null check (minimum between 1 and 10000),
+    primary key (location, item, size)
+);

@@ -4,6 +4,7 @@ pub mod counts;
 pub mod expiry;
 pub mod kits;
 pub mod lists;
+pub mod minimums;
 pub mod movements;
 pub mod on_hand;
 pub mod quarantine;

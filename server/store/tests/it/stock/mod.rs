@@ -2,6 +2,7 @@ mod counts;
 mod expiry;
 mod kits;
 mod lists;
+mod minimums;
 mod offers;
 mod recalls;
 mod receipts;

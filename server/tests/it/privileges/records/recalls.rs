@@ -1,4 +1,4 @@
-//! Records and requests for recalls: a new lot on the shop's shelf, and a unit that the family has.
+//! Records and requests for recalls: a new lot on the shop's shelf, and a unit that the family has. And for minimums.
 
 use domain::stock::recalls::NewRecall;
 use serde_json::{Value, json};
@@ -8,7 +8,8 @@ use crate::support::TestApp;
 
 /// Tells whether this module handles a route.
 pub fn is_ours(route: &str) -> bool {
-    route.contains("/recalls") || route.contains("/recall-homes")
+    let minimum = ["/shop/reorder", "/api/v1/stock/minimums"].contains(&route);
+    minimum || route.contains("/recalls") || route.contains("/recall-homes")
 }
 
 /// Receives a lot that no record names.
@@ -50,6 +51,7 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
             let lot = newest(app, "lot").await;
             json!({"lot": lot, "location": app.world.id("shop"), "quantity": 1, "outcome": "kept"})
         }
+        t if t.ends_with("/minimums") => json!({"location": app.world.id("shop"), "item": 13, "minimum": 3}),
         t if t.ends_with("/recalls") => json!({"lots": [lot(app).await], "reason": "厂家通知漏电"}),
         _ => json!({}),
     }
@@ -59,6 +61,9 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
 pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> {
     let recall = newest(app, "recall").await;
     match template {
+        "/shop/reorder" => {
+            vec![("location", app.world.id("shop").to_string()), ("item", "13".into()), ("minimum", "3".into())]
+        }
         t if t.ends_with("/tell") => vec![("recall", recall.to_string())],
         t if t.contains("/recall-homes") => {
             vec![("recall", recall.to_string()), ("quantity", "1".into()), ("outcome", "used".into())]
