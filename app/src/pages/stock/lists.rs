@@ -114,14 +114,14 @@ impl PageList {
         let and = if page.contains('?') { '&' } else { '?' };
         let link = |list: &str| format!("{page}{and}list={list}");
         let resumed = self.resumed.as_ref().map(|list| {
-            let (key, at, n, new) = (self.key.clone(), list.updated, list.lines, link("new"));
+            let (key, at, n, new, back) = (self.key.clone(), list.updated, list.lines, link("new"), page.to_owned());
             view! {
                 <div class="cluster no-print">
                     <p class="note">{t!("list-resumed", n = n)}" "<Near at=at /></p>
                     <a class="btn btn-quiet btn-small" href=new>{t!("list-new")}</a>
                     <ActionForm to="/shop/lists/drop" class="cluster">
                         <input type="hidden" name="list" value=key />
-                        <input type="hidden" name="back" value=page.to_owned() />
+                        <input type="hidden" name="back" value=back />
                         <Submit label=t!("list-drop") tone="quiet" small=true />
                     </ActionForm>
                 </div>

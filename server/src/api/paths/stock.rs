@@ -70,7 +70,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::stock::transfers::receive))
         .routes(routes!(crate::api::stock::transfers::cancel))
         .routes(routes!(crate::api::stock::transfers::settle))
-        .routes(routes!(crate::api::stock::minimums::list, crate::api::stock::minimums::set))
+        .routes(routes!(crate::api::stock::minimums::minimums, crate::api::stock::minimums::minimum_set))
         .routes(routes!(crate::api::stock::recalls::list, crate::api::stock::recalls::open))
         .routes(routes!(crate::api::stock::recalls::get))
         .routes(routes!(crate::api::stock::recalls::settle))

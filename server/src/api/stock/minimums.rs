@@ -19,7 +19,7 @@ pub struct MinimumQuery {
 /// Lists the items with a minimum in your shops: on the shelf, and on their way there.
 #[utoipa::path(get, path = "/stock/minimums", tag = "stock", params(MinimumQuery),
     responses((status = 200, body = Vec<ReorderLine>)))]
-pub async fn list(
+pub async fn minimums(
     State(store): State<Store>,
     Signed { actor, .. }: Signed,
     Query(MinimumQuery { location, missing }): Query<MinimumQuery>,
@@ -32,7 +32,7 @@ pub async fn list(
 /// Sets the minimum of an item and size in a shop; 0 removes it.
 #[utoipa::path(post, path = "/stock/minimums", tag = "stock", request_body = NewMinimum,
     responses((status = 204)))]
-pub async fn set(State(store): State<Store>, write: Write, Body(new): Body<NewMinimum>) -> Answer<StatusCode> {
+pub async fn minimum_set(State(store): State<Store>, write: Write, Body(new): Body<NewMinimum>) -> Answer<StatusCode> {
     store.run(&write.0, SetMinimum(new)).await?;
     Ok(DONE)
 }
