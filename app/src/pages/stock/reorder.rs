@@ -63,7 +63,7 @@ pub async fn page(cx: Cx) -> Shown {
     .tools(|| {
         view! {
             <PrintButton>
-                <button type="button" class="btn btn-quiet" hidden data-wake="print" data-print>{t!("print")}</button>
+                <button type="button" class="btn btn-quiet" hidden data-wake="print" data-print>{t!("labels-print")}</button>
             </PrintButton>
         }
     })

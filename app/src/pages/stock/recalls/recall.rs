@@ -64,7 +64,7 @@ async fn shown(cx: Cx, id: i64, home: i64) -> Shown {
     .tools(|| {
         view! {
             <PrintButton>
-                <button type="button" class="btn btn-quiet" hidden data-wake="print" data-print>{t!("print")}</button>
+                <button type="button" class="btn btn-quiet" hidden data-wake="print" data-print>{t!("labels-print")}</button>
             </PrintButton>
         }
     })

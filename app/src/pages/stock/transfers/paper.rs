@@ -41,7 +41,7 @@ pub async fn page(cx: Cx) -> Shown {
     .tools(|| {
         view! {
             <PrintButton>
-                <button type="button" class="btn btn-main" hidden data-wake="print" data-print>{t!("print")}</button>
+                <button type="button" class="btn btn-main" hidden data-wake="print" data-print>{t!("labels-print")}</button>
             </PrintButton>
         }
     })
