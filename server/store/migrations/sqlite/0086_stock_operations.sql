@@ -92,3 +92,6 @@ create table shop_minimum (
     minimum integer not null check (minimum between 1 and 10000),
     primary key (location, item, size)
 );
+
+-- Whether a sheet shows nothing of the book until every line is counted.
+alter table stock_take add column blind boolean not null default false;

@@ -12,7 +12,7 @@ use domain::{
 };
 use store::stock::counts::{
     approval::{ApproveStockTake, CancelStockTake, RejectStockTake},
-    lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenStockTake},
+    lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenBlindTake, OpenStockTake},
     views::LineQuery,
 };
 
@@ -32,7 +32,11 @@ pub async fn open(cx: Cx) -> Done {
         "all" => None,
         _ => Some(cx.choice::<Category>("category")?),
     };
-    let id = cx.store.run(&cx.by(), OpenStockTake { location: cx.choice("location")?, category }).await?;
+    let new = OpenStockTake { location: cx.choice("location")?, category };
+    let id = match cx.checked("blind") {
+        true => cx.store.run(&cx.by(), OpenBlindTake(new)).await?,
+        false => cx.store.run(&cx.by(), new).await?,
+    };
     Ok(To::page(sheet(id)).saying("done-take-open"))
 }
 

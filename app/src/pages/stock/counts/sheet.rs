@@ -6,7 +6,7 @@ use domain::stock::{
     lists::{ListKind, ListSubject},
 };
 use leptos::prelude::*;
-use store::stock::counts::views::{LINES, LineQuery, Lines, Missing, Show};
+use store::stock::counts::views::{HIDDEN, LINES, LineQuery, Lines, Missing, Show};
 
 use super::{
     super::{
@@ -117,6 +117,7 @@ pub(crate) fn head(take: &StockTake) -> impl IntoView + use<> {
         (take.location_name.clone(), category(&take.category), take.opened_by.clone(), take.state);
     view! {
         <div class="cluster">{pill(state)}<b>{t!("takes-progress", n = done, of = of)}</b></div>
+        {(take.blind && take.left > 0).then(|| view! { <p class="note">{t!("take-blind-note")}</p> })}
         <Facts>
             <Fact name=t!("stock-location")>{place}</Fact>
             <Fact name=t!("take-range")>{which}</Fact>
@@ -163,10 +164,13 @@ fn line_row(line: &TakeLine) -> impl IntoView + use<> {
     // Not prefilled with an earlier count: input is compared with the ledger as it is now, so only a recount may be
     // posted again.
     let value = typed(&counted);
+    let shelf = line.shelf;
     let (unit, label) = (line.unit.clone(), t!("take-count-of", what = title.clone(), lot = format!("#{}", line.lot)));
     // The ledger's number is hidden until the line is counted, so that it does not bias the count.
     let said = if line.again {
         Some(view! { <small class="tally-again">{t!("take-again")}</small> }.into_any())
+    } else if line.counted >= 0 && line.shelf == HIDDEN {
+        Some(view! { <small>{t!("take-was-counted", n = grouped(line.counted))}</small> }.into_any())
     } else if line.counted >= 0 {
         let words = match line.difference() {
             0 => t!("take-agrees"),
@@ -181,7 +185,7 @@ fn line_row(line: &TakeLine) -> impl IntoView + use<> {
         <li class=format!("tally-row {}", if line.again { "again" } else { "" })>
             <span class="row-main"><b>{title}</b>{lot_words(line)}{said}</span>
             <label class="check"><input type="checkbox" name=skip value="yes" checked=line.skipped /><span>{t!("take-skip")}</span></label>
-            <input type="hidden" name=seen value=line.shelf />
+            {(shelf != HIDDEN).then(|| view! { <input type="hidden" name=seen value=shelf /> })}
             <span class="affix"><input class="tally-input" name=counted value=value inputmode="numeric" autocomplete="off" maxlength="5" aria-label=label /><span>{unit}</span></span>
         </li>
     }
