@@ -197,6 +197,7 @@ nav-moving = Dates and transfers
 moving = Goods that have to move
 moving-expiry = Best before
 reorder-title = To reorder
+reorder-some = To reorder ({ $n })
 reorder-missing = Below the minimum
 reorder-all = All with a minimum
 reorder-none = Nothing to reorder

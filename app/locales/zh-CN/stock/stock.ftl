@@ -193,6 +193,7 @@ nav-moving = 保质期和调货
 moving = 货架上要动的
 moving-expiry = 保质期
 reorder-title = 要补的货
+reorder-some = 要补的货（{ $n }）
 reorder-missing = 低于最低的
 reorder-all = 全部设了最低的
 reorder-none = 没有要补的

@@ -38,6 +38,7 @@ pub async fn page(cx: Cx) -> Shown {
     }
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
+    let missing = cx.store.minimums(&cx.actor, location).await?.iter().filter(|line| line.missing() > 0).count();
     let from = query.from;
     let link_from = |from: i64| cx.query_with(&[("from", &if from == 0 { String::new() } else { from.to_string() })]);
     let before = (from > 0).then(|| link_from((from - LINES).max(0)));
@@ -79,7 +80,7 @@ pub async fn page(cx: Cx) -> Shown {
             <p class="cluster">
                 {may_keep.then(|| view! { <a class="link" href="/shop/import">{t!("import-title")}</a> })}
                 <a class="link" href="/shop/export">{t!("export-title")}</a>
-                <a class="link" href="/shop/reorder">{t!("reorder-title")}</a>
+                <a class="link" href="/shop/reorder">{t!("reorder-some", n = missing)}</a>
             </p>
         }
     })
