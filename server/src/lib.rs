@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod doctor;
 pub mod http;
 pub mod jobs;
+pub mod live;
 pub mod logs;
 pub mod messages;
 pub mod metrics;

@@ -112,6 +112,7 @@ refusal-orders-open = Your family has an order waiting in the shop. Collect it, 
 refusal-files-kept = You keep household files. Hand them over to another caseworker first
 refusal-other-area-invitation = This organisation is in another area. Move to that area first
 refusal-required-sure = Please tick this if you are sure
+refusal-poster-limit = You have 50 posters hanging; please take some down first
 refusal-offer-limit = You have 20 offers waiting for an answer; please wait for those first
 refusal-receipt-closed = This receipt is finished; please start another
 refusal-not-a-picture = This is not a picture we can read; please try another

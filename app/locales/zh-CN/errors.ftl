@@ -112,6 +112,7 @@ refusal-orders-open = 您家在爱心超市还有订的东西没取。请先取�
 refusal-files-kept = 您名下还有家庭档案。请先交给别的网格员
 refusal-other-area-invitation = 这个单位在别的地区。请先换到那个地区，再加入
 refusal-required-sure = 想好了，请先勾上
+refusal-poster-limit = 您已经挂了 50 张海报，请先取下几张
 refusal-offer-limit = 您已经有 20 件东西在等店里答复，请等一等
 refusal-receipt-closed = 这张收据已经结束，请另开一张
 refusal-not-a-picture = 这不是能读的图片，请换一张

@@ -57,6 +57,7 @@ use crate::{
         (name = "pledges", description = "What organisations give areas: signed, public, counted, rated"),
         (name = "programmes", description = "Indicators with targets, milestones and owners, reported per quarter"),
         (name = "drives", description = "Calls for goods, how far they are, and their results"),
+        (name = "posters", description = "Posters that hang somewhere, and how often their codes were scanned"),
         (name = "participation", description = "Points for taking part: rules, what they gave, help between neighbours"),
         (name = "helpers", description = "What a helper did in a year, with a public check"),
         (name = "jobs", description = "Vacancies, who looks for work, who is proposed and hired, and whether they stay"),

@@ -27,7 +27,7 @@ use tokio::time::timeout;
 use requests::Requests;
 use text::Text;
 
-use crate::http::cache::PageCache;
+use crate::http::{cache::PageCache, live::Listeners};
 
 /// Time in which the database must answer; without it the server's own numbers are said alone.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -63,6 +63,8 @@ pub struct Source {
     pub store: Store,
     /// Counts of requests.
     pub requests: Requests,
+    /// Browsers that listen for changes.
+    pub listeners: Listeners,
     /// Answers to visitors that are kept.
     pub pages: PageCache,
     /// Counts of the scheduled jobs.
@@ -88,6 +90,7 @@ async fn written(source: &Source) -> String {
     text.gauge("ready", "Whether /readyz would say 200 as far as the database decides it.")
         .value(&[], f64::from(troubles.is_empty()));
     source.requests.write(&mut text);
+    text.gauge("listeners", "Browsers that listen for changes.").value(&[], source.listeners.count() as f64);
     kept(source, &mut text);
     load(source, &mut text);
     let runs = &source.jobs.0;

@@ -189,6 +189,8 @@ codes! {
     FilesKept = "files_kept",
     /// The donor has as many unanswered offers as allowed.
     OfferLimit = "offer_limit",
+    /// As many posters of the account hang as may hang at once.
+    PosterLimit = "poster_limit",
     /// The receipt is closed; later goods need a receipt of their own.
     ReceiptClosed = "receipt_closed",
     /// The file is not a picture that can be decoded.

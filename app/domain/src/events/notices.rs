@@ -302,6 +302,7 @@ impl Event {
             Self::IndicatorSlips(of) => staff(&of.staff, of.notice(NoticeKind::IndicatorSlips)),
             Self::IndicatorReportDue(of) => staff(&of.staff, of.notice(NoticeKind::IndicatorReportDue)),
             Self::IndicatorReportLate(of) => staff(&of.staff, of.notice(NoticeKind::IndicatorReportLate)),
+            Self::PosterDue(of) => staff(&of.staff, of.notice(NoticeKind::PosterDue)),
             Self::DriveEnded(of) => staff(&of.staff, of.notice(NoticeKind::DriveEnded)),
             Self::GroupNoticePosted(of) => staff(&of.staff, of.notice(NoticeKind::GroupNoticePosted)),
             Self::GroupNoticeUnread(of) => staff(&of.staff, of.notice(NoticeKind::GroupNoticeUnread)),

@@ -312,6 +312,7 @@ message-vacancy-hidden = A vacancy of yours was not confirmed and is hidden.
 message-job-changed = There is news about a job.
 message-job-check-due = How is work? Please tell us.
 message-drive-ended = A drive is over. Please publish the result.
+message-poster-due = A poster can come down.
 message-partnership-proposed = A partnership was proposed. Please answer.
 message-partnership-agreed = A partnership was agreed.
 message-partnership-renewal = A partner asks to renew. Please answer.

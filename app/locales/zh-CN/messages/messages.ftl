@@ -309,6 +309,7 @@ message-vacancy-hidden = 您发的一个岗位没有确认，已经隐藏。
 message-job-changed = 一份工作的推荐有新消息。
 message-job-check-due = 上班以后怎么样？请说一说。
 message-drive-ended = 一次征集结束了，请公布结果。
+message-poster-due = 有一张海报可以取下来了。
 message-partnership-proposed = 收到一份共建协议，请答复。
 message-partnership-agreed = 一份共建协议达成了。
 message-partnership-renewal = 对方希望续签一份共建协议，请答复。

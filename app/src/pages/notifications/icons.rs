@@ -141,6 +141,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::VacancyDue | NoticeKind::JobCheckDue => "clock",
         NoticeKind::VacancyHidden => "eye-off",
         NoticeKind::DriveEnded => "box",
+        NoticeKind::PosterDue => "print",
         NoticeKind::GroupNoticePosted => "mail",
         NoticeKind::GroupNoticeUnread => "clock",
         NoticeKind::PartnershipProposed | NoticeKind::PartnershipAgreed => "building",

@@ -269,6 +269,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::IndicatorSlips
         | NoticeKind::IndicatorReportDue
         | NoticeKind::IndicatorReportLate => return format!("/desk/indicators/{}", notice.subject),
+        NoticeKind::PosterDue => return "/posters".into(),
         NoticeKind::DriveEnded => return format!("/drives/{}", notice.subject),
         NoticeKind::PartnershipProposed
         | NoticeKind::PartnershipAgreed

@@ -21,4 +21,5 @@ pub mod check;
 pub mod delivery;
 pub mod health;
 pub mod jobs;
+pub mod live;
 pub mod today;

@@ -4,7 +4,7 @@
 use axum::{
     Router,
     body::Body,
-    http::{HeaderMap, Method, Request, StatusCode, header},
+    http::{HeaderMap, Method, Request, Response, StatusCode, header},
 };
 use domain::accounts::Actor;
 use http_body_util::BodyExt;
@@ -63,8 +63,13 @@ impl TestApp {
 
     /// Creates a wish of one unit with a claim of the donor; returns both ids.
     pub async fn claimed_wish(&self) -> (i64, i64) {
+        self.claimed_wish_of("donor").await
+    }
+
+    /// Creates a wish with a claim of this donor.
+    pub async fn claimed_wish_of(&self, donor: &str) -> (i64, i64) {
         let wish = self.published_wish(1).await;
-        (wish, self.donor().claim(wish, 1).await)
+        (wish, self.person(donor).claim(wish, 1).await)
     }
 
     /// Creates a claim whose goods have arrived in the shop; returns wish and claim.
@@ -162,6 +167,24 @@ impl Client {
         request.headers_mut().insert(header::AUTHORIZATION, bearer);
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         response.into_body().collect().await.expect("a body").to_bytes().to_vec()
+    }
+
+    /// Opens an answer without reading its body, which may have no end.
+    pub async fn open(&self, path: &str) -> Response<Body> {
+        self.open_with(path, &[]).await
+    }
+
+    /// Opens an answer to a request with these headers.
+    pub async fn open_with(&self, path: &str, headers: &[(&'static str, &str)]) -> Response<Body> {
+        let mut request = Request::get(path).header("host", "localhost");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if !self.token.is_empty() {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.token));
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        self.router.clone().oneshot(request).await.expect("an answer")
     }
 
     pub async fn get(&self, path: &str) -> Reply {

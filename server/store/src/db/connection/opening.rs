@@ -99,7 +99,9 @@ impl Store {
             shares: Default::default(),
             away: Default::default(),
             security: Default::default(),
+            scans: Default::default(),
             emitted: Default::default(),
+            live: Default::default(),
             commits,
         };
         if opening != Opening::Unchanged {

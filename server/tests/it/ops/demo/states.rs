@@ -70,6 +70,7 @@ pub async fn states(database: &Database) {
         "drive_ended",
         "indicator_given",
         "indicator_report_due",
+        "poster_due",
         "indicator_report_late",
         "indicator_slips",
         "factor_removed",
