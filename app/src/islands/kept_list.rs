@@ -94,7 +94,7 @@ fn typed(form: &HtmlFormElement) -> Result<String, JsValue> {
 /// Stores the version, and says what became of the list.
 fn show(form: &HtmlFormElement, kept: &KeptList) -> Option<()> {
     let version = form.query_selector("[data-list-version]").ok()??.dyn_into::<HtmlInputElement>().ok()?;
-    // A list that another window changed keeps its old number here: this window sends nothing before it was loaded anew.
+    // A list that another window changed keeps its old number here: it is to be loaded anew.
     if !kept.met {
         version.set_value(&kept.version.to_string());
     }

@@ -175,8 +175,8 @@ impl ListBody {
         }
     }
 
-    /// Puts what two windows hold of one list together, so that neither loses a row: of a code that both have, the larger
-    /// count, and what was typed last.
+    /// Puts what two windows hold of one list together, so that neither loses a row: of a code that both have,
+    /// the larger count, and what was typed last.
     #[must_use]
     pub fn merged(self, newer: ListBody) -> ListBody {
         let ListBody { head, mut rows } = newer;

@@ -1,4 +1,4 @@
-//! Lists of scanned goods that are not finished: kept with each scan and each request, and filled in again on any device.
+//! Lists of scanned goods that are not finished: kept with each scan and request, filled in again on any device.
 
 use std::{str::FromStr, sync::Arc};
 

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub(crate) mod counts;
+pub(crate) mod files;
 pub(crate) mod inspect;
 pub(crate) mod lists;
 pub(crate) mod lot_forms;
@@ -40,6 +41,8 @@ pub(crate) fn routes() -> Routes {
         .show_and_act("/shop/inspect/{id}", inspect::page, offers::actions::inspect)
         .show("/shop/stock", on_hand::page)
         .show_and_act("/shop/reorder", reorder::page, reorder::set)
+        .get("/shop/reorder/file", files::reorder)
+        .get("/shop/recalls/{id}/file", files::recall)
         .show("/shop/lots", lots::page)
         .act("/shop/lots/{id}/count", actions::count, lots::page)
         .act("/shop/lots/{id}/transfer", actions::transfer, lots::page)

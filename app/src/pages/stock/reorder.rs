@@ -13,8 +13,8 @@ use super::{
     words::{grouped, link},
 };
 use crate::{
-    components::{ActionForm, Empty, Select, Stepper, Submit, Table},
-    i18n::{self, item_title},
+    components::{ActionForm, Empty, Icon, Select, Stepper, Submit, Table},
+    i18n::{self, item_title, lang},
     islands::PrintButton,
     web::{Cx, Done, Here, Page, Shown, To},
 };
@@ -40,6 +40,7 @@ pub async fn page(cx: Cx) -> Shown {
     let tabs = [("reorder-missing", "", !all), ("reorder-all", "all", all)]
         .map(|(key, show, chosen)| (key, cx.address_with(&[("show", show), ("item", "")]), chosen));
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
+    let file = link("/shop/reorder/file", &[("location", &location.to_string())]);
     Ok(Page::new(cx.lang.t("reorder-title"), Here::Stock, move || {
         let tabs = tabs
             .map(|(key, to, chosen)| view! { <a class="chip" href=to aria-current=chosen.then_some("true")>{t!(key)}</a> })
@@ -60,8 +61,9 @@ pub async fn page(cx: Cx) -> Shown {
         }
     })
     .back("/shop/stock")
-    .tools(|| {
+    .tools(move || {
         view! {
+            <a class="btn btn-quiet no-print" href=file download="" rel="nofollow"><Icon name="download" />{lang().named("export", "xlsx")}</a>
             <PrintButton>
                 <button type="button" class="btn btn-quiet" hidden data-wake="print" data-print>{t!("labels-print")}</button>
             </PrintButton>

@@ -67,9 +67,8 @@ impl NewJournal<'_> {
 ///
 /// # Errors
 /// [`Code::NotEnoughStock`] when a bounded balance would become negative; [`Code::ExpiredGoods`] when expired goods
-/// would be reserved, issued or put on the shelf by an inspection; [`Code::Recalled`] when recalled goods would be given,
-/// sent or put on a shelf by an inspection; [`Code::NotReversible`] when the journal was
-/// reversed before; `Broken` when the entries do not sum to zero.
+/// would be reserved, issued or put on the shelf by an inspection; [`Code::Recalled`] when recalled goods would be
+/// given, sent or put on a shelf by an inspection; [`Code::NotReversible`] when the journal was reversed before; `Broken` when the entries do not sum to zero.
 pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> Result<JournalId> {
     if entries.is_empty() || !ledger::is_balanced(entries) {
         return Err(Error::Broken(format!("unbalanced journal {new:?}")));

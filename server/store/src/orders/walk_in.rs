@@ -246,7 +246,8 @@ impl Store {
     /// Not counted is a family that the account looked up within the last half hour: its page is loaded with every scan.
     ///
     /// # Errors
-    /// Not allowed without a role that keeps stock; [`domain::Code::TooManyTries`] after 100 look-ups within 15 minutes.
+    /// Not allowed without a role that keeps stock; [`domain::Code::TooManyTries`] after 100 look-ups within 15
+    /// minutes.
     pub async fn count_walk_in(&self, actor: &Actor, household: HouseholdId) -> Result<()> {
         actor.must_somewhere(Action::KeepStock)?;
         let mut db = self.reader().await?;

@@ -13,4 +13,5 @@ pub mod job_exports;
 pub mod loan_exports;
 pub mod monthly;
 pub mod organisation_exports;
+pub mod recall_exports;
 pub mod visit_exports;

@@ -1,6 +1,6 @@
 //! Lists of scanned goods that are not finished, kept for the account that scans: on any device, after any session.
-//! A list is named by a random key that its page makes. When its goods are booked, the same transaction ends it, so that
-//! two windows with one list book it once.
+//! A list is named by a random key that its page makes. When its goods are booked, the same transaction ends it, so
+//! that two windows with one list book it once.
 
 use domain::{
     Code, DAY,

@@ -15,7 +15,7 @@ use super::{
     list::pill,
 };
 use crate::{
-    components::{ActionForm, Banner, Choice, Fact, Facts, Near, Select, Stepper, Submit, Table},
+    components::{ActionForm, Banner, Choice, Fact, Facts, Icon, Near, Select, Stepper, Submit, Table},
     i18n::{item_title, lang},
     islands::PrintButton,
     pages::audit::{History, history},
@@ -42,6 +42,7 @@ async fn shown(cx: Cx, id: i64, home: i64) -> Shown {
     };
     let (tells, settles) = (cx.actor.may_somewhere(Action::KeepHouseholds), cx.actor.may_somewhere(Action::HandOver));
     let history = history(&cx, "recall", id).await?;
+    let download = format!("/shop/recalls/{id}/file");
     let title = cx.lang.tf("recall-title", &[("n", id.into())]);
     Ok(Page::new(title, Here::Moving, move || {
         let open = file.recall.state == RecallState::Open;
@@ -61,8 +62,9 @@ async fn shown(cx: Cx, id: i64, home: i64) -> Shown {
         }
     })
     .back("/shop/recalls")
-    .tools(|| {
+    .tools(move || {
         view! {
+            <a class="btn btn-quiet no-print" href=download download="" rel="nofollow"><Icon name="download" />{lang().named("export", "xlsx")}</a>
             <PrintButton>
                 <button type="button" class="btn btn-quiet" hidden data-wake="print" data-print>{t!("labels-print")}</button>
             </PrintButton>

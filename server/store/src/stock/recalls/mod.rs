@@ -1,6 +1,6 @@
-//! Recalls of lots. A recalled lot can be given, sent or shelved by no posting (`ledger/post.rs` sees to it); its units on
-//! shelves go to quarantine with the recall, all others when they come back. What is where is read from the ledger, so
-//! nothing is stored that could differ; only what families had before is a row.
+//! Recalls of lots. A recalled lot can be given, sent or shelved by no posting (`ledger/post.rs` sees to it); its units
+//! on shelves go to quarantine with the recall, all others when they come back. What is where is read from the ledger,
+//! so nothing is stored that could differ; only what families had before is a row.
 
 pub mod opening;
 pub mod outcomes;

@@ -22,8 +22,8 @@ use crate::{
 /// Destroyed and returned units leave the books; those in order wait there until the recall ends.
 ///
 /// # Errors
-/// Not found outside the actor's areas and for another lot; [`domain::Code::WrongState`] once it has ended; invalid for more
-/// units than have no outcome.
+/// Not found outside the actor's areas and for another lot; [`domain::Code::WrongState`] once it has ended; invalid for
+/// more units than have no outcome.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SettleStock {
     /// The recall.

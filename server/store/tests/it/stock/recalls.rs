@@ -95,7 +95,7 @@ on_both!(a_recall_stops_every_unit_and_ends_when_each_has_an_outcome, |stage| {
     assert_eq!([units("quarantine", town.shop).await, units("loss", town.shop).await], [3, 2]);
     assert_eq!(store.recall(&town.coordinator, id).await.expect("seen").recall.state, RecallState::Open);
 
-    // The unit of the claim comes back by the claim's own step, is written off by an ordinary one, and the clock ends it.
+    // The claim's unit comes back by the claim's own step, is written off by an ordinary one, and the clock ends it.
     let revoke = RevokeClaim { id: waiting, reason: "召回".into() };
     store.run(&by(&town.shopkeeper), revoke).await.expect("revoked");
     assert_eq!(stage.units(set_aside, "quarantine", town.shop).await, 1);

@@ -1,4 +1,4 @@
-//! Records and requests for lending: a unit of the shop on loan to the family. Those of recalls are reached through here.
+//! Records and requests for lending: a unit of the shop on loan to the family. Recalls are reached through here.
 
 use domain::{
     DAY,

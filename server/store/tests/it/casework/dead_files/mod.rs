@@ -157,6 +157,7 @@ const OTHER_NUMBERS: &[&str] = &[
     "policy_clear",
     "receipt_close",
     "referral_follow",
+    "export_recall",
     "recall_follow",
     "rotate_keys",
     "school_place_climb",
