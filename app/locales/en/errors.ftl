@@ -16,6 +16,7 @@ refusal-phone-refused = This number cannot be used here. Check it; if it registe
 refusal-address-full = Enough new accounts were registered from this network today. Please come back tomorrow or use another network; members of an organisation enter its invitation code
 refusal-name-taken = This name is taken; please choose another
 refusal-unreadable = The form did not arrive complete; please try again
+refusal-idempotency-key-needed = A program must send the header Idempotency-Key, a new one for each thing it does
 refusal-invalid-fields = A few things need changing
 refusal-sign-in-needed = Please sign in first
 refusal-wrong-sign-in = Wrong phone number or password

@@ -16,6 +16,7 @@ refusal-phone-refused = 这个手机号在这里用不了。请核对号码；�
 refusal-address-full = 今天从这个网络注册的新账号够多了。请明天再来，或换一个网络；单位成员请填邀请码
 refusal-name-taken = 已经有同名的了，请换个名字
 refusal-unreadable = 没有收到完整的内容，请再试一次
+refusal-idempotency-key-needed = 程序提交时要带 Idempotency-Key 请求头，每做一件事换一个
 refusal-invalid-fields = 有几处要改
 refusal-sign-in-needed = 请先登录
 refusal-wrong-sign-in = 手机号或密码不对

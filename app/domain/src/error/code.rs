@@ -51,6 +51,8 @@ codes! {
     NameTaken = "name_taken",
     /// The request is malformed.
     Unreadable = "unreadable",
+    /// A write of a program has no `Idempotency-Key`.
+    KeyNeeded = "idempotency_key_needed",
     /// Some fields are invalid; the list names them.
     InvalidFields = "invalid_fields",
     /// Sign-in is required.

@@ -201,6 +201,7 @@ message-setup-code-issued = Your family got a set-up code. Not you? Tell us.
 message-pin-cleared = Your PIN was removed; set a new one.
 message-password-reset = Your password was reset. Not you? Tell us.
 message-token-made = A token was made in your account. Not you? Tell us.
+message-backup-failed = A backup failed; please look.
 message-contact-changed = Your name or phone was changed. Not you? Tell us.
 message-factor-removed = Your second factor was removed. Not you? Tell us.
 message-role-granted = An account got a role; please look.

@@ -198,6 +198,7 @@ message-setup-code-issued = 您家办了一个开通码。家里没有人办过�
 message-pin-cleared = 您家的数字密码被去掉了，可以再设一个。
 message-password-reset = 您的密码被重设了。不是您要求的？请马上告诉负责人。
 message-token-made = 您的账号刚建了一个令牌。不是您？请告诉我们。
+message-backup-failed = 有一次备份没有成功，请看一看。
 message-contact-changed = 您的名字或手机号被改了。不是您要求的？请马上告诉负责人。
 message-factor-removed = 您的登录动态码被去掉了。不是您要求的？请马上告诉负责人。
 message-role-granted = 有账号得到了一个角色，请看看对不对。

@@ -13,10 +13,10 @@ use super::list::row;
 use crate::{
     components::{
         ActionForm, Banner, Checkbox, Choice, Fact, Facts, Icon, More, Near, RowForm, Select, Stepper, Submit, Table,
-        TextArea, value_choices,
+        TextArea, poster_link, value_choices,
     },
     i18n::{item_title, lang},
-    pages::{community::posters::places::poster_link, stock::pieces::condition_choices},
+    pages::stock::pieces::condition_choices,
     web::{Cx, Here, Page, Shown},
 };
 

@@ -127,6 +127,7 @@ pub async fn states(database: &Database) {
         "round_opened",
         "setup_code_issued",
         "token_made",
+        "backup_failed",
         "shelves_asked",
         "shift_cancelled",
         "shift_place_free",
