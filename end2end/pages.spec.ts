@@ -9,7 +9,7 @@ const pages: Record<Role | 'visitor', string[]> = {
   shopkeeper: ['/shop', '/shop?find=0000', '/shop/fill', '/shop/stock', '/shop/stock?sort=-shelf', '/shop/stock?print=all', '/shop/receipts?print=all', '/shop/stock?q=没有', '/shop/receive',
     '/shop/receive?code=6901234567892', '/shop/receive?item=quilt', '/shop/journals', '/shop/journals?kind=issue', '/shop/items', '/shop/items?q=没有',
     '/shop/items/new', '/shop/items/11', '/shop/labels?item=11', '/shop/scan', '/shop/scan?code=item:11', '/shop/scan?code=0', '/shop/receipts', '/shop/offers', '/shop/inspect',
-    '/shop/expiry', '/shop/transfers', '/shop/transfers/new?from=1', '/shop/kits', '/shop/stock-takes', '/shop/stock-takes/new',
+    '/shop/expiry', '/shop/transfers', '/shop/transfers/new?from=1', '/shop/transfers/1/paper', '/shop/recalls', '/shop/reorder', '/shop/reorder?item=13&show=all', '/shop/recalls/new?item=13', '/shop/kits', '/shop/stock-takes', '/shop/stock-takes/new',
     '/shop/notice', '/shop/board', '/shop/orders', '/shop/walk-in', '/shop/loans', '/shop/loans?show=waiting', '/shop/import', '/shop/export', '/me/place', '/search', '/search?q=sb', '/search?q=没有'],
   caseworker: ['/desk', '/search?q=家', '/search?q=书包', '/desk/taking-part', '/desk/taking-part?show=notes', '/desk/households/1/taking-part', '/desk/review', '/desk/wishes', '/desk/claims', '/desk/claims/table', '/desk/cases/table', '/desk/wishes/table', '/desk/wishes/table?state=submitted&sort=-submitted', '/me/filters', '/desk/thanks', '/desk/households', '/desk/households?sort=-people', '/desk/households?print=all',
     '/desk/households?q=不存在的人', '/desk/households/new', '/desk/consents', '/desk/corrections', '/desk/unreached', '/desk/households/1/consents',

@@ -80,6 +80,7 @@ refusal-check-needed = A used appliance needs a signed check first
 refusal-does-not-fit = The thing or its size does not fit the wish
 refusal-not-a-kit = Nothing is listed as its content, so it cannot be put together or taken apart
 refusal-kit-of-kits = A kit has no sizes and holds no other kits
+refusal-recalled = This batch is recalled and cannot be given out
 refusal-expired-goods = This is past its date
 refusal-wrong-code = The code does not fit; please check it with the family
 refusal-has-open-claims = Goods are on the way or in the shop; it cannot be withdrawn now

@@ -80,6 +80,7 @@ refusal-check-needed = 旧电器要先检查签字
 refusal-does-not-fit = 物品或尺码和心愿不符
 refusal-not-a-kit = 这样东西没有列出里面有什么，不能配成套装，也不能拆
 refusal-kit-of-kits = 套装不分尺码，里面也不能再放套装
+refusal-recalled = 这一批正在召回，不能发出去
 refusal-expired-goods = 已经过了保质期
 refusal-wrong-code = 取件码不对，请和家人核对
 refusal-has-open-claims = 已经有人在送或已到店，现在不能撤回

@@ -17,8 +17,9 @@ use crate::{
     pages, shell,
     web::{
         self, Cx, Done, Form, Lead, Shown, To, ahead,
-        drafts::PROOF_FIELD,
-        lists::{LISTS, ListChoice},
+        drafts::{self,
+lists::{LISTS, ListChoice},
+PROOF_FIELD},
         public_url::came_from,
         query::{asked, pairs},
         session::{self, Address, Display, Signed},
@@ -34,7 +35,7 @@ where
     F: Future<Output = Shown> + Send + 'static,
 {
     get(move |State(state): State<AppState>, cx: Cx| async move {
-        let cx = state.drafts.restored(cx);
+        let cx = drafts::restored(cx).await;
         let shown = page(cx.clone()).await;
         answer(&state, &cx, shown).await
     })
@@ -79,7 +80,7 @@ where
             Ok(to) => go(&state, &to),
             Err(Error::NotAllowed(Code::SignInNeeded)) => {
                 let mut response = to_sign_in(cx.came_from());
-                if let Some(number) = state.drafts.keep(&cx) {
+                if let Some(number) = drafts::keep(&cx).await {
                     add_cookie(response.headers_mut(), &state.cookies.draft(&number));
                 }
                 response

@@ -186,6 +186,7 @@ pub struct Page {
     pub(crate) kept: bool,
     pub(crate) live: bool,
     pub(crate) share: Option<Share>,
+    pub(crate) form: Option<Form>,
     pub(crate) status: u16,
 }
 
@@ -212,6 +213,7 @@ impl Page {
             kept: false,
             live: false,
             share: None,
+            form: None,
             status: 200,
         }
     }
@@ -287,6 +289,13 @@ impl Page {
     #[must_use]
     pub fn kept(mut self) -> Self {
         self.kept = true;
+        self
+    }
+
+    /// Fills the page's form with what was kept of it, instead of what the request posted.
+    #[must_use]
+    pub(crate) fn filled(mut self, form: Form) -> Self {
+        self.form = Some(form);
         self
     }
 

@@ -129,6 +129,8 @@ codes! {
     DoesNotFit = "does_not_fit",
     /// The goods are past their best-before date.
     ExpiredGoods = "expired_goods",
+    /// The goods are recalled.
+    Recalled = "recalled",
     /// The pick-up code belongs to another wish.
     WrongCode = "wrong_code",
     /// Goods for this wish are on the way or in the shop.

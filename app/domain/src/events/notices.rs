@@ -175,6 +175,7 @@ impl Event {
             Self::TransferSent(of) => staff(&of.staff, of.notice(NoticeKind::TransferSent)),
             Self::TransferShort(of) => staff(&of.staff, of.notice(NoticeKind::TransferShort)),
             Self::TransferWaiting(of) => staff(&of.staff, of.notice(NoticeKind::TransferWaiting)),
+            Self::RecallOpen(of) => staff(&of.staff, of.notice(NoticeKind::RecallOpen)),
             Self::StockTakeRejected(of) => staff(&of.staff, of.rejection()),
             Self::StockTakeWaiting(of) => staff(&of.staff, of.notice(NoticeKind::TakeWaiting)),
             Self::StockTakeLapsed(of) => staff(&of.staff, of.notice(NoticeKind::TakeLapsed)),

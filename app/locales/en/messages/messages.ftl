@@ -175,6 +175,7 @@ message-loan-not-extended = What you borrowed cannot be lent longer.
 message-loan-end-asked = The end of a loan waits for a second person.
 message-loan-ended = What you borrowed is settled.
 message-goods-expired = Goods are past their date; please look.
+message-recall-open = Goods are recalled. Please see to them.
 message-transfer-sent = Goods are on their way to you.
 message-transfer-short = A delivery was incomplete.
 message-transfer-waiting = A transfer is not finished.

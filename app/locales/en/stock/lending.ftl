@@ -1,6 +1,7 @@
 # Lending: loans of the shops, and what a family has on loan.
 
 nav-loans = Loans
+desk-recalls = Recalls to see to
 desk-loans = Loans to see to
 loans-title = Goods on loan
 loans-out = Out

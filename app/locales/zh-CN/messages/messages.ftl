@@ -172,6 +172,7 @@ message-loan-not-extended = 借的东西不能再多借了，请按时还。
 message-loan-end-asked = 有一件借出的东西等另一个人同意了结。
 message-loan-ended = 您借的东西已经了结。
 message-goods-expired = 有东西过了保质期，已经下架，请去看看。
+message-recall-open = 有一批东西在召回，请处理。
 message-transfer-sent = 有一批货发来了，到了请点收。
 message-transfer-short = 有一批货没有收齐，请说清去向。
 message-transfer-waiting = 有一批调拨还没有办完。

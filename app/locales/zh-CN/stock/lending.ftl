@@ -1,6 +1,7 @@
 # 借用：店里的借还、家庭自己借的东西。
 
 nav-loans = 借用
+desk-recalls = 召回待办
 desk-loans = 借出待办
 loans-title = 借出的东西
 loans-out = 借出中

@@ -49,7 +49,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::ApplicationPassed | NoticeKind::ApplicationEnded => "undo",
         NoticeKind::ApplicationDeclined => "info",
         NoticeKind::ClaimConfirmed => "check",
-        NoticeKind::GoodsExpired | NoticeKind::ObjectionMade => "alert",
+        NoticeKind::GoodsExpired | NoticeKind::RecallOpen | NoticeKind::ObjectionMade => "alert",
         NoticeKind::ObjectionAnswered => "info",
         NoticeKind::MoveAsked | NoticeKind::HouseholdMoved => "pin",
         NoticeKind::MoveAccepted | NoticeKind::HouseholdMerged => "check",

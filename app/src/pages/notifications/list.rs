@@ -159,6 +159,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
             return format!("/home/wishes/{wish}");
         }
         NoticeKind::GoodsExpired => return format!("/shop/expiry?within=expired&location={}", notice.subject),
+        NoticeKind::RecallOpen => return format!("/shop/recalls/{}", notice.subject),
         NoticeKind::TransferSent | NoticeKind::TransferShort | NoticeKind::TransferWaiting => {
             return format!("/shop/transfers/{}", notice.subject);
         }

@@ -36,6 +36,8 @@ const BESIDE: &[(&str, &str, &[Action])] = &[
     ("/shop/receipts", "receipts-title", &[Action::ReadStock]),
     ("/shop/inspect", "inspect-title", &[Action::ReadStock]),
     ("/shop/transfers", "moving-transfers", &[Action::ReadStock]),
+    ("/shop/recalls", "moving-recalls", &[Action::ReadStock]),
+    ("/shop/reorder", "reorder-title", &[Action::ReadStock]),
     ("/shop/kits", "moving-kits", &[Action::ReadStock]),
     ("/shop/stock-takes", "takes-title", &[Action::ReadStock]),
     ("/shop/walk-in", "walk-in-title", &[Action::KeepStock]),

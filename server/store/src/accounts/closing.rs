@@ -44,6 +44,8 @@ const DELETED: &[&str] = &[
     "delete from saved_filter where account = $1",
     "delete from helper_sheet where account = $1",
     "delete from photo_waiting where account = $1",
+    "delete from form_waiting where account = $1",
+    "delete from scan_list where account = $1",
     "delete from voice_note where wish = 0 and account = $1",
     "delete from role_grant where account = $1",
     "delete from recovery_code where account = $1",

@@ -162,6 +162,8 @@ macro_rules! wish_events {
             TransferShort(OfTransfer) = "transfer_short",
             /// A transfer waits to be received or settled.
             TransferWaiting(OfTransfer) = "transfer_waiting",
+            /// Lots are recalled, and units have no outcome yet.
+            RecallOpen(OfRecall) = "recall_open",
             /// A hand-over is to be reversed.
             ReversalAsked(OfReversal) = "reversal_asked",
             /// A reversal was approved or refused.

@@ -159,6 +159,8 @@ macro_rules! wish_kinds {
             TransferShort = "transfer_short",
             /// To shopkeepers: a transfer still waits to be received or settled; the subject is the transfer.
             TransferWaiting = "transfer_waiting",
+            /// To shops and caseworkers: goods are recalled; the subject is the recall.
+            RecallOpen = "recall_open",
             /// To shopkeepers: a count sheet still waits to be finished or approved; the subject is the sheet.
             TakeWaiting = "take_waiting",
             /// To shopkeepers: a count sheet was left open and has ended; the subject is the sheet.

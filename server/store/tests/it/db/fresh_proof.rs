@@ -27,6 +27,8 @@ const GUARDED: &[&str] = &[
     "export_organisations",
     "export_pledges",
     "export_receipts",
+    "export_recall",
+    "export_reorder",
     "export_round",
     "export_referrals",
     "export_shifts",
