@@ -58,6 +58,7 @@ use store::{
     orders::{basket::PutInBasket, place::PlaceOrder, walk_in::IssueWalkIn},
     points::adjustments::{ByHand, GivePoints, ReversePoints, TakePointsBack},
     services::referrals::drafts::DraftReferral,
+    stock::lists::KeepList,
     wishes::lifecycle::PostWish,
 };
 
