@@ -15,6 +15,7 @@ pairings-none = No pairing yet
 pairings-none-text = Say what you can help with and which languages you speak, and caseworkers find you.
 pairing-title = Pairing
 pairing-silent = Silent for two months
+pairing-silent-step = Have the caseworker call first. If they still meet, note a contact; if not, end it here and look for another helper.
 pairing-family = { $n ->
     [one] A person in { $place }
    *[other] A family of { $n } in { $place }

@@ -15,6 +15,7 @@ pairings-none = 还没有结对
 pairings-none-text = 写下能帮什么、会说什么话，网格员就能找到你。
 pairing-title = 结对
 pairing-silent = 两个月没有联系
+pairing-silent-step = 请网格员先打个电话：还有来往，就补记一次联系；没有来往了，就在这里结束，再找一位。
 pairing-family = { $place }的一家 { $n } 口人
 pairing-helper-unknown = 有人愿意跟你家结对
 pairing-helper = 请谁

@@ -4,11 +4,15 @@ use domain::{
     Code, DAY,
     casework::pairings::{ContactKind, PairingEnd, PairingId, PairingState, RENEW_DAYS, YEAR_DAYS},
     events::{Event, OfPairing},
+    permission::Action,
 };
 use serde::Serialize;
 
-use super::{LockedPairing, PairingSide, for_family, lock_pairing};
-use crate::{Command, Refusal, Result, Tx, db::sql::run};
+use super::{LockedPairing, PairingSide, for_family, load, lock_and_read, lock_pairing};
+use crate::{
+    Command, Refusal, Result, Tx,
+    db::{pagination::signed_in, sql::run},
+};
 
 /// Notes a contact between helper and household; its silence ends.
 ///
@@ -92,10 +96,26 @@ impl Command for RenewPairing {
     }
 }
 
-/// Ends a pairing or takes a proposal back, with a reason; either side and the family's staff may.
+/// Locks a pairing for those who may end it: either side, the family's staff and, while it is silent, the coordinators
+/// to whom the silence was raised.
+async fn lock_to_end(tx: &mut Tx<'_>, id: PairingId) -> Result<LockedPairing> {
+    signed_in(&tx.actor)?;
+    let actor = tx.actor.clone();
+    let must = |pairing: &LockedPairing| {
+        let leads = pairing.raised > 0 && actor.may(Action::LeadCasework, &pairing.path());
+        if leads { Ok(()) } else { pairing.side(&actor).map(drop) }
+    };
+    must(&load(&mut tx.arm(), id).await?)?;
+    let pairing = lock_and_read(tx, id).await?;
+    must(&pairing)?;
+    Ok(pairing)
+}
+
+/// Ends a pairing or takes a proposal back, with a reason; either side and the family's staff may, and coordinators
+/// one that is silent.
 ///
 /// # Errors
-/// Not found for all who have no part in it; field `reason` for a reason of the clock; [`Code::WrongState`] once it
+/// Not found for all others; field `reason` for a reason of the clock; [`Code::WrongState`] once it
 /// has ended.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct EndPairing {
@@ -110,7 +130,7 @@ impl Command for EndPairing {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let (pairing, _) = lock_pairing(tx, self.pairing).await?;
+        let pairing = lock_to_end(tx, self.pairing).await?;
         if !PairingEnd::CHOICES.contains(&self.reason) {
             return Err(Refusal::field("reason", Code::Unknown).into());
         }
