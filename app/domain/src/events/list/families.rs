@@ -128,6 +128,8 @@ macro_rules! family_events {
             SchoolPlaceClosed(OfSchoolPlace) = "school_place_closed",
             /// A child's case is open again.
             SchoolPlaceReopened(OfSchoolPlace) = "school_place_reopened",
+            /// The family said of a case of its child whether it ended well.
+            SchoolPlaceSaid(OfSchoolPlace) = "school_place_said",
             /// A family is to be asked about a closed case.
             CallBackAsked(OfCallBack) = "call_back_asked",
             /// A family was not asked in time.

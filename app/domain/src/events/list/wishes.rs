@@ -138,6 +138,8 @@ macro_rules! wish_events {
             LoanNotExtended(OfLoan) = "loan_not_extended",
             /// A loan is to end as lost or given, and waits for a second person.
             LoanEndAsked(OfLoan) = "loan_end_asked",
+            /// The second person refused an end of a loan, which stays out.
+            LoanEndRefused(OfLoan) = "loan_end_refused",
             /// A loan ended.
             LoanEnded(OfLoan) = "loan_ended",
             /// A shop accepted an offer; `words` says when and where.

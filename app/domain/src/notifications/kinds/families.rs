@@ -130,6 +130,8 @@ macro_rules! family_kinds {
             SchoolPlaceClosed = "school_place_closed",
             /// To owner and family: the case of a child is open again; the subject is the case.
             SchoolPlaceReopened = "school_place_reopened",
+            /// To the owner: the family said of a case whether it ended well; as above.
+            SchoolPlaceSaid = "school_place_said",
             /// To the account that is to ask: a call-back; the subject is the call-back, the title the key of the kind.
             CallBackAsked = "call_back_asked",
             /// To coordinators: a call-back is late; as above.
