@@ -72,6 +72,7 @@ refusal-first-claim-open = You are new here and have one claim open. Bring it fi
 refusal-already-extended = It was extended once; that is all
 refusal-already-shifted = The day was changed twice; that is all
 refusal-undo-over = The ten minutes are over; this can no longer be undone
+refusal-undo-depends = Something was done since that depends on it; it can no longer be undone
 refusal-request-reused = This form was used before; please open the page again
 refusal-not-enough-stock = The shelf has fewer than that
 refusal-not-enough-points = There are not enough points

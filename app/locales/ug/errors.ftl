@@ -34,6 +34,7 @@ refusal-already-taken = بۇ ئارزۇنى ھازىرلا بىرى ئۈستىگ
 refusal-wrong-state = ئەھۋال ئۆزگەردى، يېڭى ھالىتىنى كۆرۈڭ
 refusal-already-shifted = كۈنى ئىككى قېتىم ئۆزگەرتىلدى، يەنە ئۆزگەرتكىلى بولمايدۇ
 refusal-undo-over = ئون مىنۇت ئۆتۈپ كەتتى، قايتۇرغىلى بولمايدۇ
+refusal-undo-depends = كەينىدىن باشقا ئىش قىلىندى، قايتۇرغىلى بولمايدۇ
 refusal-request-reused = بۇ جەدۋەل ئىشلىتىلدى، بەتنى قايتا ئېچىپ تولدۇرۇڭ
 refusal-not-enough-stock = جازىدا ئۇنچىۋالا يوق
 refusal-not-enough-points = نومۇر يەتمەيدۇ

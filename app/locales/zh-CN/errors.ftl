@@ -72,6 +72,7 @@ refusal-first-claim-open = 您刚加入，手上已有一个认领。请先送�
 refusal-already-extended = 已经延期过一次，不能再延
 refusal-already-shifted = 日子已经改过两次，不能再改了
 refusal-undo-over = 过了十分钟，不能撤销了
+refusal-undo-depends = 后面已经有人接着做了，不能撤销
 refusal-request-reused = 这个表单已经用过，请重新打开页面再填
 refusal-not-enough-stock = 货架上没有那么多
 refusal-not-enough-points = 积分不够

@@ -19,6 +19,7 @@ mod shop_place;
 mod site;
 mod speak;
 mod table;
+mod undo;
 pub(crate) mod wishes;
 mod within;
 
@@ -65,4 +66,5 @@ pub(crate) use site::{caseworker_line, prose};
 pub(crate) use speak::SpeakPage;
 pub use speak::Spoken;
 pub use table::Table;
+pub(crate) use undo::undo_line;
 pub(crate) use within::Within;

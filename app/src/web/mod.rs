@@ -16,8 +16,9 @@ pub mod routes;
 pub mod session;
 pub mod state;
 pub mod trace_id;
+pub(crate) mod undo;
 
-use domain::Result;
+use domain::{Result, undo::Undo};
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 
 pub(crate) use crate::web::context::{ALL_AREAS, REQUEST_FIELD, new_request_id};
@@ -184,6 +185,7 @@ pub struct Page {
     pub(crate) secret: bool,
     pub(crate) kept: bool,
     pub(crate) share: Option<Share>,
+    pub(crate) undo: Option<Undo>,
     pub(crate) status: u16,
 }
 
@@ -209,6 +211,7 @@ impl Page {
             secret: false,
             kept: false,
             share: None,
+            undo: None,
             status: 200,
         }
     }

@@ -14,6 +14,7 @@ pub mod rounds;
 pub mod school_places;
 pub mod urgent;
 pub mod visits;
+pub mod workload;
 
 use serde::{Deserialize, Serialize};
 

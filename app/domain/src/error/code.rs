@@ -115,6 +115,8 @@ codes! {
     AlreadyShifted = "already_shifted",
     /// The minutes in which the step could be taken back are over.
     UndoOver = "undo_over",
+    /// Something was done since that depends on the step to be taken back.
+    UndoDepends = "undo_depends",
     /// The request id was used before with other content.
     RequestReused = "request_reused",
     /// The shelf has fewer units than requested.

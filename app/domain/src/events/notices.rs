@@ -95,6 +95,7 @@ impl Event {
         match self {
             Self::WishPublished(of) => family(of.household, of.notice(NoticeKind::WishPublished)),
             Self::WishRejected(of) => family(of.household, of.notice(NoticeKind::WishRejected)),
+            Self::WishBack(of) => family(of.household, of.notice(NoticeKind::WishBack)),
             Self::WishExpired(of) => family(of.household, of.notice(NoticeKind::WishExpired)),
             Self::WishDraftWaiting(of) => family(of.household, of.notice(NoticeKind::WishDraftWaiting)),
             Self::WishDraftEnded(of) => family(of.household, of.notice(NoticeKind::WishDraftEnded)),
@@ -210,6 +211,7 @@ impl Event {
             Self::PairingProposed(of) => of.to_both(NoticeKind::PairingProposed),
             Self::PairingDeclined(of) => of.to_both(NoticeKind::PairingDeclined),
             Self::PairingStarted(of) => of.to_both(NoticeKind::PairingStarted),
+            Self::PairingResumed(of) => of.to_both(NoticeKind::PairingResumed),
             Self::PairingLapsed(of) => of.to_both(NoticeKind::PairingLapsed),
             Self::PairingRenewal(of) => of.to_both(NoticeKind::PairingRenewal),
             Self::PairingEnded(of) => of.to_both(NoticeKind::PairingEnded),

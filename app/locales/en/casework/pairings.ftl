@@ -96,6 +96,7 @@ done-helper-offer = Recorded.
 notice-pairing-proposed = You are asked to be paired. Please say whether you would like to.
 notice-pairing-declined = The pairing did not come about.
 notice-pairing-started = Both agreed: the pairing has begun.
+notice-pairing-resumed = The pairing goes on; its end was a mistake.
 notice-pairing-lapsed = The pairing was not answered in time, and is off.
 notice-pairing-silent = A pairing has had no contact for two months. Please ask.
 notice-pairing-renewal = The year of a pairing is almost over. Do you go on?

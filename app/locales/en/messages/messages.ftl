@@ -116,6 +116,7 @@ done-texts-set = Saved.
 
 message-wish-published = A wish of your family is published.
 message-wish-rejected = A wish of your family was not accepted; see why.
+message-wish-back = A wish of your family is being looked at again.
 message-wish-expired = A wish ended without a donor; you can wish again.
 message-wish-claimed = A donor took on a wish of your family.
 message-wish-arrived = Your goods are in the shop. Bring your code.
@@ -229,6 +230,7 @@ message-application-ended = The wish ended. Please do not buy it.
 message-pairing-proposed = A pairing waits for your answer.
 message-pairing-declined = A pairing did not come about.
 message-pairing-started = A pairing has begun; both agreed.
+message-pairing-resumed = A pairing goes on.
 message-pairing-lapsed = A pairing was not answered in time.
 message-pairing-silent = A pairing had no contact for two months.
 message-pairing-renewal = A pairing is nearly a year old. Go on?

@@ -90,6 +90,7 @@ done-helper-offer = 记下了。
 notice-pairing-proposed = 有人请你结对，请看看愿不愿意。
 notice-pairing-declined = 这次结对没有谈成。
 notice-pairing-started = 双方都同意了，结对开始了。
+notice-pairing-resumed = 结对没有结束，刚才是弄错了。
 notice-pairing-lapsed = 结对没有等到双方回答，已经作罢。
 notice-pairing-silent = 有一个结对两个月没有联系了，请问一问。
 notice-pairing-renewal = 结对快满一年了，还继续吗？

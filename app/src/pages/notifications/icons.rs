@@ -24,6 +24,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::WishArrived | NoticeKind::ClaimArrived | NoticeKind::WishWaiting => "shop",
         NoticeKind::WishHandedOver | NoticeKind::ClaimHandedOver => "gift",
         NoticeKind::WishReopened
+        | NoticeKind::WishBack
         | NoticeKind::ClaimRevoked
         | NoticeKind::WishUncollected
         | NoticeKind::ClaimShelved => "undo",
@@ -102,7 +103,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::EntitlementEnded => "info",
         NoticeKind::EntitlementsClosing => "clock",
         NoticeKind::EntitlementsLate => "alert",
-        NoticeKind::PairingProposed | NoticeKind::PairingStarted => "hand",
+        NoticeKind::PairingProposed | NoticeKind::PairingStarted | NoticeKind::PairingResumed => "hand",
         NoticeKind::PairingDeclined | NoticeKind::PairingLapsed | NoticeKind::PairingEnded => "undo",
         NoticeKind::PairingSilent => "alert",
         NoticeKind::AppointmentBooked | NoticeKind::AppointmentSoon => "calendar",

@@ -203,6 +203,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::PairingProposed
         | NoticeKind::PairingDeclined
         | NoticeKind::PairingStarted
+        | NoticeKind::PairingResumed
         | NoticeKind::PairingLapsed
         | NoticeKind::PairingRenewal
         | NoticeKind::PairingEnded => return format!("/pairings/{}", notice.subject),

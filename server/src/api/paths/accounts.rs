@@ -65,6 +65,8 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::accounts::notices::list))
         .routes(routes!(crate::api::accounts::notices::read_all))
         .routes(routes!(crate::api::accounts::notices::read_one))
+        .routes(routes!(crate::api::accounts::undo::undos))
+        .routes(routes!(crate::api::accounts::undo::undo_take))
         .routes(routes!(crate::api::messages::own, crate::api::messages::choose))
         .routes(routes!(crate::api::messages::stop))
         .routes(routes!(crate::api::messages::mail_ask, crate::api::messages::mail_forget))

@@ -2,3 +2,18 @@
 alter table drive add column result_due integer not null default 0;
 update drive set result_due = ended + 604800 where state = 'ended' and published = 0;
 create index drive_result on drive (result_due, id) where result_due > 0;
+
+-- What an account may take back for some minutes. `facts` holds numbers of records only, as JSON.
+create table undo (
+    id integer primary key,
+    account integer not null references account (id),
+    kind text not null check (kind in ('wish_published', 'wish_rejected', 'file_assigned', 'work_handed_over',
+        'case_closed', 'pairing_ended', 'appointment_cancelled')),
+    record integer not null,
+    facts text not null,
+    at integer not null,
+    until integer not null,
+    taken integer not null                       -- when it was taken back; 0 before
+);
+create index undo_account on undo (account, until);
+create index undo_until on undo (until);

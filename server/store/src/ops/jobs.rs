@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     By, Command, Result, Store, Tx,
-    accounts::{factor, session_lifecycle, sign_in::codes, tokens},
+    accounts::{factor, session_lifecycle, sign_in::codes, tokens, undo},
     claims::{
         clocks::{LapseClaim, RemindClaim},
         confirmation::ConfirmByTime,
@@ -128,6 +128,7 @@ impl Command for Forget {
         let gone = idempotency::forget(tx, now - 7 * DAY).await?
             + session_lifecycle::forget(tx).await?
             + tokens::forget(tx).await?
+            + undo::forget(tx).await?
             + rate_limit::forget(tx, now - DAY).await?
             + security_log::forget(tx).await?
             + imports::sheets::forget(tx, now - 30 * DAY).await?

@@ -22,3 +22,4 @@ pub mod delivery;
 pub mod health;
 pub mod jobs;
 pub mod today;
+pub mod undo;

@@ -68,6 +68,8 @@ macro_rules! family_events {
             PairingDeclined(OfPairing) = "pairing_declined",
             /// Helper and family agreed to a pairing.
             PairingStarted(OfPairing) = "pairing_started",
+            /// The end of a pairing was taken back.
+            PairingResumed(OfPairing) = "pairing_resumed",
             /// A proposed pairing was not answered in time.
             PairingLapsed(OfPairing) = "pairing_lapsed",
             /// A pairing had no contact for 60 days.

@@ -8,6 +8,8 @@ macro_rules! wish_events {
             WishPublished(OfWish) = "wish_published",
             /// Staff rejected a wish; `words` is the reason.
             WishRejected(OfWish) = "wish_rejected",
+            /// Staff look at a wish again: its publication or its rejection was taken back.
+            WishBack(OfWish) = "wish_back",
             /// A wish ended without a claim.
             WishExpired(OfWish) = "wish_expired",
             /// A draft was not sent yet.

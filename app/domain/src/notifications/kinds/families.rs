@@ -70,6 +70,8 @@ macro_rules! family_kinds {
             PairingDeclined = "pairing_declined",
             /// To helper and family: both agreed to the pairing.
             PairingStarted = "pairing_started",
+            /// To helper and family: the pairing goes on, its end was a mistake.
+            PairingResumed = "pairing_resumed",
             /// To helper and family: the proposal was not answered in time.
             PairingLapsed = "pairing_lapsed",
             /// To coordinators: a pairing had no contact for 60 days; the subject is the pairing.

@@ -8,6 +8,8 @@ macro_rules! wish_kinds {
             WishPublished = "wish_published",
             /// To the family: staff rejected the wish; `text` is the reason.
             WishRejected = "wish_rejected",
+            /// To the family: staff look at the wish again.
+            WishBack = "wish_back",
             /// To the family: the wish was not claimed in time.
             WishExpired = "wish_expired",
             /// To the family: the wish was claimed.

@@ -117,6 +117,7 @@ pub async fn states(database: &Database) {
         "pairing_proposed",
         "pairing_renewal",
         "pairing_silent",
+        "pairing_resumed",
         "pairing_started",
         "password_reset",
         "pledge_quarter",
@@ -157,6 +158,7 @@ pub async fn states(database: &Database) {
         "vacancy_due",
         "vacancy_hidden",
         "take_waiting",
+        "wish_back",
         "wish_draft_ended",
         "wish_uncollected",
     ];

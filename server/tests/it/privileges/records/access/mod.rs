@@ -2,11 +2,11 @@
 
 use domain::messages::webhooks::NewWebhook;
 use serde_json::{Value, json};
-use store::{By, messages::webhooks::AddWebhook};
+use store::{By, messages::webhooks::AddWebhook, wishes::lifecycle::RejectWish};
 
 use super::{consents, gifts, orders, own, takes::MONTH};
 use crate::{
-    privileges::targets::{audits, lot, notice},
+    privileges::targets::{BAG, audits, lot, notice},
     support::TestApp,
 };
 
@@ -23,6 +23,14 @@ pub async fn record(app: &TestApp, route: &str) -> Option<i64> {
     // A webhook is a root area's.
     if route.contains("/areas/{id}/webhooks") {
         return Some(app.world.id("city"));
+    }
+    let bare = route.strip_prefix("/api/v1").unwrap_or(route);
+    match bare {
+        "/me/undos/{id}" | "/undo/{id}" => return Some(undo(app).await),
+        "/wishes/{id}/reopen" | "/desk/wishes/{id}/reopen" => return Some(sent_back(app).await),
+        "/desk/workload/{id}" | "/workload/{id}/files" => return Some(app.person("caseworker").actor.account),
+        "/desk/workload/{id}/files" | "/desk/workload/{id}/all" => return Some(app.world.id("spare")),
+        _ => {}
     }
     Some(match route.strip_prefix("/api/v1")? {
         "/accounts/{id}/revoke" => audits(app).await,
@@ -62,6 +70,21 @@ pub async fn filled(app: &TestApp, path: String) -> String {
     }
 }
 
+/// Sends a wish of the family back; returns its number.
+async fn sent_back(app: &TestApp) -> i64 {
+    let wish = app.family().post_wish(json!({"item": "school_bag", "size": BAG})).await;
+    let by = By::new(app.person("caseworker").actor, server::http::random_id());
+    let reject = RejectWish { id: wish, reason: "写错了".into() };
+    app.store.run(&by, reject).await.expect("sent back");
+    wish
+}
+
+/// Lets the caseworker do what it may take back; returns the number of the act.
+async fn undo(app: &TestApp) -> i64 {
+    let wish = sent_back(app).await;
+    app.database.rows(&format!("select id, '' from undo where record = {wish} and kind = 'wish_rejected'")).await[0].0
+}
+
 /// Makes a token of the donor; returns its number.
 async fn token(app: &TestApp) -> i64 {
     let (account, end) = (app.donor().actor.account, i64::from(i32::MAX) * 2);
@@ -82,6 +105,11 @@ pub async fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, St
         }
         "/admin/areas/{id}/webhooks/remove" => vec![("webhook", webhook(app).await.to_string())],
         "/me/tokens/end" => vec![("token", token(app).await.to_string())],
+        "/desk/workload/{id}/files" => vec![
+            ("to", app.person("caseworker").actor.account.to_string()),
+            ("household", app.world.id("family").to_string()),
+        ],
+        "/desk/workload/{id}/all" => vec![("to", app.person("caseworker").actor.account.to_string())],
         _ => return None,
     })
 }
@@ -120,6 +148,10 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Option<Value> {
         "/organisations/{id}/open" | "/organisations/{id}/close" | "/organisations/{id}/renew" => json!({}),
         "/claims/{id}/thanks" => json!({"words": "谢谢", "card": "flower"}),
         "/thanks/{id}/release" => json!({"words": "谢谢"}),
+        "/hand-overs/files" => json!({
+            "from": app.world.id("spare"), "to": app.person("caseworker").actor.account,
+            "households": [app.world.id("family")],
+        }),
         "/wishes/{id}/draft" => json!({"quantity": 2, "words": "两个也行"}),
         "/wishes/{id}/words" => json!({"words": "上学用"}),
         "/wishes/{id}/photo/remove" => json!({}),
