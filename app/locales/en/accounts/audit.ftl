@@ -364,6 +364,7 @@ audit-op-organisation-join = Organisation joined
 audit-op-organisation-leave = Organisation left
 audit-op-organisation-open = Organisation closed or opened
 audit-op-organisation-renew = Invitation code renewed
+audit-op-organisation-rename = Organisation renamed
 audit-op-outbox-deliver = Messages delivered
 audit-op-outbox-deliver-one = One message delivered
 audit-op-outbox-postpone = Message postponed

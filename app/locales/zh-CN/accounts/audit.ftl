@@ -364,6 +364,7 @@ audit-op-organisation-join = 加入单位
 audit-op-organisation-leave = 退出单位
 audit-op-organisation-open = 停用或启用单位
 audit-op-organisation-renew = 更换单位邀请码
+audit-op-organisation-rename = 给单位改名
 audit-op-outbox-deliver = 送出消息
 audit-op-outbox-deliver-one = 送出一条消息
 audit-op-outbox-postpone = 消息稍后再送

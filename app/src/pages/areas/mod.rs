@@ -25,6 +25,7 @@ pub(crate) fn routes() -> Routes {
         .act("/admin/organisations/{id}/open", organisation_actions::open, organisations::page)
         .act("/admin/organisations/{id}/close", organisation_actions::close, organisations::page)
         .act("/admin/organisations/{id}/renew", organisation_actions::renew, organisations::page)
+        .act("/admin/organisations/{id}/rename", organisation_actions::rename, organisations::page)
         .show_and_act("/admin/locations", locations::page, location_actions::add)
         .show_and_act("/admin/locations/{id}", locations::record, location_actions::change)
         .act("/admin/locations/{id}/opening", opening::set, locations::record)

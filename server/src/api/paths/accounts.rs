@@ -58,6 +58,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::areas::webhooks::webhook_remove))
         .routes(routes!(crate::api::areas::settings::organisation_open))
         .routes(routes!(crate::api::areas::settings::organisation_close))
+        .routes(routes!(crate::api::areas::settings::organisation_rename))
         .routes(routes!(crate::api::areas::settings::organisation_renew))
         .routes(routes!(crate::api::areas::settings::language_on))
         .routes(routes!(crate::api::areas::settings::language_off))

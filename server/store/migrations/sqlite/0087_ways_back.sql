@@ -17,3 +17,12 @@ create table undo (
 );
 create index undo_account on undo (account, until);
 create index undo_until on undo (until);
+
+-- Names that an organisation had before; the search over everything finds it by them.
+create table organisation_name (
+    id integer primary key,
+    organisation integer not null references organisation (id),
+    name text not null,
+    until integer not null
+);
+create index organisation_name_of on organisation_name (organisation, id);

@@ -40,9 +40,10 @@ pub async fn record(app: &TestApp, route: &str) -> Option<i64> {
         }
         "/me/tokens/{id}/end" => token(app).await,
         "/me/notices/{id}/read" => notice(app).await,
-        "/organisations/{id}/open" | "/organisations/{id}/close" | "/organisations/{id}/renew" => {
-            app.world.id("organisation")
-        }
+        "/organisations/{id}/open"
+        | "/organisations/{id}/close"
+        | "/organisations/{id}/renew"
+        | "/organisations/{id}/rename" => app.world.id("organisation"),
         "/receipts/{id}/lines" | "/receipts/{id}/close" => Box::pin(gifts::record(app, "/shop/receipts/{id}")).await,
         "/wishes/{id}/words" => Box::pin(consents::record(app, "/desk/review/{id}/words")).await,
         _ => return None,
@@ -109,6 +110,7 @@ pub async fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, St
             ("to", app.person("caseworker").actor.account.to_string()),
             ("household", app.world.id("family").to_string()),
         ],
+        "/admin/organisations/{id}/rename" => vec![("name", name())],
         "/desk/workload/{id}/all" => vec![("to", app.person("caseworker").actor.account.to_string())],
         _ => return None,
     })
@@ -146,6 +148,7 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Option<Value> {
         "/locations/{id}/month-notices" => json!({"month": MONTH, "open": true}),
         "/organisations" => json!({"area": city, "name": name()}),
         "/organisations/{id}/open" | "/organisations/{id}/close" | "/organisations/{id}/renew" => json!({}),
+        "/organisations/{id}/rename" => json!({"name": name()}),
         "/claims/{id}/thanks" => json!({"words": "谢谢", "card": "flower"}),
         "/thanks/{id}/release" => json!({"words": "谢谢"}),
         "/hand-overs/files" => json!({
