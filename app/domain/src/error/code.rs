@@ -295,6 +295,10 @@ codes! {
     FileNotOpened = "file_not_opened",
     /// The file is closed, erased or merged into another.
     FileClosed = "file_closed",
+    /// The area was closed, or merged into another one.
+    AreaClosed = "area_closed",
+    /// Something lies in the area that has to be moved, ended or given to others before.
+    AreaNotEmpty = "area_not_empty",
     /// A household needs at least one member.
     LastMember = "last_member",
     /// Only its author may correct a note, and only within a day.

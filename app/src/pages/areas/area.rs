@@ -65,6 +65,10 @@ impl Record {
                     <p><a class="btn btn-quiet" href=format!("/admin/areas/{id}/webhooks")><Icon name="bell" />{t!("webhooks-title")}</a></p>
                 })}
                 {administers.then(|| rename_form(id, name))}
+                {administers.then(|| view! {
+                    <p><a class="btn btn-quiet" href=format!("/admin/areas/{id}/change")><Icon name="pin" />{t!("area-change-title")}</a></p>
+                    <p><a class="btn btn-quiet" href="/admin/closed-areas"><Icon name="close" />{t!("areas-closed-title")}</a></p>
+                })}
                 {grows.then(|| view! {
                     <p><a class="btn btn-quiet" href=format!("/admin/areas?below={id}")><Icon name="plus" />{t!("admin-area-add")}</a></p>
                 })}

@@ -9,6 +9,7 @@ mod opening;
 pub mod organisation_actions;
 pub(crate) mod organisations;
 pub(crate) mod policy;
+mod reorganisation;
 pub(crate) mod tree;
 
 use crate::web::routes::Routes;
@@ -19,6 +20,12 @@ pub(crate) fn routes() -> Routes {
         .show_and_act("/admin/areas", tree::page, actions::add)
         .show("/admin/areas/{id}", tree::record)
         .act("/admin/areas/{id}/rename", actions::rename, tree::record)
+        .show("/admin/areas/{id}/change", reorganisation::page)
+        .act("/admin/areas/{id}/move", reorganisation::relocate, reorganisation::page)
+        .act("/admin/areas/{id}/merge", reorganisation::merge, reorganisation::page)
+        .act("/admin/areas/{id}/close", reorganisation::close, reorganisation::page)
+        .show("/admin/closed-areas", reorganisation::closed)
+        .act("/admin/closed-areas/{id}/open", reorganisation::reopen, reorganisation::closed)
         .act("/admin/areas/{id}/policy", actions::policy, tree::record)
         .act("/admin/areas/{id}/policy-clear", actions::policy_clear, tree::record)
         .show_and_act("/admin/organisations", organisations::page, organisation_actions::add)

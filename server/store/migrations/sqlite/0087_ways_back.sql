@@ -26,3 +26,21 @@ create table organisation_name (
     until integer not null
 );
 create index organisation_name_of on organisation_name (organisation, id);
+
+-- A closed area takes nothing new and is in no list; one that was merged names its target. What was stays readable.
+alter table area add column closed integer not null default 0;        -- when; 0 while it is open
+alter table area add column merged_into integer not null default 0;   -- area that got all of it, or 0
+
+-- What became of areas, so that figures of the months before can be explained.
+create table area_change (
+    id integer primary key,
+    area integer not null references area (id),
+    kind text not null check (kind in ('moved', 'merged', 'closed', 'reopened')),
+    before integer not null,                      -- area above before a move, or 0
+    after integer not null,                       -- area above after a move, or that of a merge; 0 for none
+    households integer not null,
+    at integer not null,
+    account integer not null
+);
+create index area_change_area on area_change (area, id);
+create index area_change_after on area_change (after, id);

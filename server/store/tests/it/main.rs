@@ -21,6 +21,7 @@ mod opening;
 mod ops;
 mod orders;
 mod points;
+mod reorganisation;
 mod reports;
 mod search;
 mod services;

@@ -95,7 +95,7 @@ pub async fn hand_over_files(cx: Cx) -> Done {
 
 /// Handles `POST /desk/workload/{id}/all`: hands all open work of an account over.
 pub async fn hand_over_all(cx: Cx) -> Done {
-    let work = HandOverWork { from: cx.id("id")?, to: cx.choice("to")? };
+    let work = HandOverWork { from: cx.id("id")?, to: cx.choice("to_all")? };
     let files = cx.store.run(&cx.by(), work).await?;
     Ok(To::page("/desk/workload").saying_with("done-work-handed-over", [("n", files.to_string())]))
 }

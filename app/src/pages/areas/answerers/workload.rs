@@ -99,7 +99,7 @@ pub async fn record(cx: Cx) -> Shown {
                 <More summary=t!("workload-all") to=format!("/desk/workload/{id}/all")>
                     <ActionForm to=format!("/desk/workload/{id}/all")>
                         <p class="note">{t!("hand-over-note")}</p>
-                        <Select name="to" label=t!("hand-over-to") options=all required=true />
+                        <Select name="to_all" label=t!("hand-over-to") options=all required=true />
                         <Submit label=t!("hand-over-do") tone="bad" />
                     </ActionForm>
                 </More>

@@ -1,8 +1,11 @@
 //! Records and bodies for API routes of administrators, and for those whose pages have other paths.
 
-use domain::messages::webhooks::NewWebhook;
+use domain::{
+    areas::{AreaKind, NewArea},
+    messages::webhooks::NewWebhook,
+};
 use serde_json::{Value, json};
-use store::{By, messages::webhooks::AddWebhook, wishes::lifecycle::RejectWish};
+use store::{By, areas::tree::AddArea, messages::webhooks::AddWebhook, wishes::lifecycle::RejectWish};
 
 use super::{consents, gifts, orders, own, takes::MONTH};
 use crate::{
@@ -28,6 +31,13 @@ pub async fn record(app: &TestApp, route: &str) -> Option<i64> {
     match bare {
         "/me/undos/{id}" | "/undo/{id}" => return Some(undo(app).await),
         "/wishes/{id}/reopen" | "/desk/wishes/{id}/reopen" => return Some(sent_back(app).await),
+        "/areas/{id}/move"
+        | "/areas/{id}/merge"
+        | "/areas/{id}/close"
+        | "/admin/areas/{id}/move"
+        | "/admin/areas/{id}/merge"
+        | "/admin/areas/{id}/close" => return Some(grid(app, 0).await),
+        "/areas/{id}/reopen" | "/admin/closed-areas/{id}/open" => return Some(grid(app, 1).await),
         "/desk/workload/{id}" | "/workload/{id}/files" => return Some(app.person("caseworker").actor.account),
         "/desk/workload/{id}/files" | "/desk/workload/{id}/all" => return Some(app.world.id("spare")),
         _ => {}
@@ -71,6 +81,15 @@ pub async fn filled(app: &TestApp, path: String) -> String {
     }
 }
 
+/// Adds an empty grid to the community, closed at some time, or open for 0; returns its number.
+async fn grid(app: &TestApp, closed: i64) -> i64 {
+    let by = By::new(app.person("area_admin").actor, server::http::random_id());
+    let new = NewArea { parent: Some(app.world.id("community")), kind: AreaKind::Grid, name: name() };
+    let id = app.store.run(&by, AddArea(new)).await.expect("a grid");
+    app.database.raw(&format!("update area set closed = {closed} where id = {id}")).await.expect("set");
+    id
+}
+
 /// Sends a wish of the family back; returns its number.
 async fn sent_back(app: &TestApp) -> i64 {
     let wish = app.family().post_wish(json!({"item": "school_bag", "size": BAG})).await;
@@ -110,8 +129,14 @@ pub async fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, St
             ("to", app.person("caseworker").actor.account.to_string()),
             ("household", app.world.id("family").to_string()),
         ],
+        "/admin/areas/{id}/move" => {
+            vec![("to", app.world.id("city").to_string()), ("households", "0".into())]
+        }
+        "/admin/areas/{id}/merge" => {
+            vec![("to", app.world.id("community").to_string()), ("households", "0".into())]
+        }
         "/admin/organisations/{id}/rename" => vec![("name", name())],
-        "/desk/workload/{id}/all" => vec![("to", app.person("caseworker").actor.account.to_string())],
+        "/desk/workload/{id}/all" => vec![("to_all", app.person("caseworker").actor.account.to_string())],
         _ => return None,
     })
 }
@@ -135,6 +160,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Option<Value> {
         }
         "/areas" => json!({"parent": city, "kind": "grid", "name": name()}),
         "/areas/{id}/rename" => json!({"name": name()}),
+        "/areas/{id}/move" => json!({"to": city, "households": 0}),
+        "/areas/{id}/merge" => json!({"to": community, "households": 0}),
+        "/areas/{id}/close" | "/areas/{id}/reopen" => json!({}),
         "/areas/{id}/policy" => {
             serde_json::to_value(domain::areas::Policy { open_claims: 50, ..Default::default() }).expect("JSON")
         }
