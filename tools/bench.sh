@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# make bench: the table of server/benches/table. BENCH_SIZES=1000,100000 for other feeds, BENCH_SECONDS for longer rounds.
+# make bench: the table of server/benches/table: pages rendered and shared, claims, growing feeds.
+# BENCH_SIZES=1000,100000 for other feeds, BENCH_SECONDS for longer rounds.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 # Commits must reach a disk, and /tmp may be in memory.

@@ -5,7 +5,7 @@
 exec 2>&1 </dev/null
 
 # Settings of a running installation must not reach the tests.
-unset DATABASE_URL DATA_DIR LISTEN PUBLIC_URL TRUSTED_PROXY INSECURE_COOKIES WRITES_PER_MINUTE BACKUP_DIR METRICS_LISTEN
+unset DATABASE_URL DATA_DIR LISTEN PUBLIC_URL TRUSTED_PROXY INSECURE_COOKIES WRITES_PER_MINUTE PAGE_CACHE_MB BACKUP_DIR METRICS_LISTEN
 export CARGO_TERM_PROGRESS_WHEN=never CARGO_TERM_COLOR=never
 
 # A first build has nothing to reuse; what it would write for the next one filled a disk of 30 GB.

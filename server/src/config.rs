@@ -14,7 +14,7 @@ use serde::Deserialize;
 use store::ops::backups::Plan;
 
 use crate::{
-    http::write_limit::WRITES_PER_MINUTE,
+    http::{cache::PAGE_CACHE_MB, write_limit::WRITES_PER_MINUTE},
     messages::{MailError, MailSettings, Mailer},
     sms::{Sms, SmsError},
 };
@@ -87,6 +87,9 @@ pub struct Settings {
     /// Writes that an account, or an address without one, may send in a minute; 0 for any number [default: 600]
     #[arg(long, env = "WRITES_PER_MINUTE", global = true, value_name = "NUMBER")]
     writes_per_minute: Option<u32>,
+    /// Memory in MiB for pages and JSON that are the same for all visitors; 0 computes each anew [default: 64]
+    #[arg(long, env = "PAGE_CACHE_MB", global = true, value_name = "NUMBER")]
+    page_cache_mb: Option<u32>,
     /// Folder in which a server makes backups by itself, best on another disk or machine. Without it, none are made
     #[arg(long, env = "BACKUP_DIR", global = true, value_name = "FOLDER")]
     backup_dir: Option<String>,
@@ -133,6 +136,7 @@ impl Settings {
             message_hosts: text(self.message_hosts, other.message_hosts),
             stop_delay: self.stop_delay.or(other.stop_delay),
             writes_per_minute: self.writes_per_minute.or(other.writes_per_minute),
+            page_cache_mb: self.page_cache_mb.or(other.page_cache_mb),
             backup_dir: text(self.backup_dir, other.backup_dir),
             backup_hours: self.backup_hours.or(other.backup_hours),
             backup_keep: text(self.backup_keep, other.backup_keep),
@@ -204,6 +208,8 @@ pub struct Config {
     pub stop_delay: Duration,
     /// Writes that an account or address may send in a minute; 0 for any number.
     pub writes_per_minute: u32,
+    /// Memory in MiB for answers to visitors; 0 for none.
+    pub page_cache_mb: u32,
     /// Where and how often backups are made; `None` makes none.
     pub backups: Option<Plan>,
     /// Address on which /metrics is served, as `HOST:PORT`; `None` serves none.
@@ -319,6 +325,7 @@ impl Config {
             message_hosts: Hosts::of(settings.message_hosts.as_deref().unwrap_or_default()),
             stop_delay: Duration::from_secs(settings.stop_delay.unwrap_or(1).into()),
             writes_per_minute: settings.writes_per_minute.unwrap_or(WRITES_PER_MINUTE),
+            page_cache_mb: settings.page_cache_mb.unwrap_or(PAGE_CACHE_MB),
             pseudo_language: settings.pseudo_language.unwrap_or_default(),
             log: settings.log.unwrap_or_else(|| "info".into()),
         })

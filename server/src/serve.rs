@@ -19,6 +19,7 @@ use crate::{
     delivery,
     http::{
         self,
+        cache::PageCache,
         connections::{self, Limits},
         write_limit::WriteLimit,
     },
@@ -56,6 +57,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     state.app.public_url.clone_from(&config.public_url);
     state.trusted_proxy.clone_from(&config.trusted_proxy);
     state.writes = WriteLimit::new(config.writes_per_minute);
+    state.pages = PageCache::new(config.page_cache_mb);
     state.app.languages = Arc::new(Offered::new(config.pseudo_language));
     state.app.messages = config.sms.clone().map(|sms| Arc::new(sms) as Arc<dyn Messages>);
     let ways = ways(config)?;
@@ -73,6 +75,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let (stop_backups, backups_stopping) = watch::channel(false);
     let backups = tokio::spawn(backups::run(store.clone(), config.backups.clone(), backups_stopping));
     let watchdog = tokio::spawn(watch_database(store.clone()));
+    let tidy = tokio::spawn(state.pages.clone().tidy());
     let mut limits = Limits::default();
     if config.trusted_proxy.is_some() {
         // All visitors come from the proxy's address.
@@ -82,7 +85,8 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let is_stopping = state.stopping.clone();
     let mut folders = vec![("data", config.data_dir.clone())];
     folders.extend(config.backups.as_ref().map(|plan| ("backups", plan.folder.clone())));
-    let source = Source { store: store.clone(), requests: state.requests.clone(), jobs: job_runs, folders };
+    let (requests, pages) = (state.requests.clone(), state.pages.clone());
+    let source = Source { store: store.clone(), requests, pages, jobs: job_runs, folders };
     // Built before the address is announced: a request would wait for it.
     let router = http::router(state);
     say(format_args!("Wishbridge is on http://{address}"));
@@ -129,6 +133,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
         tracing::warn!("the database was not closed in time");
     }
     watchdog.abort();
+    tidy.abort();
     if let Some(metrics) = metrics {
         metrics.abort();
     }

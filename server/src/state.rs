@@ -12,7 +12,7 @@ use leptos::config::{Env, LeptosOptions};
 use store::Store;
 
 use crate::{
-    http::{address::ProxyNotice, write_limit::WriteLimit},
+    http::{address::ProxyNotice, cache::PageCache, write_limit::WriteLimit},
     metrics::requests::Requests,
 };
 
@@ -29,6 +29,8 @@ pub struct State {
     pub writes: WriteLimit,
     /// Counts of requests, for the metrics.
     pub requests: Requests,
+    /// Room for answers to visitors; without room each is computed.
+    pub pages: PageCache,
     /// Whether the server has been told to stop.
     pub stopping: Stopping,
     /// Seconds between two backups; `None` where this server makes none.
@@ -63,6 +65,7 @@ impl State {
             proxy_notice: ProxyNotice::default(),
             writes: WriteLimit::default(),
             requests: Requests::default(),
+            pages: PageCache::default(),
             stopping: Stopping::default(),
             backup_every: None,
         }

@@ -4,7 +4,7 @@ use std::{net::IpAddr, str::FromStr, sync::Arc};
 
 use axum::http::{HeaderMap, Uri, header};
 
-use crate::web::state::AppState;
+use crate::web::{session::local_path, state::AppState};
 
 /// Origin under which visitors reach this site, as browsers send it in `Origin`: `https://wishes.example`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,12 +79,28 @@ impl AppState {
 }
 
 /// Path and query of the page that the request was sent from, if it is on the site of this origin.
-pub(crate) fn came_from(headers: &HeaderMap, origin: &str) -> Option<String> {
+#[must_use]
+pub fn came_from(headers: &HeaderMap, origin: &str) -> Option<String> {
     let (_, rest) = headers.get(header::REFERER)?.to_str().ok()?.split_once("://")?;
     let (host, path) = rest.split_once('/')?;
     // The scheme of an origin that was taken from `Host` is a guess.
     let (_, own) = origin.split_once("://")?;
     (own == host).then(|| format!("/{path}"))
+}
+
+/// The list from which a wish was opened and to which it leads back, with its query; empty for any other page. Nothing
+/// else of the page before is in a wish's page, so that most visitors can get the same one.
+#[must_use]
+pub fn list_before(came_from: &str) -> &str {
+    if came_from.is_empty() {
+        return "";
+    }
+    let from = local_path(came_from);
+    match from.split('?').next().unwrap_or_default() {
+        "/" | "/saved" | "/notices" | "/claims" => from,
+        path if path.starts_with("/claims/") => from,
+        _ => "",
+    }
 }
 
 #[cfg(test)]

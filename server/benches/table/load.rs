@@ -24,9 +24,25 @@ pub async fn serve(router: Router) -> SocketAddr {
     address
 }
 
-/// Sends a GET over a kept-alive connection; returns the body.
-async fn get(stream: &mut TcpStream, path: &str, buffer: &mut Vec<u8>) -> Vec<u8> {
-    let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept-language: zh-CN\r\n\r\n");
+/// A path, and the codings that its answer may have.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    pub path: &'a str,
+    /// Value of `Accept-Encoding`; empty for plain bytes.
+    pub coding: &'a str,
+}
+
+/// An answer to a GET.
+pub struct Answer {
+    /// Value of `Content-Type`.
+    pub kind: String,
+    pub body: Vec<u8>,
+}
+
+/// Sends a GET over a kept-alive connection.
+async fn get(stream: &mut TcpStream, Asked { path, coding }: Asked<'_>, buffer: &mut Vec<u8>) -> Answer {
+    let coding = if coding.is_empty() { String::new() } else { format!("accept-encoding: {coding}\r\n") };
+    let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept-language: zh-CN\r\n{coding}\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
     buffer.clear();
     let mut chunk = [0_u8; 65_536];
@@ -37,22 +53,23 @@ async fn get(stream: &mut TcpStream, path: &str, buffer: &mut Vec<u8>) -> Vec<u8
         let Some(end) = buffer.windows(4).position(|w| w == b"\r\n\r\n") else { continue };
         let head = String::from_utf8_lossy(&buffer[..end]).to_lowercase();
         assert!(head.starts_with("http/1.1 200"), "{head}");
-        let length = head.lines().find_map(|l| l.strip_prefix("content-length: ")).expect("a length");
-        let total = end + 4 + length.trim().parse::<usize>().unwrap();
+        let header = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        let total = end + 4 + header("content-length").expect("a length").trim().parse::<usize>().unwrap();
         if buffer.len() >= total {
-            return buffer[end + 4..total].to_vec();
+            let kind = header("content-type").unwrap_or_default().to_owned();
+            return Answer { kind, body: buffer[end + 4..total].to_vec() };
         }
     }
 }
 
-/// Returns the body of a page.
-pub async fn body(address: SocketAddr, path: &str) -> Vec<u8> {
+/// Returns one answer.
+pub async fn answer(address: SocketAddr, asked: Asked<'_>) -> Answer {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    get(&mut stream, path, &mut Vec::new()).await
+    get(&mut stream, asked, &mut Vec::new()).await
 }
 
 /// Measures requests a second over this many connections.
-pub async fn rate(address: SocketAddr, path: &'static str, connections: usize, during: Duration) -> f64 {
+pub async fn rate(address: SocketAddr, asked: Asked<'static>, connections: usize, during: Duration) -> f64 {
     let done = Arc::new(AtomicU64::new(0));
     let begun = Instant::now();
     let tasks: Vec<_> = (0..connections)
@@ -62,7 +79,7 @@ pub async fn rate(address: SocketAddr, path: &'static str, connections: usize, d
                 let mut stream = TcpStream::connect(address).await.unwrap();
                 let mut buffer = Vec::new();
                 while begun.elapsed() < during {
-                    get(&mut stream, path, &mut buffer).await;
+                    get(&mut stream, asked, &mut buffer).await;
                     done.fetch_add(1, Ordering::Relaxed);
                 }
             })

@@ -40,8 +40,13 @@ fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     line("", "ours", "baseline", "ratio");
     runtime.block_on(async {
-        println!("\nPages, 8 connections; baseline: an axum handler that returns the same bytes");
-        pages::measure(folder.path()).await;
+        println!("\nPages rendered each time, 8 connections; baseline: an axum handler that returns the same bytes");
+        let store = pages::rendered(folder.path()).await;
+        println!(
+            "\nRequests a second for what visitors share, 32 connections; baseline: an axum handler that returns the \
+             same bytes, compressed beforehand"
+        );
+        pages::shared(store).await;
         println!(
             "\nClaims, as the store takes them; baseline: plain one-row commits, same disk, WAL, synchronous=FULL"
         );

@@ -12,7 +12,7 @@ use axum::{
 use domain::Error;
 use futures::FutureExt;
 
-use super::problem::Problem;
+use super::{cache::Shared, problem::Problem};
 
 /// Time limit of a request.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -45,7 +45,10 @@ pub async fn harden(State(state): State<crate::state::State>, request: Request, 
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
+    // Nothing in it is meant for this caller alone; still it is to be asked for each time, which costs a 304.
+    let is_shared = request.extensions().get::<Shared>().is_some();
     let mut response = next.run(request).await;
+    let is_shared = is_shared && response.status() == StatusCode::OK;
     let again = match response.status() {
         StatusCode::SERVICE_UNAVAILABLE => response.extensions().get::<LoadedAhead>().is_none(),
         status => status == StatusCode::TOO_MANY_REQUESTS,
@@ -57,7 +60,7 @@ pub async fn harden(State(state): State<crate::state::State>, request: Request, 
     let only_https = "max-age=31536000; includeSubDomains";
     let secure = state.app.cookies.secure.then_some((header::STRICT_TRANSPORT_SECURITY, only_https));
     let policy = (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
-    let caching = (header::CACHE_CONTROL, "no-store");
+    let caching = (header::CACHE_CONTROL, if is_shared { "private, no-cache" } else { "no-store" });
     for (name, value) in ALWAYS.into_iter().chain(secure).chain([policy, caching]) {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

@@ -1,6 +1,7 @@
 //! HTTP: routes, layers, sessions, error responses.
 
 pub mod address;
+pub mod cache;
 pub mod connections;
 pub mod extract;
 mod health;
@@ -66,7 +67,8 @@ pub fn router(state: State) -> Router {
     let pages = pages::router(&state).layer(guard.clone()).layer(render.clone()).layer(visits_only);
     let missing = pages::missing(&state).layer(guard).layer(render);
 
-    Router::new()
+    let front = state.clone();
+    let router = Router::new()
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(health::ready))
         .merge(site::built(&state))
@@ -84,5 +86,6 @@ pub fn router(state: State) -> Router {
                 .layer(middleware::from_fn(layers::unbroken))
                 .layer(middleware::from_fn_with_state(state, layers::harden))
                 .layer(CompressionLayer::new().compress_when(compressed)),
-        )
+        );
+    cache::before(router, &front)
 }

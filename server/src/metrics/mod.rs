@@ -27,6 +27,8 @@ use tokio::time::timeout;
 use requests::Requests;
 use text::Text;
 
+use crate::http::cache::PageCache;
+
 /// Time in which the database must answer; without it the server's own numbers are said alone.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -61,6 +63,8 @@ pub struct Source {
     pub store: Store,
     /// Counts of requests.
     pub requests: Requests,
+    /// Answers to visitors that are kept.
+    pub pages: PageCache,
     /// Counts of the scheduled jobs.
     pub jobs: JobRuns,
     /// Folders whose disks are measured, each with what it is for.
@@ -84,6 +88,7 @@ async fn written(source: &Source) -> String {
     text.gauge("ready", "Whether /readyz would say 200 as far as the database decides it.")
         .value(&[], f64::from(troubles.is_empty()));
     source.requests.write(&mut text);
+    kept(source, &mut text);
     load(source, &mut text);
     let runs = &source.jobs.0;
     text.counter("job_runs_total", "Runs of the scheduled jobs on this server.").value(&[], number(&runs.done));
@@ -107,6 +112,18 @@ async fn written(source: &Source) -> String {
 
 fn number(count: &AtomicU64) -> f64 {
     count.load(Relaxed) as f64
+}
+
+/// What came of the answers that are kept for visitors.
+fn kept(source: &Source, text: &mut Text) {
+    let counts = source.pages.counts();
+    let answers = text.counter("page_cache_answers_total", "Answers to visitors by what the cache did.");
+    for (result, count) in
+        [("hit", counts.hits), ("wait", counts.waits), ("miss", counts.misses), ("pass", counts.passes)]
+    {
+        answers.value(&[("result", result)], count as f64);
+    }
+    text.gauge("page_cache_bytes", "Bytes of answers that are kept.").value(&[], counts.bytes as f64);
 }
 
 /// The load of this server's connections to the database.

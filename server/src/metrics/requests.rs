@@ -88,7 +88,23 @@ impl Route {
     }
 }
 
+/// Counts of one route and method, for answers that no layer behind the cache sees.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted(Arc<Route>);
+
+impl Counted {
+    /// Counts an answer.
+    pub(crate) fn add(&self, status: u16, took: Duration) {
+        self.0.add(status, took);
+    }
+}
+
 impl Requests {
+    /// Returns the counts of a route.
+    pub(crate) fn of(&self, route: &str, method: &'static str) -> Counted {
+        Counted(self.route(route.to_owned(), method))
+    }
+
     fn route(&self, route: String, method: &'static str) -> Arc<Route> {
         let key = (route, method);
         if let Some(known) = self.0.routes.read().unwrap_or_else(PoisonError::into_inner).get(&key) {

@@ -14,7 +14,7 @@ use crate::{
     i18n::{Lang, alias, money, wish_title},
     islands::ShareButton,
     pages::claims::standby::{line, line_card},
-    web::{Cx, Here, Page, Shown},
+    web::{Cx, Here, Page, Shown, public_url::list_before},
 };
 
 /// Renders `GET /wishes/{id}`.
@@ -114,16 +114,11 @@ async fn bring_to(cx: &Cx, wish: &Wish) -> Result<Option<(DropOff, Opening)>> {
 
 /// Returns the list that the visitor came from, at this wish, so that its filters and its place are kept.
 fn back_to(cx: &Cx, id: WishId) -> String {
-    if cx.came_from.is_empty() {
-        return "/".to_owned();
-    }
-    let from = cx.came_from();
-    let path = from.split('?').next().unwrap_or("/");
-    match path {
+    let from = list_before(&cx.came_from);
+    match from.split('?').next().unwrap_or_default() {
+        "" => "/".to_owned(),
         "/" | "/saved" => format!("{from}#wish-{id}"),
-        "/notices" => from.to_owned(),
-        _ if path == "/claims" || path.starts_with("/claims/") => from.to_owned(),
-        _ => "/".to_owned(),
+        _ => from.to_owned(),
     }
 }
 

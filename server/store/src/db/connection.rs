@@ -1,10 +1,12 @@
 //! The open database: its connections, and how they are closed.
 
+pub(crate) mod commits;
 pub(crate) mod opening;
 mod readiness;
 
 use std::{sync::Arc, time::Duration};
 
+use commits::Commits;
 use domain::Timestamp;
 use sqlx::{
     ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnection,
@@ -34,6 +36,8 @@ pub struct Store {
     pub(crate) security: SecurityLog,
     /// Told of each commit with events; see [`Store::emitted`].
     pub(crate) emitted: Arc<Notify>,
+    /// Moved by each commit; see [`Store::commits`].
+    pub(crate) commits: Commits,
 }
 
 #[derive(Clone)]

@@ -18,7 +18,10 @@ use tokio::sync::watch;
 
 use crate::{
     Result,
-    db::turns::{FairQueue, Origin},
+    db::{
+        connection::commits::Commits,
+        turns::{FairQueue, Origin},
+    },
 };
 
 /// Most operations per commit, refused ones included; more would delay the first one's answer too long.
@@ -65,6 +68,7 @@ struct Shared {
     /// [`LONGEST`], but for tests.
     longest: Duration,
     counts: Counts,
+    commits: Commits,
     /// Set by tests: the task panics in its next group.
     fault: AtomicBool,
 }
@@ -143,6 +147,7 @@ impl Writer {
             file: DataFile::at(options.get_filename()),
             longest,
             counts: Counts::default(),
+            commits: Commits::default(),
             fault: AtomicBool::new(false),
         });
         tokio::spawn(supervise(db, options, Ended(shared.clone())));
@@ -155,6 +160,11 @@ impl Writer {
     /// As [`FairQueue::push`].
     pub(crate) fn queue(&self, origin: Origin, operation: Operation) -> Result<()> {
         self.0.0.queue.push(origin, operation)
+    }
+
+    /// The number that each commit of a group moves.
+    pub(crate) fn commits(&self) -> Commits {
+        self.0.0.commits.clone()
     }
 
     /// What waits, and what was done.
@@ -304,6 +314,9 @@ async fn group(db: &mut SqliteConnection, first: Operation, shared: &Shared) -> 
     }
     // Without anything kept there is nothing to write, and so no fsync.
     let committed = sound && kept > 0 && shared.file.must_be_in_place() && statement(db, "commit").await;
+    if committed {
+        shared.commits.moved();
+    }
     let usable = committed || statement(db, "rollback").await;
     shared.counts.groups.fetch_add(1, Ordering::Relaxed);
     shared.counts.operations.fetch_add(count as u64, Ordering::Relaxed);

@@ -143,7 +143,12 @@ impl Store {
                     let result = tx.perform(&input, &run).await;
                     let (about, emitted) = (tx.about.take(), tx.emitted);
                     let result = match result {
-                        Ok(value) => db.commit().await.map(|()| value).map_err(Error::from),
+                        Ok(value) => {
+                            let done = db.commit().await;
+                            // Also when it failed: the answer to a commit can be lost after it was made.
+                            self.commits.moved();
+                            done.map(|()| value).map_err(Error::from)
+                        }
                         Err(error) => db.rollback().await.map_err(Error::from).and(Err(error)),
                     };
                     match result {

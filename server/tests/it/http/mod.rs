@@ -2,6 +2,7 @@
 
 mod away;
 mod bodies;
+mod cache;
 mod commands;
 mod connections;
 mod failures;

@@ -45,7 +45,7 @@ fn asked(text: &str) -> BTreeSet<String> {
 on_both! {
     async fn dashboard_and_alarms_ask_for_metrics_that_there_are(app) {
         let state = State::new(app.store.clone(), Cookies { secure: true });
-        let requests = state.requests.clone();
+        let (requests, pages) = (state.requests.clone(), state.pages.clone());
         let router = server::http::router(state);
         for path in ["/", "/wishes/13900004711", "/wishes/4711?q=goldfinch", "/no/such/page"] {
             ask(&router, path).await;
@@ -54,7 +54,7 @@ on_both! {
         jobs.done(Duration::from_millis(1500));
         jobs.failed();
         let folders = vec![("data", std::env::temp_dir())];
-        let source = Source { store: app.store.clone(), requests, jobs, folders };
+        let source = Source { store: app.store.clone(), requests, pages, jobs, folders };
         let text = ask(&metrics::router(source), "/metrics").await;
 
         assert!(text.contains("route=\"/wishes/{id}\",status=\"4xx\"} 2\n"), "{text}");

@@ -21,7 +21,11 @@ use crate::{
         private_files::{close_to_others, create_private_file, create_private_folder},
         vault::Vault,
     },
-    db::{clock::Clock, connection::Database, sqlite_writer::Writer},
+    db::{
+        clock::Clock,
+        connection::{Database, commits::Commits},
+        sqlite_writer::Writer,
+    },
 };
 
 /// Number of the lock that a server holds on a PostgreSQL database while it opens it.
@@ -84,6 +88,10 @@ impl Store {
         } else {
             return Err(Error::Broken("DATABASE_URL must begin with sqlite:// or postgres://".into()));
         };
+        let commits = match &database {
+            Database::Sqlite { writer, .. } => writer.commits(),
+            Database::Postgres(_) => Commits::default(),
+        };
         let store = Store {
             database,
             clock,
@@ -92,6 +100,7 @@ impl Store {
             away: Default::default(),
             security: Default::default(),
             emitted: Default::default(),
+            commits,
         };
         if opening != Opening::Unchanged {
             store.observe_time().await?;
@@ -163,7 +172,8 @@ async fn open_sqlite(url: &str, opening: Opening) -> Result<(Database, Lock)> {
     // From here on a missing file is a fault, and an empty one in its place would hide it.
     let options = options.create_if_missing(false);
     let writer = Writer::start(db, options.clone());
-    let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
+    // Eight for requests, one that looks for commits of others.
+    let readers = SqlitePoolOptions::new().max_connections(9).connect_with(options.pragma("query_only", "on")).await?;
     Ok((Database::Sqlite { readers, writer }, Lock::Folder(lock)))
 }
 

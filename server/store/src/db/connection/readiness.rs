@@ -5,12 +5,21 @@ use std::time::Duration;
 use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
 use tokio::time::timeout;
 
+use super::commits::EVERY;
 use crate::{Error, Result, Store, db::connection::Database};
 
 /// Time in which a database that lives answers.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// Pause between two questions. Together with [`PATIENCE`] below the 3 s in which callers hear that it is away.
-const EVERY: Duration = Duration::from_millis(500);
+
+/// What a database said when it was asked. Silence is found within [`PATIENCE`] and [`EVERY`], below the 3 s in which
+/// callers hear that it is away.
+#[derive(Debug, PartialEq, Eq)]
+enum Sign {
+    Silent,
+    Alive,
+    /// Which transactions have ended, as a text that each commit changes.
+    Snapshot(String),
+}
 
 impl Store {
     /// Returns what keeps the store from serving, one sentence each; empty when it is ready. Takes 2 s at most.
@@ -33,17 +42,28 @@ impl Store {
         troubles
     }
 
-    /// Asks a PostgreSQL database for a sign of life, again and again, on a connection of its own; never returns.
-    /// While it runs, reads and writes fail at once as long as the database is away.
+    /// Watches the database, again and again, on a connection of its own; never returns. While it runs, [`Store::commits`]
+    /// follows other servers, and reads and writes fail at once as long as a PostgreSQL database is away.
     pub async fn watch_database(&self) {
-        let Database::Postgres(pool) = &self.database else { return std::future::pending().await };
+        let pool = match &self.database {
+            Database::Sqlite { readers, .. } => {
+                self.watch_file(readers).await;
+                return std::future::pending().await;
+            }
+            Database::Postgres(pool) => pool,
+        };
         let options = PgConnectOptions::clone(&pool.connect_options());
-        let mut link = None;
+        let (mut link, mut seen) = (None, Sign::Silent);
         loop {
-            let answers = timeout(PATIENCE, answers(&mut link, &options)).await.unwrap_or(false);
+            let sign = timeout(PATIENCE, sign(&mut link, &options)).await.unwrap_or(Sign::Silent);
+            let answers = sign != Sign::Silent;
             if !answers {
                 link = None;
             }
+            if !matches!(sign, Sign::Snapshot(_)) || sign != seen {
+                self.commits.moved();
+            }
+            seen = sign;
             match (self.away.send_replace(!answers), answers) {
                 (false, false) => tracing::error!("the database does not answer"),
                 (true, true) => tracing::warn!("the database answers again"),
@@ -73,20 +93,24 @@ impl Store {
     }
 }
 
-/// Whether the database answers on the link, which is opened again when it is broken.
-async fn answers(link: &mut Option<PgConnection>, options: &PgConnectOptions) -> bool {
+/// What the database answers on the link, which is opened again when it is broken.
+async fn sign(link: &mut Option<PgConnection>, options: &PgConnectOptions) -> Sign {
+    let sql = "select cast(pg_current_snapshot() as text)";
     if let Some(db) = link
-        && db.ping().await.is_ok()
+        && let Ok(snapshot) = sqlx::query_scalar::<_, String>(sql).fetch_one(&mut *db).await
     {
-        return true;
+        return Sign::Snapshot(snapshot);
     }
     *link = None;
     match PgConnection::connect_with(options).await {
         Ok(db) => {
             *link = Some(db);
-            true
+            Sign::Alive
         }
         // All its connections are taken, perhaps by this server: it lives.
-        Err(cause) => cause.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "53300"),
+        Err(cause) if cause.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "53300") => {
+            Sign::Alive
+        }
+        Err(_) => Sign::Silent,
     }
 }

@@ -1,5 +1,6 @@
 mod backup;
 mod clock;
+mod commits;
 mod fresh_proof;
 mod idempotency;
 mod opening;
