@@ -276,6 +276,7 @@ audit-op-household-hide = File masked again
 audit-op-household-import-add = Household list uploaded
 audit-op-household-import-apply = Files made from a list
 audit-op-household-import-say = Row of a list decided
+audit-op-household-import-withdraw = Took back a list of households
 audit-op-household-member-add = Household member added
 audit-op-household-member-change = Household member changed
 audit-op-household-member-remove = Household member removed

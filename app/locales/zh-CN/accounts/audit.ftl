@@ -276,6 +276,7 @@ audit-op-household-hide = 重新遮住档案
 audit-op-household-import-add = 上传家庭名单
 audit-op-household-import-apply = 按名单建档
 audit-op-household-import-say = 处理名单中的一行
+audit-op-household-import-withdraw = 收回一次导入的家庭名单
 audit-op-household-member-add = 添加家庭成员
 audit-op-household-member-change = 修改家庭成员
 audit-op-household-member-remove = 删除家庭成员

@@ -44,3 +44,6 @@ create table area_change (
 );
 create index area_change_area on area_change (area, id);
 create index area_change_after on area_change (after, id);
+
+-- By the files that an import made; it is taken back by them.
+create index household_import_line_household on household_import_line (household) where household > 0;

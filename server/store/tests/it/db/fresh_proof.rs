@@ -41,6 +41,7 @@ const GUARDED: &[&str] = &[
     "factor_reset",
     "file_erase",
     "files_merge",
+    "household_import_withdraw",
     "household_password",
     "organisation_contact",
     "points_policy_clear",
