@@ -91,7 +91,7 @@ fn preview(id: AreaId, reshaping: Reshaping, impact: AreaImpact) -> impl IntoVie
         })
         .collect::<Vec<_>>();
     let same_rules = rules.is_empty();
-    let clash = clashes.join("、");
+    let clash = clashes.join(&t!("chain-join"));
     let free = clashes.is_empty();
     view! {
         <section class="card stack" aria-labelledby="preview">
@@ -136,7 +136,7 @@ fn content_list(contents: &[AreaContent]) -> AnyView {
         .iter()
         .map(|content| {
             let kind = lang().named("area-thing", content.kind.as_str());
-            let named = content.first.iter().map(|record| said(content.kind, record)).collect::<Vec<_>>().join("、");
+            let named = content.first.iter().map(|record| said(content.kind, record)).collect::<Vec<_>>().join(&t!("chain-join"));
             let n = content.n;
             view! { <li class="row"><span class="row-main"><b>{kind}</b><small>{named}</small></span><span class="row-end num">{n}</span></li> }
         })

@@ -162,13 +162,14 @@ async fn note(tx: &mut Tx<'_>, area: &LockedArea, kind: AreaChangeKind, ends: (A
 async fn rewrite_paths(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<()> {
     run!(
         tx,
-        "update role_grant set path = $2 || substr(path, length($1) + 1) where path like $1 || '%' and area <> 0",
+        "update role_grant set path = $2 || substr(path, length(cast($1 as text)) + 1) where path like $1 || '%' and area <> 0",
         old,
         new,
     )?;
     for (table, of_household) in LEVELS {
         let sql = format!(
-            "update {table} set level = $2 || substr(level, length($1) + 1) where level <> '' and level like $1 || '%'"
+            "update {table} set level = $2 || substr(level, length(cast($1 as text)) + 1)
+             where level <> '' and level like $1 || '%'"
         );
         run!(tx, AssertSqlSafe(sql.as_str()), old, new)?;
         if *of_household {
@@ -228,7 +229,7 @@ impl Command for MoveArea {
         name_taken(run!(tx, "update area set parent = $2 where id = $1", area.id, to.id))?;
         run!(
             tx,
-            "update area set path = $2 || substr(path, length($1) + 1) where path like $1 || '%'",
+            "update area set path = $2 || substr(path, length(cast($1 as text)) + 1) where path like $1 || '%'",
             &area.path,
             &new,
         )?;

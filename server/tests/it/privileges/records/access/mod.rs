@@ -81,10 +81,10 @@ pub async fn filled(app: &TestApp, path: String) -> String {
     }
 }
 
-/// Adds an empty grid to the community, closed at some time, or open for 0; returns its number.
+/// Adds an empty grid to the city, closed at some time, or open for 0; returns its number.
 async fn grid(app: &TestApp, closed: i64) -> i64 {
     let by = By::new(app.person("area_admin").actor, server::http::random_id());
-    let new = NewArea { parent: Some(app.world.id("community")), kind: AreaKind::Grid, name: name() };
+    let new = NewArea { parent: Some(app.world.id("city")), kind: AreaKind::Grid, name: name() };
     let id = app.store.run(&by, AddArea(new)).await.expect("a grid");
     app.database.raw(&format!("update area set closed = {closed} where id = {id}")).await.expect("set");
     id
@@ -130,7 +130,7 @@ pub async fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, St
             ("household", app.world.id("family").to_string()),
         ],
         "/admin/areas/{id}/move" => {
-            vec![("to", app.world.id("city").to_string()), ("households", "0".into())]
+            vec![("to", app.world.id("east").to_string()), ("households", "0".into())]
         }
         "/admin/areas/{id}/merge" => {
             vec![("to", app.world.id("community").to_string()), ("households", "0".into())]
@@ -160,7 +160,7 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Option<Value> {
         }
         "/areas" => json!({"parent": city, "kind": "grid", "name": name()}),
         "/areas/{id}/rename" => json!({"name": name()}),
-        "/areas/{id}/move" => json!({"to": city, "households": 0}),
+        "/areas/{id}/move" => json!({"to": app.world.id("east"), "households": 0}),
         "/areas/{id}/merge" => json!({"to": community, "households": 0}),
         "/areas/{id}/close" | "/areas/{id}/reopen" => json!({}),
         "/areas/{id}/policy" => {
