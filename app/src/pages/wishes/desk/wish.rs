@@ -120,10 +120,10 @@ impl Record {
 fn reopen_form(id: i64) -> impl IntoView {
     let to = format!("/desk/wishes/{id}/reopen");
     view! {
-        <More summary=t!("wish-reopen") to=to.clone()>
+        <More summary=t!("desk-wish-reopen") to=to.clone()>
             <ActionForm to=to>
-                <p class="note">{t!("wish-reopen-note")}</p>
-                <Submit label=t!("wish-reopen") tone="soft" />
+                <p class="note">{t!("desk-wish-reopen-note")}</p>
+                <Submit label=t!("desk-wish-reopen") tone="soft" />
             </ActionForm>
         </More>
     }
