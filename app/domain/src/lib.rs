@@ -59,6 +59,7 @@ pub mod permission;
 pub mod pickup;
 pub mod pinyin;
 pub mod points;
+pub mod progress;
 pub mod search;
 pub mod services;
 pub mod site;

@@ -22,6 +22,7 @@ use crate::{
 /// The content of `<body>`.
 fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
     let shown = use_context::<Shown>().unwrap_or_default();
+    let live = page.is_live().then(|| live_line(cx));
     let Page { title, here, body, tools, back, width, plain, own_heading, kept, undo, .. } = page;
     // Build the content first: it reports to `Shown` what the parts around it depend on.
     let content = body();
@@ -67,6 +68,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
             {tabs}
         </div>
         {guard}
+        {live}
         {cx.actor.is_signed_in().then(unsent)}
     }
 }
@@ -99,6 +101,15 @@ fn kept_notice(cx: &Cx) -> impl IntoView + use<> {
     let time = cx.lang.clock(cx.now);
     view! {
         <p class="banner banner-amber" role="status" data-kept-at hidden><Icon name="alert" />{t!("kept-line", time = time)}</p>
+    }
+}
+
+/// Line in which the script of live parts says that something changed, with what it needs: whose tabs share a
+/// connection, and the words for it.
+fn live_line(cx: &Cx) -> impl IntoView + use<> {
+    let owner = if cx.actor.is_signed_in() { cx.store.form_mark(cx.actor.account) } else { String::new() };
+    view! {
+        <p class="visually-hidden" role="status" data-live-line=owner data-said=t!("live-said") data-gone=t!("live-gone")></p>
     }
 }
 

@@ -77,7 +77,8 @@ pub struct Request {
     pub(crate) came_from: String,
     /// Whether the service worker sent the request and caches the page if allowed.
     pub(crate) keeps: bool,
-    /// Whether the page is loaded ahead, by the service worker or a browser, and not being opened yet.
+    /// Whether the page is not being opened: it is loaded ahead by the service worker or a browser, or an open page
+    /// reads itself again.
     pub(crate) ahead: bool,
     pub(crate) flash: String,
     pub(crate) recorded: Arc<Recorded>,

@@ -279,7 +279,7 @@ impl FromRequestParts<AppState> for Cx {
         let offer = state.languages.now(&state.store).await;
         let chosen = session::cookie(headers, session::LANG).and_then(|tag| offer.tagged(tag));
         let accepted = || header_text(headers, &header::ACCEPT_LANGUAGE).and_then(|header| offer.accepted(header));
-        let ahead = ahead::is_for_keeping(headers) || ahead::is_guess(headers);
+        let ahead = ahead::is_for_keeping(headers) || ahead::is_guess(headers) || ahead::is_refresh(headers);
         let form = Form { to: parts.uri.path().into(), ..Form::default() };
         let origin = state.origin(headers);
         let came_from = came_from(headers, &origin).unwrap_or_default();

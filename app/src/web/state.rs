@@ -87,6 +87,8 @@ pub struct Site {
     pub place: Arc<str>,
     /// Script of staff pages: keys that lead to the search over everything.
     pub find: Arc<str>,
+    /// Script of pages with parts that change while they are open.
+    pub live: Arc<str>,
     /// Options of the reload script in `cargo leptos watch`; `None` otherwise.
     pub watched: Option<LeptosOptions>,
     /// The `Content-Security-Policy` of every page.
@@ -108,18 +110,20 @@ impl Site {
         let keeper = include_str!("../shell/keeper.js").trim();
         let place = without_comments(include_str!("../shell/place.js"));
         let find = without_comments(include_str!("../shell/find.js"));
+        let live = without_comments(include_str!("../shell/live.js"));
         let rules = ahead::speculation_rules();
         let watching = std::env::var_os("LEPTOS_WATCH").is_some();
         Site {
             style: format!("/{pkg}/{name}{}.css", hashes.of("css")).into(),
             module: module.into(),
             splitter: format!("/{pkg}/__wasm_split{split}.js").into(),
-            policy: policy(&[&loader, keeper, &place, &find, &rules], watching),
+            policy: policy(&[&loader, keeper, &place, &find, &live, &rules], watching),
             loader: loader.into(),
             ahead: rules.into(),
             keeper: keeper.into(),
             place: place.into(),
             find: find.into(),
+            live: live.into(),
             watched: watching.then(|| options.clone()),
             recorded: Arc::new(Recorded::find(Path::new(options.site_root.as_ref()))),
         }

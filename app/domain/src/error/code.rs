@@ -51,6 +51,8 @@ codes! {
     NameTaken = "name_taken",
     /// The request is malformed.
     Unreadable = "unreadable",
+    /// A write of a program has no `Idempotency-Key`.
+    KeyNeeded = "idempotency_key_needed",
     /// Some fields are invalid; the list names them.
     InvalidFields = "invalid_fields",
     /// Sign-in is required.
@@ -189,6 +191,8 @@ codes! {
     FilesKept = "files_kept",
     /// The donor has as many unanswered offers as allowed.
     OfferLimit = "offer_limit",
+    /// As many posters of the account hang as may hang at once.
+    PosterLimit = "poster_limit",
     /// The receipt is closed; later goods need a receipt of their own.
     ReceiptClosed = "receipt_closed",
     /// The file is not a picture that can be decoded.

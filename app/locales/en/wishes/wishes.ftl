@@ -186,6 +186,8 @@ desk-consents-next = Consents to ask for
 desk-consents-none = No consent is missing.
 desk-corrections = Corrections asked for
 
+live-said = This page was just updated.
+live-gone = Taken
 kept-line = No network. This is how it was at { $time }.
 kept-unsent = No network, so nothing was sent. What you typed is still here; try again when you are online.
 offline-title = No network

@@ -174,6 +174,8 @@ desk-consents-next = 缺同意书，当面问一问
 desk-consents-none = 同意书都齐了。
 desk-corrections = 家人说档案不对
 
+live-said = 页面内容已更新。
+live-gone = 已被认领
 kept-line = 没有网络。这是 { $time } 的内容。
 kept-unsent = 没有网络，没有发出去。写的还在，有网后再点一次。
 offline-title = 没有网络

@@ -4,6 +4,8 @@ pub mod actions;
 #[cfg(not(test))]
 pub(crate) mod contact;
 #[cfg(not(test))]
+pub(crate) mod copy;
+#[cfg(not(test))]
 pub(crate) mod file;
 pub(crate) mod forms;
 pub(crate) mod list;
@@ -29,6 +31,7 @@ pub(crate) fn routes() -> Routes {
         .show("/desk/households/{id}", file::page)
         .show("/home/received", received::page)
         .show("/home/household", own::page)
+        .show("/home/household/copy", copy::page)
         .show_and_act("/desk/households/{id}/contact", contact::page, crate::pages::casework::actions::contact)
         .show_and_act("/desk/households/{id}/situation", situation::page, crate::pages::casework::actions::situation)
 }

@@ -69,20 +69,23 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {within.map(Within::note)}
             {reads_files.then(|| view! { <Search to="/desk/households" q="" placeholder=t!("households-search") /> })}
-            {has_tiles.then(|| view! { <div class="stats">{review}{ready}{long}{left_out}{few}{thanks}</div> })}
-            {(!quiet).then(|| view! {
-                {today.review.map(|_| next(&first))}
-                {(today.ready.is_some() && reads_stock).then(|| to_hand_over(&ready_first))}
-                {today.long.map(|_| waiting_longest(&longest))}
-                {keeps_files.then(|| consents(missing))}
-                {thanks_to_read(&written)}
-            })}
-            {(has_tiles && quiet).then(|| view! { <Empty title=t!("desk-quiet")>{t!("desk-quiet-text")}</Empty> })}
+            <div class="live" id="today" data-live="today mine">
+                {has_tiles.then(|| view! { <div class="stats">{review}{ready}{long}{left_out}{few}{thanks}</div> })}
+                {(!quiet).then(|| view! {
+                    {today.review.map(|_| next(&first))}
+                    {(today.ready.is_some() && reads_stock).then(|| to_hand_over(&ready_first))}
+                    {today.long.map(|_| waiting_longest(&longest))}
+                    {keeps_files.then(|| consents(missing))}
+                    {thanks_to_read(&written)}
+                })}
+                {(has_tiles && quiet).then(|| view! { <Empty title=t!("desk-quiet")>{t!("desk-quiet-text")}</Empty> })}
+            </div>
             {(!doors.is_empty()).then(|| view! { <nav class="doors" aria-label=t!("desk-doors")>{doors.into_iter().map(door).collect_view()}</nav> })}
             {thumb.map(|to| thumb_link(to, t!("desk-start-review", n = waiting), "list"))}
         }
     })
     .kept()
+    .live()
     .no_index();
     Ok(match start {
         Some(to) => page.tools(move || top_link(to, t!("desk-start-review", n = waiting), "list")),
@@ -148,6 +151,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/entitled?show=late&mine=yes", today.entitlements[1], "desk-entitlements-late"),
         ("/desk/entitlements", today.late_rules, "desk-rules-late"),
         ("/drives?show=over", today.unpublished_drives, "desk-drives"),
+        ("/posters", today.posters, "desk-posters"),
         ("/desk/groups?show=unread", today.groups[0], "desk-groups-unread"),
         ("/desk/groups?show=uncared", today.groups[1], "desk-groups-uncared"),
         ("/desk/documents?show=outdated", today.documents, "desk-documents-outdated"),

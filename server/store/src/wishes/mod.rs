@@ -9,6 +9,7 @@ mod feed_order;
 pub(crate) mod hits;
 pub mod lifecycle;
 pub mod media;
+mod near;
 pub mod needs;
 pub(crate) mod one_person;
 pub mod priority;

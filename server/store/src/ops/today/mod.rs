@@ -15,7 +15,7 @@ use sqlx::AssertSqlSafe;
 use self::counts::{Place, counts, long, wish_areas};
 use crate::{
     Result, Store,
-    accounts::profile::grant_lines,
+    accounts::profile::grant_lines_of,
     areas::{
         answerers::{
             chain::stands_in_for,
@@ -87,6 +87,8 @@ pub struct Today {
     pub late_rules: i64,
     /// Drives that have ended, and whose result is to be published.
     pub unpublished_drives: i64,
+    /// Posters that the actor is to take down.
+    pub posters: i64,
     /// Groups of which members are to be called about a notice, and groups whose caretaker is closed or away.
     pub groups: [i64; 2],
     /// Public documents that hold no longer.
@@ -161,6 +163,7 @@ impl Today {
             school_places,
             ruleless,
             unpublished_drives,
+            posters,
             groups: [unread, uncared],
             documents,
             taking_part: [helps, notes],
@@ -197,6 +200,7 @@ impl Today {
                 school_places,
                 ruleless,
                 unpublished_drives,
+                posters,
                 unread,
                 uncared,
                 documents,
@@ -276,11 +280,11 @@ impl Store {
     ) -> Result<Page<(Account, Vec<GrantLine>)>> {
         let Page { items: accounts, next } = self.accounts(actor, q, cursor).await?;
         let mut db = self.reader().await?;
-        let mut items = Vec::with_capacity(accounts.len());
-        for account in accounts {
-            let roles = grant_lines(&mut db.arm(), account.id).await?;
-            items.push((account, roles));
-        }
-        Ok(Page { items, next })
+        let mut held = grant_lines_of(&mut db.arm(), accounts.iter().map(|account| account.id)).await?;
+        let with_roles = |account: Account| {
+            let roles = held.remove(&account.id).unwrap_or_default();
+            (account, roles)
+        };
+        Ok(Page { items: accounts.into_iter().map(with_roles).collect(), next })
     }
 }

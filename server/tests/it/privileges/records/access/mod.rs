@@ -7,7 +7,7 @@ use domain::{
 use serde_json::{Value, json};
 use store::{By, areas::tree::AddArea, messages::webhooks::AddWebhook, wishes::lifecycle::RejectWish};
 
-use super::{consents, gifts, orders, own, takes::MONTH};
+use super::{community::posters, consents, gifts, orders, own, takes::MONTH};
 use crate::{
     privileges::targets::{BAG, audits, lot, notice},
     support::TestApp,
@@ -23,6 +23,9 @@ fn phone() -> String {
 
 /// Creates the record for `{id}` where the path alone does not tell which; `None` for other routes.
 pub async fn record(app: &TestApp, route: &str) -> Option<i64> {
+    if let Some(id) = Box::pin(posters::record(app, route)).await {
+        return Some(id);
+    }
     // A webhook is a root area's.
     if route.contains("/areas/{id}/webhooks") {
         return Some(app.world.id("city"));
@@ -118,6 +121,9 @@ async fn token(app: &TestApp) -> i64 {
 
 /// Builds a valid form; `None` for routes of other modules.
 pub async fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, String)>> {
+    if let Some(fields) = Box::pin(posters::form(app, template)).await {
+        return Some(fields);
+    }
     Some(match template {
         "/me/tokens" => vec![("name", "报表".into()), ("scope", "read".into()), ("days", "30".into())],
         "/admin/areas/{id}/webhooks" => {
@@ -151,6 +157,9 @@ async fn barcode(app: &TestApp, item: i64) -> String {
 
 /// Builds a valid body; `None` for routes of other modules.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Option<Value> {
+    if let Some(body) = Box::pin(posters::body(app, template)).await {
+        return Some(body);
+    }
     let (shop, city, community) = (app.world.id("shop"), app.world.id("city"), app.world.id("community"));
     Some(match template.strip_prefix("/api/v1")? {
         "/accounts" => json!({"phone": phone(), "name": "新人", "role": "shopkeeper", "area": community}),
