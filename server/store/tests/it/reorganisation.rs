@@ -9,7 +9,7 @@ use domain::{
 };
 use store::areas::{
     policies::SetPolicy,
-    reorganisation::{CloseArea, MergeAreas, MoveArea, ReopenArea, impact::Reshaping},
+    reorganisation::{CloseArea, FOLLOWING, KEYED, MergeAreas, MoveArea, ReopenArea, impact::Reshaping},
     tree::AddArea,
 };
 
@@ -127,3 +127,29 @@ on_both!(an_area_closes_only_when_nothing_is_open_in_it, |stage| {
     family(stage, &town, empty).await.expect("a file");
     stage.is_clean().await;
 });
+
+/// Columns that name an area and do not follow a merge, each with the reason.
+const STAYING: &[(&str, &str)] = &[
+    ("area_change.area", "says what became of that area"),
+    ("audit.area", "lines of the audit are chained"),
+    ("points_policy.area", "the target's policy holds"),
+    ("policy.area", "the target's policy holds"),
+    ("role_grant.area", "moves with its path, unless the account has the role there"),
+    ("webhook.area", "belongs to a root area, which is never merged"),
+];
+
+#[tokio::test]
+async fn every_column_that_names_an_area_is_in_a_list_of_the_merge() {
+    let stage = Stage::sqlite().await;
+    let found = stage
+        .texts(
+            "select m.name || '.' || p.name from sqlite_master m, pragma_table_info(m.name) p
+             where m.type = 'table' and p.name in ('area', 'home', 'from_area', 'to_area', 'place_area') order by 1",
+        )
+        .await;
+    let mut known: Vec<String> = FOLLOWING.iter().map(|(table, column)| format!("{table}.{column}")).collect();
+    known.extend(KEYED.iter().map(|(table, _)| format!("{table}.area")));
+    known.extend(STAYING.iter().map(|(column, _)| (*column).to_owned()));
+    known.sort();
+    assert_eq!(found, known, "left: columns of the schema; right: those that a merge knows");
+}
