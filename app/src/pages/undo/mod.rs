@@ -16,7 +16,11 @@ pub(crate) fn routes() -> Routes {
 /// Renders `GET /undo`.
 pub async fn page(cx: Cx) -> Shown {
     let undos = cx.store.undos(&cx.actor).await?;
-    let here = if cx.actor.household == 0 { Here::Desk } else { Here::Home };
+    let here = match cx.actor.household {
+        0 if cx.actor.is_staff() => Here::Desk,
+        0 => Here::Claims,
+        _ => Here::Home,
+    };
     Ok(Page::new(cx.lang.t("undo-title"), here, move || {
         if undos.is_empty() {
             return view! { <Empty title=t!("undo-none")>{t!("undo-none-text")}</Empty> }.into_any();
