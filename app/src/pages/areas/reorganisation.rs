@@ -180,7 +180,7 @@ fn close_form(id: AreaId, empty: bool) -> impl IntoView {
 }
 
 /// Renders what became of the area, so that figures of earlier months can be explained.
-fn history(changes: Vec<AreaChange>) -> Option<AnyView> {
+pub(super) fn history(changes: Vec<AreaChange>) -> Option<AnyView> {
     if changes.is_empty() {
         return None;
     }

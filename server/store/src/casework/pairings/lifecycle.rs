@@ -153,10 +153,13 @@ impl Command for EndPairing {
 /// [`Code::FileClosed`]; [`Code::UndoDepends`] when the helper left or the two were paired anew.
 pub(crate) async fn take_back(tx: &mut Tx<'_>, id: PairingId, at: Timestamp) -> Result<()> {
     let actor = tx.actor.clone();
+    let must = |pairing: &LockedPairing| {
+        let leads = actor.may(Action::LeadCasework, &pairing.path());
+        if leads { Ok(()) } else { pairing.side(&actor).map(drop) }
+    };
+    must(&load(&mut tx.arm(), id).await?)?;
     let pairing = lock_and_read(tx, id).await?;
-    if !actor.may(Action::LeadCasework, &pairing.path()) {
-        pairing.side(&actor)?;
-    }
+    must(&pairing)?;
     let (ended, by) =
         row!(tx, (i64, i64), "select ended, ended_by from pairing where id = $1", id)?.ok_or(Refusal::NotFound)?;
     if pairing.state()? != PairingState::Ended || (ended, by) != (at, actor.account) {
