@@ -16,15 +16,17 @@ use leptos_axum::ResponseParts;
 use crate::{
     pages, shell,
     web::{
-        self, Cx, Done, Form, Lead, Shown, To, ahead,
-        drafts::{self,
-lists::{LISTS, ListChoice},
-PROOF_FIELD},
+        self, Cx, Done, Form, Lead, Page, Shown, To, ahead,
+        drafts::{
+            self, PROOF_FIELD,
+            lists::{LISTS, ListChoice},
+        },
         public_url::came_from,
         query::{asked, pairs},
         session::{self, Address, Display, Signed},
         state::AppState,
         trace_id::TraceId,
+        undo,
     },
 };
 
@@ -195,6 +197,7 @@ async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
         Err(Error::NotAllowed(Code::ProofNeeded)) => return to_proof(&cx.address_with(&[])),
         Err(error) => pages::refusal::page(cx, &error, pages::refusal::contact(cx, &error).await),
     };
+    let page = Page { undo: undo::offered(cx).await, ..page };
     let unread = if cx.actor.is_signed_in() { cx.store.notices_unread(&cx.actor).await.unwrap_or(0) } else { 0 };
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
     let kept = page.kept && !page.secret && page.status == 200 && cx.actor.is_signed_in() && cx.keeps;

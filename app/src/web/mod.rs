@@ -17,8 +17,9 @@ pub mod routes;
 pub mod session;
 pub mod state;
 pub mod trace_id;
+pub(crate) mod undo;
 
-use domain::Result;
+use domain::{Result, undo::Undo};
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 
 pub(crate) use crate::web::context::{ALL_AREAS, REQUEST_FIELD, new_request_id};
@@ -187,6 +188,7 @@ pub struct Page {
     pub(crate) live: bool,
     pub(crate) share: Option<Share>,
     pub(crate) form: Option<Form>,
+    pub(crate) undo: Option<Undo>,
     pub(crate) status: u16,
 }
 
@@ -214,6 +216,7 @@ impl Page {
             live: false,
             share: None,
             form: None,
+            undo: None,
             status: 200,
         }
     }

@@ -2,6 +2,7 @@
 
 notice-wish-published = “{ $title }” is published; everybody can see it.
 notice-wish-rejected = “{ $title }” was not accepted.
+notice-wish-back = “{ $title }” is being looked at again; you will hear.
 notice-wish-expired = “{ $title }” expired before anybody claimed it. You may post it again.
 notice-wish-claimed = Somebody claimed “{ $title }”.
 notice-wish-arrived = “{ $title }” is in the shop; bring your pick-up code.

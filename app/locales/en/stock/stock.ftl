@@ -178,6 +178,8 @@ journal-reversed-by = This was a mistake and has been put right by:
 journal-reverse-ask = A mistake?
 journal-reverse-text = Journals cannot be changed. Reversing writes the opposite; both stay.
 journal-reverse-reason = What is wrong with it?
+journal-other-reason = Another reason
+journal-reverse-words = In your own words
 journal-reverse = Reverse this journal
 journal-reverse-moved-on = These goods have moved on since. Reverse the later journal below first, then this one.
 

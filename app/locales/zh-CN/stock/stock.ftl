@@ -174,6 +174,8 @@ journal-reversed-by = 这一笔记错了，已经冲正：
 journal-reverse-ask = 记错了？
 journal-reverse-text = 流水不能改。冲正会再记一笔相反的，两笔都留着。
 journal-reverse-reason = 哪里记错了？
+journal-other-reason = 别的原因
+journal-reverse-words = 补充说明
 journal-reverse = 冲正这一笔
 journal-reverse-moved-on = 这批东西后来又动过。请先冲正下面更晚的那一笔，再回来冲正这一笔。
 

@@ -53,6 +53,8 @@ const BESIDE: &[(&str, &str, &[Action])] = &[
     ("/desk/services", "services-title", &[Action::ReadCases]),
     ("/desk/findings", "findings-title", &[Action::ReadVisits]),
     ("/desk/leaves", "leaves-title", &[Action::ReadVisits]),
+    ("/desk/workload", "workload-title", &[Action::LeadCasework]),
+    ("/undo", "undo-title", &[]),
     ("/desk/call-backs", "call-backs-title", &[Action::ReadCases]),
     ("/desk/conferences", "conferences-title", &[Action::ReadCases]),
     ("/desk/school-places", "school-places-title", &[Action::ReadCases]),

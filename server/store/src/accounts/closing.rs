@@ -42,6 +42,7 @@ const DELETED: &[&str] = &[
     "delete from basket_line where account = $1",
     "delete from saved_wish where account = $1",
     "delete from saved_filter where account = $1",
+    "delete from undo where account = $1",
     "delete from helper_sheet where account = $1",
     "delete from photo_waiting where account = $1",
     "delete from form_waiting where account = $1",

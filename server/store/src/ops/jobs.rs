@@ -9,7 +9,7 @@ use crate::{
     By, Command, Result, Store, Tx,
     accounts::{
         factor, session_lifecycle,
-        sign_in::{codes, waiting_forms},
+        sign_in::{codes, undo, waiting_forms},
         tokens,
     },
     claims::{
@@ -137,6 +137,7 @@ impl Command for Forget {
         let gone = idempotency::forget(tx, now - 7 * DAY).await?
             + session_lifecycle::forget(tx).await?
             + tokens::forget(tx).await?
+            + undo::forget(tx).await?
             + rate_limit::forget(tx, now - DAY).await?
             + security_log::forget(tx).await?
             + imports::sheets::forget(tx, now - 30 * DAY).await?

@@ -90,6 +90,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
 /// Operations with a household's number that leave nothing in its file, each with the reason.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("entitlement_compare", "compares open files only, and ends nothing of others; the numbers are a slice"),
+    ("files_hand_over", "hands over open files only, and ends nothing of others"),
     ("finding_wish", "the number is replaced by that of the finding's household, whose file must be open"),
     ("group_notice_call", "only for a household on a roster, off which a file that ends is taken"),
     ("household_open", "reading a file leaves an audit line"),
@@ -129,6 +130,7 @@ const OTHER_NUMBERS: &[&str] = &[
     "dispute_remind",
     "goods_expire",
     "household_import_apply",
+    "household_import_withdraw",
     "item_photo_remove",
     "job",
     "move_accept",
