@@ -11,7 +11,7 @@ use super::pieces::shelves;
 use crate::{
     components::{Banner, Empty, Icon, Pager, Search, StatePill, Tile, tint},
     i18n::lang,
-    pages::stock::words::link,
+    pages::stock::{transfers::kits, words::link},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -25,6 +25,10 @@ pub async fn page(cx: Cx) -> Shown {
     let query =
         ItemQuery { q: q.clone(), category, closed, cursor: cx.query_i64("cursor").max(0), ..ItemQuery::default() };
     let found = cx.store.items(&cx.actor, &query).await?;
+    let kits = match q.is_empty() {
+        true => Vec::new(),
+        false => cx.store.kits_at_hand(&cx.actor, cx.shop(), &q).await?,
+    };
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
     let code: String = cx.query("code").chars().take(40).collect();
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
@@ -54,6 +58,7 @@ pub async fn page(cx: Cx) -> Shown {
             <Search q=q placeholder=t!("goods-search") keep />
             {shelves(category, &to)}
             {list}
+            {kits::at_hand(kits)}
             <Pager next />
             <p><a class="link" href=closed_link>{if closed { t!("goods-hide-closed") } else { t!("goods-show-closed") }}</a></p>
         }

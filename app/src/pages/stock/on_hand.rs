@@ -18,6 +18,7 @@ use store::{
 
 use super::{
     pieces::location_filter,
+    transfers::kits,
     words::{grouped, link, place},
 };
 use crate::{
@@ -105,6 +106,10 @@ pub async fn page(cx: Cx) -> Shown {
         .wide()
         .no_index());
     }
+    let kits = match q.is_empty() {
+        true => Vec::new(),
+        false => cx.store.kits_at_hand(&cx.actor, location, &q).await?,
+    };
     let bar = ListBar::load(&cx, ListKind::Stock, "/shop/stock/file").await?;
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
     let pages = Pages::of(&cx, from, found.of);
@@ -132,6 +137,7 @@ pub async fn page(cx: Cx) -> Shown {
             {bar.chips()}
             {filter}
             {list}
+            {kits::at_hand(kits)}
             {pages.drawn()}
             {(!found.lines.is_empty()).then(|| view! {
                 <form id="labels" action="/shop/labels"><button class="btn btn-quiet"><Icon name="print" />{t!("stock-labels")}</button></form>

@@ -23,7 +23,10 @@ use crate::{
     },
     i18n::{alias, lang, wish_title},
     islands::DeskKeys,
-    pages::stock::words::{condition, grouped, origin},
+    pages::stock::{
+        transfers::kits,
+        words::{condition, grouped, origin},
+    },
     web::{Cx, Here, Page, Shown},
 };
 
@@ -57,6 +60,7 @@ pub async fn fill_picked(cx: Cx) -> Shown {
 
 async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
     let wishes = cx.store.fillable(&cx.actor).await?;
+    let kits = cx.store.kits_at_hand(&cx.actor, cx.shop(), "").await?;
     let columns = vec![
         Column::text("thing", cx.lang.t("table-wish")),
         Column::text("family", cx.lang.t("table-family")),
@@ -69,10 +73,12 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
     let table = DataTable::of::<StockColumn>(&cx, ListKind::Fill, title.clone(), columns, None);
     Ok(Page::new(title, Here::Fill, move || {
         let said = verdicts.drawn("/shop/fill");
+        let kits = kits::at_hand(kits);
         if wishes.is_empty() {
             return view! {
                 {said}
                 <Empty title=t!("shop-fill-empty") action=("/shop/receive", t!("shop-fill-empty-action"))>{t!("shop-fill-empty-text")}</Empty>
+                {kits}
             }
             .into_any();
         }
@@ -84,6 +90,7 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
             {bulk::form("/shop/fill/picked".into(), button.into_any())}
             <div class="only-wide">{table.drawn(lines, &verdicts, None)}</div>
             <div class="only-phone">{rows(&wishes, 0)}</div>
+            {kits}
             <DeskKeys />
         }
         .into_any()

@@ -2,6 +2,7 @@
 
 use domain::{permission::Action, stock::kits::Kit};
 use leptos::prelude::*;
+use store::stock::kits::views::KitAtHand;
 
 use super::{
     super::{
@@ -55,6 +56,36 @@ pub(crate) fn contents(kit: &Kit) -> String {
         .iter()
         .map(|part| format!("{} × {}", item_title(&part.key, &part.name, part.item, &part.size), part.quantity));
     parts.collect::<Vec<_>>().join("、")
+}
+
+/// Lists kits that shops have, or could put together from what lies there, each with the link to do so; nothing
+/// without any.
+pub(crate) fn at_hand(kits: Vec<KitAtHand>) -> Option<AnyView> {
+    if kits.is_empty() {
+        return None;
+    }
+    let rows = kits
+        .into_iter()
+        .map(|kit| {
+            let to = link(&format!("/shop/kits/{}", kit.item), &[("location", &kit.location.to_string())]);
+            let (ready, possible) = (grouped(kit.ready), grouped(kit.possible));
+            view! {
+                <Row to picture=kit.key tint="tint-all" title=kit.name line=kit.location_name>
+                    <b>{t!("kits-ready", n = ready)}</b>
+                    <small>{t!("kits-possible", n = possible)}</small>
+                </Row>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="kits">
+                <h2 id="kits">{t!("moving-kits")}</h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn row(kit: &Kit, location: i64) -> impl IntoView + use<> {

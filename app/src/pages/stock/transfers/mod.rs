@@ -4,7 +4,7 @@ pub mod actions;
 mod expiry;
 mod forward;
 mod kit;
-mod kits;
+pub(crate) mod kits;
 pub(crate) mod list;
 mod paper;
 pub(crate) mod scans;

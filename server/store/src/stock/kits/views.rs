@@ -8,12 +8,16 @@ use domain::{
     stock::kits::{Kit, KitPart, possible},
     wishes::Page,
 };
+use serde::Serialize;
+use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Refusal, Result, Store,
     areas::locations::must_at,
     db::{
-        pagination::{PAGE, page},
+        area_filter::covered,
+        folding::fold,
+        pagination::{PAGE, anywhere, page},
         sql::{row, rows, value},
     },
 };
@@ -47,6 +51,48 @@ async fn must_read(db: &mut Conn<'_>, actor: &Actor, location: LocationId) -> Re
         0 => Ok(actor.must_somewhere(Action::ReadStock)?),
         _ => must_at(db, actor, Action::ReadStock, location).await,
     }
+}
+
+/// Kit that a location has, or could assemble now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct KitAtHand {
+    /// Item id of the kit.
+    pub item: i64,
+    /// Key of its pictogram.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Location.
+    pub location: i64,
+    /// Its name.
+    pub location_name: String,
+    /// Assembled kits on the shelf.
+    pub ready: i64,
+    /// Kits that its parts on the shelf allow: the least of the parts.
+    pub possible: i64,
+}
+
+/// Builds the statement of the kits at hand: `$1` the root area, `$2` now, `$3` a pattern of names, `$4` a location or 0.
+/// The least of the parts is found there: a location without one of them has 0 of it.
+fn kits_at_hand(shops: &str) -> String {
+    format!(
+        "select f.item, f.key, f.name, f.location, f.location_name, f.ready, f.possible
+         from (select i.id as item, i.key, i.name, p.id as location, p.name as location_name,
+                 cast(coalesce((select sum(b.quantity) from ledger_account c join balance b on b.account = c.id
+                     join lot l on l.id = b.lot
+                  where c.place = 'shelf' and c.owner = p.id and l.item = i.id and b.quantity > 0 and l.recall = 0
+                    and (l.expires = 0 or l.expires > $2)), 0) as bigint) as ready,
+                 min((select cast(coalesce(sum(b.quantity), 0) as bigint) from ledger_account c
+                     join balance b on b.account = c.id join lot l on l.id = b.lot
+                  where c.place = 'shelf' and c.owner = p.id and l.item = k.part and l.size = k.size and l.root = i.root
+                    and b.quantity > 0 and l.recall = 0 and (l.expires = 0 or l.expires > $2)) / k.quantity) as possible
+             from item i join kit_part k on k.kit = i.id join location p on p.root = i.root and p.open = true
+                 join area s on s.id = p.area
+             where i.root = $1 and i.root <> 0 and i.open = true and i.find like $3 escape '!'
+                 and (p.id = $4 or $4 = 0) and {shops}
+             group by i.id, i.key, i.name, p.id, p.name) f
+         where f.ready > 0 or f.possible > 0 order by f.item, f.location limit 50"
+    )
 }
 
 async fn kit(db: &mut Conn<'_>, (item, key, name): (i64, String, String), location: i64, now: i64) -> Result<Kit> {
@@ -110,6 +156,19 @@ impl Store {
             kits.push(kit(&mut db.arm(), item, location, now).await?);
         }
         Ok(Page { items: kits, next: found.next })
+    }
+
+    /// Lists the kits that the actor's locations have, or could assemble from what lies on the shelf; at most 50.
+    /// `q` is a part of the kit's name, or empty; `location` 0 means all locations.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock.
+    pub async fn kits_at_hand(&self, actor: &Actor, location: LocationId, q: &str) -> Result<Vec<KitAtHand>> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let sql = kits_at_hand(&covered("s.path", &actor.areas_for(Action::ReadStock)));
+        let (now, words) = (self.now(), anywhere(&fold(q.trim())));
+        let mut db = self.reader().await?;
+        Ok(rows!(db, KitAtHand, AssertSqlSafe(sql.as_str()), actor.root, now, &words, location)?)
     }
 
     /// Returns one of the root area's items as a kit; `parts` is empty when it has none.

@@ -157,3 +157,26 @@ on_both!(check_finds_kits_whose_contents_differ, |stage| {
     ];
     assert_eq!(store.check().await.expect("checked"), said);
 });
+
+on_both!(kits_are_listed_where_their_parts_are_and_by_the_scarcest_of_them, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let (kit, now, keeper) = (school_start(stage, &town).await, stage.clock.now(), &town.shopkeeper);
+    let at_hand = async |q: &str| {
+        let found = store.kits_at_hand(keeper, 0, q).await.expect("kits");
+        found.into_iter().map(|kit| (kit.item, kit.location, kit.ready, kit.possible)).collect::<Vec<_>>()
+    };
+    stage.shelved(&town, "wok", 2, 0).await;
+    assert!(at_hand("").await.is_empty(), "the rice is missing");
+    stage.shelved(&town, "rice", 5, now + 90 * DAY).await;
+    assert_eq!(at_hand("开学").await, [(kit, town.shop, 0, 2)], "two of rice for each");
+    assert_eq!(at_hand("kxlb").await, [(kit, town.shop, 0, 2)], "by initials");
+    assert!(at_hand("书包").await.is_empty());
+    assert!(store.kits_at_hand(keeper, town.shop + 1000, "").await.expect("none").is_empty());
+    store.run(&by(keeper), AssembleKits(so_many(&town, kit, 2))).await.expect("put together");
+    assert_eq!(at_hand("").await, [(kit, town.shop, 2, 0)]);
+    stage.clock.advance(91 * DAY);
+    assert!(at_hand("").await.is_empty(), "past the date of a part");
+    let things = store.counter_things(keeper, "开学礼包").await.expect("things");
+    assert_eq!(things.hits.iter().map(|hit| hit.id).collect::<Vec<_>>(), [kit]);
+    assert_eq!(code(store.kits_at_hand(&town.family, 0, "").await), "not_allowed");
+});
