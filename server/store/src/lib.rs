@@ -25,7 +25,7 @@ pub mod ops;
 pub mod orders;
 pub mod points;
 pub mod reports;
-mod search;
+pub mod search;
 pub mod services;
 pub mod site;
 pub mod stock;

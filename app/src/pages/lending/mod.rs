@@ -53,7 +53,7 @@ fn title(loan: &Loan) -> String {
 }
 
 /// Renders loans as rows that lead to their pages below `folder`; staff read whose each is.
-fn rows(loans: &[Loan], folder: &'static str) -> AnyView {
+pub(crate) fn rows(loans: &[Loan], folder: &'static str) -> AnyView {
     let rows = loans
         .iter()
         .map(|loan| {

@@ -95,7 +95,7 @@ fn state(hit: &Hit) -> Option<AnyView> {
 }
 
 /// Renders a row.
-pub(super) fn row(hit: Hit) -> AnyView {
+pub(crate) fn row(hit: Hit) -> AnyView {
     let picture = if hit.key.is_empty() {
         view! { <Icon name=icon(hit.kind) /> }.into_any()
     } else {

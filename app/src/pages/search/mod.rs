@@ -1,7 +1,7 @@
 //! One search over everything that staff may see: pages, records and help. A number or code that one record has leads
 //! there at once.
 
-mod hits;
+pub(crate) mod hits;
 mod places;
 
 use domain::{

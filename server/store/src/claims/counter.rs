@@ -3,6 +3,7 @@
 use domain::{
     accounts::Actor,
     claims::{Claim, ClaimFile},
+    households::HouseholdId,
     permission::Action,
 };
 use sqlx::AssertSqlSafe;
@@ -75,6 +76,18 @@ impl Store {
     pub async fn checks_waiting(&self, actor: &Actor) -> Result<Vec<ClaimFile>> {
         let waiting = "c.state = 'arrived' and c.awaiting_check = true and $1 = 0 and $2 = ''";
         self.shop_claims(actor, waiting, 0, "").await
+    }
+
+    /// Lists what waits in the actor's own shops for a household, and what is on its way there for it.
+    /// The caller has opened the household at the counter.
+    ///
+    /// # Errors
+    /// Not allowed for roles that do not keep stock.
+    pub(crate) async fn claims_for(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<ClaimFile>> {
+        actor.must_somewhere(Action::KeepStock)?;
+        let shops = covered("s.path", &actor.areas_for(Action::KeepStock));
+        let which = "w.household = $1 and c.state in ('arrived', 'on_the_way', 'pledged') and $2 = ''";
+        self.claims_where(which, &shops, household, "").await
     }
 
     async fn shop_claims(&self, actor: &Actor, which: &'static str, number: i64, code: &str) -> Result<Vec<ClaimFile>> {

@@ -14,13 +14,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     By, Command, Conn, Refusal, Result, Store, Tx,
+    accounts::sign_in::cards,
     areas::{locations::location_path, policies::policy_for},
     claims::{
         clocks::start_waiting,
         lifecycle::{LockedClaim, keep, step},
         views::claim_row,
     },
-    db::sql::{row, rows, run, value},
+    db::{
+        area_filter::must_be_of_others,
+        sql::{row, rows, run, value},
+    },
     ledger::{
         self,
         post::{NewJournal, NewLot},
@@ -237,6 +241,60 @@ async fn must_hand_over(db: &mut Conn<'_>, actor: &Actor, id: ClaimId) -> Result
     Ok(household)
 }
 
+/// What shows that the family itself takes its goods.
+#[derive(Clone, Copy)]
+pub(crate) enum Proof<'a> {
+    /// Pick-up code of these goods, as typed.
+    Code(&'a str),
+    /// Family card as scanned, or its number as typed.
+    Card(&'a str),
+}
+
+impl Proof<'_> {
+    /// Requires the code of the goods, or a working card of the household, which is not the actor's own.
+    ///
+    /// # Errors
+    /// [`Code::WrongCode`]; not allowed with the card of the actor's own family.
+    pub(crate) async fn must_fit(self, tx: &mut Tx<'_>, household: HouseholdId, code: &str) -> Result<()> {
+        let fits = match self {
+            Proof::Code(typed) => {
+                let typed: String = domain::text::half_width(typed).chars().filter(char::is_ascii_digit).collect();
+                typed == code
+            }
+            Proof::Card(card) => {
+                // Staff see no pick-up codes, but have the card of their own family.
+                must_be_of_others(&tx.actor, household)?;
+                let vault = tx.vault.clone();
+                cards::by_code(&mut tx.arm(), &vault, card).await? == Some(household)
+            }
+        };
+        if fits { Ok(()) } else { Err(Code::WrongCode.into()) }
+    }
+}
+
+async fn hand_over(tx: &mut Tx<'_>, id: ClaimId, proof: Proof<'_>) -> Result<()> {
+    let actor = tx.actor.clone();
+    must_hand_over(&mut tx.arm(), &actor, id).await?;
+    // Lock order: the household before the wish.
+    let wish = value!(tx, i64, "select wish from claim where id = $1", id)?;
+    let file = priority::lock_family_of(tx, wish).await?;
+    priority::let_others_first(tx, file.id).await?;
+    let kept = keep_for_shop(tx, id, Action::HandOver).await?;
+    let claim = &kept.claim;
+    if claim.state == ClaimState::Arrived && claim.awaiting_check {
+        return Err(Code::CheckNeeded.into());
+    }
+    claim.state.after(ClaimEvent::HandOver)?;
+    file.must_be_open()?;
+    let code = value!(tx, String, "select code from wish where id = $1", claim.wish)?;
+    proof.must_fit(tx, file.id, &code).await?;
+    step(tx, &kept, ClaimEvent::HandOver, "").await?;
+    let household = LedgerAccount::of(Place::Issued, kept.wish.household);
+    move_reserved(tx, claim, JournalKind::Issue, household, "").await?;
+    priority::help(tx, kept.wish.household).await?;
+    tx.emit(Event::ClaimHandedOver(kept.event(""))).await
+}
+
 /// Hands the goods over to the family against the wish's pick-up code.
 ///
 /// # Errors
@@ -256,29 +314,28 @@ impl Command for HandOverClaim {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let actor = tx.actor.clone();
-        must_hand_over(&mut tx.arm(), &actor, self.id).await?;
-        // Lock order: the household before the wish.
-        let wish = value!(tx, i64, "select wish from claim where id = $1", self.id)?;
-        let file = priority::lock_family_of(tx, wish).await?;
-        priority::let_others_first(tx, file.id).await?;
-        let kept = keep_for_shop(tx, self.id, Action::HandOver).await?;
-        let claim = &kept.claim;
-        if claim.state == ClaimState::Arrived && claim.awaiting_check {
-            return Err(Code::CheckNeeded.into());
-        }
-        claim.state.after(ClaimEvent::HandOver)?;
-        file.must_be_open()?;
-        let code = value!(tx, String, "select code from wish where id = $1", claim.wish)?;
-        let typed: String = domain::text::half_width(&self.code).chars().filter(char::is_ascii_digit).collect();
-        if typed != code {
-            return Err(Code::WrongCode.into());
-        }
-        step(tx, &kept, ClaimEvent::HandOver, "").await?;
-        let household = LedgerAccount::of(Place::Issued, kept.wish.household);
-        move_reserved(tx, claim, JournalKind::Issue, household, "").await?;
-        priority::help(tx, kept.wish.household).await?;
-        tx.emit(Event::ClaimHandedOver(kept.event(""))).await
+        hand_over(tx, self.id, Proof::Code(&self.code)).await
+    }
+}
+
+/// Hands the goods over to the family that shows its own card, in place of the pick-up code.
+///
+/// # Errors
+/// As [`HandOverClaim`]; [`Code::WrongCode`] for a card that does not work, or of another household.
+#[derive(Clone, Serialize)]
+pub struct HandOverClaimByCard {
+    /// Claim to hand over.
+    pub id: ClaimId,
+    /// Family card as scanned.
+    pub card: String,
+}
+
+impl Command for HandOverClaimByCard {
+    const NAME: &'static str = "claim_hand_over_card";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        hand_over(tx, self.id, Proof::Card(&self.card)).await
     }
 }
 
@@ -291,6 +348,16 @@ impl Store {
     pub async fn claim_hand_over(&self, by: &By, id: ClaimId, code: String) -> Result<()> {
         must_hand_over(&mut self.reader().await?.arm(), &by.actor, id).await?;
         let handed = self.run(by, HandOverClaim { id, code });
+        self.try_code(&by.actor, &format!("claim:{id}"), handed).await
+    }
+
+    /// Hands goods over to the family that shows its own card; counted as a try, like a code.
+    ///
+    /// # Errors
+    /// As [`HandOverClaimByCard`]; [`Code::TooManyTries`].
+    pub async fn claim_hand_over_by_card(&self, by: &By, id: ClaimId, card: String) -> Result<()> {
+        must_hand_over(&mut self.reader().await?.arm(), &by.actor, id).await?;
+        let handed = self.run(by, HandOverClaimByCard { id, card });
         self.try_code(&by.actor, &format!("claim:{id}"), handed).await
     }
 }

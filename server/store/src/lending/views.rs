@@ -218,6 +218,26 @@ impl Store {
         self.loans_of(actor, household).await
     }
 
+    /// Lists what a household has on loan from the actor's own shops, the first due first.
+    /// The caller has opened the household at the counter.
+    ///
+    /// # Errors
+    /// Not allowed without a role that keeps stock.
+    pub(crate) async fn loans_for(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<Loan>> {
+        actor.must_somewhere(Action::KeepStock)?;
+        let sql = format!(
+            concat!(
+                "select ",
+                loan_columns!(),
+                " where n.household = $1 and n.state = 'out' and {} order by n.due, n.id limit 50"
+            ),
+            covered("r.path", &actor.areas_for(Action::KeepStock)),
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, LoanRow, AssertSqlSafe(sql.as_str()), household)?;
+        found.into_iter().map(|row| row.seen(actor, self.now())).collect()
+    }
+
     async fn loans_of(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<Loan>> {
         let mut db = self.reader().await?;
         let found = rows!(

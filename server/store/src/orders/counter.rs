@@ -1,6 +1,6 @@
 //! Orders found at a location's counter: by number, or by the family's pick-up code.
 
-use domain::{accounts::Actor, orders::Order, permission::Action};
+use domain::{accounts::Actor, households::HouseholdId, orders::Order, permission::Action};
 use sqlx::AssertSqlSafe;
 
 use crate::{
@@ -44,6 +44,27 @@ impl Store {
         let mut db = self.reader().await?;
         let found = rows!(db, OrderRow, AssertSqlSafe(sql.as_str()), counted.digits())?;
         counted.log(actor, 0, found.len());
+        whole(&mut db.arm(), found).await
+    }
+
+    /// Lists the held orders of a household at the actor's own locations.
+    /// The caller has opened the household at the counter.
+    ///
+    /// # Errors
+    /// Not allowed for roles that do not keep stock.
+    pub(crate) async fn orders_for(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<Order>> {
+        actor.must_somewhere(Action::KeepStock)?;
+        let shops = covered("s.path", &actor.areas_for(Action::KeepStock));
+        let sql = format!(
+            concat!(
+                "select ",
+                order_columns!(),
+                " where o.household = $1 and o.state = 'held' and {} order by o.pickup, o.id limit 50"
+            ),
+            shops
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, OrderRow, AssertSqlSafe(sql.as_str()), household)?;
         whole(&mut db.arm(), found).await
     }
 }

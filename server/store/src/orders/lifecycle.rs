@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::{
     By, Command, Refusal, Result, Store, Tx,
+    claims::fulfilment::Proof,
     db::{
         area_filter::is_own,
         sql::{rows, run},
@@ -156,24 +157,46 @@ impl Command for HandOverOrder {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let actor = tx.actor.clone();
-        must_hand_over(&mut tx.arm(), &actor, self.id).await?;
-        // Lock order: the household before the order.
-        let file = lock_family_of(tx, self.id).await?;
-        priority::let_others_first(tx, file.id).await?;
-        let kept = keep_for_shop(tx, self.id).await?;
-        kept.state()?.after(OrderEvent::Collect)?;
-        file.must_be_open()?;
-        let typed: String = text::half_width(&self.code).chars().filter(char::is_ascii_digit).collect();
-        if typed != kept.code {
-            return Err(Code::WrongCode.into());
-        }
-        if !past_their_date(tx, kept.id).await?.is_empty() {
-            return Err(Code::ExpiredGoods.into());
-        }
-        end(tx, &kept, OrderEvent::Collect, "").await?;
-        emit_order(tx, Event::OrderCollected, &kept, "").await
+        hand_over(tx, self.id, Proof::Code(&self.code)).await
     }
+}
+
+/// Issues an order's goods to the family that shows its own card, in place of the code.
+///
+/// # Errors
+/// As [`HandOverOrder`]; [`Code::WrongCode`] for a card that does not work, or of another household.
+#[derive(Clone, Serialize)]
+pub struct HandOverOrderByCard {
+    /// Order to hand over.
+    pub id: OrderId,
+    /// Family card as scanned.
+    pub card: String,
+}
+
+impl Command for HandOverOrderByCard {
+    const NAME: &'static str = "order_hand_over_card";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        hand_over(tx, self.id, Proof::Card(&self.card)).await
+    }
+}
+
+async fn hand_over(tx: &mut Tx<'_>, id: OrderId, proof: Proof<'_>) -> Result<()> {
+    let actor = tx.actor.clone();
+    must_hand_over(&mut tx.arm(), &actor, id).await?;
+    // Lock order: the household before the order.
+    let file = lock_family_of(tx, id).await?;
+    priority::let_others_first(tx, file.id).await?;
+    let kept = keep_for_shop(tx, id).await?;
+    kept.state()?.after(OrderEvent::Collect)?;
+    file.must_be_open()?;
+    proof.must_fit(tx, file.id, &kept.code).await?;
+    if !past_their_date(tx, kept.id).await?.is_empty() {
+        return Err(Code::ExpiredGoods.into());
+    }
+    end(tx, &kept, OrderEvent::Collect, "").await?;
+    emit_order(tx, Event::OrderCollected, &kept, "").await
 }
 
 /// Ends a walk-in order at once, without a code.
@@ -294,6 +317,16 @@ impl Store {
     pub async fn order_hand_over(&self, by: &By, id: OrderId, code: String) -> Result<()> {
         must_hand_over(&mut self.reader().await?.arm(), &by.actor, id).await?;
         let handed = self.run(by, HandOverOrder { id, code });
+        self.try_code(&by.actor, &format!("order:{id}"), handed).await
+    }
+
+    /// Hands an order over to the family that shows its own card; counted as a try, like a code.
+    ///
+    /// # Errors
+    /// As [`HandOverOrderByCard`]; [`Code::TooManyTries`].
+    pub async fn order_hand_over_by_card(&self, by: &By, id: OrderId, card: String) -> Result<()> {
+        must_hand_over(&mut self.reader().await?.arm(), &by.actor, id).await?;
+        let handed = self.run(by, HandOverOrderByCard { id, card });
         self.try_code(&by.actor, &format!("order:{id}"), handed).await
     }
 }

@@ -1,6 +1,9 @@
 //! One search over all records that staff may read. Each capability finds its own, by bounded statements that an index
 //! answers, and only for actors who may read such records.
 
+pub mod counter;
+pub mod counter_file;
+
 use domain::{
     accounts::Actor,
     permission::Action,

@@ -1,5 +1,6 @@
 //! Orders of the free shop: goods and points are held, spent or released together, once.
 
+mod counter;
 mod limits;
 
 use crate::support::{Stage, Town, by, code, fields, on_both};

@@ -116,3 +116,36 @@ on_both! {
         assert!(asked, "{page}");
     }
 }
+
+on_both! {
+    async fn one_field_finds_families_and_their_page_hands_over_several_lines(app) {
+        let (wish, claim) = app.arrived_claim().await;
+        let (keeper, household) = (app.shopkeeper(), app.world.id("family"));
+        let page = keeper.get(&format!("/shop?find=household:{household}")).await.text;
+        let form = format!("action=\"/shop/families/{household}/hand-over\"");
+        assert!(page.contains(&form) && page.contains(&format!("value=\"claim:{claim}\"")), "{page}");
+        let code = app.code(wish).await;
+        assert!(!page.contains(&code), "staff never see pick-up codes");
+        let nothing = keeper.get("/shop?find=household:999999").await.text;
+        assert!(!nothing.contains("hand-over"), "{nothing}");
+        let other = app.person("shopkeeper_west").get(&format!("/shop?find=household:{household}")).await.text;
+        assert!(!other.contains(&form), "another district's family is unknown: {other}");
+
+        let to = format!("/shop/families/{household}/hand-over");
+        let line = format!("claim:{claim}");
+        let empty = keeper.post_form(&to, &[("pick", line.as_str()), ("line", line.as_str()), ("code", "")]).await;
+        assert_eq!(empty.status, 422, "{}", empty.text);
+        let both = [
+            ("pick", line.as_str()), ("line", line.as_str()), ("code", "000000"),
+            ("pick", "order:999999"), ("line", "order:999999"), ("code", "1234"),
+        ];
+        let wrong = keeper.post_form(&to, &both).await;
+        assert_eq!(wrong.status, 200);
+        assert!(wrong.text.contains("class=\"error\"") && wrong.text.contains("value=\"000000\""), "{}", wrong.text);
+        let right = [("pick", line.as_str()), ("line", line.as_str()), ("code", code.as_str())];
+        let done = keeper.post_form(&to, &right).await;
+        assert!(done.text.contains("发好了 1 样"), "{}", done.text);
+        assert!(!done.text.contains(&format!("value=\"{line}\"")), "{}", done.text);
+        app.assert_consistent().await;
+    }
+}

@@ -1,19 +1,28 @@
 //! What a search at the counter found: one hit is opened, several are listed, none gets hints.
 
 use domain::{
+    accounts::{cards, phone},
     claims::{ClaimFile, ClaimState},
     orders::{Order, OrderState},
+    permission::Action,
+    text::half_width,
 };
 use leptos::prelude::*;
-use store::db::pickup_codes::{CodeSearch, PER_PERSON};
+use store::{
+    By,
+    db::pickup_codes::{CodeSearch, PER_PERSON},
+    orders::walk_in::Guest,
+    search::counter::CounterThings,
+};
 
 use super::{claim, search::find_card};
 use crate::{
-    components::{Banner, Empty},
-    i18n::lang,
+    components::{Banner, Empty, Icon},
+    i18n::{alias, lang},
     pages::{
-        orders::counter::{self, order},
-        stock::pieces::claim_rows,
+        orders::counter::{self, family, order},
+        search::hits,
+        stock::{pieces::claim_rows, transfers::kits},
     },
     web::{Cx, Here, Page, Shown},
 };
@@ -75,22 +84,60 @@ async fn numbered(cx: &Cx, find: &str, coded: &Hits) -> domain::Result<Hits> {
     Ok(hits)
 }
 
-/// Searches for a number, a code or words.
+/// Most characters of a family's name.
+const NAME: usize = 20;
+
+/// What a typed text says of a family: its card, phone or number, or nothing.
+fn family_named(find: &str) -> Option<String> {
+    let typed = half_width(find);
+    let typed = typed.trim();
+    let number = ["户号", "户", "household:"].iter().find_map(|sign| typed.strip_prefix(sign));
+    let number = number.or_else(|| typed.strip_suffix("号家庭")).or_else(|| typed.strip_suffix('户'));
+    if let Some(number) = number.map(|rest| rest.trim().trim_start_matches('#')) {
+        let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        return is_number.then(|| format!("#{number}"));
+    }
+    (phone(typed).is_ok() || cards::typed(typed).is_ok()).then(|| typed.to_owned())
+}
+
+/// Whether a text that named nothing else may be a family: a number, or a name.
+fn may_be_family(find: &str) -> bool {
+    let typed = half_width(find);
+    let number = typed.trim().trim_start_matches('#');
+    number.parse().is_ok_and(|number: i64| number > 0)
+        || ((2..=NAME).contains(&number.chars().count()) && !number.bytes().any(|b| b.is_ascii_digit()))
+}
+
+/// Looks families up, as at a walk-in: counted, written down, and read by the family; nothing for other roles.
+async fn families(cx: &Cx, named: String) -> domain::Result<Vec<Guest>> {
+    if !cx.actor.may_somewhere(Action::KeepStock) {
+        return Ok(Vec::new());
+    }
+    Ok(cx.store.walk_in_find(&By::new(cx.actor.clone(), ""), named).await?)
+}
+
+/// Searches for a family, a number, a code or words.
 ///
 /// A pick-up code is searched once per typing, as a counted try; what it finds opens with the code in its hand-over
 /// form, so that a family is served with one scan and one button. The hand-over counts and judges the code again.
+/// A plain number is that of a claim or an order, and of a family only where there is neither.
 pub(crate) async fn found(cx: Cx, find: String) -> Shown {
+    let named = family_named(&find);
+    let mut guests = match &named {
+        Some(named) => families(&cx, named.clone()).await?,
+        None => Vec::new(),
+    };
     let search = cx.store.code_search(&cx.actor, &find).await?;
     let code = match &search {
         CodeSearch::Counted(code) => code.digits().to_owned(),
         _ => String::new(),
     };
     let coded = coded(&cx, &search).await?;
-    let mut others = numbered(&cx, &find, &coded).await?;
-    if coded.is_empty() && others.is_empty() {
+    let mut others = if guests.is_empty() { numbered(&cx, &find, &coded).await? } else { Hits::default() };
+    if coded.is_empty() && others.is_empty() && named.is_none() {
         others.claims = cx.store.claim_find_words(&cx.actor, &find).await?;
     }
-    if coded.len() + others.len() == 1 {
+    if guests.is_empty() && coded.len() + others.len() == 1 {
         let (hits, code) = if others.is_empty() { (coded, code) } else { (others, String::new()) };
         return match (hits.claims.first(), hits.orders.first()) {
             (Some(hit), _) => claim::show(cx, hit.claim.id, code).await,
@@ -98,12 +145,27 @@ pub(crate) async fn found(cx: Cx, find: String) -> Shown {
             (None, None) => Err(domain::Error::NotFound),
         };
     }
+    let things = match guests.is_empty() {
+        true => cx.store.counter_things(&cx.actor, &find).await?,
+        false => CounterThings::default(),
+    };
+    let nothing = coded.is_empty() && others.is_empty() && things.hits.is_empty();
+    if nothing && named.is_none() && may_be_family(&find) {
+        guests = families(&cx, find.clone()).await?;
+    }
+    if let ([only], true) = (guests.as_slice(), nothing) {
+        let household = only.household;
+        return family::show(cx, household).await;
+    }
+    let number = half_width(&find).trim().trim_start_matches('#').parse::<i64>().ok();
+    let number = number.filter(|number| *number > 0 && !nothing && cx.actor.may_somewhere(Action::KeepStock));
     Ok(Page::new(cx.lang.t("shop-found-title"), Here::Counter, move || {
         let notice = notice(&search);
-        let list = if coded.is_empty() && others.is_empty() {
+        let list = if nothing && guests.is_empty() {
             none(find.clone(), notice.is_some())
         } else {
-            several(coded, others, &code)
+            let families = (guests, number);
+            several(coded, others, &code, families, things)
         };
         view! {
             {find_card(find)}
@@ -139,14 +201,75 @@ fn none(find: String, partly: bool) -> AnyView {
     view! { <Empty title=t!("shop-found-none", find = find)>{t!("shop-found-none-text")}</Empty> }.into_any()
 }
 
-fn several(coded: Hits, others: Hits, code: &str) -> AnyView {
-    let n = i64::try_from(coded.len() + others.len()).unwrap_or(i64::MAX);
+/// Lists families by their masked names; of a number that means others too, only where its family would be.
+fn family_rows((guests, number): (Vec<Guest>, Option<i64>)) -> AnyView {
+    let mut rows: Vec<AnyView> = guests
+        .into_iter()
+        .map(|guest| {
+            let to = format!("/shop/families/{}", guest.household);
+            view! {
+                <li><a class="row" href=to>
+                    <Icon name="users" />
+                    <span class="row-main"><b>{guest.masked}</b><small>{alias(&guest.alias)}</small></span>
+                    <span class="row-end"><small class="num">"#"{guest.household}</small></span>
+                </a></li>
+            }
+            .into_any()
+        })
+        .collect();
+    if let Some(number) = number {
+        let to = format!("/shop/families/{number}");
+        rows.push(
+            view! {
+                <li><a class="row" href=to>
+                    <Icon name="users" />
+                    <span class="row-main"><b>{t!("desk-household-number", n = number.to_string())}</b><small>{t!("counter-family-of-number")}</small></span>
+                </a></li>
+            }
+            .into_any(),
+        );
+    }
+    if rows.is_empty() { ().into_any() } else { view! { <ul class="rows">{rows}</ul> }.into_any() }
+}
+
+fn several(
+    coded: Hits,
+    others: Hits,
+    code: &str,
+    families: (Vec<Guest>, Option<i64>),
+    things: CounterThings,
+) -> AnyView {
+    let n = coded.len() + others.len() + families.0.len() + things.hits.len();
+    let n = i64::try_from(n).unwrap_or(i64::MAX);
     let orders: Vec<Order> = coded.orders.into_iter().chain(others.orders).collect();
+    let hits: Vec<AnyView> = things.hits.into_iter().map(hits::row).collect();
     view! {
         <p role="status">{t!("shop-found-several", n = n)}</p>
+        {family_rows(families)}
         {(!orders.is_empty()).then(|| counter::list::rows(orders))}
         {(!coded.claims.is_empty()).then(|| claim_rows(coded.claims, code, 0))}
         {(!others.claims.is_empty()).then(|| claim_rows(others.claims, "", 0))}
+        {(!hits.is_empty()).then(|| view! { <ul class="rows">{hits}</ul> })}
+        {kits::at_hand(things.kits)}
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_names_a_family_is_looked_up_before_all_else() {
+        for (typed, read) in [("户 3098", "#3098"), ("household:12", "#12"), ("１２号家庭", "#12"), ("户号#7", "#7")]
+        {
+            assert_eq!(family_named(typed).as_deref(), Some(read), "{typed}");
+        }
+        assert_eq!(family_named("138 0013 8000").as_deref(), Some("138 0013 8000"));
+        for other in ["1234", "123456", "#3098", "书包", "户外帐篷", "ABC123", "6901234567892"] {
+            assert_eq!(family_named(other), None, "{other}");
+        }
+        assert!(may_be_family("3098") && may_be_family("#3098") && may_be_family("马秀兰"));
+        assert!(!may_be_family("A1234") && !may_be_family("马"));
+    }
 }

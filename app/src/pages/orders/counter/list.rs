@@ -122,7 +122,7 @@ fn row(order: Order) -> impl IntoView {
 }
 
 /// Lists the contents of an order: `炒锅 × 2、台灯 × 1`.
-fn contents(order: &Order) -> String {
+pub(crate) fn contents(order: &Order) -> String {
     let of = |line: &domain::orders::OrderLine| {
         format!("{} × {}", item_title(&line.key, &line.name, line.item, &line.size), line.quantity)
     };

@@ -69,7 +69,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
 
 /// Tells whether this module handles a form.
 pub fn is_ours(template: &str) -> bool {
-    ["/home/shop", "/home/orders", "/shop/orders", "/shop/walk-in"].iter().any(|begin| template.starts_with(begin))
+    ["/home/shop", "/home/orders", "/shop/orders", "/shop/walk-in", "/shop/families"]
+        .iter()
+        .any(|begin| template.starts_with(begin))
 }
 
 /// Builds a valid form.
@@ -88,6 +90,11 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
             vec![("location", app.world.id("shop").to_string()), ("orders", "1000".to_owned())]
         }
         "/shop/orders/{id}/hand-over" => vec![("code", code(app, id).await)],
+        "/shop/families/{id}/hand-over" => {
+            let order = place(app).await;
+            let line = format!("order:{order}");
+            vec![("pick", line.clone()), ("line", line), ("code", code(app, order).await)]
+        }
         "/shop/walk-in" => {
             vec![("location", app.world.id("shop").to_string()), ("family", app.world.id("family").to_string())]
         }
