@@ -306,6 +306,10 @@ shop-check-failed-text = Goes back
 shop-check-note-hint = If it did not pass, say what is wrong.
 shop-check-note = Whoever signs answers for it.
 shop-check-sign = Sign and record
+shop-check-signed = Checked by { $name }, who is signed in
+refusal-required-tick-case = It passes with all three ticked only; if one fails, choose so.
+refusal-required-tick-cord = It passes with all three ticked only; if one fails, choose so.
+refusal-required-tick-run = It passes with all three ticked only; if one fails, choose so.
 
 shop-code = Pick-up code
 shop-code-hint = Ask the family for its code of four or six digits, or scan the code on its phone.

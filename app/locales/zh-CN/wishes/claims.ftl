@@ -288,6 +288,10 @@ shop-check-failed-text = 退回，不能发
 shop-check-note-hint = 没通过的话，写清楚哪里不行。
 shop-check-note = 签了字，就由检查人负责。
 shop-check-sign = 签字并记录
+shop-check-signed = 检查人：{ $name }（已登录）
+refusal-required-tick-case = 三项都勾上才算通过；哪项不行，就选没通过。
+refusal-required-tick-cord = 三项都勾上才算通过；哪项不行，就选没通过。
+refusal-required-tick-run = 三项都勾上才算通过；哪项不行，就选没通过。
 
 shop-code = 取件码
 shop-code-hint = 请家人报取件码（四位或六位数字），或者扫家人手机上的码。

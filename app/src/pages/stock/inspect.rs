@@ -7,10 +7,11 @@ use store::stock::quarantine::Waiting;
 use super::pieces::{best_before, waits};
 use crate::{
     components::{
-        ActionForm, Choice, Empty, Fact, Facts, Field, Icon, Near, Pager, Row, Split, StatePill, Stepper, Submit,
-        TextArea, Tile,
+        ActionForm, Choice, Empty, Fact, Facts, Icon, Near, Pager, Row, Split, StatePill, Stepper, Submit, TextArea,
+        Tile,
     },
     i18n::{item_title, lang},
+    pages::claims::counter::claim_forms::ticks,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -123,21 +124,11 @@ fn form(one: &Waiting, name: String) -> AnyView {
     view! {
         <ActionForm to=to>
             <input type="hidden" name="location" value=location />
-            {check.then(|| view! {
-                <div class="stack">
-                    <h2>{t!("shop-check-title")}</h2>
-                    <ol class="prose">
-                        <li>"1. "{t!("shop-check-one")}</li>
-                        <li>"2. "{t!("shop-check-two")}</li>
-                        <li>"3. "{t!("shop-check-three")}</li>
-                    </ol>
-                </div>
-            })}
+            {check.then(|| view! { <input type="hidden" name="check" value="1" />{ticks(name)} })}
             <Choice name="outcome" label=t!("inspect-ask") options=outcomes.to_vec() />
             {(most > 1).then(|| view! { <Stepper name="quantity" label=t!("stock-how-many") max=most value=most hint=t!("stock-how-many-hint", n = most) /> })}
             {(most == 1).then(|| view! { <input type="hidden" name="quantity" value="1" /> })}
             <TextArea name="reason" label=t!("inspect-reason") hint=t!("inspect-reason-hint") max_length=200 rows=2 />
-            {check.then(|| view! { <Field name="checker" label=t!("field-checker") value=name autocomplete="off" required=true max_length=30 /> })}
             <div class="thumb-bar">
                 <Submit label=t!("inspect-do") icon="check" wide=true />
             </div>

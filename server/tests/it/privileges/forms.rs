@@ -316,7 +316,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         t if t.ends_with("/submit") => vec![("again", "yes".into()), ("beyond", "还要一个".into())],
         t if t.ends_with("/hand-over") => vec![("code", code(app, id).await)],
         t if t.ends_with("/arrive") => text(&[("condition", "new")]),
-        "/shop/claims/{id}/check" => text(&[("checker", "王师傅"), ("passed", "yes")]),
+        "/shop/claims/{id}/check" => text(&[("tick_case", "yes"), ("tick_cord", "yes"), ("tick_run", "yes"), ("passed", "yes")]),
         "/shop/fill/{id}" => {
             vec![
                 (
@@ -356,7 +356,13 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/shop/lots/{id}/write-off" => at("shelf"),
         "/shop/lots/{id}/inspect" => at("quarantine")
             .into_iter()
-            .chain(text(&[("check", "1"), ("checker", "王师傅"), ("passed", "yes")]))
+            .chain(text(&[
+                    ("check", "1"),
+                    ("tick_case", "yes"),
+                    ("tick_cord", "yes"),
+                    ("tick_run", "yes"),
+                    ("passed", "yes"),
+                ]))
             .collect(),
         "/shop/lots/{id}/return" => at("quarantine"),
         "/admin/areas" => text(&[("below", &world("city")), ("kind", "grid"), ("name", &name())]),

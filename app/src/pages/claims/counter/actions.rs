@@ -3,12 +3,14 @@
 use domain::{
     Code, Error, Result, Timestamp,
     claims::{ApplianceCheck, Arrival, Claim},
+    error::Checks,
 };
 use store::claims::{
     fill::{Fill, FillWish},
     fulfilment::{AcceptGoods, RefuseGoods, SignApplianceCheck},
 };
 
+use super::claim_forms::TICKS;
 use crate::{
     i18n::{Lang, day_end},
     web::{Cx, Done, To},
@@ -22,7 +24,27 @@ pub(crate) fn day(cx: &Cx, name: &'static str) -> Result<Timestamp> {
     }
 }
 
-/// Parses the signed check of a used appliance.
+/// Most characters of the name that stands below a check.
+const SIGNER: usize = 30;
+
+/// Returns the name that stands below a check: that of the account that is signed in.
+pub(crate) fn signer(cx: &Cx) -> String {
+    cx.actor.name.chars().take(SIGNER).collect()
+}
+
+/// Requires the three checks of a used appliance that passed, each with its own error.
+///
+/// # Errors
+/// The fields of the boxes that are not ticked.
+pub(crate) fn must_be_ticked(cx: &Cx) -> Result<()> {
+    let mut checks = Checks::default();
+    for (tick, _) in TICKS {
+        checks.ensure(tick, cx.checked(tick), Code::Required);
+    }
+    checks.done()
+}
+
+/// Parses the check of a used appliance, which the account that is signed in signs.
 pub(crate) fn signed_check(cx: &Cx) -> Result<ApplianceCheck> {
     let passed = match cx.field("passed") {
         "yes" => true,
@@ -30,7 +52,10 @@ pub(crate) fn signed_check(cx: &Cx) -> Result<ApplianceCheck> {
         "" => return Err(Error::field("passed", Code::Required)),
         _ => return Err(Error::field("passed", Code::Unknown)),
     };
-    Ok(ApplianceCheck { checker: cx.field("checker").to_owned(), passed, note: cx.field("note").to_owned() })
+    if passed {
+        must_be_ticked(cx)?;
+    }
+    Ok(ApplianceCheck { checker: signer(cx), passed, note: cx.field("note").to_owned() })
 }
 
 /// Returns the arguments of the confirmation shown on the next page.

@@ -6,7 +6,7 @@ use store::claims::shop_view::ShopClaim;
 
 use super::claim::Desk;
 use crate::{
-    components::{ActionForm, Choice, Field, Icon, More, Submit, TextArea},
+    components::{ActionForm, Checkbox, Choice, Field, Icon, More, Submit, TextArea},
     i18n::day_value,
     islands::ScanField,
     pages::stock::pieces::condition_choices,
@@ -64,24 +64,32 @@ pub(crate) fn check_form(claim: &Claim, desk: &Desk) -> AnyView {
     .into_any()
 }
 
-/// Renders the fields of a check: outcome and name of who signs.
+/// Boxes of the three checks of a used appliance, with the phrase of each.
+pub(crate) const TICKS: [(&str, &str); 3] =
+    [("tick_case", "shop-check-one"), ("tick_cord", "shop-check-two"), ("tick_run", "shop-check-three")];
+
+/// Renders the three checks as boxes, and who signs them: the account that is signed in.
+pub(crate) fn ticks(name: String) -> impl IntoView {
+    let boxes = TICKS.map(|(tick, phrase)| view! { <Checkbox name=tick label=t!(phrase) /> }).collect_view();
+    view! {
+        <fieldset class="stack">
+            <legend><h2>{t!("shop-check-title")}</h2></legend>
+            {boxes}
+            <p class="note">{t!("shop-check-signed", name = name)}</p>
+        </fieldset>
+    }
+}
+
+/// Renders the fields of a check: the three boxes, the outcome and what was found.
 pub(crate) fn check_fields(name: String) -> impl IntoView {
     let outcomes = vec![
         ("yes".to_owned(), t!("shop-check-passed"), t!("shop-check-passed-text")),
         ("no".to_owned(), t!("shop-check-failed"), t!("shop-check-failed-text")),
     ];
     view! {
-        <div class="stack">
-            <h2>{t!("shop-check-title")}</h2>
-            <ol class="prose">
-                <li>"1. "{t!("shop-check-one")}</li>
-                <li>"2. "{t!("shop-check-two")}</li>
-                <li>"3. "{t!("shop-check-three")}</li>
-            </ol>
-        </div>
+        {ticks(name)}
         <Choice name="passed" label=t!("shop-check-ask") options=outcomes side=true />
         <TextArea name="note" label=t!("field-note") hint=t!("shop-check-note-hint") rows=2 />
-        <Field name="checker" label=t!("field-checker") value=name autocomplete="off" required=true max_length=30 />
     }
 }
 

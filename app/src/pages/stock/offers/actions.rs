@@ -63,19 +63,23 @@ pub async fn decline(cx: Cx) -> Done {
 
 /// Handles `POST /shop/inspect/{id}`: puts the goods on the shelf, returns them or writes them off.
 pub async fn inspect(cx: Cx) -> Done {
+    use crate::pages::claims::counter::actions::{must_be_ticked, signer};
     use domain::{claims::ApplianceCheck, ledger::Place};
     use store::stock::movements::{InspectStock, Removal};
 
     let (lot, location, quantity) = (cx.id("id")?, cx.choice("location")?, cx.field_i64("quantity"));
     let reason = cx.field("reason").to_owned();
-    let signed = cx.form.value("checker").is_some();
+    let signed = !cx.field("check").is_empty();
     let check = |passed| {
-        let checker = cx.field("checker").to_owned();
+        let checker = signer(&cx);
         signed.then(|| ApplianceCheck { checker, passed, note: reason.clone() })
     };
     let removal = || Removal { lot, location, place: Place::Quarantine, quantity, reason: reason.clone() };
     let said = match cx.field("outcome") {
         "pass" => {
+            if signed {
+                must_be_ticked(&cx)?;
+            }
             let inspection = InspectStock { lot, location, quantity, check: check(true) };
             cx.store.run(&cx.by(), inspection).await?;
             "done-inspect-passed"

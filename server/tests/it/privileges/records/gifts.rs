@@ -92,9 +92,16 @@ pub fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, String)>
             text(&[("location", &shop), ("day", &day_value(app.store.now() + DAY)), ("words", "")])
         }
         "/shop/offers/{id}/decline" => text(&[("reason", "plenty"), ("answer", "")]),
-        "/shop/inspect/{id}" => {
-            text(&[("location", &shop), ("outcome", "pass"), ("quantity", "1"), ("checker", "王师傅"), ("reason", "")])
-        }
+        "/shop/inspect/{id}" => text(&[
+            ("location", &shop),
+            ("outcome", "pass"),
+            ("quantity", "1"),
+            ("reason", ""),
+            ("check", "1"),
+            ("tick_case", "yes"),
+            ("tick_cord", "yes"),
+            ("tick_run", "yes"),
+        ]),
         _ => return None,
     })
 }
