@@ -421,6 +421,7 @@ audit-op-receipt-add = Goods received
 audit-op-receipt-begin = Receipt begun
 audit-op-receipt-close = Receipt closed
 audit-op-receipt-lines = Lines added to a receipt
+audit-op-receipt-send-on = Received and sent on to another shop
 audit-op-register = Account registered
 audit-op-register-code = Registration code sent
 audit-op-register-code-try = Registration code tried

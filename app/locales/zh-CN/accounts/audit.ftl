@@ -421,6 +421,7 @@ audit-op-receipt-add = 收货入库
 audit-op-receipt-begin = 开始收货单
 audit-op-receipt-close = 结束收货单
 audit-op-receipt-lines = 往收货单添加物品
+audit-op-receipt-send-on = 收货并发往别的门店
 audit-op-register = 注册账号
 audit-op-register-code = 发送注册验证码
 audit-op-register-code-try = 试注册验证码

@@ -12,7 +12,10 @@ use domain::{
 use store::{
     catalogue::{barcodes::AddBarcode, items::ScannedItem},
     community::drives::goods::{ReceiveForDrive, Unloading},
-    stock::receiving::receipts::{AddReceiptLines, BeginReceipt, CloseReceipt},
+    stock::{
+        receiving::receipts::{AddReceiptLines, BeginReceipt, CloseReceipt},
+        transfers::cross_docking::{ReceiveAndSend, SentOn},
+    },
 };
 
 use crate::{
@@ -81,7 +84,10 @@ async fn one(cx: &Cx) -> Done {
     let waits = item.electrical && line.condition == Condition::Used;
     let title = cx.lang.item_title(&item.key, &item.name, item.id, &line.size);
     let quantity = line.quantity.to_string();
-    let receipt = save(cx, None, ListBody::default(), vec![line]).await?;
+    let receipt = match save(cx, None, ListBody::default(), vec![line]).await? {
+        Saved::Here(receipt) => receipt,
+        Saved::SentOn(sent) => return Ok(sent_on(cx, sent)),
+    };
     let to = address("/shop/receive", &[("receipt", &receipt.to_string()), ("again", &item.id.to_string())]);
     let said = if waits { "done-stock-received-check" } else { "done-stock-received" };
     Ok(To::page(to).saying_with(said, [("title", title), ("n", quantity)]))
@@ -121,7 +127,10 @@ async fn many(cx: &Cx, list: Option<lists::Kept>) -> Done {
         return Err(Error::Invalid(wrong));
     }
     let (n, units) = (lines.len().to_string(), lines.iter().map(|line| line.quantity).sum::<i64>().to_string());
-    let receipt = save(cx, list, rest, lines).await?;
+    let receipt = match save(cx, list, rest, lines).await? {
+        Saved::Here(receipt) => receipt,
+        Saved::SentOn(sent) => return Ok(sent_on(cx, sent)),
+    };
     let to = address("/shop/receive", &[("receipt", &receipt.to_string())]);
     Ok(To::page(to).saying_with("done-receipt-lines", [("n", n), ("units", units)]))
 }
@@ -150,12 +159,30 @@ fn line(cx: &Cx, code: &str, quantity: i64, found: &ScannedItem, all: Condition)
     Ok(Line { item: item.id, size, quantity, condition: condition.unwrap_or(all), expires, cost, code: String::new() })
 }
 
-/// Adds lines to the open receipt, or to a new one.
-async fn save(cx: &Cx, list: Option<lists::Kept>, rest: ListBody, lines: Vec<Line>) -> Result<ReceiptId> {
+/// Where received goods are.
+enum Saved {
+    /// On a receipt of this shop, which takes more lines.
+    Here(ReceiptId),
+    /// On their way to another shop.
+    SentOn(SentOn),
+}
+
+/// Leads back to the form, which keeps the destination, with the link to the delivery note.
+fn sent_on(cx: &Cx, sent: SentOn) -> To {
+    let SentOn { transfer, waiting, .. } = sent;
+    let kept = |name: &'static str| (name, cx.field(name));
+    let number = transfer.to_string();
+    let query = [kept("location"), kept("origin"), kept("to"), ("sent", number.as_str())];
+    let said = if waiting > 0 { "done-received-sent-some" } else { "done-received-sent" };
+    To::page(address("/shop/receive", &query)).saying_with(said, [("n", number.clone()), ("left", waiting.to_string())])
+}
+
+/// Adds lines to the open receipt, or to a new one, or to one whose goods are sent on.
+async fn save(cx: &Cx, list: Option<lists::Kept>, rest: ListBody, lines: Vec<Line>) -> Result<Saved> {
     let receipt = cx.field_i64("receipt");
     if receipt != 0 {
         lists::book(cx, list, rest, AddReceiptLines { receipt, lines }).await?;
-        return Ok(receipt);
+        return Ok(Saved::Here(receipt));
     }
     let origin: Origin = cx.choice("origin")?;
     let new = NewReceipt {
@@ -168,11 +195,19 @@ async fn save(cx: &Cx, list: Option<lists::Kept>, rest: ListBody, lines: Vec<Lin
         offer: cx.field_i64("offer"),
         lines,
     };
+    let to = cx.field_i64("to");
+    if to != 0 {
+        if cx.field_i64("drive") != 0 || new.offer != 0 {
+            // What a drive or an offer brought belongs to the shop that took it.
+            return Err(Error::field("to", Code::Unknown));
+        }
+        return lists::book(cx, list, rest, ReceiveAndSend { new, to }).await.map(Saved::SentOn).map_err(renamed);
+    }
     let done = match cx.field_i64("drive") {
         0 => lists::book(cx, list, rest, BeginReceipt(new)).await,
         drive => lists::book(cx, list, rest, ReceiveForDrive { drive, new, unloading: Unloading::GoesOn }).await,
     };
-    done.map_err(renamed)
+    done.map(Saved::Here).map_err(renamed)
 }
 
 /// Renames the error field `note` of the store to `reason` of the form.

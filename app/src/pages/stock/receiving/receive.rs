@@ -40,10 +40,12 @@ pub(crate) struct Kept {
     pub(crate) offer: Option<Offer>,
     /// Drives that the receipt may name, and the one that is chosen, or 0.
     pub(crate) drives: (Vec<(i64, String)>, i64),
+    /// Shops that the goods may be for, and the one that is chosen, or 0.
+    pub(crate) onward: (Vec<Location>, i64),
 }
 
 impl Kept {
-    async fn of(cx: &Cx) -> Self {
+    async fn of(cx: &Cx, shops: &[Location]) -> Self {
         let given =
             |name: &str| if cx.field(name).is_empty() { cx.query(name).to_owned() } else { cx.field(name).to_owned() };
         let number = |name: &str| given(name).parse::<i64>().unwrap_or(0);
@@ -72,7 +74,20 @@ impl Kept {
             (0, Some(offer)) => cx.store.drive_of_offer(&cx.actor, offer.id).await.unwrap_or_default(),
             (drive, _) => drive,
         };
-        Kept { location, origin, receipt, offer, drives: (drives, drive) }
+        let here = location.parse().ok().filter(|id| shops.iter().any(|shop| shop.id == *id));
+        let here = here.or(shops.first().map(|shop| shop.id)).unwrap_or_default();
+        // An open receipt and an offer are of this shop.
+        let beside = match (&receipt, &offer) {
+            (None, None) if here != 0 => cx.store.shops_beside(&cx.actor, here).await.unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        let onward = (beside, number("to"));
+        Kept { location, origin, receipt, offer, drives: (drives, drive), onward }
+    }
+
+    /// Returns the shop that the goods are sent on to, as a value of the form; empty if they stay.
+    pub(crate) fn destination(&self) -> String {
+        if self.onward.1 == 0 { String::new() } else { self.onward.1.to_string() }
     }
 
     /// Returns the URL for an item, or for choosing one ("").
@@ -84,12 +99,18 @@ impl Kept {
         let offer = self.offer.as_ref().map(|o| o.id.to_string()).unwrap_or_default();
         link(
             "/shop/receive",
-            &[("item", item), ("location", &self.location), ("origin", self.origin.as_str()), ("offer", &offer)],
+            &[
+                ("item", item),
+                ("location", &self.location),
+                ("origin", self.origin.as_str()),
+                ("offer", &offer),
+                ("to", &self.destination()),
+            ],
         )
     }
 }
 
-/// Renders `GET /shop/receive?item&size&quantity&location&origin&receipt&offer&code&q&again&cursor`.
+/// Renders `GET /shop/receive?item&size&quantity&location&origin&receipt&offer&to&sent&code&q&again&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
     let title = cx.lang.t("stock-receive-title");
@@ -101,7 +122,7 @@ pub async fn page(cx: Cx) -> Shown {
     }
     let was_posted = cx.form.is_posted();
     let (cx, list) = lists::open(&cx, ListSubject::of(ListKind::Receiving), cx.shop(), "/shop/receive").await?;
-    let kept = Kept::of(&cx).await;
+    let kept = Kept::of(&cx, &shops).await;
     let givers = if kept.receipt.is_some() { Vec::new() } else { cx.store.givers(&cx.actor, shops[0].id).await? };
     let q: String = cx.query("q").chars().take(40).collect();
     let query = ItemQuery { q: q.clone(), cursor: cx.query_i64("cursor"), ..ItemQuery::default() };
@@ -118,7 +139,7 @@ pub async fn page(cx: Cx) -> Shown {
         // Of an open list only what is asked once: its condition is that of other goods.
         let mut form = cx.form.clone();
         if !was_posted {
-            let once = ["location", "origin", "giver", "named", "organisation", "reason", "drive"];
+            let once = ["location", "origin", "giver", "named", "organisation", "reason", "drive", "to"];
             form.values =
                 Arc::new(form.values.iter().filter(|(name, _)| once.contains(&name.as_str())).cloned().collect());
         }
@@ -129,6 +150,7 @@ pub async fn page(cx: Cx) -> Shown {
     let again = item_of(&cx, cx.query("again")).await;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let links = tools(&cx).await?;
+    let sent = cx.query_i64("sent");
     let form = cx.form.clone();
     Ok(Page::new(title, Here::Receive, move || {
         let receipt = kept.receipt.as_ref().map(|r| r.id.to_string()).unwrap_or_default();
@@ -148,6 +170,9 @@ pub async fn page(cx: Cx) -> Shown {
         let unknown = lines.iter().filter(|line| line.found.is_none()).count();
         let some = unknown < lines.len();
         view! {
+            {(sent > 0).then(|| view! {
+                <Banner tone="tea"><a class="link" href=format!("/shop/transfers/{sent}/paper")>{t!("receive-delivery-note", n = sent.to_string())}</a></Banner>
+            })}
             {head(&kept)}
             {list.head("/shop/receive")}
             {(unknown > 0).then(|| view! { <Banner tone="amber"><a class="link" href="#learn">{t!("receive-unknown", n = unknown)}</a></Banner> })}

@@ -73,7 +73,7 @@ pub(crate) fn head_fields(kept: &Kept, shops: &[Location], givers: &[Giver]) -> 
     }
     let organisations: Vec<_> = givers.iter().map(|giver| (giver.id.to_string(), giver.name.clone())).collect();
     let places = locations(shops, &kept.location);
-    let drive = drives(kept);
+    let (drive, onward) = (drives(kept), onward(kept));
     if kept.offer.is_some() {
         return view! { <input type="hidden" name="origin" value="donation" />{places}{drive}{note()} }.into_any();
     }
@@ -81,6 +81,7 @@ pub(crate) fn head_fields(kept: &Kept, shops: &[Location], givers: &[Giver]) -> 
     view! {
         {places}
         {drive}
+        {onward}
         <input type="hidden" name="origin" value=start />
         <Field name="giver" label=t!("receive-giver") hint=t!("receive-giver-hint") max_length=60 autocomplete="off" />
         <Checkbox name="named" label=t!("receive-named") />
@@ -92,6 +93,16 @@ pub(crate) fn head_fields(kept: &Kept, shops: &[Location], givers: &[Giver]) -> 
         </More>
     }
     .into_any()
+}
+
+/// Renders the choice of the shop that the goods are sent on to; none keeps them here.
+fn onward(kept: &Kept) -> Option<AnyView> {
+    let options: Vec<_> = kept.onward.0.iter().map(|shop| (shop.id.to_string(), shop.name.clone())).collect();
+    let value = kept.destination();
+    (!options.is_empty()).then(|| {
+        view! { <Select name="to" label=t!("receive-onward") hint=t!("receive-onward-hint") options value /> }
+            .into_any()
+    })
 }
 
 /// Renders the choice of a drive that the goods are for, where one takes goods.

@@ -1,5 +1,6 @@
 //! Transfers of goods between two locations.
 
+pub mod cross_docking;
 pub(crate) mod hits;
 pub mod lifecycle;
 pub mod reminders;

@@ -2,14 +2,21 @@
 
 use store::stock::{
     movements::ReverseStock,
-    transfers::lifecycle::{CancelTransfer, ReceiveTransfer, SendTransfer, SettleTransfer},
+    transfers::{
+        cross_docking::ReceiveAndSend,
+        lifecycle::{CancelTransfer, ReceiveTransfer, SendTransfer, SettleTransfer},
+    },
 };
 
 use crate::support::{Stage, Town, West, by, code, fields, on_both};
 use domain::{
     accounts::Actor,
+    ledger::{Condition, Origin},
     notifications::NoticeKind,
-    stock::transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement, TransferState},
+    stock::{
+        receipts::{Line, NewReceipt},
+        transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement, TransferState},
+    },
 };
 
 fn of(lot: i64, quantity: i64) -> SendLine {
@@ -196,4 +203,51 @@ on_both!(check_finds_transfers_that_the_ledger_contradicts, |stage| {
     stage.plant(&format!("update transfer_line set arrived = 0 where transfer = {id}")).await;
     stage.plant(&format!("update transfer set state = 'received' where id = {id}")).await;
     assert_eq!(store.check().await.expect("checked"), [format!("transfer {id} is received, but 3 units are left")]);
+});
+
+on_both!(goods_for_another_shop_are_received_and_sent_on_in_one_step, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let west = stage.west(&town).await;
+    let id = |key: &str| domain::catalogue::by_key(key).expect("in the catalogue").id;
+    let line = |key: &str, quantity, condition| Line {
+        item: id(key),
+        size: String::new(),
+        quantity,
+        condition,
+        expires: 0,
+        cost: 0,
+        code: String::new(),
+    };
+    let new = |lines| NewReceipt {
+        location: town.shop,
+        origin: Origin::Donation,
+        organisation: 0,
+        giver: "街坊".into(),
+        named: false,
+        note: "西岸店要的".into(),
+        offer: 0,
+        lines,
+    };
+    let lines = vec![line("wok", 3, Condition::New), line("desk_lamp", 2, Condition::Used)];
+    let sent = store.run(&by(&town.shopkeeper), ReceiveAndSend { new: new(lines.clone()), to: west.shop }).await;
+    let sent = sent.expect("received and sent");
+    assert_eq!(sent.waiting, 2, "used appliances stay until their check is signed");
+    let seen = store.transfer(&west.keeper, sent.transfer).await.expect("seen");
+    assert_eq!((seen.target, seen.sent, seen.open), (west.shop, 3, 3));
+    assert!(!store.receipt(&town.shopkeeper, sent.receipt).await.expect("a receipt").open);
+    assert_eq!(told(stage, &west.keeper).await, [(NoticeKind::TransferSent, sent.transfer)]);
+    store.run(&by(&west.keeper), ReceiveTransfer { transfer: sent.transfer, lines: Vec::new() }).await.expect("there");
+    stage.is_clean().await;
+
+    let used = vec![line("desk_lamp", 1, Condition::Used)];
+    let before = stage.number("select count(*) from receipt").await;
+    let run = async |who: &Actor, lines, to| {
+        let refused = store.run(&by(who), ReceiveAndSend { new: new(lines), to }).await;
+        code(refused)
+    };
+    assert_eq!(run(&town.shopkeeper, used, west.shop).await, "check_needed");
+    assert_eq!(run(&town.shopkeeper, lines.clone(), town.shop).await, "invalid_fields");
+    assert_eq!(run(&west.keeper, lines.clone(), west.shop).await, "not_found");
+    assert_eq!(run(&town.donor, lines, west.shop).await, "not_allowed");
+    assert_eq!(stage.number("select count(*) from receipt").await, before, "nothing is received by a refusal");
 });
