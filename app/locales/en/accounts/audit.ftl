@@ -687,6 +687,7 @@ audit-op-stock-take-finish = Stock-take finished
 audit-op-stock-take-lapse = Stock-take left open, ended
 audit-op-stock-take-open = Stock-take opened
 audit-op-stock-take-open-blind = Blind stock-take begun
+audit-op-stock-take-recount = Count what differs again
 audit-op-stock-take-reject = Stock-take sent back
 audit-op-stock-take-remind = Open stock-take reminded of
 audit-op-stock-transfer = Stock moved to another shop

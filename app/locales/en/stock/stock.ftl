@@ -678,6 +678,8 @@ take-reason-broken = Broken, not written down then
 take-reason-unbooked = Came in without being booked
 take-reason-miscounted = Counted wrong before
 take-finish = Hand over for approval
+take-recount = Count the { $n } lines that differ again first
+take-recount-text = Not sure? Count again what differs; on a blind sheet the book stays hidden until it is done.
 take-waits = { $by } has counted everything; a colleague has to approve. Whoever counted cannot.
 take-approve-text = { $by } says that all is counted. Look at the differences and their reasons; approving books them.
 take-approve = Approve and book
@@ -712,6 +714,7 @@ done-take-counted =
     }
 done-take-counted-moved = { $n } lines saved. { $moved } moved while you counted and were not saved; count them again.
 done-take-finished = All counted. A colleague has to approve.
+done-take-counting-again = Please count these { $n } lines again.
 done-take-approved = Approved; { $n } differences are in the book.
 done-take-recount = Nothing was booked: for { $n } lines the shelf has fewer by now. Count them again.
 done-take-rejected = Sent back to be counted again.

@@ -687,6 +687,7 @@ audit-op-stock-take-finish = 盘点完成
 audit-op-stock-take-lapse = 盘点单久未完成，作废
 audit-op-stock-take-open = 开始盘点
 audit-op-stock-take-open-blind = 开始盲盘
+audit-op-stock-take-recount = 再数一遍有差异的行
 audit-op-stock-take-reject = 退回盘点
 audit-op-stock-take-remind = 提醒未完成的盘点
 audit-op-stock-transfer = 直接调拨

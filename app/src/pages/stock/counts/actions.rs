@@ -13,6 +13,7 @@ use domain::{
 use store::stock::counts::{
     approval::{ApproveStockTake, CancelStockTake, RejectStockTake},
     lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenBlindTake, OpenStockTake},
+    recount::RecountStockTake,
     views::LineQuery,
 };
 
@@ -114,6 +115,13 @@ pub async fn scan(cx: Cx) -> Done {
         return Err(Error::field("scan", Code::Required));
     }
     write_down(&cx, id, list, lines).await
+}
+
+/// Handles `POST /shop/stock-takes/{id}/recount`: opens what differs to be counted again.
+pub async fn recount(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let lines = cx.store.run(&cx.by(), RecountStockTake(id)).await?;
+    Ok(To::page(sheet(id)).saying_with("done-take-counting-again", [("n", lines.to_string())]))
 }
 
 /// Handles `POST /shop/stock-takes/{id}/finish`: completes the count; each difference has a reason.

@@ -25,6 +25,7 @@ pub(crate) fn routes() -> Routes {
         .takes("/shop/stock-takes/{id}/count", Large::rows(&[Action::KeepStock]))
         .act("/shop/stock-takes/{id}/scan", actions::scan, sheet::page)
         .takes("/shop/stock-takes/{id}/scan", Large::rows(&[Action::KeepStock]))
+        .act("/shop/stock-takes/{id}/recount", actions::recount, sheet::page)
         .act("/shop/stock-takes/{id}/finish", actions::finish, sheet::page)
         .takes("/shop/stock-takes/{id}/finish", Large::rows(&[Action::KeepStock]))
         .act("/shop/stock-takes/{id}/approve", actions::approve, sheet::page)

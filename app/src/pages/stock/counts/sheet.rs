@@ -242,7 +242,7 @@ fn finish_form(id: i64, different: &[TakeLine]) -> impl IntoView + use<> {
     let usual = ["take-reason-lost", "take-reason-broken", "take-reason-unbooked", "take-reason-miscounted"]
         .map(|key| view! { <option value=t!(key)></option> })
         .collect_view();
-    let none = different.is_empty();
+    let (none, n) = (different.is_empty(), i64::try_from(different.len()).unwrap_or(i64::MAX));
     view! {
         <section class="card stack">
             <h2>{t!("take-all-counted")}</h2>
@@ -252,6 +252,12 @@ fn finish_form(id: i64, different: &[TakeLine]) -> impl IntoView + use<> {
                 <datalist id="take-reasons">{usual}</datalist>
                 <Submit label=t!("take-finish") wide=true />
             </ActionForm>
+            {(!none).then(|| view! {
+                <ActionForm to=format!("/shop/stock-takes/{id}/recount")>
+                    <p class="note">{t!("take-recount-text")}</p>
+                    <Submit label=t!("take-recount", n = n) tone="soft" icon="refresh" />
+                </ActionForm>
+            })}
         </section>
     }
 }

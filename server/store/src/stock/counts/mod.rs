@@ -2,5 +2,6 @@
 
 pub mod approval;
 pub mod lifecycle;
+pub mod recount;
 pub mod reminders;
 pub mod views;

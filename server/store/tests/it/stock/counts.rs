@@ -15,6 +15,7 @@ use store::{
         counts::{
             approval::{ApproveStockTake, CancelStockTake, RejectStockTake},
             lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenBlindTake, OpenStockTake},
+            recount::RecountStockTake,
             views::{HIDDEN, LineQuery, Show},
         },
         movements::{CountStock, ReceiveStock, Removal, ReverseStock, WriteOffStock},
@@ -307,5 +308,15 @@ on_both!(a_blind_sheet_shows_nothing_of_the_book_until_all_is_counted, |stage| {
     let seen = take(stage, &town.shopkeeper, id).await;
     assert_eq!((seen.left, seen.differences, seen.missing), (0, 1, 2));
     assert_eq!(store.stock_take_lines(&town.shopkeeper, id, &different).await.expect("lines").total, 1);
+    // What differs is counted again: only that, and again without the book.
+    let again = async |who: &Actor| store.run(&by(who), RecountStockTake(id)).await;
+    assert_eq!(again(&town.shopkeeper).await.expect("opened again"), 1);
+    let seen = take(stage, &town.shopkeeper, id).await;
+    assert_eq!((seen.left, seen.differences), (1, 0));
+    assert!(lines().await.iter().all(|line| line.shelf == HIDDEN));
+    assert_eq!(code(again(&town.shopkeeper).await), "not_all_counted");
+    assert_eq!(code(again(&town.coordinator).await), "not_allowed");
+    count(stage, &town.shopkeeper, id, &[(wok, 9)]).await;
+    assert_eq!(take(stage, &town.shopkeeper, id).await.differences, 0);
     stage.is_clean().await;
 });
