@@ -40,6 +40,7 @@ pub async fn page(cx: Cx) -> Shown {
     let tabs = [("reorder-missing", "", !all), ("reorder-all", "all", all)]
         .map(|(key, show, chosen)| (key, cx.address_with(&[("show", show), ("item", "")]), chosen));
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
+    let opens = cx.actor.may_somewhere(Action::OpenDrives);
     let file = link("/shop/reorder/file", &[("location", &location.to_string())]);
     Ok(Page::new(cx.lang.t("reorder-title"), Here::Stock, move || {
         let tabs = tabs
@@ -51,7 +52,7 @@ pub async fn page(cx: Cx) -> Shown {
         let list = if lines.is_empty() {
             view! { <Empty title=t!("reorder-none") action=("/shop/stock", t!("stock-back"))>{t!("reorder-none-text")}</Empty> }.into_any()
         } else {
-            table(&lines, may_keep)
+            table(&lines, may_keep, opens)
         };
         view! {
             {form}
@@ -91,7 +92,20 @@ fn minimum_form(item: Item, own: Vec<domain::ledger::Location>, location: i64) -
     .into_any()
 }
 
-fn table(lines: &[ReorderLine], may_keep: bool) -> AnyView {
+/// Renders what can be done about a line with one tap: a drive for what is missing, and a look at the other shops.
+fn ways(line: &ReorderLine, opens: bool) -> AnyView {
+    let (item, missing, shop) = (line.item.to_string(), line.missing().to_string(), line.location.to_string());
+    let drive = link("/drives/new", &[("item", &item), ("wanted", &missing), ("place", &shop)]);
+    let others = link("/shop/stock", &[("location", "0"), ("q", &line.name)]);
+    let open = line.missing() > 0;
+    view! {
+        {(open && opens).then(|| view! { <a class="btn btn-quiet btn-small" href=drive>{t!("reorder-drive")}</a> })}
+        {open.then(|| view! { <a class="btn btn-quiet btn-small" href=others>{t!("reorder-others")}</a> })}
+    }
+    .into_any()
+}
+
+fn table(lines: &[ReorderLine], may_keep: bool, opens: bool) -> AnyView {
     let rows = lines
         .iter()
         .map(|line| {
@@ -108,7 +122,7 @@ fn table(lines: &[ReorderLine], may_keep: bool) -> AnyView {
                     <td class="num" data-label=t!("reorder-on-hand")>{grouped(line.on_hand)}</td>
                     <td class="num" data-label=t!("reorder-incoming")>{grouped(line.incoming)}</td>
                     <td class="num" data-label=t!("reorder-order")><b>{grouped(missing)}</b></td>
-                    <td class="acts no-print">{may_keep.then(|| view! { <a class="btn btn-quiet btn-small" href=change>{t!("minimum-change")}</a> })}</td>
+                    <td class="acts no-print">{ways(line, opens)}{may_keep.then(|| view! { <a class="btn btn-quiet btn-small" href=change>{t!("minimum-change")}</a> })}</td>
                 </tr>
             }
         })

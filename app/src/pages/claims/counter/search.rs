@@ -31,6 +31,11 @@ pub async fn page(cx: Cx) -> Shown {
         lists.push((name, list(&cx, name).await?));
     }
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
+    // Quiet when nothing is missing: a line that is always there is not read.
+    let missing = match cx.actor.may_somewhere(Action::ReadStock) {
+        true => cx.store.minimums(&cx.actor, cx.shop()).await?.iter().filter(|line| line.missing() > 0).count(),
+        false => 0,
+    };
     Ok(Page::new(cx.lang.t("shop-title"), Here::Counter, move || {
         let idle = lists.iter().all(|(_, files)| files.is_empty());
         let chips = lists.iter().map(|(name, files)| chip(name, files.len())).collect_view();
@@ -48,6 +53,9 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {find_card(String::new())}
             <div class="live" id="shop" data-live="shop">{lists}</div>
+            {(missing > 0).then(|| view! {
+                <p class="soft"><a class="link" href="/shop/reorder">{t!("reorder-some", n = missing)}</a></p>
+            })}
         }
     })
     .no_index()
