@@ -1,6 +1,6 @@
 # `make` lists the targets; tools/ has one script for each.
 .DEFAULT_GOAL := help
-.PHONY: help run dev build check test e2e bench fmt lint audit sbom clean
+.PHONY: help run dev build check test e2e looks bench fmt lint audit sbom clean
 MAKEFLAGS += --no-print-directory
 
 help:
@@ -23,6 +23,9 @@ test: ## Run every check: format, clippy, rustdoc, tests on both databases, a re
 
 e2e: build ## Run the browser tests alone (ARGS='--project=phone -g claim')
 	@tools/e2e.sh $(ARGS)
+
+looks: build ## Take pictures of every page, at three widths, light and dark (LOOKS_OF=/shop)
+	@tools/looks.sh $(ARGS)
 
 bench: ## Measure pages, claims, growing feeds and memory against plain baselines
 	@tools/bench.sh

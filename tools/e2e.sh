@@ -9,7 +9,7 @@
 [ -x "$WISHBRIDGE" ] || die "There is no release yet: make build"
 tools/install.sh browser
 
-results="$CARGO_TARGET_DIR/e2e"
+results="${RESULTS_DIR:-$CARGO_TARGET_DIR/e2e}"
 rm -rf "$results"
 mkdir -p "$results"
 

@@ -121,6 +121,7 @@ pub async fn load(store: &Store, wishes: u32, progress: &Progress) -> Result<Vec
                 desk::live(tx, calendar, &world).await?;
                 aid::live(tx, calendar, &world, &families).await?;
                 lending::live(tx, calendar, &world).await?;
+                life::recalls::live(tx, calendar, &world).await?;
                 urgent::live(tx, calendar, &world).await?;
                 jobs::live(tx, calendar, &world).await?;
                 school_places::live(tx, calendar, &world).await?;

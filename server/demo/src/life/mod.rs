@@ -9,6 +9,7 @@ pub mod market;
 pub mod messages;
 pub mod moves;
 pub mod orders;
+pub mod recalls;
 pub mod shown;
 pub mod standby;
 pub mod stockroom;

@@ -60,6 +60,8 @@ pub const FAILED: &[&str] =
 /// Findings of passed appliance checks.
 pub const PASSED: &[&str] =
     &["绝缘、电源线、通电二十分钟正常。", "外观完好，通电试用正常。", "换了新的电源线，试用正常。", ""];
+/// Reason of a recall.
+pub const RECALLED: &str = "厂家通知：这一批抽检发现霉变，全部停发退回。";
 /// Names of checkers.
 pub const CHECKERS: &[&str] = &["顾长河", "沈立言", "艾尔肯·木沙"];
 /// Reasons for write-offs.
