@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     Timestamp,
+    catalogue::Category,
     ledger::{LocationId, Origin},
 };
 
@@ -20,6 +21,8 @@ pub struct MonthLine {
     pub name: String,
     /// Its counting unit.
     pub unit: String,
+    /// Its category.
+    pub category: Category,
     /// Units in the shop at the start of the month.
     pub opening: i64,
     /// Units donated, granted or bought.
@@ -68,7 +71,7 @@ impl MonthLine {
 
     fn nothing(&self) -> MonthLine {
         let (key, name, unit) = (self.key.clone(), self.name.clone(), self.unit.clone());
-        MonthLine { item: self.item, key, name, unit, ..MonthLine::default() }
+        MonthLine { item: self.item, key, name, unit, category: self.category, ..MonthLine::default() }
     }
 
     /// Adds another line's numbers, for the total.

@@ -207,6 +207,7 @@ labels-skip = Leave out at the start
 labels-sheet-hint = Print on A4 with no margins, at 100 %.
 labels-roll-hint = Print on 50 × 30 mm with no margins.
 labels-expires = Best before { $day }
+labels-received = In: { $day }
 labels-none = This label cannot be drawn
 ware-detergent = Detergent
 ware-tissues = Tissues

@@ -207,6 +207,7 @@ labels-skip = 前面空几张
 labels-sheet-hint = 打印时纸张选 A4、边距选“无”、缩放 100%。
 labels-roll-hint = 打印时纸张选 50 × 30 毫米、边距选“无”。
 labels-expires = { $day } 到期
+labels-received = { $day } 收
 labels-none = 这个标签画不出来
 ware-detergent = 洗衣液
 ware-tissues = 抽纸

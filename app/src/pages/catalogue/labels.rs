@@ -29,7 +29,11 @@ const THINGS: usize = 100;
 struct Says {
     name: String,
     size: String,
+    /// Price of one unit in the free shop; 0 if it is not offered there.
+    points: i64,
     expires: Timestamp,
+    /// When the lot came in; 0 for a label of an item.
+    received: Timestamp,
     code: String,
 }
 
@@ -72,7 +76,7 @@ async fn of_item(cx: &Cx, id: &str, size: &str) -> domain::Result<(Item, Says)> 
     let item = cx.store.item_file(&cx.actor, id).await?.item;
     let size = if item.has_size(size) { size } else { "" };
     let (name, code) = (cx.lang.item_called(&item.key, &item.name, item.id), Label::of(item.id, size));
-    let says = Says { name, size: cx.lang.size(size), expires: 0, code };
+    let says = Says { name, size: cx.lang.size(size), points: item.terms.points, expires: 0, received: 0, code };
     Ok((item, says))
 }
 
@@ -94,9 +98,10 @@ pub async fn page(cx: Cx) -> Shown {
         (item.sizes, vec![says], format!("/shop/items/{}", item.id))
     } else {
         let lot = asked.lot.parse().map_err(|_| domain::Error::NotFound)?;
-        let (item, size, expires) = cx.store.lot_label(&cx.actor, lot).await?;
+        let (item, size, expires, received) = cx.store.lot_label(&cx.actor, lot).await?;
         let name = cx.lang.item_called(&item.key, &item.name, item.id);
-        let says = Says { name, size: cx.lang.size(&size), expires, code: format!("lot:{lot}") };
+        let (size, points, code) = (cx.lang.size(&size), item.terms.points, format!("lot:{lot}"));
+        let says = Says { name, size, points, expires, received, code };
         (Vec::new(), vec![says], format!("/shop/items/{}", item.id))
     };
     Ok(Page::new(cx.lang.t("labels-title"), Here::Stock, move || {
@@ -172,15 +177,19 @@ fn sheet(asked: &Asked, all: &[Says]) -> AnyView {
 }
 
 fn label(says: &Says, code: String, bars: bool) -> impl IntoView + use<> {
-    let Says { name, size, expires, code: text } = says.clone();
+    let Says { name, size, points, expires, received, code: text } = says.clone();
     let expires = (expires != 0).then(|| t!("labels-expires", day = lang().full(expires)));
+    let received = (received != 0).then(|| t!("labels-received", day = lang().full(received)));
+    let points = (points > 0).then(|| t!("free-points", n = points));
     view! {
         <li class=if bars { "label label-bars" } else { "label" }>
             <span class="label-code" inner_html=code></span>
             <span class="label-words">
                 <b>{name}</b>
                 {(!size.is_empty()).then(|| view! { <span>{size}</span> })}
+                {points.map(|words| view! { <span class="num">{words}</span> })}
                 {expires.map(|words| view! { <small>{words}</small> })}
+                {received.map(|words| view! { <small>{words}</small> })}
                 <small class="num">{text}</small>
             </span>
         </li>

@@ -90,7 +90,7 @@ fn head(id: &'static str, title: String, edit: Option<String>) -> AnyView {
     view! {
         <div class="cluster">
             <h2 id=id>{title}</h2>
-            {edit.map(|to| view! { <a class="link" href=to aria-label=label><Icon name="pen" />{t!("file-edit")}</a> })}
+            {edit.map(|to| view! { <a class="link no-print" href=to aria-label=label><Icon name="pen" />{t!("file-edit")}</a> })}
         </div>
     }
     .into_any()

@@ -32,6 +32,7 @@ struct ChangeRow {
     key: String,
     name: String,
     unit: String,
+    category: String,
     bucket: String,
     quantity: i64,
 }
@@ -216,7 +217,7 @@ async fn lines(db: &mut Conn<'_>, at: LocationId, from: Timestamp, to: Timestamp
     let found = rows!(
         db,
         ChangeRow,
-        "select l.item, i.key, i.name, i.unit, u.bucket, cast(sum(u.quantity) as bigint) as quantity
+        "select l.item, i.key, i.name, i.unit, i.category, u.bucket, cast(sum(u.quantity) as bigint) as quantity
          from (select b.lot, 'now' as bucket, b.quantity from ledger_account a join balance b on b.account = a.id
                where a.location = $1 and a.place in ('quarantine', 'shelf', 'reserved', 'ordered') and b.quantity <> 0
                union all
@@ -236,7 +237,8 @@ async fn lines(db: &mut Conn<'_>, at: LocationId, from: Timestamp, to: Timestamp
     for row in found {
         if lines.last().is_none_or(|line| line.item != row.item) {
             let (key, name, unit) = (row.key.clone(), row.name.clone(), row.unit.clone());
-            lines.push(MonthLine { item: row.item, key, name, unit, ..MonthLine::default() });
+            let category = parse(&row.category)?;
+            lines.push(MonthLine { item: row.item, key, name, unit, category, ..MonthLine::default() });
         }
         let Some(line) = lines.last_mut() else { continue };
         match row.bucket.as_str() {

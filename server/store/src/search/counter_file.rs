@@ -10,6 +10,7 @@ use domain::{
     lending::Loan,
     orders::{Allowance, Order},
     permission::Action,
+    wishes::priority::Room,
 };
 use sqlx::AssertSqlSafe;
 
@@ -20,10 +21,12 @@ use crate::{
         area_filter::covered,
         sql::{rows, value, values},
     },
+    households::views::household_path,
     orders::{
         limits,
         walk_in::{Guest, OpenWalkIn},
     },
+    wishes::priority::room,
 };
 
 /// Goods in a family's basket at one location.
@@ -54,6 +57,8 @@ pub struct CounterFile {
     pub loans: Vec<Loan>,
     /// Baskets, by location and item.
     pub basket: Vec<BasketGoods>,
+    /// Wishes that it has, and may still have within the year.
+    pub room: Room,
     /// What the free shop limits, with what the family may still take of it.
     pub limits: Vec<(Item, Allowance)>,
 }
@@ -73,6 +78,8 @@ impl Store {
         let loans = self.loans_for(actor, household).await?;
         let now = self.now();
         let mut db = self.reader().await?;
+        let path = household_path(&mut db.arm(), household).await?;
+        let room = room(&mut db.arm(), household, &path, now).await?;
         let root = value!(db, i64, "select root from household where id = $1", household)?;
         let sql = format!(
             "select b.location, p.name, b.item, b.size, cast(sum(b.quantity) as bigint)
@@ -103,6 +110,6 @@ impl Store {
             Some((item.clone(), limits::allowance(item, &taken, now)?))
         });
         let limits = limits.collect();
-        Ok(CounterFile { guest, claims, orders, loans, basket, limits })
+        Ok(CounterFile { guest, claims, orders, loans, basket, room, limits })
     }
 }

@@ -90,7 +90,7 @@ fn by_sum(column: &str, direction: &str) -> String {
 }
 
 /// Text of a lot's label: item, size and best-before date (0 for none).
-pub type LotLabel = (Item, String, Timestamp);
+pub type LotLabel = (Item, String, Timestamp, Timestamp);
 
 impl Store {
     /// Returns the label of a lot; any role that reads stock in its root area is enough.
@@ -100,15 +100,15 @@ impl Store {
     pub async fn lot_label(&self, actor: &Actor, lot: LotId) -> Result<LotLabel> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;
-        let (item, size, expires) = row!(
+        let (item, size, expires, created) = row!(
             db,
-            (i64, String, i64),
-            "select item, size, expires from lot where id = $1 and root = $2 and item <> 0",
+            (i64, String, i64, i64),
+            "select item, size, expires, created from lot where id = $1 and root = $2 and item <> 0",
             lot,
             actor.root,
         )?
         .ok_or(Refusal::NotFound)?;
-        Ok((items::item(&mut db.arm(), actor.root, item).await?, size, expires))
+        Ok((items::item(&mut db.arm(), actor.root, item).await?, size, expires, created))
     }
 
     /// Returns a page of the stock at the actor's locations, by location, item and size. What is sold out is a line of 0

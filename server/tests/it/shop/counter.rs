@@ -148,4 +148,28 @@ on_both! {
         assert!(!done.text.contains(&format!("value=\"{line}\"")), "{}", done.text);
         app.assert_consistent().await;
     }
+
+    async fn a_notice_of_many_things_is_printed_by_category(app) {
+        let (keeper, shop) = (app.shopkeeper(), app.world.id("shop"));
+        let plain = domain::catalogue::ITEMS.iter().filter(|item| item.sizes.is_empty() && !item.perishable);
+        let keys: Vec<&str> = plain.map(|item| item.key).take(13).collect();
+        let month = domain::time::Month::of(app.store.now());
+        let to = format!("/shop/notice?location={shop}&month={month}");
+        for key in &keys[..12] {
+            keeper.receive(shop, key, "", 1).await;
+        }
+        assert!(!keeper.get(&to).await.text.contains("only-print"), "twelve things fit");
+        keeper.receive(shop, keys[12], "", 1).await;
+        let page = keeper.get(&to).await.text;
+        assert!(page.contains("class=\"only-print\"") && page.contains("table-wrap no-print"), "{page}");
+    }
+
+    async fn a_label_of_a_lot_tells_its_price_and_its_day(app) {
+        let keeper = app.shopkeeper();
+        let wok = domain::catalogue::by_key("wok").expect("in the catalogue").id;
+        let lot = keeper.receive(app.world.id("shop"), "wok", "", 2).await;
+        keeper.post_form(&format!("/shop/items/{wok}/terms"), &[("points", "30")]).await;
+        let sheet = keeper.get(&format!("/shop/labels?lot={lot}&n=1")).await.text;
+        assert!(sheet.contains("30 分") && sheet.contains(" 收</small>"), "{sheet}");
+    }
 }

@@ -167,6 +167,7 @@ async fn shown(cx: Cx, household: i64, handed: Handed) -> Shown {
             })}
             {loans(&file.loans)}
             {basket(&file.basket)}
+            {year(&file)}
             {limits(&file)}
         }
     })
@@ -301,6 +302,16 @@ fn basket(goods: &[BasketGoods]) -> Option<impl IntoView + use<>> {
         .collect_view();
     (!goods.is_empty())
         .then(|| view! { <section class="stack"><h2>{t!("counter-family-basket")}</h2><ul class="rows">{rows}</ul></section> })
+}
+
+/// Says how many wishes the family may still have within the year, where its area limits them.
+fn year(file: &CounterFile) -> Option<impl IntoView + use<>> {
+    let room = file.room;
+    (room.year_limit > 0).then(|| {
+        let left = (room.year_limit - room.year).max(0);
+        let again = (room.again != 0).then(|| t!("counter-family-again", day = date_near(room.again)));
+        view! { <p class="note">{t!("counter-family-year", n = left, of = room.year_limit)}" "{again}</p> }
+    })
 }
 
 /// Lists the limited goods of the free shop, with what the family may still take of them.

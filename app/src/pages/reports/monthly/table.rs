@@ -2,6 +2,7 @@
 
 use domain::{
     DAY,
+    catalogue::Category,
     reports::monthly::{Explained, MonthLine, MonthNotice},
     time::Month,
 };
@@ -11,6 +12,13 @@ use crate::{
     i18n::{day_value, item_title, lang, month_name},
     pages::stock::words::{grouped, link, signed},
 };
+
+/// Items that moved and have a row each on one page of paper; of more, the categories have.
+const ON_PAPER: usize = 12;
+/// Items that have a row each on a page of the web.
+const ON_SCREEN: usize = 200;
+/// Entries of a list on paper.
+const LISTED: usize = 6;
 
 /// Which journals a number is the sum of.
 #[derive(Clone, Copy)]
@@ -154,10 +162,6 @@ fn summary(notice: &MonthNotice, reader: NoticeReader) -> impl IntoView + use<> 
 
 fn table(notice: &MonthNotice, drills: bool) -> AnyView {
     let columns: Vec<&Column> = COLUMNS.iter().filter(|column| column.is_shown(notice)).collect();
-    let heads = columns
-        .iter()
-        .map(|column: &&Column| view! { <th scope="col" class=column.class()>{t!(column.key)}</th> })
-        .collect_view();
     let cells = |line: &MonthLine, drills: bool| {
         columns
             .iter()
@@ -174,32 +178,76 @@ fn table(notice: &MonthNotice, drills: bool) -> AnyView {
             .collect_view()
     };
     let (still, moved): (Vec<_>, Vec<_>) = notice.lines.iter().partition(|line| line.is_still());
-    let rows = moved
-        .iter()
-        .map(|line| {
-            let title = item_title(&line.key, &line.name, line.item, "");
-            view! { <tr><th scope="row">{title}</th>{cells(line, drills)}</tr> }
-        })
-        .collect_view();
-    // Items that did not move are summed in one row, so that the notice fits one page.
-    let rest = (!still.is_empty()).then(|| {
-        let mut sum = MonthLine::default();
-        still.iter().for_each(|line| sum.add(line));
-        let n = i64::try_from(still.len()).unwrap_or(i64::MAX);
-        // Items that did not move have no journals in this month.
-        view! { <tr><th scope="row">{t!("month-still", n = n)}</th>{cells(&sum, false)}</tr> }
-    });
-    let total = cells(&notice.total, drills);
-    view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("month-table")>
+    let total = |drills: bool| cells(&notice.total, drills);
+    let drawn = |rows: AnyView, drills: bool| {
+        view! {
             <table class="table compact">
-                <thead><tr><th scope="col">{t!("field-item")}</th>{heads}</tr></thead>
-                <tbody>{rows}{rest}</tbody>
-                <tfoot><tr><th scope="row">{t!("stock-total")}</th>{total}</tr></tfoot>
+                <thead><tr><th scope="col">{t!("field-item")}</th>{heads(&columns)}</tr></thead>
+                <tbody>{rows}</tbody>
+                <tfoot><tr><th scope="row">{t!("stock-total")}</th>{total(drills)}</tr></tfoot>
             </table>
-        </div>
+        }
+        .into_any()
+    };
+    // Of many things a page of paper holds their categories, and a page of the web no thousands of rows.
+    let grouped = (moved.len() > ON_PAPER).then(|| {
+        let rows = Category::ALL.iter().filter_map(|category| {
+            let of_it = notice.lines.iter().filter(|line| line.category == *category);
+            let mut sum = MonthLine::default();
+            of_it.clone().for_each(|line| sum.add(line));
+            let n = i64::try_from(of_it.count()).unwrap_or(i64::MAX);
+            let title = t!("month-category", category = lang().named("category", category.as_str()), n = n);
+            (n > 0).then(|| view! { <tr><th scope="row">{title}</th>{cells(&sum, false)}</tr> })
+        });
+        drawn(rows.collect::<Vec<_>>().into_any(), false)
+    });
+    let single = (moved.len() <= ON_SCREEN).then(|| {
+        let rows = moved
+            .iter()
+            .map(|line| {
+                let title = item_title(&line.key, &line.name, line.item, "");
+                view! { <tr><th scope="row">{title}</th>{cells(line, drills)}</tr> }
+            })
+            .collect_view();
+        // Items that did not move are summed in one row, so that the notice fits one page.
+        let rest = (!still.is_empty()).then(|| {
+            let mut sum = MonthLine::default();
+            still.iter().for_each(|line| sum.add(line));
+            let n = i64::try_from(still.len()).unwrap_or(i64::MAX);
+            // Items that did not move have no journals in this month.
+            view! { <tr><th scope="row">{t!("month-still", n = n)}</th>{cells(&sum, false)}</tr> }
+        });
+        drawn(view! { {rows}{rest} }.into_any(), drills)
+    });
+    let (on_paper, on_screen) = match (grouped.is_some(), single.is_some()) {
+        (true, true) => ("only-print", "table-wrap no-print"),
+        _ => ("table-wrap", "table-wrap"),
+    };
+    view! {
+        {single.map(|table| view! { <div class=on_screen tabindex="0" role="region" aria-label=t!("month-table")>{table}</div> })}
+        {grouped.map(|table| view! { <div class=on_paper role="region" aria-label=t!("month-table")>{table}</div> })}
     }
     .into_any()
+}
+
+fn heads(columns: &[&Column]) -> AnyView {
+    let heads = columns
+        .iter()
+        .map(|column| view! { <th scope="col" class=column.class()>{t!(column.key)}</th> })
+        .collect_view();
+    heads.into_any()
+}
+
+/// Renders the entries of a list; paper has room for the first of them and the number of the others.
+fn entries(all: Vec<AnyView>) -> AnyView {
+    let more = i64::try_from(all.len().saturating_sub(LISTED)).unwrap_or_default();
+    let rows = all
+        .into_iter()
+        .enumerate()
+        .map(|(at, entry)| view! { <li class=(at >= LISTED).then_some("no-print")>{entry}</li> })
+        .collect_view();
+    let rest = (more > 0).then(|| view! { <li class="only-print">{t!("month-more", n = more)}</li> });
+    view! { <ul class="month-list">{rows}{rest}</ul> }.into_any()
 }
 
 /// Lists the donors, by name only where they agreed; the others are counted without names.
@@ -220,10 +268,10 @@ fn givers(notice: &MonthNotice, drills: bool) -> Option<impl IntoView + use<>> {
                 let units = number(units, giver.units, behind.filter(|_| drills));
                 // Without a name the origin stands in its place, and is not said twice.
                 let how = (who != how).then(|| format!("{how} · "));
-                view! { <li><b>{who}</b>" "<span class="soft">{how}{units}</span></li> }
+                view! { <b>{who}</b>" "<span class="soft">{how}{units}</span> }.into_any()
             })
-            .collect_view();
-        view! { <section><h3>{t!("month-givers")}</h3><ul class="month-list">{rows}</ul></section> }
+            .collect();
+        view! { <section><h3>{t!("month-givers")}</h3>{entries(rows)}</section> }
     })
 }
 
@@ -245,9 +293,9 @@ fn explained(
                 let kind = Behind::Month(if counted { "count" } else { "write_off" });
                 let behind = journals(notice, kind, &[("item", one.item), ("reason_of", one.journal)]);
                 let n = number(words, one.units, behind.filter(|_| drills));
-                view! { <li><b>{title}</b>" "{n}" "<span class="soft">{reason}</span></li> }
+                view! { <b>{title}</b>" "{n}" "<span class="soft">{reason}</span> }.into_any()
             })
-            .collect_view();
-        view! { <section><h3>{t!(key)}</h3><ul class="month-list">{rows}</ul></section> }
+            .collect();
+        view! { <section><h3>{t!(key)}</h3>{entries(rows)}</section> }
     })
 }

@@ -32,6 +32,7 @@ on_both!(the_counter_shows_what_waits_for_a_family_and_writes_the_look_down, |st
     assert_eq!((seen.basket[0].item.id, seen.basket[0].quantity), (wok(), 1));
     let left = seen.limits.iter().find(|(item, _)| item.id == wok()).map(|(_, allowance)| allowance.left());
     assert_eq!((left, seen.guest.points), (Some(1), 80));
+    assert_eq!((empty.room.year, seen.room.year), (0, 1), "wishes of the year");
 
     assert_eq!(code(store.counter_file(&there.shopkeeper, town.household).await), "not_found");
     for who in [&town.family, &town.donor, &town.caseworker, &town.auditor] {
