@@ -103,6 +103,7 @@ field-orders = Orders
 shop-order-for = For
 shop-order-ended = Done
 shop-order-lot = Lot
+shop-order-assemble = Put it together first: what is in it
 shop-order-journals = Journals of this order
 shop-order-wrong-code = Ask the family to open “My orders” and compare. After five tries without success you have to wait 15 minutes.
 shop-order-expired = Some of it has passed its date and cannot be handed over. Take fresh ones from the shelf; if there are none, cancel the order.

@@ -95,6 +95,7 @@ field-orders = 单数
 shop-order-for = 给谁
 shop-order-ended = 办完
 shop-order-lot = 批次
+shop-order-assemble = 先配好再发：看里面有什么
 shop-order-journals = 这个订单的流水
 shop-order-wrong-code = 请家人打开“我的订单”，对一下是不是这一单。试 5 次都没交成，要等 15 分钟。
 shop-order-expired = 留着的东西里有过了保质期的，不能发。换成货架上没过期的；没有就取消订单。

@@ -29,6 +29,7 @@ use crate::{
         views::own_household,
     },
     points,
+    stock::kits::views::possible_at,
 };
 
 /// Lines per page of the shelf; the statement's `limit 49` is one more.
@@ -245,12 +246,19 @@ impl Store {
         let mut found = rows!(
             db,
             FoundRow,
-            "select l.item, l.size, cast(sum(b.quantity) as bigint) as units
-             from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
-                 join item i on i.id = l.item join item_terms t on t.item = l.item and t.root = $2
-             where a.place = 'shelf' and a.owner = $1 and b.quantity > 0 and (l.expires = 0 or l.expires > $3)
-                 and t.points > 0 and i.open = true and (i.category = $4 or $4 = '') and i.find like $5 escape '!'
-             group by l.item, l.size order by l.item, l.size limit 49 offset $6",
+            "select u.item, u.size, cast(sum(u.units) as bigint) as units
+             from (select l.item, l.size, b.quantity as units
+                   from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+                   where a.place = 'shelf' and a.owner = $1 and b.quantity > 0 and (l.expires = 0 or l.expires > $3)
+                   union all
+                   select k.kit, '', min((select cast(coalesce(sum(b.quantity), 0) as bigint)
+                       from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+                       where a.place = 'shelf' and a.owner = $1 and l.root = $2 and l.item = k.part and l.size = k.size
+                           and b.quantity > 0 and (l.expires = 0 or l.expires > $3)) / k.quantity)
+                   from kit_part k join item c on c.id = k.kit where c.root = $2 and c.open = true group by k.kit) u
+                 join item i on i.id = u.item join item_terms t on t.item = u.item and t.root = $2
+             where t.points > 0 and i.open = true and (i.category = $4 or $4 = '') and i.find like $5 escape '!'
+             group by u.item, u.size having sum(u.units) > 0 order by u.item, u.size limit 49 offset $6",
             place.id,
             root,
             now,
@@ -333,6 +341,8 @@ impl Store {
             now,
         )?;
         let item = items::item(db, root, item).await?;
+        // Only own items are kits; an order puts together what is not ready.
+        let left = if item.root == 0 { left } else { left + possible_at(db, item.id, location, now).await? };
         Ok(ShelfLine { allowance: limits::allowance(&item, taken, now), item, size, left })
     }
 }

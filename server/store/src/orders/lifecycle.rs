@@ -21,6 +21,7 @@ use crate::{
     ledger::lots,
     orders::place::{LockedOrder, keep, keep_for_shop, lock_desk, lock_family_of, must_hand_over, post},
     points,
+    stock::kits,
     wishes::priority,
 };
 
@@ -54,8 +55,9 @@ async fn end(tx: &mut Tx<'_>, kept: &LockedOrder, event: OrderEvent, reason: &st
         _ => points::ledger::give_back(tx, kept.household, kept.id).await?,
     });
     post(tx, kept.id, kept.location, kind, reason, &entries).await?;
-    if event == OrderEvent::Collect {
-        priority::help(tx, kept.household).await?;
+    match event {
+        OrderEvent::Collect => priority::help(tx, kept.household).await?,
+        OrderEvent::Cancel | OrderEvent::Expire => kits::assembly::take_back(tx, kept.location, kept.id).await?,
     }
     let now = tx.now;
     run!(

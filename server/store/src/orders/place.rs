@@ -10,6 +10,7 @@ use domain::{
     ledger::{Entry, JournalKind, LedgerAccount, LocationId, Place, moved},
     orders::{self, OrderId, OrderState, Wanted},
     permission::Action,
+    stock::kits::Assembly,
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,7 @@ use crate::{
     ledger::{self, lots, post::NewJournal},
     orders::limits,
     points,
+    stock::kits,
 };
 
 /// Locked order with the fields that its steps need.
@@ -154,6 +156,11 @@ pub(crate) async fn set_aside(tx: &mut Tx<'_>, root: i64, draft: &Draft<'_>) -> 
     let id = insert(tx, root, draft, total).await?;
     let (shelf, set_aside) = (LedgerAccount::of(Place::Shelf, draft.location), LedgerAccount::of(Place::Ordered, id));
     let mut entries: Vec<Entry> = Vec::new();
+    // Kits first, so that what is picked below is what is left of their parts.
+    for (line, _) in &priced {
+        let wanted = Assembly { item: line.item, location: draft.location, kits: line.quantity };
+        kits::assembly::complete(tx, root, &wanted, id).await?;
+    }
     for (line, points) in priced {
         run!(
             tx,

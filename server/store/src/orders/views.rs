@@ -158,6 +158,8 @@ pub struct Pick {
     pub expires: Timestamp,
     /// Units to take.
     pub quantity: i64,
+    /// Whether they are kits that were booked for this order, and still have to be put together.
+    pub assemble: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -171,6 +173,7 @@ struct PickRow {
     condition: String,
     expires: i64,
     quantity: i64,
+    assemble: bool,
 }
 
 /// Order as staff see it.
@@ -307,14 +310,16 @@ impl Store {
         let picks = rows!(
             db,
             PickRow,
-            "select b.lot, l.item, i.key, i.name, i.photo, l.size, l.condition, l.expires, b.quantity
+            "select b.lot, l.item, i.key, i.name, i.photo, l.size, l.condition, l.expires, b.quantity,
+                 exists (select 1 from journal j join entry e on e.journal = j.id
+                         where j.shop_order = $1 and j.kind = 'assemble' and e.lot = b.lot) as assemble
              from ledger_account c join balance b on b.account = c.id join lot l on l.id = b.lot join item i on i.id = l.item
              where c.place = 'ordered' and c.owner = $1 and b.quantity > 0 order by i.category, i.id, l.size, b.lot",
             id,
         )?;
         let picks = picks.into_iter().map(|row| {
-            let PickRow { lot, item, key, name, photo, size, condition, expires, quantity } = row;
-            Ok(Pick { lot, item, key, name, photo, size, condition: parse(&condition)?, expires, quantity })
+            let PickRow { lot, item, key, name, photo, size, condition, expires, quantity, assemble } = row;
+            Ok(Pick { lot, item, key, name, photo, size, condition: parse(&condition)?, expires, quantity, assemble })
         });
         let picks = picks.collect::<Result<Vec<_>>>()?;
         let journals =

@@ -1,6 +1,7 @@
 //! Orders of the free shop: goods and points are held, spent or released together, once.
 
 mod counter;
+mod kits;
 mod limits;
 
 use crate::support::{Stage, Town, by, code, fields, on_both};

@@ -108,11 +108,16 @@ fn pick_row(pick: &Pick) -> impl IntoView + use<> {
     let title = item_title(&pick.key, &pick.name, pick.item, &pick.size);
     let line = format!("{} {} · {}", t!("shop-order-lot"), pick.lot, condition(pick.condition));
     let expires = best_before(pick.expires);
+    let parts = pick.assemble.then(|| format!("/shop/kits/{}", pick.item));
     view! {
         <li>
             <div class="row">
                 <Tile key=pick.key.clone() item_photo=pick.photo size="small" />
-                <span class="row-main"><b>{title}</b><small>{line}</small></span>
+                <span class="row-main">
+                    <b>{title}</b>
+                    <small>{line}</small>
+                    {parts.map(|to| view! { <a class="link" href=to>{t!("shop-order-assemble")}</a> })}
+                </span>
                 <span class="row-end"><b class="num">"× "{pick.quantity}</b>{expires}</span>
             </div>
         </li>

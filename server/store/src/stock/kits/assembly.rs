@@ -6,7 +6,8 @@ use domain::{
     Code,
     catalogue::items::ItemId,
     error::Checks,
-    ledger::{Condition, Entry, JournalKind, LedgerAccount, LotId, Origin, Place, moved},
+    ledger::{Condition, Entry, JournalKind, LedgerAccount, LocationId, LotId, Origin, Place, moved},
+    orders::OrderId,
     permission::Action,
     stock::kits::{Assembly, MOST_PARTS, TakingApart},
 };
@@ -126,56 +127,112 @@ impl Command for AssembleKits {
         let Self(input) = self;
         let root = tx.must_keep_stock_at(input.location).await?;
         so_many(input.kits)?;
-        let kit = items::item(&mut tx.arm(), root, input.item).await?;
-        let parts = rows!(
-            tx,
-            (i64, String, i64),
-            "select part, size, quantity from kit_part where kit = $1 order by part, size",
-            kit.id,
-        )?;
-        if parts.is_empty() {
-            return Err(Code::NotAKit.into());
-        }
-        let shelf = LedgerAccount::of(Place::Shelf, input.location);
-        let assembly = LedgerAccount::of(Place::Assembly, input.location);
-        let (mut inside, mut expires, mut condition) = (Vec::new(), 0, Condition::New);
-        for (part, size, each) in parts {
-            for (lot, units) in lots::pick(tx, root, input.location, part, &size, each * input.kits).await? {
-                let found = ledger::post::lot(&mut tx.arm(), lot).await?;
-                if found.expires != 0 && (expires == 0 || found.expires < expires) {
-                    expires = found.expires;
-                }
-                if found.condition == Condition::Used.as_str() {
-                    condition = Condition::Used;
-                }
-                inside.push((lot, units));
-            }
-        }
-        let new = NewLot {
-            root,
-            item: kit.id,
-            size: "",
-            condition,
-            expires,
-            origin: Origin::Kit,
-            claim: 0,
-            receipt: 0,
-            cost: 0,
-        };
-        let lot = ledger::post::lot_add(tx, &new).await?;
-        // Parts were checked before they reached the shelf.
-        run!(tx, "update lot set checked = true where id = $1", lot)?;
-        run!(tx, "insert into kit_lot (lot, made) values ($1, $2)", lot, input.kits)?;
-        let mut entries: Vec<Entry> = moved(lot, input.kits, assembly, shelf).to_vec();
-        for (part, units) in inside {
-            run!(tx, "insert into kit_content (kit, lot, quantity, taken) values ($1, $2, $3, 0)", lot, part, units)?;
-            entries.extend(moved(part, units, shelf, assembly));
-        }
-        let journal = NewJournal::new(JournalKind::Assemble, input.location);
-        let id = ledger::post::post(tx, &journal, &entries).await?;
-        tx.audit("journal", id).await?;
-        Ok(lot)
+        assemble(tx, root, input, 0).await
     }
+}
+
+/// Assembles kits from a shelf, for an order of the free shop or for none (0). The caller has checked the permission.
+///
+/// # Errors
+/// [`Code::NotEnoughStock`]; [`Code::NotAKit`] for an item without parts.
+async fn assemble(tx: &mut Tx<'_>, root: i64, input: &Assembly, shop_order: i64) -> Result<LotId> {
+    let kit = items::item(&mut tx.arm(), root, input.item).await?;
+    let parts = rows!(
+        tx,
+        (i64, String, i64),
+        "select part, size, quantity from kit_part where kit = $1 order by part, size",
+        kit.id,
+    )?;
+    if parts.is_empty() {
+        return Err(Code::NotAKit.into());
+    }
+    let shelf = LedgerAccount::of(Place::Shelf, input.location);
+    let assembly = LedgerAccount::of(Place::Assembly, input.location);
+    let (mut inside, mut expires, mut condition) = (Vec::new(), 0, Condition::New);
+    for (part, size, each) in parts {
+        for (lot, units) in lots::pick(tx, root, input.location, part, &size, each * input.kits).await? {
+            let found = ledger::post::lot(&mut tx.arm(), lot).await?;
+            if found.expires != 0 && (expires == 0 || found.expires < expires) {
+                expires = found.expires;
+            }
+            if found.condition == Condition::Used.as_str() {
+                condition = Condition::Used;
+            }
+            inside.push((lot, units));
+        }
+    }
+    let new =
+        NewLot { root, item: kit.id, size: "", condition, expires, origin: Origin::Kit, claim: 0, receipt: 0, cost: 0 };
+    let lot = ledger::post::lot_add(tx, &new).await?;
+    // Parts were checked before they reached the shelf.
+    run!(tx, "update lot set checked = true where id = $1", lot)?;
+    run!(tx, "insert into kit_lot (lot, made) values ($1, $2)", lot, input.kits)?;
+    let mut entries: Vec<Entry> = moved(lot, input.kits, assembly, shelf).to_vec();
+    for (part, units) in inside {
+        run!(tx, "insert into kit_content (kit, lot, quantity, taken) values ($1, $2, $3, 0)", lot, part, units)?;
+        entries.extend(moved(part, units, shelf, assembly));
+    }
+    let journal = NewJournal { shop_order, ..NewJournal::new(JournalKind::Assemble, input.location) };
+    let id = ledger::post::post(tx, &journal, &entries).await?;
+    tx.audit("journal", id).await?;
+    Ok(lot)
+}
+
+/// Assembles for an order what a shelf lacks of a kit; does nothing for items that are no kits.
+/// The caller holds the location's order_desk row.
+///
+/// # Errors
+/// [`Code::NotEnoughStock`] without enough parts.
+pub(crate) async fn complete(tx: &mut Tx<'_>, root: i64, wanted: &Assembly, order: OrderId) -> Result<()> {
+    let parts = value!(tx, i64, "select count(*) from kit_part where kit = $1", wanted.item)?;
+    if parts == 0 {
+        return Ok(());
+    }
+    let now = tx.now;
+    let ready = value!(
+        tx,
+        i64,
+        "select cast(coalesce(sum(b.quantity), 0) as bigint)
+         from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+         where a.place = 'shelf' and a.owner = $1 and l.root = $2 and l.item = $3 and l.size = '' and b.quantity > 0
+             and l.recall = 0 and (l.expires = 0 or l.expires > $4)",
+        wanted.location,
+        root,
+        wanted.item,
+        now,
+    )?;
+    if ready < wanted.kits {
+        assemble(tx, root, &Assembly { kits: wanted.kits - ready, ..*wanted }, order).await?;
+    }
+    Ok(())
+}
+
+/// Takes the kits apart that were assembled for an order whose goods are back on the shelf: until a family collects
+/// them, they are parts on a shelf that were booked as kits.
+pub(crate) async fn take_back(tx: &mut Tx<'_>, location: LocationId, order: OrderId) -> Result<()> {
+    let made = rows!(
+        tx,
+        (i64, i64),
+        "select e.lot, e.quantity from journal j join entry e on e.journal = j.id join kit_lot k on k.lot = e.lot
+         where j.shop_order = $1 and j.shop_order <> 0 and j.kind = 'assemble' and e.quantity > 0 order by e.lot",
+        order,
+    )?;
+    let shelf = LedgerAccount::of(Place::Shelf, location);
+    let assembly = LedgerAccount::of(Place::Assembly, location);
+    for (lot, kits) in made {
+        // Recalled kits went to quarantine, as a whole.
+        let there = ledger::post::balance(&mut tx.arm(), shelf, lot).await?.min(kits);
+        if there == 0 {
+            continue;
+        }
+        let mut entries: Vec<Entry> = moved(lot, there, shelf, assembly).to_vec();
+        for (part, units) in unpack(tx, lot, there).await? {
+            entries.extend(moved(part, units, assembly, shelf));
+        }
+        let journal = NewJournal { shop_order: order, ..NewJournal::new(JournalKind::TakeApart, location) };
+        ledger::post::post(tx, &journal, &entries).await?;
+    }
+    Ok(())
 }
 
 /// Takes kits apart and returns their parts to their lots, in the place the kits were in.

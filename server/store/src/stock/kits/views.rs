@@ -95,6 +95,22 @@ fn kits_at_hand(shops: &str) -> String {
     )
 }
 
+/// Counts the kits that the parts on a shelf allow: the least of the parts; 0 for an item that is no kit.
+pub(crate) async fn possible_at(db: &mut Conn<'_>, kit: ItemId, location: LocationId, now: i64) -> Result<i64> {
+    Ok(value!(
+        db,
+        i64,
+        "select cast(coalesce(min((select cast(coalesce(sum(b.quantity), 0) as bigint)
+             from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+             where a.place = 'shelf' and a.owner = $2 and l.item = k.part and l.size = k.size and l.root = i.root
+                 and b.quantity > 0 and l.recall = 0 and (l.expires = 0 or l.expires > $3)) / k.quantity), 0) as bigint)
+         from kit_part k join item i on i.id = k.kit where k.kit = $1",
+        kit,
+        location,
+        now,
+    )?)
+}
+
 async fn kit(db: &mut Conn<'_>, (item, key, name): (i64, String, String), location: i64, now: i64) -> Result<Kit> {
     let parts = rows!(
         db,
