@@ -523,6 +523,7 @@ receive-more = Grant, note
 receive-organisation = Which organisation granted it?
 receive-onward = Are they for another shop?
 receive-onward-hint = They are received and sent on to it; the next ones keep the choice.
+field-send-to = For which shop
 receive-delivery-note = Print the delivery note of transfer { $n }
 done-received-sent = Received, and sent on as transfer { $n }.
 done-received-sent-some = Received, and sent on as transfer { $n }. Used appliances stay here until they are checked: { $left }.

@@ -516,6 +516,7 @@ receive-more = 单位拨付、备注
 receive-organisation = 哪家单位拨付的？
 receive-onward = 这批是给别的门店的？
 receive-onward-hint = 选了就收下并发往那家门店；下一批还记着。
+field-send-to = 给哪家门店
 receive-delivery-note = 打印调拨单 { $n } 号的随货单
 done-received-sent = 收下了，调拨单 { $n } 号已发出。
 done-received-sent-some = 收下了，调拨单 { $n } 号已发出。{ $left } 件用过的电器等检查，留在这里。

@@ -172,7 +172,7 @@ fn sent_on(cx: &Cx, sent: SentOn) -> To {
     let SentOn { transfer, waiting, .. } = sent;
     let kept = |name: &'static str| (name, cx.field(name));
     let number = transfer.to_string();
-    let query = [kept("location"), kept("origin"), kept("to"), ("sent", number.as_str())];
+    let query = [kept("location"), kept("origin"), kept("send_to"), ("sent", number.as_str())];
     let said = if waiting > 0 { "done-received-sent-some" } else { "done-received-sent" };
     To::page(address("/shop/receive", &query)).saying_with(said, [("n", number.clone()), ("left", waiting.to_string())])
 }
@@ -195,11 +195,11 @@ async fn save(cx: &Cx, list: Option<lists::Kept>, rest: ListBody, lines: Vec<Lin
         offer: cx.field_i64("offer"),
         lines,
     };
-    let to = cx.field_i64("to");
+    let to = cx.field_i64("send_to");
     if to != 0 {
         if cx.field_i64("drive") != 0 || new.offer != 0 {
             // What a drive or an offer brought belongs to the shop that took it.
-            return Err(Error::field("to", Code::Unknown));
+            return Err(Error::field("send_to", Code::Unknown));
         }
         return lists::book(cx, list, rest, ReceiveAndSend { new, to }).await.map(Saved::SentOn).map_err(renamed);
     }
@@ -210,11 +210,15 @@ async fn save(cx: &Cx, list: Option<lists::Kept>, rest: ListBody, lines: Vec<Lin
     done.map(Saved::Here).map_err(renamed)
 }
 
-/// Renames the error field `note` of the store to `reason` of the form.
+/// Renames the error fields `note` and `to` of the store to those of the form.
 fn renamed(error: Error) -> Error {
     let Error::Invalid(mut fields) = error else { return error };
-    for field in fields.iter_mut().filter(|field| field.name == "note") {
-        field.name = "reason";
+    for field in &mut fields {
+        field.name = match field.name {
+            "note" => "reason",
+            "to" => "send_to",
+            name => name,
+        };
     }
     Error::Invalid(fields)
 }

@@ -81,7 +81,7 @@ impl Kept {
             (None, None) if here != 0 => cx.store.shops_beside(&cx.actor, here).await.unwrap_or_default(),
             _ => Vec::new(),
         };
-        let onward = (beside, number("to"));
+        let onward = (beside, number("send_to"));
         Kept { location, origin, receipt, offer, drives: (drives, drive), onward }
     }
 
@@ -104,13 +104,13 @@ impl Kept {
                 ("location", &self.location),
                 ("origin", self.origin.as_str()),
                 ("offer", &offer),
-                ("to", &self.destination()),
+                ("send_to", &self.destination()),
             ],
         )
     }
 }
 
-/// Renders `GET /shop/receive?item&size&quantity&location&origin&receipt&offer&to&sent&code&q&again&cursor`.
+/// Renders `GET /shop/receive?item&size&quantity&location&origin&receipt&offer&send_to&sent&code&q&again&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
     let title = cx.lang.t("stock-receive-title");
@@ -139,7 +139,7 @@ pub async fn page(cx: Cx) -> Shown {
         // Of an open list only what is asked once: its condition is that of other goods.
         let mut form = cx.form.clone();
         if !was_posted {
-            let once = ["location", "origin", "giver", "named", "organisation", "reason", "drive", "to"];
+            let once = ["location", "origin", "giver", "named", "organisation", "reason", "drive", "send_to"];
             form.values =
                 Arc::new(form.values.iter().filter(|(name, _)| once.contains(&name.as_str())).cloned().collect());
         }

@@ -100,7 +100,7 @@ fn onward(kept: &Kept) -> Option<AnyView> {
     let options: Vec<_> = kept.onward.0.iter().map(|shop| (shop.id.to_string(), shop.name.clone())).collect();
     let value = kept.destination();
     (!options.is_empty()).then(|| {
-        view! { <Select name="to" label=t!("receive-onward") hint=t!("receive-onward-hint") options value /> }
+        view! { <Select name="send_to" label=t!("receive-onward") hint=t!("receive-onward-hint") options value /> }
             .into_any()
     })
 }
