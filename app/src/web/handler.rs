@@ -17,10 +17,8 @@ use crate::{
     pages, shell,
     web::{
         self, Cx, Done, Form, Lead, Page, Shown, To, ahead,
-        drafts::{
-            self, PROOF_FIELD,
-            lists::{LISTS, ListChoice},
-        },
+        drafts::{self, PROOF_FIELD},
+        lists::{LISTS, ListChoice},
         public_url::came_from,
         query::{asked, pairs},
         session::{self, Address, Display, Signed},
