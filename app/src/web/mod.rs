@@ -16,6 +16,7 @@ pub mod routes;
 pub mod session;
 pub mod state;
 pub mod trace_id;
+pub mod unsent;
 
 use domain::Result;
 use leptos::prelude::{AnyView, IntoAny, IntoView};
