@@ -165,7 +165,7 @@ pub async fn scan(cx: Cx) -> Done {
     if cx.unsent.is_some() {
         let scan = cx.store.scanned_family(&cx.actor, session, household).await?;
         if !scan.adults.iter().any(|adult| adult.present) {
-            return Err(Error::field("member", Code::Required));
+            return Err(Error::field("adult", Code::Required));
         }
     }
     Ok(To::page(format!("/desk/courses/sessions/{session}?family={household}")))
