@@ -54,7 +54,7 @@ const wrapping = async secret =>
 
 // Makes the lock of this account and browser, once, while there is a network.
 const prepare = async () => {
-  if (await on("locks", "readonly", store => store.get(owner))) return;
+  if (await on("locks", "readonly", store => store.get(owner))) return localStorage.setItem("unsent", owner);
   const { of, keys } = await secrets();
   const pair = await subtle.generateKey(CURVE, true, ["deriveKey"]);
   const iv = crypto.getRandomValues(new Uint8Array(12));
