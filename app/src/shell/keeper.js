@@ -21,6 +21,8 @@ addEventListener("submit", async event => {
   const form = event.target, button = event.submitter, later = unsent && form.matches("[data-later]");
   // A phone often says that it has a network where nothing gets through.
   if (sure || form.method !== "post" || (navigator.onLine && !kept && !later)) return;
+  // A recording ends first, and the form is submitted again.
+  if (form.querySelector('[data-record][aria-pressed="true"]')) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (await reached()) {

@@ -77,7 +77,7 @@ enum Outcome {
 
 /// Answer to a form that was kept.
 #[derive(Debug, Serialize)]
-struct Verdict {
+struct Answer {
     verdict: Outcome,
     /// A sentence in the language of the viewer.
     said: String,
@@ -96,10 +96,10 @@ fn waits(error: &Error) -> bool {
 
 /// Answers a form that was kept.
 pub(crate) fn verdict(cx: &Cx, done: Done) -> Response {
-    let (status, verdict) = match &done {
+    let (status, answer) = match &done {
         Ok(to) => {
             let said = crate::shell::said(cx.lang, &to.flash).unwrap_or_default();
-            (200, Verdict { verdict: Outcome::Accepted, said, to: to.path.clone() })
+            (200, Answer { verdict: Outcome::Accepted, said, to: to.path.clone() })
         }
         Err(error) => {
             let fields: Vec<String> = match error {
@@ -108,11 +108,11 @@ pub(crate) fn verdict(cx: &Cx, done: Done) -> Response {
             };
             let said = if fields.is_empty() { cx.lang.refusal(error.code()) } else { fields.join(" · ") };
             let verdict = if waits(error) { Outcome::Waits } else { Outcome::Refused };
-            (error.status(), Verdict { verdict, said, to: String::new() })
+            (error.status(), Answer { verdict, said, to: String::new() })
         }
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-    let mut response = (status, [(header::CACHE_CONTROL, "private, no-store")], Json(verdict)).into_response();
+    let mut response = (status, [(header::CACHE_CONTROL, "private, no-store")], Json(answer)).into_response();
     if let Some(failed) = done.err().filter(|error| error.cause().is_some()) {
         // The server's outermost layer logs its cause.
         response.extensions_mut().insert(failed);

@@ -60,7 +60,7 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     queue.truncate(BESIDE);
     let title = cx.lang.thing(&shown.file.claim.key, &shown.file.claim.size, &shown.file.claim.title);
     // Without a network goods can be handed over, and nothing else; a pick-up code is never kept.
-    let kept = matches!(step(&shown), Some(Step::HandOver)) && desk.code.is_empty();
+    let is_kept = matches!(step(&shown), Some(Step::HandOver)) && desk.code.is_empty();
     let page = Page::new(title, Here::Counter, move || {
         let record = view! {
             <article class="split-record">
@@ -75,7 +75,7 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     })
     .back("/shop")
     .no_index();
-    Ok(if kept { page.kept() } else { page })
+    Ok(if is_kept { page.kept() } else { page })
 }
 
 /// Renders what the claim is about, in one line.

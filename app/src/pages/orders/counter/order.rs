@@ -38,7 +38,7 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     let reverse = given && cx.actor.may_somewhere(Action::AskReversal);
     let (kept, history) = (waiting(&cx).await?, history(&cx, "shop_order", id).await?);
     // As a claim's page: for the hand-over without a network, and never with a code.
-    let reads = shown.order.state == OrderState::Held && shown.may_hand_over && code.is_empty();
+    let is_kept = shown.order.state == OrderState::Held && shown.may_hand_over && code.is_empty();
     let page = Page::new(cx.lang.tf("order-title", &[("n", id.to_string().into())]), Here::Orders, move || {
         view! {
             {head(&shown)}
@@ -53,7 +53,7 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     .back("/shop/orders")
     .narrow()
     .no_index();
-    Ok(if reads { page.kept() } else { page })
+    Ok(if is_kept { page.kept() } else { page })
 }
 
 fn head(shown: &ShopOrder) -> impl IntoView + use<> {
