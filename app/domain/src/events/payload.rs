@@ -11,11 +11,13 @@ use crate::{
     ledger::LocationId,
     lending::LoanId,
     orders::OrderId,
-    stock::{counts::StockTakeId, offers::OfferId, receipts::ReceiptId, transfers::TransferId},
+    stock::{counts::StockTakeId, offers::OfferId, recalls::RecallId, receipts::ReceiptId, transfers::TransferId},
     wishes::WishId,
 };
 
-pub use community::{OfDrive, OfGroup, OfHelp, OfIndicator, OfJob, OfJobCheck, OfPartnership, OfPledge, OfVacancy};
+pub use community::{
+    OfDrive, OfGroup, OfHelp, OfIndicator, OfJob, OfJobCheck, OfPartnership, OfPledge, OfPoster, OfVacancy,
+};
 pub use families::{
     OfAccount, OfAppointment, OfCallBack, OfCase, OfCollection, OfConsent, OfCourse, OfCoursePlace, OfDispute,
     OfEntitlement, OfEntitlementRule, OfFinding, OfHousehold, OfMarketOffer, OfMeasure, OfObjection, OfPairing,
@@ -219,6 +221,16 @@ payloads! {
         /// Shopkeepers of the end that is told.
         staff: Vec<AccountId>,
         /// Name of the other end.
+        title: String,
+    }
+
+    /// A recall of lots.
+    OfRecall(Recall recall) {
+        /// The recall.
+        recall: RecallId,
+        /// Staff of the shops and families that have units.
+        staff: Vec<AccountId>,
+        /// Name of the goods.
         title: String,
     }
 

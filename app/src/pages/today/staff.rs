@@ -151,6 +151,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/entitled?show=late&mine=yes", today.entitlements[1], "desk-entitlements-late"),
         ("/desk/entitlements", today.late_rules, "desk-rules-late"),
         ("/drives?show=over", today.unpublished_drives, "desk-drives"),
+        ("/posters", today.posters, "desk-posters"),
         ("/desk/groups?show=unread", today.groups[0], "desk-groups-unread"),
         ("/desk/groups?show=uncared", today.groups[1], "desk-groups-uncared"),
         ("/desk/documents?show=outdated", today.documents, "desk-documents-outdated"),
@@ -181,6 +182,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/claims", today.decisions, "desk-decisions"),
         ("/desk/urgent?show=mine", today.urgent, "desk-urgent"),
         ("/shop/loans?show=waiting", today.loans, "desk-loans"),
+        ("/shop/recalls", today.recalls, "desk-recalls"),
         ("/desk/unreached", today.unreached, "unreached-title"),
         ("/desk/applications", today.applications, "desk-applications"),
     ]

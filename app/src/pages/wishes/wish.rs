@@ -3,6 +3,7 @@
 use domain::{
     Result,
     claims::ClaimId,
+    community::posters::PosterSubject,
     events::live::Topic,
     opening::{DropOff, Opening},
     permission::Action,
@@ -11,7 +12,9 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, WishCard, open_units, tint},
+    components::{
+        Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, WishCard, open_units, poster_icon, tint,
+    },
     i18n::{Lang, alias, money, wish_title},
     islands::ShareButton,
     pages::claims::standby::{line, line_card},
@@ -33,6 +36,7 @@ pub async fn page(cx: Cx) -> Shown {
     let back = back_to(&cx, id);
     let claim = cx.may_claim();
     let open = wish.state == WishState::Published && wish.remaining > 0;
+    let hangs = open && cx.actor.may_somewhere(Action::HangPosters);
     let title = cx.lang.thing(&wish.key, &wish.size, &wish.title);
     let share = title.clone();
     let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
@@ -69,6 +73,7 @@ pub async fn page(cx: Cx) -> Shown {
     .tools(move || {
         view! {
             {saved.map(|saved| save_button(id, saved))}
+            {hangs.then(|| poster_icon(PosterSubject::Wish, id))}
             {share_button(id, share, said)}
         }
     });

@@ -7,7 +7,11 @@ use serde::Serialize;
 
 use crate::{
     By, Command, Result, Store, Tx,
-    accounts::{factor, session_lifecycle, sign_in::codes, tokens},
+    accounts::{
+        factor, session_lifecycle,
+        sign_in::{codes, undo, waiting_forms},
+        tokens,
+    },
     claims::{
         clocks::{LapseClaim, RemindClaim},
         confirmation::ConfirmByTime,
@@ -21,6 +25,7 @@ use crate::{
     },
     disputes, imports, messages,
     ops::{chain::retention, live},
+    stock::lists,
     wishes::{
         changes,
         endings::ExpireWish,
@@ -53,6 +58,8 @@ pub struct JobCounts {
     pub points_lapsed: i64,
     /// Locations from whose shelf goods past their date were removed.
     pub goods_expired: i64,
+    /// Recalls that ended, or of which staff were reminded.
+    pub recalls: i64,
     /// Orders whose family was reminded.
     pub orders_reminded: i64,
     /// Orders not collected in time.
@@ -85,6 +92,8 @@ pub struct JobCounts {
     pub school_places: i64,
     /// Drives that ended.
     pub drives: i64,
+    /// Posters to be taken down, and those of which no account said that they were.
+    pub posters: i64,
     /// Notices to groups that members had not read after three days.
     pub group_notices: i64,
     /// Conferences that ended, and their tasks that climbed.
@@ -128,12 +137,15 @@ impl Command for Forget {
         let gone = idempotency::forget(tx, now - 7 * DAY).await?
             + session_lifecycle::forget(tx).await?
             + tokens::forget(tx).await?
+            + undo::forget(tx).await?
             + rate_limit::forget(tx, now - DAY).await?
             + security_log::forget(tx).await?
             + imports::sheets::forget(tx, now - 30 * DAY).await?
             + imports::households::forget(tx, now - 7 * DAY).await?
             + codes::forget(tx).await?
             + factor::pending::forget(tx).await?
+            + waiting_forms::forget(tx).await?
+            + lists::forget(tx).await?
             + voice::forget(tx).await?
             + changes::forget(tx).await?
             + live::forget(tx).await?
@@ -189,6 +201,7 @@ impl Store {
             points_lapsed: self.points_lapse().await?,
             points_given: self.points_month().await?,
             goods_expired: self.expire_goods().await?,
+            recalls: self.recalls_follow().await?,
             orders_reminded: self.orders_remind().await?,
             orders_expired: self.orders_expire().await?,
             disputes_reminded: self.disputes_remind().await?,
@@ -207,6 +220,8 @@ impl Store {
             entitlements: self.entitlements_compare().await? + self.entitlements_follow().await?,
             school_places: self.school_places_follow().await?,
             drives: self.drives_follow().await?,
+            // After the wishes and drives that end, so that their posters end in the same run.
+            posters: self.posters_follow().await?,
             group_notices: self.group_notices_follow().await?,
             partnerships: self.partnerships_follow().await?,
             pledges: self.pledges_follow().await?,

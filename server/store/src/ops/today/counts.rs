@@ -98,6 +98,7 @@ fn files(of: &Waiting<'_>, asked: &mut Asked) {
 
 /// Adds the counts of cases, referrals, visits and findings.
 fn casework(of: &Waiting<'_>, asked: &mut Asked) {
+    asked.add(Store::recalls_waiting(of), |today, n| today.recalls = n);
     asked.add(Store::late_cases(of), |today, n| today.cases = n);
     asked.add(Store::call_backs_waiting(of), |today, n| today.call_backs = n);
     asked.add(Store::referrals_late(of), |today, n| today.referrals = n);
@@ -133,6 +134,7 @@ fn community(of: &Waiting<'_>, asked: &mut Asked) {
     asked.add(Store::pledges_to_rate(of), |today, n| today.pledges[1] = n);
     asked.add(Store::partnerships_waiting(of), |today, n| today.partnerships = n);
     asked.add(Store::drives_unpublished(of), |today, n| today.unpublished_drives = n);
+    asked.add(Store::posters_to_remove(of), |today, n| today.posters = n);
     asked.add(Store::groups_to_call(of), |today, n| today.groups[0] = n);
     asked.add(Store::groups_uncared(of), |today, n| today.groups[1] = n);
     asked.add(Store::documents_outdated(of), |today, n| today.documents = n);

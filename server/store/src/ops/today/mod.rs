@@ -15,7 +15,7 @@ use sqlx::AssertSqlSafe;
 use self::counts::{Place, counts, long, wish_areas};
 use crate::{
     Result, Store,
-    accounts::profile::grant_lines,
+    accounts::profile::grant_lines_of,
     areas::{
         answerers::{
             chain::stands_in_for,
@@ -87,6 +87,8 @@ pub struct Today {
     pub late_rules: i64,
     /// Drives that have ended, and whose result is to be published.
     pub unpublished_drives: i64,
+    /// Posters that the actor is to take down.
+    pub posters: i64,
     /// Groups of which members are to be called about a notice, and groups whose caretaker is closed or away.
     pub groups: [i64; 2],
     /// Public documents that hold no longer.
@@ -111,6 +113,8 @@ pub struct Today {
     pub urgent: i64,
     /// Loans of the actor's shop, or as a coordinator, that wait for it.
     pub loans: i64,
+    /// Recalls with units in the actor's shops, or at families in its areas.
+    pub recalls: i64,
     /// Families that a message did not reach, to be called.
     pub unreached: i64,
     /// Costly wishes for which donors applied, to be decided.
@@ -149,6 +153,7 @@ impl Today {
             collections,
             measures,
             loans,
+            recalls,
             urgent,
             courses,
             market,
@@ -161,6 +166,7 @@ impl Today {
             school_places,
             ruleless,
             unpublished_drives,
+            posters,
             groups: [unread, uncared],
             documents,
             taking_part: [helps, notes],
@@ -182,6 +188,7 @@ impl Today {
                 collections,
                 measures,
                 loans,
+                recalls,
                 urgent,
                 courses,
                 market,
@@ -197,6 +204,7 @@ impl Today {
                 school_places,
                 ruleless,
                 unpublished_drives,
+                posters,
                 unread,
                 uncared,
                 documents,
@@ -276,11 +284,11 @@ impl Store {
     ) -> Result<Page<(Account, Vec<GrantLine>)>> {
         let Page { items: accounts, next } = self.accounts(actor, q, cursor).await?;
         let mut db = self.reader().await?;
-        let mut items = Vec::with_capacity(accounts.len());
-        for account in accounts {
-            let roles = grant_lines(&mut db.arm(), account.id).await?;
-            items.push((account, roles));
-        }
-        Ok(Page { items, next })
+        let mut held = grant_lines_of(&mut db.arm(), accounts.iter().map(|account| account.id)).await?;
+        let with_roles = |account: Account| {
+            let roles = held.remove(&account.id).unwrap_or_default();
+            (account, roles)
+        };
+        Ok(Page { items: accounts.into_iter().map(with_roles).collect(), next })
     }
 }
