@@ -20,10 +20,11 @@ const PAGE = /^\/(desk(\/.*)?|home(\/(wishes|orders)\/\d+)?|claims(\/\d+)?|shop(
 // What ends one account's use of the browser, and begins another's.
 const TURN = /^\/(sign-(in|out)|register|card)(\/|$)/;
 // Pages that are loaded after a start page although it may not link to them.
-const BESIDE = { "/desk": ["/unsent"], "/shop": ["/unsent", "/shop?list=ready", "/shop/orders"] };
+const BESIDE = { "/desk": ["/unsent", "/desk/sessions"], "/shop": ["/unsent", "/shop?list=ready", "/shop/orders"] };
 // Links of each page that are loaded after it, when it was opened or loaded so itself.
 const AHEAD = {
   "/desk": /href="(\/desk\/(?:review(?:\/\d+)?|claims(?:\/\d+)?|left-out|visits\/plan|wishes\?waiting=long|wishes\/\d+))"/g,
+  "/desk/sessions": /href="(\/desk\/courses\/sessions\/\d+)"/g,
   "/desk/visits/plan": /href="(\/desk\/households\/\d+\/visits)"/g,
   "/shop?list=ready": /href="(\/shop\/claims\/\d+)"/g,
   "/shop/orders": /href="(\/shop\/orders\/\d+)"/g,

@@ -12,7 +12,7 @@ pub const PICTURES: [&str; 3] = ["/wishes/{id}/picture", "/photos/{id}", "/item-
 
 /// Pages that the service worker keeps for reading offline: those of staff without codes, a family's and a donor's with
 /// the codes that they say at the counter.
-pub const KEPT: [&str; 23] = [
+pub const KEPT: [&str; 24] = [
     "/",
     "/claims",
     "/claims/{id}",
@@ -24,6 +24,7 @@ pub const KEPT: [&str; 23] = [
     "/desk/left-out",
     "/desk/review",
     "/desk/review/{id}",
+    "/desk/sessions",
     "/desk/visits/plan",
     "/desk/wishes",
     "/desk/wishes/{id}",
