@@ -100,9 +100,15 @@ const typed = form => [...form.elements].map(field => {
   return String(field.value ?? "").trim();
 }).filter(Boolean).join(" · ");
 
+// The page of a form: that of a refused one stands at the address that it was posted to.
+const pageOf = form => {
+  const posted = location.pathname === new URL(form.action).pathname && document.referrer;
+  return new URL(posted || location.href).pathname;
+};
 const say = form => {
   const said = form.querySelector("[data-later-said]");
   if (!said) return;
+  said.querySelector("a:last-child").href = pageOf(form);
   said.hidden = false;
   form.before(said);
   said.scrollIntoView({ block: "center" });
@@ -126,7 +132,7 @@ export const keep = async (form, button, isCopy) => {
     owner,
     lock: { of: lock.of, iv: lock.iv, wrapped: lock.wrapped },
     label: form.dataset.later,
-    page: location.pathname,
+    page: pageOf(form),
     action: new URL(form.action).pathname,
     done: Date.now(),
     type: body.headers.get("content-type"),

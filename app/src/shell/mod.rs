@@ -136,7 +136,8 @@ fn live_line(cx: &Cx) -> impl IntoView + use<> {
 
 /// Line of a page that was open while the server got a newer version; a script shows it.
 fn newer(cx: &Cx) -> impl IntoView + use<> {
-    let to = cx.address_with(&[]);
+    // A refused form's answer stands at an address that shows nothing by itself.
+    let to = if cx.form.is_posted() { cx.came_from().to_owned() } else { cx.address_with(&[]) };
     view! {
         <p class="banner" role="status" data-newer hidden>
             <Icon name="refresh" /><a class="link" href=to>{t!("newer-version")}</a>
