@@ -15,6 +15,8 @@ pub mod claims;
 #[cfg(not(test))]
 pub mod community;
 pub mod consents;
+#[cfg(not(test))]
+mod device;
 pub mod disputes;
 pub mod households;
 pub mod imports;
@@ -54,6 +56,7 @@ pub fn routes() -> Routes {
         .merge(claims::routes())
         .merge(community::routes())
         .merge(consents::routes())
+        .merge(device::routes())
         .merge(disputes::routes())
         .merge(households::routes())
         .merge(imports::routes())

@@ -58,6 +58,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
             </header>
             <main id="main" class=match width { Width::Normal => "page", Width::Narrow => "page narrow", Width::Wide => "page wide" }>
                 {(kept && cx.actor.is_signed_in()).then(|| kept_notice(cx))}
+                {cx.actor.is_signed_in().then(|| newer(cx))}
                 {said(cx.lang, &cx.flash).map(|words| view! { <Banner tone="tea">{words}</Banner> })}
                 {undo.map(undo_line)}
                 {refused}
@@ -70,7 +71,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
         {guard}
         {(desk && !plain).then(keys)}
         {live}
-        {cx.actor.is_signed_in().then(unsent)}
+        {cx.actor.is_signed_in().then(|| unsent(cx))}
     }
 }
 
@@ -133,9 +134,32 @@ fn live_line(cx: &Cx) -> impl IntoView + use<> {
     }
 }
 
-/// Message for a form that could not be sent; a script moves it there.
-fn unsent() -> impl IntoView {
-    view! { <p class="banner banner-plum" role="alert" data-unsent hidden><Icon name="alert" />{t!("kept-unsent")}</p> }
+/// Line of a page that was open while the server got a newer version; a script shows it.
+fn newer(cx: &Cx) -> impl IntoView + use<> {
+    // A refused form's answer stands at an address that shows nothing by itself.
+    let to = if cx.form.is_posted() { cx.came_from().to_owned() } else { cx.address_with(&[]) };
+    view! {
+        <p class="banner" role="status" data-newer hidden>
+            <Icon name="refresh" /><a class="link" href=to>{t!("newer-version")}</a>
+        </p>
+    }
+}
+
+/// Messages of the scripts for forms that could not be sent: beside such a form, and on each page how many this browser
+/// keeps of staff. The mark says whose they are.
+fn unsent(cx: &Cx) -> impl IntoView + use<> {
+    let owner = if cx.actor.is_staff() { cx.store.form_mark(cx.actor.account) } else { String::new() };
+    let waiting = cx.actor.is_staff().then(|| {
+        view! {
+            <p class="banner banner-amber" role="status" data-waiting hidden>
+                <Icon name="clock" /><a class="link" href="/unsent">{t!("unsent-waiting", n = "#")}</a>
+            </p>
+        }
+    });
+    view! {
+        <p class="banner banner-plum" role="alert" data-unsent=owner hidden><Icon name="alert" />{t!("kept-unsent")}</p>
+        {waiting}
+    }
 }
 
 /// Notice that the language is a draft without native review, in that language and in the original.
@@ -162,7 +186,7 @@ fn brand() -> impl IntoView {
 /// The message of the last action, from its cookie.
 ///
 /// Only `done-…` phrases are allowed, because the cookie can be forged.
-fn said(lang: Lang, flash: &str) -> Option<String> {
+pub(crate) fn said(lang: Lang, flash: &str) -> Option<String> {
     let mut pairs = form_urlencoded::parse(flash.as_bytes()).into_owned();
     let key = pairs.next().map(|(_, key)| key).filter(|key| key.starts_with("done-") && lang.has(key))?;
     let args: Vec<(String, String)> = pairs.collect();

@@ -51,7 +51,8 @@ pub async fn page(cx: Cx) -> Shown {
         }
     })
     .no_index()
-    .live())
+    .live()
+    .kept())
 }
 
 pub(crate) fn find_card(value: String) -> impl IntoView {
@@ -130,6 +131,7 @@ fn whole_list(cx: &Cx, name: &str, files: Vec<ClaimFile>) -> Page {
     .back("/shop")
     .no_index()
     .live()
+    .kept()
 }
 
 /// Returns the pick-up code that a list of hits or the hand-over before carried in its link.

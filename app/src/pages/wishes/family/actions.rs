@@ -126,6 +126,20 @@ pub(crate) async fn waiting(cx: &Cx) -> Result<Kept> {
     Ok(Kept { voice, photo })
 }
 
+/// Returns the kept files of the form of a wish: those of a refused one, or a photo that was just shared with the app.
+///
+/// # Errors
+/// Only when the database fails.
+pub(crate) async fn waiting_or_shared(cx: &Cx) -> Result<Kept> {
+    let kept = waiting(cx).await?;
+    if kept.photo != 0 || cx.shared == 0 || cx.form.is_posted() {
+        return Ok(kept);
+    }
+    // Once its wish is posted it waits no more.
+    let newest = cx.store.photo_waiting(&cx.actor).await?;
+    Ok(if newest == cx.shared { Kept { photo: newest, ..kept } } else { kept })
+}
+
 /// Loads the obstacles to a wish for this item: duplicates and limits.
 ///
 /// # Errors
