@@ -11,6 +11,7 @@ mod races;
 mod relocate;
 mod rounds;
 mod school_places;
+mod sweeps;
 mod urgent;
 mod visit_records;
 mod visits;
