@@ -192,6 +192,7 @@ audit-op-consent-withdraw = Consent withdrawn
 audit-op-correction-answer = Correction answered
 audit-op-correction-ask = Correction asked for
 audit-op-dispute-climb = Dispute passed up
+audit-op-dispute-media-open = Picture or recording of a dispute opened
 audit-op-dispute-open = Family said that goods are missing or broken
 audit-op-dispute-remind = Coordinator reminded of a dispute
 audit-op-dispute-settle = Dispute decided

@@ -192,6 +192,7 @@ audit-op-consent-withdraw = 撤回同意
 audit-op-correction-answer = 答复更正请求
 audit-op-correction-ask = 请求更正档案
 audit-op-dispute-climb = 转交上级负责人
+audit-op-dispute-media-open = 看没收到或坏了的照片，或听录音
 audit-op-dispute-open = 家人说没收到或坏了
 audit-op-dispute-remind = 提醒负责人答复家人
 audit-op-dispute-settle = 答复没收到或坏了的东西
