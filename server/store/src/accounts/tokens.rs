@@ -180,9 +180,11 @@ impl Command for UseToken {
     }
 }
 
-/// Deletes every token of an account, with its sessions.
+/// Deletes every token of an account, with its sessions, and the secret address of its calendar: who knew the password
+/// may have noted both.
 pub(crate) async fn end_all(tx: &mut Tx<'_>, account: i64) -> Result<()> {
     run!(tx, "delete from access_token where account = $1", account)?;
+    run!(tx, "delete from shift_feed where account = $1", account)?;
     Ok(())
 }
 

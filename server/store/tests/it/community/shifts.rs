@@ -26,7 +26,7 @@ use store::{
     },
 };
 
-use crate::support::{Stage, Town, by, code, donors, fields, on_both};
+use crate::support::{PASSWORD, Stage, Town, by, code, donors, fields, on_both};
 
 const HOUR: i64 = 3600;
 
@@ -185,8 +185,16 @@ on_both!(a_cancelled_shift_tells_all_at_once_and_its_feed_says_so, |stage| {
     }
     let feed = store.shift_feed(&token, "1.2.3.4").await.expect("a feed");
     assert!(feed[0].is_cancelled);
-    store.run(&by(&town.donor), EndFeed).await.expect("ended");
+    // A new address ends the old one; a new password and a closed account end it, too.
+    let renewed = store.shift_feed_make(&by(&town.donor)).await.expect("an address");
     assert_eq!(code(store.shift_feed(&token, "1.2.3.4").await), "not_found");
+    assert!(store.shift_feed(&renewed, "1.2.3.4").await.is_ok());
+    store.change_password(&by(&town.donor), PASSWORD, "a better horse 9").await.expect("changed");
+    assert_eq!(code(store.shift_feed(&renewed, "1.2.3.4").await), "not_found");
+    assert!(!store.has_shift_feed(&town.donor).await.expect("read"));
+    let last = store.shift_feed_make(&by(&town.donor)).await.expect("an address");
+    store.run(&by(&town.donor), EndFeed).await.expect("ended");
+    assert_eq!(code(store.shift_feed(&last, "1.2.3.4").await), "not_found");
     stage.is_clean().await;
 });
 
