@@ -123,6 +123,7 @@ audit-subject-voice-note = Recording
 # What each operation did, by its stored name.
 
 audit-op-account-add = Staff account made
+audit-op-account-by-phone = Account looked up by phone
 audit-op-account-close = Own account closed
 audit-op-account-contact = Name and phone of an account changed
 audit-op-account-open = Account closed or opened

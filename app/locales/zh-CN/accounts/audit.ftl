@@ -123,6 +123,7 @@ audit-subject-voice-note = 录音
 # What each operation did, by its stored name.
 
 audit-op-account-add = 新建工作人员账号
+audit-op-account-by-phone = 按电话查找账号
 audit-op-account-close = 注销账号
 audit-op-account-contact = 修改账号的姓名和电话
 audit-op-account-open = 停用或启用账号
