@@ -59,15 +59,8 @@ struct TokenRow {
     token: i64,
     scope: String,
     used: Timestamp,
-    id: i64,
-    root: i64,
-    name: String,
-    organisation: i64,
-    household: i64,
-    family: String,
-    view: String,
-    place_area: i64,
-    place_location: i64,
+    #[sqlx(flatten)]
+    person: Person,
     /// Second factors that are on: 1 or 0.
     factors: i64,
 }
@@ -259,10 +252,8 @@ impl Store {
             self.note_security(SecurityKind::WrongToken, "token");
             return Ok(None);
         };
-        let TokenRow { token, scope, used, factors, .. } = &row;
-        let (token, used, factors, scope) = (*token, *used, *factors, parse(scope)?);
-        let TokenRow { id, root, name, organisation, household, family, view, place_area, place_location, .. } = row;
-        let person = Person { id, root, name, organisation, household, family, view, place_area, place_location };
+        let TokenRow { token, scope, used, person, factors } = row;
+        let (id, scope) = (person.id, parse(&scope)?);
         let Some(actor) = with_grants(&mut db.arm(), &self.vault, Some(person)).await? else { return Ok(None) };
         let lacks_factor = factors == 0 && actor.is_staff() && required::is_required(&mut db.arm(), id).await?;
         drop(db);
