@@ -55,6 +55,7 @@ const GREAT: [&str; 9] = ["role", "export", "password", "policy", "erase", "merg
 
 /// Operations with such a word that take none, each with the reason.
 const FREE: &[(&str, &str)] = &[
+    ("account_by_phone", "notes a read"),
     ("account_close", "takes the password itself"),
     ("factor_lost", "is called by the command line only"),
     ("factor_remove", "takes password and code itself"),
