@@ -224,6 +224,7 @@ audit-op-referral-link-open = Office opened a referral by its link
 audit-op-referral-say = Family said whether a referral is right
 audit-op-referral-step = Step of a referral
 audit-op-referral-stop-sharing = Sharing with an office stopped
+audit-op-retention-change = Retention set
 audit-op-retention-set = Retention set
 audit-op-service-add = Service added
 audit-op-service-set = Service changed

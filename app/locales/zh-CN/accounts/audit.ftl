@@ -224,6 +224,7 @@ audit-op-referral-link-open = 单位通过链接打开转介
 audit-op-referral-say = 家人说转介办得怎么样
 audit-op-referral-step = 转介到下一步
 audit-op-referral-stop-sharing = 不再告诉单位
+audit-op-retention-change = 设置保留期限
 audit-op-retention-set = 设置保留期限
 audit-op-service-add = 加服务
 audit-op-service-set = 改服务

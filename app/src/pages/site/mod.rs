@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Routes {
         .show("/help", |cx| page::page(cx, PublicPage::Help))
         .show("/contact", |cx| page::page(cx, PublicPage::Contact))
         .show("/admin/health", health::page)
+        .act("/admin/health", actions::retention, health::page)
         .show("/admin/pages", list::page)
         .act("/admin/pages", actions::contact, list::page)
         .show("/admin/pages/{page}", edit::page)

@@ -43,6 +43,7 @@ const GUARDED: &[&str] = &[
     "points_policy_set",
     "policy_clear",
     "policy_set",
+    "retention_change",
     "role_grant",
     "role_revoke",
     "text_limit_set",
