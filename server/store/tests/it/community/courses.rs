@@ -316,8 +316,9 @@ on_both!(hours_count_against_the_rule_and_a_certificate_can_be_checked, |stage| 
     let hours = store.household_hours(&town.family, town.household, this).await.expect("its own");
     assert_eq!((hours.len(), hours[0].minutes, hours[0].needed, hours[0].name.as_str()), (1, 120, Some(150), "王大"));
     store.run(&by(&town.caseworker), NoteSession { session, minutes: 160 }).await.expect("noted");
-    let rules = store.course_rules(&town.auditor, this).await.expect("a list");
-    assert_eq!((rules[0].begun, rules[0].met), (1, 1), "the real minutes count");
+    let rules = store.course_rules(&town.auditor, this, 0).await.expect("a list");
+    assert_eq!((rules.items[0].begun, rules.items[0].met, rules.next), (1, 1, None), "the real minutes count");
+    assert_eq!(store.course_rules(&town.auditor, this, 1).await.expect("a list").items.len(), 0, "after the only one");
     stage.clock.advance(3 * DAY);
     store.run_clocks().await.expect("runs");
     assert_eq!(told(stage, &town.family, NoticeKind::CertificateMade).await, 1);
