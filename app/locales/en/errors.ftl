@@ -98,6 +98,7 @@ refusal-own-membership = This is your own organisation; please let a colleague d
 refusal-no-contact = No member may act for this organisation yet; name one first
 refusal-own-organisation = This is a service of your own organisation; no referral is needed
 refusal-service-full = This service is full at present; please choose another
+refusal-hold-limit = It was put on hold three times already; please carry on, or say that it is done
 refusal-link-over = This link has ended. Ask the caseworker who sent it for a new one
 refusal-dispute-open = This is recorded already, and the coordinator is on it
 refusal-reversal-open = A reversal of this hand-over has been asked for; please wait for the decision

@@ -65,6 +65,7 @@ refusal-own-case = بۇ ئىشنى باشقا كىشى سورايدۇ
 refusal-family-says-no = ئائىلە ئۇنداق دېمىدى
 refusal-own-organisation = بۇ ئۆز ئورنىڭىزنىڭ مۇلازىمىتى
 refusal-service-full = بۇ مۇلازىمەت توشتى
+refusal-hold-limit = ئۈچ قېتىم كېچىكتۈرۈلدى؛ داۋاملاشتۇرۇڭ
 refusal-link-over = بۇ ئۇلىنىش ئاخىرلاشتى
 refusal-dispute-open = بۇ ئىش خاتىرىلەندى، مەسئۇل بىر تەرەپ قىلىۋاتىدۇ
 refusal-too-late = ئېيتىدىغان مۆھلەت ئۆتۈپ كەتتى، مەھەللە خادىمىغا ئېيتىڭ

@@ -98,6 +98,7 @@ refusal-own-membership = 这是您自己所属的单位，请由另一位同事�
 refusal-no-contact = 这个单位还没有可以代表它的成员，请先指定一位
 refusal-own-organisation = 这是您自己单位的服务，不用转介
 refusal-service-full = 这项服务现在满了，请选别的
+refusal-hold-limit = 已经暂缓过三次；请接着办，或说明已办完
 refusal-link-over = 这个链接已经结束。还需要的话，请联系转介的社工
 refusal-dispute-open = 这件事已经记下，负责人正在处理
 refusal-reversal-open = 已经有人提出撤回这次发放，请等负责人决定

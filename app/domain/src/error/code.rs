@@ -163,6 +163,8 @@ codes! {
     NoContact = "no_contact",
     /// The service takes no further families at present.
     ServiceFull = "service_full",
+    /// The office has put the referral on hold as often as it may.
+    HoldLimit = "hold_limit",
     /// The office's link has ended: its time is over, or the referral has ended.
     LinkOver = "link_over",
     /// A dispute about these goods waits already.

@@ -124,6 +124,7 @@ audit-subject-voice-note = Recording
 # What each operation did, by its stored name.
 
 audit-op-account-add = Staff account made
+audit-op-account-by-phone = Account looked up by phone
 audit-op-account-close = Own account closed
 audit-op-account-contact = Name and phone of an account changed
 audit-op-account-open = Account closed or opened
@@ -199,6 +200,7 @@ audit-op-consent-withdraw = Consent withdrawn
 audit-op-correction-answer = Correction answered
 audit-op-correction-ask = Correction asked for
 audit-op-dispute-climb = Dispute passed up
+audit-op-dispute-media-open = Picture or recording of a dispute opened
 audit-op-dispute-open = Family said that goods are missing or broken
 audit-op-dispute-remind = Coordinator reminded of a dispute
 audit-op-dispute-settle = Dispute decided
@@ -230,6 +232,7 @@ audit-op-referral-link-open = Office opened a referral by its link
 audit-op-referral-say = Family said whether a referral is right
 audit-op-referral-step = Step of a referral
 audit-op-referral-stop-sharing = Sharing with an office stopped
+audit-op-retention-change = Retention set
 audit-op-retention-set = Retention set
 audit-op-service-add = Service added
 audit-op-service-set = Service changed

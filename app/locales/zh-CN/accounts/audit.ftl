@@ -124,6 +124,7 @@ audit-subject-voice-note = 录音
 # What each operation did, by its stored name.
 
 audit-op-account-add = 新建工作人员账号
+audit-op-account-by-phone = 按电话查找账号
 audit-op-account-close = 注销账号
 audit-op-account-contact = 修改账号的姓名和电话
 audit-op-account-open = 停用或启用账号
@@ -199,6 +200,7 @@ audit-op-consent-withdraw = 撤回同意
 audit-op-correction-answer = 答复更正请求
 audit-op-correction-ask = 请求更正档案
 audit-op-dispute-climb = 转交上级负责人
+audit-op-dispute-media-open = 看没收到或坏了的照片，或听录音
 audit-op-dispute-open = 家人说没收到或坏了
 audit-op-dispute-remind = 提醒负责人答复家人
 audit-op-dispute-settle = 答复没收到或坏了的东西
@@ -230,6 +232,7 @@ audit-op-referral-link-open = 单位通过链接打开转介
 audit-op-referral-say = 家人说转介办得怎么样
 audit-op-referral-step = 转介到下一步
 audit-op-referral-stop-sharing = 不再告诉单位
+audit-op-retention-change = 设置保留期限
 audit-op-retention-set = 设置保留期限
 audit-op-service-add = 加服务
 audit-op-service-set = 改服务

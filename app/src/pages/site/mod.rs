@@ -24,6 +24,7 @@ pub(crate) fn routes() -> Routes {
         .show("/contact", |cx| page::page(cx, PublicPage::Contact))
         .show("/api", api::page)
         .show("/admin/health", health::page)
+        .act("/admin/health", actions::retention, health::page)
         .show("/admin/pages", list::page)
         .act("/admin/pages", actions::contact, list::page)
         .show("/admin/pages/{page}", edit::page)

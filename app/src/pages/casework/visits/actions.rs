@@ -30,7 +30,7 @@ use store::{
 
 use crate::{
     i18n::{day_end, day_value},
-    pages::wishes::family::actions::{enclosed, keep_files},
+    pages::wishes::family::actions::{keep_files, without_picture},
     web::{Cx, Done, To},
 };
 
@@ -38,7 +38,16 @@ use crate::{
 pub async fn record(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::RecordVisits)?;
     let household = cx.id("id")?;
-    let (enclosed, readable) = enclosed(&cx).await;
+    let picture = match cx.file("photo") {
+        Some(upload) => cx.store.visit_picture(&cx.actor, household, upload.to_vec()).await.map(Some),
+        None => Ok(None),
+    };
+    // A picture that cannot be read is left out, and refused beside the rest.
+    let (photo, readable) = match picture {
+        Ok(photo) => (photo, Ok(())),
+        Err(refused) => (None, Err(refused)),
+    };
+    let enclosed = WishMedia { photo, ..without_picture(&cx) };
     let recorded = match (report(&cx, household), readable) {
         (Ok(new), Ok(())) => cx.store.visit_record_with(&cx.by(), new, enclosed.clone()).await.map_err(Error::from),
         (Err(wrong), _) => Err(wrong),

@@ -89,16 +89,21 @@ pub(crate) async fn post(cx: &Cx, new: NewWish) -> Result<i64> {
 /// Reads recording and picture of a form with [`crate::components::Enclosures`], and re-encodes the picture. One that
 /// cannot be read is left out, and refused beside the rest.
 pub(crate) async fn enclosed(cx: &Cx) -> (WishMedia, store::Result<()>) {
-    let enclosed = WishMedia {
-        voice: cx.file("voice").map(<[u8]>::to_vec).unwrap_or_default(),
-        kept: cx.field_i64("voice_kept"),
-        photo: None,
-        photo_kept: cx.field_i64("photo_kept"),
-    };
+    let enclosed = without_picture(cx);
     let Some(upload) = cx.file("photo") else { return (enclosed, Ok(())) };
     match cx.store.picture(&cx.actor, upload.to_vec()).await {
         Ok(photo) => (WishMedia { photo: Some(photo), ..enclosed }, Ok(())),
         Err(refused) => (enclosed, Err(refused)),
+    }
+}
+
+/// Reads such a form but for a new picture.
+pub(crate) fn without_picture(cx: &Cx) -> WishMedia {
+    WishMedia {
+        voice: cx.file("voice").map(<[u8]>::to_vec).unwrap_or_default(),
+        kept: cx.field_i64("voice_kept"),
+        photo: None,
+        photo_kept: cx.field_i64("photo_kept"),
     }
 }
 

@@ -92,6 +92,13 @@ on_both!(a_report_speaks_instead_of_words_and_shows_a_picture_by_consent_only, |
     let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
     let unasked = store.visit_record_with(&keeper(), report(id), pictured(stage, &town.caseworker).await).await;
     assert_eq!(fields(unasked), [("photo", "picture_not_agreed")]);
+    // Refused before a byte of the picture is decoded.
+    let torn = async |who: &Actor| store.visit_picture(who, id, b"no picture".to_vec()).await;
+    assert_eq!(code(torn(&there.caseworker).await), "not_found");
+    assert_eq!(code(torn(&next_door).await), "not_allowed");
+    let own = Actor { household: id, ..town.caseworker.clone() };
+    assert_eq!(code(torn(&own).await), "not_allowed");
+    assert_eq!(fields(torn(&town.caseworker).await), [("photo", "picture_not_agreed")]);
     let noise = WishMedia { voice: b"<script>".to_vec(), ..WishMedia::default() };
     assert_eq!(fields(store.visit_record_with(&keeper(), report(id), noise).await), [("voice", "not_a_sound")]);
     assert_eq!(stage.number("select count(*) from visit_report").await, 0, "nothing of a refused form is left");
@@ -120,6 +127,7 @@ on_both!(a_report_speaks_instead_of_words_and_shows_a_picture_by_consent_only, |
 
     // With the family's consent a picture, which goes with it; the recording stays, as words would.
     let consent = store.consent_record(&keeper(), pictures(id), None).await.expect("agreed");
+    assert_eq!(fields(torn(&town.caseworker).await), [("photo", "not_a_picture")]);
     store.visit_record_with(&keeper(), report(id), pictured(stage, &town.caseworker).await).await.expect("a report");
     let photo = listed(&town.family).await.photo.expect("a picture");
     let Ok(VisitMedium::Photo(jpeg)) = heard(&town.family, photo).await else { panic!("no picture") };

@@ -313,4 +313,7 @@ on_both!(a_programme_ends_with_a_last_report_and_a_stale_draft_is_dropped, |stag
     assert_eq!(listed.len(), 0);
     assert_eq!(code(store.run(&by(&town.coordinator), DropProgramme { programme: stale }).await), "wrong_state");
     stage.is_clean().await;
+    stage.plant(&format!("update indicator set value = value + 1 where id = {indicator}")).await;
+    let found = store.check().await.expect("checked");
+    assert!(found.len() == 1 && found[0].starts_with(&format!("indicator {indicator} ended with ")), "{found:?}");
 });
