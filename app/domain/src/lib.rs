@@ -63,6 +63,7 @@ pub mod search;
 pub mod services;
 pub mod site;
 pub mod text;
+pub mod today;
 pub mod wishes;
 
 pub use error::{Code, Error, Field, Result};

@@ -3,6 +3,7 @@
 pub(crate) mod family;
 pub(crate) mod offline;
 pub(crate) mod staff;
+pub(crate) mod worklist;
 
 use crate::web::routes::Routes;
 

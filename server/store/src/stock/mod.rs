@@ -9,3 +9,4 @@ pub mod quarantine;
 pub mod receiving;
 pub mod shelves;
 pub mod transfers;
+pub(crate) mod worklist;

@@ -10,6 +10,7 @@ use domain::{
     },
     households::reveals::RevealReason,
     notifications::NoticeKind,
+    today::Work,
 };
 use futures::future::join_all;
 use store::casework::{
@@ -119,10 +120,10 @@ on_both!(silence_is_raised_once_and_a_contact_ends_it, |stage| {
     let (one, two) = tokio::join!(store.run_clocks(), other.run_clocks());
     assert_eq!(one.expect("runs").pairings + two.expect("runs").pairings, 1, "once on two servers");
     assert_eq!(told(stage, &town.coordinator, NoticeKind::PairingSilent).await, 1);
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").silent_pairings, 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::SilentPairings), 1);
     let note = NotePairingContact { pairing: id, kind: ContactKind::Call };
     store.run(&by(&town.donor), note).await.expect("noted");
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").silent_pairings, 0);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::SilentPairings), 0);
     assert_eq!(store.run_clocks().await.expect("the clocks run").pairings, 0);
     other.close().await;
 });
