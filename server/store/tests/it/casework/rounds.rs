@@ -14,6 +14,7 @@ use domain::{
     },
     households::{Member, NewHousehold},
     notifications::NoticeKind,
+    today::Work,
 };
 use futures::future::join_all;
 use store::{

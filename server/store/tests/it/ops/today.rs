@@ -61,7 +61,8 @@ on_both!(today_counts_only_tasks_of_the_callers_role_and_area, |stage| {
     assert_eq!(today(&town.caseworker).await, [review, (Work::Thanks, 1, since)]);
     stage.clock.advance(4 * DAY);
     let late = store.today(&town.caseworker).await.expect("an answer").waits;
-    let late: Vec<_> = late.iter().filter(|one| one.urgency(store.now()) == Urgency::Late).map(|one| one.work).collect();
+    let late: Vec<_> =
+        late.iter().filter(|one| one.urgency(store.now()) == Urgency::Late).map(|one| one.work).collect();
     assert_eq!(late, [Work::Review, Work::Thanks]);
 });
 
