@@ -17,6 +17,8 @@ const AHEAD = {
   "/claims": /href="(\/claims\/\d+)(?:#\w+)?"/g,
 };
 const MOST_AHEAD = 16;
+// Records that are loaded of each list that a start page names.
+const FIRST_OF_LIST = 3;
 // The line that marks a copy is in the page, hidden; pages that earlier versions kept name it data-copy.
 const HIDDEN = /(<p[^>]*\sdata-(?:kept-at|copy)\b[^>]*?)\shidden(?:="")?/;
 
@@ -85,15 +87,22 @@ async function load(url, how) {
   return { answer: new Response(html, { headers }), html };
 }
 
-// After a kept page, keeps the files that draw it; after a start page, loads the pages it links to.
+const linked = (html, pattern) =>
+  [...new Set([...html.matchAll(pattern)].map(found => found[1].replaceAll("&amp;", "&")))];
+
+// After a kept page, keeps the files that draw it; after a start page, loads the pages it links to, and of lists among
+// them the first records.
 async function ahead(url, html) {
   if (!html) return;
   await keepFiles(html);
   const pattern = AHEAD[new URL(url).pathname];
   if (!pattern) return;
-  const links = new Set([...html.matchAll(pattern)].map(found => found[1].replaceAll("&amp;", "&")));
-  for (const link of [...links].slice(0, MOST_AHEAD)) {
-    await load(new URL(link, url).href, "ahead").catch(() => {});
+  const links = linked(html, pattern).slice(0, MOST_AHEAD);
+  for (const link of links) {
+    const { html: list } = await load(new URL(link, url).href, "ahead").catch(() => ({}));
+    if (!list || /\/\d+$/.test(link)) continue;
+    const records = linked(list, pattern).filter(one => /\/\d+$/.test(one) && !links.includes(one));
+    for (const one of records.slice(0, FIRST_OF_LIST)) await load(new URL(one, url).href, "ahead").catch(() => {});
   }
 }
 
