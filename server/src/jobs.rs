@@ -43,6 +43,9 @@ async fn rounds(store: Store, runs: JobRuns) {
         if let Err(cause) = store.security_flush().await {
             tracing::error!(%cause, "security events could not be stored; retrying at the next check");
         }
+        if let Err(cause) = store.poster_scans_flush().await {
+            tracing::error!(%cause, "scans of posters could not be stored; retrying at the next check");
+        }
         let begun = Instant::now();
         let looked = look(&store).await;
         match &looked {
@@ -76,6 +79,7 @@ async fn rounds(store: Store, runs: JobRuns) {
                 ran.entitlements,
                 ran.school_places,
                 ran.drives,
+                ran.posters,
                 ran.group_notices,
                 ran.programmes,
                 ran.partnerships,

@@ -21,9 +21,10 @@ use crate::{
         self,
         cache::PageCache,
         connections::{self, Limits},
+        live::{Listeners, Visitors},
         write_limit::WriteLimit,
     },
-    jobs,
+    jobs, live,
     logs::say,
     messages::{self, VapidKey, Ways},
     metrics::{self, JobRuns, Source},
@@ -67,9 +68,10 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let (stop, stopping) = watch::channel(false);
     let (stop_jobs, jobs_stopping) = watch::channel(false);
     let job_runs = JobRuns::default();
-    let jobs = tokio::spawn(jobs::run(store.clone(), job_runs.clone(), jobs_stopping));
+    let jobs = tokio::spawn(jobs::run(store.clone(), job_runs.clone(), jobs_stopping.clone()));
     let (stop_delivery, delivery_stopping) = watch::channel(false);
     let delivery = tokio::spawn(delivery::run(store.clone(), delivery_stopping));
+    let telling = tokio::spawn(live::run(store.clone(), jobs_stopping.clone()));
     let (stop_messages, messages_stopping) = watch::channel(false);
     let messages = tokio::spawn(messages::run(store.clone(), ways, messages_stopping));
     let (stop_backups, backups_stopping) = watch::channel(false);
@@ -77,16 +79,19 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let watchdog = tokio::spawn(watch_database(store.clone()));
     let tidy = tokio::spawn(state.pages.clone().tidy());
     let mut limits = Limits::default();
+    let mut visitors = Visitors::Direct;
     if config.trusted_proxy.is_some() {
         // All visitors come from the proxy's address.
         limits.exempt = |_| true;
+        visitors = Visitors::ThroughProxy;
     }
+    state.listeners = Listeners::of_connections(limits.all, visitors);
     let told = told_to_stop()?;
     let is_stopping = state.stopping.clone();
     let mut folders = vec![("data", config.data_dir.clone())];
     folders.extend(config.backups.as_ref().map(|plan| ("backups", plan.folder.clone())));
-    let (requests, pages) = (state.requests.clone(), state.pages.clone());
-    let source = Source { store: store.clone(), requests, pages, jobs: job_runs, folders };
+    let (requests, pages, listeners) = (state.requests.clone(), state.pages.clone(), state.listeners.clone());
+    let source = Source { store: store.clone(), requests, pages, listeners, jobs: job_runs, folders };
     // Built before the address is announced: a request would wait for it.
     let router = http::router(state);
     say(format_args!("Wishbridge is on http://{address}"));
@@ -124,6 +129,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     stop_delivery.send_replace(true);
     let closing = async {
         jobs.await.ok();
+        telling.await.ok();
         backups.await.ok();
         delivery.await.ok();
         messages.await.ok();

@@ -1,18 +1,16 @@
 //! State shared by all handlers.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::Arc;
 
 use app::web::{session::Cookies, state::AppState};
 use axum::{extract::FromRef, http::HeaderName};
 use domain::Timestamp;
 use leptos::config::{Env, LeptosOptions};
 use store::Store;
+use tokio::sync::watch;
 
 use crate::{
-    http::{address::ProxyNotice, cache::PageCache, write_limit::WriteLimit},
+    http::{address::ProxyNotice, cache::PageCache, live::Listeners, write_limit::WriteLimit},
     metrics::requests::Requests,
 };
 
@@ -29,6 +27,8 @@ pub struct State {
     pub writes: WriteLimit,
     /// Counts of requests, for the metrics.
     pub requests: Requests,
+    /// Browsers that listen for changes.
+    pub listeners: Listeners,
     /// Room for answers to visitors; without room each is computed.
     pub pages: PageCache,
     /// Whether the server has been told to stop.
@@ -39,18 +39,23 @@ pub struct State {
 
 /// Set once when the server is told to stop; clones share it.
 #[derive(Clone, Debug, Default)]
-pub struct Stopping(Arc<AtomicBool>);
+pub struct Stopping(Arc<watch::Sender<bool>>);
 
 impl Stopping {
-    /// Turns readiness red.
+    /// Turns readiness red, and ends the streams of listeners.
     pub fn set(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.send_replace(true);
+    }
+
+    /// Turns true when the server is told to stop.
+    pub(crate) fn told(&self) -> watch::Receiver<bool> {
+        self.0.subscribe()
     }
 
     /// Whether the server is stopping.
     #[must_use]
     pub fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        *self.0.borrow()
     }
 }
 
@@ -65,6 +70,7 @@ impl State {
             proxy_notice: ProxyNotice::default(),
             writes: WriteLimit::default(),
             requests: Requests::default(),
+            listeners: Listeners::default(),
             pages: PageCache::default(),
             stopping: Stopping::default(),
             backup_every: None,

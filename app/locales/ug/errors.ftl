@@ -11,6 +11,7 @@ refusal-unknown-endpoint = بۇ توركۆرگۈنىڭ ئەسكەرتىش مۇل
 refusal-weak-password = بۇ پارولنى تېپىش ئاسان، باشقىسىنى يېزىڭ
 refusal-phone-taken = بۇ نومۇرنىڭ ھېساباتى بار، بىۋاسىتە كىرىڭ
 refusal-unreadable = مەزمۇن تولۇق كەلمىدى، يەنە بىر قېتىم سىناڭ
+refusal-idempotency-key-needed = پروگرامما ھەر بىر ئىش ئۈچۈن يېڭى Idempotency-Key بىلەن ئەۋەتىشى كېرەك
 refusal-invalid-fields = بىرنەچچە يەرنى تۈزىتىش كېرەك
 refusal-sign-in-needed = ئاۋۋال كىرىڭ
 refusal-wrong-sign-in = تېلېفون نومۇرى ياكى پارول خاتا

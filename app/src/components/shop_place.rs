@@ -29,6 +29,7 @@ pub fn ShopPlace(
     opening: Opening,
 ) -> impl IntoView {
     let map = map_address(&location);
+    let page = format!("/shops/{}", location.id);
     let hours = if opening.is_known() { week(&opening) } else { location.hours.clone() };
     let now = opening.is_known().then(|| door(&opening));
     let closed = closed_soon(&opening);
@@ -40,7 +41,7 @@ pub fn ShopPlace(
         <div class="place">
             <Icon name="pin" />
             <div>
-                <b>{title}</b>
+                <b><a class="link" href=page>{title}</a></b>
                 <span>{location.address}</span>
                 {(!hours.is_empty()).then(|| view! { <small>{hours}</small> })}
                 {closed.map(|days| view! { <small>{t!("place-closed-on", days = days)}</small> })}

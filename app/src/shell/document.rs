@@ -119,6 +119,7 @@ fn document(site: &Site, cx: &Cx, page: Page, unread: i64) -> impl IntoView + us
     });
     let keeper = cx.actor.is_signed_in().then(|| site.keeper.clone());
     let find = cx.actor.is_staff().then(|| site.find.clone());
+    let live = page.is_live().then(|| site.live.clone());
     let watch = site.watched.clone().map(|options| view! { <AutoReload options /> });
     view! {
         <!DOCTYPE html>
@@ -138,6 +139,7 @@ fn document(site: &Site, cx: &Cx, page: Page, unread: i64) -> impl IntoView + us
                 <script type="module">{site.place.clone()}</script>
                 {keeper.map(|keeper| view! { <script type="module">{keeper}</script> })}
                 {find.map(|find| view! { <script type="module">{find}</script> })}
+                {live.map(|live| view! { <script type="module">{live}</script> })}
                 <script type="speculationrules">{site.ahead.clone()}</script>
                 {watch}
                 // leptos_meta writes titles as they are.

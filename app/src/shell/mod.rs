@@ -22,6 +22,7 @@ use crate::{
 /// The content of `<body>`.
 fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
     let shown = use_context::<Shown>().unwrap_or_default();
+    let live = page.is_live().then(|| live_line(cx));
     let Page { title, here, body, tools, back, width, plain, own_heading, kept, .. } = page;
     // Build the content first: it reports to `Shown` what the parts around it depend on.
     let content = body();
@@ -66,7 +67,28 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
             {tabs}
         </div>
         {guard}
+        {(desk && !plain).then(keys)}
+        {live}
         {cx.actor.is_signed_in().then(unsent)}
+    }
+}
+
+/// The list of keys, which a script opens by `?`.
+fn keys() -> impl IntoView {
+    let line = |keys: &'static str, words: String| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{words}</dd></div> };
+    view! {
+        <dialog class="sheet keys" data-keys aria-labelledby="keys-title">
+            <h2 id="keys-title">{t!("keys-title")}</h2>
+            <dl class="facts">
+                {line("j · k", t!("keys-move"))}
+                {line("Enter", t!("keys-open"))}
+                {line("x", t!("keys-pick"))}
+                {line("/", t!("keys-search"))}
+                {line("Ctrl K", t!("keys-find"))}
+                {line("?", t!("keys-help"))}
+            </dl>
+            <form method="dialog"><button class="btn btn-quiet">{t!("keys-close")}</button></form>
+        </dialog>
     }
 }
 
@@ -98,6 +120,15 @@ fn kept_notice(cx: &Cx) -> impl IntoView + use<> {
     let time = cx.lang.clock(cx.now);
     view! {
         <p class="banner banner-amber" role="status" data-kept-at hidden><Icon name="alert" />{t!("kept-line", time = time)}</p>
+    }
+}
+
+/// Line in which the script of live parts says that something changed, with what it needs: whose tabs share a
+/// connection, and the words for it.
+fn live_line(cx: &Cx) -> impl IntoView + use<> {
+    let owner = if cx.actor.is_signed_in() { cx.store.form_mark(cx.actor.account) } else { String::new() };
+    view! {
+        <p class="visually-hidden" role="status" data-live-line=owner data-said=t!("live-said") data-gone=t!("live-gone")></p>
     }
 }
 

@@ -1,6 +1,6 @@
-//! Loading pages ahead: by browsers that guess the next page, and by the service worker for reading offline.
-//! Such a load is no visit, so it must not write, count or show what is personal. Both kinds are allowed by lists: a new
-//! page is not loaded ahead until it is on one.
+//! Loads that are no visit: by browsers that guess the next page, by the service worker for reading offline, and by an
+//! open page that reads itself again after a change. Such a load must not write or count. Each kind is allowed by a
+//! list: a new page is not loaded so until it is on one.
 
 use axum::http::{HeaderMap, HeaderName};
 
@@ -28,6 +28,13 @@ pub const KEPT: [&str; 14] = [
     "/home/orders/{id}",
     "/home/wishes/{id}",
 ];
+
+/// Pages with parts that change while they are open; see `shell/live.js`.
+pub const LIVE: [&str; 8] =
+    ["/", "/wishes/{id}", "/claims", "/claims/{id}", "/desk", "/home", "/home/wishes/{id}", "/shop"];
+
+/// Request header of an open page that reads itself again.
+const REFRESH: HeaderName = HeaderName::from_static("x-live");
 
 /// Request header of the service worker: `now` for a page being opened, `ahead` for one to be kept.
 pub const KEEPS: HeaderName = HeaderName::from_static("x-keep");
@@ -58,12 +65,20 @@ pub fn is_for_keeping(headers: &HeaderMap) -> bool {
     headers.get(&KEEPS).is_some_and(|how| how == "ahead")
 }
 
-/// Whether a request may be answered: every visit, and what may be loaded ahead.
+/// Whether an open page reads itself again.
+#[must_use]
+pub fn is_refresh(headers: &HeaderMap) -> bool {
+    headers.contains_key(&REFRESH)
+}
+
+/// Whether a request may be answered: every visit, and what may be loaded without one.
 /// `route` is the matched route, or `None` for an unknown address.
 #[must_use]
 pub fn may_be_answered(headers: &HeaderMap, route: Option<&str>) -> bool {
     let among = |list: &[&str]| route.is_some_and(|route| list.contains(&route));
-    (!is_guess(headers) || among(&PUBLIC) || among(&PICTURES)) && (!is_for_keeping(headers) || among(&KEPT))
+    (!is_guess(headers) || among(&PUBLIC) || among(&PICTURES))
+        && (!is_for_keeping(headers) || among(&KEPT))
+        && (!is_refresh(headers) || among(&LIVE))
 }
 
 /// Speculation rules of every page: links to public pages are loaded when the pointer rests on them.
@@ -115,6 +130,14 @@ mod tests {
             may_be_answered(&ahead, Some("/desk/review/{id}")) && !may_be_answered(&ahead, Some("/desk/households"))
         );
         assert!(may_be_answered(&now, Some("/desk/households")));
+    }
+
+    #[test]
+    fn an_open_page_reads_itself_again_only_where_parts_of_it_change() {
+        let again = says("x-live", "1");
+        assert!(is_refresh(&again) && !is_refresh(&says("x-keep", "now")));
+        assert!(may_be_answered(&again, Some("/")) && may_be_answered(&again, Some("/claims/{id}")));
+        assert!(!may_be_answered(&again, Some("/desk/households/{id}")) && !may_be_answered(&again, None));
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::{
     web::{
         self, Cx, Done, Form, Lead, Shown, To, ahead,
         drafts::PROOF_FIELD,
+        lists::{LISTS, ListChoice},
         public_url::came_from,
         query::{asked, pairs},
         session::{self, Address, Display, Signed},
@@ -277,7 +278,7 @@ impl FromRequestParts<AppState> for Cx {
         let offer = state.languages.now(&state.store).await;
         let chosen = session::cookie(headers, session::LANG).and_then(|tag| offer.tagged(tag));
         let accepted = || header_text(headers, &header::ACCEPT_LANGUAGE).and_then(|header| offer.accepted(header));
-        let ahead = ahead::is_for_keeping(headers) || ahead::is_guess(headers);
+        let ahead = ahead::is_for_keeping(headers) || ahead::is_guess(headers) || ahead::is_refresh(headers);
         let form = Form { to: parts.uri.path().into(), ..Form::default() };
         let origin = state.origin(headers);
         let came_from = came_from(headers, &origin).unwrap_or_default();
@@ -291,6 +292,7 @@ impl FromRequestParts<AppState> for Cx {
             chose_lang: chosen.is_some(),
             languages: state.languages.clone(),
             display: Display::of(session::cookie(headers, session::VIEW), signed.is_some_and(|s| s.actor.elder)),
+            lists: ListChoice::of(session::cookie(headers, LISTS)),
             now: state.store.now(),
             path: parts.uri.path().to_owned(),
             form,

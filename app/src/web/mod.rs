@@ -7,6 +7,7 @@ pub(crate) mod drafts;
 mod form;
 pub(crate) mod function;
 pub mod handler;
+pub mod lists;
 pub mod messages;
 pub mod public_url;
 mod query;
@@ -183,6 +184,7 @@ pub struct Page {
     pub(crate) indexed: bool,
     pub(crate) secret: bool,
     pub(crate) kept: bool,
+    pub(crate) live: bool,
     pub(crate) share: Option<Share>,
     pub(crate) status: u16,
 }
@@ -208,6 +210,7 @@ impl Page {
             indexed: true,
             secret: false,
             kept: false,
+            live: false,
             share: None,
             status: 200,
         }
@@ -285,6 +288,21 @@ impl Page {
     pub fn kept(mut self) -> Self {
         self.kept = true;
         self
+    }
+
+    /// Keeps the parts that are marked with `data-live` as they are now, while the page is open.
+    ///
+    /// Such a part has an id, and names the topics of [`domain::events::live::Topic`] after which it is read again,
+    /// unless its id is its topic. Its route stands in [`ahead::LIVE`].
+    #[must_use]
+    pub fn live(mut self) -> Self {
+        self.live = true;
+        self
+    }
+
+    /// Whether the script of live parts belongs to the page: not to one that shows a refusal, or what was typed.
+    pub(crate) fn is_live(&self) -> bool {
+        self.live && self.status == 200
     }
 
     /// Sets a status other than 200. After an error the error's status applies.

@@ -85,8 +85,10 @@ pub struct Site {
     pub keeper: Arc<str>,
     /// Script of every page: going back to the same place, and lists that grow below.
     pub place: Arc<str>,
-    /// Script of staff pages: keys that lead to the search over everything.
+    /// Script of staff pages: keys that lead to the search over everything, and keys of tables.
     pub find: Arc<str>,
+    /// Script of pages with parts that change while they are open.
+    pub live: Arc<str>,
     /// Options of the reload script in `cargo leptos watch`; `None` otherwise.
     pub watched: Option<LeptosOptions>,
     /// The `Content-Security-Policy` of every page.
@@ -107,19 +109,21 @@ impl Site {
         let loader = include_str!("../islands/loader.js").trim().replace("$JS", &module).replace("$WASM", &wasm);
         let keeper = include_str!("../shell/keeper.js").trim();
         let place = without_comments(include_str!("../shell/place.js"));
-        let find = without_comments(include_str!("../shell/find.js"));
+        let find = without_comments(concat!(include_str!("../shell/find.js"), "\n", include_str!("../shell/keys.js")));
+        let live = without_comments(include_str!("../shell/live.js"));
         let rules = ahead::speculation_rules();
         let watching = std::env::var_os("LEPTOS_WATCH").is_some();
         Site {
             style: format!("/{pkg}/{name}{}.css", hashes.of("css")).into(),
             module: module.into(),
             splitter: format!("/{pkg}/__wasm_split{split}.js").into(),
-            policy: policy(&[&loader, keeper, &place, &find, &rules], watching),
+            policy: policy(&[&loader, keeper, &place, &find, &live, &rules], watching),
             loader: loader.into(),
             ahead: rules.into(),
             keeper: keeper.into(),
             place: place.into(),
             find: find.into(),
+            live: live.into(),
             watched: watching.then(|| options.clone()),
             recorded: Arc::new(Recorded::find(Path::new(options.site_root.as_ref()))),
         }

@@ -2,14 +2,20 @@
 
 use domain::{
     DAY,
-    community::drives::{DriveOffer, NewDrive, WantedItem},
+    community::{
+        drives::{DriveOffer, NewDrive, WantedItem},
+        posters::{NewPoster, PosterSubject},
+    },
     ledger::Condition,
 };
 use store::{
     Result, Tx,
-    community::drives::{
-        goods::OfferForDrive,
-        lifecycle::{EndDrive, OpenDrive, PublishDrive},
+    community::{
+        drives::{
+            goods::OfferForDrive,
+            lifecycle::{EndDrive, OpenDrive, PublishDrive},
+        },
+        posters::lifecycle::{HangPoster, TakeDownPoster},
     },
     ops::bulk_drives::{drive_items, name_drive},
 };
@@ -40,6 +46,7 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         let new = new_drive(root, "冬被征集", "天冷了，给独居老人和新来的家庭。", calendar.now + 20 * DAY, &items);
         let drive = tx.run_as(&root.coordinator, begins, &OpenDrive(new)).await?;
         name_drive(tx, drive, begins, calendar.now).await?;
+        hang(tx, root, drive, calendar).await?;
         if let (Some(donor), Some(item)) = (root.donors.get(1), drive_items(tx, drive).await?.first()) {
             let offer = DriveOffer {
                 item: *item,
@@ -50,6 +57,26 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
             };
             tx.run_as(donor, calendar.now, &OfferForDrive { drive, offer }).await?;
         }
+    }
+    Ok(())
+}
+
+/// Hangs posters of the drive and of a shop; one was taken down again.
+async fn hang(tx: &mut Tx<'_>, root: &Root, drive: i64, calendar: Calendar) -> Result<()> {
+    let (begins, until) = (calendar.at(WINTER * DAY), calendar.now + 18 * DAY);
+    let of_drive =
+        |place: &str| NewPoster { subject: PosterSubject::Drive, record: drive, place: place.to_owned(), until };
+    tx.run_as(&root.coordinator, begins, &HangPoster(of_drive("街道办事大厅"))).await?;
+    let gone = tx.run_as(&root.coordinator, begins, &HangPoster(of_drive("公交站牌旁"))).await?;
+    tx.run_as(&root.coordinator, begins + 5 * DAY, &TakeDownPoster { poster: gone }).await?;
+    if let Some(shop) = root.shops.first() {
+        let new = NewPoster {
+            subject: PosterSubject::Shop,
+            record: shop.id,
+            place: "菜市场入口".to_owned(),
+            until: calendar.now + 60 * DAY,
+        };
+        tx.run_as(&root.coordinator, begins, &HangPoster(new)).await?;
     }
     Ok(())
 }

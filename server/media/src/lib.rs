@@ -1,11 +1,14 @@
 //! Pictures that people send: decoded, re-encoded and read for codes. All of it goes through one bounded worker,
 //! because decoding costs up to a second and hundreds of megabytes. Callers check permission first.
-//! Pictures of link previews, drawn by a worker of their own.
+//! Pictures of link previews, drawn by a worker of their own; posters, as pictures and to print.
 #![warn(missing_docs)]
 
 pub mod codes;
 mod jpeg;
+pub mod lettering;
+mod pdf;
 pub mod pictures;
+pub mod posters;
 pub mod previews;
 mod worker;
 

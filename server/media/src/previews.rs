@@ -1,5 +1,5 @@
 //! Pictures of link previews: a drawing as SVG becomes a PNG, the only kind that all chat programs show.
-//! Without text, because no font with Chinese characters is small enough to link.
+//! Texts in it are outlines already ([`crate::lettering`]), so that drawings need no font.
 
 use std::{
     collections::VecDeque,
@@ -20,9 +20,9 @@ pub const WIDTH: u32 = 1200;
 /// See [`WIDTH`].
 pub const HEIGHT: u32 = 630;
 
-/// Longest drawing in bytes; ours have some two thousand.
-const LONGEST: usize = 32 * 1024;
-/// Pictures that are kept, at some twenty kilobytes each: more than the catalogue has items.
+/// Longest drawing in bytes; ours have two thousand, and a thousand more for each character of a title.
+const LONGEST: usize = 128 * 1024;
+/// Pictures that are kept, at some forty kilobytes each with their drawing: more than the catalogue has items.
 const KEPT: usize = 96;
 
 /// One at a time: a picture takes tens of milliseconds, and most are kept.

@@ -28,7 +28,7 @@ use tower::ServiceExt;
 use super::address;
 
 /// Connections at the same time, if the process may open twice as many files.
-const MOST: usize = 4096;
+const MOST: usize = 16_384;
 /// Pause after a failure to accept, which is nearly always a lack of files.
 const PAUSE: Duration = Duration::from_millis(100);
 /// Shortest time between two log lines about the same trouble.

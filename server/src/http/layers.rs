@@ -17,9 +17,9 @@ use super::{cache::Shared, problem::Problem};
 /// Time limit of a request.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// Marks the answer of [`visits_only`], which is no trouble.
+/// Marks a 503 that is no trouble of the server: that of [`visits_only`], and of a listener beyond the limit.
 #[derive(Clone)]
-pub(super) struct LoadedAhead;
+pub(super) struct NoTrouble;
 
 /// Refuses to load a page ahead of a visit unless its route is on one of the lists of [`ahead`].
 /// One place for all routes, because some reads write: a look-up is counted, and reading an opened file leaves a line. The
@@ -31,7 +31,7 @@ pub async fn visits_only(request: Request, next: Next) -> Response {
     }
     let caching = [(header::CACHE_CONTROL, "private, no-store")];
     let mut response = (StatusCode::SERVICE_UNAVAILABLE, caching).into_response();
-    response.extensions_mut().insert(LoadedAhead);
+    response.extensions_mut().insert(NoTrouble);
     response
 }
 
@@ -50,7 +50,7 @@ pub async fn harden(State(state): State<crate::state::State>, request: Request, 
     let mut response = next.run(request).await;
     let is_shared = is_shared && response.status() == StatusCode::OK;
     let again = match response.status() {
-        StatusCode::SERVICE_UNAVAILABLE => response.extensions().get::<LoadedAhead>().is_none(),
+        StatusCode::SERVICE_UNAVAILABLE => response.extensions().get::<NoTrouble>().is_none(),
         status => status == StatusCode::TOO_MANY_REQUESTS,
     };
     let headers = response.headers_mut();

@@ -6,6 +6,7 @@ pub mod connections;
 pub mod extract;
 mod health;
 mod layers;
+pub mod live;
 mod pages;
 pub mod problem;
 pub(crate) mod session;
@@ -66,6 +67,15 @@ pub fn router(state: State) -> Router {
     let render = middleware::from_fn_with_state(state.clone(), pages::render);
     let pages = pages::router(&state).layer(guard.clone()).layer(render.clone()).layer(visits_only);
     let missing = pages::missing(&state).layer(guard).layer(render);
+    let edge = ServiceBuilder::new()
+        // Outermost too: a panic in a layer would cut off the connection.
+        .layer(middleware::from_fn(layers::unbroken))
+        .layer(middleware::from_fn(trace::trace))
+        .layer(middleware::from_fn_with_state(state.requests.clone(), requests::count))
+        .layer(middleware::from_fn(layers::unbroken))
+        .layer(middleware::from_fn_with_state(state.clone(), layers::harden));
+    // Without compression: each listener's answer would hold room for a compressor.
+    let live: Router = live::router(&state).with_state(state.clone()).layer(edge.clone());
 
     let front = state.clone();
     let router = Router::new()
@@ -74,18 +84,11 @@ pub fn router(state: State) -> Router {
         .merge(site::built(&state))
         .merge(site::files(&state, missing))
         .merge(api)
-        .with_state(state.clone())
+        .with_state(state)
         .merge(functions)
         .merge(pages)
-        .layer(
-            ServiceBuilder::new()
-                // Outermost too: a panic in a layer would cut off the connection.
-                .layer(middleware::from_fn(layers::unbroken))
-                .layer(middleware::from_fn(trace::trace))
-                .layer(middleware::from_fn_with_state(state.requests.clone(), requests::count))
-                .layer(middleware::from_fn(layers::unbroken))
-                .layer(middleware::from_fn_with_state(state, layers::harden))
-                .layer(CompressionLayer::new().compress_when(compressed)),
-        );
+        .layer(CompressionLayer::new().compress_when(compressed))
+        .layer(edge)
+        .merge(live);
     cache::before(router, &front)
 }

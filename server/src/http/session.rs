@@ -4,7 +4,10 @@
 
 use app::{
     functions,
-    web::session::{self, Cookies, Signed},
+    web::{
+        ahead,
+        session::{self, Cookies, Signed},
+    },
 };
 use axum::{
     extract::{Request, State},
@@ -22,7 +25,7 @@ use domain::{
 };
 use store::{Origin, accounts::tokens::TokenSession};
 
-use super::{address, problem::Problem};
+use super::{address, live, problem::Problem};
 
 /// Page that sets the password after a sign-in with a set-up code.
 const SETUP: &str = "/me/setup";
@@ -90,7 +93,13 @@ pub async fn sign(State(state): State<crate::state::State>, mut request: Request
             Err(error) => return Problem::from(error).into_response(),
         }
     } else if let Some(token) = token(request.headers(), state.app.cookies) {
-        match state.app.store.session(&token).await {
+        // A page that reads a part of itself again, or listens for that, is no use of its session.
+        let by_itself = ahead::is_refresh(request.headers()) || request.uri().path() == live::PATH;
+        let found = match by_itself {
+            true => state.app.store.session_unused(&token).await,
+            false => state.app.store.session(&token).await,
+        };
+        match found {
             Ok(Some(session)) => {
                 if let Some(elsewhere) = first_of_all(session.actor.credential, request.uri().path()) {
                     return elsewhere;
@@ -128,7 +137,7 @@ fn first_of_all(credential: Credential, path: &str) -> Option<Response> {
         Credential::FactorDue if !is_beside_factor(path) => (FACTOR, Code::FactorRequired),
         _ => return None,
     };
-    Some(if path == "/api" || path.starts_with("/api/") || path.starts_with(functions::PREFIX) {
+    Some(if path.starts_with("/api/") || path.starts_with(functions::PREFIX) {
         Problem::from(Error::NotAllowed(code)).into_response()
     } else {
         Redirect::to(page).into_response()

@@ -11,7 +11,7 @@ use axum::{
 use domain::{Error, error::Cause};
 use tracing::Instrument;
 
-use super::{layers::LoadedAhead, problem::Problem};
+use super::{layers::NoTrouble, problem::Problem};
 
 /// Longest number of a path that is logged: record ids have fewer digits than phones, cards and barcodes.
 const ID_DIGITS: usize = 9;
@@ -29,10 +29,10 @@ pub async fn trace(mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let mut response = next.run(request).instrument(span).await;
     let (status, ms, sent) = (response.status().as_u16(), begun.elapsed().as_millis(), id.sent());
-    let ahead = response.extensions().get::<LoadedAhead>().is_some();
+    let no_trouble = response.extensions().get::<NoTrouble>().is_some();
     match cause(&response) {
         Some(cause) => tracing::error!(operation, subject, request = %id, sent, status, ms, %cause, "failed"),
-        None if status >= 500 && !ahead => {
+        None if status >= 500 && !no_trouble => {
             tracing::warn!(operation, subject, request = %id, sent, status, ms, "answered");
         }
         None => tracing::debug!(operation, subject, request = %id, sent, status, ms, "answered"),

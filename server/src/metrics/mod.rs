@@ -27,7 +27,7 @@ use tokio::time::timeout;
 use requests::Requests;
 use text::Text;
 
-use crate::http::cache::PageCache;
+use crate::http::{cache::PageCache, live::Listeners};
 
 /// Time in which the database must answer; without it the server's own numbers are said alone.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -63,6 +63,8 @@ pub struct Source {
     pub store: Store,
     /// Counts of requests.
     pub requests: Requests,
+    /// Browsers that listen for changes.
+    pub listeners: Listeners,
     /// Answers to visitors that are kept.
     pub pages: PageCache,
     /// Counts of the scheduled jobs.
@@ -88,6 +90,7 @@ async fn written(source: &Source) -> String {
     text.gauge("ready", "Whether /readyz would say 200 as far as the database decides it.")
         .value(&[], f64::from(troubles.is_empty()));
     source.requests.write(&mut text);
+    text.gauge("listeners", "Browsers that listen for changes.").value(&[], source.listeners.count() as f64);
     kept(source, &mut text);
     load(source, &mut text);
     let runs = &source.jobs.0;
@@ -167,7 +170,9 @@ fn pulse(seen: &Pulse, text: &mut Text) {
     let backups = &seen.backups;
     let good = text.gauge("backup_good_timestamp_seconds", "When the last copy, or trial of one, went well.");
     good.value(&[("kind", "copy")], backups.copied as f64).value(&[("kind", "trial")], backups.tried as f64);
+    good.value(&[("kind", "upload")], backups.uploaded as f64);
     let failed = text.gauge("backup_failed", "Whether the newest copy, or trial of one, failed.");
     failed.value(&[("kind", "copy")], f64::from(backups.is_copy_broken()));
     failed.value(&[("kind", "trial")], f64::from(backups.is_trial_broken()));
+    failed.value(&[("kind", "upload")], f64::from(backups.is_upload_broken()));
 }

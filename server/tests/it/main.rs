@@ -4,6 +4,7 @@ mod accounts;
 mod casework;
 mod community;
 mod http;
+mod live;
 mod ops;
 mod privileges;
 mod shop;

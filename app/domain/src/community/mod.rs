@@ -10,5 +10,6 @@ pub mod markets;
 pub mod organisations;
 pub mod partnerships;
 pub mod pledges;
+pub mod posters;
 pub mod programmes;
 pub mod shifts;

@@ -51,6 +51,8 @@ codes! {
     NameTaken = "name_taken",
     /// The request is malformed.
     Unreadable = "unreadable",
+    /// A write of a program has no `Idempotency-Key`.
+    KeyNeeded = "idempotency_key_needed",
     /// Some fields are invalid; the list names them.
     InvalidFields = "invalid_fields",
     /// Sign-in is required.
@@ -187,6 +189,8 @@ codes! {
     FilesKept = "files_kept",
     /// The donor has as many unanswered offers as allowed.
     OfferLimit = "offer_limit",
+    /// As many posters of the account hang as may hang at once.
+    PosterLimit = "poster_limit",
     /// The receipt is closed; later goods need a receipt of their own.
     ReceiptClosed = "receipt_closed",
     /// The file is not a picture that can be decoded.
@@ -367,6 +371,12 @@ codes! {
     PictureNotAgreed = "picture_not_agreed",
     /// Only an adult responsible for the person can consent to this.
     GuardianNeeded = "guardian_needed",
+    /// The account keeps as many filters of the list as allowed.
+    FiltersFull = "filters_full",
+    /// More rows were chosen than one step takes.
+    TooManyRows = "too_many_rows",
+    /// The family wrote or said something, so its wish is reviewed on its own page.
+    WordsToReview = "words_to_review",
     /// The server cannot do this at present.
     Unavailable = "unavailable",
 }

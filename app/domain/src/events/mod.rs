@@ -5,6 +5,7 @@
 //! needs a default, because rows of an older release may still wait.
 
 mod list;
+pub mod live;
 mod notices;
 mod payload;
 mod routing;
@@ -16,9 +17,9 @@ pub use self::{
         OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
         OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHelp,
         OfHousehold, OfIndicator, OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection,
-        OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfQuestion, OfReceipt, OfReferral, OfRelocation,
-        OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer,
-        OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
+        OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfPoster, OfQuestion, OfReceipt, OfReferral,
+        OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake,
+        OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     },
     routing::{Audience, Reader, RecordKind, Side},
 };

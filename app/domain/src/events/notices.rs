@@ -200,6 +200,7 @@ impl Event {
             Self::ContactChanged(of) => holder(of.account, of.notice(NoticeKind::ContactChanged)),
             Self::FactorRemoved(of) => holder(of.account, of.notice(NoticeKind::FactorRemoved)),
             Self::TokenMade(of) => holder(of.account, of.notice(NoticeKind::TokenMade)),
+            Self::BackupFailed(of) => holder(of.account, of.notice(NoticeKind::BackupFailed)),
             Self::DisputeOpened(of) if of.by_family => staff(&of.staff, of.notice(NoticeKind::DisputeOpened)),
             Self::DisputeOpened(of) => staff(&of.staff, of.notice(NoticeKind::DisputeOpened))
                 .and_family(of.household, of.notice(NoticeKind::DisputeRecorded)),
@@ -301,6 +302,7 @@ impl Event {
             Self::IndicatorSlips(of) => staff(&of.staff, of.notice(NoticeKind::IndicatorSlips)),
             Self::IndicatorReportDue(of) => staff(&of.staff, of.notice(NoticeKind::IndicatorReportDue)),
             Self::IndicatorReportLate(of) => staff(&of.staff, of.notice(NoticeKind::IndicatorReportLate)),
+            Self::PosterDue(of) => staff(&of.staff, of.notice(NoticeKind::PosterDue)),
             Self::DriveEnded(of) => staff(&of.staff, of.notice(NoticeKind::DriveEnded)),
             Self::GroupNoticePosted(of) => staff(&of.staff, of.notice(NoticeKind::GroupNoticePosted)),
             Self::GroupNoticeUnread(of) => staff(&of.staff, of.notice(NoticeKind::GroupNoticeUnread)),

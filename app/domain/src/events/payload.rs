@@ -15,7 +15,9 @@ use crate::{
     wishes::WishId,
 };
 
-pub use community::{OfDrive, OfGroup, OfHelp, OfIndicator, OfJob, OfJobCheck, OfPartnership, OfPledge, OfVacancy};
+pub use community::{
+    OfDrive, OfGroup, OfHelp, OfIndicator, OfJob, OfJobCheck, OfPartnership, OfPledge, OfPoster, OfVacancy,
+};
 pub use families::{
     OfAccount, OfAppointment, OfCallBack, OfCase, OfCollection, OfConsent, OfCourse, OfCoursePlace, OfDispute,
     OfEntitlement, OfEntitlementRule, OfFinding, OfHousehold, OfMarketOffer, OfMeasure, OfObjection, OfPairing,

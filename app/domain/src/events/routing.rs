@@ -49,6 +49,8 @@ pub enum RecordKind {
     Vacancy,
     /// Drive for goods.
     Drive,
+    /// Poster that hangs somewhere.
+    Poster,
     /// Community group.
     Group,
     /// Partnership of an organisation and an area.
@@ -63,7 +65,8 @@ crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
     Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
     EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive",
-    Partnership = "partnership", Pledge = "pledge", Group = "group", Indicator = "indicator", Account = "account",
+    Partnership = "partnership", Pledge = "pledge", Group = "group", Poster = "poster", Indicator = "indicator",
+    Account = "account",
 });
 
 /// As what an account gets an event.

@@ -116,6 +116,10 @@ pub enum Action {
     ReadJobs,
     /// Open drives for goods in the area, end them and publish what came.
     OpenDrives,
+    /// Note where posters hang, and that they were taken down.
+    HangPosters,
+    /// Read where posters of the area hang, and how often they were scanned.
+    ReadPosters,
     /// Open community groups of the area, name who looks after them, end them.
     LeadGroups,
     /// Keep rosters of groups, post notices to them, and call who did not read one.
@@ -193,6 +197,8 @@ impl Action {
         Action::KeepVacancies,
         Action::ReadJobs,
         Action::OpenDrives,
+        Action::HangPosters,
+        Action::ReadPosters,
         Action::LeadGroups,
         Action::KeepGroups,
         Action::ReadGroups,
@@ -250,7 +256,9 @@ impl Action {
             | Action::LeadProgrammes
             | Action::KeepServices => &[Role::Coordinator],
             Action::KeepCourses | Action::KeepGroups => &[Role::Caseworker, Role::Coordinator],
-            Action::ServeShifts => &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
+            Action::ServeShifts | Action::HangPosters => {
+                &[Role::Donor, Role::Shopkeeper, Role::Caseworker, Role::Coordinator]
+            }
             Action::KeepShifts | Action::KeepSlots | Action::AnswerQuestions => &[Role::Caseworker, Role::Coordinator],
             Action::ReadRounds
             | Action::ReadPairings
@@ -258,6 +266,7 @@ impl Action {
             | Action::ReadCourses
             | Action::ReadShifts
             | Action::ReadGroups
+            | Action::ReadPosters
             | Action::ReadSlots
             | Action::ReadProgrammes
             | Action::ReadEntitlements => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
@@ -337,6 +346,7 @@ mod tests {
             &Action::ReadCases,
             &Action::ReadVisits,
             &Action::ReadJobs,
+            &Action::ReadPosters,
             &Action::ReadGroups,
             &Action::ReadOrganisations,
             &Action::ReadFigures,

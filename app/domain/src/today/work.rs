@@ -47,6 +47,8 @@ pub enum Work {
     Indicators,
     /// Reports on indicators to comment on.
     IndicatorReports,
+    /// Posters to take down.
+    Posters,
     /// Wishes to review.
     Review,
     /// Thanks to review.
@@ -151,6 +153,7 @@ text_enum!(Work {
     ShiftTasks = "shift_tasks",
     Indicators = "indicators",
     IndicatorReports = "indicator_reports",
+    Posters = "posters",
     Review = "review",
     Thanks = "thanks",
     Ready = "ready",
@@ -211,7 +214,7 @@ impl Work {
     #[must_use]
     pub fn is_own(self) -> bool {
         // The order of the variants: what has an owner comes first.
-        self <= Work::IndicatorReports && self != Work::Disputes
+        self <= Work::Posters && self != Work::Disputes
     }
 
     /// Returns whether shops do it, apart from what their counter hands over.
@@ -262,6 +265,7 @@ impl Work {
             | Work::Transfers
             | Work::ShortTransfers
             | Work::Offers
+            | Work::Posters
             | Work::SilentPairings
             | Work::Ruleless
             | Work::PartNotes => Limit::Since(7),

@@ -63,6 +63,12 @@ impl WishEvent {
 }
 
 impl WishState {
+    /// Whether visitors may read a wish in this state.
+    #[must_use]
+    pub fn is_public(self) -> bool {
+        matches!(self, WishState::Published | WishState::Fulfilled)
+    }
+
     /// The state after `event`.
     ///
     /// # Errors

@@ -159,4 +159,5 @@ admin-location-close-note = Without it, new claims go to another shop; what is h
 admin-location-save = Save the shop
 done-location-added = { $name } is added; new claims go to the nearest shop.
 done-location-changed = { $name } is saved.
+areas-type = Type a part of the name, then pick from the list.
 areas-choose = Please choose

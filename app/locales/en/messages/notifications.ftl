@@ -68,6 +68,7 @@ notice-setup-code-issued = Your caseworker made a set-up code for your family; t
 notice-pin-cleared = Your caseworker removed your family's PIN. You can set another under “Me”.
 notice-password-reset = An administrator reset your password. Did you not ask for it? Tell your coordinator at once.
 notice-token-made = A token for a program was just made in your account. Not you? End it at once and change your password.
+notice-backup-failed = A backup failed, or a trial found that one cannot be relied on. Please tell the operator; Health says why.
 notice-contact-changed = An administrator changed your name or phone. Did you not ask for it? Tell your coordinator at once.
 notice-factor-removed = An administrator removed your sign-in code. Did you not ask for it? Tell your coordinator at once.
 notice-correction-answered = There is an answer to what you said about your file.

@@ -178,6 +178,8 @@ one-person-empty = No wish was handled by one person
 desk-moves = Families to take over
 desk-corrections = Corrections asked for
 
+live-said = This page was just updated.
+live-gone = Taken
 kept-line = No network. This is how it was at { $time }.
 kept-unsent = No network, so nothing was sent. What you typed is still here; try again when you are online.
 offline-title = No network

@@ -159,4 +159,5 @@ admin-location-close-note = 不再收货后，新的认领会送到别的店；�
 admin-location-save = 保存门店
 done-location-added = 已添加{ $name }，新的认领会送到最近的店。
 done-location-changed = { $name }已保存。
+areas-type = 输入名字里的几个字，再从提示里点一个。
 areas-choose = 请选择

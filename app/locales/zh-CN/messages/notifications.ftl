@@ -68,6 +68,7 @@ notice-setup-code-issued = 网格员给您家办了一个开通码，原来的�
 notice-pin-cleared = 网格员去掉了您家的数字密码。可以在“我的”里再设一个。
 notice-password-reset = 管理员重设了您的密码。不是您要求的？请马上告诉负责人。
 notice-token-made = 您的账号刚建了一个给程序用的令牌。不是您建的？请马上停用它，并改密码。
+notice-backup-failed = 有一次备份没有成功，或者试着恢复没通过。请告诉运维人员，“运行状况”里写着原因。
 notice-contact-changed = 管理员改了您的名字或手机号。不是您要求的？请马上告诉负责人。
 notice-factor-removed = 管理员去掉了您的登录动态码。不是您要求的？请马上告诉负责人。
 notice-correction-answered = 您说的档案问题有答复了。

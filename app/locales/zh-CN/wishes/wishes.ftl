@@ -166,6 +166,8 @@ one-person-empty = 没有一个人办的心愿
 desk-moves = 家庭要转来
 desk-corrections = 家人说档案不对
 
+live-said = 页面内容已更新。
+live-gone = 已被认领
 kept-line = 没有网络。这是 { $time } 的内容。
 kept-unsent = 没有网络，没有发出去。写的还在，有网后再点一次。
 offline-title = 没有网络

@@ -108,7 +108,7 @@ pub fn WishCard(
         false => ("claim", t!("wish-claim-short"), t!("wish-claim-named", title = name)),
     };
     view! {
-        <li class=format!("wish-card {}", tint(wish.category)) id=format!("wish-{}", wish.id)>
+        <li class=format!("wish-card {}", tint(wish.category)) id=format!("wish-{}", wish.id) data-live>
             <Tile key=wish.key.clone() photo=wish.photo />
             <h2><a href=page.clone()>{wish_title(&wish)}</a></h2>
             <p class="who">{alias(&wish.alias)}</p>

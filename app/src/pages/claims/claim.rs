@@ -3,6 +3,7 @@
 use domain::{
     DAY,
     claims::{Claim, ClaimFile, ClaimState, sending::EndReason},
+    events::live::Topic,
     opening::Opening,
     wishes::{Thanks, WishState},
 };
@@ -29,7 +30,7 @@ pub async fn page(cx: Cx) -> Shown {
     let file = cx.store.own_claim(&cx.actor, id).await?;
     let thanks = cx.store.thanks_for_claim(&cx.actor, id).await?.filter(|thanks| thanks.state == "released");
     let receipt = cx.store.receipt_of_claim(&cx.actor, id).await?;
-    let claim = &file.claim;
+    let (claim, topic) = (&file.claim, Topic::Claim(id).to_string());
     let terms = match claim.state.is_owed() {
         true => Some(cx.store.claim_terms(&cx.actor, claim.wish).await?),
         false => None,
@@ -40,18 +41,23 @@ pub async fn page(cx: Cx) -> Shown {
         let claim = &file.claim;
         view! {
             {head(&file)}
-            {now(&file, terms.as_ref(), &opening)}
-            {thanks.map(thank_you)}
-            {code(claim)}
+            <div class="live" id="claim-now" data-live=topic.clone()>
+                {now(&file, terms.as_ref(), &opening)}
+                {thanks.map(thank_you)}
+                {code(claim)}
+            </div>
             {(receipt != 0).then(|| view! { <p><a class="link" href=format!("/receipts/{receipt}")>{t!("offer-receipt")}<Icon name="chevron-right" /></a></p> })}
-            {steps(claim)}
+            <div class="live" id="claim-steps" data-live=topic.clone()>{steps(claim)}</div>
             {needs::offer(&file)}
-            {undo_form(claim)}
-            {terms.map(|terms| actions(claim, &terms, &opening))}
+            <div class="live" id="claim-actions" data-live=topic>
+                {undo_form(claim)}
+                {terms.map(|terms| actions(claim, &terms, &opening))}
+            </div>
         }
     })
     .back("/claims")
     .narrow()
+    .live()
     .no_index()
     .kept())
 }
@@ -67,7 +73,7 @@ fn head(file: &ClaimFile) -> impl IntoView + use<> {
         <div class=format!("my-claim {}", tint(file.wish.category))>
             <Tile key=claim.key.clone() photo=file.wish.photo />
             <p class="whom"><b>{alias(&file.wish.alias)}</b></p>
-            <p class="need">{claim_pill(claim.state)}</p>
+            <p class="need" id="claim-state" data-live=Topic::Claim(claim.id).to_string()>{claim_pill(claim.state)}</p>
             <p class="meta">
                 {file.wish.area_name.clone()}" · "{money(file.wish.cost)}" · "
                 {t!("claims-promised-at", day = date_near(claim.created))}

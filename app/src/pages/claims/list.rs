@@ -36,18 +36,21 @@ pub async fn page(cx: Cx) -> Shown {
         let (live, over): (Vec<_>, Vec<_>) = claims.into_iter().partition(|file| is_live(file.claim.state));
         view! {
             {one_at_a_time.then(|| view! { <Banner tone="amber">{t!("claims-one-at-a-time")}</Banner> })}
-            {standby::mine(standbys)}
-            {applications::mine(applied)}
-            {needs::mine(monthly)}
-            {under_way(live, &thanked)}
-            {impact(kept)}
-            {past(over, &thanked)}
+            <div class="live" id="my-claims" data-live="claims mine">
+                {standby::mine(standbys)}
+                {applications::mine(applied)}
+                {needs::mine(monthly)}
+                {under_way(live, &thanked)}
+                {impact(kept)}
+                {past(over, &thanked)}
+            </div>
             {offers_door(member)}
             {employs.then(employer_door)}
         }
         .into_any()
     })
     .no_index()
+    .live()
     .kept())
 }
 

@@ -10,6 +10,7 @@ pub mod markets;
 pub mod organisations;
 pub mod partnerships;
 pub mod pledges;
+pub mod posters;
 pub mod programmes;
 pub mod questions;
 pub mod shifts;
@@ -30,6 +31,7 @@ pub fn routes() -> Routes {
         .merge(organisations::routes())
         .merge(partnerships::routes())
         .merge(pledges::routes())
+        .merge(posters::routes())
         .merge(programmes::routes())
         .merge(shifts::routes())
 }

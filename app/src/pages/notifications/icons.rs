@@ -82,7 +82,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         | NoticeKind::FactorRemoved
         | NoticeKind::TokenMade => "key",
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => "users",
-        NoticeKind::DisputeOpened | NoticeKind::DisputeLate => "alert",
+        NoticeKind::DisputeOpened | NoticeKind::DisputeLate | NoticeKind::BackupFailed => "alert",
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",
         NoticeKind::DisputeReminder => "clock",
         NoticeKind::CourseJoined | NoticeKind::CourseChanged => "calendar",
@@ -141,6 +141,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::VacancyDue | NoticeKind::JobCheckDue => "clock",
         NoticeKind::VacancyHidden => "eye-off",
         NoticeKind::DriveEnded => "box",
+        NoticeKind::PosterDue => "print",
         NoticeKind::GroupNoticePosted => "mail",
         NoticeKind::GroupNoticeUnread => "clock",
         NoticeKind::PartnershipProposed | NoticeKind::PartnershipAgreed => "building",

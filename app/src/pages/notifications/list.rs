@@ -187,6 +187,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::CardIssued | NoticeKind::SetupCodeIssued => return "/home/household/openings".into(),
         NoticeKind::PinCleared | NoticeKind::ContactChanged => return "/me".into(),
         NoticeKind::PasswordReset | NoticeKind::TokenMade => return "/me/sessions".into(),
+        NoticeKind::BackupFailed => return "/admin/health".into(),
         NoticeKind::FactorRemoved => return "/me/factor".into(),
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked if actor.may_somewhere(Action::AssignRoles) => {
             return format!("/admin/accounts/{}", notice.subject);
@@ -268,6 +269,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::IndicatorSlips
         | NoticeKind::IndicatorReportDue
         | NoticeKind::IndicatorReportLate => return format!("/desk/indicators/{}", notice.subject),
+        NoticeKind::PosterDue => return "/posters".into(),
         NoticeKind::DriveEnded => return format!("/drives/{}", notice.subject),
         NoticeKind::PartnershipProposed
         | NoticeKind::PartnershipAgreed

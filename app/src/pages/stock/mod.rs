@@ -27,6 +27,7 @@ pub(crate) fn routes() -> Routes {
         .show("/shop/inspect", inspect::list)
         .show_and_act("/shop/inspect/{id}", inspect::page, offers::actions::inspect)
         .show("/shop/stock", on_hand::page)
+        .get("/shop/stock/file", on_hand::file)
         .show("/shop/lots", lots::page)
         .act("/shop/lots/{id}/count", actions::count, lots::page)
         .act("/shop/lots/{id}/transfer", actions::transfer, lots::page)

@@ -45,10 +45,12 @@ pub async fn page(cx: Cx) -> Shown {
             {none.then(|| view! {
                 <Empty title=t!("home-empty") pictogram="bridge" action=("/home/wishes/new", t!("home-new"))>{t!("home-empty-text")}</Empty>
             })}
-            {has_tasks.then(|| view! { <div class="cards">{pickups}{confirms}</div> })}
-            {to_collect(&orders)}
-            {has_cards.then(|| view! { <ul class="cards">{cards}</ul> })}
-            {more(folded)}
+            <div class="live" id="home" data-live="home mine">
+                {has_tasks.then(|| view! { <div class="cards">{pickups}{confirms}</div> })}
+                {to_collect(&orders)}
+                {has_cards.then(|| view! { <ul class="cards">{cards}</ul> })}
+                {more(folded)}
+            </div>
             {doors(ordered_before, disputed, points, on_loan)}
             {past(&over)}
             {caseworker_line(caseworker)}
@@ -56,6 +58,7 @@ pub async fn page(cx: Cx) -> Shown {
         }
     })
     .no_index()
+    .live()
     .kept())
 }
 

@@ -24,12 +24,15 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {within.map(Within::note)}
             {reads_files.then(|| view! { <Search to="/desk/households" q="" placeholder=t!("households-search") /> })}
-            {quiet.then(|| view! { <Empty title=t!("desk-quiet") pictogram="bridge">{t!("desk-quiet-text")}</Empty> })}
-            {worklist::groups(&waits, now)}
+            <div class="live" id="today" data-live="today mine">
+                {quiet.then(|| view! { <Empty title=t!("desk-quiet") pictogram="bridge">{t!("desk-quiet-text")}</Empty> })}
+                {worklist::groups(&waits, now)}
+            </div>
             {(!doors.is_empty()).then(|| view! { <nav class="doors" aria-label=t!("desk-doors")>{doors.into_iter().map(door).collect_view()}</nav> })}
         }
     })
     .kept()
+    .live()
     .no_index())
 }
 

@@ -98,6 +98,7 @@ const fn place(work: Work) -> (&'static str, &'static str) {
         Work::ShiftTasks => ("/desk/shift-tasks", "desk-shift-tasks"),
         Work::Indicators => ("/desk/indicators", "desk-indicators"),
         Work::IndicatorReports => ("/desk/indicators", "desk-indicator-reports"),
+        Work::Posters => ("/posters", "desk-posters"),
         Work::Review => ("/desk/review", "desk-review"),
         Work::Thanks => ("/desk/thanks", "desk-thanks"),
         Work::Ready => ("/desk/claims", "desk-ready"),

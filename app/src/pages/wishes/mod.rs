@@ -3,7 +3,7 @@
 pub mod desk;
 pub mod family;
 mod feed;
-mod picture;
+pub(super) mod picture;
 mod saved;
 mod wish;
 

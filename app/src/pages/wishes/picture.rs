@@ -8,15 +8,19 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Error, accounts::Actor, catalogue::Category, wishes::WishState};
+use media::lettering::centred;
 
-use crate::web::{
-    Cx,
-    handler::{missing, refused},
-    state::AppState,
+use crate::{
+    i18n::Lang,
+    web::{
+        Cx,
+        handler::{missing, refused},
+        state::AppState,
+    },
 };
 
 /// Browsers revalidate every time, so that a removed photo disappears at once.
-const ASK_AGAIN: HeaderValue = HeaderValue::from_static("private, no-cache");
+pub(in crate::pages) const ASK_AGAIN: HeaderValue = HeaderValue::from_static("private, no-cache");
 /// A preview is the same for every caller. Short, so that the preview of a withdrawn wish is gone soon.
 const FOR_EVERYONE: HeaderValue = HeaderValue::from_static("public, max-age=60");
 
@@ -51,21 +55,24 @@ pub(super) async fn kept(state: State<AppState>, cx: Cx) -> Response {
 
 /// Serves `GET /wishes/{id}/picture`: the preview picture of a published wish, a PNG of 1200 x 630 pixels.
 ///
-/// It shows brand and pictogram, never the photo: chat programs keep previews after a consent is withdrawn. Callers who
-/// may read the file of a hidden wish get 404 like all others, because caches share the answer.
+/// It shows brand, pictogram and title, never the photo: chat programs keep previews after a consent is withdrawn.
+/// Callers who may read the file of a hidden wish get 404 like all others, because caches share the answer.
 pub(super) async fn shared(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
     let Ok(id) = cx.id("id") else { return missing(state, cx).await };
     let Ok((wish, _)) = cx.store.wish(&Actor::visitor(), id).await else { return missing(state, cx).await };
     if !matches!(wish.state, WishState::Published | WishState::Fulfilled) {
         return missing(state, cx).await;
     }
-    let Some(drawing) = of_item(&wish.key, wish.category) else { return missing(state, cx).await };
+    // In Chinese for each language, because caches share the answer.
+    let Some(drawing) = of_item(&wish.key, wish.category, &wish.title) else { return missing(state, cx).await };
     drawn(&state, &headers, &cx, drawing).await
 }
 
 /// Serves `GET /preview.png`: the preview picture of pages that show no single item.
 pub(super) async fn site(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
-    let Some(drawing) = drawing("bridge", ("#f7c9a8", "#f5ede2")) else { return missing(state, cx).await };
+    let Some(drawing) = drawing("bridge", ("#f7c9a8", "#f5ede2"), &Lang::default().t("share-feed")) else {
+        return missing(state, cx).await;
+    };
     drawn(&state, &headers, &cx, drawing).await
 }
 
@@ -83,18 +90,24 @@ async fn drawn(state: &AppState, headers: &HeaderMap, cx: &Cx, drawing: String) 
 }
 
 /// ETag of some content. A hash, because photo ids may be reused.
-fn tag_of(content: &[u8]) -> String {
+pub(in crate::pages) fn tag_of(content: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     content.hash(&mut hasher);
     format!("\"{:016x}\"", hasher.finish())
 }
 
-fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+pub(in crate::pages) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes())
 }
 
 /// Returns the bytes or 304.
-fn answer(headers: &HeaderMap, kind: &'static str, caching: HeaderValue, tag: String, bytes: Vec<u8>) -> Response {
+pub(in crate::pages) fn answer(
+    headers: &HeaderMap,
+    kind: &'static str,
+    caching: HeaderValue,
+    tag: String,
+    bytes: Vec<u8>,
+) -> Response {
     let known = is_known(headers, &tag);
     let tag = HeaderValue::try_from(tag).unwrap_or(HeaderValue::from_static("\"\""));
     let headers =
@@ -109,36 +122,43 @@ fn answer(headers: &HeaderMap, kind: &'static str, caching: HeaderValue, tag: St
 const PICTOGRAMS: &str = include_str!("../../../../public/pictograms.svg");
 
 /// Draws an item on its category's background; one without a pictogram of its own as its category.
-fn of_item(key: &str, category: Category) -> Option<String> {
+fn of_item(key: &str, category: Category, title: &str) -> Option<String> {
     let colours = colours(category);
-    drawing(key, colours).or_else(|| drawing(&format!("cat-{}", category.as_str()), colours))
+    drawing(key, colours, title).or_else(|| drawing(&format!("cat-{}", category.as_str()), colours, title))
 }
 
-/// Draws a pictogram in an arch, with its tint and background, above the brand's bridge with its mark. Chat programs
-/// cut a square out of the middle, so everything that matters is there.
-fn drawing(key: &str, (tint, wash): (&str, &str)) -> Option<String> {
+/// Returns the paths of a pictogram, filled with a tint.
+pub(in crate::pages) fn pictogram(key: &str, tint: &str) -> Option<String> {
     let (_, from) = PICTOGRAMS.split_once(&format!("<symbol id=\"{key}\""))?;
     let (symbol, _) = from.split_once("</symbol>")?;
     let (_, paths) = symbol.split_once('>')?;
+    Some(paths.replace("var(--tint)", tint))
+}
+
+/// Draws a pictogram in an arch, with its tint and background, above a title and the brand's bridge with its mark. Chat
+/// programs cut a square out of the middle, so everything that matters is there.
+fn drawing(key: &str, (tint, wash): (&str, &str), title: &str) -> Option<String> {
+    let paths = pictogram(key, tint)?;
+    let title = centred(title, &[64.0, 56.0, 48.0, 44.0], (600.0, 478.0), 620.0);
     Some(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\" viewBox=\"0 0 1200 630\">\
          <rect width=\"1200\" height=\"630\" fill=\"{wash}\"/>\
-         <path d=\"M390 520V250a210 210 0 0 1 420 0v270z\" fill=\"#fff\"/>\
-         <g transform=\"translate(432 92) scale(7)\" color=\"#2b211c\" fill=\"none\" stroke=\"currentColor\" \
-         stroke-width=\"2.5\" stroke-linecap=\"round\" stroke-linejoin=\"round\">{}</g>\
-         <path d=\"M0 560Q600 430 1200 560V630H0z\" fill=\"#c33f1c\"/>\
-         <g transform=\"translate(552 514) scale(4)\" fill=\"none\" stroke=\"#fff\" stroke-width=\"2.3\" \
-         stroke-linecap=\"round\" stroke-linejoin=\"round\">{MARK}</g></svg>",
-        paths.replace("var(--tint)", tint)
+         <path d=\"M415 395V215a185 185 0 0 1 370 0v180z\" fill=\"#fff\"/>\
+         <g transform=\"translate(456 78) scale(6)\" color=\"#2b211c\" fill=\"none\" stroke=\"currentColor\" \
+         stroke-width=\"2.5\" stroke-linecap=\"round\" stroke-linejoin=\"round\">{paths}</g>\
+         <path d=\"{title}\" fill=\"#2b211c\"/>\
+         <path d=\"M0 580Q600 480 1200 580V630H0z\" fill=\"#c33f1c\"/>\
+         <g transform=\"translate(564 546) scale(3)\" fill=\"none\" stroke=\"#fff\" stroke-width=\"2.3\" \
+         stroke-linecap=\"round\" stroke-linejoin=\"round\">{MARK}</g></svg>"
     ))
 }
 
 /// The brand's mark on its grid of 24, as in `public/favicon.svg`.
-const MARK: &str = "<path d=\"M12.5 20.8C6 16.7 2.8 13.5 2.8 9.5c0-5.3 7.3-7.2 9.2-1.5 1.9-5.7 9.2-3.8 9.2 1.5 \
-                    0 1.1-.2 2-.6 2.9\"/><path d=\"M7.3 15.8c1.8-3 4.2-4.5 7.2-4.5s5.7 1.9 7.3 5.7M15.5 20.8h.01\"/>";
+pub(in crate::pages) const MARK: &str = "<path d=\"M12.5 20.8C6 16.7 2.8 13.5 2.8 9.5c0-5.3 7.3-7.2 9.2-1.5 1.9-5.7 9.2-3.8 9.2 1.5 0 1.1-.2 2-.6 2.9\"/>\
+     <path d=\"M7.3 15.8c1.8-3 4.2-4.5 7.2-4.5s5.7 1.9 7.3 5.7M15.5 20.8h.01\"/>";
 
 /// Returns the category's tint and background, as in the light theme of `style/base/_tokens.scss`.
-fn colours(category: Category) -> (&'static str, &'static str) {
+pub(in crate::pages) fn colours(category: Category) -> (&'static str, &'static str) {
     match category {
         Category::Study => ("#a7d6ff", "#e6f4ff"),
         Category::Kitchen => ("#fac597", "#feefe2"),
@@ -159,16 +179,17 @@ mod tests {
     #[test]
     fn every_catalogue_item_has_a_drawing() {
         for item in ITEMS {
-            let drawing = drawing(item.key, colours(item.category)).expect(item.key);
+            let drawing = drawing(item.key, colours(item.category), &item.title("")).expect(item.key);
             assert!(drawing.ends_with("</g></svg>") && !drawing.contains("var("), "{drawing}");
         }
-        assert!(of_item("no-such-thing", Category::Home).is_some(), "the category's");
+        assert!(of_item("no-such-thing", Category::Home, "暖手宝").is_some(), "the category's");
     }
 
     #[tokio::test]
     async fn every_drawing_becomes_a_small_picture() {
         for item in ITEMS {
-            let png = media::previews::png(of_item(item.key, item.category).expect(item.key)).await.expect(item.key);
+            let drawing = of_item(item.key, item.category, &item.title("")).expect(item.key);
+            let png = media::previews::png(drawing).await.expect(item.key);
             assert!(png.starts_with(b"\x89PNG") && png.len() < 80_000, "{}: {} bytes", item.key, png.len());
         }
     }

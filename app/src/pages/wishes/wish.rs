@@ -3,6 +3,8 @@
 use domain::{
     Result,
     claims::ClaimId,
+    community::posters::PosterSubject,
+    events::live::Topic,
     opening::{DropOff, Opening},
     permission::Action,
     wishes::{Progress, Wish, WishId, WishState},
@@ -10,7 +12,9 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, WishCard, open_units, tint},
+    components::{
+        Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, WishCard, open_units, poster_icon, tint,
+    },
     i18n::{Lang, alias, money, wish_title},
     islands::ShareButton,
     pages::claims::standby::{line, line_card},
@@ -32,11 +36,12 @@ pub async fn page(cx: Cx) -> Shown {
     let back = back_to(&cx, id);
     let claim = cx.may_claim();
     let open = wish.state == WishState::Published && wish.remaining > 0;
+    let hangs = open && cx.actor.may_somewhere(Action::HangPosters);
     let title = cx.lang.thing(&wish.key, &wish.size, &wish.title);
     let share = title.clone();
     let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
     let (asks, line) = preview(cx.lang, &wish);
-    let said = asks.clone();
+    let (said, topic) = (asks.clone(), Topic::Wish(id).to_string());
     let page = Page::new(title, Here::Feed, move || {
         let (way, label) = match wish.by_application {
             true => ("apply", t!("wish-apply")),
@@ -50,10 +55,12 @@ pub async fn page(cx: Cx) -> Shown {
             }
         });
         view! {
-            {match own {
-                Some(own) => Some(own_claim(own)),
-                None => gone(&wish, similar.len()),
-            }}
+            <div class="live" id="wish-now" data-live=topic>
+                {match own {
+                    Some(own) => Some(own_claim(own)),
+                    None => gone(&wish, similar.len()),
+                }}
+            </div>
             {line_card(standby)}
             {hero(wish, progress, bring, promise)}
             {others(similar, claim)}
@@ -61,9 +68,11 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .back(back)
     .narrow()
+    .live()
     .tools(move || {
         view! {
             {saved.map(|saved| save_button(id, saved))}
+            {hangs.then(|| poster_icon(PosterSubject::Wish, id))}
             {share_button(id, share, said)}
         }
     });
@@ -153,7 +162,7 @@ fn hero(
     let late = open && wish.decision_late;
     let turn = wish.turn;
     view! {
-        <article class=format!("wish-hero {}", tint(wish.category))>
+        <article class=format!("wish-hero {}", tint(wish.category)) id="wish" data-live=Topic::Wish(wish.id).to_string()>
             <div class="stage">{picture(&wish)}</div>
             <div class="lead">
                 <p class="who">{alias(&wish.alias)}</p>

@@ -41,6 +41,12 @@ pub async fn list(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec
     Ok(Json(store.areas(&signed.actor).await?))
 }
 
+/// Lists the root areas, of which a donor without an invitation chooses one to register in.
+#[utoipa::path(get, path = "/root-areas", tag = "areas", security(()), responses((status = 200, body = Vec<Area>)))]
+pub async fn roots(State(store): State<Store>) -> Answer<Json<Vec<Area>>> {
+    Ok(Json(store.roots().await?))
+}
+
 /// Adds an area below another, or a root area.
 #[utoipa::path(post, path = "/areas", tag = "areas", request_body = AreaBody,
     responses((status = 201, body = AddedArea)))]

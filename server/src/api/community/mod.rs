@@ -13,6 +13,7 @@ pub(crate) mod markets;
 pub(crate) mod organisations;
 pub(crate) mod partnerships;
 pub(crate) mod pledges;
+pub(crate) mod posters;
 pub(crate) mod programmes;
 pub(crate) mod questions;
 pub(crate) mod shifts;

@@ -44,6 +44,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::accounts::admin::password))
         .routes(routes!(crate::api::accounts::admin::factor_reset))
         .routes(routes!(crate::api::areas::list, crate::api::areas::add))
+        .routes(routes!(crate::api::areas::roots))
         .routes(routes!(crate::api::areas::rename))
         .routes(routes!(crate::api::areas::policies::policy, crate::api::areas::policies::policy_set))
         .routes(routes!(crate::api::areas::policies::policy_clear))
@@ -94,5 +95,6 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::site::health))
         .routes(routes!(crate::api::reports::exports::export))
         .routes(routes!(crate::api::audit::trail))
+        .routes(routes!(crate::api::audit::security))
         .routes(routes!(crate::api::search::search))
 }

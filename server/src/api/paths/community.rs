@@ -3,7 +3,7 @@
 use utoipa_axum::routes;
 
 use crate::api::{
-    community::{documents, drives, groups, helper_sheets, job_fairs, jobs, programmes, taking_part},
+    community::{documents, drives, groups, helper_sheets, job_fairs, jobs, posters, programmes, taking_part},
     description::Operations,
 };
 
@@ -51,6 +51,8 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(drives::end))
         .routes(routes!(drives::cancel))
         .routes(routes!(drives::publish))
+        .routes(routes!(posters::list, posters::hang))
+        .routes(routes!(posters::take_down))
         .routes(routes!(groups::list, groups::open))
         .routes(routes!(groups::rates))
         .routes(routes!(groups::roster))

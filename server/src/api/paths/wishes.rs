@@ -9,6 +9,8 @@ pub(super) fn add(operations: Operations) -> Operations {
     operations
         .routes(routes!(crate::api::wishes::feed, crate::api::wishes::post))
         .routes(routes!(crate::api::wishes::get))
+        .routes(routes!(crate::api::wishes::area_lists::area_wishes))
+        .routes(routes!(crate::api::wishes::area_lists::shop_claims))
         .routes(routes!(crate::api::wishes::changes::changes))
         .routes(routes!(crate::api::wishes::item))
         .routes(routes!(crate::api::wishes::wishable_items))

@@ -1,5 +1,6 @@
 //! Wishes: the feed, posting, review, and filling from the shelf.
 
+pub(crate) mod area_lists;
 pub(crate) mod changes;
 pub(crate) mod fairness;
 pub(crate) mod one_person;

@@ -64,6 +64,10 @@ impl Asked {
             return None;
         }
         let route = route_of(path)?;
+        // The router refuses it.
+        if ahead::is_refresh(headers) && !ahead::LIVE.contains(&route) {
+            return None;
+        }
         if OWN.iter().any(|name| headers.contains_key(name)) || ahead::is_guess(headers) {
             return None;
         }

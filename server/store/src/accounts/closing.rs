@@ -41,6 +41,7 @@ const DELETED: &[&str] = &[
     "delete from push_subscription where account = $1",
     "delete from basket_line where account = $1",
     "delete from saved_wish where account = $1",
+    "delete from saved_filter where account = $1",
     "delete from helper_sheet where account = $1",
     "delete from photo_waiting where account = $1",
     "delete from voice_note where wish = 0 and account = $1",

@@ -2,6 +2,7 @@
 
 pub mod closing;
 pub mod factor;
+pub mod filters;
 pub(crate) mod hits;
 pub mod identity;
 pub mod languages;

@@ -1,6 +1,8 @@
 //! A user's own account: profile, password, and inserts of accounts and role grants.
 //! Registration is in [`crate::accounts::registration`], account administration in [`crate::accounts::staff`].
 
+use std::collections::HashMap;
+
 use domain::{
     Code,
     accounts::{
@@ -9,6 +11,7 @@ use domain::{
     areas::AreaId,
 };
 use serde::Serialize;
+use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Command, Conn, Refusal, Result, Store, Tx,
@@ -25,7 +28,7 @@ use crate::{
     },
     db::{
         pagination::signed_in,
-        sql::{is_unique, parse, row, rows, run, value},
+        sql::{is_unique, listed, parse, row, rows, run, value},
     },
 };
 
@@ -110,6 +113,23 @@ pub(crate) async fn grant(tx: &mut Tx<'_>, account: AccountId, role: Role, area:
         now,
     )?;
     Ok(granted > 0)
+}
+
+/// Loads the roles of some accounts as [`grant_lines`] does, by account.
+pub(crate) async fn grant_lines_of(
+    db: &mut Conn<'_>,
+    accounts: impl IntoIterator<Item = AccountId>,
+) -> Result<HashMap<AccountId, Vec<GrantLine>>> {
+    let sql = format!(
+        "select g.account, g.role, g.area, coalesce(a.name, '') from role_grant g left join area a on a.id = g.area
+         where g.account in ({}) order by g.account, g.path, g.role",
+        listed(accounts)
+    );
+    let mut held: HashMap<AccountId, Vec<GrantLine>> = HashMap::new();
+    for (account, role, area, area_name) in rows!(db, (i64, String, i64, String), AssertSqlSafe(sql.as_str()))? {
+        held.entry(account).or_default().push(GrantLine { role: parse(&role)?, area, area_name });
+    }
+    Ok(held)
 }
 
 /// Loads the roles of an account, with their areas' names.

@@ -132,7 +132,25 @@ pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
     Ok(run!(tx, "delete from session where expires <= $1 or used + idle <= $1", now)?)
 }
 
+/// Whether loading a session counts as using it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    /// Its owner asked for something.
+    Counts,
+    /// A page asked by itself, so the session grows old as if it had not.
+    Nothing,
+}
+
 impl Store {
+    /// Loads the session of a token as [`Store::session`], and does not store that it is used: for what an open page
+    /// asks by itself, which must not keep a session alive that its owner left.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn session_unused(&self, token: &str) -> Result<Option<Session>> {
+        self.load_session(token, Use::Nothing).await
+    }
+
     /// Loads the session of a token, and stores that it is used.
     /// `None` when the token is unknown, has expired or was not used for too long, or the account is closed.
     /// The actor of a set-up code has neither roles nor household, so that it may do nothing but set a password. Nor
@@ -141,6 +159,10 @@ impl Store {
     /// # Errors
     /// Only when the database fails.
     pub async fn session(&self, token: &str) -> Result<Option<Session>> {
+        self.load_session(token, Use::Counts).await
+    }
+
+    async fn load_session(&self, token: &str, by_owner: Use) -> Result<Option<Session>> {
         let mut db = self.reader().await?;
         let (digest, now) = (random::digest(token), self.now());
         let found = row!(
@@ -170,7 +192,7 @@ impl Store {
         if used + limits.idle <= now {
             return Ok(None);
         }
-        if now - used >= limits.granularity() {
+        if by_owner == Use::Counts && now - used >= limits.granularity() {
             self.session_used(digest).await;
         }
         let credential = match credential {

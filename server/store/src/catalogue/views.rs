@@ -1,5 +1,7 @@
 //! Read models of items: the list, and one item with its barcodes and stock.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::{
     accounts::Actor,
     catalogue::{
@@ -10,6 +12,7 @@ use domain::{
     wishes::Page,
 };
 use serde::Serialize;
+use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Refusal, Result, Store,
@@ -17,7 +20,7 @@ use crate::{
     db::{
         folding::fold,
         pagination::{anywhere, page},
-        sql::{parse, row, rows, values},
+        sql::{listed, parse, row, rows, values},
     },
 };
 
@@ -120,6 +123,26 @@ pub async fn item(db: &mut Conn<'_>, root: i64, id: ItemId) -> Result<Item> {
     )?
     .ok_or(Refusal::NotFound)?
     .try_into()
+}
+
+/// Loads some items as [`item`] does, by number; those of other root areas are left out.
+pub(crate) async fn items_of(
+    db: &mut Conn<'_>,
+    root: i64,
+    ids: impl IntoIterator<Item = ItemId>,
+) -> Result<BTreeMap<ItemId, Item>> {
+    let ids: BTreeSet<ItemId> = ids.into_iter().collect();
+    let sql = format!(
+        concat!(
+            "select ",
+            item_columns!(),
+            " from item i left join item_terms t on t.item = i.id and t.root = $1
+             where i.id in ({}) and i.root in (0, $1)"
+        ),
+        listed(ids)
+    );
+    let found = rows!(db, ItemRow, AssertSqlSafe(sql.as_str()), root)?;
+    found.into_iter().map(|row| Ok((row.id, row.try_into()?))).collect()
 }
 
 /// Loads up to 200 open items of a root area's own, without kits, by category and name.

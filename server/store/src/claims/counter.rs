@@ -9,7 +9,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Result, Store,
-    claims::views::{ClaimRow, claim_columns, claim_file},
+    claims::views::{ClaimRow, claim_columns, claim_files},
     crypto::random,
     db::{area_filter::covered, pickup_codes::CountedCode, sql::rows},
 };
@@ -98,10 +98,6 @@ impl Store {
             which, inside,
         );
         let found = rows!(db, ClaimRow, AssertSqlSafe(sql.as_str()), number, code)?;
-        let mut files = Vec::with_capacity(found.len());
-        for row in found {
-            files.push(claim_file(&mut db.arm(), row, true).await?);
-        }
-        Ok(files)
+        claim_files(&mut db.arm(), found, true).await
     }
 }

@@ -3,8 +3,8 @@
 use domain::{accounts::Actor, claims::Claim, ledger::Location};
 
 use crate::{
-    Result, Store,
-    areas::{locations::location, staff::nearest_caseworkers},
+    Refusal, Result, Store,
+    areas::{locations::locations_of, staff::nearest_caseworkers},
     claims::views::{ClaimRow, claim_columns},
     db::sql::{rows, values},
     households::views::household_path,
@@ -47,19 +47,13 @@ impl Store {
             "select t.claim from thanks t join claim c on c.id = t.claim join wish w on w.id = c.wish where w.household = $1",
             actor.household,
         )?;
-        let mut locations: Vec<Location> = Vec::new();
-        let mut errands = Vec::with_capacity(found.len());
-        for row in found {
+        let locations = locations_of(&mut db.arm(), found.iter().map(|row| row.location)).await?;
+        let errand = |row: ClaimRow| {
+            let location = locations.iter().find(|l| l.id == row.location).cloned().ok_or(Refusal::NotFound)?;
             let claim = Claim::try_from(row)?;
-            let known = locations.iter().find(|l| l.id == claim.location).cloned();
-            let place = match known {
-                Some(location) => location,
-                None => location(&mut db.arm(), claim.location).await?,
-            };
-            locations.push(place.clone());
-            errands.push(Errand { thanked: thanked.contains(&claim.id), claim, location: place });
-        }
-        Ok(errands)
+            Ok(Errand { thanked: thanked.contains(&claim.id), claim, location })
+        };
+        found.into_iter().map(errand).collect()
     }
 
     /// Loads the names of up to two caseworkers of the smallest area around the family.

@@ -29,7 +29,7 @@ use crate::{
     },
     db::{
         area_filter::covered,
-        sql::{rows, run, values},
+        sql::{rows, run},
     },
     ledger::{self, lots, post::NewJournal},
     wishes,
@@ -172,29 +172,20 @@ impl Store {
         actor.must_somewhere(Action::KeepStock)?;
         let mut db = self.reader().await?;
         let inside = covered("r.path", &actor.areas_for(Action::KeepStock));
-        let sql = format!(
-            "select s.item, s.size, s.root, cast(sum(s.quantity) as bigint) from shelf s
-                 join location p on p.id = s.location join area r on r.id = p.area
-             where s.quantity > 0 and {inside} group by s.item, s.size, s.root"
+        let stock = format!(
+            "from shelf s join location p on p.id = s.location join area r on r.id = p.area
+             where s.item = w.item and s.size = w.size and s.root = w.root and s.quantity > 0 and {inside}"
         );
-        let stock = rows!(db, (i64, String, i64, i64), AssertSqlSafe(sql.as_str()))?;
+        // In the order of the index of open wishes, until 50 are found: nothing is sorted.
+        let sql = format!(
+            "select w.id, (select cast(sum(s.quantity) as bigint) {stock}) as units from wish w
+             where w.state = 'published' and w.claimed < w.quantity and exists (select 1 {stock})
+             order by w.id limit 50"
+        );
+        let mut open = rows!(db, (i64, i64), AssertSqlSafe(sql.as_str()))?;
         let turns = shelf_turns(&mut db.arm(), &inside).await?;
-        let mut open = Vec::new();
-        for (item, size, root, quantity) in stock {
-            let waiting = values!(
-                db,
-                i64,
-                "select id from wish where item = $1 and size = $2 and root = $3 and state = 'published'
-                 and claimed < quantity order by turn, id limit 20",
-                item,
-                &size,
-                root,
-            )?;
-            open.extend(waiting.into_iter().map(|id| (id, quantity)));
-        }
         // A wish of several units may be open and have a turn of the shops.
         open.retain(|(id, _)| turns.iter().all(|(turn, _)| turn != id));
-        open.sort_unstable();
         let mut listed = turns;
         listed.extend(open);
         listed.truncate(50);

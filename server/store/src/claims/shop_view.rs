@@ -15,7 +15,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Refusal, Result, Store,
     areas::{locations::location_path, policies::policy_for},
-    claims::views::{ClaimRow, claim_columns, claim_file, claim_row},
+    claims::views::{ClaimRow, claim_columns, claim_file, claim_files, claim_row},
     db::{
         area_filter::covered,
         folding::fold,
@@ -146,10 +146,6 @@ impl Store {
         );
         let mut db = self.reader().await?;
         let found = rows!(db, ClaimRow, AssertSqlSafe(sql.as_str()), anywhere(words))?;
-        let mut files = Vec::with_capacity(found.len());
-        for row in found {
-            files.push(claim_file(&mut db.arm(), row, true).await?);
-        }
-        Ok(files)
+        claim_files(&mut db.arm(), found, true).await
     }
 }

@@ -22,7 +22,7 @@ use crate::{
     claims::{
         fulfilment,
         lifecycle::{LockedClaim, change_state, keep},
-        views::{ClaimRow, claim_columns, claim_file},
+        views::{ClaimRow, claim_columns, claim_files},
     },
     db::{
         area_filter::covered,
@@ -114,11 +114,7 @@ impl Store {
         );
         let mut db = self.reader().await?;
         let found = rows!(db, ClaimRow, AssertSqlSafe(sql.as_str()))?;
-        let mut files = Vec::with_capacity(found.len());
-        for row in found {
-            files.push(claim_file(&mut db.arm(), row, true).await?);
-        }
-        Ok(files)
+        claim_files(&mut db.arm(), found, true).await
     }
 
     /// Counts goods that their family has not collected for a week, to be brought on a visit.

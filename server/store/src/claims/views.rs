@@ -1,19 +1,22 @@
 //! Reads claims: the claimer's own, a family's, and the staff's view of them.
 
+use std::collections::HashMap;
+
 use domain::{
-    accounts::Actor,
+    accounts::{AccountId, Actor},
     areas::AreaPath,
     claims::{Claim, ClaimFile, ClaimId},
     permission::Action,
     wishes::WishId,
 };
+use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Error, Refusal, Result, Store,
-    areas::locations::{location, location_path},
+    areas::locations::{location, location_path, locations_of},
     db::{
         pagination::signed_in,
-        sql::{parse, row, rows},
+        sql::{listed, parse, row, rows},
     },
     wishes,
 };
@@ -33,7 +36,7 @@ pub(crate) struct ClaimRow {
     due: i64,
     extended: bool,
     reason: String,
-    location: i64,
+    pub(crate) location: i64,
     lot: i64,
     awaiting_check: bool,
     created: i64,
@@ -122,6 +125,36 @@ pub(crate) async fn claim_file(db: &mut Conn<'_>, row: ClaimRow, for_staff: bool
     Ok(ClaimFile { claim, wish, location_detail, claimer, organisation, courier, tracking })
 }
 
+/// Loads claims as [`claim_file`] does, in this order; costs three statements, whatever the number.
+pub(crate) async fn claim_files(db: &mut Conn<'_>, found: Vec<ClaimRow>, for_staff: bool) -> Result<Vec<ClaimFile>> {
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<WishId> = found.iter().map(|row| row.wish).collect();
+    let wishes = wishes::views::views_of(db, &ids).await?;
+    let locations = locations_of(db, found.iter().map(|row| row.location)).await?;
+    let claimers = if for_staff { claimers(db, &found).await? } else { HashMap::new() };
+    let file = |row: ClaimRow| {
+        let (courier, tracking) = (row.courier.clone(), row.tracking.clone());
+        let (claimer, organisation) = claimers.get(&row.account).cloned().unwrap_or_default();
+        let wish = wishes.iter().find(|wish| wish.id == row.wish).cloned().ok_or(Refusal::NotFound)?;
+        let location_detail = locations.iter().find(|l| l.id == row.location).cloned().ok_or(Refusal::NotFound)?;
+        Ok(ClaimFile { claim: Claim::try_from(row)?, wish, location_detail, claimer, organisation, courier, tracking })
+    };
+    found.into_iter().map(file).collect()
+}
+
+/// Loads the names of the claimers and of their organisations, by account.
+async fn claimers(db: &mut Conn<'_>, found: &[ClaimRow]) -> Result<HashMap<AccountId, (String, String)>> {
+    let sql = format!(
+        "select a.id, a.name, coalesce(o.name, '') from account a left join organisation o on o.id = a.organisation
+         where a.id in ({})",
+        listed(found.iter().map(|row| row.account))
+    );
+    let named = rows!(db, (i64, String, String), AssertSqlSafe(sql.as_str()))?;
+    Ok(named.into_iter().map(|(account, name, organisation)| (account, (name, organisation))).collect())
+}
+
 impl Store {
     /// Loads a claim.
     /// For its claimer, its family (without the claimer's name), and the staff of the family's area and of the shop.
@@ -165,11 +198,7 @@ impl Store {
             ),
             actor.account,
         )?;
-        let mut files = Vec::with_capacity(own.len());
-        for row in own {
-            files.push(claim_file(&mut db.arm(), row, false).await?);
-        }
-        Ok(files)
+        claim_files(&mut db.arm(), own, false).await
     }
 
     /// Loads the claims of a wish, for its family (without the claimer) and the staff of its area.

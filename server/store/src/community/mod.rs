@@ -10,6 +10,7 @@ pub mod markets;
 pub mod organisations;
 pub mod partnerships;
 pub mod pledges;
+pub mod posters;
 pub mod programmes;
 pub mod questions;
 pub mod shifts;

@@ -189,4 +189,8 @@ pub enum Secret {
     OrganisationContact,
     /// Number of an organisation's contact person.
     OrganisationPhone,
+    /// Name that an account gave a filter of a list.
+    FilterName,
+    /// What an account narrowed a list to, which can be a name that was searched for.
+    FilterQuery,
 }

@@ -1,10 +1,12 @@
 //! The open database: its connections, and how they are closed.
 
 pub(crate) mod commits;
+pub(crate) mod live;
 pub(crate) mod opening;
+pub(crate) mod poster_scans;
 mod readiness;
 
-use std::{sync::Arc, time::Duration};
+use std::{fs::File, sync::Arc, time::Duration};
 
 use commits::Commits;
 use domain::Timestamp;
@@ -17,7 +19,10 @@ use tokio::sync::{Notify, watch};
 use crate::{
     Conn, Result,
     crypto::vault::Vault,
-    db::{clock::Clock, security_log::SecurityLog, sqlite_writer::Writer, turns::Shares},
+    db::{
+        clock::Clock, connection::poster_scans::PosterScans, security_log::SecurityLog, sqlite_writer::Writer,
+        turns::Shares,
+    },
 };
 
 /// Open and migrated database, SQLite or PostgreSQL. Cheap to clone.
@@ -34,8 +39,14 @@ pub struct Store {
     pub(crate) away: Arc<watch::Sender<bool>>,
     /// Security events that are not inserted yet.
     pub(crate) security: SecurityLog,
+    /// Scans of posters that are not added yet.
+    pub(crate) scans: PosterScans,
     /// Told of each commit with events; see [`Store::emitted`].
     pub(crate) emitted: Arc<Notify>,
+    /// Lock that keeps an embedded database from being moved meanwhile; released by the last clone.
+    pub(crate) _in_use: Option<Arc<File>>,
+    /// What open browsers are told.
+    pub(crate) live: Arc<live::Live>,
     /// Moved by each commit; see [`Store::commits`].
     pub(crate) commits: Commits,
 }
@@ -82,6 +93,7 @@ impl Store {
     pub async fn close(&self) {
         // What is lost when it fails is in the log.
         self.security_flush().await.ok();
+        self.poster_scans_flush().await.ok();
         match &self.database {
             Database::Sqlite { readers, writer } => {
                 writer.close().await;

@@ -124,6 +124,8 @@ impl Secret {
         Secret::SchoolWords,
         Secret::OrganisationContact,
         Secret::OrganisationPhone,
+        Secret::FilterName,
+        Secret::FilterQuery,
     ];
 
     const fn at(self) -> Place {
@@ -221,6 +223,8 @@ impl Secret {
             Secret::SchoolWords => text("school_said", "words"),
             Secret::OrganisationContact => text("organisation", "contact_name"),
             Secret::OrganisationPhone => text("organisation", "contact_phone"),
+            Secret::FilterName => text("saved_filter", "name"),
+            Secret::FilterQuery => text("saved_filter", "query"),
         }
     }
 

@@ -104,6 +104,12 @@ macro_rules! stored {
 
 pub(crate) use {row, rows, run, stored, value, values};
 
+/// Returns numbers as the inside of `in (…)`; 0, which no row has, when there are none.
+pub(crate) fn listed(ids: impl IntoIterator<Item = i64>) -> String {
+    let list = ids.into_iter().map(|id| id.to_string()).collect::<Vec<_>>().join(", ");
+    if list.is_empty() { "0".into() } else { list }
+}
+
 /// Returns whether a unique constraint was violated; SQLite does not say which one.
 pub(crate) fn is_unique(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|e| e.is_unique_violation())

@@ -107,7 +107,7 @@ impl Store {
             Database::Sqlite { writer, .. } => {
                 let (sender, receiver) = oneshot::channel();
                 let (by, vault, log, from) = (by.clone(), self.vault.clone(), self.security.clone(), origin.clone());
-                let wake = self.emitted.clone();
+                let (wake, live) = (self.emitted.clone(), self.live.clone());
                 let job: Operation = Box::new(move |db| {
                     Box::pin(async move {
                         // The caller has given up, and was perhaps told that the write failed.
@@ -121,6 +121,9 @@ impl Store {
                         let answer = move |committed: bool| {
                             if committed && keep && emitted {
                                 wake.notify_one();
+                            }
+                            if committed && keep {
+                                live.written.notify_one();
                             }
                             if committed && let (Some(about), Some(kind)) = (about, kind_of(operation)) {
                                 log.note(&vault, now, &from, &SecurityNote { kind, subject: &about, account: 0 });
@@ -158,6 +161,9 @@ impl Store {
                         other => {
                             if other.is_ok() && emitted {
                                 self.emitted.notify_one();
+                            }
+                            if other.is_ok() {
+                                self.live.written.notify_one();
                             }
                             if other.is_ok()
                                 && let (Some(about), Some(kind)) = (about, kind_of(operation))

@@ -125,6 +125,9 @@ async fn path_of_record(tx: &mut Tx<'_>, record: RecordKind, id: i64) -> Result<
         RecordKind::Drive => {
             row!(tx, (String,), "select a.path from drive x join area a on a.id = x.area where x.id = $1", id)?
         }
+        RecordKind::Poster => {
+            row!(tx, (String,), "select a.path from poster x join area a on a.id = x.area where x.id = $1", id)?
+        }
         RecordKind::Group => row!(
             tx,
             (String,),

@@ -20,7 +20,7 @@ use crate::{
         sql::{run, value},
     },
     disputes, imports, messages,
-    ops::chain::retention,
+    ops::{chain::retention, live},
     wishes::{
         changes,
         endings::ExpireWish,
@@ -85,6 +85,8 @@ pub struct JobCounts {
     pub school_places: i64,
     /// Drives that ended.
     pub drives: i64,
+    /// Posters to be taken down, and those of which no account said that they were.
+    pub posters: i64,
     /// Notices to groups that members had not read after three days.
     pub group_notices: i64,
     /// Conferences that ended, and their tasks that climbed.
@@ -136,6 +138,7 @@ impl Command for Forget {
             + factor::pending::forget(tx).await?
             + voice::forget(tx).await?
             + changes::forget(tx).await?
+            + live::forget(tx).await?
             + pending::forget(tx).await?
             + disputes::media::forget(tx).await?
             + messages::queue::forget(tx).await?
@@ -206,6 +209,8 @@ impl Store {
             entitlements: self.entitlements_compare().await? + self.entitlements_follow().await?,
             school_places: self.school_places_follow().await?,
             drives: self.drives_follow().await?,
+            // After the wishes and drives that end, so that their posters end in the same run.
+            posters: self.posters_follow().await?,
             group_notices: self.group_notices_follow().await?,
             partnerships: self.partnerships_follow().await?,
             pledges: self.pledges_follow().await?,

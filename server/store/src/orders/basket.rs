@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Command, Conn, Refusal, Result, Store, Tx,
     areas::locations::nearest_location,
-    catalogue::items,
+    catalogue::{items, views::items_of},
     db::{
         folding::fold,
         locks::{Writers, lock_open_household},
@@ -261,11 +261,12 @@ impl Store {
         let next = (found.len() > PAGE).then_some(cursor + 48);
         found.truncate(PAGE);
         let earlier = limits::taken(&mut db.arm(), household, now).await?;
-        let mut lines = Vec::with_capacity(found.len());
-        for FoundRow { item, size, units } in found {
-            let item = items::item(&mut db.arm(), root, item).await?;
-            lines.push(ShelfLine { allowance: limits::allowance(&item, &earlier, now), item, size, left: units });
-        }
+        let items = items_of(&mut db.arm(), root, found.iter().map(|row| row.item)).await?;
+        let line = |FoundRow { item, size, units }: FoundRow| {
+            let item = items.get(&item)?.clone();
+            Some(ShelfLine { allowance: limits::allowance(&item, &earlier, now), item, size, left: units })
+        };
+        let lines = found.into_iter().filter_map(line).collect();
         let held = rows!(
             db,
             (i64, String, i64),

@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::{
     Conn, Refusal, Result, Store,
-    catalogue::items,
+    catalogue::views::items_of,
     db::{
         pagination::PAGE,
         sql::{row, rows},
@@ -110,11 +110,12 @@ async fn weigh(db: &mut Conn<'_>, root: AreaId, district: AreaId) -> Result<Rank
 }
 
 async fn named(db: &mut Conn<'_>, root: AreaId, needs: Vec<Need>) -> Result<Vec<BoardLine>> {
-    let mut lines = Vec::with_capacity(needs.len());
-    for need in needs {
-        lines.push(BoardLine { item: items::item(db, root, need.item).await?, need });
-    }
-    Ok(lines)
+    let items = items_of(db, root, needs.iter().map(|need| need.item)).await?;
+    let line = |need: Need| {
+        let item = items.get(&need.item).cloned().ok_or(Refusal::NotFound)?;
+        Ok(BoardLine { item, need })
+    };
+    needs.into_iter().map(line).collect()
 }
 
 /// Loads a root area or a district; `within` limits it to one tree, 0 does not.

@@ -10,6 +10,7 @@ mod facts;
 pub mod figures;
 pub mod impact;
 pub mod job_exports;
+mod list_exports;
 pub mod loan_exports;
 pub mod monthly;
 pub mod organisation_exports;

@@ -27,7 +27,7 @@ use crate::{
     households::views::household_path,
     wishes::{
         feed_order, search_terms,
-        views::{WishRow, file, view, wish_columns},
+        views::{WishRow, files_of, wish_columns},
     },
 };
 
@@ -114,7 +114,12 @@ pub(crate) fn searched(q: &str, place: usize) -> Search {
 }
 
 /// Loads open wishes in the chosen order, each with the turn or part of the list that it is in.
-async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<(i64, Wish)>> {
+pub(super) async fn feed_rows(
+    db: &mut Conn<'_>,
+    actor: &Actor,
+    filter: &Filter,
+    limit: i64,
+) -> Result<Vec<(i64, Wish)>> {
     if filter.order != FeedOrder::Fair {
         return feed_order::ordered(db, actor, filter, limit).await;
     }
@@ -211,37 +216,6 @@ impl Store {
         Ok(Page { items: found.into_iter().map(|(_, wish)| wish).collect(), next })
     }
 
-    /// Loads up to three open wishes for the same item, else of the same category.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub async fn similar(&self, actor: &Actor, id: WishId) -> Result<Vec<Wish>> {
-        let mut db = self.reader().await?;
-        let wish = view(&mut db.arm(), id).await?;
-        let similar = rows!(
-            db,
-            WishRow,
-            concat!(
-                "select ",
-                wish_columns!(),
-                " from wish w where w.state = 'published' and w.claimed < w.quantity and w.item = $1 and w.id <> $2
-                  and (w.root = $3 or $3 = 0) order by w.turn, w.id limit 3"
-            ),
-            wish.item,
-            id,
-            actor.root,
-        )?;
-        let similar = similar.into_iter().map(Wish::try_from).collect::<Result<Vec<_>>>()?;
-        let similar = if similar.is_empty() {
-            let filter = Filter { category: Some(wish.category), ..Filter::default() };
-            let found = feed_rows(&mut db.arm(), actor, &filter, 4).await?;
-            found.into_iter().map(|(_, wish)| wish).collect()
-        } else {
-            similar
-        };
-        Ok(similar.into_iter().filter(|other| other.id != id).take(3).collect())
-    }
-
     /// Lists wishes that wait for review in the actor's areas: unserved first, then oldest.
     ///
     /// # Errors
@@ -312,10 +286,7 @@ impl Store {
             return Err(Refusal::NotFound.into());
         }
         let ids = values!(db, i64, "select id from wish where household = $1 order by id desc limit 200", household)?;
-        let mut wishes = Vec::with_capacity(ids.len());
-        for id in ids {
-            wishes.push(file(&mut db.arm(), &self.vault, id).await?);
-        }
+        let mut wishes = files_of(&mut db.arm(), &self.vault, &ids).await?;
         if !own {
             wishes.iter_mut().for_each(|wish| wish.code = String::new());
         }
@@ -330,10 +301,8 @@ pub(crate) async fn files(db: &mut Conn<'_>, vault: &Vault, mut ids: Vec<WishId>
         ids.pop();
     }
     let next = ids.last().copied().filter(|_| more);
-    let mut items = Vec::with_capacity(ids.len());
-    for id in ids {
-        // Lists carry no pick-up codes; only the family's page of one wish does.
-        items.push(WishFile { code: String::new(), ..file(db, vault, id).await? });
-    }
+    let mut items = files_of(db, vault, &ids).await?;
+    // Lists carry no pick-up codes; only the family's page of one wish does.
+    items.iter_mut().for_each(|file| file.code = String::new());
     Ok(Page { items, next })
 }

@@ -27,4 +27,5 @@ mod services;
 mod site;
 mod stock;
 mod support;
+mod tables;
 mod wishes;

@@ -7,6 +7,7 @@ mod groups;
 mod jobs;
 mod organisations;
 mod pledges;
+mod posters;
 mod programmes;
 mod shifts;
 mod taking_part;

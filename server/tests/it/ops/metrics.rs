@@ -14,6 +14,7 @@ use axum::{Router, body::Body, http::Request};
 use http_body_util::BodyExt;
 use server::{
     State,
+    http::live::Listeners,
     metrics::{self, JobRuns, Source},
 };
 use tower::ServiceExt;
@@ -54,7 +55,8 @@ on_both! {
         jobs.done(Duration::from_millis(1500));
         jobs.failed();
         let folders = vec![("data", std::env::temp_dir())];
-        let source = Source { store: app.store.clone(), requests, pages, jobs, folders };
+        let listeners = Listeners::default();
+        let source = Source { store: app.store.clone(), requests, pages, listeners, jobs, folders };
         let text = ask(&metrics::router(source), "/metrics").await;
 
         assert!(text.contains("route=\"/wishes/{id}\",status=\"4xx\"} 2\n"), "{text}");

@@ -109,6 +109,25 @@ fn a_server_that_is_told_to_stop_is_not_ready_and_still_answers_for_a_moment() {
     assert!(told.elapsed() >= Duration::from_secs(3), "{:?}", told.elapsed());
 }
 
+#[test]
+fn streams_of_listeners_end_as_soon_as_the_server_is_told_to_stop() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut server = Server::start(wishbridge(folder.path()).env("STOP_DELAY", "3"));
+    let mut stream = server.send("GET /live", "");
+    let (mut begun, mut part) = (String::new(), [0; 4096]);
+    while !begun.contains("data: ") {
+        let read = stream.read(&mut part).expect("the stream");
+        assert!(read > 0, "it ended early: {begun}");
+        begun += &String::from_utf8_lossy(&part[..read]);
+    }
+    assert!(begun.starts_with("HTTP/1.1 200"), "{begun}");
+    let told = server.terminate();
+    stream.read_to_string(&mut begun).expect("its end");
+    assert!(told.elapsed() < Duration::from_secs(2), "{:?}", told.elapsed());
+    assert_eq!(server.ask("GET /live", "").0, 503, "browsers look elsewhere");
+    assert!(server.ended(told));
+}
+
 #[tokio::test]
 async fn a_server_ends_within_ten_seconds_although_its_jobs_and_writes_wait_for_the_database() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use app::web::ahead::{KEPT, PICTURES, PUBLIC};
+use app::web::ahead::{KEPT, LIVE, PICTURES, PUBLIC};
 use axum::{body::Body, http::Request};
 use domain::households::reveals::{Reveal, RevealReason};
 use store::{By, households::reveal::RevealHousehold};
@@ -61,11 +61,16 @@ async fn nothing_is_written(app: TestApp) {
         let Target::Get(path) = Box::pin(target(&app, row.route)).await else { panic!("{route} is a read") };
         let guessed = PUBLIC.contains(&route) || PICTURES.contains(&route) || OUTSIDE.contains(&route);
         let kept = KEPT.contains(&route) || OUTSIDE.contains(&route);
+        let live = LIVE.contains(&route) || OUTSIDE.contains(&route);
         // What the record's own writes emitted is no work of the load.
         app.store.deliver_all().await.expect("delivered");
         let before = written(&app).await;
         for who in CALLERS {
-            let loads = [(("sec-purpose", "prefetch;prerender"), guessed), (("x-keep", "ahead"), kept)];
+            let loads = [
+                (("sec-purpose", "prefetch;prerender"), guessed),
+                (("x-keep", "ahead"), kept),
+                (("x-live", "1"), live),
+            ];
             for (header, answered) in loads {
                 let reply = ask(&app, who, &path, header).await;
                 let refused = reply.status == 503 && reply.header("cache-control").contains("no-store");
@@ -133,6 +138,6 @@ async fn rules_name_public_pages_and_a_guess_leaves_the_message() {
 fn every_page_on_a_list_exists() {
     let routes = app::pages::routes();
     let known = |path: &str| routes.list().iter().any(|route| route.method == "GET" && route.path == path);
-    let gone: Vec<_> = PUBLIC.iter().chain(&PICTURES).chain(&KEPT).filter(|path| !known(path)).collect();
+    let gone: Vec<_> = PUBLIC.iter().chain(&PICTURES).chain(&KEPT).chain(&LIVE).filter(|path| !known(path)).collect();
     assert!(gone.is_empty(), "no such page: {gone:?}");
 }

@@ -4,7 +4,7 @@
 use axum::{
     Router,
     body::Body,
-    http::{HeaderMap, Method, Request, StatusCode, header},
+    http::{HeaderMap, Method, Request, Response, StatusCode, header},
 };
 use domain::accounts::Actor;
 use http_body_util::BodyExt;
@@ -63,8 +63,13 @@ impl TestApp {
 
     /// Creates a wish of one unit with a claim of the donor; returns both ids.
     pub async fn claimed_wish(&self) -> (i64, i64) {
+        self.claimed_wish_of("donor").await
+    }
+
+    /// Creates a wish with a claim of this donor.
+    pub async fn claimed_wish_of(&self, donor: &str) -> (i64, i64) {
         let wish = self.published_wish(1).await;
-        (wish, self.donor().claim(wish, 1).await)
+        (wish, self.person(donor).claim(wish, 1).await)
     }
 
     /// Creates a claim whose goods have arrived in the shop; returns wish and claim.
@@ -138,8 +143,18 @@ impl Client {
         Client { router, ..self }
     }
 
-    /// Sends a request unchanged, with this client's token. Checks that the API's description knows such an answer.
+    /// Sends a request with this client's token, and a write of the API with a fresh request id unless it has one.
+    /// Checks that the API's description knows such an answer.
     pub async fn send(&self, mut request: Request<Body>) -> Reply {
+        if writes(&request) && !request.headers().contains_key("idempotency-key") {
+            let fresh = server::http::random_id().parse().expect("a header");
+            request.headers_mut().insert("idempotency-key", fresh);
+        }
+        self.send_unchanged(request).await
+    }
+
+    /// Sends a request unchanged but for this client's token.
+    pub async fn send_unchanged(&self, mut request: Request<Body>) -> Reply {
         let asked = format!("{} {} as {}", request.method(), request.uri(), self.name);
         let method = request.method().clone();
         if !self.token.is_empty() {
@@ -162,6 +177,24 @@ impl Client {
         request.headers_mut().insert(header::AUTHORIZATION, bearer);
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         response.into_body().collect().await.expect("a body").to_bytes().to_vec()
+    }
+
+    /// Opens an answer without reading its body, which may have no end.
+    pub async fn open(&self, path: &str) -> Response<Body> {
+        self.open_with(path, &[]).await
+    }
+
+    /// Opens an answer to a request with these headers.
+    pub async fn open_with(&self, path: &str, headers: &[(&'static str, &str)]) -> Response<Body> {
+        let mut request = Request::get(path).header("host", "localhost");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if !self.token.is_empty() {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.token));
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        self.router.clone().oneshot(request).await.expect("an answer")
     }
 
     pub async fn get(&self, path: &str) -> Reply {
@@ -240,6 +273,11 @@ impl Client {
         let receipt = json!({"location": location, "item": item, "size": size, "quantity": quantity});
         self.post("/api/v1/stock/receipts", receipt).await.expect(201)["lot"].as_i64().expect("a number")
     }
+}
+
+/// Whether a request is a write of the API.
+fn writes(request: &Request<Body>) -> bool {
+    request.uri().path().starts_with("/api/v1/") && !matches!(*request.method(), Method::GET | Method::HEAD)
 }
 
 fn json_post(path: &str, body: &Value) -> Request<Body> {

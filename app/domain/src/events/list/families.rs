@@ -50,6 +50,8 @@ macro_rules! family_events {
             FactorRemoved(OfAccount) = "factor_removed",
             /// A token for a program was made in the name of an account.
             TokenMade(OfAccount) = "token_made",
+            /// A backup failed, or one that was tried cannot be relied on.
+            BackupFailed(OfAccount) = "backup_failed",
             /// An account got a role.
             RoleGranted(OfRole) = "role_granted",
             /// An account lost a role.

@@ -6,9 +6,9 @@ use crate::{
         OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
         OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHelp,
         OfHousehold, OfIndicator, OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection,
-        OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfQuestion, OfReceipt, OfReferral, OfRelocation,
-        OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer,
-        OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
+        OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfPoster, OfQuestion, OfReceipt, OfReferral,
+        OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake,
+        OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     },
     notifications::NoticeKind,
 };
@@ -320,6 +320,12 @@ impl OfIndicator {
 impl OfDrive {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.drive, &self.title, "")
+    }
+}
+
+impl OfPoster {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.poster, &self.title, "")
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
         },
         partnerships::PartnershipId,
         pledges::PledgeId,
+        posters::PosterId,
         programmes::IndicatorId,
     },
     events::RecordKind,
@@ -76,6 +77,16 @@ payloads! {
         /// Coordinators to tell.
         staff: Vec<AccountId>,
         /// Its title.
+        title: String,
+    }
+
+    /// A poster that hangs somewhere.
+    OfPoster(Poster poster) {
+        /// The poster.
+        poster: PosterId,
+        /// The account that noted it, or coordinators in its place.
+        staff: Vec<AccountId>,
+        /// Where it hangs.
         title: String,
     }
 

@@ -21,7 +21,8 @@ const MOST: usize = 100;
 /// Renders `GET /shop?find&list`.
 pub async fn page(cx: Cx) -> Shown {
     let find: String = cx.query("find").chars().take(200).collect();
-    if !find.is_empty() {
+    // A look-up is counted, so only a visit makes one.
+    if !find.is_empty() && !cx.ahead {
         return found(cx, find).await;
     }
     if let Some(name) = LISTS.iter().find(|name| **name == cx.query("list")) {
@@ -53,11 +54,14 @@ pub async fn page(cx: Cx) -> Shown {
         };
         view! {
             {find_card(String::new())}
-            {lists}
-            {worklist::groups(&waits, now)}
+            <div class="live" id="shop" data-live="shop">
+                {lists}
+                {worklist::groups(&waits, now)}
+            </div>
         }
     })
-    .no_index())
+    .no_index()
+    .live())
 }
 
 pub(crate) fn find_card(value: String) -> impl IntoView {
@@ -129,12 +133,13 @@ fn whole_list(cx: &Cx, name: &str, files: Vec<ClaimFile>) -> Page {
         };
         view! {
             <Find />
-            {list}
+            <div class="live" id="shop" data-live="shop">{list}</div>
             {cut.then(|| view! { <p class="note">{t!("shop-list-cut")}</p> })}
         }
     })
     .back("/shop")
     .no_index()
+    .live()
 }
 
 /// Returns the pick-up code that a list of hits or the hand-over before carried in its link.

@@ -1,15 +1,19 @@
 //! One drive: what is wanted, how far each item is, where to bring it, and what was done.
 
 use domain::{
-    community::drives::{Drive, DriveCancel, DriveItem, DriveSource, DriveState},
+    community::{
+        drives::{Drive, DriveCancel, DriveItem, DriveSource, DriveState},
+        posters::PosterSubject,
+    },
     permission::Action,
 };
 use leptos::prelude::*;
 
+use super::list::row;
 use crate::{
     components::{
         ActionForm, Banner, Checkbox, Choice, Fact, Facts, Icon, More, Near, RowForm, Select, Stepper, Submit, Table,
-        TextArea, value_choices,
+        TextArea, poster_link, value_choices,
     },
     i18n::{item_title, lang},
     pages::stock::pieces::condition_choices,
@@ -22,6 +26,11 @@ pub async fn page(cx: Cx) -> Shown {
     let drive = cx.store.drive(&cx.actor, id).await?;
     let gives = cx.actor.may_somewhere(Action::OfferGoods);
     let is_visitor = !cx.actor.is_signed_in();
+    let hangs = cx.actor.may_somewhere(Action::HangPosters);
+    let others = match drive.state {
+        DriveState::Open => Vec::new(),
+        DriveState::Ended | DriveState::Cancelled => cx.store.other_drives(id).await?,
+    };
     let here = if cx.actor.is_staff() { Here::Drives } else { Here::Feed };
     Ok(Page::new(drive.title.clone(), here, move || {
         let is_open = drive.state == DriveState::Open;
@@ -37,8 +46,15 @@ pub async fn page(cx: Cx) -> Shown {
                 </section>
             })}
             {places(&drive)}
+            {(!others.is_empty()).then(|| view! {
+                <section class="stack" aria-labelledby="others">
+                    <h2 id="others">{t!("drive-instead")}</h2>
+                    <ul class="rows">{others.iter().map(row).collect_view()}</ul>
+                </section>
+            })}
             {(is_open && is_visitor).then(|| sign_in(id))}
             {(is_open && gives).then(|| announce(&drive))}
+            {(is_open && hangs).then(|| poster_link(PosterSubject::Drive, id))}
             {drive.may_keep.then(|| view! {
                 <p><a class="btn btn-quiet" href=format!("/drives/{id}/rows")><Icon name="list" />{t!("drive-rows")}</a></p>
             })}

@@ -42,7 +42,7 @@ pub async fn page(cx: Cx) -> Shown {
     .narrow())
 }
 
-fn row(line: &DriveLine) -> impl IntoView + use<> {
+pub(super) fn row(line: &DriveLine) -> impl IntoView + use<> {
     let (to, title, until) = (format!("/drives/{}", line.id), line.title.clone(), line.until);
     let small =
         format!("{} · {}", line.area_name, t!("drive-progress", received = line.received, wanted = line.wanted));

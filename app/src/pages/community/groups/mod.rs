@@ -1,5 +1,5 @@
-//! Community groups: their list with join rates, rosters and notices for staff, the family's own page, the poster and
-//! its code, and the walls of areas' public documents.
+//! Community groups: their list with join rates, rosters and notices for staff, the family's own page, the page behind
+//! the code of a poster, and the walls of areas' public documents.
 
 pub mod actions;
 mod documents;
@@ -9,7 +9,6 @@ mod join;
 mod list;
 mod notice;
 mod own;
-mod poster;
 mod roster;
 mod walls;
 
@@ -40,7 +39,6 @@ pub(super) fn routes() -> Routes {
         .act("/desk/groups/{id}/end", actions::end, group::page)
         .act("/desk/groups/{id}/roster", actions::answer, group::page)
         .act("/desk/groups/{id}/notices", actions::post_notice, group::page)
-        .show("/desk/groups/{id}/poster", poster::page)
         .get("/desk/groups/{id}/file", file)
         .show("/desk/groups/notices/{id}", notice::page)
         .act("/desk/groups/notices/{id}/call", actions::call, notice::page)

@@ -1,6 +1,6 @@
 //! One of the family's own wishes: progress, outcome, pick-up code and actions.
 
-use domain::{Error, catalogue, claims::ClaimState, wishes::WishState};
+use domain::{Error, catalogue, claims::ClaimState, events::live::Topic, wishes::WishState};
 use leptos::prelude::*;
 use store::claims::family_view::Errand;
 
@@ -26,26 +26,29 @@ pub async fn page(cx: Cx) -> Shown {
     // Staff see wishes on their own pages, not here.
     let own = Own::all(vec![file], errands).pop().filter(|own| own.is_of(cx.actor.household)).ok_or(Error::NotFound)?;
     let openings = pickup::openings(&cx, std::slice::from_ref(&own)).await?;
-    let heading = own.title(cx.lang);
+    let (heading, topic) = (own.title(cx.lang), Topic::Wish(id).to_string());
     let draft = own.file.wish.state == WishState::Draft;
     let way = if draft { Some(in_the_way(&cx, cx.actor.household, own.file.wish.item).await?) } else { None };
     let caseworker = cx.store.own_caseworker(&cx.actor).await?;
     Ok(Page::new(heading, Here::Home, move || {
         view! {
-            {(!acts(&own)).then(|| said(&own))}
-            {pickup::pickup(&own, true, &openings)}
-            {pickup::to_confirm(&own)}
-            {parts(&own)}
+            <div class="live" id="own-wish" data-live=topic.clone()>
+                {(!acts(&own)).then(|| said(&own))}
+                {pickup::pickup(&own, true, &openings)}
+                {pickup::to_confirm(&own)}
+                {parts(&own)}
+            </div>
             {about(&own)}
             {change(&own)}
             {need(&own)}
-            {actions(&own)}
+            <div class="live" id="own-actions" data-live=topic>{actions(&own)}</div>
             {caseworker_line(caseworker)}
             {way.clone().map(|way| send(id, way))}
         }
     })
     .back("/home")
     .narrow()
+    .live()
     .no_index()
     .kept())
 }
@@ -88,7 +91,7 @@ fn about(own: &Own) -> impl IntoView + use<> {
     let expected = on_the_way.map(|errand| errand.claim.expected).filter(|day| *day > 0);
     let ended = matches!(wish.state, WishState::Rejected | WishState::Withdrawn | WishState::Expired);
     view! {
-        <article class=format!("wish-hero {}", tint(wish.category))>
+        <article class=format!("wish-hero {}", tint(wish.category)) id="own-about" data-live=Topic::Wish(wish.id).to_string()>
             <div class="stage"><Pictogram key=wish.key.clone() /></div>
             <div class="lead">
                 {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}

@@ -127,6 +127,26 @@ impl Store {
         Ok(page(found, |line| line.id))
     }
 
+    /// Loads up to three drives that take goods instead of one that has ended: of its root area, its own area first.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn other_drives(&self, id: DriveId) -> Result<Vec<DriveLine>> {
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            LineRow,
+            concat!(
+                "select ",
+                line_columns!(),
+                " join drive o on o.id = $1 and o.root = d.root where d.state = 'open' and d.id <> $1
+                 order by case when d.area = o.area then 0 else 1 end, d.id desc limit 3"
+            ),
+            id,
+        )?;
+        found.into_iter().map(DriveLine::try_from).collect()
+    }
+
     /// Loads a drive with how far each item is.
     ///
     /// # Errors

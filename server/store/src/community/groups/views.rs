@@ -3,7 +3,7 @@
 use domain::{
     accounts::Actor,
     areas::{AreaId, AreaPath},
-    community::groups::{AreaRate, Group, GroupId, GroupLine, JoinRate},
+    community::groups::{AreaRate, Group, GroupId, GroupLine, GroupState, JoinRate},
     permission::Action,
     wishes::Page,
 };
@@ -248,6 +248,18 @@ impl Store {
         let code = typed_code(code);
         let found = row!(db, (String,), "select name from community_group where code = $1 and state = 'open'", &code)?;
         found.map(|(name,)| name).ok_or_else(|| Refusal::NotFound.into())
+    }
+
+    /// Returns the group of a poster's code, and whether it is open; for the address on the poster.
+    ///
+    /// # Errors
+    /// Not found for an unknown code.
+    pub async fn group_of_poster(&self, code: &str) -> Result<(GroupId, GroupState)> {
+        let mut db = self.reader().await?;
+        let code = typed_code(code);
+        let found = row!(db, (i64, String), "select id, state from community_group where code = $1", &code)?;
+        let (id, state) = found.ok_or(Refusal::NotFound)?;
+        Ok((id, parse(&state)?))
     }
 
     /// Counts groups of the account of which members are to be called about a notice.

@@ -37,6 +37,7 @@ fn area_of(subject: &str) -> &'static str {
         "programme" => "select area from programme where id = $5",
         "indicator" => "select area from indicator where id = $5",
         "drive" => "select area from drive where id = $5",
+        "poster" => "select area from poster where id = $5",
         "vacancy" => "select area from vacancy where id = $5",
         "job_seeker" => "select h.area from job_seeker x join household h on h.id = x.household where x.id = $5",
         "job_proposal" => "select h.area from job_proposal x join household h on h.id = x.household where x.id = $5",

@@ -147,6 +147,7 @@ fn community(of: &Waiting<'_>, asked: &mut Asked) {
     asked.add(Work::PledgesToRate, Store::pledges_to_rate(of));
     asked.add(Work::Partnerships, Store::partnerships_waiting(of));
     asked.add(Work::Drives, Store::drives_unpublished(of));
+    asked.add(Work::Posters, Store::posters_to_remove(of));
     asked.add(Work::UnreadGroups, Store::groups_to_call(of));
     asked.add(Work::UncaredGroups, Store::groups_uncared(of));
     asked.add(Work::Documents, Store::documents_outdated(of));

@@ -16,7 +16,7 @@ use sqlx::AssertSqlSafe;
 use self::counts::{counts, long, wish_areas};
 use crate::{
     Result, Store,
-    accounts::profile::grant_lines,
+    accounts::profile::grant_lines_of,
     areas::{
         answerers::{
             chain::stands_in_for,
@@ -110,11 +110,11 @@ impl Store {
     ) -> Result<Page<(Account, Vec<GrantLine>)>> {
         let Page { items: accounts, next } = self.accounts(actor, q, cursor).await?;
         let mut db = self.reader().await?;
-        let mut items = Vec::with_capacity(accounts.len());
-        for account in accounts {
-            let roles = grant_lines(&mut db.arm(), account.id).await?;
-            items.push((account, roles));
-        }
-        Ok(Page { items, next })
+        let mut held = grant_lines_of(&mut db.arm(), accounts.iter().map(|account| account.id)).await?;
+        let with_roles = |account: Account| {
+            let roles = held.remove(&account.id).unwrap_or_default();
+            (account, roles)
+        };
+        Ok(Page { items: accounts.into_iter().map(with_roles).collect(), next })
     }
 }

@@ -11,6 +11,7 @@ mod jobs;
 mod markets;
 mod organisations;
 mod pledges;
+mod posters;
 mod programmes;
 mod shifts;
 mod vacancy_imports;

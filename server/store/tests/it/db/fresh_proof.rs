@@ -21,6 +21,7 @@ const GUARDED: &[&str] = &[
     "export_issues",
     "export_figures",
     "export_jobs",
+    "export_list",
     "export_loans",
     "export_movements",
     "export_organisations",

@@ -1,3 +1,4 @@
 mod dead_files;
 mod delivery;
+mod live;
 mod shapes;

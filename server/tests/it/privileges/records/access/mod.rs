@@ -1,10 +1,13 @@
 //! Records and bodies for API routes of administrators, and for those whose pages have other paths.
 
-use domain::messages::webhooks::NewWebhook;
+use domain::{
+    messages::webhooks::NewWebhook,
+    tables::filters::{ListKind, NewFilter},
+};
 use serde_json::{Value, json};
-use store::{By, messages::webhooks::AddWebhook};
+use store::{By, accounts::filters::SaveFilter, messages::webhooks::AddWebhook};
 
-use super::{consents, gifts, orders, own, takes::MONTH};
+use super::{community::posters, consents, gifts, orders, own, takes::MONTH};
 use crate::{
     privileges::targets::{audits, lot, notice},
     support::TestApp,
@@ -20,9 +23,15 @@ fn phone() -> String {
 
 /// Creates the record for `{id}` where the path alone does not tell which; `None` for other routes.
 pub async fn record(app: &TestApp, route: &str) -> Option<i64> {
+    if let Some(id) = Box::pin(posters::record(app, route)).await {
+        return Some(id);
+    }
     // A webhook is a root area's.
     if route.contains("/areas/{id}/webhooks") {
         return Some(app.world.id("city"));
+    }
+    if route.starts_with("/me/filters/{id}") {
+        return Some(filter(app).await);
     }
     Some(match route.strip_prefix("/api/v1")? {
         "/accounts/{id}/revoke" => audits(app).await,
@@ -73,9 +82,32 @@ async fn token(app: &TestApp) -> i64 {
     app.database.rows(&format!("select id, '' from access_token where token = '{text}'")).await[0].0
 }
 
+/// Saves a filter of the caseworker, in place of those before; returns its number.
+async fn filter(app: &TestApp) -> i64 {
+    app.database.raw("delete from saved_filter").await.expect("removed");
+    let by = By::new(app.caseworker().actor, server::http::random_id());
+    let new = NewFilter { list: ListKind::Households, name: name(), query: "mine=yes".into() };
+    app.store.run(&by, SaveFilter(new)).await.expect("a filter").0
+}
+
 /// Builds a valid form; `None` for routes of other modules.
 pub async fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, String)>> {
+    if let Some(fields) = Box::pin(posters::form(app, template)).await {
+        return Some(fields);
+    }
     Some(match template {
+        "/me/filters" => vec![("list", "stock".into()), ("filter_name", name()), ("query", "q=wok".into())],
+        "/me/filters/{id}/rename" => vec![("filter_name", name())],
+        "/me/lists" => vec![("list", "households".into()), ("rows", "tight".into())],
+        "/desk/households/assign" => vec![
+            ("pick", format!("{}:1", app.world.id("family"))),
+            ("caseworker", app.caseworker().actor.account.to_string()),
+        ],
+        "/desk/cases/table/assign" | "/desk/visits/assign" => {
+            vec![("pick", "4711".into()), ("caseworker", app.caseworker().actor.account.to_string())]
+        }
+        "/shop/fill/picked" => vec![("pick", format!("{}:1", app.published_wish(1).await))],
+        "/desk/wishes/table/publish" => vec![("pick", app.published_wish(1).await.to_string())],
         "/me/tokens" => vec![("name", "报表".into()), ("scope", "read".into()), ("days", "30".into())],
         "/admin/areas/{id}/webhooks" => {
             vec![("name", "县网".into()), ("address", HOOK.into()), ("secret", SECRET.into())]
@@ -96,6 +128,9 @@ async fn barcode(app: &TestApp, item: i64) -> String {
 
 /// Builds a valid body; `None` for routes of other modules.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Option<Value> {
+    if let Some(body) = Box::pin(posters::body(app, template)).await {
+        return Some(body);
+    }
     let (shop, city, community) = (app.world.id("shop"), app.world.id("city"), app.world.id("community"));
     Some(match template.strip_prefix("/api/v1")? {
         "/accounts" => json!({"phone": phone(), "name": "新人", "role": "shopkeeper", "area": community}),

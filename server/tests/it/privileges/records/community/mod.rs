@@ -9,6 +9,7 @@ pub mod jobs;
 pub mod markets;
 pub mod partners;
 pub mod pledges;
+pub mod posters;
 pub mod programmes;
 pub mod shifts;
 pub mod taking_part;
