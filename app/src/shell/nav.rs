@@ -89,7 +89,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
     (
         "nav-group-wishes",
         &[
-            (DESK, &[Action::ReviewWishes, Action::ReadHouseholds]),
+            (DESK, &[Action::ReviewWishes, Action::ReadHouseholds, Action::Administer]),
             (REVIEW, &[Action::ReviewWishes]),
             (WISHES, &[Action::ReviewWishes, Action::ReadHouseholds]),
             (URGENT, &[Action::ReadCases]),
@@ -170,7 +170,7 @@ pub(crate) fn start(actor: &Actor) -> &'static str {
         a if a.has(Role::Caseworker) || a.has(Role::Coordinator) => DESK.to,
         a if a.has(Role::Shopkeeper) => COUNTER.to,
         a if a.has(Role::Auditor) => STOCK.to,
-        a if a.has(Role::Admin) => ACCOUNTS.to,
+        a if a.has(Role::Admin) => DESK.to,
         a if a.household != 0 => HOME.to,
         _ => FEED.to,
     }

@@ -3,7 +3,7 @@
 use domain::{Code, Error, accounts::Actor, permission::Action, today::Urgency};
 use leptos::prelude::*;
 
-use super::worklist;
+use super::{first_steps, worklist};
 use crate::{
     components::{Empty, Icon, Search, Within},
     web::{Cx, Here, Page, Shown},
@@ -17,13 +17,15 @@ pub async fn page(cx: Cx) -> Shown {
     }
     let (own, within, now) = (cx.within(), Within::of(&cx), cx.now);
     let waits = cx.store.today(&own).await?.waits;
+    let steps = cx.store.first_steps(&cx.actor).await?;
     let quiet = waits.iter().all(|one| one.urgency(now) == Urgency::Next);
     let reads_files = cx.actor.may_somewhere(Action::ReadHouseholds);
-    let doors = doors(&cx.actor);
+    let (doors, actor) = (doors(&cx.actor), cx.actor.clone());
     Ok(Page::new(cx.lang.t("desk-title"), Here::Desk, move || {
         view! {
             {within.map(Within::note)}
             {reads_files.then(|| view! { <Search to="/desk/households" q="" placeholder=t!("households-search") /> })}
+            {steps.map(|steps| first_steps::card(&steps, &actor))}
             <div class="live" id="today" data-live="today mine">
                 {quiet.then(|| view! { <Empty title=t!("desk-quiet") pictogram="bridge">{t!("desk-quiet-text")}</Empty> })}
                 {worklist::groups(&waits, now)}

@@ -11,6 +11,7 @@ mod organisations;
 mod pledges;
 mod programmes;
 mod shifts;
+mod staff;
 
 pub use appointments::appointments;
 pub use courses::course;
@@ -23,3 +24,5 @@ pub use organisations::organisations;
 pub use pledges::pledges;
 pub use programmes::programme;
 pub use shifts::shifts;
+pub(in crate::sheets) use staff::STAFF;
+pub use staff::{MOST_STAFF, staff_rows};

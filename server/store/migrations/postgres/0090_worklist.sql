@@ -8,3 +8,6 @@ create index correction_open on correction (household) where answered = 0;
 create index referral_due on referral (due) where due > 0;
 create index job_proposal_proposed on job_proposal (household) where state = 'proposed';
 create index pairing_raised on pairing (household) where state = 'under_way' and raised > 0;
+
+-- When the list of first steps of a root area was put away; 0 before.
+alter table area add column steps_hidden bigint not null default 0;

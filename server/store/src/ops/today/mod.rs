@@ -1,6 +1,7 @@
 //! Work list of the staff's start page: counts of waiting records, and small queries of staff pages.
 
 mod counts;
+pub mod first_steps;
 
 use domain::{
     DAY, Timestamp,
