@@ -33,7 +33,6 @@ mod search;
 pub mod services;
 pub mod site;
 pub mod stock;
-#[cfg(not(test))]
 pub mod today;
 pub mod wishes;
 

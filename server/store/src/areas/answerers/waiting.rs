@@ -5,6 +5,7 @@ use domain::{
     Timestamp,
     accounts::{AccountId, Actor},
     time::Day,
+    today::MANY,
 };
 use sqlx::AssertSqlSafe;
 
@@ -15,7 +16,7 @@ use crate::{Conn, Result, Store, db::sql::rows};
 const IN_ONE: usize = 10;
 
 /// Rows that an expensive count looks for at most: more of them are said to be "99+".
-pub(crate) const ENOUGH: i64 = 100;
+pub(crate) const ENOUGH: i64 = MANY;
 
 /// The account for which records wait.
 #[derive(Clone, Copy, Debug)]
