@@ -1,10 +1,15 @@
 //! Imports: the rows of an uploaded sheet as they were parsed, and what is done with each.
 
 mod rows;
+pub mod vacancies;
+pub mod withdrawal;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::rows::{GoodsRow, HouseholdRow, StaffRow, VacancyRow};
+pub use self::{
+    rows::{GoodsRow, HouseholdRow, StaffRow},
+    vacancies::VacancyRow,
+};
 use crate::{Timestamp, catalogue::items::ItemId};
 
 /// Row id of an import.

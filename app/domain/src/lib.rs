@@ -66,6 +66,7 @@ pub mod site;
 pub mod tables;
 pub mod text;
 pub mod today;
+pub mod undo;
 pub mod wishes;
 
 pub use error::{Code, Error, Field, Result};

@@ -21,6 +21,7 @@ mod site;
 mod speak;
 mod table;
 pub(crate) mod tables;
+mod undo;
 pub(crate) mod wishes;
 mod within;
 
@@ -68,4 +69,5 @@ pub(crate) use site::{caseworker_line, prose};
 pub(crate) use speak::SpeakPage;
 pub use speak::Spoken;
 pub use table::Table;
+pub(crate) use undo::undo_line;
 pub(crate) use within::Within;

@@ -34,6 +34,8 @@ pub mod services;
 pub mod site;
 pub mod stock;
 pub mod today;
+#[cfg(not(test))]
+mod undo;
 pub mod wishes;
 
 #[cfg(not(test))]
@@ -66,5 +68,6 @@ pub fn routes() -> Routes {
         .merge(site::routes())
         .merge(stock::routes())
         .merge(today::routes())
+        .merge(undo::routes())
         .merge(wishes::routes())
 }

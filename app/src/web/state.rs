@@ -12,7 +12,6 @@ use crate::{
     i18n::Offered,
     web::{
         ahead,
-        drafts::Drafts,
         messages::{Channels, Messages},
         public_url::PublicUrl,
         recorded::Recorded,
@@ -35,8 +34,6 @@ pub struct AppState {
     pub messages: Option<Arc<dyn Messages>>,
     /// Ways on which accounts can be told beyond the app.
     pub channels: Arc<Channels>,
-    /// Forms that were typed while their session ended.
-    pub(crate) drafts: Drafts,
     /// Cache of the offered languages.
     pub languages: Arc<Offered>,
     /// Built files and their content security policy.
@@ -58,7 +55,6 @@ impl AppState {
             public_url: None,
             messages: None,
             channels: Arc::default(),
-            drafts: Drafts::default(),
             languages,
             site,
         }

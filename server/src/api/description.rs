@@ -104,6 +104,7 @@ use crate::{
         (name = "points", description = "What families spend in the free shop"),
         (name = "stock", description = "The ledger of goods"),
         (name = "transfers", description = "Goods on the way between locations"),
+        (name = "recalls", description = "Lots that are stopped at once, and what became of each unit"),
         (name = "receipts", description = "What came in together, from whom"),
         (name = "offers", description = "Asking the shop before bringing something"),
         (name = "kits", description = "Put together and taken apart"),

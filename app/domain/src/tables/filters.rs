@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Code, Result, Timestamp, error::Checks, text, text_enum};
+use crate::{Code, Result, Timestamp, error::Checks, text};
 
 /// Lists whose filters and columns an account keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

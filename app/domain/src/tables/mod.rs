@@ -4,7 +4,7 @@ pub mod filters;
 
 use std::{fmt, str::FromStr};
 
-use crate::{Code, text_enum};
+use crate::Code;
 
 /// Direction of a sorted list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -79,6 +79,8 @@ pub enum Work {
     Inspections,
     /// Offers of goods to answer.
     Offers,
+    /// Recalls with units in the shops, or at families, of the account.
+    Recalls,
     /// Loans that wait for the shop, or for a coordinator.
     Loans,
     /// Job proposals of which to tell the employer.
@@ -169,6 +171,7 @@ text_enum!(Work {
     ShortTransfers = "short_transfers",
     Inspections = "inspections",
     Offers = "offers",
+    Recalls = "recalls",
     Loans = "loans",
     JobProposals = "job_proposals",
     JobChecks = "job_checks",
@@ -222,7 +225,13 @@ impl Work {
     pub fn is_of_shop(self) -> bool {
         matches!(
             self,
-            Work::StockTakes | Work::Transfers | Work::ShortTransfers | Work::Inspections | Work::Offers | Work::Loans
+            Work::StockTakes
+                | Work::Transfers
+                | Work::ShortTransfers
+                | Work::Inspections
+                | Work::Offers
+                | Work::Recalls
+                | Work::Loans
         )
     }
 
@@ -254,7 +263,7 @@ impl Work {
             | Work::Loans
             | Work::LongWaiting => Limit::Due(30),
             Work::Doors | Work::UnownedDoors => Limit::Due(60),
-            Work::PlannedVisits => Limit::Since(1),
+            Work::PlannedVisits | Work::Recalls => Limit::Since(1),
             Work::MarketOffers | Work::Inspections => Limit::Since(2),
             Work::Review | Work::Thanks | Work::Unreached | Work::StockTakes | Work::Appointments => Limit::Since(3),
             Work::Corrections

@@ -2,6 +2,7 @@
 
 notice-wish-published = “{ $title }”已经发布，大家都能看到了。
 notice-wish-rejected = “{ $title }”没有通过。
+notice-wish-back = “{ $title }”又拿回来看了，看好了就告诉你。
 notice-wish-expired = “{ $title }”到期了，还没有人认领。可以再许一次。
 notice-wish-claimed = 有人认领了“{ $title }”。
 notice-wish-arrived = “{ $title }”到店了，带上取件码来领。
@@ -58,6 +59,7 @@ notice-order-collected = 订单 { $title } 已经交给您了。不是您家取�
 notice-review-waiting = “{ $title }”等待审核。
 notice-thanks-waiting = 一份感谢等待转交：{ $title }
 notice-goods-expired = “{ $title }”有东西过了保质期，已经自动下架，请去看看。
+notice-recall-open = “{ $title }”有一批在召回：店里的请撤下处理，家里有的请告知家庭。
 notice-transfer-sent = “{ $title }”发来一批货，到了请点收。
 notice-transfer-short = 发给“{ $title }”的货没有收齐，请说清去向。
 notice-take-sent-back = 盘点单 { $title } 被退回了，请再数一遍。

@@ -87,6 +87,7 @@ pub async fn page(cx: Cx) -> Shown {
     let StockQuery { location, q, category, from } = query;
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
     let table = grid(&cx, locations.len() > 1, sort);
+    let missing = cx.store.minimums(&cx.actor, location).await?.iter().filter(|line| line.missing() > 0).count();
     // The sums cover all lines, so their entries get the same filters as this page.
     let narrowing = [
         ("location", if location == 0 { String::new() } else { location.to_string() }),
@@ -140,6 +141,7 @@ pub async fn page(cx: Cx) -> Shown {
             <p class="cluster">
                 {may_keep.then(|| view! { <a class="link" href="/shop/import">{t!("import-title")}</a> })}
                 <a class="link" href="/shop/export">{t!("export-title")}</a>
+                <a class="link" href="/shop/reorder">{t!("reorder-some", n = missing)}</a>
             </p>
         }
     })

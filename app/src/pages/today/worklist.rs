@@ -114,6 +114,7 @@ const fn place(work: Work) -> (&'static str, &'static str) {
         Work::ShortTransfers => ("/shop/transfers", "desk-transfers-short"),
         Work::Inspections => ("/shop/inspect", "desk-inspections"),
         Work::Offers => ("/shop/offers", "desk-offers"),
+        Work::Recalls => ("/shop/recalls", "desk-recalls"),
         Work::Loans => ("/shop/loans?show=waiting", "desk-loans"),
         Work::JobProposals => ("/desk/jobs/proposals?show=inform", "desk-job-proposals"),
         Work::JobChecks => ("/desk/jobs/checks", "desk-job-checks"),

@@ -10,6 +10,7 @@ mod loans;
 mod organisations;
 mod pledges;
 mod programmes;
+mod recalls;
 mod shifts;
 mod staff;
 
@@ -23,6 +24,7 @@ pub use loans::loans;
 pub use organisations::organisations;
 pub use pledges::pledges;
 pub use programmes::programme;
+pub use recalls::{recall, reorder};
 pub use shifts::shifts;
 pub(in crate::sheets) use staff::STAFF;
 pub use staff::{MOST_STAFF, staff_rows};

@@ -2,6 +2,7 @@
 
 pub(crate) mod locations;
 pub(crate) mod policies;
+pub(crate) mod reorganisation;
 pub(crate) mod settings;
 pub(crate) mod webhooks;
 

@@ -42,4 +42,6 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::imports::households::import_list))
         .routes(routes!(crate::api::imports::households::import_say))
         .routes(routes!(crate::api::imports::households::import_apply))
+        .routes(routes!(crate::api::imports::households::import_withdrawal))
+        .routes(routes!(crate::api::imports::households::import_withdraw))
 }

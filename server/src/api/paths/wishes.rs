@@ -17,6 +17,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::wishes::submit))
         .routes(routes!(crate::api::wishes::publish))
         .routes(routes!(crate::api::wishes::reject))
+        .routes(routes!(crate::api::wishes::reopen))
         .routes(routes!(crate::api::wishes::withdraw))
         .routes(routes!(crate::api::wishes::fill))
         .routes(routes!(crate::api::wishes::voices::voice))

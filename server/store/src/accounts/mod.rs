@@ -18,4 +18,5 @@ pub mod sessions;
 pub mod sign_in;
 pub mod staff;
 pub mod tokens;
+pub mod undo;
 pub mod work_place;

@@ -193,4 +193,8 @@ pub enum Secret {
     FilterName,
     /// What an account narrowed a list to, which can be a name that was searched for.
     FilterQuery,
+    /// Form that was typed while its session ended, as JSON.
+    WaitingForm,
+    /// Rows of a list of scanned goods and the fields around them, as JSON.
+    ScanList,
 }

@@ -126,6 +126,8 @@ impl Secret {
         Secret::OrganisationPhone,
         Secret::FilterName,
         Secret::FilterQuery,
+        Secret::WaitingForm,
+        Secret::ScanList,
     ];
 
     const fn at(self) -> Place {
@@ -225,6 +227,8 @@ impl Secret {
             Secret::OrganisationPhone => text("organisation", "contact_phone"),
             Secret::FilterName => text("saved_filter", "name"),
             Secret::FilterQuery => text("saved_filter", "query"),
+            Secret::WaitingForm => text("form_waiting", "body"),
+            Secret::ScanList => text("scan_list", "body"),
         }
     }
 

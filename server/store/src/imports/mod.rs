@@ -10,3 +10,4 @@ pub mod replay;
 pub(crate) mod sheets;
 pub mod staff;
 pub mod vacancies;
+pub mod withdrawal;

@@ -25,3 +25,4 @@ pub mod household_copy;
 pub mod jobs;
 pub mod live;
 pub mod today;
+pub mod undo;

@@ -14,4 +14,5 @@ mod list_exports;
 pub mod loan_exports;
 pub mod monthly;
 pub mod organisation_exports;
+pub mod recall_exports;
 pub mod visit_exports;

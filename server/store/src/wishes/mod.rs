@@ -15,6 +15,7 @@ pub(crate) mod one_person;
 pub mod priority;
 pub mod public_fields;
 pub(crate) mod reopening;
+pub mod reversion;
 pub mod saved;
 pub mod search_terms;
 pub mod table;

@@ -6,6 +6,8 @@ use crate::support::TestApp;
 /// Routes of writes that leave no audit line, each with the reason.
 const SILENT: &[(&str, &str)] = &[
     ("POST /fn/stock/scan-row", "reads what a code is"),
+    ("POST /fn/stock/keep-list", "a list that is not finished is its owner's own note"),
+    ("POST /shop/lists/drop", "a list that is not finished is its owner's own note"),
     ("POST /home/shop/basket/add", "a basket is the family's own note until it orders"),
     ("POST /home/shop/basket/put", "a basket is the family's own note until it orders"),
     ("POST /language", "a cookie of the browser"),

@@ -39,6 +39,7 @@ pub async fn page(cx: Cx) -> Shown {
             {banner(&drive)}
             {(!drive.words.is_empty()).then(|| view! { <p>{drive.words.clone()}</p> })}
             {items(&drive)}
+            {(result.is_empty() && drive.published.is_some()).then(|| view! { <p class="soft">{t!("drive-result-none")}</p> })}
             {(!result.is_empty()).then(|| view! {
                 <section class="card stack" aria-labelledby="result">
                     <h2 id="result">{t!("drive-result")}</h2>

@@ -32,6 +32,7 @@ pub(crate) fn routes() -> Routes {
         .act("/desk/wishes/{id}/submit", actions::submit, list::record)
         .act("/desk/wishes/{id}/stop-need", actions::stop_need, list::record)
         .act("/desk/wishes/{id}/withdraw", actions::withdraw, list::record)
+        .act("/desk/wishes/{id}/reopen", actions::reopen, list::record)
         .show("/desk/one-person", one_person::page)
         .show("/desk/left-out", unserved::page)
         .show("/desk/left-out/areas", unserved::areas)

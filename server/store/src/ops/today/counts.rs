@@ -94,6 +94,7 @@ fn shop(of: &Waiting<'_>, asked: &mut Asked) {
     asked.add(Work::Inspections, Store::goods_to_inspect(of));
     asked.add(Work::Offers, Store::offers_to_answer(of));
     asked.add(Work::Loans, Store::loans_waiting(of));
+    asked.add(Work::Recalls, Store::recalls_waiting(of));
 }
 
 /// Adds the counts of families' files and of what they said.
