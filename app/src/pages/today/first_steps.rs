@@ -31,7 +31,7 @@ pub(crate) fn card(steps: &FirstSteps, actor: &Actor) -> AnyView {
         ("first-wish", wish, "/desk/review", Action::ReviewWishes),
     ];
     let sheet = !(areas && shop && people);
-    let lines = all.into_iter().map(|(key, done, to, action)| line(key, done, to, actor.may_somewhere(action)));
+    let lines = all.into_iter().map(|step| line(step, actor));
     view! {
         <section class="card" aria-labelledby="first-steps">
             <h2 id="first-steps">{t!("first-steps-title")}</h2>
@@ -49,9 +49,9 @@ pub(crate) fn card(steps: &FirstSteps, actor: &Actor) -> AnyView {
     .into_any()
 }
 
-fn line(key: &'static str, done: bool, to: &'static str, may: bool) -> AnyView {
+fn line((key, done, to, action): Step, actor: &Actor) -> AnyView {
     let said = |note: String| view! { <span class="row-main"><b>{t!(key)}</b><small>{note}</small></span> };
-    match (done, may) {
+    match (done, actor.may_somewhere(action)) {
         (true, _) => view! {
             <li class="row"><Icon name="check" />{said(t!("first-steps-done"))}</li>
         }

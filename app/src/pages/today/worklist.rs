@@ -16,7 +16,7 @@ pub(crate) fn groups(waits: &[Waits], now: Timestamp) -> AnyView {
             .iter()
             .filter(|one| one.urgency(now) == urgency)
             .enumerate()
-            .map(|(n, one)| row(one, n == 0, now))
+            .map(|(n, one)| row(n, one, now))
             .collect();
         (!rows.is_empty()).then(|| {
             let (id, title) = match urgency {
@@ -35,13 +35,13 @@ pub(crate) fn groups(waits: &[Waits], now: Timestamp) -> AnyView {
     Urgency::ALL.into_iter().map(group).collect_view().into_any()
 }
 
-/// Renders a kind of work as a row that leads to its page.
-fn row(one: &Waits, first: bool, now: Timestamp) -> AnyView {
+/// Renders a kind of work, as a row of its group that leads to its page.
+fn row(place_in_group: usize, one: &Waits, now: Timestamp) -> AnyView {
     let (to, key) = place(one.work);
     let n = if one.n >= MANY { t!("today-many") } else { one.n.to_string() };
     let late = one.urgency(now) == Urgency::Late;
     let when = when(one, now);
-    let said = if late && first {
+    let said = if late && place_in_group == 0 {
         view! { <span class="pill pill-amber"><Icon name="clock" />{when}</span> }.into_any()
     } else {
         when.map(|when| view! { <small>{when}</small> }).into_any()

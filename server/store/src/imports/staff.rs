@@ -1,6 +1,6 @@
-//! Areas, shops, organisations and staff from one sheet: how an installation begins. Nothing of the sheet is stored: the
-//! dry run says what each row would do, and applying it runs the commands by which each is made one by one, so that the
-//! right to each of them is asked where it is given. The set-up codes of the accounts are returned once.
+//! Areas, shops, organisations and staff from one sheet: how an installation begins. Nothing of the sheet is stored:
+//! the dry run says what each row would do, and applying it runs the commands by which each is made one by one, so that
+//! the right to each of them is asked where it is given. The set-up codes of the accounts are returned once.
 
 use std::{
     collections::{HashMap, HashSet},
