@@ -30,7 +30,9 @@ async fn post(app: &TestApp, cookie: &str, path: &str, fields: &[(&str, &str)]) 
 }
 
 fn cookie_of(reply: &Reply) -> String {
-    reply.header("set-cookie").split(';').next().unwrap_or_default().to_owned()
+    let set = reply.headers.get_all("set-cookie").iter().filter_map(|set| set.to_str().ok());
+    let mut set = set.filter_map(|set| set.split(';').next());
+    set.find(|set| set.starts_with("__Host-session=")).unwrap_or_default().to_owned()
 }
 
 /// Signs in with a handed-out code, and sets a password: two actions. Returns the cookie.
