@@ -7,13 +7,15 @@ use domain::permission::Action;
 use crate::{Store, areas::answerers::waiting::Waiting, db::area_filter::covered};
 
 impl Store {
-    /// Counts stock-takes that another account finished and that the account may approve.
+    /// Counts stock-takes that the account may approve: others counted and finished them.
     pub(crate) fn counts_to_approve(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::ApproveCounts).then(|| {
             format!(
                 "select count(*) as n, min(t.finished) as at
                  from stock_take t join location p on p.id = t.location join area a on a.id = p.area
-                 where t.state in ('counting', 'counted') and t.state = 'counted' and t.finished_by <> $2 and {}",
+                 where t.state in ('counting', 'counted') and t.state = 'counted' and t.finished_by <> $2 and {}
+                     and not exists (select 1 from stock_take_line n
+                                     where n.stock_take = t.id and n.counted >= 0 and n.counted_by = $2)",
                 covered("a.path", &of.actor.areas_for(Action::ApproveCounts)),
             )
         })
