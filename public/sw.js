@@ -21,9 +21,14 @@ const PAGE = /^\/(desk(\/.*)?|home(\/(wishes|orders)\/\d+)?|claims(\/\d+)?|shop(
 const TURN = /^\/(sign-(in|out)|register|card)(\/|$)/;
 // Pages that are loaded after a start page although it may not link to them.
 const BESIDE = { "/desk": ["/unsent", "/desk/sessions"], "/shop": ["/unsent", "/shop?list=ready", "/shop/orders"] };
+// A record in a list that Today names.
+const RECORD = /href="(\/desk\/(?:review|claims|wishes)\/\d+)"/g;
 // Links of each page that are loaded after it, when it was opened or loaded so itself.
 const AHEAD = {
   "/desk": /href="(\/desk\/(?:review(?:\/\d+)?|claims(?:\/\d+)?|left-out|visits\/plan|wishes\?waiting=long|wishes\/\d+))"/g,
+  "/desk/review": RECORD,
+  "/desk/claims": RECORD,
+  "/desk/wishes?waiting=long": RECORD,
   "/desk/sessions": /href="(\/desk\/courses\/sessions\/\d+)"/g,
   "/desk/visits/plan": /href="(\/desk\/households\/\d+\/visits)"/g,
   "/shop?list=ready": /href="(\/shop\/claims\/\d+)"/g,
@@ -32,6 +37,8 @@ const AHEAD = {
   "/claims": /href="(\/claims\/\d+)(?:#\w+)?"/g,
 };
 const MOST_AHEAD = 24;
+// Records that are loaded of each list that Today names.
+const FIRST_OF_LIST = 3;
 // The line that marks a copy is in the page, hidden; pages that earlier versions kept name it data-copy.
 const HIDDEN = /(<p[^>]*\sdata-(?:kept-at|copy)\b[^>]*?)\shidden(?:="")?/;
 
@@ -106,7 +113,10 @@ async function load(url, how, referrer) {
   return { answer: new Response(html, { headers }), html };
 }
 
-// After a kept page, keeps the files that draw it; after a start page, loads the pages it links to.
+const linked = (html, pattern) =>
+  [...new Set([...html.matchAll(pattern)].map(found => found[1].replaceAll("&amp;", "&")))];
+
+// After a kept page, keeps the files that draw it and loads the pages it links to; of lists among them the first records.
 async function ahead(url, html) {
   if (!html) return;
   await keepFiles(html);
@@ -124,8 +134,8 @@ async function ahead(url, html) {
 function next(url, html) {
   const { pathname, search } = new URL(url);
   const pattern = AHEAD[pathname + search] ?? (pathname === "/desk/visits/plan" ? AHEAD[pathname] : undefined);
-  const links = pattern ? [...html.matchAll(pattern)].map(found => found[1].replaceAll("&amp;", "&")) : [];
-  return [...(search ? [] : BESIDE[pathname] ?? []), ...links];
+  const links = pattern ? linked(html, pattern) : [];
+  return [...(search ? [] : BESIDE[pathname] ?? []), ...(pattern === RECORD ? links.slice(0, FIRST_OF_LIST) : links)];
 }
 
 async function page(event) {

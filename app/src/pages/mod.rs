@@ -35,7 +35,6 @@ mod search;
 pub mod services;
 pub mod site;
 pub mod stock;
-#[cfg(not(test))]
 pub mod today;
 #[cfg(not(test))]
 mod undo;

@@ -5,7 +5,7 @@ mod marks;
 mod nav;
 
 pub(crate) use document::{fragment, respond};
-pub(crate) use nav::{places, start};
+pub(crate) use nav::{help_part, places, start};
 
 use std::sync::atomic::Ordering;
 
@@ -33,6 +33,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
     let at_home = family && here == Here::Home && back.is_none();
     let speaks = family || shown.spoken.load(Ordering::Relaxed) || (plain && !cx.actor.is_signed_in());
     let nav = (!plain).then(|| nav::Nav::of(&cx.actor, here, unread));
+    let help = if desk && !plain { nav::help_of(here) } else { None };
     let heading = (!own_heading).then(|| view! { <h1>{title}</h1> });
     let start = match back {
         Some(to) => {
@@ -49,6 +50,9 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
             <header class="top">
                 {start}
                 {heading}
+                {help.map(|part| view! {
+                    <a class="icon-btn no-print" href=format!("/help/staff#{part}") aria-label=t!("help-of-page")>"?"</a>
+                })}
                 {(desk && !plain).then(|| view! {
                     <a class="icon-btn only-phone" href="/search" aria-label=t!("find-everything")><Icon name="search" /></a>
                 })}

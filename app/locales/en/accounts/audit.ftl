@@ -275,6 +275,7 @@ audit-op-filter-delete = Saved filter deleted
 audit-op-filter-rename = Saved filter renamed
 audit-op-filter-save = Filter saved
 audit-op-first-admin = First administrator made
+audit-op-first-steps-hide = First steps put away
 audit-op-forget = Outdated data cleared
 audit-op-forgive = Counted tries cleared
 audit-op-goods-expire = Expired goods written off

@@ -170,20 +170,12 @@ received-from-wish = Wish
 received-from-shop = Free shop
 
 desk-left-out = Families left out
-desk-left-out-note = Never helped, no wish under way
 desk-consents = Families without a consent
 desk-objections = Families object
 one-person-title = Wishes handled by one person
 one-person-note = One account posted and published them, as the policy of the area allows, or set the price and published them. Please look at some of them.
 one-person-empty = No wish was handled by one person
 desk-moves = Families to take over
-desk-few-note = Waits for you
-desk-waiting-longest = Unclaimed, waiting longest
-desk-waiting-longest-none = No wish has waited for two weeks.
-desk-to-hand-over-next = Ready for the family
-desk-to-hand-over-none = Nothing waits for its family.
-desk-consents-next = Consents to ask for
-desk-consents-none = No consent is missing.
 desk-corrections = Corrections asked for
 
 live-said = This page was just updated.

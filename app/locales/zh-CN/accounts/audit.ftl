@@ -275,6 +275,7 @@ audit-op-filter-delete = 删掉保存的筛选
 audit-op-filter-rename = 给筛选改名
 audit-op-filter-save = 保存筛选
 audit-op-first-admin = 建立总管理员
+audit-op-first-steps-hide = 不再显示开头几步
 audit-op-forget = 清理过期数据
 audit-op-forgive = 清除尝试次数
 audit-op-goods-expire = 过期物品报损

@@ -158,20 +158,12 @@ received-from-wish = 心愿
 received-from-shop = 爱心超市
 
 desk-left-out = 没顾上的家庭
-desk-left-out-note = 从没帮过，也没有心愿在办
 desk-consents = 缺同意书的家庭
 desk-objections = 家人有疑问
 one-person-title = 一个人办的心愿
 one-person-note = 代发和发布是同一个人（本地的规定允许这样办），或者定价和发布是同一个人。请抽查。
 one-person-empty = 没有一个人办的心愿
 desk-moves = 家庭要转来
-desk-few-note = 请您处理
-desk-waiting-longest = 没人认领，等得最久的
-desk-waiting-longest-none = 没有等了两周以上的心愿。
-desk-to-hand-over-next = 等着发给家人的
-desk-to-hand-over-none = 没有等家人来取的东西。
-desk-consents-next = 缺同意书，当面问一问
-desk-consents-none = 同意书都齐了。
 desk-corrections = 家人说档案不对
 
 live-said = 页面内容已更新。

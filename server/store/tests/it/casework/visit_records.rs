@@ -19,6 +19,7 @@ use domain::{
         reveals::{Reveal, RevealReason},
     },
     notifications::NoticeKind,
+    today::Work,
 };
 use store::{
     areas::answerers::leaves::RecordLeave,
@@ -237,7 +238,7 @@ on_both!(a_days_visits_lie_as_one_walks_and_return_the_next_morning, |stage| {
     assert_eq!(others.iter().map(|one| one.planned_by.as_str()).collect::<Vec<_>>(), ["新网格员"]);
 
     stage.clock.advance(DAY);
-    assert_eq!(store.today(&town.caseworker).await.expect("an answer").planned, 2);
+    assert_eq!(store.today(&town.caseworker).await.expect("an answer").n(Work::PlannedVisits), 2);
     let first = async || store.visit_plan(&town.caseworker, None).await.expect("a plan").planned.remove(0);
     assert_eq!((first().await.opened, first().await.address.as_str()), (false, "******"));
     let reveal = Reveal { household: far, reason: RevealReason::Visit, words: String::new() };
@@ -248,7 +249,7 @@ on_both!(a_days_visits_lie_as_one_walks_and_return_the_next_morning, |stage| {
     let closed = Closing { household: closing, reason: CloseReason::MovedAway, words: String::new() };
     store.run(&by(&town.caseworker), CloseFile(closed)).await.expect("closed");
     assert_eq!(plan(&town.caseworker, None).await.0, [far_visit, last_visit], "what became of it shows");
-    assert_eq!(store.today(&town.caseworker).await.expect("an answer").planned, 0);
+    assert_eq!(store.today(&town.caseworker).await.expect("an answer").n(Work::PlannedVisits), 0);
 
     // Not made, and free again; a deputy has the plan of the one on leave.
     stage.clock.advance(DAY);
@@ -338,10 +339,12 @@ on_both!(a_caseworker_leaves_with_489_files_and_none_is_lost, |stage| {
     let plan = PlanVisitDay { day: now + DAY, visits: vec![some - 1, some] };
     store.run(&by(&town.caseworker), plan.clone()).await.expect("planned");
     stage.plant(&format!("delete from role_grant where account = {from}")).await;
-    assert_eq!(store.today(&town.coordinator).await.expect("an answer").unowned, [489, 489]);
+    let today = store.today(&town.coordinator).await.expect("an answer");
+    assert_eq!([today.n(Work::UnownedVisits), today.n(Work::UnownedFindings)], [489, 489]);
     let work = HandOverWork { from, to: next.account };
     assert_eq!(store.run(&by(&town.coordinator), work).await.expect("handed over"), 489);
-    assert_eq!(store.today(&town.coordinator).await.expect("an answer").unowned, [0, 0]);
+    let today = store.today(&town.coordinator).await.expect("an answer");
+    assert_eq!([today.n(Work::UnownedVisits), today.n(Work::UnownedFindings)], [0, 0]);
     let visits = VisitQuery { mine: true, ..VisitQuery::default() };
     let findings = FindingQuery { mine: true, ..FindingQuery::default() };
     assert_eq!(store.visits_count(&next, &visits).await.expect("a number"), 489);

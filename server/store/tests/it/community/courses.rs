@@ -10,6 +10,7 @@ use domain::{
     },
     notifications::NoticeKind,
     time::year,
+    today::Work,
 };
 use futures::future::join_all;
 use store::{
@@ -211,7 +212,7 @@ on_both!(a_course_below_its_minimum_is_asked_about_and_a_cancelled_one_tells_all
     assert_eq!(store.run_clocks().await.expect("runs").courses, 2);
     assert_eq!(store.run_clocks().await.expect("runs").courses, 0, "asked once");
     assert_eq!(told(stage, &town.caseworker, NoticeKind::CourseShort).await, 2);
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").courses, 2);
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::Courses), 2);
     store.run(&by(&town.caseworker), HoldCourse { course: held }).await.expect("held");
     assert_eq!(store.courses(&town.coordinator, CourseList::Asked, 0).await.expect("a list").items.len(), 1);
     join(stage, &family, off, second).await.expect("registered");
@@ -292,9 +293,9 @@ on_both!(a_session_without_attendance_is_asked_for_and_others_are_told_of_change
     store.run_clocks().await.expect("runs");
     store.run_clocks().await.expect("runs");
     assert_eq!(told(stage, &town.caseworker, NoticeKind::CourseUnmarked).await, 1);
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").courses, 1);
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::Courses), 1);
     store.run(&by(&town.caseworker), NoteSession { session: only, minutes: 0 }).await.expect("it did not take place");
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").courses, 0);
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::Courses), 0);
     stage.clock.advance(3 * DAY);
     store.run_clocks().await.expect("runs");
     assert_eq!(details(stage, &town, course).await.course.state, CourseState::Over);

@@ -10,6 +10,7 @@ use domain::{
     },
     households::reveals::RevealReason,
     notifications::NoticeKind,
+    today::Work,
 };
 use futures::future::join_all;
 use store::{
@@ -300,7 +301,7 @@ on_both!(a_list_of_homes_shows_what_its_shift_needs_and_only_in_its_time, |stage
     assert_eq!(states, [TaskState::Done, TaskState::Back, TaskState::Need, TaskState::Back]);
     assert_eq!(code(store.run(&by(&town.donor), RevealTask { task: tasks[1].id }).await), "wrong_state");
     assert_eq!(told(stage, &town.caseworker, NoticeKind::ShiftTasksBack).await, 1);
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").shifts[1], 2);
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::ShiftTasks), 2);
     stage.is_clean().await;
 
     let next = open(stage, &town, DAY, 2).await;
