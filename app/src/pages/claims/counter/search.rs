@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use super::hits::found;
 use crate::{
     components::Empty,
-    pages::stock::pieces::{Find, claim_rows},
+    pages::{
+        stock::pieces::{Find, claim_rows},
+        today::worklist,
+    },
     web::{Cx, Here, Page, Shown},
 };
 
@@ -36,6 +39,10 @@ pub async fn page(cx: Cx) -> Shown {
         true => cx.store.minimums(&cx.actor, cx.shop()).await?.iter().filter(|line| line.missing() > 0).count(),
         false => 0,
     };
+    // The lists above are what the counter hands over; this is the rest of what waits for the shop.
+    let mut waits = if may_keep { cx.store.today(&cx.within()).await?.waits } else { Vec::new() };
+    waits.retain(|one| one.work.is_of_shop());
+    let now = cx.now;
     Ok(Page::new(cx.lang.t("shop-title"), Here::Counter, move || {
         let idle = lists.iter().all(|(_, files)| files.is_empty());
         let chips = lists.iter().map(|(name, files)| chip(name, files.len())).collect_view();
@@ -52,14 +59,18 @@ pub async fn page(cx: Cx) -> Shown {
         };
         view! {
             {find_card(String::new())}
-            <div class="live" id="shop" data-live="shop">{lists}</div>
+            <div class="live" id="shop" data-live="shop">
+                {lists}
+                {worklist::groups(&waits, now)}
+            </div>
             {(missing > 0).then(|| view! {
                 <p class="soft"><a class="link" href="/shop/reorder">{t!("reorder-some", n = missing)}</a></p>
             })}
         }
     })
     .no_index()
-    .live())
+    .live()
+    .kept())
 }
 
 pub(crate) fn find_card(value: String) -> impl IntoView {
@@ -138,6 +149,7 @@ fn whole_list(cx: &Cx, name: &str, files: Vec<ClaimFile>) -> Page {
     .back("/shop")
     .no_index()
     .live()
+    .kept()
 }
 
 /// Returns the pick-up code that a list of hits or the hand-over before carried in its link.
