@@ -8,6 +8,10 @@ use super::{
 };
 use crate::support::TestApp;
 
+/// A used appliance that passes its check.
+const TICKED: [(&str, &str); 5] =
+    [("check", "1"), ("tick_case", "yes"), ("tick_cord", "yes"), ("tick_run", "yes"), ("passed", "yes")];
+
 fn phone() -> String {
     format!("136{:08}", rand::random::<u32>() % 100_000_000)
 }
@@ -316,7 +320,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         t if t.ends_with("/submit") => vec![("again", "yes".into()), ("beyond", "还要一个".into())],
         t if t.ends_with("/hand-over") => vec![("code", code(app, id).await)],
         t if t.ends_with("/arrive") => text(&[("condition", "new")]),
-        "/shop/claims/{id}/check" => text(&[("tick_case", "yes"), ("tick_cord", "yes"), ("tick_run", "yes"), ("passed", "yes")]),
+        "/shop/claims/{id}/check" => text(&TICKED),
         "/shop/fill/{id}" => {
             vec![
                 (
@@ -354,16 +358,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         }
         "/shop/lots/{id}/count" => at("shelf").into_iter().chain([("counted", "3".into())]).collect(),
         "/shop/lots/{id}/write-off" => at("shelf"),
-        "/shop/lots/{id}/inspect" => at("quarantine")
-            .into_iter()
-            .chain(text(&[
-                    ("check", "1"),
-                    ("tick_case", "yes"),
-                    ("tick_cord", "yes"),
-                    ("tick_run", "yes"),
-                    ("passed", "yes"),
-                ]))
-            .collect(),
+        "/shop/lots/{id}/inspect" => at("quarantine").into_iter().chain(text(&TICKED)).collect(),
         "/shop/lots/{id}/return" => at("quarantine"),
         "/admin/areas" => text(&[("below", &world("city")), ("kind", "grid"), ("name", &name())]),
         "/desk/first-steps/hide" => text(&[("root", &world("city"))]),
