@@ -25,9 +25,9 @@ pub async fn page(cx: Cx) -> Shown {
     let query =
         ItemQuery { q: q.clone(), category, closed, cursor: cx.query_i64("cursor").max(0), ..ItemQuery::default() };
     let found = cx.store.items(&cx.actor, &query).await?;
-    let kits = match q.is_empty() {
-        true => Vec::new(),
-        false => cx.store.kits_at_hand(&cx.actor, cx.shop(), &q).await?,
+    let kits = match !q.is_empty() && cx.actor.may_somewhere(Action::ReadStock) {
+        true => cx.store.kits_at_hand(&cx.actor, cx.shop(), &q).await?,
+        false => Vec::new(),
     };
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
     let code: String = cx.query("code").chars().take(40).collect();
