@@ -22,9 +22,8 @@ const LATE: i64 = 10 * MINUTE;
 pub(super) async fn examine(config: &Config) -> Vec<Finding> {
     let (mut found, vault) = keys(&config.key_file);
     let Some(vault) = vault else { return found };
-    let url = config.database_url.reveal();
     let looked = timeout(PATIENCE, async {
-        let store = Store::open_existing(url, vault, Opening::Unchanged).await?;
+        let store = Store::open_at(&config.addresses(), vault, Opening::Unchanged).await?;
         let seen = look(&store, config).await;
         store.close().await;
         seen

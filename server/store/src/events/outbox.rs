@@ -171,7 +171,7 @@ pub(crate) async fn lock_due(tx: &mut Tx<'_>, reader: Reader, only: i64) -> Resu
     let now = tx.now;
     let sql = match tx.arm() {
         Conn::Sqlite(_) => concat!("select o.id, o.at, o.account, o.side, o.body", from_due!()),
-        Conn::Postgres(_) => {
+        Conn::Postgres(..) => {
             concat!("select o.id, o.at, o.account, o.side, o.body", from_due!(), " for update of o skip locked")
         }
     };
