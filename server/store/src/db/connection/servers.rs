@@ -323,8 +323,11 @@ async fn is_shared(pool: &PgPool) -> Result<bool> {
         false => Some(sqlx::raw_sql(sql).fetch_one(&mut *one).await?.try_get(0)?),
     };
     sqlx::raw_sql("rollback").execute(&mut *other).await?;
+    if own.is_none_or(|own| own != token) {
+        return Ok(true);
+    }
     sqlx::raw_sql("reset wishbridge.session").execute(&mut *one).await?;
-    Ok(own.is_none_or(|own| own != token))
+    Ok(false)
 }
 
 /// A statement that was prepared in another session is not there.
