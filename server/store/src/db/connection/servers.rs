@@ -125,7 +125,7 @@ impl Servers {
             Ok(match statements {
                 Statements::Named => hosts,
                 // Poolers refuse what they do not know of a session.
-                Statements::Unnamed => hosts.into_iter().map(|host| host.extra_float_digits(None)).collect(),
+                Statements::Unnamed => hosts.into_iter().map(|host| host.extra_float_digits(None::<i8>)).collect(),
             })
         };
         let hosts = through(at.url)?;
