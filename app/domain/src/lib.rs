@@ -65,6 +65,7 @@ pub mod services;
 pub mod site;
 pub mod tables;
 pub mod text;
+pub mod today;
 pub mod undo;
 pub mod wishes;
 

@@ -9,8 +9,8 @@ use crate::{
     By, Command, Result, Store, Tx,
     accounts::{
         factor, session_lifecycle,
-        sign_in::{codes, undo, waiting_forms},
-        tokens,
+        sign_in::{codes, waiting_forms},
+        tokens, undo,
     },
     claims::{
         clocks::{LapseClaim, RemindClaim},

@@ -35,19 +35,17 @@ macro_rules! open_in_shops {
 /// Recall whose row is locked.
 pub(crate) struct LockedRecall {
     pub id: RecallId,
-    pub root: i64,
     pub state: RecallState,
     pub reason: String,
 }
 
-/// Locks a recall of the actor's root area; not found for others.
+/// Locks a recall. The caller has checked the shop or the family: a lot and its recall belong to one root area.
 pub(crate) async fn lock_recall(tx: &mut Tx<'_>, id: RecallId) -> Result<LockedRecall> {
     run!(tx, "update recall set version = version + 1 where id = $1", id)?;
-    let (root, state, reason) =
-        row!(tx, (i64, String, String), "select root, state, reason from recall where id = $1", id)?
-            .ok_or(Refusal::NotFound)?;
+    let (state, reason) =
+        row!(tx, (String, String), "select state, reason from recall where id = $1", id)?.ok_or(Refusal::NotFound)?;
     let state = parse(&state)?;
-    Ok(LockedRecall { id, root, state, reason })
+    Ok(LockedRecall { id, state, reason })
 }
 
 impl LockedRecall {
