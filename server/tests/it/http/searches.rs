@@ -160,7 +160,7 @@ async fn no_page_is_ten_times_as_long_as_a_long_query() {
                 if page.text.len() > 10 * query.len() {
                     long.push(format!("{path}: {} bytes", page.text.len()));
                 }
-                // Of the others only who has a place there of their own would read more.
+                // One role that reads it is enough.
                 if page.status == 200 {
                     break;
                 }

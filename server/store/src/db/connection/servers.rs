@@ -206,8 +206,13 @@ impl Servers {
             return false;
         }
         let Some((host, timeline)) = primary(&self.0.hosts, self.0.timeline.load(Relaxed)).await else { return false };
-        tracing::warn!(host = host.get_host(), port = host.get_port(), timeline, "this server of the database is used");
         self.0.timeline.store(timeline, Relaxed);
+        let place = |host: &PgConnectOptions| (host.get_host().to_owned(), host.get_port());
+        // It was only slow: those who wait for a connection go on waiting.
+        if place(&host) == place(&self.host()) {
+            return true;
+        }
+        tracing::warn!(host = host.get_host(), port = host.get_port(), timeline, "this server of the database is used");
         // All connections anew: some of the old ones may hang for minutes on a machine that is gone.
         let new = Current { pool: pool().connect_lazy_with(host.clone()), host };
         let old = mem::replace(&mut *self.0.current.write().unwrap_or_else(PoisonError::into_inner), new);
