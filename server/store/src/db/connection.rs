@@ -5,7 +5,7 @@ pub(crate) mod live;
 pub(crate) mod opening;
 pub(crate) mod poster_scans;
 mod readiness;
-mod replica;
+pub(crate) mod replica;
 pub(crate) mod servers;
 
 use std::{fs::File, sync::Arc, time::Duration};

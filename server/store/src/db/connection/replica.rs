@@ -68,6 +68,11 @@ impl Replica {
         Replica { host, pool, has_all_of: Mutex::new(None), reads: AtomicU64::new(0) }
     }
 
+    /// Its address.
+    pub(crate) fn host(&self) -> &PgConnectOptions {
+        &self.host
+    }
+
     fn is_new(&self) -> bool {
         let has_all_of = *self.has_all_of.lock().unwrap_or_else(PoisonError::into_inner);
         has_all_of.is_some_and(|moment| moment.elapsed() < OLDEST)

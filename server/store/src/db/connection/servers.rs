@@ -196,6 +196,11 @@ impl Servers {
         Ok(PgReader::of(&self.pool(), self.0.statements).await?)
     }
 
+    /// Addresses of all servers of `DATABASE_URL`.
+    pub(crate) fn hosts(&self) -> &[PgConnectOptions] {
+        &self.0.hosts
+    }
+
     pub(crate) fn replica(&self) -> Option<&Replica> {
         self.0.replica.as_ref()
     }
@@ -286,7 +291,8 @@ async fn primary(hosts: &[PgConnectOptions], since: i64) -> Option<(PgConnectOpt
     found.into_iter().flatten().reduce(|best, next| if next.1 > best.1 { next } else { best })
 }
 
-async fn timeline(host: &PgConnectOptions) -> sqlx::Result<i64> {
+/// Returns the timeline that a server writes; 0 if it takes no writes.
+pub(crate) async fn timeline(host: &PgConnectOptions) -> sqlx::Result<i64> {
     let mut db = PgConnection::connect_with(host).await?;
     let timeline = sqlx::raw_sql(TIMELINE).fetch_one(&mut db).await?.try_get(0)?;
     db.close().await?;

@@ -3,6 +3,7 @@
 
 pub mod disk;
 pub mod doctor;
+pub mod servers;
 
 use domain::{
     Timestamp,

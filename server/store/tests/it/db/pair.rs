@@ -13,7 +13,7 @@ use domain::{
 };
 use futures::future::join_all;
 use sqlx::{Connection, PgConnection};
-use store::{Addresses, Error, Opening, Store, areas::tree::AddArea};
+use store::{Addresses, Error, Opening, Store, areas::tree::AddArea, ops::health::servers::ServerRole};
 use testkit::Pair;
 use tokio::{task::JoinHandle, time::timeout};
 
@@ -118,6 +118,9 @@ async fn when_a_standby_is_promoted_servers_come_back_and_no_acknowledged_write_
     }
     let servers =
         [Store::open(&both, keys()).await.expect("it is made"), Store::open(&both, keys()).await.expect("it opens")];
+    let seen = servers[0].seen_servers().await.expect("asked").expect("two");
+    let roles: Vec<ServerRole> = seen.hosts.iter().map(|(_, role)| *role).collect();
+    assert_eq!((roles.as_slice(), seen.is_synchronous), (&[ServerRole::Standby, ServerRole::Primary][..], true));
     let town = Arc::new(first(&servers[0]).await);
     let watchers: Vec<_> = servers.iter().map(watched).collect();
     let acknowledged: Arc<Mutex<Vec<(usize, Instant, String)>>> = Arc::default();
@@ -158,6 +161,9 @@ async fn when_a_standby_is_promoted_servers_come_back_and_no_acknowledged_write_
     for store in &servers {
         assert_eq!(store.troubles().await, Vec::<String>::new());
     }
+    let seen = servers[1].seen_servers().await.expect("asked").expect("two");
+    let roles: Vec<ServerRole> = seen.hosts.iter().map(|(_, role)| *role).collect();
+    assert_eq!((roles.as_slice(), seen.is_synchronous), (&[ServerRole::Primary, ServerRole::Away][..], false));
     assert_eq!(servers[0].check().await.expect("checked"), Vec::<String>::new());
     watchers.iter().for_each(JoinHandle::abort);
     join_all(servers.iter().map(Store::close)).await;
