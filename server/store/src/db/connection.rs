@@ -2,6 +2,7 @@
 
 pub(crate) mod commits;
 pub(crate) mod live;
+mod migrations;
 pub(crate) mod opening;
 pub(crate) mod poster_scans;
 mod readiness;

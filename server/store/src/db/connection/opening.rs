@@ -26,6 +26,7 @@ use crate::{
         connection::{
             Database,
             commits::Commits,
+            migrations::note_committed,
             servers::{Addresses, Servers},
         },
         sqlite_writer::Writer,
@@ -189,6 +190,7 @@ async fn open_sqlite(url: &str, opening: Opening) -> Result<(Database, Lock, Opt
     let in_use = if opening == Opening::Unchanged { None } else { shared(file)? };
     if opening != Opening::Unchanged {
         must_stay(&mut db).await?;
+        note_committed(&mut db, &SQLITE).await?;
         SQLITE.run(&mut db).await.map_err(sqlx::Error::from)?;
     }
     // From here on a missing file is a fault, and an empty one in its place would hide it.
