@@ -64,7 +64,6 @@ struct Inner {
 }
 
 /// The server that takes writes.
-#[derive(Clone)]
 struct Current {
     host: PgConnectOptions,
     pool: PgPool,
@@ -146,18 +145,14 @@ impl Servers {
         })))
     }
 
-    fn current(&self) -> Current {
-        self.0.current.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
     /// Connections to the server that takes writes.
     pub(crate) fn pool(&self) -> PgPool {
-        self.current().pool
+        self.0.current.read().unwrap_or_else(PoisonError::into_inner).pool.clone()
     }
 
     /// Address of the server that takes writes, or of its pooler.
     pub(crate) fn host(&self) -> PgConnectOptions {
-        self.current().host
+        self.0.current.read().unwrap_or_else(PoisonError::into_inner).host.clone()
     }
 
     pub(crate) fn statements(&self) -> Statements {
