@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs missing tools and reports each; returns at once when none is missing.
 #   tools/install.sh [build] [browser] [postgres] [proxy] [audit] [sbom]      (build alone when nothing is named)
-# build: Rust parts, cargo-leptos, wasm-bindgen, npm packages. browser: Chromium and fonts. postgres: a server for tests.
+# build: Rust parts, cargo-leptos, wasm-bindgen, npm packages. browser: Chromium and fonts. postgres: a server and PgBouncer for tests.
 # proxy: Caddy. audit: cargo-deny and cargo-shear. sbom: cargo-cyclonedx.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
@@ -141,6 +141,7 @@ browser() {
 # ---- postgres -------------------------------------------------------------------------------------------------------
 
 postgres() {
+  pooler
   ! "$ROOT/tools/with-postgres.sh" --find >/dev/null 2>&1 || return 0
   # Debian creates and starts a cluster on installation, which the tests do not use. This setting prevents it, and is
   # removed afterwards.
@@ -152,6 +153,25 @@ postgres() {
   fi
   apt_install "tests run on PostgreSQL as well" postgresql
   "${sudo[@]}" rm -f "$setting"
+}
+
+# Unpacked as Caddy is, because Debian's package would start a service; its libraries are installed as they are.
+pooler() {
+  ! command -v pgbouncer >/dev/null && [ ! -x "$TOOLS/pgbouncer/usr/sbin/pgbouncer" ] || return 0
+  command -v apt-get >/dev/null || die "Tests run behind Debian's PgBouncer, and this machine has no apt-get: please install pgbouncer."
+  say "Fetching PgBouncer from Debian (tests run behind it)"
+  local work sudo=() libraries
+  work="$(mktemp -d)"
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  (
+    cd "$work" && { apt-get download pgbouncer || { "${sudo[@]}" apt-get update && apt-get download pgbouncer; }; } &&
+      mkdir -p "$TOOLS/pgbouncer" && dpkg-deb --extract pgbouncer_*.deb "$TOOLS/pgbouncer"
+  ) </dev/null >"$work/log" 2>&1 || { tail -n 30 "$work/log" >&2; rm -rf "$work" "$TOOLS/pgbouncer"; die "PgBouncer could not be fetched from Debian"; }
+  if ldd "$TOOLS/pgbouncer/usr/sbin/pgbouncer" | grep -q 'not found'; then
+    mapfile -t libraries < <(dpkg-deb --field "$work"/pgbouncer_*.deb Depends | tr ',' '\n' | sed -nE 's/^ *(lib[a-z0-9.+-]*).*/\1/p')
+    apt_install "libraries of PgBouncer" "${libraries[@]}"
+  fi
+  rm -rf "$work"
 }
 
 # ---- proxy ----------------------------------------------------------------------------------------------------------

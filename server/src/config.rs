@@ -1,9 +1,9 @@
 //! Settings, read once. Precedence: flag, environment variable, `wishbridge.toml`, default.
 
 mod bucket;
+mod database;
 
 use std::{
-    fmt,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -15,7 +15,8 @@ use domain::{Timestamp, backups::Keep, messages::Hosts};
 use serde::Deserialize;
 use store::ops::backups::{Plan, bucket::Bucket};
 
-use self::bucket::BucketSettings;
+pub use self::database::DatabaseUrl;
+use self::{bucket::BucketSettings, database::only_beside_postgres};
 use crate::{
     http::{cache::PAGE_CACHE_MB, write_limit::WRITES_PER_MINUTE},
     messages::{MailError, MailSettings, Mailer},
@@ -29,9 +30,15 @@ pub const FILE: &str = "wishbridge.toml";
 #[derive(Clone, Debug, Default, clap::Args, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME [default: sqlite://DATA_DIR/wishbridge.db]
+    /// sqlite://FILE or postgres://USER:PASSWORD@HOST,HOST/NAME [default: sqlite://DATA_DIR/wishbridge.db]
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true, value_name = "URL")]
     database_url: Option<String>,
+    /// PostgreSQL's own address, if DATABASE_URL leads to a pooler such as PgBouncer in transaction mode
+    #[arg(long, env = "DATABASE_DIRECT_URL", hide_env_values = true, global = true, value_name = "URL")]
+    database_direct_url: Option<String>,
+    /// A replica of the PostgreSQL database, from which visitors read while it is less than two seconds old
+    #[arg(long, env = "DATABASE_READ_URL", hide_env_values = true, global = true, value_name = "URL")]
+    database_read_url: Option<String>,
     /// Where the embedded database lives [default: data]
     #[arg(long, env = "DATA_DIR", global = true, value_name = "FOLDER")]
     data_dir: Option<String>,
@@ -142,6 +149,8 @@ impl Settings {
         };
         Settings {
             database_url: text(self.database_url, other.database_url),
+            database_direct_url: text(self.database_direct_url, other.database_direct_url),
+            database_read_url: text(self.database_read_url, other.database_read_url),
             data_dir: text(self.data_dir, other.data_dir),
             key_file: text(self.key_file, other.key_file),
             listen: text(self.listen, other.listen),
@@ -176,43 +185,15 @@ impl Settings {
     }
 }
 
-/// Address of a database. `Debug` and `Display` hide the password it may hold.
-#[derive(Clone, PartialEq, Eq)]
-pub struct DatabaseUrl(String);
-
-impl DatabaseUrl {
-    /// Returns the address with its password, for opening the database.
-    #[must_use]
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Query parameters can hold a password too (`?password=…`).
-        let url = self.0.split('?').next().unwrap_or_default();
-        match (url.find("://"), url.rfind('@')) {
-            (Some(scheme), Some(at)) if scheme + 3 <= at => {
-                let (head, user) = (&url[..scheme + 3], url[scheme + 3..at].split(':').next().unwrap_or_default());
-                write!(f, "{head}{user}:***{}", &url[at..])
-            }
-            _ => f.write_str(url),
-        }
-    }
-}
-
-impl fmt::Debug for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"{self}\"")
-    }
-}
-
 /// Settings in force: flags, environment and file merged over the defaults.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Database to open.
     pub database_url: DatabaseUrl,
+    /// PostgreSQL itself, if `database_url` leads to a pooler.
+    pub direct_url: Option<DatabaseUrl>,
+    /// Replica from which visitors read.
+    pub read_url: Option<DatabaseUrl>,
     /// Folder of the embedded database.
     pub data_dir: PathBuf,
     /// File with the keys that seal families' data.
@@ -268,6 +249,9 @@ pub enum ConfigError {
     /// The settings of mail are invalid.
     #[error(transparent)]
     Mail(#[from] MailError),
+    /// An address that belongs to PostgreSQL stands beside another database, or is none.
+    #[error("DATABASE_DIRECT_URL and DATABASE_READ_URL are postgres:// addresses beside one in DATABASE_URL")]
+    OnlyPostgres,
     /// `PUBLIC_URL` is not an origin.
     #[error("PUBLIC_URL is not an address like https://wishes.example, without a path: {0}")]
     PublicUrl(String),
@@ -319,6 +303,8 @@ impl Config {
             let folder = data_dir.trim_end_matches('/').replace('%', "%25").replace('?', "%3F");
             format!("sqlite://{folder}/wishbridge.db")
         });
+        let direct_url = only_beside_postgres(settings.database_direct_url, &database_url)?;
+        let read_url = only_beside_postgres(settings.database_read_url, &database_url)?;
         let insecure_cookies = settings.insecure_cookies.unwrap_or_default();
         let public_url = settings.public_url.map(|url| url.parse().map_err(|_| ConfigError::PublicUrl(url)));
         let public_url: Option<PublicUrl> = public_url.transpose()?;
@@ -365,7 +351,9 @@ impl Config {
             bucket: bucket.clone(),
         });
         Ok(Config {
-            database_url: DatabaseUrl(database_url),
+            database_url: DatabaseUrl::new(database_url),
+            direct_url,
+            read_url,
             backup_key_file,
             bucket,
             backups,

@@ -245,12 +245,7 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
 
 async fn open(config: &Config, opening: Opening) -> Result<Store, Box<dyn Error>> {
     let vault = Vault::at(&config.key_file).map_err(|error| told(&error))?;
-    let url = config.database_url.reveal();
-    let opened = match opening {
-        Opening::Create => Store::open(url, vault).await,
-        existing => Store::open_existing(url, vault, existing).await,
-    };
-    opened.map_err(|error| match error {
+    Store::open_at(&config.addresses(), vault, opening).await.map_err(|error| match error {
         store::Error::Missing(sentence) => NoDatabase(sentence).into(),
         error => format!("cannot open {}: {}", config.database_url, told(&error)).into(),
     })

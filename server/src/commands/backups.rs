@@ -66,7 +66,9 @@ pub async fn make(config: &Config, store: &Store, file: &Path) -> Done {
 /// Restores a backup into an empty database.
 pub async fn restore(config: &Config, file: &Path) -> Done {
     let (options, begun) = (options(config)?, Instant::now());
-    restore_as(config.database_url.reveal(), file, &options).await?;
+    // PostgreSQL's programs need a session of their own.
+    let url = config.direct_url.as_ref().unwrap_or(&config.database_url);
+    restore_as(url.reveal(), file, &options).await?;
     drop(options);
     say(measured(&format!("Restored into {}", config.database_url), file, begun));
     Ok(())

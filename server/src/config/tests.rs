@@ -31,6 +31,24 @@ fn without_any_setting_everything_has_its_default() {
 }
 
 #[test]
+fn addresses_of_postgresql_stand_beside_postgresql_only() {
+    let set = |url: &str, name: &str, other: &str| {
+        Config::from_settings(settings(&format!("database_url = '{url}'\n{name} = '{other}'")))
+    };
+    let pooled = set("postgres://pooler,other:6433/wb", "database_direct_url", "postgresql://wb:secret@db/wb").unwrap();
+    let addresses = pooled.addresses();
+    assert_eq!((addresses.direct, addresses.replica), (Some("postgresql://wb:secret@db/wb"), None));
+    assert!(!format!("{pooled:?}").contains("secret"));
+    for (url, name, other) in [
+        ("sqlite://a.db", "database_direct_url", "postgres://db/wb"),
+        ("sqlite://a.db", "database_read_url", "postgres://db/wb"),
+        ("postgres://db/wb", "database_read_url", "db/wb"),
+    ] {
+        assert!(matches!(set(url, name, other), Err(ConfigError::OnlyPostgres)), "{name} {other}");
+    }
+}
+
+#[test]
 fn a_printed_configuration_hides_the_password() {
     for url in ["postgres://wb:secret@db/wishbridge", "postgres://wb:se:cr@et@db/x", "postgres://db/x?password=secret"]
     {

@@ -4,7 +4,10 @@ use std::{path::Path, time::Duration};
 
 use store::{
     Error, Opening, Store, Vault,
-    ops::health::doctor::{Diagnosis, Schema},
+    ops::health::{
+        doctor::{Diagnosis, Schema},
+        servers::{SeenServers, ServerRole},
+    },
 };
 use tokio::time::timeout;
 
@@ -22,9 +25,8 @@ const LATE: i64 = 10 * MINUTE;
 pub(super) async fn examine(config: &Config) -> Vec<Finding> {
     let (mut found, vault) = keys(&config.key_file);
     let Some(vault) = vault else { return found };
-    let url = config.database_url.reveal();
     let looked = timeout(PATIENCE, async {
-        let store = Store::open_existing(url, vault, Opening::Unchanged).await?;
+        let store = Store::open_at(&config.addresses(), vault, Opening::Unchanged).await?;
         let seen = look(&store, config).await;
         store.close().await;
         seen
@@ -78,6 +80,7 @@ async fn look(store: &Store, config: &Config) -> store::Result<Vec<Finding>> {
     let seen = store.diagnose().await?;
     let mut lines = vec![key_line(&seen, config), clock_line(&seen)];
     lines.extend(waiting(&seen));
+    lines.extend(store.seen_servers().await?.map(|seen| servers(&seen)).unwrap_or_default());
     lines.push(outside::backups(config, &store.backup_summary().await?, store.now()));
     if !seen.has_admin {
         lines.push(Finding::look("database", "there is no administrator yet: `wishbridge admin --phone … --name …`"));
@@ -97,6 +100,31 @@ fn key_line(seen: &Diagnosis, config: &Config) -> Finding {
     } else {
         Finding::wrong("keys", format!("{file} does not open what this database has sealed: put back its own file"))
     }
+}
+
+/// Several servers of PostgreSQL: whether another one can take over, and whether visitors have theirs.
+fn servers(seen: &SeenServers) -> Vec<Finding> {
+    let mut lines = Vec::new();
+    for (place, role) in &seen.hosts {
+        lines.push(match role {
+            ServerRole::Primary => Finding::ok("servers", format!("{place} takes writes")),
+            ServerRole::Standby if seen.is_synchronous => Finding::ok("servers", format!("{place} can take over")),
+            ServerRole::Standby => Finding::look(
+                "servers",
+                format!("{place} may lack the last writes when it takes over: synchronous_standby_names is empty"),
+            ),
+            ServerRole::Away => Finding::look("servers", format!("{place} does not answer, so it cannot take over")),
+        });
+    }
+    match &seen.replica {
+        Some((place, ServerRole::Away)) => lines.push(Finding::look(
+            "servers",
+            format!("{place} of DATABASE_READ_URL does not answer: visitors read from the primary"),
+        )),
+        Some((place, _)) => lines.push(Finding::ok("servers", format!("{place} is read by visitors while it is new"))),
+        None => {}
+    }
+    lines
 }
 
 fn clock_line(seen: &Diagnosis) -> Finding {

@@ -127,6 +127,12 @@ fn kept(source: &Source, text: &mut Text) {
         answers.value(&[("result", result)], count as f64);
     }
     text.gauge("page_cache_bytes", "Bytes of answers that are kept.").value(&[], counts.bytes as f64);
+    if source.store.has_replica() {
+        let reads = source.store.replica_reads() as f64;
+        text.counter("replica_reads_total", "Reads of visitors that the replica took.").value(&[], reads);
+        let is_new = f64::from(source.store.replica_is_new());
+        text.gauge("replica_new", "Whether the replica is new enough for visitors.").value(&[], is_new);
+    }
 }
 
 /// The load of this server's connections to the database.

@@ -39,8 +39,8 @@ pub use crate::{
     db::{
         clock::Clock,
         command::Command,
-        connection::{Store, opening::Opening},
-        sql::Conn,
+        connection::{Store, opening::Opening, servers::Addresses},
+        sql::{Conn, Statements},
         turns::Origin,
         write::{By, Tx, device::with_device},
     },

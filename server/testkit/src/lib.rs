@@ -1,11 +1,15 @@
 //! Databases for tests: each is a copy of a template that is migrated once per process, because 22 migrations and
 //! the catalogue cost more than most tests do.
 
+mod pair;
+
 use std::{fs::OpenOptions, io::Write, path::Path, str::FromStr, time::Instant};
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 use store::{Clock, Store, Vault};
 use tokio::sync::OnceCell;
+
+pub use self::pair::Pair;
 
 /// Content of the key file in tests; every template is sealed with it.
 pub const KEYS: &str = "1 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";

@@ -203,6 +203,7 @@ impl Event {
             Self::ContactChanged(of) => holder(of.account, of.notice(NoticeKind::ContactChanged)),
             Self::FactorRemoved(of) => holder(of.account, of.notice(NoticeKind::FactorRemoved)),
             Self::TokenMade(of) => holder(of.account, of.notice(NoticeKind::TokenMade)),
+            Self::NewBrowser(of) => holder(of.account, of.notice(NoticeKind::NewBrowser)),
             Self::BackupFailed(of) => holder(of.account, of.notice(NoticeKind::BackupFailed)),
             Self::DisputeOpened(of) if of.by_family => staff(&of.staff, of.notice(NoticeKind::DisputeOpened)),
             Self::DisputeOpened(of) => staff(&of.staff, of.notice(NoticeKind::DisputeOpened))

@@ -202,6 +202,7 @@ message-card-issued = Your family got a new card. Not you? Tell us.
 message-setup-code-issued = Your family got a set-up code. Not you? Tell us.
 message-pin-cleared = Your PIN was removed; set a new one.
 message-password-reset = Your password was reset. Not you? Tell us.
+message-new-browser = Signed in on a new device. Not you? Change your password.
 message-token-made = A token was made in your account. Not you? Tell us.
 message-backup-failed = A backup failed; please look.
 message-contact-changed = Your name or phone was changed. Not you? Tell us.

@@ -69,6 +69,7 @@ notice-card-issued = Your caseworker made a new card for your family. Did your f
 notice-setup-code-issued = Your caseworker made a set-up code for your family; the old password no longer works. Did your family not ask for it? Tell the community at once.
 notice-pin-cleared = Your caseworker removed your family's PIN. You can set another under “Me”.
 notice-password-reset = An administrator reset your password. Did you not ask for it? Tell your coordinator at once.
+notice-new-browser = Your account just signed in on a phone or computer that it had not used before. Not you? Change your password at once, and sign that device out.
 notice-token-made = A token for a program was just made in your account. Not you? End it at once and change your password.
 notice-backup-failed = A backup failed, or a trial found that one cannot be relied on. Please tell the operator; Health says why.
 notice-contact-changed = An administrator changed your name or phone. Did you not ask for it? Tell your coordinator at once.

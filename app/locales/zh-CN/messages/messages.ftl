@@ -199,6 +199,7 @@ message-card-issued = 您家做了一张新的家庭卡。家里没有人办过�
 message-setup-code-issued = 您家办了一个开通码。家里没有人办过？请马上告诉社区。
 message-pin-cleared = 您家的数字密码被去掉了，可以再设一个。
 message-password-reset = 您的密码被重设了。不是您要求的？请马上告诉负责人。
+message-new-browser = 您的账号在一台没用过的设备上登录了。不是您？请马上改密码。
 message-token-made = 您的账号刚建了一个令牌。不是您？请告诉我们。
 message-backup-failed = 有一次备份没有成功，请看一看。
 message-contact-changed = 您的名字或手机号被改了。不是您要求的？请马上告诉负责人。

@@ -69,6 +69,7 @@ notice-card-issued = 网格员给您家做了一张新的家庭卡。家里没�
 notice-setup-code-issued = 网格员给您家办了一个开通码，原来的密码不能用了。家里没有人办过？请马上告诉社区。
 notice-pin-cleared = 网格员去掉了您家的数字密码。可以在“我的”里再设一个。
 notice-password-reset = 管理员重设了您的密码。不是您要求的？请马上告诉负责人。
+notice-new-browser = 您的账号刚在一台以前没用过的手机或电脑上登录了。不是您？请马上改密码，并退出那台设备。
 notice-token-made = 您的账号刚建了一个给程序用的令牌。不是您建的？请马上停用它，并改密码。
 notice-backup-failed = 有一次备份没有成功，或者试着恢复没通过。请告诉运维人员，“运行状况”里写着原因。
 notice-contact-changed = 管理员改了您的名字或手机号。不是您要求的？请马上告诉负责人。

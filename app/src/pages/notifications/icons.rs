@@ -81,7 +81,8 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         | NoticeKind::PasswordReset
         | NoticeKind::ContactChanged
         | NoticeKind::FactorRemoved
-        | NoticeKind::TokenMade => "key",
+        | NoticeKind::TokenMade
+        | NoticeKind::NewBrowser => "key",
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => "users",
         NoticeKind::DisputeOpened | NoticeKind::DisputeLate | NoticeKind::BackupFailed => "alert",
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",

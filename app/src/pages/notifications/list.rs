@@ -189,7 +189,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::CorrectionAnswered => return "/home/household".into(),
         NoticeKind::CardIssued | NoticeKind::SetupCodeIssued => return "/home/household/openings".into(),
         NoticeKind::PinCleared | NoticeKind::ContactChanged => return "/me".into(),
-        NoticeKind::PasswordReset | NoticeKind::TokenMade => return "/me/sessions".into(),
+        NoticeKind::PasswordReset | NoticeKind::TokenMade | NoticeKind::NewBrowser => return "/me/sessions".into(),
         NoticeKind::BackupFailed => return "/admin/health".into(),
         NoticeKind::FactorRemoved => return "/me/factor".into(),
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked if actor.may_somewhere(Action::AssignRoles) => {

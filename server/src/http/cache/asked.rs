@@ -51,6 +51,8 @@ pub(super) struct Asked {
     pub route: &'static str,
     pub encoding: Encoding,
     pub is_head: bool,
+    /// Whether an open page asks that was told of a change, which a replica may not have yet.
+    pub is_told: bool,
     /// Value of `If-None-Match`.
     pub seen: Option<HeaderValue>,
     pub trace: TraceId,
@@ -101,8 +103,14 @@ impl Asked {
         }
         key.push('\n');
         key.push_str(whole);
+        let is_told = ahead::is_refresh(headers);
+        if is_told && app.store.has_replica() {
+            // Apart from answers that come from there.
+            key.push_str("\ntold");
+        }
         Some(Asked {
             key,
+            is_told,
             route,
             encoding,
             is_head: parts.method == Method::HEAD,

@@ -46,6 +46,8 @@ const LATE: Duration = Duration::from_millis(300);
 /// else do nothing but compute what visitors read.
 const BUSY: Duration = Duration::from_millis(100);
 const WINDOW: Duration = Duration::from_millis(500);
+/// How long an answer may take from the replica.
+const REPLICA: Duration = Duration::from_secs(2);
 /// Default room for answers in MiB.
 pub const PAGE_CACHE_MB: u32 = 64;
 /// Pause between two looks for answers that are too old.
@@ -238,7 +240,7 @@ impl Front {
                 // Before the reading begins: what is committed from here on makes the answer old.
                 let (number, second) = (self.app.store.commits(), self.app.store.now());
                 let moment = Moment { number, second, begun: Instant::now() };
-                let made = self.pass(alone(parts)).await;
+                let made = self.compute(&asked, parts).await;
                 let made = Kept::of(made, moment, || self.requests.of(asked.route, "GET")).await;
                 counts.pace.note(Instant::now(), moment.begun.elapsed());
                 match made {
@@ -294,6 +296,18 @@ impl Front {
         let (route, sent) = (asked.route, asked.trace.sent());
         tracing::debug!(route, request = %asked.trace, sent, status, "answered again");
         response
+    }
+
+    /// Computes an answer for all, from the replica if there is one. What that fails to answer soon, the primary does.
+    async fn compute(&self, asked: &Asked, parts: Parts) -> Response {
+        if asked.is_told || !self.app.store.has_replica() {
+            return self.pass(alone(parts)).await;
+        }
+        let read = self.app.store.visiting(self.pass(alone(parts.clone())));
+        match tokio::time::timeout(REPLICA, read).await {
+            Ok(response) if !response.status().is_server_error() => response,
+            _ => self.pass(alone(parts)).await,
+        }
     }
 
     async fn pass(&self, request: Request) -> Response {

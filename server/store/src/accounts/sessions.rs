@@ -1,9 +1,12 @@
 //! Sessions and password sign-in. A session is a random token of 256 bits; only its hash is stored.
 
+use std::mem;
+
 use domain::{
     Code, DAY, Timestamp,
     accounts::{self, AccountId, Actor, Grant, security::SecurityKind, sessions::SignInWay},
     areas::AreaPath,
+    events::{Event, OfAccount},
 };
 use serde::Serialize;
 
@@ -76,6 +79,15 @@ pub(crate) enum Second {
     Passed,
 }
 
+/// Whether the browser that signs in did so before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum BrowserUse {
+    /// It brought the mark of an earlier sign-in of the account, or something else proves the person.
+    Known,
+    /// It brought none.
+    First,
+}
+
 pub(super) async fn with_grants(db: &mut Conn<'_>, vault: &Vault, person: Option<Person>) -> Result<Option<Actor>> {
     let Some(person) = person else { return Ok(None) };
     let Person { id, root, name, organisation, household, family, view, place_area, place_location } = person;
@@ -105,6 +117,7 @@ struct OpenSession {
     /// Counted tries, to be forgiven.
     tries: Tries,
     second: Second,
+    browser: BrowserUse,
 }
 
 stored_as_tuple!(OpenSession);
@@ -134,8 +147,36 @@ impl Command for OpenSession {
             return Err(Refusal::NotAllowed(Code::WrongSignIn).into());
         }
         self.tries.forgive(tx).await?;
+        if self.browser == BrowserUse::First && is_staff_that_signed_in(tx, account).await? {
+            // No account is told of what it did itself; here another person may have its password.
+            let owner = mem::take(&mut tx.actor);
+            let told = tx.emit(Event::NewBrowser(OfAccount { account })).await;
+            tx.actor = owner;
+            told?;
+        }
         tx.audit("account", account).await
     }
+}
+
+/// Whether an account has a role of staff and has signed in by password before. The action is no plain column here, so that the
+/// lines of the account are read and not all sign-ins.
+async fn is_staff_that_signed_in(tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
+    let role = row!(
+        tx,
+        (i64,),
+        "select area from role_grant where account = $1 and role not in ('family', 'donor') limit 1",
+        account,
+    )?;
+    if role.is_none() {
+        return Ok(false);
+    }
+    let earlier = row!(
+        tx,
+        (i64,),
+        "select id from audit where account = $1 and action || '' = 'sign_in' order by at, id limit 1",
+        account,
+    )?;
+    Ok(earlier.is_some())
 }
 
 /// Stores the page view of an account, which applies on all its devices.
@@ -265,7 +306,8 @@ impl Store {
                 Ok(FirstStep::Factor(self.begin_sign_in(known, root, tries).await?))
             }
             Some(known) if right => {
-                let (token, actor) = self.open_session(known, tries, Second::Unasked).await?;
+                let browser = if device.is_some() { BrowserUse::Known } else { BrowserUse::First };
+                let (token, actor) = self.open_session_in(known, tries, Second::Unasked, browser).await?;
                 Ok(FirstStep::Signed(token, actor))
             }
             known => {
@@ -297,9 +339,20 @@ impl Store {
         tries: Tries,
         second: Second,
     ) -> Result<(String, Actor)> {
+        self.open_session_in(known, tries, second, BrowserUse::Known).await
+    }
+
+    async fn open_session_in(
+        &self,
+        known: Credentials,
+        tries: Tries,
+        second: Second,
+        browser: BrowserUse,
+    ) -> Result<(String, Actor)> {
         let token = random::token();
         let by = By::new(Actor { account: known.id, root: known.root, ..Actor::default() }, "");
-        self.run(&by, OpenSession { digest: random::digest(&token), password: known.password, tries, second }).await?;
+        let digest = random::digest(&token);
+        self.run(&by, OpenSession { digest, password: known.password, tries, second, browser }).await?;
         let actor = self.actor(&token).await?.ok_or(Refusal::NotAllowed(Code::WrongSignIn))?;
         Ok((token, actor))
     }

@@ -28,8 +28,11 @@ use crate::{
     },
     db::{
         chain::{Head, digest_of, heads, joined, parse_heads},
-        connection::Database,
-        sql::Conn,
+        connection::{
+            Database,
+            servers::{hosts, writable},
+        },
+        sql::{Conn, Statements},
     },
 };
 
@@ -133,15 +136,15 @@ impl Store {
                 let database = readers.connect_options().get_filename().to_owned();
                 write_sqlite(&database, &part, keys.as_ref(), &options.progress).await
             }
-            (Database::Postgres(pool), None) => {
+            (Database::Postgres(servers), None) => {
                 options.progress.begin("dumping the database", Unit::Bytes, 0);
-                let mut dump = program("pg_dump", &pool.connect_options());
+                let mut dump = program("pg_dump", &servers.direct().await?);
                 dump.args(["--format=custom", "--no-owner", "--no-privileges", "--file"]).arg(&part);
                 finished(dump, "pg_dump").await
             }
-            (Database::Postgres(pool), Some(keys)) => {
+            (Database::Postgres(servers), Some(keys)) => {
                 options.progress.begin("dumping and encrypting the database", Unit::Bytes, 0);
-                let mut dump = program("pg_dump", &pool.connect_options());
+                let mut dump = program("pg_dump", &servers.direct().await?);
                 dump.args(["--format=custom", "--no-owner", "--no-privileges"]);
                 encrypt_output(dump, "pg_dump", &part, keys, &options.progress).await
             }
@@ -162,7 +165,7 @@ impl Store {
         let mut db = self.reader().await?;
         let known = match db.arm() {
             Conn::Sqlite(db) => has_chains_sqlite(db).await?,
-            Conn::Postgres(db) => has_chains_postgres(db).await?,
+            Conn::Postgres(db, _) => has_chains_postgres(db).await?,
         };
         Ok(if known { joined(&heads(&mut db.arm()).await?) } else { String::new() })
     }
@@ -174,7 +177,8 @@ async fn has_chains_sqlite(db: &mut SqliteConnection) -> Result<bool> {
 }
 
 async fn has_chains_postgres(db: &mut PgConnection) -> Result<bool> {
-    Ok(sqlx::query_scalar("select to_regclass('chain_link') is not null").fetch_one(db).await?)
+    let known = sqlx::query_scalar("select to_regclass('chain_link') is not null");
+    Ok(known.persistent(false).fetch_one(db).await?)
 }
 
 /// Compares a restored database with the heads beside its backup, if they are there.
@@ -245,7 +249,7 @@ pub async fn restore_as(url: &str, file: &Path, options: &BackupOptions) -> Resu
     };
     let progress = &options.progress;
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        return restore_postgres(&PgConnectOptions::from_str(url)?, file, keys, progress).await;
+        return restore_postgres(&writable(&hosts(url)?).await?, file, keys, progress).await;
     }
     if !url.starts_with("sqlite:") {
         return broken("DATABASE_URL must begin with sqlite:// or postgres://".into());
@@ -356,7 +360,7 @@ async fn restore_postgres(
         }
     }
     let mut db = PgConnection::connect_with(options).await?;
-    let same = must_have_heads(&mut Conn::Postgres(&mut db), file).await;
+    let same = must_have_heads(&mut Conn::Postgres(&mut db, Statements::Named), file).await;
     db.close().await?;
     same
 }

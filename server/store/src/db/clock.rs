@@ -234,7 +234,7 @@ impl Store {
             Reader::Sqlite(_) => (self.clock.own(), false),
             Reader::Postgres(db) => {
                 let sql = "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
-                let said: i64 = sqlx::query_scalar(sql).fetch_one(&mut **db).await?;
+                let said: i64 = sqlx::query_scalar(sql).persistent(false).fetch_one(&mut **db).await?;
                 (said + self.clock.0.passed.load(Relaxed) * 1000, true)
             }
         };

@@ -2,18 +2,19 @@
 
 pub(crate) mod commits;
 pub(crate) mod live;
+mod migrations;
 pub(crate) mod opening;
 pub(crate) mod poster_scans;
 mod readiness;
+pub(crate) mod replica;
+pub(crate) mod servers;
 
 use std::{fs::File, sync::Arc, time::Duration};
 
 use commits::Commits;
 use domain::Timestamp;
-use sqlx::{
-    ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnection,
-    sqlite::SqliteConnectOptions,
-};
+use servers::{PgReader, Servers};
+use sqlx::{ConnectOptions, Connection, Sqlite, SqlitePool, pool::PoolConnection, sqlite::SqliteConnectOptions};
 use tokio::sync::{Notify, watch};
 
 use crate::{
@@ -54,20 +55,23 @@ pub struct Store {
 #[derive(Clone)]
 pub(crate) enum Database {
     Sqlite { readers: SqlitePool, writer: Writer },
-    Postgres(PgPool),
+    Postgres(Servers),
 }
 
 /// Read-only connection, returned to its pool when dropped.
 pub(crate) enum Reader {
     Sqlite(PoolConnection<Sqlite>),
-    Postgres(PoolConnection<Postgres>),
+    Postgres(PgReader),
 }
 
 impl Reader {
     pub(crate) fn arm(&mut self) -> Conn<'_> {
         match self {
             Reader::Sqlite(c) => Conn::Sqlite(c),
-            Reader::Postgres(c) => Conn::Postgres(c),
+            Reader::Postgres(c) => {
+                let statements = c.statements();
+                Conn::Postgres(c, statements)
+            }
         }
     }
 }
@@ -99,7 +103,7 @@ impl Store {
                 writer.close().await;
                 readers.close().await;
             }
-            Database::Postgres(pool) => pool.close().await,
+            Database::Postgres(servers) => servers.close().await,
         }
     }
 
@@ -118,9 +122,9 @@ impl Store {
     pub(crate) async fn reader(&self) -> Result<Reader> {
         Ok(match &self.database {
             Database::Sqlite { readers, .. } => Reader::Sqlite(readers.acquire().await?),
-            Database::Postgres(pool) => {
+            Database::Postgres(servers) => {
                 self.must_answer()?;
-                Reader::Postgres(pool.acquire().await?)
+                Reader::Postgres(servers.reader().await?)
             }
         })
     }

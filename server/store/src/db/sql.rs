@@ -9,7 +9,23 @@ pub enum Conn<'c> {
     /// Embedded SQLite database.
     Sqlite(&'c mut SqliteConnection),
     /// PostgreSQL server.
-    Postgres(&'c mut PgConnection),
+    Postgres(&'c mut PgConnection, Statements),
+}
+
+/// Whether a PostgreSQL connection may keep prepared statements under names. Behind a pooler the next transaction is on
+/// another session, which does not know them, or knows another statement under the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statements {
+    /// Prepared once, and used again by later transactions.
+    Named,
+    /// Prepared each time.
+    Unnamed,
+}
+
+impl Statements {
+    pub(crate) fn named(self) -> bool {
+        self == Statements::Named
+    }
 }
 
 impl Conn<'_> {
@@ -17,7 +33,7 @@ impl Conn<'_> {
     pub(crate) fn arm(&mut self) -> Conn<'_> {
         match self {
             Conn::Sqlite(c) => Conn::Sqlite(c),
-            Conn::Postgres(c) => Conn::Postgres(c),
+            Conn::Postgres(c, statements) => Conn::Postgres(c, *statements),
         }
     }
 }
@@ -28,8 +44,11 @@ macro_rules! run {
         match $db.arm() {
             $crate::db::sql::Conn::Sqlite(c) =>
                 sqlx::query($sql)$(.bind($arg))*.execute(c).await.map(|done| done.rows_affected()),
-            $crate::db::sql::Conn::Postgres(c) =>
-                sqlx::query($sql)$(.bind($arg))*.execute(c).await.map(|done| done.rows_affected()),
+            $crate::db::sql::Conn::Postgres(c, statements) => sqlx::query($sql)$(.bind($arg))*
+                .persistent(statements.named())
+                .execute(c)
+                .await
+                .map(|done| done.rows_affected()),
         }
     };
 }
@@ -39,7 +58,10 @@ macro_rules! rows {
     ($db:expr, $ty:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match $db.arm() {
             $crate::db::sql::Conn::Sqlite(c) => sqlx::query_as::<_, $ty>($sql)$(.bind($arg))*.fetch_all(c).await,
-            $crate::db::sql::Conn::Postgres(c) => sqlx::query_as::<_, $ty>($sql)$(.bind($arg))*.fetch_all(c).await,
+            $crate::db::sql::Conn::Postgres(c, statements) => sqlx::query_as::<_, $ty>($sql)$(.bind($arg))*
+                .persistent(statements.named())
+                .fetch_all(c)
+                .await,
         }
     };
 }
@@ -49,7 +71,10 @@ macro_rules! row {
     ($db:expr, $ty:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match $db.arm() {
             $crate::db::sql::Conn::Sqlite(c) => sqlx::query_as::<_, $ty>($sql)$(.bind($arg))*.fetch_optional(c).await,
-            $crate::db::sql::Conn::Postgres(c) => sqlx::query_as::<_, $ty>($sql)$(.bind($arg))*.fetch_optional(c).await,
+            $crate::db::sql::Conn::Postgres(c, statements) => sqlx::query_as::<_, $ty>($sql)$(.bind($arg))*
+                .persistent(statements.named())
+                .fetch_optional(c)
+                .await,
         }
     };
 }
@@ -59,7 +84,10 @@ macro_rules! value {
     ($db:expr, $ty:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match $db.arm() {
             $crate::db::sql::Conn::Sqlite(c) => sqlx::query_scalar::<_, $ty>($sql)$(.bind($arg))*.fetch_one(c).await,
-            $crate::db::sql::Conn::Postgres(c) => sqlx::query_scalar::<_, $ty>($sql)$(.bind($arg))*.fetch_one(c).await,
+            $crate::db::sql::Conn::Postgres(c, statements) => sqlx::query_scalar::<_, $ty>($sql)$(.bind($arg))*
+                .persistent(statements.named())
+                .fetch_one(c)
+                .await,
         }
     };
 }
@@ -69,7 +97,10 @@ macro_rules! values {
     ($db:expr, $ty:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match $db.arm() {
             $crate::db::sql::Conn::Sqlite(c) => sqlx::query_scalar::<_, $ty>($sql)$(.bind($arg))*.fetch_all(c).await,
-            $crate::db::sql::Conn::Postgres(c) => sqlx::query_scalar::<_, $ty>($sql)$(.bind($arg))*.fetch_all(c).await,
+            $crate::db::sql::Conn::Postgres(c, statements) => sqlx::query_scalar::<_, $ty>($sql)$(.bind($arg))*
+                .persistent(statements.named())
+                .fetch_all(c)
+                .await,
         }
     };
 }

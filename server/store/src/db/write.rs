@@ -137,12 +137,14 @@ impl Store {
                 writer.queue(origin, job)?;
                 receiver.await.map_err(|_| Error::Broken("the writer task dropped an operation".into()))?
             }
-            Database::Postgres(pool) => {
+            Database::Postgres(servers) => {
+                let statements = servers.statements();
                 let _turn = self.shares.take(origin.clone()).await?;
                 for attempt in 1.. {
                     self.must_answer()?;
-                    let mut db = pool.begin().await?;
-                    let mut tx = Tx::begin(Conn::Postgres(&mut db), by, now, self.vault.clone(), (operation, device));
+                    let mut db = servers.pool().begin().await?;
+                    let conn = Conn::Postgres(&mut db, statements);
+                    let mut tx = Tx::begin(conn, by, now, self.vault.clone(), (operation, device));
                     let result = tx.perform(&input, &run).await;
                     let (about, emitted) = (tx.about.take(), tx.emitted);
                     let result = match result {

@@ -202,7 +202,7 @@ pub(crate) async fn lock_due(tx: &mut Tx<'_>, reader: Reader, only: i64) -> Resu
     let now = tx.now;
     let sql = match tx.arm() {
         Conn::Sqlite(_) => concat!(head_columns!(), from_due!()),
-        Conn::Postgres(_) => concat!(head_columns!(), from_due!(), " for update of o skip locked"),
+        Conn::Postgres(..) => concat!(head_columns!(), from_due!(), " for update of o skip locked"),
     };
     let heads = rows!(tx, Head, AssertSqlSafe(sql), reader.as_str(), now, only)?;
     let mut room = if only == 0 { BATCH.saturating_sub(heads.len()) } else { 0 };
@@ -228,7 +228,7 @@ async fn lock_behind(
 ) -> Result<Vec<Pending>> {
     let sql = match tx.arm() {
         Conn::Sqlite(_) => behind!(),
-        Conn::Postgres(_) => concat!(behind!(), " for update"),
+        Conn::Postgres(..) => concat!(behind!(), " for update"),
     };
     Ok(rows!(tx, Pending, AssertSqlSafe(sql), record, record_id, reader.as_str(), oldest)?)
 }

@@ -84,20 +84,21 @@ pub(crate) async fn keep<R: Serialize>(
             lines.iter().map(|line| Ok((line.n, digest(&line.row), json(line)?))).collect::<Result<Vec<_>>>()?;
         const INSERT: &str = "insert into import_line (import, n, digest, body) ";
         macro_rules! insert {
-            ($database:ty, $conn:expr) => {
+            ($database:ty, $conn:expr, $named:expr) => {
                 QueryBuilder::<$database>::new(INSERT)
                     .push_values(&bodies, |mut to, (n, digest, body)| {
                         to.push_bind(id).push_bind(*n).push_bind(digest).push_bind(body);
                     })
                     .build()
+                    .persistent($named)
                     .execute($conn)
                     .await?
                     .rows_affected()
             };
         }
         match tx.arm() {
-            Conn::Sqlite(c) => insert!(Sqlite, c),
-            Conn::Postgres(c) => insert!(Postgres, c),
+            Conn::Sqlite(c) => insert!(Sqlite, c, true),
+            Conn::Postgres(c, statements) => insert!(Postgres, c, statements.named()),
         };
     }
     tx.audit("import", id).await?;

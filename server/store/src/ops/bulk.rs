@@ -33,9 +33,10 @@ macro_rules! insert {
                 let mut query = QueryBuilder::<Sqlite>::new($sql);
                 query.push_values($rows, |mut $to, $row| $push).build().execute(c).await?.rows_affected()
             }
-            Conn::Postgres(c) => {
+            Conn::Postgres(c, statements) => {
                 let mut query = QueryBuilder::<Postgres>::new($sql);
-                query.push_values($rows, |mut $to, $row| $push).build().execute(c).await?.rows_affected()
+                let query = query.push_values($rows, |mut $to, $row| $push).build();
+                query.persistent(statements.named()).execute(c).await?.rows_affected()
             }
         }
     };
@@ -51,10 +52,10 @@ macro_rules! numbers {
                 query.push_values($rows, |mut $to, $row| $push).push(" returning id");
                 query.build_query_scalar().fetch_all(c).await?
             }
-            Conn::Postgres(c) => {
+            Conn::Postgres(c, statements) => {
                 let mut query = QueryBuilder::<Postgres>::new($sql);
                 query.push_values($rows, |mut $to, $row| $push).push(" returning id");
-                query.build_query_scalar().fetch_all(c).await?
+                query.build_query_scalar().persistent(statements.named()).fetch_all(c).await?
             }
         };
         ids.sort_unstable();

@@ -1,6 +1,6 @@
 //! Searches through the router: what they find for which role, and how much of a query a page repeats.
 
-use crate::support::on_both;
+use crate::support::{database::Kind, on_both, run};
 
 on_both! {
     async fn a_phone_finds_a_family_for_its_caseworker_and_not_for_an_auditor(app) {
@@ -140,4 +140,34 @@ on_both! {
         let page = caseworker.get("/desk/wishes?q=%E8%BD%AE%E6%A4%85&waiting=long").await;
         assert!(!page.text.contains(&format!("/desk/wishes/{old}?")), "{}", page.text);
     }
+}
+
+/// Asks each list of each role. What is not there for a role, or is no list, is a short page.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_page_is_ten_times_as_long_as_a_long_query() {
+    run(Kind::Sqlite, async |app| {
+        let query = format!("?q={}", "%E4%B9%A6".repeat(3_500));
+        let table = include_str!("../privileges/table.txt");
+        let pages = table.lines().filter_map(|line| line.split_once("| GET ").map(|(_, path)| path));
+        let pages =
+            pages.filter(|path| !path.contains(['{', '(', '.']) && !path.starts_with("/api/") && *path != "/live");
+        let (mut asked, mut long) = (0, Vec::new());
+        let people = ["coordinator", "shopkeeper", "donor", "family"].map(|name| app.person(name));
+        for path in pages {
+            for person in &people {
+                let page = person.get(&format!("{path}{query}")).await;
+                asked += 1;
+                if page.text.len() > 10 * query.len() {
+                    long.push(format!("{path}: {} bytes", page.text.len()));
+                }
+                // One role that reads it is enough.
+                if page.status == 200 {
+                    break;
+                }
+            }
+        }
+        assert!(asked > 100, "{asked} pages");
+        assert!(long.is_empty(), "{long:#?}");
+    })
+    .await;
 }

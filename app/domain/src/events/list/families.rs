@@ -50,6 +50,8 @@ macro_rules! family_events {
             FactorRemoved(OfAccount) = "factor_removed",
             /// A token for a program was made in the name of an account.
             TokenMade(OfAccount) = "token_made",
+            /// An account of staff signed in from a browser that had not signed it in before.
+            NewBrowser(OfAccount) = "new_browser",
             /// A backup failed, or one that was tried cannot be relied on.
             BackupFailed(OfAccount) = "backup_failed",
             /// An account got a role.

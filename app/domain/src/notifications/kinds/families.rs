@@ -46,6 +46,8 @@ macro_rules! family_kinds {
             FactorRemoved = "factor_removed",
             /// To the account: a token for a program was made in its name.
             TokenMade = "token_made",
+            /// To staff: its account signed in by password from a browser that had not signed it in before.
+            NewBrowser = "new_browser",
             /// To administrators of the installation: a backup failed, or one that was tried cannot be relied on.
             BackupFailed = "backup_failed",
             /// To the other accounts that assign or audit roles there: an account got a role; the subject is the account, the

@@ -41,7 +41,7 @@ struct Fresh {
 
 /// Inserts up to [`ROWS`] doors in one statement on either database.
 macro_rules! insert {
-    ($query:ident, $conn:expr, $rows:expr, $round:expr, $now:expr) => {{
+    ($query:ident, $conn:expr, $named:expr, $rows:expr, $round:expr, $now:expr) => {{
         let mut query = QueryBuilder::<$query>::new(
             "insert into round_door (round, n, area, household, label, place_key, owner, state, source, again, people,
                  here, knocks, answered, version) ",
@@ -57,7 +57,7 @@ macro_rules! insert {
             to.push_bind(door.people).push_bind(door.here).push_bind(i64::from(knocked));
             to.push_bind(if answered { $now } else { 0 }).push_bind(0_i64);
         });
-        query.build().execute($conn).await?;
+        query.build().persistent($named).execute($conn).await?;
     }};
 }
 
@@ -87,8 +87,8 @@ impl Command for AddDoors {
         let (answer, fresh) = sorted(tx, &round, &self.lines).await?;
         for part in fresh.chunks(ROWS) {
             match tx.arm() {
-                Conn::Sqlite(c) => insert!(Sqlite, c, part, round.id, now),
-                Conn::Postgres(c) => insert!(Postgres, c, part, round.id, now),
+                Conn::Sqlite(c) => insert!(Sqlite, c, true, part, round.id, now),
+                Conn::Postgres(c, how) => insert!(Postgres, c, how.named(), part, round.id, now),
             }
         }
         if let (Some(first), Some(last)) = (fresh.first(), fresh.last()) {

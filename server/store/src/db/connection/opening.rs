@@ -12,7 +12,6 @@ use std::{
 use sqlx::{
     Connection, PgConnection, SqliteConnection,
     migrate::Migrator,
-    postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -24,7 +23,12 @@ use crate::{
     },
     db::{
         clock::Clock,
-        connection::{Database, commits::Commits},
+        connection::{
+            Database,
+            commits::Commits,
+            migrations::note_committed,
+            servers::{Addresses, Servers},
+        },
         sqlite_writer::Writer,
     },
 };
@@ -73,7 +77,7 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub async fn open_with(url: &str, clock: Clock, vault: Vault) -> Result<Store> {
-        Store::open_as(url, clock, vault, Opening::Create).await
+        Store::open_as(&url.into(), clock, vault, Opening::Create).await
     }
 
     /// Opens a database that exists already.
@@ -81,12 +85,21 @@ impl Store {
     /// # Errors
     /// [`Error::Missing`] when there is none, and nothing was made; else as [`Store::open`].
     pub async fn open_existing(url: &str, vault: Vault, opening: Opening) -> Result<Store> {
-        Store::open_as(url, Clock::default(), vault, opening).await
+        Store::open_as(&url.into(), Clock::default(), vault, opening).await
     }
 
-    async fn open_as(url: &str, clock: Clock, vault: Vault, opening: Opening) -> Result<Store> {
+    /// Opens a database that may be behind a pooler, have several servers, and a replica.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; with [`Opening::Migrate`] and [`Opening::Unchanged`] as [`Store::open_existing`].
+    pub async fn open_at(addresses: &Addresses<'_>, vault: Vault, opening: Opening) -> Result<Store> {
+        Store::open_as(addresses, Clock::default(), vault, opening).await
+    }
+
+    async fn open_as(addresses: &Addresses<'_>, clock: Clock, vault: Vault, opening: Opening) -> Result<Store> {
+        let url = addresses.url;
         let (database, lock, in_use) = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let (database, lock) = open_postgres(url, opening).await?;
+            let (database, lock) = open_postgres(addresses, opening).await?;
             (database, lock, None)
         } else if url.starts_with("sqlite:") {
             open_sqlite(url, opening).await?
@@ -177,6 +190,7 @@ async fn open_sqlite(url: &str, opening: Opening) -> Result<(Database, Lock, Opt
     let in_use = if opening == Opening::Unchanged { None } else { shared(file)? };
     if opening != Opening::Unchanged {
         must_stay(&mut db).await?;
+        note_committed(&mut db, &SQLITE).await?;
         SQLITE.run(&mut db).await.map_err(sqlx::Error::from)?;
     }
     // From here on a missing file is a fault, and an empty one in its place would hide it.
@@ -293,14 +307,23 @@ fn locked(folder: &Path) -> Option<File> {
     Some(folder)
 }
 
-async fn open_postgres(url: &str, opening: Opening) -> Result<(Database, Lock)> {
-    let pool = PgPoolOptions::new().max_connections(24).acquire_timeout(Duration::from_secs(10)).connect(url).await;
-    let pool = pool.map_err(|cause| match cause.as_database_error().and_then(|error| error.code()) {
+async fn open_postgres(addresses: &Addresses<'_>, opening: Opening) -> Result<(Database, Lock)> {
+    let url = addresses.direct.unwrap_or(addresses.url);
+    let named = |cause: Error| match &cause {
         // The server has no database of this name.
-        Some(code) if code == "3D000" => missing(url),
-        _ => cause.into(),
-    })?;
-    let mut session = pool.acquire().await?.detach();
+        Error::Sql(said)
+            if said.as_database_error().and_then(|said| said.code()).is_some_and(|code| code == "3D000") =>
+        {
+            missing(url)
+        }
+        _ => cause,
+    };
+    let servers = Servers::open(addresses).await.map_err(named)?;
+    // The lock is the session's, so a pooler would leave it behind.
+    let mut session = servers.session().await.map_err(named)?;
+    if opening != Opening::Unchanged {
+        must_write(&mut session).await?;
+    }
     sqlx::query("select pg_advisory_lock($1)").bind(LOCK).execute(&mut session).await?;
     if opening != Opening::Create {
         let sql = "select to_regclass('_sqlx_migrations') is not null";
@@ -314,7 +337,18 @@ async fn open_postgres(url: &str, opening: Opening) -> Result<(Database, Lock)> 
             let sentence = "a move into this database has not ended: go on with `wishbridge move`";
             return Err(Error::Broken(sentence.into()));
         }
-        POSTGRES.run(&pool).await.map_err(sqlx::Error::from)?;
+        migrate_postgres(&mut session).await?;
     }
-    Ok((Database::Postgres(pool), Lock::Session(session)))
+    Ok((Database::Postgres(servers), Lock::Session(session)))
+}
+
+/// Refuses a standby, which would fail at the first write only.
+async fn must_write(session: &mut PgConnection) -> Result<()> {
+    let sql = "select pg_is_in_recovery()";
+    if sqlx::query_scalar::<_, bool>(sql).fetch_one(session).await? {
+        let sentence = "this server of the database is a standby, which takes no writes: name the primary in \
+                        DATABASE_URL, or both, separated by a comma";
+        return Err(Error::Broken(sentence.into()));
+    }
+    Ok(())
 }

@@ -2,20 +2,28 @@
 
 use std::time::Duration;
 
-use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
+use sqlx::{Connection, PgConnection, Row, postgres::PgConnectOptions};
 use tokio::time::timeout;
 
 use super::commits::EVERY;
-use crate::{Error, Result, Store, db::connection::Database};
+use crate::{
+    Error, Result, Store,
+    db::connection::{Database, servers::Servers},
+};
 
 /// Time in which a database that lives answers.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Which transactions have ended; empty on a standby, which takes no writes. A simple query, which a pooler passes on as it is.
+const SNAPSHOT: &str = "select case when pg_is_in_recovery() then '' else cast(pg_current_snapshot() as text) end";
 
 /// What a database said when it was asked. Silence is found within [`PATIENCE`] and [`EVERY`], below the 3 s in which
 /// callers hear that it is away.
 #[derive(Debug, PartialEq, Eq)]
 enum Sign {
     Silent,
+    /// It is a standby, as after another server was promoted.
+    ReadOnly,
     Alive,
     /// Which transactions have ended, as a text that each commit changes.
     Snapshot(String),
@@ -43,32 +51,41 @@ impl Store {
     }
 
     /// Watches the database, again and again, on a connection of its own; never returns. While it runs, [`Store::commits`]
-    /// follows other servers, and reads and writes fail at once as long as a PostgreSQL database is away.
+    /// follows other servers, reads and writes fail at once as long as a PostgreSQL database is away, and of several of
+    /// its servers the one is used that takes writes.
     pub async fn watch_database(&self) {
-        let pool = match &self.database {
+        match &self.database {
             Database::Sqlite { readers, .. } => {
                 self.watch_file(readers).await;
-                return std::future::pending().await;
+                std::future::pending().await
             }
-            Database::Postgres(pool) => pool,
-        };
-        let options = PgConnectOptions::clone(&pool.connect_options());
+            Database::Postgres(servers) => {
+                tokio::join!(self.watch_servers(servers), servers.watch_replica());
+            }
+        }
+    }
+
+    async fn watch_servers(&self, servers: &Servers) {
         let (mut link, mut seen) = (None, Sign::Silent);
         loop {
-            let sign = timeout(PATIENCE, sign(&mut link, &options)).await.unwrap_or(Sign::Silent);
-            let answers = sign != Sign::Silent;
-            if !answers {
+            let mut sign = timeout(PATIENCE, sign(&mut link, &servers.host())).await.unwrap_or(Sign::Silent);
+            if matches!(sign, Sign::Silent | Sign::ReadOnly) {
                 link = None;
+                if servers.find_primary().await {
+                    sign = Sign::Alive;
+                }
             }
+            let answers = !matches!(sign, Sign::Silent | Sign::ReadOnly);
             if !matches!(sign, Sign::Snapshot(_)) || sign != seen {
                 self.commits.moved();
             }
-            seen = sign;
             match (self.away.send_replace(!answers), answers) {
+                (false, false) if sign == Sign::ReadOnly => tracing::error!("the database takes no writes"),
                 (false, false) => tracing::error!("the database does not answer"),
                 (true, true) => tracing::warn!("the database answers again"),
                 _ => {}
             }
+            seen = sign;
             tokio::time::sleep(EVERY).await;
         }
     }
@@ -95,22 +112,29 @@ impl Store {
 
 /// What the database answers on the link, which is opened again when it is broken.
 async fn sign(link: &mut Option<PgConnection>, options: &PgConnectOptions) -> Sign {
-    let sql = "select cast(pg_current_snapshot() as text)";
     if let Some(db) = link
-        && let Ok(snapshot) = sqlx::query_scalar::<_, String>(sql).fetch_one(&mut *db).await
+        && let Ok(sign) = snapshot(db).await
     {
-        return Sign::Snapshot(snapshot);
+        return sign;
     }
     *link = None;
     match PgConnection::connect_with(options).await {
-        Ok(db) => {
-            *link = Some(db);
-            Sign::Alive
-        }
+        Ok(mut db) => match snapshot(&mut db).await {
+            Ok(Sign::ReadOnly) => Sign::ReadOnly,
+            _ => {
+                *link = Some(db);
+                Sign::Alive
+            }
+        },
         // All its connections are taken, perhaps by this server: it lives.
         Err(cause) if cause.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "53300") => {
             Sign::Alive
         }
         Err(_) => Sign::Silent,
     }
+}
+
+async fn snapshot(db: &mut PgConnection) -> sqlx::Result<Sign> {
+    let snapshot: String = sqlx::raw_sql(SNAPSHOT).fetch_one(db).await?.try_get(0)?;
+    Ok(if snapshot.is_empty() { Sign::ReadOnly } else { Sign::Snapshot(snapshot) })
 }

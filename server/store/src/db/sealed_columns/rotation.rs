@@ -190,9 +190,10 @@ impl Store {
                 sqlx::raw_sql("vacuum; pragma wal_checkpoint(truncate)").execute(&mut db).await?;
                 Ok(sqlx::Connection::close(db).await?)
             }
-            Database::Postgres(pool) => {
+            Database::Postgres(servers) => {
+                let mut db = servers.session().await?;
                 for table in ["household", "person", "account", "wish"] {
-                    sqlx::raw_sql(AssertSqlSafe(format!("vacuum full {table}"))).execute(pool).await?;
+                    sqlx::raw_sql(AssertSqlSafe(format!("vacuum full {table}"))).execute(&mut db).await?;
                 }
                 Ok(())
             }

@@ -59,8 +59,8 @@ async fn restore_and_check(store: &Store, plan: &Plan, file: &Path) -> Result<()
             fs::remove_dir_all(&place).ok();
             tried
         }
-        Database::Postgres(pool) => {
-            let options = PgConnectOptions::clone(&pool.connect_options());
+        Database::Postgres(servers) => {
+            let options = servers.direct().await.map_err(|cause| failed(&cause))?;
             let own = cut(options.get_database().unwrap_or("wishbridge"), NAME);
             clear_up(store, &options, &format!("{own}{END}")).await.map_err(|cause| failed(&cause))?;
             let name = format!("{own}{END}_{:016x}", rand::random::<u64>());

@@ -310,12 +310,12 @@ async fn insert(tx: &mut Tx<'_>, name: &'static str, links: &[(i64, i64, Vec<u8>
             });
             query.build().execute(db).await?;
         }
-        Conn::Postgres(db) => {
+        Conn::Postgres(db, statements) => {
             let mut query = QueryBuilder::<Postgres>::new(INTO);
             query.push_values(links, |mut to, (number, record, digest)| {
                 to.push_bind(name).push_bind(*number).push_bind(*record).push_bind(digest);
             });
-            query.build().execute(db).await?;
+            query.build().persistent(statements.named()).execute(db).await?;
         }
     }
     Ok(())

@@ -49,7 +49,8 @@ impl Store {
             Reader::Sqlite(db) => moves_away(db).await,
             Reader::Postgres(db) => {
                 let sql = "select to_regclass($1) is not null";
-                let is_half: bool = sqlx::query_scalar(sql).bind(MARK).fetch_one(&mut **db).await?;
+                let known = sqlx::query_scalar(sql).bind(MARK).persistent(false);
+                let is_half: bool = known.fetch_one(&mut **db).await?;
                 Ok(is_half.then(|| "a move into it has not ended: go on with `wishbridge move`".to_owned()))
             }
         }

@@ -3,6 +3,7 @@
 
 pub mod disk;
 pub mod doctor;
+pub mod servers;
 
 use domain::{
     Timestamp,
@@ -45,7 +46,10 @@ impl Store {
             Database::Sqlite { readers, writer } => {
                 Load { writer: Some(writer.load()), open: readers.size(), idle: idle(readers.num_idle()) }
             }
-            Database::Postgres(pool) => Load { writer: None, open: pool.size(), idle: idle(pool.num_idle()) },
+            Database::Postgres(servers) => {
+                let pool = servers.pool();
+                Load { writer: None, open: pool.size(), idle: idle(pool.num_idle()) }
+            }
         }
     }
 
@@ -121,7 +125,7 @@ impl Store {
             }
             Reader::Postgres(db) => {
                 let sql = "select split_part(current_setting('server_version'), ' ', 1)";
-                let version: String = sqlx::query_scalar(sql).fetch_one(&mut **db).await?;
+                let version: String = sqlx::query_scalar(sql).persistent(false).fetch_one(&mut **db).await?;
                 format!("PostgreSQL {version}")
             }
         };

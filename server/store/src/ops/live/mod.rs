@@ -11,7 +11,7 @@ use domain::{
     events::live::{Change, Listener, Topic},
 };
 use serde::Serialize;
-use sqlx::postgres::PgListener;
+use sqlx::postgres::{PgListener, PgPoolOptions};
 use tokio::sync::watch;
 
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
         connection::{
             Database,
             live::{Batch, HELD},
+            servers::Servers,
         },
         sql::{row, rows, run, value},
     },
@@ -37,6 +38,8 @@ const CHANNEL: &str = "wishbridge_live";
 const MAKING: Timestamp = 5;
 /// Pause after the connection that listens for other servers was lost.
 const PAUSE: Duration = Duration::from_secs(2);
+/// Time without a word of another server after which the connection is opened anew.
+const QUIET: Duration = Duration::from_secs(60);
 
 /// Gathers changes that were committed into a batch with the next number; returns how many rows.
 ///
@@ -89,10 +92,20 @@ async fn insert(tx: &mut Tx<'_>, changes: &[Change]) -> Result<()> {
     run!(tx, "update live_counter set n = n + 1 where id = 1")?;
     run!(tx, "insert into live_batch (n, at, changes) select n, $1, $2 from live_counter where id = 1", now, text)?;
     // Here only, not in each write: PostgreSQL commits transactions that notify one after the other.
-    if let Conn::Postgres(db) = tx.arm() {
-        sqlx::query("select pg_notify($1, '')").bind(CHANNEL).execute(db).await?;
+    if let Conn::Postgres(db, statements) = tx.arm() {
+        let tell = sqlx::query("select pg_notify($1, '')").bind(CHANNEL);
+        tell.persistent(statements.named()).execute(db).await?;
     }
     Ok(())
+}
+
+/// Opens the connection that hears other servers, to PostgreSQL itself: a pooler would give its session to others.
+async fn listener(servers: &Servers) -> Result<PgListener> {
+    let options = PgPoolOptions::new().max_connections(1).acquire_timeout(PAUSE);
+    let pool = options.connect_with(servers.direct().await?).await?;
+    let mut listener = PgListener::connect_with(&pool).await?;
+    listener.listen(CHANNEL).await?;
+    Ok(listener)
 }
 
 /// Deletes batches of more than a day ago.
@@ -205,12 +218,11 @@ impl Store {
     /// Listens for batches of other servers on PostgreSQL, on a connection of its own, and wakes [`Store::written`];
     /// never returns. What is missed while the connection is lost is found by the next look at the counter.
     pub async fn hear_other_servers(&self) {
-        let Database::Postgres(pool) = &self.database else { return std::future::pending().await };
+        let Database::Postgres(servers) = &self.database else { return std::future::pending().await };
         loop {
-            if let Ok(mut listener) = PgListener::connect_with(pool).await
-                && listener.listen(CHANNEL).await.is_ok()
-            {
-                while listener.recv().await.is_ok() {
+            if let Ok(mut listener) = listener(servers).await {
+                // Anew after a while without a word: the connection may lead to a machine that is gone.
+                while let Ok(Ok(_)) = tokio::time::timeout(QUIET, listener.recv()).await {
                     self.live.written.notify_one();
                 }
             }

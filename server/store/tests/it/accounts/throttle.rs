@@ -4,6 +4,7 @@ use crate::support::{PASSWORD, Stage, asked_for, by, code, fields, on_both, phon
 use domain::{
     accounts::{Actor, NewAccount, Role},
     households::{Member, NewHousehold},
+    notifications::NoticeKind,
 };
 use store::{
     accounts::{sign_in::throttle::Browser, staff::SetAccountOpen},
@@ -105,6 +106,23 @@ on_both!(a_browser_that_signed_in_before_has_tries_of_its_own, |stage| {
     stage.clock.advance(15 * 60 + 1);
     store.sign_in(&known, PASSWORD, at(&own)).await.expect("signed in");
     assert!(!stage.dump().await.contains(&own), "it is not stored");
+});
+
+on_both!(staff_are_told_of_a_sign_in_from_a_browser_that_is_new_to_them, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let told = async |who: &Actor| {
+        let notices = store.notices(who, 0).await.expect("read").items;
+        notices.iter().filter(|notice| notice.kind == NoticeKind::NewBrowser).count()
+    };
+    for (who, times) in [(&town.caseworker, 1), (&town.donor, 0)] {
+        let (known, own) = (phone_of(stage, who).await, store.device_of(who.account));
+        store.sign_in(&known, PASSWORD, "192.0.2.1").await.expect("signed in");
+        assert_eq!(told(who).await, 0, "the first time everything is new");
+        store.sign_in(&known, PASSWORD, Browser { address: "192.0.2.9", device: &own }).await.expect("signed in");
+        assert_eq!(told(who).await, 0, "its own browser, wherever it is");
+        store.sign_in(&known, PASSWORD, "192.0.2.1").await.expect("signed in");
+        assert_eq!(told(who).await, times);
+    }
 });
 
 on_both!(a_refused_try_is_not_written_and_does_not_prolong_the_pause, |stage| {

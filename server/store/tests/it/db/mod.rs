@@ -5,6 +5,7 @@ mod fresh_proof;
 mod idempotency;
 mod opening;
 mod operations;
+mod pair;
 mod permission_order;
 mod permissions;
 mod pickup_codes;

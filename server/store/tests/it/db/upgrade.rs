@@ -97,3 +97,32 @@ on_both!(a_database_of_the_first_release_is_migrated_without_loss, |stage| {
     assert_ne!(store.check().await.expect("checked"), Vec::<String>::new());
     store.close().await;
 });
+
+/// As a process leaves it that is killed after the commit of a migration which sqlx notes only then.
+#[tokio::test]
+async fn an_upgrade_that_was_killed_behind_a_commit_goes_on_on_sqlite() {
+    let stage = Stage::sqlite().await;
+    support::play(&stage, async {
+        for version in [2, 52, 74, 76] {
+            let url = stage.url.replace("test.db", &format!("killed-{version}.db"));
+            let mut db = SqliteConnection::connect(&format!("{url}?mode=rwc")).await.expect("a connection");
+            first("sqlite").await.run(&mut db).await.expect("migrated");
+            sqlx::raw_sql(BOOKED).execute(&mut db).await.expect("booked");
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+            let mut some = Migrator::new(folder).await.expect("migrations");
+            some.migrations.to_mut().retain(|migration| migration.version <= version);
+            some.run(&mut db).await.expect("migrated");
+            let noted = "delete from _sqlx_migrations where version = $1";
+            let done = sqlx::query(noted).bind(version).execute(&mut db).await.expect("forgotten");
+            assert_eq!(done.rows_affected(), 1);
+            db.close().await.expect("closed");
+
+            let store = Store::open(&url, support::keys()).await.expect("it goes on");
+            let schema = store.schema().await.expect("asked");
+            assert_eq!((version, schema.found), (version, schema.known));
+            assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
+            store.close().await;
+        }
+    })
+    .await;
+}

@@ -6,5 +6,6 @@ mod dead_files;
 mod integrity;
 mod jobs;
 mod next_steps;
+mod partitions;
 mod states;
 mod today;

@@ -13,7 +13,8 @@ use server::{
     },
     metrics::{self, JobRuns, Source},
 };
-use store::Store;
+use store::{Addresses, Opening, Store};
+use testkit::Pair;
 
 use crate::support::{Client, Reply, on_both};
 
@@ -244,4 +245,37 @@ on_both! {
             assert!(said.lines().any(|said| said == line), "{line} is not in\n{said}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_visitors_share_is_read_from_a_replica_but_for_pages_that_were_told_of_a_change() {
+    let mut pair = Pair::start().await;
+    let (primary, replica) = (pair.primary(), pair.standby());
+    let at = Addresses { url: &primary, direct: None, replica: Some(&replica) };
+    let store = Store::open_at(&at, testkit::keys(), Opening::Create).await.expect("it is made");
+    let watcher = tokio::spawn({
+        let store = store.clone();
+        async move { store.watch_database().await }
+    });
+    let keeping = Keeping::with(&store, PageCache::living(Duration::ZERO, 16));
+    let begun = Instant::now();
+    while !store.replica_is_new() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "the replica is not compared");
+        // What is written moves the log; a quiet one may end where no replica comes to.
+        store.watch_clock().await.expect("seen");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let page = keeping.get("/", &[]).await;
+    let reads = store.replica_reads();
+    assert!(page.status == 200 && reads > 0, "the feed is read there: {} {reads}", page.status);
+    assert_eq!(keeping.get("/", &[("x-live", "1")]).await.status, 200);
+    assert_eq!(store.replica_reads(), reads, "what was told may not be there yet");
+
+    // Frozen under the reader: the primary answers, with the same page.
+    pair.say("freeze").await;
+    let again = keeping.get("/", &[]).await;
+    assert_eq!((again.status, again.text), (page.status, page.text));
+    pair.say("thaw").await;
+    watcher.abort();
+    store.close().await;
 }

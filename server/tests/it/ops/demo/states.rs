@@ -131,6 +131,7 @@ pub async fn states(database: &Database) {
         "round_opened",
         "setup_code_issued",
         "token_made",
+        "new_browser",
         "backup_failed",
         "shelves_asked",
         "shift_cancelled",

@@ -39,19 +39,20 @@ impl Store {
 
     /// Compares each B-tree index of PostgreSQL with its table, if the extension `amcheck` is there.
     async fn check_indexes(&self, deep: &mut DeepCheck) -> Result<()> {
-        let Database::Postgres(pool) = &self.database else { return Ok(()) };
+        let Database::Postgres(servers) = &self.database else { return Ok(()) };
+        let mut db = servers.session().await?;
         let sql = "select exists (select 1 from pg_extension where extname = 'amcheck')";
-        if !sqlx::query_scalar::<_, bool>(sql).fetch_one(pool).await? {
+        if !sqlx::query_scalar::<_, bool>(sql).fetch_one(&mut db).await? {
             deep.notes.push("Indexes were not compared with their tables: `create extension amcheck` lets it.".into());
             return Ok(());
         }
         let sql = "select format('%I.%I', n.nspname, c.relname) from pg_index i join pg_class c on c.oid = i.indexrelid
                        join pg_namespace n on n.oid = c.relnamespace join pg_am m on m.oid = c.relam
                    where m.amname = 'btree' and n.nspname = current_schema() and i.indisvalid order by 1";
-        let indexes: Vec<String> = sqlx::query_scalar(sql).fetch_all(pool).await?;
+        let indexes: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut db).await?;
         for index in indexes {
             let sql = "select bt_index_check(cast(cast($1 as text) as regclass), true)";
-            let Err(cause) = sqlx::query(sql).bind(&index).execute(pool).await else { continue };
+            let Err(cause) = sqlx::query(sql).bind(&index).execute(&mut db).await else { continue };
             let code = cause.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
             match code.as_deref() {
                 // Not allowed to call it.
