@@ -1,10 +1,10 @@
 # `make` lists the targets; tools/ has one script for each.
 .DEFAULT_GOAL := help
-.PHONY: help run dev build check test e2e bench fmt lint audit sbom clean
+.PHONY: help run dev build check test simulate e2e bench fmt lint audit sbom clean
 MAKEFLAGS += --no-print-directory
 
 help:
-	@awk -F':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Build and start on http://127.0.0.1:3000, with demo data (DEMO=0: empty; LISTEN, DATABASE_URL, DATA_DIR)
 	@tools/run.sh
@@ -20,6 +20,9 @@ check: ## Run what a commit must pass: format, words, clippy, order of folders
 
 test: ## Run every check: format, clippy, rustdoc, tests on both databases, a real browser
 	@tools/test.sh
+
+simulate: ## Live 1,000 towns with faults beside a model (SEEDS=1000, SEED=7 for one of them, STEPS=120)
+	@tools/simulate.sh
 
 e2e: build ## Run the browser tests alone (ARGS='--project=phone -g claim')
 	@tools/e2e.sh $(ARGS)

@@ -24,6 +24,7 @@ mod points;
 mod reports;
 mod search;
 mod services;
+mod simulation;
 mod site;
 mod stock;
 mod support;
