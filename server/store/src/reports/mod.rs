@@ -11,6 +11,7 @@ pub mod figures;
 pub mod impact;
 pub mod job_exports;
 pub mod loan_exports;
+pub mod minor_exports;
 pub mod monthly;
 pub mod organisation_exports;
 pub mod visit_exports;

@@ -22,6 +22,7 @@ const GUARDED: &[&str] = &[
     "export_figures",
     "export_jobs",
     "export_loans",
+    "export_minors",
     "export_movements",
     "export_organisations",
     "export_pledges",
