@@ -1,5 +1,6 @@
 //! What the installation says of itself: pages for everyone, written anew by administrators of the installation.
 
+mod accessibility;
 pub mod actions;
 mod edit;
 mod health;
@@ -21,6 +22,7 @@ pub(crate) fn routes() -> Routes {
         .show("/terms", |cx| page::page(cx, PublicPage::Terms))
         .show("/help", |cx| page::page(cx, PublicPage::Help))
         .show("/contact", |cx| page::page(cx, PublicPage::Contact))
+        .show("/accessibility", accessibility::page)
         .show("/admin/health", health::page)
         .show("/admin/pages", list::page)
         .act("/admin/pages", actions::contact, list::page)

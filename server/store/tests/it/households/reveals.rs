@@ -243,8 +243,9 @@ on_both!(the_audit_of_a_year_has_openings_and_changes_of_families_with_minors_on
         area: town.home,
         name: "周家".into(),
         phone: phone(),
+        address: "幸福里 3 号".into(),
+        hardship: false,
         members: vec![member(this_year - 40)],
-        ..NewHousehold::default()
     };
     let adults = stage.with_account(&town.caseworker, adults).await;
     let reveal = |household| RevealHousehold(Reveal { household, reason: RevealReason::Visit, words: String::new() });
