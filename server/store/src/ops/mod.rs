@@ -22,4 +22,5 @@ pub mod delivery;
 pub mod health;
 pub mod jobs;
 pub mod live;
+pub mod privacy;
 pub mod today;
