@@ -9,7 +9,7 @@ pub(crate) mod function;
 pub mod handler;
 pub mod messages;
 pub mod public_url;
-mod query;
+pub mod query;
 pub mod recorded;
 mod redirect;
 pub mod routes;
