@@ -14,6 +14,7 @@ pub mod logs;
 pub mod messages;
 pub mod metrics;
 pub mod privacy_record;
+pub mod progress;
 pub mod serve;
 pub mod sms;
 pub mod state;

@@ -59,10 +59,14 @@ pub mod permission;
 pub mod pickup;
 pub mod pinyin;
 pub mod points;
+pub mod progress;
 pub mod search;
 pub mod services;
 pub mod site;
+pub mod tables;
 pub mod text;
+pub mod today;
+pub mod undo;
 pub mod wishes;
 
 pub use error::{Code, Error, Field, Result};

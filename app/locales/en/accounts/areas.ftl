@@ -78,6 +78,10 @@ admin-organisation-add-do = Add the organisation
 admin-organisation-note = Members may claim wishes of this area and below. The code is made for you.
 admin-organisation-invite = Invitation link
 admin-organisation-renew = New code
+admin-organisation-rename = Rename
+admin-organisation-rename-note = Shown everywhere; the old name still finds it.
+admin-organisation-rename-do = Give it this name
+done-organisation-renamed = It is called “{ $name }” now.
 admin-organisation-renew-ask = The old code stops working at once: whoever has it on paper or in a message can no longer register with it.
 admin-organisation-renew-do = Yes, make a new code
 admin-organisation-close = Close
@@ -159,4 +163,124 @@ admin-location-close-note = Without it, new claims go to another shop; what is h
 admin-location-save = Save the shop
 done-location-added = { $name } is added; new claims go to the nearest shop.
 done-location-changed = { $name } is saved.
+areas-type = Type a part of the name, then pick from the list.
 areas-choose = Please choose
+
+# A sheet of areas and staff
+staff-sheet-title = Areas, shops and staff from one sheet
+staff-sheet-intro = One area a row, with a person, a shop or an organisation there. Write the areas above it first, with slashes: Linjiang/North/Lakeview.
+staff-sheet-makes-areas = Areas, shops and organisations that are not there yet are made; what is there stays as it is.
+staff-sheet-known-areas = You can add people to your own areas only; ask an administrator for an area that is missing.
+staff-sheet-go-text = Each new account gets a one-time code, which is shown once and can be printed and handed over. Its owner sets a password at the first sign-in.
+staff-sheet-refused =
+    { $n ->
+        [one] { $n } row is wrong and is left out; put it right and send the sheet again.
+       *[other] { $n } rows are wrong and are left out; put them right and send the sheet again.
+    }
+staff-sheet-go =
+    { $n ->
+        [one] Do this { $n } row
+       *[other] Do these { $n } rows
+    }
+staff-sheet-left =
+    { $n ->
+        [one] { $n } row is left. Print the codes below, then go on.
+       *[other] { $n } rows are left. Print the codes below, then go on.
+    }
+staff-sheet-done-title = Codes of new accounts
+staff-sheet-done =
+    { $n ->
+        [one] { $n } row done.
+       *[other] { $n } rows done.
+    }
+staff-sheet-taken = Not made, because their phones have accounts in other areas: { $names }
+staff-sheet-hand-out = Print it, cut it into rows, and hand each to its owner.
+staff-sheet-code = One-time code
+staff-sheet-until = Valid until
+staff-sheet-on = Back to Today
+staff-sheet-template-name = Areas and staff
+staff-sheet-example-area = Linjiang/North/Lakeview
+staff-sheet-example-keeper = Zhao Min
+staff-sheet-example-caseworker = Wang Fang
+staff-sheet-example-union = Union of North
+staff-sheet-example-shop = Lakeview love supermarket
+sheet-area-path = Area path
+sheet-role = Role
+sheet-employer = Employer
+sheet-shop = Shop
+import-fate-new-staff = New account
+import-fate-new-role = Another role
+import-fate-new-place = New area, shop or organisation
+import-wrong-no-area = there is no area “{ $text }”; an administrator can make it
+import-wrong-not-allowed = you may not do this here: { $text }
+import-wrong-phone-taken = { $text } has an account in another area
+area-change-title = Move, merge or close
+area-change-move = Move below another area
+area-change-merge = Merge into another area
+area-change-note-move = It goes there with all below it. See what changes first.
+area-change-note-merge = Households, people, shops, organisations and rules go over, and this area is closed. See what changes first.
+area-change-what = What to do
+area-change-to = Where to
+area-change-preview = See what changes
+area-change-do-move = Move it
+area-change-do-merge = Merge it
+area-preview-move = What changes below “{ $name }”
+area-preview-merge = What changes in “{ $name }”
+area-preview-households = Households
+area-preview-unkept = Families left without their caseworker
+area-preview-losing = Staff who lose it
+area-preview-gaining = Staff who get it
+area-preview-same-rules = The rules stay the same.
+area-preview-rules = Rules
+area-preview-before = Now
+area-preview-after = Afterwards
+area-preview-clashes = Both have these names; change one of each first: { $names }
+area-preview-note = Figures of earlier months then count by the new area; this page says on which day that was.
+area-content-title = What is open here
+area-content-none = Nothing is open here.
+area-close = Close this area
+area-close-note = It takes nothing new and is in no list; what was stays readable.
+area-close-first = Move or end what is listed above first.
+area-reopen = Open again
+areas-closed-title = Closed areas
+areas-closed-none = No closed areas
+area-became-title = What became of this area
+area-became-moved = moved
+area-became-merged = merged
+area-became-closed = closed
+area-became-reopened = opened again
+area-became-households = { $n ->
+    [one] 1 household
+   *[other] { $n } households
+}
+done-area-moved = Moved.
+done-area-merged = Merged; all of it is here now.
+done-area-closed = Closed.
+done-area-reopened = Open again.
+area-thing-areas = Areas below
+area-thing-households = Household files
+area-thing-locations = Shops
+area-thing-organisations = Organisations
+area-thing-staff = Staff with a role here
+area-thing-drives = Drives
+area-thing-courses = Courses
+area-thing-shifts = Shifts
+area-thing-groups = Groups
+area-thing-rounds = Rounds
+area-thing-programmes = Programmes
+area-thing-vacancies = Vacancies
+area-thing-slots = Bookable times
+area-thing-moves = Families about to move here
+policy-field-who-may-claim = Who may claim
+policy-field-open-claims = Open claims of one account
+policy-field-claim-days = Days of a claim
+policy-field-reminder-days = Days before the reminder
+policy-field-wish-days = Days that a wish is published
+policy-field-confirm-days = Days until it counts as received
+policy-field-open-wishes = Open wishes of a household
+policy-field-year-wishes = Wishes of a household in a year
+policy-field-one-person-allowed = May publish what one posted
+policy-field-waits = Days on the way and waiting
+policy-field-staff-factor = Second factor of staff
+policy-field-costly-above = Price above which donors apply
+policy-field-pairings = Pairings of one helper

@@ -36,6 +36,7 @@ record-purpose-school = Finding a school place
 record-purpose-community = Events, shifts, neighbours' help
 record-purpose-messages = Notices
 record-purpose-programs = Telling other programs of changes
+record-purpose-lists = Keeping one's place and work
 record-purpose-keys = Checking the keys
 
 record-ground-consent = Consent of the person, or of a guardian
@@ -51,6 +52,7 @@ record-term-wish = Thirty days after the wish ended
 record-term-dispute = Thirty days after the decision
 record-term-delivered = Until it is delivered
 record-term-round = 400 days after the round ended
+record-term-unfinished = Thirty days after it was last touched
 record-term-post = Until the person or the event ends
 record-term-setting = Until an administrator changes it
 
@@ -160,3 +162,7 @@ record-what-asked-school-name = Name of a school that was asked for a child
 record-what-school-said-words = What a school said of a child
 record-what-organisation-contact-name = Name of an organisation's contact person
 record-what-organisation-contact-phone = Number of an organisation's contact person
+record-what-saved-filter-name = Name that an account gave a filter of a list
+record-what-saved-filter-query = What an account narrowed a list to, which can be a name that was searched for
+record-what-form-waiting-body = Form that was typed while its session ended, as JSON
+record-what-scan-list-body = Rows of a list of scanned goods and the fields around them, as JSON

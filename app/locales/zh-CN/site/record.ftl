@@ -36,6 +36,7 @@ record-purpose-school = 找学位
 record-purpose-community = 活动、班次、邻里互助
 record-purpose-messages = 发通知
 record-purpose-programs = 把变更告诉别的程序
+record-purpose-lists = 把正在做的事保留下来
 record-purpose-keys = 检查密钥
 
 record-ground-consent = 本人或监护人同意
@@ -51,6 +52,7 @@ record-term-wish = 心愿结束后三十天
 record-term-dispute = 处理完后三十天
 record-term-delivered = 送达就删
 record-term-round = 排查结束后四百天
+record-term-unfinished = 三十天没有动过就删
 record-term-post = 换人或结束时删除、改写
 record-term-setting = 管理员改掉或删除为止
 
@@ -160,3 +162,7 @@ record-what-asked-school-name = 问过的学校名称
 record-what-school-said-words = 学校对孩子的答复
 record-what-organisation-contact-name = 单位联系人的姓名
 record-what-organisation-contact-phone = 单位联系人的电话
+record-what-saved-filter-name = 给一个列表筛选起的名字
+record-what-saved-filter-query = 列表筛选的条件，可能是找过的姓名
+record-what-form-waiting-body = 登录过期时正在填的表单
+record-what-scan-list-body = 没做完的扫码清单

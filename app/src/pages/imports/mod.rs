@@ -3,7 +3,7 @@
 pub mod actions;
 pub(crate) mod goods;
 mod households;
-mod plan;
+pub(crate) mod plan;
 mod points;
 mod vacancies;
 
@@ -46,10 +46,11 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/households/import/template.xlsx", households_sheet)
         .show("/desk/households/import/{id}", households::plan)
         .act("/desk/households/import/{id}/apply", actions::households_apply, households::plan)
+        .act("/desk/households/import/{id}/withdraw", actions::households_withdraw, households::plan)
         .act("/desk/households/import/{id}/rows/{n}", actions::households_say, households::plan)
 }
 
-async fn answer(state: State<AppState>, cx: Cx, made: Result<File>) -> Response {
+pub(crate) async fn answer(state: State<AppState>, cx: Cx, made: Result<File>) -> Response {
     match made {
         Ok(file) => file.into_response(),
         Err(error) => refused(&state.0, &cx, error).await,

@@ -4,6 +4,7 @@ use domain::{
     DAY,
     ledger::{JournalKind, Location},
     permission::Action,
+    tables::filters::ListKind,
 };
 use leptos::prelude::*;
 use store::ledger::{
@@ -13,7 +14,13 @@ use store::ledger::{
 };
 
 use crate::{
-    components::{Empty, Icon, Near, Pager},
+    components::{
+        Empty, Icon, Near, Pager,
+        tables::{
+            bar::{ListBar, MoreRows, print_head},
+            prints, reads_on,
+        },
+    },
     i18n::{day_end, end_reason, item_title},
     pages::stock::{
         pieces::location_filter,
@@ -46,7 +53,7 @@ const KINDS: [JournalKind; 17] = [
 /// Parses the query; `from` and `to` are whole days.
 fn query(cx: &Cx) -> JournalQuery {
     let size: String = cx.query("size").chars().take(40).collect();
-    JournalQuery {
+    let query = JournalQuery {
         location: cx.query_i64("location"),
         item: cx.query_i64("item"),
         size,
@@ -62,17 +69,26 @@ fn query(cx: &Cx) -> JournalQuery {
         giver: cx.query_i64("giver"),
         reason_of: cx.query_i64("reason_of"),
         cursor: cx.query_i64("cursor"),
-    }
+    };
+    // A number of another page that leads here names what it counts; the whole list begins with the reader's own shop.
+    if query.is_narrow() { query } else { JournalQuery { location: cx.shop(), ..query } }
 }
 
 /// Renders `GET /shop/journals`, filtered by every field of [`JournalQuery`].
 pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
-    let found = cx.store.journals(&cx.actor, &query).await?;
+    let mut found = cx.store.journals(&cx.actor, &query).await?;
+    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
+        let more = cx.store.journals(&cx.actor, &JournalQuery { cursor, ..query.clone() }).await?;
+        found.items.extend(more.items);
+        found.next = more.next;
+    }
+    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
     let numbers: Vec<_> = found.items.iter().map(|journal| journal.id).collect();
     let moved = cx.store.moved_by(&cx.actor, &numbers).await?;
     let sum = if query.is_narrow() { Some(cx.store.journals_sum(&cx.actor, &query).await?) } else { None };
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
+    let bar = ListBar::of_list(&cx, ListKind::Journals).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let several = locations.len() > 1;
     let chosen = chosen(&cx, &query, &moved);
@@ -81,17 +97,20 @@ pub async fn page(cx: Cx) -> Shown {
         let empty = found.items.is_empty();
         let list = match (empty, query.is_narrow() || query.location != 0) {
             (true, false) => view! { <Empty title=t!("journals-empty") pictogram="cat-home">{t!("journals-empty-text")}</Empty> }.into_any(),
-            (true, true) => view! { <Empty title=t!("journals-none-found") action=("/shop/journals", t!("stock-show-all"))>{t!("journals-none-found-text")}</Empty> }.into_any(),
+            (true, true) => view! { <Empty title=t!("journals-none-found") action=("/shop/journals?location=0", t!("stock-show-all"))>{t!("journals-none-found-text")}</Empty> }.into_any(),
             _ => table(&found.items, &moved, several),
         };
         view! {
+            {bar.chips()}
             {chips(chosen.clone())}
             {sum.map(|sum| sum_line(sum, query.location != 0))}
+            {head.map(|rows| print_head(rows, left))}
             <div class="table-wrap" tabindex="0" role="region" aria-label=t!("journals-title")>
                 {filter(&query, &locations, days, chosen)}
                 {list}
             </div>
             <Pager next />
+            {bar.save()}
         }
     })
     .wide()

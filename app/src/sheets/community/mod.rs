@@ -10,7 +10,9 @@ mod loans;
 mod organisations;
 mod pledges;
 mod programmes;
+mod recalls;
 mod shifts;
+mod staff;
 
 pub use appointments::appointments;
 pub use courses::course;
@@ -22,4 +24,7 @@ pub use loans::loans;
 pub use organisations::organisations;
 pub use pledges::pledges;
 pub use programmes::programme;
+pub use recalls::{recall, reorder};
 pub use shifts::shifts;
+pub(in crate::sheets) use staff::STAFF;
+pub use staff::{MOST_STAFF, staff_rows};

@@ -2,10 +2,12 @@
 
 pub mod closing;
 pub mod factor;
+pub mod filters;
 pub(crate) mod hits;
 pub mod identity;
 pub mod languages;
 pub mod membership;
+pub mod phone_search;
 pub(crate) mod phones;
 pub mod profile;
 pub mod registration;
@@ -17,4 +19,5 @@ pub mod sessions;
 pub mod sign_in;
 pub mod staff;
 pub mod tokens;
+pub mod undo;
 pub mod work_place;

@@ -3,7 +3,7 @@
 
 use domain::{
     Code,
-    accounts::{self, Account, AccountId, Actor, GrantLine, NewAccount, proof::PhoneProof},
+    accounts::{Account, AccountId, Actor, GrantLine, NewAccount, proof::PhoneProof},
     areas::AreaPath,
     events::{Event, OfAccount, OfRole},
     permission::Action,
@@ -15,7 +15,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Command, Conn, Refusal, Result, Store, Tx,
     accounts::{
-        profile::{NewPerson, account_of, admins, grant, grant_lines, insert},
+        profile::{NewPerson, admins, grant, grant_lines, insert},
         roles::{RoleOf, may_assign, must_assign, must_be_another, tell},
         sessions,
         sign_in::setup_codes::{self, CodeWithHash, FreshCode},
@@ -94,6 +94,16 @@ async fn administered(db: &mut Conn<'_>, vault: &Vault, actor: &Actor, id: Accou
     }
     let everywhere = paths.into_iter().all(|path| actor.may(Action::Administer, &AreaPath(path)));
     if everywhere { Ok(account) } else { Err(Refusal::NotAllowed(Code::NotAllowed).into()) }
+}
+
+/// Lists the open accounts that administer the installation.
+pub(crate) async fn administrators(tx: &mut Tx<'_>) -> Result<Vec<AccountId>> {
+    Ok(values!(
+        tx,
+        i64,
+        "select distinct a.id from role_grant g join account a on a.id = g.account
+         where g.area = 0 and g.role = 'admin' and a.open = true order by a.id",
+    )?)
 }
 
 /// Locks the accounts of all installation administrators, and refuses when this is the last one.
@@ -237,10 +247,11 @@ impl Command for AddAccount {
 
 impl Store {
     /// Loads a page of the accounts to which the actor may grant roles, by id after `cursor`.
-    /// `q` filters by part of the name or by a whole phone. Families' accounts are excluded.
+    /// `q` filters by part of the name or by a whole phone, which is counted and logged. Families' accounts are excluded.
     ///
     /// # Errors
-    /// `NotAllowed` unless the actor is an administrator or a coordinator.
+    /// `NotAllowed` unless the actor is an administrator or a coordinator; [`Code::TooManyTries`] after too many searches
+    /// by phone.
     pub async fn accounts(&self, actor: &Actor, q: &str, cursor: AccountId) -> Result<Page<Account>> {
         actor.must_somewhere(Action::AssignRoles)?;
         let sql = format!(
@@ -250,9 +261,9 @@ impl Store {
              order by a.id limit 51",
             known_in(&actor.areas_for(Action::AssignRoles))
         );
+        // It takes a connection of its own, because a search by phone writes.
+        let by_phone = self.account_with_phone(actor, q).await?;
         let mut db = self.reader().await?;
-        let phone = accounts::phone(q).unwrap_or_default();
-        let by_phone = account_of(&mut db.arm(), &self.vault, &phone).await?;
         let found = rows!(db, AccountRow, AssertSqlSafe(sql.as_str()), cursor, anywhere(q), by_phone)?;
         let found = found.into_iter().map(|row| row.opened(&self.vault)).collect::<Result<Vec<_>>>()?;
         Ok(page(found, |account| account.id))

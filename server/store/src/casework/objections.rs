@@ -180,7 +180,7 @@ impl Store {
             ObjectionRow,
             "select o.id, o.household, o.opening, o.words, o.created, o.answer, o.answered, coalesce(c.name, '') as answered_by
              from objection o left join account c on c.id = o.answered_by
-             where o.household = $1 order by o.id desc limit 20",
+             where o.household = $1 order by o.id desc limit 200",
             household,
         )?;
         found.into_iter().map(|row| row.opened(&self.vault)).collect()
@@ -223,7 +223,8 @@ impl Store {
     pub(crate) fn objections_count(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::AnswerObjections).then(|| {
             format!(
-                "select count(*) from objection o join household h on h.id = o.household join area a on a.id = h.area
+                "select count(*) as n, min(o.created) as at
+                 from objection o join household h on h.id = o.household join area a on a.id = h.area
                  where o.answered = 0 and h.state <> 'erased' and {}",
                 covered("a.path", &of.actor.areas_for(Action::AnswerObjections)),
             )

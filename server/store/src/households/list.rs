@@ -3,7 +3,6 @@
 //! keeps files: elsewhere they are masked, and a search would let them be guessed.
 
 use domain::{
-    Timestamp,
     accounts::{self, Actor},
     areas::AreaPath,
     households::{FileState, HardshipKind, Household, HouseholdId, Language, reveals::RevealReason},
@@ -16,6 +15,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Command, Conn, Result, Store, Tx,
+    accounts::phone_search::{PHONE_SEARCHES, PHONE_WINDOW},
     crypto::secret::Secret,
     db::{
         area_filter::covered,
@@ -52,7 +52,7 @@ pub struct HouseholdQuery {
 impl HouseholdQuery {
     /// Returns the SQL condition on `household h` and its `area a`.
     /// Only enum texts and numbers go into the text, nothing that was typed.
-    fn condition(&self, actor: &Actor, areas: &[AreaPath]) -> String {
+    pub(super) fn condition(&self, actor: &Actor, areas: &[AreaPath]) -> String {
         let mut sql = covered("a.path", areas);
         // A search for one family finds its file in any state.
         if self.q.trim().is_empty() {
@@ -79,11 +79,6 @@ impl HouseholdQuery {
 
 /// Names decrypted per query.
 const BATCH: i64 = 2000;
-
-/// Searches by phone per account within [`PHONE_WINDOW`]: enough for a morning's calls, too few to try out numbers.
-pub const PHONE_SEARCHES: i64 = 100;
-/// Window of [`PHONE_SEARCHES`] in seconds.
-pub const PHONE_WINDOW: Timestamp = 900;
 
 /// Finds the files with this phone and logs that they were looked up, for the family to read.
 #[derive(Serialize)]

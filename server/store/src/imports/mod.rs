@@ -8,4 +8,6 @@ pub mod points;
 pub mod points_plan;
 pub mod replay;
 pub(crate) mod sheets;
+pub mod staff;
 pub mod vacancies;
+pub mod withdrawal;

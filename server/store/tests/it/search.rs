@@ -11,7 +11,7 @@ use domain::{
     households::reveals::RevealReason,
     search::{Found, FoundKind, Hit, SHOWN},
 };
-use store::catalogue::barcodes::AddBarcode;
+use store::{areas::organisations::RenameOrganisation, catalogue::barcodes::AddBarcode};
 use tracing::span;
 
 fn hits(found: &Found, kind: FoundKind) -> Vec<Hit> {
@@ -45,6 +45,11 @@ on_both!(families_are_found_by_name_only_where_their_files_are_kept, |stage| {
     for typed in ["王家", "wj", known.as_str()] {
         assert!(of(stage, &town.auditor, FoundKind::Household, typed).await.is_empty(), "{typed}");
     }
+    // Whole phones that are looked up among accounts are counted and logged as well.
+    let tried = "select count(*) from attempt where subject like 'account-phones:%'";
+    assert_eq!(stage.number(tried).await, 2, "by those who assign roles: the coordinator and the administrator");
+    let logged = "select count(*) from audit where action = 'account_by_phone' and subject_id = 0";
+    assert_eq!(stage.number(logged).await, 2, "it finds no family's account");
     // The search by phone is counted, and the family reads of the one that found it.
     assert_eq!(stage.number("select count(*) from attempt where subject like 'phones:%'").await, 2);
     let seen = store.my_openings(&town.family, 0).await.expect("its own").items;
@@ -219,3 +224,17 @@ async fn a_search_sends_at_most_twelve_statements() {
     })
     .await;
 }
+
+on_both!(an_organisation_is_found_by_its_former_name, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let rename = |name: &str| RenameOrganisation { organisation: town.union, name: name.into() };
+    assert_eq!(code(store.run(&by(&town.coordinator), rename("总工会")).await), "not_allowed");
+    for name in ["总工会", "总工会", "爱心协会"] {
+        store.run(&by(&town.admin), rename(name)).await.expect("renamed");
+    }
+    let names = store.former_names(&town.admin, town.union).await.expect("names");
+    assert_eq!(names.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["总工会", "工会"]);
+    let found = store.search(&town.caseworker, "总工会").await.expect("an answer");
+    let found = hits(&found, FoundKind::Organisation);
+    assert_eq!(found.iter().map(|hit| (hit.id, hit.title.as_str())).collect::<Vec<_>>(), [(town.union, "爱心协会")]);
+});

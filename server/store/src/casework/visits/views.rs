@@ -217,7 +217,8 @@ impl Store {
         let inside = covered("a.path", &of.actor.areas_for(Action::ReadVisits));
         of.actor.may_somewhere(Action::ReadVisits).then(|| {
             format!(
-                "select count(*) from visit v join household h on h.id = v.household join area a on a.id = h.area
+                "select count(*) as n, min(v.due) as at
+                 from visit v join household h on h.id = v.household join area a on a.id = h.area
                  where $1 > 0 and {}",
                 narrowed(query, inside, of.whose)
             )
@@ -270,7 +271,7 @@ impl Store {
             concat!(
                 "select ",
                 visit_columns!(),
-                " where v.household = $1 and v.cancelled = 0 and v.opens <= $2 order by v.due desc, v.id desc limit 20"
+                " where v.household = $1 and v.cancelled = 0 and v.opens <= $2 order by v.due desc, v.id desc limit 200"
             ),
             household,
             now,

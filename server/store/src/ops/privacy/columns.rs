@@ -89,5 +89,8 @@ pub(super) const fn record_of(secret: Secret) -> ColumnRecord {
         OrganisationContact | OrganisationPhone => {
             of(Whose::Partner, Purpose::Community, Ground::Service, Term::Post, Readers::Staff)
         }
+        FilterName | FilterQuery => of(Whose::Account, Purpose::Lists, Ground::Service, Term::Account, Readers::Own),
+        WaitingForm => of(Whose::Account, Purpose::Lists, Ground::Service, Term::Hours, Readers::Own),
+        ScanList => of(Whose::Family, Purpose::Lists, Ground::Service, Term::Unfinished, Readers::Own),
     }
 }

@@ -58,6 +58,7 @@ said!(Purpose, "What it is kept for.", {
     Community = "community", "Events, shifts, neighbours' help.";
     Messages = "messages", "Notices.";
     Programs = "programs", "Telling other programs of changes.";
+    Lists = "lists", "Keeping one's place and work.";
     Keys = "keys", "Checking the keys.";
 });
 
@@ -77,6 +78,7 @@ said!(Term, "How long it is kept.", {
     Dispute = "dispute", "Thirty days after the decision.";
     Delivered = "delivered", "Until it is delivered.";
     Round = "round", "400 days after the round ended.";
+    Unfinished = "unfinished", "Thirty days after it was last touched.";
     Post = "post", "Until the person or the event ends.";
     Setting = "setting", "Until an administrator changes it.";
 });

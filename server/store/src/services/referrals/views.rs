@@ -211,7 +211,7 @@ impl Store {
         let ids = values!(
             db,
             i64,
-            "select id from referral where household = $1 and sent > 0 order by id desc limit 20",
+            "select id from referral where household = $1 and sent > 0 order by id desc limit 100",
             household,
         )?;
         drop(db);
@@ -271,7 +271,7 @@ impl Store {
     pub(crate) fn referrals_late(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::FollowCases).then(|| {
             format!(
-                "select count(*) from referral where due > 0 and due < $1 and ({} or {})",
+                "select count(*) as n, min(due) as at from referral where due > 0 and due < $1 and ({} or {})",
                 one_of("sender", of.whose),
                 one_of("in_charge", of.whose),
             )

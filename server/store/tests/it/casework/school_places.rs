@@ -16,6 +16,7 @@ use domain::{
     },
     notifications::NoticeKind,
     time::Day,
+    today::Work,
 };
 use futures::future::join_all;
 use store::casework::{
@@ -207,7 +208,7 @@ on_both!(a_changed_rule_moves_the_days_of_every_open_case_and_tells_those_affect
     assert_eq!(code(store.run(&boss(), withdraw).await), "not_found");
     store.run_clocks().await.expect("the clocks run");
     assert_eq!(read(stage, &town.family, place).await.place.standing, SchoolStanding::NoRule);
-    assert_eq!(store.today(&town.coordinator).await.expect("today").ruleless, 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("today").n(Work::Ruleless), 1);
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
 });
 
@@ -288,6 +289,11 @@ on_both!(schools_keep_what_they_said_and_a_case_ends_only_as_the_family_says, |s
     assert_eq!(fields(store.run(&keeper(), dateless).await), [("not_before", "required")]);
     store.run(&keeper(), closing(stage, place, placed, None, FamilyAnswer::Solved)).await.expect("closed");
     assert_eq!(told(stage, &town.family, NoticeKind::SchoolPlaceClosed).await, 1);
+    let agrees = SayOfSchoolPlace { place, answer: FamilyAnswer::Solved };
+    for _ in 0..2 {
+        store.run(&by(&town.family), agrees).await.expect("said");
+    }
+    assert_eq!(told(stage, &town.caseworker, NoticeKind::SchoolPlaceSaid).await, 1, "its owner hears of it once");
     // The family denies it.
     let denies = SayOfSchoolPlace { place, answer: FamilyAnswer::NotSolved };
     store.run(&by(&town.family), denies).await.expect("said");

@@ -10,6 +10,7 @@ use domain::{
     },
     households::HouseholdId,
     notifications::NoticeKind,
+    today::Work,
 };
 use futures::future::join_all;
 use store::{
@@ -26,6 +27,7 @@ use store::{
             views::QuestionQuery,
         },
     },
+    ops::undo::TakeBack,
 };
 
 use crate::support::{Stage, Town, by, code, fields, on_both, unique};
@@ -124,7 +126,7 @@ on_both!(a_time_is_moved_cancelled_and_reminded_and_staff_say_who_came, |stage| 
     let came = MarkAppointment { appointment: id, mark: AppointmentMark::Came };
     assert_eq!(code(store.run(&by(&town.caseworker), came).await), "too_soon");
     stage.clock.advance(DAY);
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").desk[1], 0, "not over yet");
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::Appointments), 0, "not over yet");
     assert_eq!(code(store.run(&by(&town.family), CancelAppointment { appointment: id }).await), "too_late");
     store.run(&by(&town.caseworker), came).await.expect("said");
     let figures = store.service_figures(&town.coordinator, 0).await.expect("figures");
@@ -183,7 +185,7 @@ on_both!(a_question_is_due_by_its_class_and_climbs_with_a_name, |stage| {
     let seen = store.question(&town.caseworker, id).await.expect("of its area");
     assert!(seen.is_late && seen.in_charge == Some(town.coordinator.account) && !seen.charge_name.is_empty());
     assert_eq!(told(stage, &town.coordinator, NoticeKind::QuestionLate).await, 1);
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").desk[0], 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Questions), 1);
     for _ in 0..4 {
         ask(stage, &town.family, QuestionClass::Days7).await;
     }
@@ -256,4 +258,23 @@ on_both!(a_question_without_an_answerer_reaches_auditors_and_ends_with_words, |s
     assert_eq!(told(stage, &town.family, NoticeKind::QuestionUnanswered).await, 1);
     let late = AnswerQuestion { question: id, words: "可以".into() };
     assert_eq!(code(store.run(&by(&keeper), late).await), "wrong_state");
+});
+
+on_both!(a_cancelled_appointment_comes_back_while_there_is_a_place, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let service = service(stage, &town).await;
+    let slot = open(stage, &town, service, 2 * DAY, 1).await;
+    let id = book(stage, &town.family, slot, town.household).await.expect("booked");
+    let cancel = CancelAppointment { appointment: id };
+    let undo = async || TakeBack { undo: store.undos(&town.family).await.expect("a list")[0].id };
+    store.run(&by(&town.family), cancel).await.expect("cancelled");
+    store.run(&by(&town.family), undo().await).await.expect("taken back");
+    assert_eq!(stage.number("select taken from slot").await, 1);
+    store.run(&by(&town.family), cancel).await.expect("cancelled");
+    let (household, other) = stage.family(&town.caseworker, town.home, "李家").await;
+    let (back, booked) = (undo().await, by(&town.family));
+    let (back, booked) = tokio::join!(store.run(&booked, back), book(stage, &other, slot, household));
+    assert_ne!(back.is_ok(), booked.is_ok(), "one place");
+    assert_eq!(stage.number("select taken from slot").await, 1);
+    stage.is_clean().await;
 });
