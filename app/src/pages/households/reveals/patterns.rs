@@ -48,7 +48,10 @@ pub async fn page(cx: Cx) -> Shown {
 fn minors(this_year: i64) -> impl IntoView {
     let years = (this_year - YEARS + 1..=this_year)
         .rev()
-        .map(|year| view! { <option value=year selected=year == this_year - 1>{year}</option> })
+        .map(|year| {
+            let selected = year == this_year - 1;
+            view! { <option value=year selected=selected>{year}</option> }
+        })
         .collect_view();
     let files = ["xlsx", "csv"]
         .map(|format| view! { <button class="btn btn-quiet" name="format" value=format><Icon name="download" />{lang().named("export", format)}</button> })

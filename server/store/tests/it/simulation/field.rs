@@ -8,7 +8,7 @@ use domain::{
     community::shifts::{FILLS, FULL_FILLS, NewShift, PLACES_MOST, ShiftKind, ShiftPlaceState, ShiftState, closed_at},
     services::{
         office::{OfficeAnswer, Shared, Sharing},
-        referrals::{NewReferral, Party, ReferralState, ReferralStep, StepTaken},
+        referrals::{MOST_HOLDS, NewReferral, Party, ReferralState, ReferralStep, StepTaken},
     },
 };
 use store::{
@@ -224,12 +224,15 @@ impl Life<'_> {
         let steps = [Accept, Refuse, Start, Hold, Finish];
         let fit: Vec<ReferralStep> = steps.iter().copied().filter(|s| state.after(*s, Party::Office).is_ok()).collect();
         let Some(step) = self.dice.fitting(&fit, &steps) else { return Ok(()) };
-        let after = state.after(step, Party::Office).ok().filter(|_| state.is_open_to_office());
+        let held = self.model.holds.get(&referral).copied().unwrap_or_default();
+        let may = state.is_open_to_office() && (step != Hold || held < MOST_HOLDS);
+        let after = state.after(step, Party::Office).ok().filter(|_| may);
         let answer = || OfficeAnswer { step, words: "有个说明".into(), by: "小王".into() };
         let who = self.office.clone();
         let command = || AnswerReferral { referral, answer: answer() };
         if let (Some(_), Some(after)) = (self.agree(after.is_some(), &who, command).await?, after) {
             self.model.referrals.insert(referral, after);
+            self.model.holds.insert(referral, held + i64::from(step == Hold));
         }
         Ok(())
     }

@@ -142,6 +142,8 @@ pub struct Model {
     pub rule: Option<Window>,
     pub visits: Vec<Visit>,
     pub referrals: BTreeMap<i64, ReferralState>,
+    /// How often the office put a referral on hold.
+    pub holds: BTreeMap<i64, i64>,
 }
 
 impl Model {
