@@ -92,7 +92,7 @@ impl Life<'_> {
         let (Some(id), donor) = (self.pick_shift(), self.any_donor()) else { return Ok(()) };
         let (now, account) = (self.model.now, donor.account);
         let shift = self.model.shift(id);
-        let own = shift.live(account).map(|state| *state);
+        let own = shift.live(account).copied();
         let may = own.is_some() || (shift.state == ShiftState::Open && now < shift.closes);
         let popular = shift.popular && may && own.is_none();
         let command = || SignUp { shift: id };
@@ -127,7 +127,7 @@ impl Life<'_> {
         let who = self.donor(account);
         let now = self.model.now;
         let shift = self.model.shift(id);
-        let own = shift.live(account).map(|state| *state);
+        let own = shift.live(account).copied();
         let limit = if own == Some(ShiftPlaceState::Standby) { shift.starts } else { shift.leave_by };
         let may = own.is_some() && shift.state == ShiftState::Open && now < limit;
         if self.agree(may, &who, || LeaveShift { shift: id }).await?.is_some() {

@@ -87,7 +87,7 @@ async fn a_difference_from_the_model_ends_a_life() {
         }
         // A unit and a point that the model knows nothing of.
         for sql in [
-            "update wish set claimed = claimed + 1 where id = (select min(id) from wish)",
+            "update wish set quantity = quantity + 1 where id = (select min(id) from wish)",
             "update balance set quantity = quantity + 1 where lot = (select max(lot) from balance)",
         ] {
             life.compare().await.expect("no difference yet");
