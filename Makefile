@@ -1,10 +1,10 @@
 # `make` lists the targets; tools/ has one script for each.
 .DEFAULT_GOAL := help
-.PHONY: help run dev build check test e2e looks bench fmt lint audit sbom clean
+.PHONY: help run dev build check test simulate fuzz mutants e2e looks bench deb test-deb fmt lint audit sbom clean
 MAKEFLAGS += --no-print-directory
 
 help:
-	@awk -F':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Build and start on http://127.0.0.1:3000, with demo data (DEMO=0: empty; LISTEN, DATABASE_URL, DATA_DIR)
 	@tools/run.sh
@@ -21,6 +21,15 @@ check: ## Run what a commit must pass: format, words, clippy, order of folders
 test: ## Run every check: format, clippy, rustdoc, tests on both databases, a real browser
 	@tools/test.sh
 
+simulate: ## Live 1,000 towns with faults beside a model (SEEDS=1000, SEED=7 for one of them, STEPS=120)
+	@tools/simulate.sh
+
+fuzz: ## Let libFuzzer look at every parser of outside input (FUZZ_SECONDS=60 each, FUZZ=sheets for one)
+	@tools/fuzz.sh
+
+mutants: ## Change rules one at a time and see whether a test notices; hours (MUTANTS='--file …' for a part)
+	@tools/mutants.sh
+
 e2e: build ## Run the browser tests alone (ARGS='--project=phone -g claim')
 	@tools/e2e.sh $(ARGS)
 
@@ -29,6 +38,12 @@ looks: build ## Take pictures of every page, at three widths, light and dark (LO
 
 bench: ## Measure pages, claims, growing feeds and memory against plain baselines
 	@tools/bench.sh
+
+deb: build ## Make a Debian package of the release in target/debian
+	@tools/deploy/deb.sh
+
+test-deb: ## Install, upgrade, remove and purge that package in a Debian of its own (as root)
+	@tools/deploy/test-deb.sh
 
 fmt: ## Format the source
 	@cargo fmt --all

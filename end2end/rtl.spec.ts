@@ -10,7 +10,7 @@ const languages = { 'en-XB': 'rtl', 'en-XA': 'ltr' } as const
 const begins = {
   family: ['/home', '/home/wishes/new', '/home/shop', '/home/shop/basket', '/home/orders', '/home/points', '/home/received', '/home/household',
     '/notices', '/me', '/', '/nowhere'],
-  visitor: ['/', '/?q=nothing', '/sign-in', '/sign-in/card', '/sign-in/code', '/register', '/wanted', '/notice', '/about', '/how', '/privacy', '/terms', '/help', '/contact'],
+  visitor: ['/', '/?q=nothing', '/sign-in', '/sign-in/card', '/sign-in/code', '/register', '/wanted', '/notice', '/about', '/how', '/privacy', '/terms', '/help', '/contact', '/accessibility'],
 }
 /** Paths of pages for families and visitors, without files and the API. */
 const reads = /^\/(home|me|notices|wishes|wanted|sign-in|register|notice|about|how|privacy|terms|help|contact|points|$|\?)/

@@ -32,6 +32,10 @@ CARGO_DENY_VERSION=0.20.2
 CARGO_SHEAR_VERSION=1.14.0
 CARGO_CYCLONEDX_VERSION=0.5.9
 
+# What make fuzz and make mutants run.
+CARGO_FUZZ_VERSION=0.13.2
+CARGO_MUTANTS_VERSION=27.0.0
+
 # npm's wasm-opt and sass before the system's: Debian's wasm-opt 108 writes modules that die at start.
 export PATH="$ROOT/end2end/node_modules/.bin:$TOOLS/cargo-leptos-$CARGO_LEPTOS_VERSION/bin:$TOOLS/wasm-bindgen-cli-$WASM_BINDGEN_VERSION/bin:$PATH:$TOOLS/caddy/usr/bin"
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Installs missing tools and reports each; returns at once when none is missing.
-#   tools/install.sh [build] [browser] [postgres] [proxy] [audit] [sbom]      (build alone when nothing is named)
+#   tools/install.sh [build] [browser] [postgres] [proxy] [audit] [sbom] [fuzz] [mutants]      (build alone when nothing is named)
 # build: Rust parts, cargo-leptos, wasm-bindgen, npm packages. browser: Chromium and fonts. postgres: a server and PgBouncer for tests.
 # proxy: Caddy. audit: cargo-deny and cargo-shear. sbom: cargo-cyclonedx.
+fuzz, mutants: cargo-fuzz, cargo-mutants.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 # Two runs at once would build the same tool into the same directory.
@@ -219,6 +220,8 @@ for part in "${@:-build}"; do
     postgres) postgres ;;
     proxy) proxy ;;
     audit) audit ;;
+    fuzz) cargo_tool cargo-fuzz "$CARGO_FUZZ_VERSION" cargo-fuzz "fuzzes parsers with libFuzzer" ;;
+    mutants) cargo_tool cargo-mutants "$CARGO_MUTANTS_VERSION" cargo-mutants "changes rules to see whether tests notice" ;;
     sbom) cargo_tool cargo-cyclonedx "$CARGO_CYCLONEDX_VERSION" cargo-cyclonedx "lists what a release is made of" ;;
     *) die "tools/install.sh: unknown part '$part'" ;;
   esac

@@ -9,7 +9,7 @@ use server::{
     config::{Config, Settings},
     doctor::{self, Finding, Verdict},
     logs::{say, told},
-    progress,
+    privacy_record, progress,
 };
 use store::{
     Opening, Store, Vault,
@@ -95,6 +95,15 @@ enum Command {
     },
     /// Print the description of the JSON API
     Openapi,
+    /// Print what is kept of people: why, on what ground, for how long, and who sees it
+    PrivacyRecord {
+        /// As JSON instead of a table in Markdown
+        #[arg(long)]
+        json: bool,
+        /// Language of the words
+        #[arg(long, default_value = "zh-CN", value_name = "TAG")]
+        language: String,
+    },
     /// Create the first administrator
     Admin {
         /// Mobile number, to sign in with
@@ -168,6 +177,12 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
         // Answered in `run`, because it speaks of settings that cannot be read, too.
         Command::Doctor => {}
         Command::Openapi => writeln!(std::io::stdout(), "{}", server::api::document())?,
+        Command::PrivacyRecord { json, language } => {
+            let lang = app::i18n::Lang::from_tag(&language).filter(|lang| !lang.is_draft());
+            let lang = lang.ok_or_else(|| format!("there is no complete language {language}"))?;
+            let text = if json { privacy_record::json(lang)? + "\n" } else { privacy_record::markdown(lang) };
+            std::io::stdout().write_all(text.as_bytes())?;
+        }
         Command::Restore { file } => backups::restore(config, &file).await?,
         Command::BackupKey(asked) => backups::key(config, &asked)?,
         Command::FetchBackup { file, name } => backups::fetch(config, &file, name).await?,

@@ -22,7 +22,8 @@ const DAYTIME: (i64, i64) = (8, 20);
 
 /// Seconds since the beginning of 1970 in China.
 fn local(at: Timestamp) -> i64 {
-    at + i64::from(HOURS_EAST) * 3600
+    // Programs send any number.
+    at.saturating_add(i64::from(HOURS_EAST) * 3600)
 }
 
 /// Seconds since midnight in China.
@@ -54,7 +55,7 @@ impl Day {
     /// Its first second.
     #[must_use]
     pub fn start(self) -> Timestamp {
-        self.0 * DAY - local(0)
+        self.0.saturating_mul(DAY).saturating_sub(local(0))
     }
 
     /// The first second of the next day.
@@ -66,7 +67,7 @@ impl Day {
     /// The day `days` later; negative for earlier.
     #[must_use]
     pub fn plus(self, days: i64) -> Day {
-        Day(self.0 + days)
+        Day(self.0.saturating_add(days))
     }
 
     /// Days since 1 January 1970.

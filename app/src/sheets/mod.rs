@@ -24,7 +24,7 @@ mod write;
 mod xlsx;
 
 pub use aid::aid;
-pub use audit::audit;
+pub use audit::{audit, minors};
 pub use cases::{cases, referrals, school_places};
 pub use community::*;
 pub use doors::{doors, round};

@@ -117,7 +117,7 @@ fn foot() -> impl IntoView {
     };
     let links = PublicPage::ALL.iter().map(link).collect_view();
     view! {
-        <footer class="foot"><nav aria-label=t!("site-links")>{links}<a href="/documents">{t!("documents-title")}</a></nav></footer>
+        <footer class="foot"><nav aria-label=t!("site-links")>{links}<a href="/accessibility">{t!("site-accessibility")}</a><a href="/documents">{t!("documents-title")}</a></nav></footer>
     }
 }
 

@@ -10,7 +10,7 @@ pub mod handler;
 pub mod lists;
 pub mod messages;
 pub mod public_url;
-mod query;
+pub mod query;
 pub mod recorded;
 mod redirect;
 pub mod routes;

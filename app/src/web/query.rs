@@ -1,7 +1,7 @@
 //! Query strings.
 
 /// Decodes the pairs of a query string or of a posted form.
-pub(super) fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
+pub fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(bytes).into_owned().collect()
 }
 
@@ -10,7 +10,7 @@ const QUERY: usize = 600;
 
 /// Pairs of a query string. What was typed into a search is cut here, for every list, and what is beyond [`QUERY`] as
 /// well: pages repeat their query in each link, so that a long one would be answered by megabytes.
-pub(super) fn asked(query: &str) -> Vec<(String, String)> {
+pub fn asked(query: &str) -> Vec<(String, String)> {
     let mut left = QUERY;
     let mut kept = Vec::new();
     for (name, value) in pairs(query.as_bytes()) {

@@ -3,6 +3,7 @@
 mod accounts;
 mod casework;
 mod community;
+mod fuzz;
 mod http;
 mod live;
 mod ops;

@@ -38,6 +38,9 @@ sheet-subject = Record
 sheet-record = Number
 sheet-area-of-record = Area
 sheet-device = Device
+sheet-minors = Minors
+sheet-outside = Other's family
+sheet-night = At night
 
 audit-subject-wish = Wish
 audit-subject-claim = Claim
@@ -220,6 +223,7 @@ audit-op-entitlement-step = Step of an entitlement
 audit-op-export-cases = Cases exported
 audit-op-export-list = List exported
 audit-op-export-loans = Loans exported
+audit-op-export-minors = A year of minors' data exported
 audit-op-export-entitlements = Entitlements exported
 audit-op-export-referrals = Referrals exported
 audit-op-leave-record = Leave recorded

@@ -8,6 +8,7 @@ site-privacy = Privacy
 site-terms = Terms of use
 site-help = Help
 site-contact = Contact
+site-accessibility = Accessibility
 site-line-about = What Wishbridge is, who runs it, and how things reach a family.
 site-line-how = Three steps: a family wishes, a neighbour brings, the shop hands over.
 site-line-privacy = What we keep, who sees it, and what you may ask for.
@@ -131,6 +132,26 @@ site-text-help =
 site-text-contact =
     Tell us when you have a question or an idea, or when something is wrong.
     Families please ask the caseworker of their area first. Donors please ask the shop they bring things to; its address and hours are on the page of the claim.
+
+accessibility-text =
+    Everyone should be able to use this site: with weak eyes, without a mouse, reading slowly, on an old phone. Our aim is level AA of the Web Content Accessibility Guidelines (WCAG) 2.2.
+    # What is checked before each release
+    - Every page, automatically with axe, at the width of a desk and of phones of 360 and 320 pixels: nothing scrolls sideways, there is one main heading, and the browser reports no error.
+    - Enlarged text, text from right to left, and longer texts: each page is measured with test languages.
+    - The main ways, from a wish to its collection, work without scripts; the keyboard leads to the content at once.
+    - Nothing moves where the phone is set to reduce motion.
+    # For people who see or read little
+    - The text can be enlarged on a family's first page and under “Me”; each thing has a picture.
+    - Families' main pages can be read aloud, and a wish can be spoken instead of written.
+    - Each field has a name. When something is wrong, its sentence says what to change, and what was typed stays.
+    # What is not good enough yet
+    - No blind or disabled person has tried every page for us, and screen readers were not tried on every page. Automatic checks find about half of all faults.
+    - Voice notes of families have no transcript, and uploaded pictures only a short description.
+    - Printed posters and receipts as PDF have no tags, so screen readers read them badly; the same is on the pages.
+    - Large tables become cards on phones, which makes rows hard to compare; they can be downloaded as files.
+    - Uyghur is a draft, and what it lacks is shown in Chinese. Long texts such as the terms are in Chinese and English only.
+    # When you are stuck
+    Please tell us the page, your phone or program, and what you wanted to do. Call the number below if there is one, or ask a caseworker or shopkeeper: they can wish, claim and hand over for you. We answer within two weeks.
 
 site-pages-title = Public pages
 site-pages-intro = People find these pages at the foot of every page. Texts are shipped, and you can write your own. Each change is kept, with who made it and when.

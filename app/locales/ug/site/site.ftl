@@ -7,6 +7,7 @@ site-privacy = مەخپىيەتلىك
 site-terms = ئىشلىتىش شەرتلىرى
 site-help = ياردەم
 site-contact = ئالاقىلىشىش
+site-accessibility = توسالغۇسىز ئىشلىتىش
 site-changed = يېڭىلانغان ۋاقتى { $date }
 
 numbers-title = بۈگۈنگىچە

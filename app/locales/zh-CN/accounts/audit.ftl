@@ -38,6 +38,9 @@ sheet-subject = 对象
 sheet-record = 编号
 sheet-area-of-record = 地区
 sheet-device = 设备
+sheet-minors = 未成年人数
+sheet-outside = 别人负责的
+sheet-night = 夜间
 
 audit-subject-wish = 心愿
 audit-subject-claim = 认领
@@ -220,6 +223,7 @@ audit-op-entitlement-step = 政策办理的一步
 audit-op-export-cases = 导出个案
 audit-op-export-list = 导出一张表
 audit-op-export-loans = 导出借用
+audit-op-export-minors = 导出未成年人资料的年度审计
 audit-op-export-entitlements = 导出可能符合的名单
 audit-op-export-referrals = 导出转介
 audit-op-leave-record = 登记请假和代班人

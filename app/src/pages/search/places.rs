@@ -83,6 +83,7 @@ pub(super) fn named(cx: &Cx, q: &str) -> Vec<Place> {
         .map(|(to, icon, key)| (to, icon, key.to_owned()))
         .chain(beside.map(|(to, key, _)| (*to, "list", (*key).to_owned())))
         .chain(public)
+        .chain([("/accessibility", "file", "site-accessibility".to_owned())])
         .filter(|(.., key)| is_called(cx.lang, key, &words))
         .map(|(to, icon, key)| Place { to: to.to_owned(), icon, title: cx.lang.t(&key) })
         .take(MOST)

@@ -1,5 +1,6 @@
 //! What the installation says of itself: pages for everyone, written anew by administrators of the installation.
 
+mod accessibility;
 pub mod actions;
 pub mod api;
 mod edit;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Routes {
         .show("/help", |cx| page::page(cx, PublicPage::Help))
         .show("/help/staff", staff_help::page)
         .show("/contact", |cx| page::page(cx, PublicPage::Contact))
+        .show("/accessibility", accessibility::page)
         .show("/api", api::page)
         .show("/admin/health", health::page)
         .act("/admin/health", actions::retention, health::page)

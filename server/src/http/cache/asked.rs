@@ -15,7 +15,7 @@ use crate::{api, http::problem};
 /// Routes whose answers to visitors are kept. Each is open to visitors and writes nothing; of the request it reads
 /// path, query, `Host`, the language, the cookie of the display, and a wish the list that it was opened from. A page
 /// that reads anything else needs that in the key.
-pub const ROUTES: [&str; 18] = [
+pub const ROUTES: [&str; 19] = [
     "/",
     "/wishes/{id}",
     "/wanted",
@@ -28,6 +28,7 @@ pub const ROUTES: [&str; 18] = [
     "/terms",
     "/help",
     "/contact",
+    "/accessibility",
     "/api/v1/wishes",
     "/api/v1/wishes/{id}",
     "/api/v1/wanted",

@@ -24,5 +24,6 @@ pub mod health;
 pub mod household_copy;
 pub mod jobs;
 pub mod live;
+pub mod privacy;
 pub mod today;
 pub mod undo;

@@ -12,6 +12,7 @@ pub mod impact;
 pub mod job_exports;
 mod list_exports;
 pub mod loan_exports;
+pub mod minor_exports;
 pub mod monthly;
 pub mod organisation_exports;
 pub mod recall_exports;

@@ -25,6 +25,7 @@ mod reorganisation;
 mod reports;
 mod search;
 mod services;
+mod simulation;
 mod site;
 mod stock;
 mod support;

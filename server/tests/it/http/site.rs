@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::{Client, Reply, TestApp, on_both};
 
-const PAGES: [&str; 6] = ["/about", "/how", "/privacy", "/terms", "/help", "/contact"];
+const PAGES: [&str; 7] = ["/about", "/how", "/privacy", "/terms", "/help", "/contact", "/accessibility"];
 
 /// Returns the value of a meta element of the head.
 fn meta<'t>(page: &'t str, name: &str) -> &'t str {

@@ -176,6 +176,9 @@ fn commands_on_nothing_make_nothing_and_exit_with_their_own_code() {
     assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
     assert!(!folder.path().join("data/wishbridge.keys").exists());
     assert!(run(folder.path(), &["openapi"]).status.success());
+    let record = run(folder.path(), &["privacy-record", "--language", "en"]);
+    assert!(record.status.success() && String::from_utf8_lossy(&record.stdout).contains("| `household.name` |"));
+    assert!(!run(folder.path(), &["privacy-record", "--language", "ug"]).status.success(), "a draft has no such words");
 }
 
 #[test]

@@ -205,12 +205,12 @@ impl NewShift {
         let place = checks.take("place", text::line(&self.place, 2, 80)).unwrap_or_default();
         let ahead = now < self.starts && self.starts <= now + AHEAD_DAYS * DAY;
         checks.ensure("starts", ahead, Code::OutOfRange);
-        let lasts = self.ends > self.starts && self.ends - self.starts <= LONGEST_HOURS * HOUR;
+        let lasts = self.ends > self.starts && self.ends.saturating_sub(self.starts) <= LONGEST_HOURS * HOUR;
         checks.ensure("ends", lasts, Code::OutOfRange);
         checks.ensure("places", (1..=PLACES_MOST).contains(&self.places), Code::OutOfRange);
         checks.ensure("opens_before", (0..=AHEAD_DAYS * 24).contains(&self.opens_before), Code::OutOfRange);
         let closes = (0..=self.opens_before.max(0)).contains(&self.closes_before)
-            && self.starts - self.closes_before * HOUR > now;
+            && self.starts.saturating_sub(self.closes_before.saturating_mul(HOUR)) > now;
         checks.ensure("closes_before", closes, Code::OutOfRange);
         checks.ensure("leave_before", (0..=24 * 14).contains(&self.leave_before), Code::OutOfRange);
         checks.ensure("reveal_before", (0..=48).contains(&self.reveal_before), Code::OutOfRange);

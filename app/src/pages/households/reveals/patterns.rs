@@ -1,19 +1,29 @@
-//! Unusual reveals, for the area's coordinators and auditors. Every number links to its list.
+//! Unusual reveals, for the area's coordinators and auditors. Every number links to its list. And a year of what was
+//! done with minors' data, as a file.
 
-use domain::households::reveals::Pattern;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use domain::{Result, households::reveals::Pattern, permission::Action, time::year};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Banner, Empty, Pager, StatePill, Table},
+    components::{Banner, Empty, Icon, Pager, StatePill, Table},
     i18n::{date_near, day_end, day_value, lang},
-    web::{Cx, Here, Page, Shown},
+    sheets::{self, File, Format},
+    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
 };
+
+/// Years that the form offers.
+const YEARS: i64 = 5;
 
 /// Renders `GET /desk/openings?week&cursor`; `week` is any day of it.
 pub async fn page(cx: Cx) -> Shown {
     let week = day_end(cx.query("week")).unwrap_or(0);
     let found = cx.store.opening_patterns(&cx.actor, week, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let this_year = year(cx.now);
     Ok(Page::new(cx.lang.t("patterns-title"), Here::Openings, move || {
         let n = i64::try_from(found.unusual).unwrap_or(i64::MAX);
         let sum = if n > 0 {
@@ -27,10 +37,51 @@ pub async fn page(cx: Cx) -> Shown {
             {(!found.items.is_empty()).then_some(sum)}
             {table(found.items)}
             <Pager next />
+            {minors(this_year)}
         }
     })
     .wide()
     .no_index())
+}
+
+/// Form that exports a year of minors' data. Last year comes first, because its audit is due.
+fn minors(this_year: i64) -> impl IntoView {
+    let years = (this_year - YEARS + 1..=this_year)
+        .rev()
+        .map(|year| {
+            let selected = year == this_year - 1;
+            view! { <option value=year selected=selected>{year}</option> }
+        })
+        .collect_view();
+    let files = ["xlsx", "csv"]
+        .map(|format| view! { <button class="btn btn-quiet" name="format" value=format><Icon name="download" />{lang().named("export", format)}</button> })
+        .collect_view();
+    view! {
+        <section class="card" aria-labelledby="minors">
+            <h2 id="minors">{t!("minors-title")}</h2>
+            <p class="soft">{t!("minors-note")}</p>
+            <form class="filter-row" action="/desk/openings/file">
+                <select name="year" aria-label=t!("minors-year")>{years}</select>
+                {files}
+            </form>
+        </section>
+    }
+}
+
+/// Serves `GET /desk/openings/file?format&year`; this year without one.
+pub async fn file(state: State<AppState>, cx: Cx) -> Response {
+    match exported(&cx).await {
+        Ok(file) => file.into_response(),
+        Err(error) => refused(&state.0, &cx, error).await,
+    }
+}
+
+async fn exported(cx: &Cx) -> Result<File> {
+    cx.actor.must_somewhere(Action::WatchOpenings)?;
+    let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
+    let asked = cx.query_i64("year");
+    let year = if asked == 0 { year(cx.now) } else { asked };
+    sheets::minors(&cx.store, &cx.by(), cx.lang, format, year).await
 }
 
 fn table(found: Vec<Pattern>) -> AnyView {

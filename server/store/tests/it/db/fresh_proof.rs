@@ -27,6 +27,7 @@ const GUARDED: &[&str] = &[
     "export_jobs",
     "export_list",
     "export_loans",
+    "export_minors",
     "export_movements",
     "export_organisations",
     "export_pledges",

@@ -3,8 +3,12 @@
 use crate::support::{Stage, by, code, fields, on_both, phone};
 use domain::{
     DAY,
-    accounts::{NewAccount, Role},
-    households::reveals::{OPEN_FOR, Reveal, RevealReason, Unusual, is_night, week_of},
+    accounts::{Actor, NewAccount, Role},
+    households::{
+        Member, NewHousehold,
+        reveals::{OPEN_FOR, Reveal, RevealReason, Unusual, is_night, week_of},
+    },
+    time::year,
 };
 use store::{
     casework::objections::{AnswerObjection, FileObjection},
@@ -229,4 +233,46 @@ on_both!(an_objection_waits_until_it_is_answered_and_the_family_reads_the_answer
         store.run(&by(&town.family), say(0)).await.expect("said");
     }
     assert_eq!(code(store.run(&by(&town.family), say(0)).await), "objections_open");
+});
+
+on_both!(the_audit_of_a_year_has_openings_and_changes_of_families_with_minors_only, |stage| {
+    let (town, there, store) = (stage.town("河口").await, stage.town("乙").await, &stage.store);
+    let this_year = year(store.now());
+    let member = |birth_year| Member { name: "王大".into(), birth_year, ..Member::default() };
+    let adults = NewHousehold {
+        area: town.home,
+        name: "周家".into(),
+        phone: phone(),
+        address: "幸福里 3 号".into(),
+        hardship: false,
+        members: vec![member(this_year - 40)],
+    };
+    let adults = stage.with_account(&town.caseworker, adults).await;
+    let reveal = |household| RevealHousehold(Reveal { household, reason: RevealReason::Visit, words: String::new() });
+    for household in [town.household, adults] {
+        store.run(&by(&town.caseworker), reveal(household)).await.expect("opened");
+    }
+    let wish = stage.wish(&town, 1).await;
+
+    let lines = async |who: &Actor| store.export_minors(&by(who), this_year).await.expect("an export").rows;
+    let found = lines(&town.auditor).await;
+    assert!(found.iter().all(|line| line.household == town.household && line.minors == 1), "{found:?}");
+    let opened: Vec<_> = found.iter().filter(|line| line.action.is_empty()).collect();
+    assert_eq!(opened.iter().map(|line| line.reason.as_str()).collect::<Vec<_>>(), ["visit"]);
+    assert_eq!(opened[0].account_name, "河口 caseworker");
+    let posted = found.iter().find(|line| line.action == "wish_post").expect("the wish");
+    assert_eq!((posted.subject.as_str(), posted.record, posted.account), ("wish", wish, town.family.account));
+    assert_eq!(posted.account_name, "", "a family is a number here");
+    assert!(found.iter().any(|line| line.action == "wish_publish" && line.account_name == "河口 caseworker"));
+    assert!(found.windows(2).all(|pair| pair[0].at <= pair[1].at), "by time");
+    assert_eq!(lines(&there.auditor).await, [], "of another city");
+    // One who came of age in the year was a minor before.
+    stage.plant(&format!("update person set birth_year = {} where household = {adults}", this_year - 18)).await;
+    assert!(lines(&town.coordinator).await.iter().any(|line| line.household == adults));
+
+    for who in [&town.caseworker, &town.shopkeeper, &town.donor, &town.family, &town.admin] {
+        assert_eq!(code(store.export_minors(&by(who), this_year).await), "not_allowed");
+    }
+    assert_eq!(fields(store.export_minors(&by(&town.auditor), this_year + 1).await), [("year", "out_of_range")]);
+    assert_eq!(stage.number("select count(*) from audit where action = 'export_minors'").await, 3, "each is noted");
 });

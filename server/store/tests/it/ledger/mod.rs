@@ -1,3 +1,3 @@
 mod lots;
-mod model;
+pub(crate) mod model;
 mod model_test;

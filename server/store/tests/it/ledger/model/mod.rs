@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use domain::ledger::Place;
 
+pub use eye::Eye;
 pub use steps::{Step, steps};
 pub use world::World;
 

@@ -1,0 +1,8 @@
+//! libFuzzer's way into the parser "pictures".
+#![no_main]
+#![allow(dead_code)] // each target runs one of the functions
+
+#[path = "../functions.rs"]
+mod functions;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| functions::picture(data));
