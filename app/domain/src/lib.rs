@@ -61,6 +61,7 @@ pub mod pinyin;
 pub mod points;
 pub mod search;
 pub mod services;
+pub mod sheet_headings;
 pub mod site;
 pub mod text;
 pub mod wishes;

@@ -31,8 +31,8 @@ pub(super) const GOODS: [Column; 13] = [
     Column::Minimum,
     Column::Batch,
 ];
-const POINTS: &[Column] = &[Column::Household, Column::Points, Column::Reason];
-const VACANCIES: &[Column] = &[
+pub(super) const POINTS: &[Column] = &[Column::Household, Column::Points, Column::Reason];
+pub(super) const VACANCIES: &[Column] = &[
     Column::Work,
     Column::Workplace,
     Column::Duties,

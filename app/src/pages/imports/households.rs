@@ -3,10 +3,14 @@
 use domain::{
     imports::{Fate, HouseholdRow, Import, Planned},
     permission::Action,
+    sheet_headings::SheetKind,
 };
 use leptos::prelude::*;
 
-use super::plan::{Shows, chips, pager, row, table, understood, whys};
+use super::{
+    columns::{asked, fields},
+    plan::{Shows, chips, pager, row, table, understood, whys},
+};
 use crate::{
     components::{ActionForm, Banner, Icon, Near, Select, Submit, area_choice, area_options, is_smallest},
     i18n::day_value,
@@ -21,11 +25,17 @@ pub async fn page(cx: Cx) -> Shown {
     let options =
         area_options(&areas, |area| cx.actor.may(Action::KeepHouseholds, &area.path) && is_smallest(&areas, area));
     let options = area_choice(cx.lang, options);
+    let notes = match cx.query_i64("again") {
+        0 => Vec::new(),
+        id => cx.store.household_import_plan(&cx.actor, id).await?.import.notes,
+    };
+    let asked = asked(&cx, SheetKind::Households, notes).await?;
     let imports = cx.store.household_imports(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("households-import-title"), Here::Households, move || {
         view! {
             <p>{t!("households-import-intro")}" "<a class="link" href="/desk/households/import/template.xlsx"><Icon name="download" />{t!("import-template")}</a></p>
             <ActionForm to="/desk/households/import" files=true>
+                {fields(SheetKind::Households, asked, "sheet-points-count")}
                 {file_field(t!("households-import-file-hint"))}
                 <Select name="area" label=t!("households-import-area") options required=true />
                 <Submit label=t!("households-import-look") icon="search" />
