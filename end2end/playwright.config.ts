@@ -3,6 +3,9 @@ import { defineConfig } from '@playwright/test'
 // tools/e2e.sh starts the server and sets these.
 const { BASE_URL, CHROMIUM, RESULTS = '../target/e2e', CI } = process.env
 
+/** Tests without a browser. */
+const clients = 'client/**'
+
 const phone = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2 }
 
 export default defineConfig({
@@ -35,9 +38,11 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'phone', use: { ...phone, isMobile: true, hasTouch: true } },
+    { name: 'phone', testIgnore: clients, use: { ...phone, isMobile: true, hasTouch: true } },
     // Everything works without scripts; tests of islands have @js in their title.
-    { name: 'no-js', use: { ...phone, javaScriptEnabled: false }, grepInvert: /@js/ },
-    { name: 'desk', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'no-js', testIgnore: clients, use: { ...phone, javaScriptEnabled: false }, grepInvert: /@js/ },
+    { name: 'desk', testIgnore: clients, use: { viewport: { width: 1280, height: 800 } } },
+    // A program that knows the API by its description alone.
+    { name: 'client', testMatch: clients },
   ],
 })

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Browser tests against the release (make test: its own build), on a server, a database and a port of their own.
+# Browser tests, and a client that is generated from the API, against the release (make test: its own build), on a server,
+# a database and a port of their own.
 #   tools/e2e.sh [PLAYWRIGHT-FLAG…]      e.g.  tools/e2e.sh --project=phone -g claim
 # Results, screenshots of every page and the server's log: target/e2e/
 # No test reads the screenshots; PICTURES= saves their time.
@@ -11,6 +12,11 @@ tools/install.sh browser
 results="$CARGO_TARGET_DIR/e2e"
 rm -rf "$results"
 mkdir -p "$results"
+
+# A client of the API as others make it: types from the description, and a program that must compile against them.
+openapi-typescript server/openapi.json --output end2end/client/api.d.ts >&2
+tsc --project end2end
+
 dir="$(mktemp -d)"
 clean_up_on_exit TERM
 

@@ -102,10 +102,20 @@ npm_packages() {
   local lock=end2end/package-lock.json done=end2end/node_modules/.wishbridge-lock
   ! cmp -s "$lock" "$done" || return 0
   command -v npm >/dev/null || die "Node 20 or newer with npm is missing: please install it first."
-  say "Installing npm packages in end2end/: sass and wasm-opt for the build, Playwright and axe for the browser tests"
+  say "Installing npm packages in end2end/: sass, wasm-opt and Swagger UI for the build, Playwright, axe and types for the tests"
   # No package here needs its install script, and Playwright's would fetch browsers.
   PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefix end2end --ignore-scripts --omit=optional --no-audit --no-fund </dev/null >&2
   cp "$lock" "$done"
+}
+
+# The renderer of the API's documentation is served from here. Its package's other dependency counts installations by an
+# install script, which does not run.
+renderer() {
+  local from=end2end/node_modules/swagger-ui-dist to=public/docs pair
+  for pair in swagger-ui-bundle.js:swagger-ui-bundle.js swagger-ui.css:swagger-ui.css LICENSE:swagger-ui.LICENSE.txt \
+    NOTICE:swagger-ui.NOTICE.txt swagger-ui-bundle.js.LICENSE.txt:swagger-ui-bundle.js.LICENSE.txt; do
+    cmp -s "$from/${pair%%:*}" "$to/${pair#*:}" || cp "$from/${pair%%:*}" "$to/${pair#*:}"
+  done
 }
 
 # ---- browser --------------------------------------------------------------------------------------------------------
@@ -179,6 +189,7 @@ for part in "${@:-build}"; do
     build)
       rust_parts
       npm_packages
+      renderer
       cargo_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION" wasm-bindgen "writes the glue between browser and WASM" --no-default-features
       # no_downloads: a missing tool is an error that names it, not a download from somewhere else.
       cargo_tool cargo-leptos "$CARGO_LEPTOS_VERSION" cargo-leptos "builds server and islands" --features no_downloads

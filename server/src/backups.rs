@@ -53,6 +53,10 @@ fn tell(Ended { kind, file, failure }: &Ended) {
     match (kind, failure) {
         (BackupKind::Copy, None) => tracing::info!(?file, "a backup was made"),
         (BackupKind::Trial, None) => tracing::info!(?file, "a backup was restored into an empty place and adds up"),
+        (BackupKind::Upload, None) => tracing::info!(?file, "a backup was brought to the store elsewhere"),
+        (BackupKind::Upload, Some((_, detail))) => {
+            tracing::error!(?file, detail, "a backup could not be brought to the store elsewhere");
+        }
         (BackupKind::Copy, Some((_, detail))) => tracing::error!(?file, detail, "a backup could not be made"),
         (BackupKind::Trial, Some((fault, detail))) => {
             let fault = fault.as_str();

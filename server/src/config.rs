@@ -1,5 +1,7 @@
 //! Settings, read once. Precedence: flag, environment variable, `wishbridge.toml`, default.
 
+mod bucket;
+
 use std::{
     fmt,
     path::{Path, PathBuf},
@@ -11,8 +13,9 @@ use axum::http::HeaderName;
 use clap::builder::BoolishValueParser;
 use domain::{Timestamp, backups::Keep, messages::Hosts};
 use serde::Deserialize;
-use store::ops::backups::Plan;
+use store::ops::backups::{Plan, bucket::Bucket};
 
+use self::bucket::BucketSettings;
 use crate::{
     http::{cache::PAGE_CACHE_MB, write_limit::WRITES_PER_MINUTE},
     messages::{MailError, MailSettings, Mailer},
@@ -99,6 +102,26 @@ pub struct Settings {
     /// Days, weeks and months of which the newest backup is kept [default: 7,4,12]
     #[arg(long, env = "BACKUP_KEEP", global = true, value_name = "DAYS,WEEKS,MONTHS")]
     backup_keep: Option<String>,
+    /// The keys that encrypt backups, which `wishbridge backup-key` makes; keep a copy apart [default:
+    /// DATA_DIR/wishbridge.backup-keys]
+    #[arg(long, env = "BACKUP_KEY_FILE", global = true, value_name = "FILE")]
+    backup_key_file: Option<String>,
+    /// S3-compatible service to which encrypted backups are brought; the bucket's name stands before the host where the
+    /// service wants that. Needs the four settings below, and BACKUP_DIR
+    #[arg(long, env = "BACKUP_S3_ENDPOINT", global = true, value_name = "URL")]
+    backup_s3_endpoint: Option<String>,
+    /// Its bucket, and a folder in it
+    #[arg(long, env = "BACKUP_S3_BUCKET", global = true, value_name = "BUCKET/FOLDER")]
+    backup_s3_bucket: Option<String>,
+    /// Region that the service expects [default: us-east-1]
+    #[arg(long, env = "BACKUP_S3_REGION", global = true, value_name = "NAME")]
+    backup_s3_region: Option<String>,
+    /// Name of the access key
+    #[arg(long, env = "BACKUP_S3_KEY_ID", global = true, value_name = "NAME")]
+    backup_s3_key_id: Option<String>,
+    /// The access key
+    #[arg(long, env = "BACKUP_S3_SECRET", hide_env_values = true, global = true, value_name = "SECRET")]
+    backup_s3_secret: Option<String>,
     /// Address on which Prometheus finds /metrics, for this machine or an inner network. Without it, there are none
     #[arg(long, env = "METRICS_LISTEN", global = true, value_name = "HOST:PORT")]
     metrics_listen: Option<String>,
@@ -140,6 +163,12 @@ impl Settings {
             backup_dir: text(self.backup_dir, other.backup_dir),
             backup_hours: self.backup_hours.or(other.backup_hours),
             backup_keep: text(self.backup_keep, other.backup_keep),
+            backup_key_file: text(self.backup_key_file, other.backup_key_file),
+            backup_s3_endpoint: text(self.backup_s3_endpoint, other.backup_s3_endpoint),
+            backup_s3_bucket: text(self.backup_s3_bucket, other.backup_s3_bucket),
+            backup_s3_region: text(self.backup_s3_region, other.backup_s3_region),
+            backup_s3_key_id: text(self.backup_s3_key_id, other.backup_s3_key_id),
+            backup_s3_secret: text(self.backup_s3_secret, other.backup_s3_secret),
             metrics_listen: text(self.metrics_listen, other.metrics_listen),
             pseudo_language: self.pseudo_language.or(other.pseudo_language),
             log: text(self.log, other.log),
@@ -208,6 +237,10 @@ pub struct Config {
     pub stop_delay: Duration,
     /// Writes that an account or address may send in a minute; 0 for any number.
     pub writes_per_minute: u32,
+    /// File with the keys that encrypt backups.
+    pub backup_key_file: PathBuf,
+    /// Store elsewhere to which backups are brought.
+    pub bucket: Option<Bucket>,
     /// Memory in MiB for answers to visitors; 0 for none.
     pub page_cache_mb: u32,
     /// Where and how often backups are made; `None` makes none.
@@ -250,6 +283,15 @@ pub enum ConfigError {
     /// `BACKUP_KEEP` is not three numbers.
     #[error("BACKUP_KEEP is not three numbers, such as 7,4,12 for days, weeks and months: {0}")]
     BackupKeep(String),
+    /// Settings of the store elsewhere are missing.
+    #[error(
+        "BACKUP_S3_ENDPOINT (http:// or https://), BACKUP_S3_BUCKET, BACKUP_S3_KEY_ID and BACKUP_S3_SECRET belong \
+         together"
+    )]
+    Bucket,
+    /// There are no backups to bring elsewhere.
+    #[error("BACKUP_S3_BUCKET needs BACKUP_DIR: backups are made there before they are brought elsewhere")]
+    BucketAlone,
     /// `TRUSTED_PROXY` is not a valid header name.
     #[error("TRUSTED_PROXY is not the name of a header: {0}")]
     Header(String),
@@ -304,9 +346,28 @@ impl Config {
         if every == 0 {
             return Err(ConfigError::BackupHours);
         }
-        let backups = settings.backup_dir.map(|folder| Plan { folder: folder.into(), every, keep });
+        let backup_key_file = file(settings.backup_key_file, "wishbridge.backup-keys");
+        let bucket = bucket::bucket(BucketSettings {
+            endpoint: settings.backup_s3_endpoint,
+            bucket: settings.backup_s3_bucket,
+            region: settings.backup_s3_region,
+            key_id: settings.backup_s3_key_id,
+            secret: settings.backup_s3_secret,
+        })?;
+        if bucket.is_some() && settings.backup_dir.is_none() {
+            return Err(ConfigError::BucketAlone);
+        }
+        let backups = settings.backup_dir.map(|folder| Plan {
+            folder: folder.into(),
+            every,
+            keep,
+            key_file: backup_key_file.clone(),
+            bucket: bucket.clone(),
+        });
         Ok(Config {
             database_url: DatabaseUrl(database_url),
+            backup_key_file,
+            bucket,
             backups,
             metrics_listen: settings.metrics_listen,
             key_file,

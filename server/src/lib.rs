@@ -13,6 +13,7 @@ pub mod live;
 pub mod logs;
 pub mod messages;
 pub mod metrics;
+pub mod progress;
 pub mod serve;
 pub mod sms;
 pub mod state;

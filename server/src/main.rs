@@ -1,5 +1,7 @@
 //! The command line. Subcommands only parse and print; the work is done in the libraries.
 
+mod commands;
+
 use std::{error::Error, io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
@@ -7,12 +9,15 @@ use server::{
     config::{Config, Settings},
     doctor::{self, Finding, Verdict},
     logs::{say, told},
+    progress,
 };
 use store::{
     Opening, Store, Vault,
     db::chain::{Head, parse_heads},
     ops::check::integrity::remedies::remedies,
 };
+
+use commands::{backups, movement};
 
 /// Wishbridge (心愿桥): small wishes, claimed and fulfilled.
 #[derive(Parser)]
@@ -46,6 +51,26 @@ enum Command {
     Backup { file: PathBuf },
     /// Restore a backup into an empty database
     Restore { file: PathBuf },
+    /// Make the key that encrypts backups, if there is none; say where it is
+    BackupKey(backups::KeyRequest),
+    /// Fetch the newest backup from the store elsewhere into FILE, with its heads
+    FetchBackup {
+        file: PathBuf,
+        /// Name of another backup
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// List the backups in the store elsewhere
+    ListBackups,
+    /// Move the installation from SQLite to an empty PostgreSQL database; goes on where it was cut off
+    Move {
+        /// The database to move into, postgres://…
+        #[arg(long, value_name = "URL", required_unless_present = "cancel", env = "MOVE_TO", hide_env_values = true)]
+        to: Option<String>,
+        /// Stay with SQLite after all: give up a move that was begun or has ended
+        #[arg(long, conflicts_with = "to")]
+        cancel: bool,
+    },
     /// Encrypt families' data with a new key, while servers keep running
     RotateKeys,
     /// Show how long notices that were read and audit lines are kept, or set it
@@ -143,10 +168,10 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
         // Answered in `run`, because it speaks of settings that cannot be read, too.
         Command::Doctor => {}
         Command::Openapi => writeln!(std::io::stdout(), "{}", server::api::document())?,
-        Command::Restore { file } => {
-            store::db::backup::restore(config.database_url.reveal(), &file).await?;
-            say(format_args!("Restored into {}", config.database_url));
-        }
+        Command::Restore { file } => backups::restore(config, &file).await?,
+        Command::BackupKey(asked) => backups::key(config, &asked)?,
+        Command::FetchBackup { file, name } => backups::fetch(config, &file, name).await?,
+        Command::ListBackups => backups::list(config).await?,
         Command::Serve => server::serve::serve(config, open(config, Opening::Create).await?).await?,
         Command::Check { deep, heads } => {
             let comparison = Comparison { deep, heads: read_heads(&heads)? };
@@ -157,17 +182,15 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
         }
         Command::Backup { file } => {
             let store = open(config, Opening::Unchanged).await?;
-            store.backup(&file).await?;
+            let made = backups::make(config, &store, &file).await;
             store.close().await;
-            say(format_args!("Backed up into {}", file.display()));
-            let heads = store::db::backup::heads_file(&file);
-            say(format_args!("Keep {} apart: it tells whether the past was changed.", heads.display()));
-            let keys = config.key_file.display();
-            say(format_args!("It cannot be read without {keys}: keep a copy of that apart."));
+            made?;
         }
+        Command::Move { to: Some(to), .. } => movement::run(config, &to).await?,
+        Command::Move { to: None, .. } => movement::cancel(config).await?,
         Command::RotateKeys => {
             let store = open(config, Opening::Migrate).await?;
-            let sealed = store.rotate_keys().await?;
+            let sealed = store.rotate_keys_told(&progress::shown()).await?;
             store.close().await;
             let keys = config.key_file.display();
             say(format_args!("{sealed} values are sealed with a new key. Copy {keys} to a safe place."));
@@ -200,10 +223,11 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
         #[cfg(feature = "demo")]
         Command::Demo { wishes } => {
             let store = open(config, Opening::Create).await?;
-            let tell = |said: &str| drop(writeln!(std::io::stderr(), "demo: {said}"));
-            let people = demo::load(&store, wishes, tell).await;
+            let people = demo::load(&store, wishes, &progress::shown()).await;
             store.close().await;
             people.map_err(|error| refused(&error))?.iter().for_each(say);
+            let pin = demo::PIN;
+            writeln!(std::io::stderr(), "demo: a card of the first family asks for the PIN {pin}").ok();
         }
         Command::Admin { phone, name, password } => {
             admin(&open(config, Opening::Create).await?, &phone, &name, password).await?;
@@ -251,7 +275,7 @@ fn read_heads(files: &[PathBuf]) -> Result<Vec<Head>, Box<dyn Error>> {
 }
 
 async fn check(store: &Store, comparison: &Comparison) -> Result<ExitCode, Box<dyn Error>> {
-    let mut found = store.check().await?;
+    let mut found = store.check_told(&progress::shown()).await?;
     found.extend(store.check_heads(&comparison.heads).await?);
     if comparison.deep {
         let deep = store.check_deep().await?;

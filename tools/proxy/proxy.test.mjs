@@ -92,7 +92,7 @@ test('links and cards lead to the public URL, whatever host is named', async () 
   assert.ok((await ask(SERVER_URL, path, { headers: { host: 'evil.example' } })).text.includes(picture))
 
   const { authorization, household } = await caseworker()
-  const made = await ask(PUBLIC_URL, `/api/v1/households/${household}/cards`, json({ reason: 'visit' }, { authorization }))
+  const made = await ask(PUBLIC_URL, `/api/v1/households/${household}/cards`, json({ reason: 'visit' }, { authorization, 'idempotency-key': crypto.randomUUID() }))
   assert.equal(made.status, 201, made.text)
   assert.ok(JSON.parse(made.text).qr.startsWith(`${PUBLIC_URL}/`), 'the card leads elsewhere')
 })

@@ -3,6 +3,7 @@
 //! stock or accounts.
 
 pub mod answerers;
+pub mod reorganisation;
 
 use serde::{Deserialize, Serialize};
 

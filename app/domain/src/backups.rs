@@ -23,9 +23,11 @@ pub enum BackupKind {
     Copy,
     /// A copy restored into an empty place and checked there.
     Trial,
+    /// A copy brought to the store elsewhere.
+    Upload,
 }
 
-crate::text_enum!(BackupKind { Copy = "copy", Trial = "trial" });
+crate::text_enum!(BackupKind { Copy = "copy", Trial = "trial", Upload = "upload" });
 
 /// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -55,9 +57,13 @@ pub enum BackupFault {
     Restore,
     /// The check found differences in what was restored.
     Check,
+    /// The store elsewhere did not take the copy, or has another one under its name.
+    Store,
 }
 
-crate::text_enum!(BackupFault { Stopped = "stopped", Write = "write", Restore = "restore", Check = "check" });
+crate::text_enum!(BackupFault {
+    Stopped = "stopped", Write = "write", Restore = "restore", Check = "check", Store = "store",
+});
 
 /// One run, as administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +99,10 @@ pub struct BackupSummary {
     pub tried: Timestamp,
     /// When such a trial last failed; 0 for never.
     pub trial_failed: Timestamp,
+    /// When a copy was last brought to the store elsewhere; 0 for never.
+    pub uploaded: Timestamp,
+    /// When that last failed; 0 for never.
+    pub upload_failed: Timestamp,
 }
 
 impl BackupSummary {
@@ -107,6 +117,12 @@ impl BackupSummary {
     #[must_use]
     pub fn is_late(&self, every: Option<Timestamp>, now: Timestamp) -> bool {
         every.is_some_and(|every| self.copied.max(self.copy_failed) > 0 && now - self.copied > 2 * every)
+    }
+
+    /// Whether the newest upload failed.
+    #[must_use]
+    pub fn is_upload_broken(&self) -> bool {
+        self.upload_failed > self.uploaded
     }
 
     /// Whether the newest trial failed.
@@ -179,22 +195,47 @@ fn newest_of_each(newest_first: &[Timestamp], periods: usize, period: impl Fn(Ti
     kept
 }
 
-/// Returns the name of a copy that was begun at a time, in China's time: `wishbridge-2026-11-30-113005.backup`.
-#[must_use]
-pub fn file_name(begun: Timestamp) -> String {
-    let second = second_of_day(begun);
-    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-    format!("{PREFIX}{}-{hour:02}{minute:02}{second:02}{SUFFIX}", Day::of(begun))
+/// Name of a copy: `wishbridge-3f9a01c2d4-2026-11-30-113005.backup`, in China's time.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CopyName {
+    /// When it was begun.
+    pub begun: Timestamp,
+    /// The installation that made it, so that two of them can share a folder; empty in names of older releases.
+    pub installation: String,
 }
 
-/// Returns when a copy of this name was begun; `None` for other files.
-#[must_use]
-pub fn begun_of(name: &str) -> Option<Timestamp> {
-    let (day, clock) = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.rsplit_once('-')?;
-    let clock: Timestamp = if clock.len() == 6 { clock.parse().ok()? } else { return None };
-    let begun = day.parse::<Day>().ok()?.start() + clock / 10_000 * 3600 + clock / 100 % 100 * 60 + clock % 100;
-    // Only names as they are made, so that no other file is taken for a copy.
-    (file_name(begun) == name).then_some(begun)
+/// Characters of an installation's name.
+const INSTALLATION: usize = 10;
+
+impl fmt::Display for CopyName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let second = second_of_day(self.begun);
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        let between = if self.installation.is_empty() { "" } else { "-" };
+        let (installation, day) = (&self.installation, Day::of(self.begun));
+        write!(f, "{PREFIX}{installation}{between}{day}-{hour:02}{minute:02}{second:02}{SUFFIX}")
+    }
+}
+
+impl FromStr for CopyName {
+    type Err = Code;
+
+    /// Parses only names as they are made, so that no other file is taken for a copy.
+    fn from_str(name: &str) -> Result<Self, Code> {
+        let parsed = || {
+            let rest = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?;
+            let is_letter = |letter: u8| letter.is_ascii_digit() || (b'a'..=b'f').contains(&letter);
+            let (installation, rest) = match rest.split_once('-') {
+                Some((first, rest)) if first.len() == INSTALLATION && first.bytes().all(is_letter) => (first, rest),
+                _ => ("", rest),
+            };
+            let (day, clock) = rest.rsplit_once('-')?;
+            let clock: Timestamp = if clock.len() == 6 { clock.parse().ok()? } else { return None };
+            let begun = day.parse::<Day>().ok()?.start() + clock / 10_000 * 3600 + clock / 100 % 100 * 60 + clock % 100;
+            Some(CopyName { begun, installation: installation.to_owned() })
+        };
+        parsed().filter(|copy| copy.to_string() == name).ok_or(Code::Unknown)
+    }
 }
 
 #[cfg(test)]
@@ -231,18 +272,24 @@ mod tests {
     }
 
     #[test]
-    fn a_name_says_when_its_copy_was_made_and_no_other_file_is_taken_for_one() {
-        let name = file_name(MONDAY);
-        assert_eq!(name, "wishbridge-2026-11-30-113005.backup");
-        assert_eq!(begun_of(&name), Some(MONDAY));
+    fn a_name_says_whose_copy_it_is_and_no_other_file_is_taken_for_one() {
+        let name = |installation: &str| CopyName { begun: MONDAY, installation: installation.to_owned() };
+        for (copy, text) in [
+            (name("3f9a01c2d4"), "wishbridge-3f9a01c2d4-2026-11-30-113005.backup"),
+            (name(""), "wishbridge-2026-11-30-113005.backup"),
+        ] {
+            assert_eq!((copy.to_string().as_str(), text.parse()), (text, Ok(copy)));
+        }
         for other in [
             "wishbridge.db",
             "wishbridge-2026-11-30-1130.backup",
             "wishbridge-2026-11-30-119905.backup",
             "wishbridge-2026-11-30-113005.backup.part",
+            "wishbridge-3f9a01c2-2026-11-30-113005.backup",
+            "wishbridge-3F9A01C2D4-2026-11-30-113005.backup",
             "wishbridge-mine.backup",
         ] {
-            assert_eq!(begun_of(other), None, "{other}");
+            assert!(other.parse::<CopyName>().is_err(), "{other}");
         }
     }
 

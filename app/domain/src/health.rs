@@ -63,6 +63,7 @@ impl Pulse {
             && self.channels.iter().all(|channel| in_time(channel.late))
             && !self.backups.is_copy_broken()
             && !self.backups.is_trial_broken()
+            && !self.backups.is_upload_broken()
     }
 }
 
@@ -108,6 +109,7 @@ mod tests {
             Pulse { channels: vec![late], ..well.clone() },
             Pulse { backups: BackupSummary { copy_failed: 6, ..well.backups }, ..well.clone() },
             Pulse { backups: BackupSummary { trial_failed: 6, ..well.backups }, ..well.clone() },
+            Pulse { backups: BackupSummary { upload_failed: 6, ..well.backups }, ..well.clone() },
         ] {
             assert!(!ill.is_well(), "{ill:?}");
         }

@@ -115,7 +115,7 @@ pub enum JournalKind {
     Assemble,
     /// Kits became parts again.
     TakeApart,
-    /// Past the date: goods go shelf → quarantine, points household → programme.
+    /// Past the date, or recalled: goods go shelf → quarantine; points past their date household → programme.
     Expire,
     /// Points granted: programme → household.
     Grant,

@@ -59,11 +59,14 @@ pub mod permission;
 pub mod pickup;
 pub mod pinyin;
 pub mod points;
+pub mod progress;
 pub mod search;
 pub mod services;
 pub mod sheet_headings;
 pub mod site;
+pub mod tables;
 pub mod text;
+pub mod undo;
 pub mod wishes;
 
 pub use error::{Code, Error, Field, Result};

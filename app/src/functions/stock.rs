@@ -15,15 +15,21 @@ pub enum ScanTarget {
     Purchase,
     /// Goods that a family takes at the counter.
     WalkIn,
+    /// Goods that go to another shop.
+    Transfer,
+    /// Goods that came from another shop.
+    Arrival,
     /// Goods that are counted.
     StockTake,
 }
 
 impl ScanTarget {
-    const ALL: [(Self, &str); 4] = [
+    const ALL: [(Self, &str); 6] = [
         (ScanTarget::Receipt, "receipt"),
         (ScanTarget::Purchase, "purchase"),
         (ScanTarget::WalkIn, "walk-in"),
+        (ScanTarget::Transfer, "transfer"),
+        (ScanTarget::Arrival, "arrival"),
         (ScanTarget::StockTake, "stock-take"),
     ];
 
@@ -52,6 +58,35 @@ pub async fn scan_row(
 
     let call = Call::current();
     call.answer(scan_row::row(&call.cx, target, &code).await)
+}
+
+/// What became of a list that an island asked to keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptList {
+    /// Version that is kept now.
+    pub version: i64,
+    /// Whether rows of another window were put together with those of this one.
+    pub met: bool,
+    /// Whether its goods were booked in another window.
+    pub done: bool,
+}
+
+/// Keeps the rows of a list that is not finished, with all that was typed around them.
+#[server(prefix = "/fn", endpoint = "stock/keep-list")]
+pub async fn keep_list(
+    /// What the goods are scanned for, as the list's page names it.
+    kind: String,
+    /// Transfer or stock-take, or 0.
+    subject: i64,
+    /// Family at the counter, or 0.
+    household: i64,
+    /// The form as it would be posted.
+    typed: String,
+) -> Result<KeptList, Refusal> {
+    use crate::{pages::stock::lists, web::function::Call};
+
+    let call = Call::current();
+    call.answer(lists::keep_typed(&call.cx, &kind, subject, household, &typed).await)
 }
 
 #[cfg(all(test, feature = "ssr"))]

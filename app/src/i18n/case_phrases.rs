@@ -1,18 +1,26 @@
 //! Phrases that the values of cases and referrals need, for the test of all languages.
 
 use domain::{
+    areas::reorganisation::{AreaChangeKind, AreaThing},
     casework::{
         cases,
         school_places::{SchoolAnswer, SchoolOutcome, engine, rules},
     },
+    imports::withdrawal::WhyKept,
     services::{self, office::Shared, referrals},
+    undo::UndoKind,
 };
 
 use super::phrase_key;
 
-/// Returns the phrases of kinds of cases with their fields, steps and outcomes, and of referrals with their steps.
+/// Returns the phrases of kinds of cases with their fields, steps and outcomes, of referrals with their steps, of acts that
+/// are taken back, and of areas that change.
 pub(super) fn wanted() -> Vec<String> {
-    let mut wanted = Vec::new();
+    let mut wanted: Vec<String> = Vec::new();
+    wanted.extend(UndoKind::ALL.iter().map(|kind| phrase_key("undo-kind", kind.as_str())));
+    wanted.extend(AreaThing::ALL.iter().map(|thing| phrase_key("area-thing", thing.as_str())));
+    wanted.extend(AreaChangeKind::ALL.iter().map(|kind| phrase_key("area-became", kind.as_str())));
+    wanted.extend(WhyKept::ALL.iter().map(|why| phrase_key("import-kept", why.as_str())));
     for kind in cases::CaseKind::ALL {
         let rules = kind.rules();
         wanted.push(phrase_key("case-kind", kind.as_str()));

@@ -356,6 +356,7 @@ const FAMILY: &[&str] = &[
     "pages/community/groups/join.rs",
     "pages/community/groups/own.rs",
     "pages/consents/own.rs",
+    "pages/households/copy.rs",
     "pages/households/own.rs",
     "pages/households/received.rs",
     "pages/households/reveals/own.rs",

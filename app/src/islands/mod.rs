@@ -8,6 +8,8 @@
 #[cfg(feature = "hydrate")]
 mod dom;
 mod guard;
+#[cfg(feature = "hydrate")]
+mod kept_list;
 mod keys;
 mod print;
 mod push;

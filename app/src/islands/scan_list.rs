@@ -1,4 +1,4 @@
-//! List of scanned codes.
+//! List of scanned codes, kept on the server from the first one.
 //! Wedge scanners type a code and press Enter, up to twenty times in ten seconds. A code is added at once; its name
 //! follows when the server has answered. Loaded apart from the other islands, because it alone carries the client of
 //! server functions.
@@ -38,7 +38,9 @@ fn changed(_: &Event) {}
 
 #[cfg(feature = "hydrate")]
 fn changed(event: &Event) -> Option<()> {
-    list::sum(&super::dom::clicked(event, "[data-rows]")?)
+    let rows = super::dom::clicked(event, "[data-rows]")?;
+    list::sum(&rows)?;
+    super::kept_list::keep(&rows)
 }
 
 #[cfg(feature = "hydrate")]
@@ -66,6 +68,7 @@ fn clicked(event: &MouseEvent) -> Option<()> {
         let rows = row.parent_element()?;
         row.remove();
         list::sum(&rows)?;
+        super::kept_list::keep(&rows)?;
     }
     Some(())
 }
@@ -103,6 +106,7 @@ mod list {
         rows.prepend_with_node_1(&row).ok()?;
         sum(&rows)?;
         say(&row, n);
+        super::super::kept_list::keep(&rows);
         if !row.has_attribute("data-known") {
             row.set_attribute("data-known", "").ok()?;
             spawn_local(async move {

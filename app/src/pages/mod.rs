@@ -35,6 +35,8 @@ pub mod site;
 pub mod stock;
 #[cfg(not(test))]
 pub mod today;
+#[cfg(not(test))]
+mod undo;
 pub mod wishes;
 
 #[cfg(not(test))]
@@ -67,5 +69,6 @@ pub fn routes() -> Routes {
         .merge(site::routes())
         .merge(stock::routes())
         .merge(today::routes())
+        .merge(undo::routes())
         .merge(wishes::routes())
 }

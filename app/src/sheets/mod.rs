@@ -10,6 +10,7 @@ mod entitlements;
 mod files;
 mod head;
 mod households;
+pub mod lists;
 mod numbers;
 mod package;
 mod read;

@@ -31,7 +31,10 @@ use crate::{
 /// it waits for a script, and its length is known.
 pub(crate) async fn respond(state: &AppState, cx: &Cx, page: Page, unread: i64, parts: ResponseParts) -> Response {
     let asked = Request::builder().uri(cx.path.as_str()).body(Body::empty()).unwrap_or_default();
-    let (site, scene) = (state.site.clone(), cx.scene());
+    let (site, mut scene) = (state.site.clone(), cx.scene());
+    if let Some(form) = &page.form {
+        scene.form = form.clone();
+    }
     let context = move || {
         // Scripts are allowed by hash, so that no page differs by a nonce: leptos adds one to tags while it finds one.
         take_context::<Nonce>();

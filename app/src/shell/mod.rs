@@ -13,7 +13,7 @@ use domain::site::PublicPage;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Banner, Icon, Shown, SpeakPage, display_name, error_banner},
+    components::{Banner, Icon, Shown, SpeakPage, display_name, error_banner, undo_line},
     i18n::{Arg, Lang},
     islands::SubmitGuard,
     web::{Cx, Here, Page, Width, session::Display},
@@ -23,7 +23,7 @@ use crate::{
 fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
     let shown = use_context::<Shown>().unwrap_or_default();
     let live = page.is_live().then(|| live_line(cx));
-    let Page { title, here, body, tools, back, width, plain, own_heading, kept, .. } = page;
+    let Page { title, here, body, tools, back, width, plain, own_heading, kept, undo, .. } = page;
     // Build the content first: it reports to `Shown` what the parts around it depend on.
     let content = body();
     let refused = cx.form.error.as_ref().filter(|_| !shown.refusal.load(Ordering::Relaxed)).map(error_banner);
@@ -60,6 +60,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
             <main id="main" class=match width { Width::Normal => "page", Width::Narrow => "page narrow", Width::Wide => "page wide" }>
                 {(kept && cx.actor.is_signed_in()).then(|| kept_notice(cx))}
                 {said(cx.lang, &cx.flash).map(|words| view! { <Banner tone="tea">{words}</Banner> })}
+                {undo.map(undo_line)}
                 {refused}
                 {content}
                 {synthetic.then(|| view! { <p class="note">{t!("speak-synthetic")}</p> })}
@@ -69,8 +70,28 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
             {tabs}
         </div>
         {guard}
+        {(desk && !plain).then(keys)}
         {live}
         {cx.actor.is_signed_in().then(unsent)}
+    }
+}
+
+/// The list of keys, which a script opens by `?`.
+fn keys() -> impl IntoView {
+    let line = |keys: &'static str, words: String| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{words}</dd></div> };
+    view! {
+        <dialog class="sheet keys" data-keys aria-labelledby="keys-title">
+            <h2 id="keys-title">{t!("keys-title")}</h2>
+            <dl class="facts">
+                {line("j · k", t!("keys-move"))}
+                {line("Enter", t!("keys-open"))}
+                {line("x", t!("keys-pick"))}
+                {line("/", t!("keys-search"))}
+                {line("Ctrl K", t!("keys-find"))}
+                {line("?", t!("keys-help"))}
+            </dl>
+            <form method="dialog"><button class="btn btn-quiet">{t!("keys-close")}</button></form>
+        </dialog>
     }
 }
 

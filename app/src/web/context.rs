@@ -13,6 +13,7 @@ use super::{Form, Scene};
 use crate::{
     i18n::{Lang, Offer, Offered},
     web::{
+        lists::ListChoice,
         messages::{Channels, Messages},
         recorded::Recorded,
         session::{Cookies, Display},
@@ -48,6 +49,8 @@ pub struct Request {
     pub(crate) languages: Arc<Offered>,
     /// Size of the display that the viewer has chosen.
     pub display: Display,
+    /// Height of rows and hidden columns of lists.
+    pub lists: ListChoice,
     /// Current time, by the store's clock.
     pub now: Timestamp,
     /// Path of the request, without the query.
@@ -98,6 +101,14 @@ impl Cx {
     pub(crate) fn refused(&self, error: Error) -> Cx {
         let mut request = (*self.0).clone();
         request.form.error = Some(error);
+        Cx(Arc::new(request))
+    }
+
+    /// The same request at the address of the page that its form stands on, so that links of that page lead there.
+    #[must_use]
+    pub(crate) fn at(&self, path: &str) -> Cx {
+        let mut request = (*self.0).clone();
+        request.path = path.to_owned();
         Cx(Arc::new(request))
     }
 
@@ -161,19 +172,23 @@ impl Cx {
         self.form.value(name).unwrap_or_default().trim()
     }
 
-    /// A posted number; 0 if empty or malformed, which `checked()` functions reject where it matters.
+    /// A posted number, or that of an option found by typing; 0 if empty or malformed, which `checked()` functions
+    /// reject where it matters.
     #[must_use]
     pub fn field_i64(&self, name: &str) -> i64 {
-        domain::text::half_width(self.field(name)).parse().unwrap_or(0)
+        let typed = domain::text::half_width(self.field(name));
+        typed.parse().ok().or_else(|| chosen_number(&typed)?.parse().ok()).unwrap_or(0)
     }
 
-    /// A posted choice, such as that of an enum or a record's id.
+    /// A posted choice, such as that of an enum or a record's id, which may be an option found by typing.
     ///
     /// # Errors
     /// [`Error::Invalid`] for the field: [`Code::Required`] if it is empty, [`Code::Unknown`] if it is no option.
     pub fn choice<T: FromStr>(&self, name: &'static str) -> Result<T> {
         let code = if self.field(name).is_empty() { Code::Required } else { Code::Unknown };
-        self.field(name).parse().map_err(|_| Error::field(name, code))
+        let typed = domain::text::half_width(self.field(name));
+        let chosen = || chosen_number(&typed)?.parse().ok();
+        self.field(name).parse().ok().or_else(chosen).ok_or(Error::field(name, code))
     }
 
     /// Every posted value of this name, trimmed.
@@ -279,6 +294,13 @@ impl Cx {
             trace: self.trace.clone(),
         }
     }
+}
+
+/// The number at the end of an option that was found by typing: 17 of `余姚 / 凤山 #17`.
+fn chosen_number(typed: &str) -> Option<&str> {
+    let (_, number) = typed.rsplit_once('#')?;
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(number)
 }
 
 fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {

@@ -16,13 +16,15 @@ use leptos_axum::ResponseParts;
 use crate::{
     pages, shell,
     web::{
-        self, Cx, Done, Form, Lead, Shown, To, ahead,
-        drafts::PROOF_FIELD,
+        self, Cx, Done, Form, Lead, Page, Shown, To, ahead,
+        drafts::{self, PROOF_FIELD},
+        lists::{LISTS, ListChoice},
         public_url::came_from,
         query::{asked, pairs},
         session::{self, Address, Display, Signed},
         state::AppState,
         trace_id::TraceId,
+        undo,
     },
 };
 
@@ -33,7 +35,7 @@ where
     F: Future<Output = Shown> + Send + 'static,
 {
     get(move |State(state): State<AppState>, cx: Cx| async move {
-        let cx = state.drafts.restored(cx);
+        let cx = drafts::restored(cx).await;
         let shown = page(cx.clone()).await;
         answer(&state, &cx, shown).await
     })
@@ -78,7 +80,7 @@ where
             Ok(to) => go(&state, &to),
             Err(Error::NotAllowed(Code::SignInNeeded)) => {
                 let mut response = to_sign_in(cx.came_from());
-                if let Some(number) = state.drafts.keep(&cx) {
+                if let Some(number) = drafts::keep(&cx).await {
                     add_cookie(response.headers_mut(), &state.cookies.draft(&number));
                 }
                 response
@@ -193,6 +195,7 @@ async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
         Err(Error::NotAllowed(Code::ProofNeeded)) => return to_proof(&cx.address_with(&[])),
         Err(error) => pages::refusal::page(cx, &error, pages::refusal::contact(cx, &error).await),
     };
+    let page = Page { undo: undo::offered(cx).await, ..page };
     let unread = if cx.actor.is_signed_in() { cx.store.notices_unread(&cx.actor).await.unwrap_or(0) } else { 0 };
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
     let kept = page.kept && !page.secret && page.status == 200 && cx.actor.is_signed_in() && cx.keeps;
@@ -291,6 +294,7 @@ impl FromRequestParts<AppState> for Cx {
             chose_lang: chosen.is_some(),
             languages: state.languages.clone(),
             display: Display::of(session::cookie(headers, session::VIEW), signed.is_some_and(|s| s.actor.elder)),
+            lists: ListChoice::of(session::cookie(headers, LISTS)),
             now: state.store.now(),
             path: parts.uri.path().to_owned(),
             form,

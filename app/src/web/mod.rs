@@ -7,6 +7,7 @@ pub(crate) mod drafts;
 mod form;
 pub(crate) mod function;
 pub mod handler;
+pub mod lists;
 pub mod messages;
 pub mod public_url;
 mod query;
@@ -16,8 +17,9 @@ pub mod routes;
 pub mod session;
 pub mod state;
 pub mod trace_id;
+pub(crate) mod undo;
 
-use domain::Result;
+use domain::{Result, undo::Undo};
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 
 pub(crate) use crate::web::context::{ALL_AREAS, REQUEST_FIELD, new_request_id};
@@ -185,6 +187,8 @@ pub struct Page {
     pub(crate) kept: bool,
     pub(crate) live: bool,
     pub(crate) share: Option<Share>,
+    pub(crate) form: Option<Form>,
+    pub(crate) undo: Option<Undo>,
     pub(crate) status: u16,
 }
 
@@ -211,6 +215,8 @@ impl Page {
             kept: false,
             live: false,
             share: None,
+            form: None,
+            undo: None,
             status: 200,
         }
     }
@@ -286,6 +292,13 @@ impl Page {
     #[must_use]
     pub fn kept(mut self) -> Self {
         self.kept = true;
+        self
+    }
+
+    /// Fills the page's form with what was kept of it, instead of what the request posted.
+    #[must_use]
+    pub(crate) fn filled(mut self, form: Form) -> Self {
+        self.form = Some(form);
         self
     }
 

@@ -26,7 +26,7 @@ pub async fn measure(folder: &Path) {
     for size in sizes.split(',').filter_map(|size| size.trim().parse::<u32>().ok()) {
         let store = Store::open(&format!("sqlite://{}/feed-{size}.db", folder.display()), crate::keys()).await.unwrap();
         let begun = Instant::now();
-        demo::load(&store, size, |_| ()).await.unwrap();
+        demo::load(&store, size, &domain::progress::Progress::none()).await.unwrap();
         println!("  {size} wishes, loaded in {:.1} s", begun.elapsed().as_secs_f64());
         let router = http::router(State::new(store.clone(), Cookies { secure: false }));
         let mut times = Vec::new();

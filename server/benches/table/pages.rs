@@ -31,7 +31,7 @@ const CROWD: usize = 32;
 /// Measures pages that are rendered for each request: what it costs to answer an account, or after a commit.
 pub async fn rendered(folder: &Path) -> Store {
     let store = Store::open(&format!("sqlite://{}/pages.db", folder.display()), crate::keys()).await.unwrap();
-    demo::load(&store, 1200, |_| ()).await.unwrap();
+    demo::load(&store, 1200, &domain::progress::Progress::none()).await.unwrap();
     let detail = first_wish(&store).await;
     let ours = load::serve(http::router(State::new(store.clone(), Cookies { secure: false }))).await;
     for (what, path) in [("feed pages a second", "/"), ("detail pages a second", detail)] {

@@ -31,7 +31,10 @@ mod visits;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::accounts::Role;
+use domain::{
+    accounts::Role,
+    progress::{Progress, Unit},
+};
 use store::{By, Error, Result, Store, crypto::passwords, ops::bulk};
 
 use self::{
@@ -74,11 +77,11 @@ impl std::fmt::Display for SignIn {
 }
 
 /// Fills an empty database with `wishes` wishes and all their context.
-/// Returns one sign-in for each role. `told` receives progress messages.
+/// Returns one sign-in for each role.
 ///
 /// # Errors
 /// When the database already has an account, or fails.
-pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec<SignIn>> {
+pub async fn load(store: &Store, wishes: u32, progress: &Progress) -> Result<Vec<SignIn>> {
     let hash = passwords::hash(PASSWORD).await?;
     let families: Arc<[Vec<Family>; 2]> = Arc::new([0, 1].map(|root| families::all(root, &PLACES[root])));
     let wishes = wishes as usize;
@@ -89,7 +92,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     let made: Arc<Mutex<Option<Arc<World>>>> = Arc::default();
     let (known, result) = (families.clone(), made.clone());
     let withdrawn = consents::withdrawn_child(&families, &plans);
-    told(&format!("simulating a year with {stories} wishes"));
+    progress.begin(&format!("simulating a year with {stories} wishes"), Unit::Count, 0);
     store
         .script(move |tx, ()| {
             let (hash, families, plans, made) = (hash.clone(), known.clone(), plans.clone(), made.clone());
@@ -136,7 +139,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     let world = result.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let world = world.ok_or_else(|| Error::Broken("the demo has no world after its transaction".into()))?;
     if wishes > STORIES {
-        crowd::load(store, &world, &families, wishes - STORIES, last, withdrawn, &told).await?;
+        crowd::load(store, &world, &families, wishes - STORIES, last, withdrawn, progress).await?;
     }
     // After all other records: what the past quarters counted never changes.
     let (known, at) = (world.clone(), calendar);
@@ -151,6 +154,5 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     // What is overdue today is asked today, as on any other morning; that counts the public numbers, too.
     store.run_clocks().await?;
     store.deliver_all().await?;
-    told(&format!("a card of the first family asks for the PIN {PIN}"));
     Ok(world.sign_ins.clone())
 }

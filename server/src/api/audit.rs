@@ -1,7 +1,8 @@
 //! The audit trail.
 
 use domain::{
-    Timestamp,
+    Code, Timestamp,
+    accounts::security::{SecurityDay, SecurityEvent, SecurityQuery},
     audit::{AuditLine, AuditPlace, AuditQuery, AuthorKind, DeviceKind, Record},
 };
 
@@ -111,4 +112,71 @@ pub async fn trail(
         items: found.lines.into_iter().map(TrailLine::from).collect(),
         next: found.next.map(|place| place.to_string()),
     }))
+}
+
+/// Filters of the security events; a field left out filters nothing.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct SecurityFilter {
+    /// One kind, as in the answer.
+    kind: String,
+    /// Hash of one subject or origin.
+    of: String,
+}
+
+/// How often a kind of security event occurred.
+#[derive(Serialize, ToSchema)]
+pub struct SecurityCount {
+    /// The kind; new ones may be added.
+    kind: &'static str,
+    /// Number of events.
+    count: i64,
+}
+
+/// Equal security events of one moment.
+#[derive(Serialize, ToSchema)]
+pub struct SecurityLine {
+    /// Time of the latest one.
+    at: Timestamp,
+    /// What happened.
+    kind: &'static str,
+    /// Hash of whom or what it was about; empty when that is not known.
+    subject: String,
+    /// Hash of the account, or of a visitor's address, that it came from; empty when that is not known.
+    origin: String,
+    /// Number of events.
+    count: i64,
+}
+
+/// The security events of the last day.
+#[derive(Serialize, ToSchema)]
+pub struct SecurityDayBody {
+    /// Number of events of each kind, most first; not filtered.
+    counts: Vec<SecurityCount>,
+    /// The latest events that the filter leaves.
+    events: Vec<SecurityLine>,
+}
+
+/// Returns the security events of the last day in your root area; for roles in the installation all of them.
+#[utoipa::path(get, path = "/security-events", tag = "audit", params(SecurityFilter),
+    responses((status = 200, body = SecurityDayBody)))]
+pub async fn security(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Query(SecurityFilter { kind, of }): Query<SecurityFilter>,
+) -> Answer<Json<SecurityDayBody>> {
+    let known = kind.parse().ok();
+    let query = SecurityQuery { kind: known, hash: of.chars().filter(char::is_ascii_hexdigit).collect() };
+    // First: a caller who may not read them does not learn whether the query is valid.
+    let SecurityDay { counts, events } = store.security_day(&actor, &query).await?;
+    if known.is_none() && !kind.is_empty() {
+        return Err(Problem::field("kind", Code::Unknown));
+    }
+    let line = |event: SecurityEvent| {
+        let SecurityEvent { at, kind, subject, origin, count } = event;
+        SecurityLine { at, kind: kind.as_str(), subject, origin, count }
+    };
+    let counts = counts.into_iter().map(|(kind, count)| SecurityCount { kind: kind.as_str(), count }).collect();
+    Ok(Json(SecurityDayBody { counts, events: events.into_iter().map(line).collect() }))
 }

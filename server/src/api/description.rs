@@ -2,7 +2,7 @@
 
 use app::web::session::Cookies;
 use utoipa::openapi::{
-    ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder,
+    ContentBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder,
     path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem},
     response::Response,
     schema::{ObjectBuilder, Schema, Type},
@@ -25,15 +25,31 @@ use crate::{
             of the pages speak for you. A program sends a token of `POST /me/tokens` in the same way, which reads, or \
             reads and writes, and ends on its day; steps that ask for a fresh proof, and those that change how an \
             account signs in, take a session.\n\n\
-            **Writes** take an `Idempotency-Key` (1 to 200 visible ASCII characters, chosen by you). The same key again \
-            does nothing twice and is answered like the first; with other content it is refused with `request_reused`.\n\n\
+            **Writes** need an `Idempotency-Key` (1 to 200 visible ASCII characters, chosen by you, such as a UUID for each \
+            thing that a person does). The same key again does nothing twice and is answered like the first; with other \
+            content it is refused with `request_reused`, and without one a write is refused with \
+            `idempotency_key_needed`. Signing in and what comes before it take none.\n\n\
             **Refusals** are problem documents (RFC 9457) with a stable `code`, and a `detail` in the language of \
             `Accept-Language`. What you may not know exists is 404. Each operation lists its codes by status; new ones \
             may be added, so treat an unknown code as its status. Every answer has an `X-Request-Id`: quote it when you \
             report a 503.\n\n\
+            **Collisions**: records that several people edit are answered with an `ETag`. Send it as `If-Match` with the \
+            change: where the record has another version by then, nothing is changed and the answer is 412.\n\n\
             **Times** are Unix seconds; 0 means not yet. **Lists** give `items` and `next`: pass that as `cursor`.",
     ),
-    components(schemas(ProblemDocument, WrongField)),
+    // Those of query parameters are not collected with the operations.
+    components(schemas(
+        ProblemDocument,
+        WrongField,
+        crate::api::casework::entitlements::EntitlementShow,
+        crate::api::wishes::area_lists::ShopClaims,
+        domain::casework::rounds::CompareKind,
+        domain::community::organisations::OrganisationFigure,
+        domain::community::organisations::OrganisationList,
+        domain::community::partnerships::PartnershipList,
+        domain::community::pledges::PledgeList,
+        domain::wishes::priority::Reached
+    )),
     tags(
         (name = "session", description = "Signing in and out"),
         (name = "accounts", description = "Accounts of others: roles, set-up codes, open and closed"),
@@ -88,6 +104,7 @@ use crate::{
         (name = "points", description = "What families spend in the free shop"),
         (name = "stock", description = "The ledger of goods"),
         (name = "transfers", description = "Goods on the way between locations"),
+        (name = "recalls", description = "Lots that are stopped at once, and what became of each unit"),
         (name = "receipts", description = "What came in together, from whom"),
         (name = "offers", description = "Asking the shop before bringing something"),
         (name = "kits", description = "Put together and taken apart"),
@@ -157,7 +174,7 @@ fn describe(method: &str, path: &str, operation: &mut Operation) {
     let tag = operation.tags.iter().flatten().next().cloned().unwrap_or_default();
     let id = operation.operation_id.take().map(|name| format!("{tag}_{name}")).unwrap_or_default();
     let shape = refusals::Shape::of(method, path, operation);
-    if shape.is_repeatable() {
+    if shape.takes_key() {
         operation.parameters.get_or_insert_default().push(idempotency_key().into());
     }
     for (status, codes) in refusals::of(&id, shape) {
@@ -183,7 +200,8 @@ fn idempotency_key() -> Parameter {
     ParameterBuilder::new()
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)
-        .description(Some("Makes it safe to send the request again"))
+        .required(Required::True)
+        .description(Some("Makes it safe to send the request again: a new one for each thing that is done"))
         .schema(Some(text))
         .build()
 }

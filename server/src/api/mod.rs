@@ -19,7 +19,9 @@ pub(crate) mod ledger;
 mod lending;
 mod messages;
 mod needs;
+mod open_data;
 mod orders;
+mod part;
 mod paths;
 mod points;
 mod prelude;
@@ -32,15 +34,23 @@ mod standbys;
 mod stock;
 mod wishes;
 
+use std::sync::Arc;
+
 use app::web::bodies::{self, Large, LargeBodies};
-use axum::{Json, Router, middleware, routing::get};
+use axum::{Router, middleware, routing::get};
 use domain::permission::Action;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
-pub use self::description::{document, openapi, schemas};
-use self::{description::Document, paths::paths};
-use crate::{http::problem::Problem, state::State};
+use self::{description::Document, part::Part, paths::paths};
+pub use self::{
+    description::{document, openapi, schemas},
+    refusals::WITHOUT_KEY,
+};
+use crate::{
+    http::{extract::Query, problem::Problem},
+    state::State,
+};
 
 /// Path prefix of the API.
 pub const PREFIX: &str = "/api/v1";
@@ -75,13 +85,13 @@ pub fn large() -> LargeBodies {
     LargeBodies::new(LARGE.iter().map(|(path, large)| (format!("{PREFIX}{path}"), *large)).collect())
 }
 
-/// Builds the API's router; unknown paths under `/api` answer 404.
+/// Builds the API's router; unknown paths below `/api` answer 404. `/api` itself is a page.
 pub fn router() -> Router<State> {
     let (router, _) = operations().split_for_parts();
-    let document = openapi();
+    let document = Arc::new(serde_json::to_value(openapi()).unwrap_or_default());
+    let described = move |Query(part): Query<Part>| std::future::ready(part.of(&document));
     router
-        .route(&format!("{PREFIX}/openapi.json"), get(move || async { Json(document) }))
-        .route("/api", axum::routing::any(nothing))
+        .route(&format!("{PREFIX}/openapi.json"), get(described))
         .route("/api/", axum::routing::any(nothing))
         .route("/api/{*rest}", axum::routing::any(nothing))
         .layer(middleware::from_fn_with_state(large(), bodies::admit))

@@ -1,6 +1,10 @@
 //! Imports and helpers shared by the handlers of all capabilities.
 
 pub(super) use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
 pub(super) use domain::wishes::Page;
 pub(super) use serde::{Deserialize, Serialize};
 pub(super) use store::Store;
@@ -8,7 +12,7 @@ pub(super) use utoipa::{IntoParams, ToSchema};
 
 pub(super) use crate::http::{
     Answer,
-    extract::{Body, Id, Ids, Query, Signed, Write},
+    extract::{Body, Id, Ids, IfMatch, Query, Signed, Write},
     problem::Problem,
 };
 
@@ -31,3 +35,12 @@ pub(super) fn made<T>(body: T) -> Made<T> {
 
 /// Answer 204, for actions that return nothing.
 pub(super) const DONE: StatusCode = StatusCode::NO_CONTENT;
+
+/// A record with its version, which is also its `ETag`.
+pub struct Tagged<T>(pub i64, pub T);
+
+impl<T: Serialize> IntoResponse for Tagged<T> {
+    fn into_response(self) -> Response {
+        ([(header::ETAG, format!("\"{}\"", self.0))], Json(self.1)).into_response()
+    }
+}

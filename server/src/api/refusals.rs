@@ -12,6 +12,19 @@ use crate::http::session;
 
 const TABLE: &str = include_str!("refusals.txt");
 
+/// Writes without an `Idempotency-Key`, each with the reason; every other write is refused without one.
+pub const WITHOUT_KEY: &[(&str, &str, &str)] = &[
+    ("POST", "/session", "no account is known yet, and signing in again makes another session"),
+    ("DELETE", "/session", "a session that ended stays ended"),
+    ("POST", "/session/codes", "no account is known yet; codes are limited by phone and address"),
+    ("POST", "/registration", "no account is known yet; a phone has one account"),
+    ("POST", "/registration/codes", "no account is known yet; codes are limited by phone and address"),
+    ("POST", "/session/password", "no account is known yet; the code that proves it is used once"),
+    ("POST", "/me/phone-codes", "sends a message and keeps nothing; codes are limited by account"),
+    ("POST", "/certificates/check", "reads: the code to check must not stand in an address"),
+    ("POST", "/helper-sheets/check", "reads: the code to check must not stand in an address"),
+];
+
 /// Codes by status.
 pub(super) type Refusals = BTreeMap<u16, Vec<Code>>;
 
@@ -19,11 +32,12 @@ pub(super) type Refusals = BTreeMap<u16, Vec<Code>>;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
     writes: bool,
-    posts: bool,
+    takes_key: bool,
     needs_session: bool,
     needs_password: bool,
     needs_factor: bool,
     has_path_parameter: bool,
+    takes_version: bool,
     has_query: bool,
     has_body: bool,
 }
@@ -31,14 +45,19 @@ pub(super) struct Shape {
 impl Shape {
     pub(super) fn of(method: &str, path: &str, operation: &Operation) -> Self {
         let parameters = operation.parameters.as_deref().unwrap_or_default();
+        let writes = method != "GET";
+        let below = path.strip_prefix(super::PREFIX).unwrap_or(path);
         Shape {
-            writes: method != "GET",
-            posts: method == "POST",
+            writes,
+            takes_key: writes && !WITHOUT_KEY.iter().any(|(one, at, _)| *one == method && *at == below),
             // `security(())` marks those that visitors may call.
             needs_session: operation.security.is_none(),
             needs_password: !session::is_beside_setup(path),
             needs_factor: !session::is_beside_factor(path),
             has_path_parameter: path.contains('{'),
+            takes_version: parameters
+                .iter()
+                .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "If-Match")),
             has_query: parameters.iter().any(|parameter| match parameter {
                 RefOr::T(parameter) => matches!(parameter.parameter_in, ParameterIn::Query),
                 RefOr::Ref(_) => false,
@@ -47,15 +66,16 @@ impl Shape {
         }
     }
 
-    /// Whether it takes an `Idempotency-Key`.
-    pub(super) fn is_repeatable(self) -> bool {
-        self.posts && self.needs_session
+    /// Whether it takes an `Idempotency-Key`, and is refused without one.
+    pub(super) fn takes_key(self) -> bool {
+        self.takes_key
     }
 
     fn refusals(self) -> impl Iterator<Item = (u16, Code)> {
-        let named = self.is_repeatable() || self.has_query || self.has_body;
+        let named = self.takes_key || self.has_query || self.has_body;
         let all = [
             (self.has_body, 400, Code::Unreadable),
+            (self.takes_key, 400, Code::KeyNeeded),
             (self.needs_session, 401, Code::SignInNeeded),
             // A write from a page of another site is one, too.
             (self.needs_session || self.writes, 403, Code::NotAllowed),
@@ -63,7 +83,8 @@ impl Shape {
             (self.needs_password, 403, Code::SetupNeeded),
             (self.needs_factor, 403, Code::FactorRequired),
             (self.has_path_parameter, 404, Code::NotFound),
-            (self.is_repeatable(), 409, Code::RequestReused),
+            (self.takes_key, 409, Code::RequestReused),
+            (self.takes_version, 412, Code::ChangedMeanwhile),
             (self.has_body, 413, Code::TooLarge),
             (named, 422, Code::InvalidFields),
             (self.writes, 429, Code::TooFast),
@@ -98,7 +119,10 @@ pub(super) fn of(operation: &str, shape: Shape) -> Refusals {
     let own = own.filter_map(|(status, text)| Some((status, code(text)?)));
     let mut refusals = Refusals::new();
     for (status, code) in own.chain(shape.refusals()) {
-        refusals.entry(status).or_default().push(code);
+        let codes = refusals.entry(status).or_default();
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
     }
     refusals
 }

@@ -87,33 +87,38 @@ pub async fn page(
     State(store): State<Store>,
     headers: HeaderMap,
     Path(name): Path<String>,
-) -> Answer<Json<PublicText>> {
+) -> Answer<Tagged<PublicText>> {
     let (page, lang) = (page_named(&name)?, language(&headers));
     let text = store.public_text(page, lang.tag()).await?;
     let is_shipped = text.body.is_empty();
-    Ok(Json(PublicText {
+    let found = PublicText {
         page,
         lang: lang.tag().to_owned(),
         version: text.version,
         shipped: is_shipped,
         changed: text.changed,
         text: if is_shipped { shipped(lang, page) } else { text.body },
-    }))
+    };
+    Ok(Tagged(found.version, found))
 }
 
 /// Writes the text of a public page, for administrators of the installation.
 #[utoipa::path(post, path = "/pages/{page}", tag = "site", request_body = PageBody,
-    params(("page" = String, Path, description = "As in `GET`")), responses((status = 200, body = PageChanged)))]
+    params(("page" = String, Path, description = "As in `GET`"),
+        ("If-Match" = Option<String>, Header, description = "`ETag` of the text that was read")),
+    responses((status = 200, body = PageChanged)))]
 pub async fn page_edit(
     State(store): State<Store>,
     write: Write,
+    if_match: IfMatch,
     Path(name): Path<String>,
     Body(PageBody { lang, seen, text }): Body<PageBody>,
 ) -> Answer<Json<PageChanged>> {
     write.actor().must_in_installation(Action::Administer)?;
     let page = page_named(&name)?;
     must_be_complete(&lang)?;
-    let version = store.run(&write.0, EditPage { page, lang, seen, text }).await?;
+    let edit = EditPage { page, lang, seen: if_match.or(seen), text };
+    let version = if_match.judge(store.run(&write.0, edit).await)?;
     Ok(Json(PageChanged { version }))
 }
 

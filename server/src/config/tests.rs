@@ -69,8 +69,26 @@ fn backups_need_a_folder_and_numbers_that_make_sense() {
     let plan =
         config("backup_dir = 'copies'\nbackup_hours = 6\nbackup_keep = '1,2,3'").unwrap().backups.expect("a plan");
     assert_eq!((plan.every, plan.keep), (6 * 3600, Keep { daily: 1, weekly: 2, monthly: 3 }));
+    assert_eq!(plan.key_file, Path::new("data/wishbridge.backup-keys"));
     for wrong in ["backup_hours = 0", "backup_keep = '7'"] {
         let refused = config(&format!("backup_dir = 'copies'\n{wrong}"));
         assert!(matches!(refused, Err(ConfigError::BackupHours | ConfigError::BackupKeep(_))), "{wrong}");
     }
+}
+
+#[test]
+fn a_store_elsewhere_is_complete_or_not_there_and_its_secret_is_never_printed() {
+    let all =
+        "backup_s3_endpoint = 'https://s3.example/'\nbackup_s3_bucket = 'copies/city/'\nbackup_s3_key_id = 'id'\n";
+    let config = |text: &str| Config::from_settings(settings(text));
+    let whole = format!("backup_dir = 'copies'\n{all}backup_s3_secret = 'very-secret'");
+    let config_of_all = config(&whole).unwrap();
+    let bucket = config_of_all.bucket.clone().expect("a bucket");
+    assert_eq!((bucket.name.as_str(), bucket.prefix.as_str()), ("copies", "city"));
+    assert_eq!((bucket.endpoint.as_str(), bucket.region.as_str()), ("https://s3.example", "us-east-1"));
+    assert!(!format!("{config_of_all:?}").contains("very-secret"));
+    assert!(matches!(config(&format!("backup_dir = 'copies'\n{all}")), Err(ConfigError::Bucket)));
+    let alone = whole.replace("backup_dir = 'copies'\n", "");
+    assert!(matches!(config(&alone), Err(ConfigError::BucketAlone)));
+    assert!(matches!(config(&whole.replace("https://", "ftp://")), Err(ConfigError::Bucket)));
 }

@@ -62,6 +62,9 @@ fn keys(file: &Path) -> (Vec<Finding>, Option<Vault>) {
 }
 
 async fn look(store: &Store, config: &Config) -> store::Result<Vec<Finding>> {
+    if let Some(sentence) = store.moving().await? {
+        return Ok(vec![wrong(sentence)]);
+    }
     let Schema { found, known } = store.schema().await?;
     if found > known {
         return Ok(vec![wrong(format!(

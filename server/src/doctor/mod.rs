@@ -68,6 +68,8 @@ pub async fn examine(config: &Config, file: Option<&Path>) -> Vec<Finding> {
     let mut found = settings(config, file.unwrap_or(Path::new(config::FILE))).await;
     found.extend(database::examine(config).await);
     found.extend(outside::disks(config));
+    found.extend(outside::backup_keys(config));
+    found.extend(outside::bucket(config).await);
     found.push(outside::mail(config).await);
     found.push(outside::gateway(config).await);
     found

@@ -6,9 +6,12 @@ use std::{
 };
 
 use domain::{Timestamp, backups::BackupSummary};
-use store::ops::{
-    backups::Plan,
-    health::disk::{Room, is_writable, room},
+use store::{
+    crypto::backup_keys::{BackupKeys, has_copy},
+    ops::{
+        backups::Plan,
+        health::disk::{Room, is_writable, room},
+    },
 };
 use tokio::{net::TcpStream, time::timeout};
 
@@ -62,7 +65,7 @@ fn judged(folder: &Path, Room { free, all }: Room) -> Finding {
 /// Looks at the folder of backups and at how the last ones ended.
 pub(super) fn backups(config: &Config, summary: &BackupSummary, now: Timestamp) -> Finding {
     let wrong = |sentence: &str| Finding::wrong("backups", sentence);
-    let Some(Plan { folder, every, keep }) = &config.backups else {
+    let Some(Plan { folder, every, keep, .. }) = &config.backups else {
         let sentence = "BACKUP_DIR is not set: no backups are made, unless `wishbridge backup` runs by another clock";
         return Finding::look("backups", sentence);
     };
@@ -73,6 +76,8 @@ pub(super) fn backups(config: &Config, summary: &BackupSummary, now: Timestamp) 
         wrong("the last one failed: /admin/health and the log of `serve` say why")
     } else if summary.is_trial_broken() {
         wrong("the last one that was restored and checked cannot be relied on: /admin/health says why")
+    } else if summary.is_upload_broken() {
+        wrong("the last one did not reach the store elsewhere: /admin/health and the log of `serve` say why")
     } else if summary.is_late(Some(*every), now) {
         wrong(&format!("the last one is {} h old: is `wishbridge serve` running?", (now - summary.copied) / 3600))
     } else if summary.copied == 0 {
@@ -81,6 +86,55 @@ pub(super) fn backups(config: &Config, summary: &BackupSummary, now: Timestamp) 
         let hours = (now - summary.copied) / 3600;
         Finding::ok("backups", format!("the last one is {hours} h old; {keep} days, weeks, months are kept in {name}"))
     }
+}
+
+/// Looks at the keys that encrypt backups: whether there are any, who may read them, and whether a copy can exist.
+pub(super) fn backup_keys(config: &Config) -> Vec<Finding> {
+    let Some(plan) = &config.backups else { return Vec::new() };
+    let (file, name) = (&config.backup_key_file, config.backup_key_file.display());
+    let wrong = |sentence: String| Finding::wrong("backups", sentence);
+    match BackupKeys::at(file) {
+        Err(cause) => return vec![wrong(format!("{}; put back the copy that was kept apart", told(&cause)))],
+        Ok(None) if plan.bucket.is_some() => {
+            let sentence = "nothing is brought to the store elsewhere, because a copy in clear does not leave this \
+                            machine: `wishbridge backup-key`";
+            return vec![wrong(sentence.to_owned())];
+        }
+        Ok(None) => {
+            let sentence = "they are written in clear, but for what families have sealed: `wishbridge backup-key` \
+                            encrypts the next ones";
+            return vec![Finding::look("backups", sentence)];
+        }
+        Ok(Some(_)) => {}
+    }
+    let mut found = Vec::new();
+    if others_may(file, READ) {
+        found.push(wrong(format!("other users of this machine can read {name}: chmod 600 {name}")));
+    }
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if whole(file).parent() == Some(whole(&plan.folder).as_path()) {
+        found.push(wrong(format!("{name} lies beside the backups that it opens: move it, and set BACKUP_KEY_FILE")));
+    }
+    if !has_copy(file) {
+        found.push(Finding::look(
+            "backups",
+            format!(
+                "{name} may be the only copy of their key; with this disk all of them would be lost: `wishbridge \
+                 backup-key --copy FILE` on another disk, or `--print` on paper"
+            ),
+        ));
+    }
+    found
+}
+
+/// Asks the store elsewhere for its list; changes nothing there.
+pub(super) async fn bucket(config: &Config) -> Option<Finding> {
+    let bucket = config.bucket.as_ref()?;
+    Some(match timeout(PATIENCE, bucket.copies()).await {
+        Ok(Ok(copies)) => Finding::ok("backups", format!("{bucket} answers and has {} of them", copies.len())),
+        Ok(Err(cause)) => Finding::wrong("backups", format!("{}: look at BACKUP_S3_…", told(&cause))),
+        Err(_) => Finding::wrong("backups", format!("{} does not answer within {PATIENCE:?}", bucket.endpoint)),
+    })
 }
 
 /// Connects to the mail server and signs in; sends nothing.

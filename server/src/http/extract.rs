@@ -17,7 +17,7 @@ use domain::{
 use serde::de::DeserializeOwned;
 use store::By;
 
-use super::{problem::Problem, random_id};
+use super::problem::Problem;
 
 /// The caller: a signed-in account, or a visitor without one.
 pub struct MaybeSigned(pub Actor);
@@ -53,7 +53,9 @@ impl<S: Sync> FromRequestParts<S> for Signed {
 /// Header that makes a write idempotent.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
-/// A signed-in caller who writes, with the request id from `Idempotency-Key` or a fresh one.
+/// A signed-in caller who writes, with the request id from `Idempotency-Key`.
+///
+/// A write without one is refused: a program that loses an answer could not ask again without doing it twice.
 pub struct Write(pub By);
 
 impl Write {
@@ -68,19 +70,59 @@ impl<S: Sync> FromRequestParts<S> for Write {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let request = request_id(&parts.headers)?;
         let Signed { actor, session, .. } = Signed::from_request_parts(parts, state).await?;
+        let request = request_id(&parts.headers)?;
         Ok(Write(By::new(actor, request).in_session(session)))
     }
 }
 
 fn request_id(headers: &HeaderMap) -> Result<String, Problem> {
-    let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Ok(random_id()) };
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Err(Problem::key_needed()) };
     match value.as_bytes() {
         [] => Err(Problem::field("Idempotency-Key", Code::Required)),
         bytes if bytes.len() > 200 => Err(Problem::field("Idempotency-Key", Code::TooLong)),
         bytes if bytes.iter().all(u8::is_ascii_graphic) => Ok(String::from_utf8_lossy(bytes).into_owned()),
         _ => Err(Problem::field("Idempotency-Key", Code::Unreadable)),
+    }
+}
+
+/// Version on which a change is based, from `If-Match`; none without the header, or for `*`.
+#[derive(Clone, Copy)]
+pub struct IfMatch(Option<i64>);
+
+impl IfMatch {
+    /// Returns the version of the header, or else that of the body.
+    #[must_use]
+    pub fn or(self, version: i64) -> i64 {
+        self.0.unwrap_or(version)
+    }
+
+    /// Turns `changed_meanwhile` into 412 where the header named the version.
+    ///
+    /// # Errors
+    /// Those of the operation.
+    pub fn judge<T>(self, outcome: store::Result<T>) -> Result<T, Problem> {
+        outcome.map_err(|error| {
+            let problem = Problem::from(error);
+            let is_stale = problem.error().code() == Code::ChangedMeanwhile
+                || problem.named().iter().any(|(_, code)| *code == Code::ChangedMeanwhile);
+            if self.0.is_some() && is_stale { Problem::stale() } else { problem }
+        })
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(IfMatch(None)) };
+        let text = value.to_str().unwrap_or_default().trim();
+        if text == "*" {
+            return Ok(IfMatch(None));
+        }
+        // An ETag that this server never gave matches nothing.
+        let version = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).and_then(|n| n.parse().ok());
+        version.map(|version| IfMatch(Some(version))).ok_or_else(Problem::stale)
     }
 }
 
@@ -218,6 +260,7 @@ mod tests {
         };
         assert_eq!(id(b"a-1"), Some("a-1".into()));
         assert_eq!((id(b""), id(b"a b"), id(&[b'x'; 201]), id("书".as_bytes())), (None, None, None, None));
-        assert_ne!(request_id(&HeaderMap::new()).ok(), request_id(&HeaderMap::new()).ok());
+        let without = request_id(&HeaderMap::new()).expect_err("refused");
+        assert_eq!((without.status().as_u16(), without.error().code()), (400, Code::KeyNeeded));
     }
 }

@@ -45,6 +45,9 @@ async fn notes(state: &crate::state::State) -> String {
         if summary.is_trial_broken() {
             lines += "the last backup that was tried cannot be relied on\n";
         }
+        if summary.is_upload_broken() {
+            lines += "the last backup did not reach the store elsewhere\n";
+        }
     }
     lines
 }

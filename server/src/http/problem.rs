@@ -35,6 +35,20 @@ impl Problem {
         Problem { status: status(&error), error, fields: fields.into_iter().collect() }
     }
 
+    /// Builds the refusal of a write without `Idempotency-Key`, which names the header.
+    #[must_use]
+    pub fn key_needed() -> Self {
+        let error = Error::Conflict(Code::KeyNeeded);
+        Problem { status: status(&error), error, fields: vec![("Idempotency-Key".into(), Code::Required)] }
+    }
+
+    /// Builds the refusal of a write whose `If-Match` names another version than the record has.
+    #[must_use]
+    pub fn stale() -> Self {
+        let error = Error::Conflict(Code::ChangedMeanwhile);
+        Problem { error, status: StatusCode::PRECONDITION_FAILED, fields: Vec::new() }
+    }
+
     /// Builds a refusal from another layer's response, of which only the status is known.
     pub(super) fn from_status(status: StatusCode) -> Self {
         let error = match status {

@@ -137,7 +137,7 @@ fn first_of_all(credential: Credential, path: &str) -> Option<Response> {
         Credential::FactorDue if !is_beside_factor(path) => (FACTOR, Code::FactorRequired),
         _ => return None,
     };
-    Some(if path == "/api" || path.starts_with("/api/") || path.starts_with(functions::PREFIX) {
+    Some(if path.starts_with("/api/") || path.starts_with(functions::PREFIX) {
         Problem::from(Error::NotAllowed(code)).into_response()
     } else {
         Redirect::to(page).into_response()

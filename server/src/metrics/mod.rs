@@ -170,7 +170,9 @@ fn pulse(seen: &Pulse, text: &mut Text) {
     let backups = &seen.backups;
     let good = text.gauge("backup_good_timestamp_seconds", "When the last copy, or trial of one, went well.");
     good.value(&[("kind", "copy")], backups.copied as f64).value(&[("kind", "trial")], backups.tried as f64);
+    good.value(&[("kind", "upload")], backups.uploaded as f64);
     let failed = text.gauge("backup_failed", "Whether the newest copy, or trial of one, failed.");
     failed.value(&[("kind", "copy")], f64::from(backups.is_copy_broken()));
     failed.value(&[("kind", "trial")], f64::from(backups.is_trial_broken()));
+    failed.value(&[("kind", "upload")], f64::from(backups.is_upload_broken()));
 }

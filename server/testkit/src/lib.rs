@@ -73,6 +73,17 @@ pub async fn postgres() -> (String, String) {
     (name, url)
 }
 
+/// Creates an empty database on the server of [`postgres_server`]; returns its name and address.
+///
+/// # Panics
+/// As [`postgres`].
+pub async fn empty_postgres() -> (String, String) {
+    let name = format!("wishbridge_{:032x}", rand::random::<u128>());
+    administer(&format!("create database {name}")).await;
+    let url = address(&name);
+    (name, url)
+}
+
 /// Drops a database that [`postgres`] made, with its connections.
 ///
 /// # Panics

@@ -14,6 +14,7 @@ pub mod rounds;
 pub mod school_places;
 pub mod urgent;
 pub mod visits;
+pub mod workload;
 
 use serde::{Deserialize, Serialize};
 
@@ -169,9 +170,11 @@ pub enum EraseReason {
     Done,
     /// A law or an order requires it.
     Law,
+    /// It was made by mistake, as by a list that was imported wrongly.
+    Mistaken,
 }
 
-crate::text_enum!(EraseReason { Asked = "asked", Done = "done", Law = "law" });
+crate::text_enum!(EraseReason { Asked = "asked", Done = "done", Law = "law", Mistaken = "mistaken" });
 
 /// A household file to be erased, with its id typed once more as confirmation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -28,6 +28,16 @@ pub const MOST_PLACES: usize = 20;
 pub const MOST_UNITS: i64 = 100_000;
 /// Days after its end in which receipts still name it, because announced goods are on their way.
 pub const LATE_DAYS: i64 = 14;
+/// Days between two reminders that the result of a drive is to be published.
+pub const REMIND_DAYS: i64 = 7;
+/// Days after its end at which a drive is done, with what came but without words, when none were published.
+pub const RESULT_DAYS: i64 = 30;
+
+/// When the clock looks next at a drive without a result: a reminder each week, and at last its end.
+#[must_use]
+pub fn result_due(ended: Timestamp, now: Timestamp) -> Timestamp {
+    (now + REMIND_DAYS * DAY).min(ended + RESULT_DAYS * DAY)
+}
 
 /// State of a drive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -222,6 +222,8 @@ pub struct MarketOffer {
     pub state: MarketState,
     /// Why it is not shown.
     pub reason: Option<MarketRefusal>,
+    /// Whether its time passed before it was reviewed; said to the family and its staff only.
+    pub unreviewed: bool,
 }
 
 /// A reservation, for the account that made it and for the family.

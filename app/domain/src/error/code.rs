@@ -51,6 +51,8 @@ codes! {
     NameTaken = "name_taken",
     /// The request is malformed.
     Unreadable = "unreadable",
+    /// A write of a program has no `Idempotency-Key`.
+    KeyNeeded = "idempotency_key_needed",
     /// Some fields are invalid; the list names them.
     InvalidFields = "invalid_fields",
     /// Sign-in is required.
@@ -115,6 +117,8 @@ codes! {
     AlreadyShifted = "already_shifted",
     /// The minutes in which the step could be taken back are over.
     UndoOver = "undo_over",
+    /// Something was done since that depends on the step to be taken back.
+    UndoDepends = "undo_depends",
     /// The request id was used before with other content.
     RequestReused = "request_reused",
     /// The shelf has fewer units than requested.
@@ -127,6 +131,8 @@ codes! {
     DoesNotFit = "does_not_fit",
     /// The goods are past their best-before date.
     ExpiredGoods = "expired_goods",
+    /// The goods are recalled.
+    Recalled = "recalled",
     /// The pick-up code belongs to another wish.
     WrongCode = "wrong_code",
     /// Goods for this wish are on the way or in the shop.
@@ -295,6 +301,10 @@ codes! {
     FileNotOpened = "file_not_opened",
     /// The file is closed, erased or merged into another.
     FileClosed = "file_closed",
+    /// The area was closed, or merged into another one.
+    AreaClosed = "area_closed",
+    /// Something lies in the area that has to be moved, ended or given to others before.
+    AreaNotEmpty = "area_not_empty",
     /// A household needs at least one member.
     LastMember = "last_member",
     /// Only its author may correct a note, and only within a day.
@@ -369,6 +379,12 @@ codes! {
     PictureNotAgreed = "picture_not_agreed",
     /// Only an adult responsible for the person can consent to this.
     GuardianNeeded = "guardian_needed",
+    /// The account keeps as many filters of the list as allowed.
+    FiltersFull = "filters_full",
+    /// More rows were chosen than one step takes.
+    TooManyRows = "too_many_rows",
+    /// The family wrote or said something, so its wish is reviewed on its own page.
+    WordsToReview = "words_to_review",
     /// The server cannot do this at present.
     Unavailable = "unavailable",
 }

@@ -17,7 +17,7 @@ pub use self::{
         OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
         OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHelp,
         OfHousehold, OfIndicator, OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection,
-        OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfPoster, OfQuestion, OfReceipt, OfReferral,
+        OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfPoster, OfQuestion, OfRecall, OfReceipt, OfReferral,
         OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake,
         OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     },

@@ -11,7 +11,7 @@ use crate::{
     ledger::LocationId,
     lending::LoanId,
     orders::OrderId,
-    stock::{counts::StockTakeId, offers::OfferId, receipts::ReceiptId, transfers::TransferId},
+    stock::{counts::StockTakeId, offers::OfferId, recalls::RecallId, receipts::ReceiptId, transfers::TransferId},
     wishes::WishId,
 };
 
@@ -221,6 +221,16 @@ payloads! {
         /// Shopkeepers of the end that is told.
         staff: Vec<AccountId>,
         /// Name of the other end.
+        title: String,
+    }
+
+    /// A recall of lots.
+    OfRecall(Recall recall) {
+        /// The recall.
+        recall: RecallId,
+        /// Staff of the shops and families that have units.
+        staff: Vec<AccountId>,
+        /// Name of the goods.
         title: String,
     }
 

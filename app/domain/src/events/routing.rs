@@ -31,6 +31,8 @@ pub enum RecordKind {
     Location,
     /// Transfer between locations.
     Transfer,
+    /// Recall of lots.
+    Recall,
     /// Stock-take.
     StockTake,
     /// Household file.
@@ -63,7 +65,7 @@ pub enum RecordKind {
 
 crate::text_enum!(RecordKind {
     Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
-    Transfer = "transfer", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
+    Transfer = "transfer", Recall = "recall", StockTake = "stock_take", Household = "household", Round = "round", Course = "course",
     EntitlementRule = "entitlement_rule", Shift = "shift", Vacancy = "vacancy", Drive = "drive",
     Partnership = "partnership", Pledge = "pledge", Group = "group", Poster = "poster", Indicator = "indicator",
     Account = "account",

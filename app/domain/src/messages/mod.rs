@@ -193,6 +193,7 @@ impl NoticeKind {
                 | NoticeKind::TransferSent
                 | NoticeKind::TransferShort
                 | NoticeKind::TransferWaiting
+                | NoticeKind::RecallOpen
                 | NoticeKind::TakeWaiting
                 | NoticeKind::LoanNotBack
                 | NoticeKind::MoveAsked

@@ -99,11 +99,13 @@ pub struct StockTake {
     pub closed: Timestamp,
     /// Name of the account that did so, or empty.
     pub closed_by: String,
+    /// Whether it shows nothing of the book until every line is counted.
+    pub blind: bool,
     /// Lines on the sheet.
     pub lines: i64,
     /// Lines neither counted nor left out.
     pub left: i64,
-    /// Counted lines that differ from the book.
+    /// Counted lines that differ from the book; 0 while that is hidden, and likewise the sums below.
     pub differences: i64,
     /// Surplus units found.
     pub surplus: i64,

@@ -2,6 +2,9 @@
 
 pub mod counts;
 pub mod kits;
+pub mod lists;
+pub mod minimums;
 pub mod offers;
+pub mod recalls;
 pub mod receipts;
 pub mod transfers;

@@ -47,6 +47,8 @@ pub enum WishEvent {
     Fulfil,
     /// The hand-over of a unit was reversed.
     Reopen,
+    /// Its publication, or its rejection, is taken back.
+    TakeBack,
 }
 
 impl WishEvent {
@@ -59,6 +61,7 @@ impl WishEvent {
         WishEvent::Expire,
         WishEvent::Fulfil,
         WishEvent::Reopen,
+        WishEvent::TakeBack,
     ];
 }
 
@@ -84,6 +87,7 @@ impl WishState {
             (WishState::Published, WishEvent::Expire) => Ok(WishState::Expired),
             (WishState::Published, WishEvent::Fulfil) => Ok(WishState::Fulfilled),
             (WishState::Fulfilled, WishEvent::Reopen) => Ok(WishState::Published),
+            (WishState::Published | WishState::Rejected, WishEvent::TakeBack) => Ok(WishState::Submitted),
             _ => Err(Error::Conflict(Code::WrongState)),
         }
     }
@@ -106,6 +110,8 @@ mod tests {
             (WishState::Published, WishEvent::Expire, WishState::Expired),
             (WishState::Published, WishEvent::Fulfil, WishState::Fulfilled),
             (WishState::Fulfilled, WishEvent::Reopen, WishState::Published),
+            (WishState::Published, WishEvent::TakeBack, WishState::Submitted),
+            (WishState::Rejected, WishEvent::TakeBack, WishState::Submitted),
         ];
         for from in WishState::ALL {
             for event in WishEvent::ALL {

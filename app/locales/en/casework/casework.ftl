@@ -331,6 +331,7 @@ close-reason-other = Another reason
 erase-reason-asked = The family asked for it, or took back its consent
 erase-reason-done = No longer needed, or its time is over
 erase-reason-law = A law or an order demands it
+erase-reason-mistaken = It was made by mistake
 done-move-asked = They were asked to take over. You will be told what they say.
 done-move-accepted = You are responsible for this family now.
 done-move-declined = They were told; the family stays with its old area.

@@ -15,6 +15,7 @@ pairings-none = No pairing yet
 pairings-none-text = Say what you can help with and which languages you speak, and caseworkers find you.
 pairing-title = Pairing
 pairing-silent = Silent for two months
+pairing-silent-step = Have the caseworker call first. If they still meet, note a contact; if not, end it here and look for another helper.
 pairing-family = { $n ->
     [one] A person in { $place }
    *[other] A family of { $n } in { $place }
@@ -95,6 +96,7 @@ done-helper-offer = Recorded.
 notice-pairing-proposed = You are asked to be paired. Please say whether you would like to.
 notice-pairing-declined = The pairing did not come about.
 notice-pairing-started = Both agreed: the pairing has begun.
+notice-pairing-resumed = The pairing goes on; its end was a mistake.
 notice-pairing-lapsed = The pairing was not answered in time, and is off.
 notice-pairing-silent = A pairing has had no contact for two months. Please ask.
 notice-pairing-renewal = The year of a pairing is almost over. Do you go on?

@@ -152,6 +152,7 @@ notice-school-place-late = The school place of a child is late.
 notice-school-facts-stopped = The family does not want its months kept; they are deleted.
 notice-school-place-closed = Your child’s school place is settled: { $title }. Say so on the page if it is not.
 notice-school-place-reopened = The school place of a child is open again.
+notice-school-place-said = The family said how the school place of its child went. Please look.
 sheet-school-standing = Standing
 sheet-school-first-day = First day to apply
 sheet-school-step = Next step

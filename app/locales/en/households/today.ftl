@@ -198,6 +198,9 @@ review-reason-words = Words to the family
 review-reject-do = Send it back to the family
 done-wish-published = “{ $title }” is published and can be claimed. The family has been told.
 done-wish-rejected = “{ $title }” is sent back; the family reads why.
+done-wish-reopened = It waits for its review again, in its old place. The family is told.
+desk-wish-reopen = Look at this wish again
+desk-wish-reopen-note = If it was sent back by mistake, or things changed: it waits for its review again in its old place, and the family is told.
 
 desk-wishes-title = All wishes
 desk-wishes-search = A thing, or a wish's number

@@ -2,6 +2,7 @@
 
 notice-wish-published = “{ $title }” is published; everybody can see it.
 notice-wish-rejected = “{ $title }” was not accepted.
+notice-wish-back = “{ $title }” is being looked at again; you will hear.
 notice-wish-expired = “{ $title }” expired before anybody claimed it. You may post it again.
 notice-wish-claimed = Somebody claimed “{ $title }”.
 notice-wish-arrived = “{ $title }” is in the shop; bring your pick-up code.
@@ -58,6 +59,7 @@ notice-order-collected = Order { $title } was handed over. It was not you? Tell 
 notice-review-waiting = “{ $title }” waits for review.
 notice-thanks-waiting = A thank-you waits to be passed on: { $title }
 notice-goods-expired = Something at “{ $title }” is past its date and has left the shelf. Please look at it.
+notice-recall-open = A batch of “{ $title }” is recalled: set aside what the shop has, and tell the families that have some.
 notice-transfer-sent = “{ $title }” has sent goods. Please receive them when they arrive.
 notice-transfer-short = Not everything you sent to “{ $title }” arrived. Please say what became of it.
 notice-take-sent-back = Count sheet { $title } was sent back: something has to be counted again.
@@ -68,6 +70,7 @@ notice-setup-code-issued = Your caseworker made a set-up code for your family; t
 notice-pin-cleared = Your caseworker removed your family's PIN. You can set another under “Me”.
 notice-password-reset = An administrator reset your password. Did you not ask for it? Tell your coordinator at once.
 notice-token-made = A token for a program was just made in your account. Not you? End it at once and change your password.
+notice-backup-failed = A backup failed, or a trial found that one cannot be relied on. Please tell the operator; Health says why.
 notice-contact-changed = An administrator changed your name or phone. Did you not ask for it? Tell your coordinator at once.
 notice-factor-removed = An administrator removed your sign-in code. Did you not ask for it? Tell your coordinator at once.
 notice-correction-answered = There is an answer to what you said about your file.

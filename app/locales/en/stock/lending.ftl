@@ -1,6 +1,7 @@
 # Lending: loans of the shops, and what a family has on loan.
 
 nav-loans = Loans
+desk-recalls = Recalls to see to
 desk-loans = Loans to see to
 loans-title = Goods on loan
 loans-out = Out
@@ -87,6 +88,7 @@ notice-loan-extension-asked = A family asks to keep { $title } longer. Please an
 notice-loan-extended = { $title } may stay with you longer.
 notice-loan-not-extended = { $title } cannot be lent longer. Please bring it back in time.
 notice-loan-end-asked = { $title }, which is on loan, will not come back. A second person has to agree.
+notice-loan-end-refused = The end of the loan of { $title } was refused. It is still on loan; please ask for it again.
 notice-loan-ended = The loan of { $title } has ended.
 sheet-loan = Loan
 sheet-lent = Lent

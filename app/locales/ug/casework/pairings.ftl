@@ -10,4 +10,5 @@ pairing-answer-accept = خالايمەن
 pairing-answer-decline = خالىمايمەن
 notice-pairing-proposed = سىزدىن ھەمراھلىق سورالدى، خالايدىغان-خالىمايدىغانلىقىڭىزنى ئېيتىڭ.
 notice-pairing-started = ئىككى تەرەپ قوشۇلدى، ھەمراھلىق باشلاندى.
+notice-pairing-resumed = ھەمراھلىق داۋاملىشىدۇ، باياتىن خاتا بولۇپ قاپتۇ.
 notice-pairing-ended = بىر ھەمراھلىق ئاخىرلاشتى.

@@ -2,6 +2,7 @@
 
 notice-wish-published = «{ $title }» ئېلان قىلىندى، ھەممە كىشى كۆرەلەيدۇ.
 notice-wish-rejected = «{ $title }» ماقۇللانمىدى.
+notice-wish-back = «{ $title }» قايتا كۆرۈلمەكتە، نەتىجىسىنى ئېيتىمىز.
 notice-wish-expired = «{ $title }»نىڭ ۋاقتى توشتى، ھېچكىم ئۈستىگە ئالمىدى. يەنە يوللىسىڭىز بولىدۇ.
 notice-wish-claimed = «{ $title }»نى بىرى ئۈستىگە ئالدى.
 notice-wish-arrived = «{ $title }» دۇكانغا كەلدى، ئېلىش كودىنى ئېلىپ كېلىڭ.

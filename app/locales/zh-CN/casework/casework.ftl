@@ -324,6 +324,7 @@ close-reason-other = 其他原因
 erase-reason-asked = 家人要求，或收回了同意
 erase-reason-done = 已经用不着，或保存期到了
 erase-reason-law = 法律或上级要求
+erase-reason-mistaken = 录错了，本来就不该有
 done-move-asked = 已请那边接手，对方答复后会通知您。
 done-move-accepted = 接手好了，这家人现在由您负责。
 done-move-declined = 已经回复对方，这家人仍由原来的地区负责。

@@ -152,6 +152,7 @@ notice-school-place-late = 有一个孩子的入学过了期还没人办。
 notice-school-facts-stopped = 家里不愿意再记缴社保的月份，已经删掉。
 notice-school-place-closed = 孩子的入学办完了：{ $title }。不对的话，请在页面上说。
 notice-school-place-reopened = 孩子的入学重新办。
+notice-school-place-said = 家里说了孩子入学的事办得怎样，请看一看。
 sheet-school-standing = 情况
 sheet-school-first-day = 最早可以报名
 sheet-school-step = 下一步

@@ -186,6 +186,9 @@ review-reason-words = 写给家人的话
 review-reject-do = 退回给家人
 done-wish-published = “{ $title }”已发布，大家可以认领了。家人已收到消息。
 done-wish-rejected = “{ $title }”已退回，家人会看到原因。
+done-wish-reopened = 又回到待审核，排在原来的位置。家人已收到消息。
+desk-wish-reopen = 重新看这个心愿
+desk-wish-reopen-note = 退回错了，或者情况变了：它回到待审核，排在原来的位置，家人会收到消息。
 
 desk-wishes-title = 全部心愿
 desk-wishes-search = 物品名或心愿编号

@@ -2,6 +2,7 @@
 
 notice-wish-published = “{ $title }”已经发布，大家都能看到了。
 notice-wish-rejected = “{ $title }”没有通过。
+notice-wish-back = “{ $title }”又拿回来看了，看好了就告诉你。
 notice-wish-expired = “{ $title }”到期了，还没有人认领。可以再许一次。
 notice-wish-claimed = 有人认领了“{ $title }”。
 notice-wish-arrived = “{ $title }”到店了，带上取件码来领。
@@ -58,6 +59,7 @@ notice-order-collected = 订单 { $title } 已经交给您了。不是您家取�
 notice-review-waiting = “{ $title }”等待审核。
 notice-thanks-waiting = 一份感谢等待转交：{ $title }
 notice-goods-expired = “{ $title }”有东西过了保质期，已经自动下架，请去看看。
+notice-recall-open = “{ $title }”有一批在召回：店里的请撤下处理，家里有的请告知家庭。
 notice-transfer-sent = “{ $title }”发来一批货，到了请点收。
 notice-transfer-short = 发给“{ $title }”的货没有收齐，请说清去向。
 notice-take-sent-back = 盘点单 { $title } 被退回了，请再数一遍。
@@ -68,6 +70,7 @@ notice-setup-code-issued = 网格员给您家办了一个开通码，原来的�
 notice-pin-cleared = 网格员去掉了您家的数字密码。可以在“我的”里再设一个。
 notice-password-reset = 管理员重设了您的密码。不是您要求的？请马上告诉负责人。
 notice-token-made = 您的账号刚建了一个给程序用的令牌。不是您建的？请马上停用它，并改密码。
+notice-backup-failed = 有一次备份没有成功，或者试着恢复没通过。请告诉运维人员，“运行状况”里写着原因。
 notice-contact-changed = 管理员改了您的名字或手机号。不是您要求的？请马上告诉负责人。
 notice-factor-removed = 管理员去掉了您的登录动态码。不是您要求的？请马上告诉负责人。
 notice-correction-answered = 您说的档案问题有答复了。

@@ -1,6 +1,7 @@
 # 借用：店里的借还、家庭自己借的东西。
 
 nav-loans = 借用
+desk-recalls = 召回待办
 desk-loans = 借出待办
 loans-title = 借出的东西
 loans-out = 借出中
@@ -84,6 +85,7 @@ notice-loan-extension-asked = 有一家人想多借几天{ $title }，请答复�
 notice-loan-extended = { $title }的归还日改好了。
 notice-loan-not-extended = { $title }不能再多借了，请按时还。
 notice-loan-end-asked = 借出的{ $title }还不回来了，要另一个人同意了结。
+notice-loan-end-refused = 借出的{ $title }没有同意了结，还算借着，请再去要一要。
 notice-loan-ended = { $title }的借用了结了。
 sheet-loan = 借用
 sheet-lent = 借出

@@ -137,6 +137,9 @@ pub fn Select(
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
+    if name == AREA && options.len() > AREAS_LISTED && for_staff() {
+        return typed(name, label, options, value, required);
+    }
     let dress = dress(name, value, !hint.is_empty());
     let options = options
         .into_iter()
@@ -153,6 +156,45 @@ pub fn Select(
             {dress.error}
         </div>
     }
+    .into_any()
+}
+
+/// Name of the field with an area.
+const AREA: &str = "area";
+/// Most areas that are found by looking at them; more are found by typing.
+const AREAS_LISTED: usize = 30;
+
+/// Whether the page is one of staff; families and donors choose from a list that their phone draws.
+fn for_staff() -> bool {
+    let path = crate::web::scene().path;
+    ["/desk", "/shop", "/admin"].iter().any(|start| path.starts_with(start))
+}
+
+/// Renders a field that proposes options while one types. What it sends ends with the option's number.
+fn typed(name: &'static str, label: String, options: Vec<(String, String)>, value: String, required: bool) -> AnyView {
+    let options: Vec<String> = options
+        .into_iter()
+        .filter(|(value, _)| !value.is_empty())
+        .map(|(value, text)| format!("{text} #{value}"))
+        .collect();
+    let number = format!(" #{value}");
+    let start = options.iter().find(|one| !value.is_empty() && one.ends_with(&number)).cloned().unwrap_or_default();
+    let dress = dress(name, start, true);
+    let list = format!("{name}-options");
+    let options = options.into_iter().map(|one| view! { <option value=one></option> }).collect_view();
+    view! {
+        <div class="field">
+            <label for=name>{caption(label, required)}</label>
+            {hint_line(name, t!("areas-type"))}
+            <input
+                id=name name=name type="text" list=list.clone() value=dress.value required=required autocomplete="off"
+                aria-describedby=dress.described aria-invalid=dress.invalid
+            />
+            <datalist id=list>{options}</datalist>
+            {dress.error}
+        </div>
+    }
+    .into_any()
 }
 
 /// Radio buttons as tiles, for few options.

@@ -51,13 +51,12 @@ pub async fn scanned(cx: &Cx) -> Result<Vec<Scanned>> {
     Ok(lines)
 }
 
-/// Merges rows by code in order of first appearance. A missing or malformed count is 1.
+/// Merges rows by code in the order of the form, newest first. A missing or malformed count is 1.
 fn merged(codes: &[String], counts: &[String], field: &[String]) -> Vec<Scanned> {
     let one = || "1".to_owned();
     let counts = counts.iter().cloned().chain(std::iter::repeat_with(one));
-    let rows = codes.iter().cloned().zip(counts).chain(field.iter().cloned().zip(std::iter::repeat_with(one)));
     let mut lines: Vec<Scanned> = Vec::new();
-    for (code, count) in rows.filter(|(code, _)| !code.is_empty()) {
+    for (code, count) in codes.iter().cloned().zip(counts).filter(|(code, _)| !code.is_empty()) {
         let count = count.parse::<i64>().unwrap_or(1).clamp(0, 100_000);
         match lines.iter_mut().find(|line| line.code == code) {
             Some(line) => line.count += count,
@@ -65,6 +64,12 @@ fn merged(codes: &[String], counts: &[String], field: &[String]) -> Vec<Scanned>
         }
     }
     lines.retain(|line| line.count > 0);
+    // What stands in the scan field was scanned last, and goes to the top, as the script puts it.
+    for code in field.iter().filter(|code| !code.is_empty()) {
+        let known = lines.iter().position(|line| line.code == *code).map(|at| lines.remove(at));
+        let count = known.map_or(0, |line| line.count) + 1;
+        lines.insert(0, Scanned { code: code.clone(), count, found: None });
+    }
     lines
 }
 
@@ -89,7 +94,7 @@ pub fn Scan(
 ) -> impl IntoView {
     let total: i64 = lines.iter().map(|line| line.count).sum();
     let cells = |line: Option<&Scanned>| more.as_ref().map(|more| more(line));
-    let rows = lines.iter().rev().map(|line| scan_row(Some(line), cells(Some(line)))).collect_view();
+    let rows = lines.iter().map(|line| scan_row(Some(line), cells(Some(line)))).collect_view();
     let template = scan_row(None, cells(None));
     view! {
         <ScanList>
@@ -112,6 +117,10 @@ pub fn Scan(
             <p class="scan-sum">{t!("scan-total")}" "<b class="num" data-total>{total.to_string()}</b></p>
             {sums}
             <p class="visually-hidden" role="status" data-said></p>
+            <p class="hint" data-list-kept hidden><Icon name="check" />{t!("list-kept")}</p>
+            <p class="banner banner-amber" role="status" data-list-lost hidden>{t!("list-lost")}</p>
+            <p class="banner banner-amber" role="status" data-list-met hidden>{t!("list-met")}</p>
+            <p class="banner banner-amber" role="status" data-list-done hidden>{t!("list-done")}</p>
             <template>{template}</template>
         </ScanList>
     }
@@ -152,7 +161,7 @@ mod tests {
         let texts = |all: &[&str]| all.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
         let lines = merged(&texts(&["A", "B", "A", "", "C"]), &texts(&["2", "0", "x", "9", "3"]), &texts(&["C"]));
         let seen: Vec<_> = lines.iter().map(|line| (line.code.as_str(), line.count)).collect();
-        assert_eq!(seen, [("A", 3), ("C", 4)]);
+        assert_eq!(seen, [("C", 4), ("A", 3)]);
         assert_eq!(merged(&texts(&["A", "A"]), &[], &[])[0].count, 2);
         assert!(merged(&[], &[], &texts(&[""])).is_empty());
     }

@@ -23,6 +23,7 @@ pub(crate) fn section(tokens: Vec<TokenLine>) -> AnyView {
         <section class="card">
             <h2>{t!("tokens-title")}</h2>
             <p class="soft">{t!("tokens-note")}</p>
+            <a class="link" href="/api">{t!("api-title")}</a>
             <ul class="rows">{rows}</ul>
             <More summary=t!("token-make") to="/me/tokens">
                 <ActionForm to="/me/tokens">

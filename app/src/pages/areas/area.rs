@@ -2,12 +2,15 @@
 
 use domain::{
     Result,
-    areas::{Area, AreaId, AreaKind, Policy},
+    areas::{Area, AreaId, AreaKind, Policy, reorganisation::AreaChange},
     permission::Action,
 };
 use leptos::prelude::*;
 
-use super::policy::{Source, policy_section};
+use super::{
+    policy::{Source, policy_section},
+    reorganisation::history,
+};
 use crate::{
     components::{ActionForm, Fact, Facts, Field, Icon, More, Submit},
     web::Cx,
@@ -22,6 +25,8 @@ pub(crate) struct Record {
     policy: Policy,
     source: Source,
     administers: bool,
+    /// What became of it, so that figures of earlier months can be explained.
+    changes: Vec<AreaChange>,
 }
 
 impl Record {
@@ -37,11 +42,12 @@ impl Record {
         let above = above.map(|a| (a.id, a.name.clone())).collect();
         let below = areas.iter().filter(|a| a.parent == area.id).count();
         let administers = cx.actor.may(Action::Administer, &area.path);
-        Ok(Record { area, above, below, policy, source, administers })
+        let changes = cx.store.area_changes(&cx.actor, area.id).await?;
+        Ok(Record { area, above, below, policy, source, administers, changes })
     }
 
     pub(crate) fn drawn(self) -> AnyView {
-        let Record { area, above, below, policy, source, administers } = self;
+        let Record { area, above, below, policy, source, administers, changes } = self;
         let lang = crate::i18n::lang();
         let (id, name) = (area.id, area.name.clone());
         let crumbs = above
@@ -65,9 +71,14 @@ impl Record {
                     <p><a class="btn btn-quiet" href=format!("/admin/areas/{id}/webhooks")><Icon name="bell" />{t!("webhooks-title")}</a></p>
                 })}
                 {administers.then(|| rename_form(id, name))}
+                {administers.then(|| view! {
+                    <p><a class="btn btn-quiet" href=format!("/admin/areas/{id}/change")><Icon name="pin" />{t!("area-change-title")}</a></p>
+                    <p><a class="btn btn-quiet" href="/admin/closed-areas"><Icon name="close" />{t!("areas-closed-title")}</a></p>
+                })}
                 {grows.then(|| view! {
                     <p><a class="btn btn-quiet" href=format!("/admin/areas?below={id}")><Icon name="plus" />{t!("admin-area-add")}</a></p>
                 })}
+                {history(changes)}
             </article>
         }
         .into_any()

@@ -1,7 +1,7 @@
-//! Actions on organisations: add, close, reopen, renew the invitation code.
+//! Actions on organisations: add, rename, close, reopen, renew the invitation code.
 
 use domain::accounts::Organisation;
-use store::areas::organisations::{AddOrganisation, RenewInvitation, SetOrganisationOpen};
+use store::areas::organisations::{AddOrganisation, RenameOrganisation, RenewInvitation, SetOrganisationOpen};
 
 use crate::web::{Cx, Done, To};
 
@@ -29,6 +29,13 @@ pub async fn close(cx: Cx) -> Done {
     cx.store.run(&cx.by(), SetOrganisationOpen { organisation: id, open: false }).await?;
     let name = named(&cx, id).await?.name;
     Ok(To::page(LIST).saying_with("done-organisation-closed", [("name", name)]))
+}
+
+/// Handles `POST /admin/organisations/{id}/rename`.
+pub async fn rename(cx: Cx) -> Done {
+    let name = cx.field("name").to_owned();
+    cx.store.run(&cx.by(), RenameOrganisation { organisation: cx.id("id")?, name: name.clone() }).await?;
+    Ok(To::page(LIST).saying_with("done-organisation-renamed", [("name", name)]))
 }
 
 /// Handles `POST /admin/organisations/{id}/renew`.

@@ -90,6 +90,12 @@ fn row(organisation: Organisation, areas: &[Area]) -> impl IntoView + use<> {
                         </More>
                         <ActionForm to=act("close") class="cluster"><Submit label=t!("admin-organisation-close") tone="bad" small=true /></ActionForm>
                     })}
+                    <More summary=t!("admin-organisation-rename") to=act("rename")>
+                        <ActionForm to=act("rename") class="stack">
+                            <Field name="name" label=t!("admin-organisation-name") value=name.clone() hint=t!("admin-organisation-rename-note") required=true max_length=40 autocomplete="off" />
+                            <Submit label=t!("admin-organisation-rename-do") tone="soft" small=true />
+                        </ActionForm>
+                    </More>
                     {(!open).then(|| view! {
                         <ActionForm to=act("open") class="cluster"><Submit label=t!("admin-organisation-open") tone="quiet" small=true /></ActionForm>
                     })}

@@ -1,39 +1,150 @@
 //! Household files of the actor's areas: searched by name, phone or number, with filters.
 
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use domain::{
-    households::{FileState, HardshipKind, Household, Language},
+    Error,
+    accounts::AccountId,
+    households::{FileState, HardshipKind, Household, Language, Situation},
     permission::Action,
+    tables::{HouseholdColumn, Lines, Sort, filters::ListKind},
 };
 use leptos::prelude::*;
-use store::households::list::HouseholdQuery;
+use store::households::{
+    edit::{ChangeSituation, Edit},
+    list::HouseholdQuery,
+};
 
 use crate::{
-    components::{Empty, Pager, Search, Select, StatePill, Table, Within, thumb_link, top_link},
+    components::{
+        Empty, Near, Search, Select, StatePill, Submit, Within,
+        tables::{
+            Column, DataTable, Line, PageLinks,
+            bar::{ListBar, MoreRows, print_head},
+            bulk::{self, Verdicts},
+            prints, window,
+        },
+        thumb_link, top_link,
+    },
     i18n::lang,
     islands::DeskKeys,
-    web::{Cx, Here, Page, Shown},
+    sheets::{self, File, Format},
+    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
 };
 
 const NEW: &str = "/desk/households/new";
 
-/// Renders `GET /desk/households?q&mine&helped&hardship&language&state&cursor`.
-pub async fn page(cx: Cx) -> Shown {
-    let query = HouseholdQuery {
+/// Address of the step for selected files.
+const ASSIGN: &str = "/desk/households/assign";
+
+/// Reads the filters of the list.
+fn query(cx: &Cx) -> HouseholdQuery {
+    HouseholdQuery {
         q: cx.query("q").chars().take(40).collect(),
         mine: cx.query("mine") == "yes",
         hardship: cx.query("hardship").parse().ok(),
         language: cx.query("language").parse().ok(),
         state: cx.query("state").parse().unwrap_or_default(),
         never_helped: cx.query("helped") == "never",
-        cursor: cx.query_i64("cursor").max(0),
-    };
-    let found = cx.store.households(&cx.within(), &query).await?;
-    let within = Within::of(&cx);
+        cursor: 0,
+    }
+}
+
+/// Reads the order of the list; by number without one.
+fn order(cx: &Cx) -> Sort<HouseholdColumn> {
+    cx.query("sort").parse().unwrap_or(Sort::up(HouseholdColumn::Number))
+}
+
+/// Renders `GET /desk/households?q&mine&helped&hardship&language&state&sort&cursor`, or with `print` all of it.
+pub async fn page(cx: Cx) -> Shown {
+    shown(cx, Verdicts::default()).await
+}
+
+/// Renders the list again after the step for selected files was refused as a whole.
+pub async fn unassigned(cx: Cx) -> Shown {
+    shown(cx.at(ListKind::Households.path()), Verdicts::default()).await
+}
+
+/// Handles `POST /desk/households/assign`: puts a caseworker on each of the selected files.
+///
+/// # Errors
+/// Not allowed without a role that keeps files; field `pick` without a file. What is wrong with one of them is its
+/// verdict.
+pub async fn assign(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
+    let (picked, caseworker) = (bulk::picked(&cx)?, cx.choice::<AccountId>("caseworker")?);
+    let (by, mut verdicts) = (cx.by(), Verdicts::default());
+    for one in picked {
+        let done = assigned(&cx, &bulk::by_row(&by, one.id), one, caseworker).await;
+        verdicts.note(one.id, done)?;
+    }
+    shown(cx.at(ListKind::Households.path()), verdicts).await
+}
+
+/// Changes the caseworker of one file, and nothing else of its situation. The version is the one that the list showed.
+async fn assigned(cx: &Cx, by: &store::By, one: bulk::Picked, caseworker: AccountId) -> Result<(), Error> {
+    let (file, _) = cx.store.household(&cx.actor, one.id).await?;
+    let Household { hardship, income, language, .. } = file;
+    let new = Situation { hardship, income, language, caseworker };
+    let edit = Edit { household: one.id, version: one.version, new };
+    Ok(cx.store.run(by, ChangeSituation(edit)).await?)
+}
+
+/// Serves `GET /desk/households/file?format`, with the filters and the order of the list.
+pub(super) async fn file(state: State<AppState>, cx: Cx) -> Response {
+    match exported(&cx).await {
+        Ok(file) => file.into_response(),
+        Err(error) => refused(&state.0, &cx, error).await,
+    }
+}
+
+async fn exported(cx: &Cx) -> Result<File, Error> {
+    cx.actor.must_somewhere(Action::ReadHouseholds)?;
+    let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
+    sheets::lists::households(&cx.store, &cx.by_within(), cx.lang, format, &query(cx), order(cx)).await
+}
+
+async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
+    let (query, sort) = (query(&cx), order(&cx));
+    let Lines { items, next } = cx.store.household_table(&cx.within(), &query, window(&cx, sort)).await?;
+    // What is searched for comes by number.
+    let sort = query.q.is_empty().then_some(sort);
+    let columns = vec![
+        Column::text("name", cx.lang.t("households-name")),
+        Column::number("number", cx.lang.t("households-number")).sorted(),
+        Column::text("area", cx.lang.t("field-area")),
+        Column::number("people", cx.lang.t("households-people")).sorted(),
+        Column::number("phone", cx.lang.t("field-phone")),
+        Column::text("caseworker", cx.lang.t("file-caseworker")),
+        Column::text("changed", cx.lang.t("table-changed")).sorted(),
+        Column::mark("care", cx.lang.t("households-care")),
+    ];
+    let table = DataTable::of(&cx, ListKind::Households, cx.lang.t("households-title"), columns, sort);
     let may_add = cx.actor.may_somewhere(Action::KeepHouseholds);
+    if prints(&cx) {
+        return Ok(Page::new(cx.lang.t("households-title"), Here::Households, move || {
+            let head = print_head(items.len(), MoreRows::of(next.as_ref()));
+            let lines = items.into_iter().map(line).collect();
+            view! { {head}{table.drawn(lines, &verdicts, None)} }
+        })
+        .back(cx.address_with(&[("print", "")]))
+        .plain()
+        .wide()
+        .no_index());
+    }
+    let bar = ListBar::load(&cx, ListKind::Households, "/desk/households/file").await?;
+    let keepers = match may_add {
+        true => cx.store.caseworkers_to_choose(&cx.within(), Action::KeepHouseholds).await?,
+        false => Vec::new(),
+    };
+    let within = Within::of(&cx);
     let may_grant = cx.actor.may_somewhere(Action::GrantPoints);
-    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let links = PageLinks::of(&cx, next);
     let searched = query != HouseholdQuery::default();
     let chips = chips(&cx, &query, may_add);
+    let assign = format!("{ASSIGN}{}", cx.query_with(&[]).trim_end_matches('?'));
     let page = Page::new(cx.lang.t("households-title"), Here::Households, move || {
         let keep = vec![
             ("mine", if query.mine { "yes".to_owned() } else { String::new() }),
@@ -41,13 +152,20 @@ pub async fn page(cx: Cx) -> Shown {
             ("hardship", query.hardship.map(|kind| kind.as_str().to_owned()).unwrap_or_default()),
             ("language", query.language.map(|one| one.as_str().to_owned()).unwrap_or_default()),
         ];
+        let said = verdicts.drawn("/desk/households");
+        let list = list(items, &table, &verdicts, (searched, may_add));
+        let assign = (!keepers.is_empty()).then(|| assign_form(assign, keepers));
         view! {
+            {said}
             {within.map(Within::note)}
+            {bar.chips()}
             <Search q=query.q.clone() placeholder=t!("households-search") keep />
             {chips}
             {filter(&query)}
-            {list(found.items, searched, may_add)}
-            <Pager next />
+            {assign}
+            {list}
+            {links.drawn()}
+            {bar.fold(&table)}
             <DeskKeys />
             {may_add.then(|| view! { <p><a class="link" href="/desk/households/import">{t!("households-import-title")}</a></p> })}
             {may_add.then(|| view! { <p><a class="link" href="/desk/cards">{t!("cards-link")}</a></p> })}
@@ -58,6 +176,15 @@ pub async fn page(cx: Cx) -> Shown {
     .wide()
     .no_index();
     Ok(if may_add { page.tools(|| top_link(NEW.into(), t!("households-new"), "plus")) } else { page })
+}
+
+fn assign_form(to: String, keepers: Vec<(AccountId, String)>) -> AnyView {
+    let keepers = keepers.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+    let fields = view! {
+        <Select name="caseworker" label=t!("households-assign-to") options=keepers />
+        <Submit label=t!("households-assign") tone="soft" small=true />
+    };
+    bulk::form(to, fields.into_any())
 }
 
 /// Renders the most used filters as chips.
@@ -116,7 +243,7 @@ fn filter(query: &HouseholdQuery) -> impl IntoView + use<> {
     }
 }
 
-fn list(found: Vec<Household>, searched: bool, may_add: bool) -> AnyView {
+fn list(found: Vec<Household>, table: &DataTable, verdicts: &Verdicts, (searched, may_add): (bool, bool)) -> AnyView {
     if found.is_empty() {
         return match (searched, may_add) {
             (true, _) => view! {
@@ -130,41 +257,33 @@ fn list(found: Vec<Household>, searched: bool, may_add: bool) -> AnyView {
             (false, false) => view! { <Empty title=t!("households-empty") /> }.into_any(),
         };
     }
-    let rows = found.into_iter().map(row).collect_view();
-    view! {
-        <Table label=t!("households-title") brief=true heads=view! {
-            <th scope="col">{t!("households-name")}</th>
-            <th scope="col" class="num">{t!("households-number")}</th>
-            <th scope="col">{t!("field-area")}</th>
-            <th scope="col" class="num">{t!("households-people")}</th>
-            <th scope="col">{t!("field-phone")}</th>
-            <th scope="col">{t!("file-caseworker")}</th>
-            <th scope="col">{t!("households-care")}</th>
-        }>{rows}</Table>
-    }
-    .into_any()
+    let lines = found.into_iter().map(|file| {
+        let pick = may_add.then(|| format!("{}:{}", file.id, file.version));
+        Line { pick, ..line(file) }
+    });
+    table.drawn(lines.collect(), verdicts, None)
 }
 
-/// Renders a row. The phone is masked down to what tells two families apart.
-fn row(household: Household) -> impl IntoView {
-    let Household { id, area_name, name, phone, hardship, size, caseworker_name, state, .. } = household;
+/// Renders a file as a row. The phone is masked down to what tells two families apart.
+fn line(household: Household) -> Line {
+    let Household { id, area_name, name, phone, hardship, size, caseworker_name, state, changed, .. } = household;
     // An erased file keeps only its number.
-    let name = if name.is_empty() { t!("households-number-short", n = id.to_string()) } else { name };
+    let title = if name.is_empty() { t!("households-number-short", n = id.to_string()) } else { name };
     let keeper = if caseworker_name.is_empty() { t!("file-no-caseworker") } else { caseworker_name };
-    view! {
-        <tr>
-            <th scope="row"><a href=format!("/desk/households/{id}")>{name}</a></th>
-            <td class="num" data-label=t!("households-number")>{t!("households-number-short", n = id.to_string())}</td>
-            <td data-label=t!("field-area")>{area_name}</td>
-            <td class="num" data-label=t!("households-people")>{t!("households-people-count", n = size)}</td>
-            <td class="num" data-label=t!("field-phone")>{phone}</td>
-            <td data-label=t!("file-caseworker")>{keeper}</td>
-            <td class="mark" data-label=t!("households-care")>
-                {hardship.then(|| view! { <StatePill tone="amber" icon="heart" text=t!("households-hardship") /> })}
-                {(state != FileState::Open).then(|| {
-                    view! { <StatePill tone="soft" icon="close" text=lang().named("file-state", state.as_str()) /> }
-                })}
-            </td>
-        </tr>
-    }
+    let care = view! {
+        {hardship.then(|| view! { <StatePill tone="amber" icon="heart" text=t!("households-hardship") /> })}
+        {(state != FileState::Open).then(|| {
+            view! { <StatePill tone="soft" icon="close" text=lang().named("file-state", state.as_str()) /> }
+        })}
+    };
+    let cells = vec![
+        t!("households-number-short", n = id.to_string()).into_any(),
+        area_name.into_any(),
+        t!("households-people-count", n = size).into_any(),
+        phone.into_any(),
+        keeper.into_any(),
+        (changed > 0).then(|| view! { <Near at=changed /> }).into_any(),
+        care.into_any(),
+    ];
+    Line { id, to: format!("/desk/households/{id}"), title, note: None, pick: None, cells }
 }

@@ -4,6 +4,8 @@ pub mod actions;
 #[cfg(not(test))]
 pub(crate) mod contact;
 #[cfg(not(test))]
+pub(crate) mod copy;
+#[cfg(not(test))]
 pub(crate) mod file;
 pub(crate) mod forms;
 pub(crate) mod list;
@@ -25,10 +27,13 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(reveals::routes())
         .show("/desk/households", list::page)
+        .get("/desk/households/file", list::file)
+        .act_and_show("/desk/households/assign", list::assign, list::unassigned)
         .show_and_act("/desk/households/new", new::page, actions::add)
         .show("/desk/households/{id}", file::page)
         .show("/home/received", received::page)
         .show("/home/household", own::page)
+        .show("/home/household/copy", copy::page)
         .show_and_act("/desk/households/{id}/contact", contact::page, crate::pages::casework::actions::contact)
         .show_and_act("/desk/households/{id}/situation", situation::page, crate::pages::casework::actions::situation)
 }

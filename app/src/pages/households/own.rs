@@ -51,6 +51,7 @@ pub async fn page(cx: Cx) -> Shown {
                 <a class="door" href="/home/loans"><Icon name="calendar" /><span>{t!("home-loans")}</span></a>
                 <a class="door" href="/home/entitlements"><Icon name="gift" /><span>{t!("home-entitlements")}</span></a>
                 <a class="door" href="/home/school-places"><Icon name="calendar" /><span>{t!("home-school-places")}</span></a>
+                <a class="door" href="/home/household/copy"><Icon name="print" /><span>{t!("copy-title")}</span></a>
                 <a class="door" href="/home/household/correct"><Icon name="pen" /><span>{t!("home-correct")}</span></a>
             </nav>
             <Banner>{correct(caseworkers)}</Banner>

@@ -105,6 +105,19 @@ pub async fn households_apply(cx: Cx) -> Done {
     Ok(said(To::page(format!("/desk/households/import/{id}")), applied))
 }
 
+/// Handles `POST /desk/households/import/{id}/withdraw`.
+pub async fn households_withdraw(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let done = cx.store.household_import_withdraw(&cx.by(), id, BUDGET).await?;
+    let number = |n: i64| n.to_string();
+    let kept = i64::try_from(done.kept.len()).unwrap_or(i64::MAX);
+    let to = To::page(format!("/desk/households/import/{id}"));
+    Ok(match done.left {
+        0 => to.saying_with("done-import-withdrawn", [("n", number(done.gone)), ("kept", number(kept))]),
+        left => to.saying_with("done-import-half-withdrawn", [("n", number(done.gone)), ("left", number(left))]),
+    })
+}
+
 /// Handles `POST /desk/households/import/{id}/rows/{n}`.
 ///
 /// Decides whether a row that resembles a known family is that family or a new one.

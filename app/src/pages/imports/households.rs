@@ -1,7 +1,10 @@
 //! Importing household files from a list: the upload, and its dry run.
 
 use domain::{
-    imports::{Fate, HouseholdRow, Import, Planned},
+    imports::{
+        Fate, HouseholdRow, Import, Planned,
+        withdrawal::{KeptFile, Withdrawal},
+    },
     permission::Action,
     sheet_headings::SheetKind,
 };
@@ -12,11 +15,14 @@ use super::{
     plan::{Shows, chips, pager, row, table, understood, whys},
 };
 use crate::{
-    components::{ActionForm, Banner, Icon, Near, Select, Submit, area_choice, area_options, is_smallest},
-    i18n::day_value,
+    components::{ActionForm, Banner, Icon, More, Near, Select, Submit, area_choice, area_options, is_smallest},
+    i18n::{day_value, lang},
     pages::{imports::goods::file_field, stock::words::grouped},
     web::{Cx, Here, Page, Shown},
 };
+
+/// Files that stay and are named at most.
+const KEPT_SHOWN: usize = 50;
 
 /// Renders `GET /desk/households/import`.
 pub async fn page(cx: Cx) -> Shown {
@@ -80,6 +86,10 @@ pub async fn plan(cx: Cx) -> Shown {
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let (to_do, asked) = (number(plan.to_do()), number(plan.count(Fate::Maybe)));
     let import = plan.import;
+    let withdrawal = match import.rows_in {
+        0 => None,
+        _ => Some(cx.store.household_import_withdrawal(&cx.actor, id).await?),
+    };
     Ok(Page::new(cx.lang.t("import-plan-title"), Here::Households, move || {
         let place = import.location_name.clone();
         let done = (import.rows_in > 0)
@@ -108,11 +118,46 @@ pub async fn plan(cx: Cx) -> Shown {
             {chips()}
             {table(heads, rows.iter().map(|planned| household_row(id, planned)).collect_view().into_any())}
             {pages()}
+            {withdrawal.map(|found| withdraw(id, found))}
         }
     })
     .back("/desk/households/import")
     .wide()
     .no_index())
+}
+
+/// Renders the way back: how many files go, and which stay and why.
+fn withdraw(id: i64, found: Withdrawal) -> impl IntoView {
+    let to = format!("/desk/households/import/{id}/withdraw");
+    let goes = found.left > 0;
+    let (left, kept) = (grouped(found.left), found.kept.len());
+    let named = found
+        .kept
+        .into_iter()
+        .take(KEPT_SHOWN)
+        .map(|KeptFile { household, why }| {
+            let why = lang().named("import-kept", why.as_str());
+            view! {
+                <li><a class="row" href=format!("/desk/households/{household}")>
+                    <span class="row-main"><b>{t!("desk-household-number", n = household.to_string())}</b><small>{why}</small></span>
+                </a></li>
+            }
+        })
+        .collect_view();
+    view! {
+        <More summary=t!("import-withdraw") to=to.clone()>
+            <p class="note">{t!("import-withdraw-note")}</p>
+            {goes.then(|| view! {
+                <ActionForm to=to>
+                    <Submit label=t!("import-withdraw-do", n = left) tone="bad" icon="undo" />
+                </ActionForm>
+            })}
+            {(kept > 0).then(|| view! {
+                <p>{t!("import-withdraw-kept", n = i64::try_from(kept).unwrap_or(0))}</p>
+                <ul class="rows">{named}</ul>
+            })}
+        </More>
+    }
 }
 
 fn household_row(id: i64, planned: &Planned<HouseholdRow>) -> impl IntoView + use<> {

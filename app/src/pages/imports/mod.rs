@@ -47,6 +47,7 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/households/import/template.xlsx", households_sheet)
         .show("/desk/households/import/{id}", households::plan)
         .act("/desk/households/import/{id}/apply", actions::households_apply, households::plan)
+        .act("/desk/households/import/{id}/withdraw", actions::households_withdraw, households::plan)
         .act("/desk/households/import/{id}/rows/{n}", actions::households_say, households::plan)
 }
 

@@ -9,7 +9,7 @@ use store::ledger::{
 
 use super::journals;
 use crate::{
-    components::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit},
+    components::{ActionForm, Banner, Choice, Fact, Facts, Field, More, Near, Submit},
     i18n::{end_reason, item_title, lang},
     pages::stock::{
         pieces::keeps,
@@ -125,26 +125,23 @@ fn entry_row(entry: &MovedLine, location: i64) -> impl IntoView + use<> {
     }
 }
 
-/// Renders the reversal form: the usual reasons as buttons, others in free text.
+/// Renders the reversal form: the usual reasons to choose from, with words of one's own; one button reverses.
 fn reverse_form(id: i64) -> impl IntoView {
     let to = format!("/shop/journals/{id}/reverse");
     let moved_on = scene().form.error == Some(Error::Conflict(Code::NotEnoughStock));
     let usual = ["journal-wrong-number", "journal-wrong-item", "journal-twice"]
-        .map(|key| {
-            let words = t!(key);
-            view! { <Submit label=words.clone() tone="quiet" choice=("usual", words) /> }
-        })
-        .collect_view();
+        .map(|key| t!(key))
+        .map(|words| (words.clone(), words, String::new()));
+    let own = (String::new(), t!("journal-other-reason"), String::new());
+    let reasons = usual.into_iter().chain([own]).collect::<Vec<_>>();
     view! {
         <More summary=t!("journal-reverse-ask") to=to.clone()>
             {moved_on.then(|| view! { <Banner tone="amber">{t!("journal-reverse-moved-on")}</Banner> })}
             <ActionForm to=to>
                 <p class="note">{t!("journal-reverse-text")}</p>
-                <Field name="reason" label=t!("journal-reverse-reason") max_length=200 />
-                <div class="cluster">
-                    <Submit label=t!("journal-reverse") tone="bad" icon="undo" />
-                    {usual}
-                </div>
+                <Choice name="usual" label=t!("journal-reverse-reason") options=reasons tight=true />
+                <Field name="reason" label=t!("journal-reverse-words") max_length=200 />
+                <Submit label=t!("journal-reverse") tone="bad" icon="undo" />
             </ActionForm>
         </More>
     }

@@ -4,6 +4,7 @@ use domain::{
     DAY,
     ledger::{JournalKind, Location},
     permission::Action,
+    tables::filters::ListKind,
 };
 use leptos::prelude::*;
 use store::ledger::{
@@ -13,7 +14,13 @@ use store::ledger::{
 };
 
 use crate::{
-    components::{Empty, Icon, Near, Pager},
+    components::{
+        Empty, Icon, Near, Pager,
+        tables::{
+            bar::{ListBar, MoreRows, print_head},
+            prints, reads_on,
+        },
+    },
     i18n::{day_end, end_reason, item_title},
     pages::stock::{
         pieces::location_filter,
@@ -68,11 +75,18 @@ fn query(cx: &Cx) -> JournalQuery {
 /// Renders `GET /shop/journals`, filtered by every field of [`JournalQuery`].
 pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
-    let found = cx.store.journals(&cx.actor, &query).await?;
+    let mut found = cx.store.journals(&cx.actor, &query).await?;
+    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
+        let more = cx.store.journals(&cx.actor, &JournalQuery { cursor, ..query.clone() }).await?;
+        found.items.extend(more.items);
+        found.next = more.next;
+    }
+    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
     let numbers: Vec<_> = found.items.iter().map(|journal| journal.id).collect();
     let moved = cx.store.moved_by(&cx.actor, &numbers).await?;
     let sum = if query.is_narrow() { Some(cx.store.journals_sum(&cx.actor, &query).await?) } else { None };
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
+    let bar = ListBar::of_list(&cx, ListKind::Journals).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let several = locations.len() > 1;
     let chosen = chosen(&cx, &query, &moved);
@@ -85,13 +99,16 @@ pub async fn page(cx: Cx) -> Shown {
             _ => table(&found.items, &moved, several),
         };
         view! {
+            {bar.chips()}
             {chips(chosen.clone())}
             {sum.map(|sum| sum_line(sum, query.location != 0))}
+            {head.map(|rows| print_head(rows, left))}
             <div class="table-wrap" tabindex="0" role="region" aria-label=t!("journals-title")>
                 {filter(&query, &locations, days, chosen)}
                 {list}
             </div>
             <Pager next />
+            {bar.save()}
         }
     })
     .wide()

@@ -24,6 +24,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::WishArrived | NoticeKind::ClaimArrived | NoticeKind::WishWaiting => "shop",
         NoticeKind::WishHandedOver | NoticeKind::ClaimHandedOver => "gift",
         NoticeKind::WishReopened
+        | NoticeKind::WishBack
         | NoticeKind::ClaimRevoked
         | NoticeKind::WishUncollected
         | NoticeKind::ClaimShelved => "undo",
@@ -49,7 +50,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::ApplicationPassed | NoticeKind::ApplicationEnded => "undo",
         NoticeKind::ApplicationDeclined => "info",
         NoticeKind::ClaimConfirmed => "check",
-        NoticeKind::GoodsExpired | NoticeKind::ObjectionMade => "alert",
+        NoticeKind::GoodsExpired | NoticeKind::RecallOpen | NoticeKind::ObjectionMade => "alert",
         NoticeKind::ObjectionAnswered => "info",
         NoticeKind::MoveAsked | NoticeKind::HouseholdMoved => "pin",
         NoticeKind::MoveAccepted | NoticeKind::HouseholdMerged => "check",
@@ -69,7 +70,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::LoanSoon | NoticeKind::LoanDue | NoticeKind::LoanExtended => "calendar",
         NoticeKind::LoanOverdue | NoticeKind::LoanNotBack | NoticeKind::LoanExtensionAsked => "clock",
         NoticeKind::LoanLate | NoticeKind::LoanDenied | NoticeKind::LoanEndAsked => "alert",
-        NoticeKind::LoanNotExtended => "info",
+        NoticeKind::LoanNotExtended | NoticeKind::LoanEndRefused => "info",
         NoticeKind::ConsentRecorded => "check",
         NoticeKind::ConsentWithdrawn | NoticeKind::ConsentRefused => "undo",
         NoticeKind::FileAssigned => "users",
@@ -82,7 +83,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         | NoticeKind::FactorRemoved
         | NoticeKind::TokenMade => "key",
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => "users",
-        NoticeKind::DisputeOpened | NoticeKind::DisputeLate => "alert",
+        NoticeKind::DisputeOpened | NoticeKind::DisputeLate | NoticeKind::BackupFailed => "alert",
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",
         NoticeKind::DisputeReminder => "clock",
         NoticeKind::CourseJoined | NoticeKind::CourseChanged => "calendar",
@@ -102,7 +103,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::EntitlementEnded => "info",
         NoticeKind::EntitlementsClosing => "clock",
         NoticeKind::EntitlementsLate => "alert",
-        NoticeKind::PairingProposed | NoticeKind::PairingStarted => "hand",
+        NoticeKind::PairingProposed | NoticeKind::PairingStarted | NoticeKind::PairingResumed => "hand",
         NoticeKind::PairingDeclined | NoticeKind::PairingLapsed | NoticeKind::PairingEnded => "undo",
         NoticeKind::PairingSilent => "alert",
         NoticeKind::AppointmentBooked | NoticeKind::AppointmentSoon => "calendar",
@@ -126,7 +127,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::SchoolStepDue | NoticeKind::SchoolAskDue => "clock",
         NoticeKind::SchoolDatesChanged => "calendar",
         NoticeKind::SchoolPlaceLate => "alert",
-        NoticeKind::SchoolFactsStopped => "info",
+        NoticeKind::SchoolFactsStopped | NoticeKind::SchoolPlaceSaid => "info",
         NoticeKind::SchoolPlaceReopened => "undo",
         NoticeKind::CaseClosed | NoticeKind::SchoolPlaceClosed => "check",
         NoticeKind::CaseReopened => "undo",
@@ -140,7 +141,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::AidReversed => "undo",
         NoticeKind::VacancyDue | NoticeKind::JobCheckDue => "clock",
         NoticeKind::VacancyHidden => "eye-off",
-        NoticeKind::DriveEnded => "box",
+        NoticeKind::DriveEnded | NoticeKind::DriveUnpublished => "box",
         NoticeKind::PosterDue => "print",
         NoticeKind::GroupNoticePosted => "mail",
         NoticeKind::GroupNoticeUnread => "clock",

@@ -122,6 +122,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::SchoolPlaceAssigned
         | NoticeKind::SchoolAskDue
         | NoticeKind::SchoolPlaceLate
+        | NoticeKind::SchoolPlaceSaid
         | NoticeKind::SchoolFactsStopped => return format!("/desk/school-places/{}", notice.subject),
         NoticeKind::CaseAssigned
         | NoticeKind::CaseDue
@@ -147,7 +148,8 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::LoanLate
         | NoticeKind::LoanDenied
         | NoticeKind::LoanExtensionAsked
-        | NoticeKind::LoanEndAsked => return format!("/shop/loans/{}", notice.subject),
+        | NoticeKind::LoanEndAsked
+        | NoticeKind::LoanEndRefused => return format!("/shop/loans/{}", notice.subject),
         kind if kind.as_str().starts_with("loan_") => return format!("/home/loans/{}", notice.subject),
         NoticeKind::UrgentAsked | NoticeKind::UrgentShopAsked => return format!("/urgent/{}", notice.subject),
         NoticeKind::UrgentFell | NoticeKind::UrgentUndecided => return format!("/desk/wishes/{wish}/urgent"),
@@ -159,6 +161,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
             return format!("/home/wishes/{wish}");
         }
         NoticeKind::GoodsExpired => return format!("/shop/expiry?within=expired&location={}", notice.subject),
+        NoticeKind::RecallOpen => return format!("/shop/recalls/{}", notice.subject),
         NoticeKind::TransferSent | NoticeKind::TransferShort | NoticeKind::TransferWaiting => {
             return format!("/shop/transfers/{}", notice.subject);
         }
@@ -187,6 +190,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::CardIssued | NoticeKind::SetupCodeIssued => return "/home/household/openings".into(),
         NoticeKind::PinCleared | NoticeKind::ContactChanged => return "/me".into(),
         NoticeKind::PasswordReset | NoticeKind::TokenMade => return "/me/sessions".into(),
+        NoticeKind::BackupFailed => return "/admin/health".into(),
         NoticeKind::FactorRemoved => return "/me/factor".into(),
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked if actor.may_somewhere(Action::AssignRoles) => {
             return format!("/admin/accounts/{}", notice.subject);
@@ -201,6 +205,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::PairingProposed
         | NoticeKind::PairingDeclined
         | NoticeKind::PairingStarted
+        | NoticeKind::PairingResumed
         | NoticeKind::PairingLapsed
         | NoticeKind::PairingRenewal
         | NoticeKind::PairingEnded => return format!("/pairings/{}", notice.subject),
@@ -269,7 +274,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::IndicatorReportDue
         | NoticeKind::IndicatorReportLate => return format!("/desk/indicators/{}", notice.subject),
         NoticeKind::PosterDue => return "/posters".into(),
-        NoticeKind::DriveEnded => return format!("/drives/{}", notice.subject),
+        NoticeKind::DriveEnded | NoticeKind::DriveUnpublished => return format!("/drives/{}", notice.subject),
         NoticeKind::PartnershipProposed
         | NoticeKind::PartnershipAgreed
         | NoticeKind::PartnershipRenewal

@@ -1,6 +1,11 @@
 //! Actions on orders of the free shop: the family's basket and orders, and the counter's.
 
-use domain::{Code, Error, Result, orders::Wanted, permission::Action};
+use domain::{
+    Code, Error, Result,
+    orders::Wanted,
+    permission::Action,
+    stock::lists::{ListBody, ListKind, ListSubject},
+};
 use store::{
     catalogue::items::ScannedItem,
     orders::{
@@ -13,7 +18,7 @@ use store::{
 
 use crate::{
     components::{scanned, scans_on},
-    pages::stock::receiving::receive_rows::typed,
+    pages::stock::{lists, receiving::receive_rows::typed},
     web::{Cx, Done, To},
 };
 
@@ -137,6 +142,7 @@ pub(crate) fn size_of(cx: &Cx, code: &str, found: &ScannedItem) -> String {
 /// Handles `POST /shop/walk-in/{id}`: issues what was scanned or picked, at once.
 pub async fn issue(cx: Cx) -> Done {
     let household = cx.id("id")?;
+    let list = lists::keep(&cx, ListSubject { kind: ListKind::WalkIn, subject: 0, household }).await?;
     if scans_on(&cx) {
         return Ok(To::again());
     }
@@ -157,6 +163,7 @@ pub async fn issue(cx: Cx) -> Done {
         return Err(Error::field("scan", Code::Required));
     }
     let location = cx.field_i64("location");
-    let id = cx.store.walk_in_issue(&cx.by(), IssueWalkIn { household, location, lines }).await?;
+    cx.store.count_walk_in(&cx.actor, household).await?;
+    let id = lists::book(&cx, list, ListBody::default(), IssueWalkIn { household, location, lines }).await?;
     Ok(To::page(format!("/shop/orders/{id}")).saying("done-walk-in"))
 }

@@ -4,13 +4,19 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{Result, permission::Action};
+use domain::{Result, permission::Action, tables::filters::ListKind};
 use leptos::prelude::*;
 use store::services::referrals::views::{ReferralQuery, ReferralStage};
 
 use super::pieces::{referral_row, tabs};
 use crate::{
-    components::{Empty, Icon, Pager, Within},
+    components::{
+        Empty, Icon, Pager, Within,
+        tables::{
+            bar::{ListBar, MoreRows, print_head},
+            prints, reads_on,
+        },
+    },
     i18n::lang,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
@@ -36,8 +42,15 @@ fn query(cx: &Cx) -> ReferralQuery {
 /// Renders `GET /desk/referrals?show&class&month&area&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
-    let found = cx.store.referrals(&cx.within(), &query).await?;
+    let mut found = cx.store.referrals(&cx.within(), &query).await?;
+    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
+        let more = cx.store.referrals(&cx.within(), &ReferralQuery { cursor, ..query.clone() }).await?;
+        found.items.extend(more.items);
+        found.next = more.next;
+    }
+    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
     let within = Within::of(&cx);
+    let bar = ListBar::of_list(&cx, ListKind::Referrals).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let files = ["xlsx", "csv"].map(|format| {
         (format, format!("/desk/referrals/file{}", cx.query_with(&[("format", format), ("cursor", "")])))
@@ -53,13 +66,16 @@ pub async fn page(cx: Cx) -> Shown {
         let rows = found.items.iter().map(referral_row).collect_view();
         view! {
             {tabs(current)}
+            {bar.chips()}
             {within.map(Within::note)}
+            {head.map(|rows| print_head(rows, left))}
             {if none {
                 view! { <Empty title=t!("referrals-empty")>{t!("referrals-empty-text")}</Empty> }.into_any()
             } else {
                 view! { <ul class="rows">{rows}</ul> }.into_any()
             }}
             <Pager next />
+            {bar.save()}
         }
     })
     .tools(move || {

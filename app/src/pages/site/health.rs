@@ -67,6 +67,8 @@ fn parts(pulse: &Pulse) -> impl IntoView + use<> {
         Some(t!("health-copy-broken"))
     } else if backups.is_trial_broken() {
         Some(t!("health-trial-broken"))
+    } else if backups.is_upload_broken() {
+        Some(t!("health-upload-broken"))
     } else {
         None
     };
@@ -155,6 +157,7 @@ fn runs(backups: Vec<BackupRun>) -> impl IntoView {
                 <th scope="col">{t!("health-run")}</th>
                 <th scope="col">{t!("health-state")}</th>
                 <th scope="col" class="num">{t!("health-size")}</th>
+                <th scope="col" class="num">{t!("health-took")}</th>
                 <th scope="col">{t!("health-file")}</th>
             }>{rows}</Table>
         }
@@ -170,7 +173,7 @@ fn runs(backups: Vec<BackupRun>) -> impl IntoView {
 }
 
 fn run(run: BackupRun) -> impl IntoView {
-    let BackupRun { kind, state, fault, file, bytes, begun, detail, .. } = run;
+    let BackupRun { kind, state, fault, file, bytes, begun, ended, detail } = run;
     let (tone, icon) = match state {
         BackupState::Running => ("amber", "clock"),
         BackupState::Done => ("tea", "check"),
@@ -182,12 +185,15 @@ fn run(run: BackupRun) -> impl IntoView {
     };
     // A begun megabyte counts.
     let size = (bytes > 0).then(|| t!("health-megabytes", n = (bytes + 999_999) / 1_000_000));
+    // How long a copy and its trial take is how long a recovery takes.
+    let took = (state == BackupState::Done).then(|| t!("health-seconds", n = (ended - begun).max(1)));
     view! {
         <tr>
             <td class="nowrap" data-label=t!("health-begun")>{date_near(begun)}</td>
             <th scope="row">{lang().named("health-kind", kind.as_str())}</th>
             <td data-label=t!("health-state")><StatePill tone icon text /></td>
             <td class="num" data-label=t!("health-size")>{size}</td>
+            <td class="num" data-label=t!("health-took")>{took}</td>
             <td data-label=t!("health-file")>
                 <bdi>{file}</bdi>
                 {(!detail.is_empty()).then(|| view! { <p class="note" lang="en" dir="ltr">{detail}</p> })}

@@ -1,6 +1,7 @@
 //! What the installation says of itself: pages for everyone, written anew by administrators of the installation.
 
 pub mod actions;
+pub mod api;
 mod edit;
 mod health;
 mod list;
@@ -21,6 +22,7 @@ pub(crate) fn routes() -> Routes {
         .show("/terms", |cx| page::page(cx, PublicPage::Terms))
         .show("/help", |cx| page::page(cx, PublicPage::Help))
         .show("/contact", |cx| page::page(cx, PublicPage::Contact))
+        .show("/api", api::page)
         .show("/admin/health", health::page)
         .show("/admin/pages", list::page)
         .act("/admin/pages", actions::contact, list::page)

@@ -33,6 +33,7 @@ pub async fn page(cx: Cx, page: PublicPage) -> Shown {
             <NumbersLine numbers />
             <ContactLine contact />
             {changed.map(|at| view! { <p class="note">{t!("site-changed", date = date_full(at))}</p> })}
+            {(page == PublicPage::About).then(|| view! { <a class="link" href="/api">{t!("api-title")}</a> })}
             <LangSwitch />
         }
     })

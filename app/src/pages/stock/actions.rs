@@ -93,7 +93,11 @@ pub async fn give_back(cx: Cx) -> Done {
 /// Handles `POST /shop/journals/{id}/reverse`: with a usual reason, or in free text.
 pub async fn reverse(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let reason = if cx.field("usual").is_empty() { cx.field("reason") } else { cx.field("usual") };
-    let mirror = cx.store.run(&cx.by(), ReverseStock { journal: id, reason: reason.to_owned() }).await?;
+    let reason = match (cx.field("usual"), cx.field("reason")) {
+        ("", words) => words.to_owned(),
+        (usual, "") => usual.to_owned(),
+        (usual, words) => format!("{usual}：{words}"),
+    };
+    let mirror = cx.store.run(&cx.by(), ReverseStock { journal: id, reason }).await?;
     Ok(To::page(format!("/shop/journals/{mirror}")).saying_with("done-stock-reversed", [("n", format!("#{id}"))]))
 }

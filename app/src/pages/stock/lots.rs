@@ -30,6 +30,7 @@ pub async fn page(cx: Cx) -> Shown {
     let name =
         cx.store.locations(&cx.actor).await?.into_iter().find(|l| l.id == location).map(|l| l.name).unwrap_or_default();
     let may_keep = keeps(&cx, location).await?;
+    let may_recall = cx.actor.may_somewhere(Action::ApproveCounts);
     let chosen = cx.id("id").unwrap_or_else(|_| number("lot"));
     let at: Option<Place> = given("place").parse().ok();
     if let Some(line) = lots.iter().find(|line| may_keep && line.lot == chosen && Some(line.place) == at) {
@@ -62,7 +63,13 @@ pub async fn page(cx: Cx) -> Shown {
     .wide()
     .tools(move || {
         let to = link("/shop/receive", &[("item", &number), ("location", &location.to_string())]);
-        may_keep.then(|| view! { <a class="btn btn-soft" href=to><Icon name="plus" />{t!("stock-receive-more")}</a> })
+        let recall = link("/shop/recalls/new", &[("item", &number)]);
+        let minimum = link("/shop/reorder", &[("item", &number), ("location", &location.to_string()), ("show", "all")]);
+        view! {
+            {may_keep.then(|| view! { <a class="btn btn-quiet" href=minimum>{t!("minimum-here")}</a> })}
+            {may_recall.then(|| view! { <a class="btn btn-quiet" href=recall><Icon name="alert" />{t!("recall-this")}</a> })}
+            {may_keep.then(|| view! { <a class="btn btn-soft" href=to><Icon name="plus" />{t!("stock-receive-more")}</a> })}
+        }
     })
     .no_index())
 }

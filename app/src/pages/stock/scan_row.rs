@@ -5,7 +5,10 @@ use domain::{Error, Result, permission::Action, text::half_width};
 use crate::{
     components::{Cells, Scanned, scan_row},
     functions::stock::ScanTarget,
-    pages::{orders::counter::walk_in, stock::receiving::receive_rows},
+    pages::{
+        orders::counter::walk_in,
+        stock::{receiving::receive_rows, transfers},
+    },
     shell,
     web::Cx,
 };
@@ -26,6 +29,7 @@ pub(crate) async fn row(cx: &Cx, target: ScanTarget, code: &str) -> Result<Strin
         ScanTarget::Receipt => Some(receive_rows::cells(false)),
         ScanTarget::Purchase => Some(receive_rows::cells(true)),
         ScanTarget::WalkIn => Some(walk_in::cells()),
+        ScanTarget::Transfer | ScanTarget::Arrival => Some(transfers::scans::cells()),
         ScanTarget::StockTake => None,
     };
     Ok(shell::fragment(cx, move || {

@@ -182,6 +182,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/claims", today.decisions, "desk-decisions"),
         ("/desk/urgent?show=mine", today.urgent, "desk-urgent"),
         ("/shop/loans?show=waiting", today.loans, "desk-loans"),
+        ("/shop/recalls", today.recalls, "desk-recalls"),
         ("/desk/unreached", today.unreached, "unreached-title"),
         ("/desk/applications", today.applications, "desk-applications"),
     ]

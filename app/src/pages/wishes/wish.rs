@@ -12,13 +12,12 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, WishCard, open_units, tint},
+    components::{
+        Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, WishCard, open_units, poster_icon, tint,
+    },
     i18n::{Lang, alias, money, wish_title},
     islands::ShareButton,
-    pages::{
-        claims::standby::{line, line_card},
-        community::posters::places::poster_icon,
-    },
+    pages::claims::standby::{line, line_card},
     web::{Cx, Here, Page, Shown, public_url::list_before},
 };
 

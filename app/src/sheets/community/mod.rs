@@ -10,6 +10,7 @@ mod loans;
 mod organisations;
 mod pledges;
 mod programmes;
+mod recalls;
 mod shifts;
 
 pub use appointments::appointments;
@@ -22,4 +23,5 @@ pub use loans::loans;
 pub use organisations::organisations;
 pub use pledges::pledges;
 pub use programmes::programme;
+pub use recalls::{recall, reorder};
 pub use shifts::shifts;

@@ -1,10 +1,11 @@
 //! Bulk loader of open wishes for measurements; they have no history, and most have no text.
 
-use std::{collections::BTreeMap, sync::Arc, time::Instant};
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     Timestamp,
     households::{Alias, Sex},
+    progress::{Progress, Unit},
 };
 use store::{
     Result, Store,
@@ -29,9 +30,10 @@ pub async fn load(
     count: usize,
     since: Timestamp,
     withdrawn: Option<(usize, usize)>,
-    told: impl Fn(&str),
+    progress: &Progress,
 ) -> Result<()> {
-    let (now, started) = (store.now(), Instant::now());
+    let now = store.now();
+    progress.begin("loading more wishes", Unit::Count, count as u64);
     let within = (now - since).clamp(0, WITHIN) as usize;
     for first in (0..count).step_by(BATCH) {
         let last = (first + BATCH).min(count);
@@ -55,10 +57,7 @@ pub async fn load(
                 })
             })
             .await?;
-        if last == count || (last / BATCH).is_multiple_of(5) {
-            let seconds = started.elapsed().as_secs_f64().max(0.001);
-            told(&format!("{last} of {count} more wishes, {:.0} a second", last as f64 / seconds));
-        }
+        progress.advance((last - first) as u64);
     }
     Ok(())
 }

@@ -9,3 +9,4 @@ pub(crate) mod own;
 pub(crate) mod passwords;
 pub(crate) mod session;
 pub(crate) mod tokens;
+pub(crate) mod undo;

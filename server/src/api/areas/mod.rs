@@ -2,6 +2,7 @@
 
 pub(crate) mod locations;
 pub(crate) mod policies;
+pub(crate) mod reorganisation;
 pub(crate) mod settings;
 pub(crate) mod webhooks;
 
@@ -39,6 +40,12 @@ pub struct AddedArea {
 #[utoipa::path(get, path = "/areas", tag = "areas", responses((status = 200, body = Vec<Area>)))]
 pub async fn list(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec<Area>>> {
     Ok(Json(store.areas(&signed.actor).await?))
+}
+
+/// Lists the root areas, of which a donor without an invitation chooses one to register in.
+#[utoipa::path(get, path = "/root-areas", tag = "areas", security(()), responses((status = 200, body = Vec<Area>)))]
+pub async fn roots(State(store): State<Store>) -> Answer<Json<Vec<Area>>> {
+    Ok(Json(store.roots().await?))
 }
 
 /// Adds an area below another, or a root area.

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use domain::{accounts::OrganisationId, areas::AreaId};
 use store::{
     accounts::languages::{DisableLanguage, EnableLanguage},
-    areas::organisations::{AddOrganisation, RenewInvitation, SetOrganisationOpen},
+    areas::organisations::{AddOrganisation, RenameOrganisation, RenewInvitation, SetOrganisationOpen},
 };
 
 use crate::api::prelude::*;
@@ -57,6 +57,26 @@ pub async fn organisation_open(State(store): State<Store>, write: Write, Id(orga
     responses((status = 204, description = "Closed")))]
 pub async fn organisation_close(State(store): State<Store>, write: Write, Id(organisation): Id) -> Answer<StatusCode> {
     store.run(&write.0, SetOrganisationOpen { organisation, open: false }).await?;
+    Ok(DONE)
+}
+
+/// Another name.
+#[derive(Deserialize, ToSchema)]
+pub struct OrganisationName {
+    /// Name of 1 to 40 characters, unique in the area.
+    name: String,
+}
+
+/// Gives an organisation another name; the search finds it by the old one, too.
+#[utoipa::path(post, path = "/organisations/{id}/rename", tag = "organisations", params(("id" = i64, Path)),
+    request_body = OrganisationName, responses((status = 204, description = "Renamed")))]
+pub async fn organisation_rename(
+    State(store): State<Store>,
+    write: Write,
+    Id(organisation): Id,
+    Body(OrganisationName { name }): Body<OrganisationName>,
+) -> Answer<StatusCode> {
+    store.run(&write.0, RenameOrganisation { organisation, name }).await?;
     Ok(DONE)
 }
 

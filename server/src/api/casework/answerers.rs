@@ -3,6 +3,7 @@
 use domain::{
     accounts::AccountId,
     areas::answerers::{Answerer, AnswererId, AreaPeople, Leave, LeaveId, NewAnswerer, NewLeave, Post},
+    casework::workload::{WorkFile, Workload},
     households::HouseholdId,
 };
 use store::{
@@ -10,7 +11,7 @@ use store::{
         leaves::{EndLeave, RecordLeave},
         posts::{EndAnswerer, GiveHomes, NameAnswerer},
     },
-    casework::hand_over::HandOverWork,
+    casework::hand_over::{HandOverFiles, HandOverWork},
 };
 
 use crate::api::prelude::*;
@@ -84,6 +85,17 @@ pub struct HandOverBody {
     from: AccountId,
     /// Account that gets it.
     to: AccountId,
+}
+
+/// Files to be handed over.
+#[derive(Deserialize, ToSchema)]
+pub struct HandOverFilesBody {
+    /// Account that gives them up; 0 for files without a caseworker.
+    from: AccountId,
+    /// Account that gets them.
+    to: AccountId,
+    /// Numbers of the households, at most 200.
+    households: Vec<HouseholdId>,
 }
 
 /// Work that was handed over.
@@ -188,4 +200,33 @@ pub async fn hand_over(
     Body(HandOverBody { from, to }): Body<HandOverBody>,
 ) -> Answer<Json<WorkHandedOver>> {
     Ok(Json(WorkHandedOver { files: store.run(&write.0, HandOverWork { from, to }).await? }))
+}
+
+/// Hands chosen files of an account, with what is open in them, over to another account.
+#[utoipa::path(post, path = "/hand-overs/files", tag = "answerers", request_body = HandOverFilesBody,
+    responses((status = 200, body = WorkHandedOver)))]
+pub async fn hand_over_files(
+    State(store): State<Store>,
+    write: Write,
+    Body(HandOverFilesBody { from, to, households }): Body<HandOverFilesBody>,
+) -> Answer<Json<WorkHandedOver>> {
+    Ok(Json(WorkHandedOver { files: store.run(&write.0, HandOverFiles { from, to, households }).await? }))
+}
+
+/// Lists what each caseworker of your areas has to do, the busiest first, after work that no account has.
+#[utoipa::path(get, path = "/workload", tag = "answerers", responses((status = 200, body = Vec<Workload>)))]
+pub async fn workload(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec<Workload>>> {
+    Ok(Json(store.workloads(&signed.actor).await?))
+}
+
+/// Lists the open files of an account in your areas; of account 0 those without a caseworker.
+#[utoipa::path(get, path = "/workload/{id}/files", tag = "answerers", params(("id" = i64, Path), Cursor),
+    responses((status = 200, body = Page<WorkFile>)))]
+pub async fn workload_files(
+    State(store): State<Store>,
+    signed: Signed,
+    Id(id): Id,
+    Query(Cursor { cursor }): Query<Cursor>,
+) -> Answer<Json<Page<WorkFile>>> {
+    Ok(Json(store.work_files(&signed.actor, id, cursor).await?))
 }

@@ -87,7 +87,7 @@ pub async fn merge(
     write: Write,
     Id(keep): Id,
     Body(MergeBody { gone, same, typed }): Body<MergeBody>,
-) -> Answer<Json<HouseholdFile>> {
+) -> Answer<Tagged<HouseholdFile>> {
     let same = same.into_iter().map(|SamePerson { person, same }| (person, same)).collect();
     store.run(&write.0, MergeFiles(Merging { keep, gone, same, typed })).await?;
     file(&store, write.actor(), keep).await
@@ -102,7 +102,7 @@ pub async fn close(
     write: Write,
     Id(household): Id,
     Body(CloseBody { reason, words }): Body<CloseBody>,
-) -> Answer<Json<HouseholdFile>> {
+) -> Answer<Tagged<HouseholdFile>> {
     store.run(&write.0, CloseFile(Closing { household, reason, words })).await?;
     file(&store, write.actor(), household).await
 }
@@ -110,7 +110,7 @@ pub async fn close(
 /// Reopens a closed file. The family can sign in again, with a new card if it had one.
 #[utoipa::path(post, path = "/households/{id}/reopen", tag = "households", params(("id" = i64, Path)),
     responses((status = 200, body = HouseholdFile), (status = 409, description = "`wrong_state`: it is not closed")))]
-pub async fn reopen(State(store): State<Store>, write: Write, Id(household): Id) -> Answer<Json<HouseholdFile>> {
+pub async fn reopen(State(store): State<Store>, write: Write, Id(household): Id) -> Answer<Tagged<HouseholdFile>> {
     store.run(&write.0, ReopenFile(household)).await?;
     file(&store, write.actor(), household).await
 }

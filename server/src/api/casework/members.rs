@@ -44,34 +44,43 @@ pub async fn member_add(
     Body(member): Body<Member>,
 ) -> Made<HouseholdFile> {
     store.run(&write.0, AddMember::new(id, member)).await?;
-    Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
+    made(file(&store, write.actor(), id).await?.1)
 }
 
 /// Changes a member.
 #[utoipa::path(post, path = "/households/{id}/members/{member}", tag = "households",
-    params(("id" = i64, Path), ("member" = i64, Path)), request_body = MemberBody,
+    params(("id" = i64, Path), ("member" = i64, Path),
+        ("If-Match" = Option<String>, Header, description = "`ETag` of the file that was read")),
+    request_body = MemberBody,
     responses((status = 200, body = HouseholdFile)))]
 pub async fn member_change(
     State(store): State<Store>,
     write: Write,
+    if_match: IfMatch,
     Ids(id, number): Ids,
     Body(MemberBody { version, member }): Body<MemberBody>,
-) -> Answer<Json<HouseholdFile>> {
-    store.run(&write.0, ChangeMember { household: id, version, member: Member { id: number, ..member } }).await?;
+) -> Answer<Tagged<HouseholdFile>> {
+    let member = Member { id: number, ..member };
+    let change = ChangeMember { household: id, version: if_match.or(version), member };
+    if_match.judge(store.run(&write.0, change).await)?;
     file(&store, write.actor(), id).await
 }
 
 /// Removes a member; the last one cannot be removed.
 #[utoipa::path(post, path = "/households/{id}/members/{member}/remove", tag = "households",
-    params(("id" = i64, Path), ("member" = i64, Path)), request_body = Seen,
+    params(("id" = i64, Path), ("member" = i64, Path),
+        ("If-Match" = Option<String>, Header, description = "`ETag` of the file that was read")),
+    request_body = Seen,
     responses((status = 200, body = HouseholdFile)))]
 pub async fn member_remove(
     State(store): State<Store>,
     write: Write,
+    if_match: IfMatch,
     Ids(id, number): Ids,
     Body(Seen { version }): Body<Seen>,
-) -> Answer<Json<HouseholdFile>> {
-    store.run(&write.0, RemoveMember { household: id, version, member: number }).await?;
+) -> Answer<Tagged<HouseholdFile>> {
+    let removal = RemoveMember { household: id, version: if_match.or(version), member: number };
+    if_match.judge(store.run(&write.0, removal).await)?;
     file(&store, write.actor(), id).await
 }
 
@@ -90,33 +99,41 @@ pub async fn hardship_add(
             AddHardship(Change { household: id, version: ANY_VERSION, hardship: Hardship { id: 0, ..hardship } }),
         )
         .await?;
-    Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
+    made(file(&store, write.actor(), id).await?.1)
 }
 
 /// Changes a hardship, for example to end it.
 #[utoipa::path(post, path = "/households/{id}/hardships/{hardship}", tag = "households",
-    params(("id" = i64, Path), ("hardship" = i64, Path)), request_body = HardshipBody,
+    params(("id" = i64, Path), ("hardship" = i64, Path),
+        ("If-Match" = Option<String>, Header, description = "`ETag` of the file that was read")),
+    request_body = HardshipBody,
     responses((status = 200, body = HouseholdFile)))]
 pub async fn hardship_change(
     State(store): State<Store>,
     write: Write,
+    if_match: IfMatch,
     Ids(id, number): Ids,
     Body(HardshipBody { version, hardship }): Body<HardshipBody>,
-) -> Answer<Json<HouseholdFile>> {
-    store.hardship_change(&write.0, id, version, Hardship { id: number, ..hardship }).await?;
+) -> Answer<Tagged<HouseholdFile>> {
+    let hardship = Hardship { id: number, ..hardship };
+    if_match.judge(store.hardship_change(&write.0, id, if_match.or(version), hardship).await)?;
     file(&store, write.actor(), id).await
 }
 
 /// Removes a hardship that was entered by mistake; one that is over is changed instead.
 #[utoipa::path(post, path = "/households/{id}/hardships/{hardship}/remove", tag = "households",
-    params(("id" = i64, Path), ("hardship" = i64, Path)), request_body = Seen,
+    params(("id" = i64, Path), ("hardship" = i64, Path),
+        ("If-Match" = Option<String>, Header, description = "`ETag` of the file that was read")),
+    request_body = Seen,
     responses((status = 200, body = HouseholdFile)))]
 pub async fn hardship_remove(
     State(store): State<Store>,
     write: Write,
+    if_match: IfMatch,
     Ids(id, number): Ids,
     Body(Seen { version }): Body<Seen>,
-) -> Answer<Json<HouseholdFile>> {
-    store.run(&write.0, RemoveHardship { household: id, version, hardship: number }).await?;
+) -> Answer<Tagged<HouseholdFile>> {
+    let removal = RemoveHardship { household: id, version: if_match.or(version), hardship: number };
+    if_match.judge(store.run(&write.0, removal).await)?;
     file(&store, write.actor(), id).await
 }

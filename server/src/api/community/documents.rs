@@ -59,16 +59,21 @@ pub async fn post(State(store): State<Store>, write: Write, Body(new): Body<NewD
 }
 
 /// Writes a new edition of a document.
-#[utoipa::path(post, path = "/documents/{id}/change", tag = "documents", params(("id" = i64, Path)),
+#[utoipa::path(post, path = "/documents/{id}/change", tag = "documents",
+    params(("id" = i64, Path),
+        ("If-Match" = Option<String>, Header, description = "`ETag` of the record that was read")),
     request_body = DocumentChangeBody, responses((status = 200, body = AreaDocument)))]
 pub async fn change(
     State(store): State<Store>,
     write: Write,
+    if_match: IfMatch,
     Id(id): Id,
     Body(DocumentChangeBody { version, document: new }): Body<DocumentChangeBody>,
-) -> Answer<Json<AreaDocument>> {
-    store.run(&write.0, ChangeDocument { document: id, version, new }).await?;
-    Ok(Json(store.document(write.actor(), id).await?))
+) -> Answer<Tagged<AreaDocument>> {
+    let change = ChangeDocument { document: id, version: if_match.or(version), new };
+    if_match.judge(store.run(&write.0, change).await)?;
+    let found = store.document(write.actor(), id).await?;
+    Ok(Tagged(found.version, found))
 }
 
 /// Takes a document off the wall.

@@ -166,21 +166,27 @@ pub async fn roster(
 /// Returns a group.
 #[utoipa::path(get, path = "/groups/{id}", tag = "groups", params(("id" = i64, Path)),
     responses((status = 200, body = Group)))]
-pub async fn get(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<Group>> {
-    Ok(Json(store.group(&signed.actor, id).await?))
+pub async fn get(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Tagged<Group>> {
+    let found = store.group(&signed.actor, id).await?;
+    Ok(Tagged(found.version, found))
 }
 
 /// Changes name, channel and caretaker of a group.
-#[utoipa::path(post, path = "/groups/{id}/change", tag = "groups", params(("id" = i64, Path)),
+#[utoipa::path(post, path = "/groups/{id}/change", tag = "groups",
+    params(("id" = i64, Path),
+        ("If-Match" = Option<String>, Header, description = "`ETag` of the record that was read")),
     request_body = GroupChangeBody, responses((status = 200, body = Group)))]
 pub async fn change(
     State(store): State<Store>,
     write: Write,
+    if_match: IfMatch,
     Id(group): Id,
     Body(GroupChangeBody { version, group: new }): Body<GroupChangeBody>,
-) -> Answer<Json<Group>> {
-    store.run(&write.0, ChangeGroup { group, version, new }).await?;
-    Ok(Json(store.group(write.actor(), group).await?))
+) -> Answer<Tagged<Group>> {
+    let change = ChangeGroup { group, version: if_match.or(version), new };
+    if_match.judge(store.run(&write.0, change).await)?;
+    let found = store.group(write.actor(), group).await?;
+    Ok(Tagged(found.version, found))
 }
 
 /// Ends a group; its notices are taken back.

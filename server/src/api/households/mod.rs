@@ -1,12 +1,14 @@
 //! Household files: search, create, read (masked until revealed), and change part by part.
 
+pub(crate) mod own_copy;
 pub(crate) mod reveals;
 
 use domain::{
     Code, Error,
     accounts::{AccountId, Actor},
     households::{
-        Contact, Hardship, HardshipKind, Household, HouseholdId, Language, LikelyFile, Member, NewHousehold, Situation,
+        Contact, FileState, Hardship, HardshipKind, Household, HouseholdId, Language, LikelyFile, Member, NewHousehold,
+        Situation,
     },
     permission::Action,
 };
@@ -32,6 +34,8 @@ pub struct HouseholdsQuery {
     hardship: Option<HardshipKind>,
     /// Only those that prefer this language.
     language: Option<Language>,
+    /// Only files in this state, open ones by default; ignored with `q`.
+    state: FileState,
     /// Only those that have never been helped.
     never_helped: bool,
     /// `next` of the previous page.
@@ -125,10 +129,10 @@ pub struct SituationBody {
 }
 
 /// Loads a household file as the caller may see it.
-pub(super) async fn file(store: &Store, actor: &Actor, id: HouseholdId) -> Answer<Json<HouseholdFile>> {
+pub(super) async fn file(store: &Store, actor: &Actor, id: HouseholdId) -> Answer<Tagged<HouseholdFile>> {
     let (household, members) = store.household(actor, id).await?;
     let hardships = store.hardships(actor, id).await?;
-    Ok(Json(HouseholdFile { household, members, hardships }))
+    Ok(Tagged(household.version, HouseholdFile { household, members, hardships }))
 }
 
 /// Lists household files of the caller's areas, by number; phones and addresses are masked.
@@ -139,8 +143,8 @@ pub async fn list(
     Signed { actor, .. }: Signed,
     Query(query): Query<HouseholdsQuery>,
 ) -> Answer<Json<Page<Household>>> {
-    let HouseholdsQuery { q, mine, hardship, language, never_helped, cursor } = query;
-    let query = HouseholdQuery { q, mine, hardship, language, never_helped, cursor, ..HouseholdQuery::default() };
+    let HouseholdsQuery { q, mine, hardship, language, state, never_helped, cursor } = query;
+    let query = HouseholdQuery { q, mine, hardship, language, state, never_helped, cursor };
     Ok(Json(store.households(&actor, &query).await?))
 }
 
@@ -164,46 +168,55 @@ pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<Hous
         true => store.household_add(&write.0, body.into_new()).await?,
         false => store.household_add_if_new(&write.0, body.into_new()).await?,
     };
-    Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
+    made(file(&store, write.actor(), id).await?.1)
 }
 
 /// Returns a household file: in clear for the family itself and after a reveal, else masked.
 #[utoipa::path(get, path = "/households/{id}", tag = "households", params(("id" = i64, Path)),
     responses((status = 200, body = HouseholdFile)))]
-pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Json<HouseholdFile>> {
+pub async fn get(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Id(id): Id,
+) -> Answer<Tagged<HouseholdFile>> {
     file(&store, &actor, id).await
 }
 
 /// Changes a household's situation and its caseworker.
-#[utoipa::path(post, path = "/households/{id}/situation", tag = "households", params(("id" = i64, Path)),
+#[utoipa::path(post, path = "/households/{id}/situation", tag = "households",
+    params(("id" = i64, Path), ("If-Match" = Option<String>, Header, description = "`ETag` of the file that was read")),
     request_body = SituationBody, responses((status = 200, body = HouseholdFile)))]
 pub async fn situation(
     State(store): State<Store>,
     write: Write,
+    if_match: IfMatch,
     Id(id): Id,
     Body(SituationBody { version, situation }): Body<SituationBody>,
-) -> Answer<Json<HouseholdFile>> {
-    store.run(&write.0, ChangeSituation(Edit { household: id, version, new: situation })).await?;
+) -> Answer<Tagged<HouseholdFile>> {
+    let edit = Edit { household: id, version: if_match.or(version), new: situation };
+    if_match.judge(store.run(&write.0, ChangeSituation(edit)).await)?;
     file(&store, write.actor(), id).await
 }
 
 /// Changes a family's name and contact; its sign-in follows the phone.
 /// Needs a reveal (`POST /households/{id}/openings`): otherwise masked values would be written back.
-#[utoipa::path(post, path = "/households/{id}/contact", tag = "households", params(("id" = i64, Path)),
+#[utoipa::path(post, path = "/households/{id}/contact", tag = "households",
+    params(("id" = i64, Path), ("If-Match" = Option<String>, Header, description = "`ETag` of the file that was read")),
     request_body = ContactBody, responses((status = 200, body = HouseholdFile),
         (status = 403, description = "`file_not_opened`, or not allowed"),
         (status = 409, description = "`changed_meanwhile`, `file_closed`")))]
 pub async fn contact(
     State(store): State<Store>,
     write: Write,
+    if_match: IfMatch,
     Id(id): Id,
     Body(ContactBody { version, contact }): Body<ContactBody>,
-) -> Answer<Json<HouseholdFile>> {
+) -> Answer<Tagged<HouseholdFile>> {
     write.actor().must_somewhere(Action::KeepHouseholds)?;
     if !store.household(write.actor(), id).await?.0.opened {
         return Err(Error::NotAllowed(Code::FileNotOpened).into());
     }
-    store.household_contact(&write.0, id, version, contact).await?;
+    if_match.judge(store.household_contact(&write.0, id, if_match.or(version), contact).await)?;
     file(&store, write.actor(), id).await
 }
 

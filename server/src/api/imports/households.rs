@@ -5,7 +5,7 @@ use domain::{
     Code, Timestamp,
     areas::AreaId,
     households::HouseholdId,
-    imports::{Fate, HouseholdRow, Import, ImportId, Planned},
+    imports::{Fate, HouseholdRow, Import, ImportId, Planned, withdrawal::Withdrawal},
     permission::Action,
     sheet_headings::SheetKind,
     time::year,
@@ -287,4 +287,18 @@ pub async fn import_say(
 pub async fn import_apply(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<HouseholdsMade>> {
     let Applied { rows: made, left } = store.household_import_apply(&write.0, id, BUDGET).await?;
     Ok(Json(HouseholdsMade { made, left }))
+}
+
+/// Tells which files of an import would go if it were taken back, and which would stay.
+#[utoipa::path(get, path = "/imports/households/{id}/withdrawal", tag = "households", params(("id" = i64, Path)),
+    responses((status = 200, body = Withdrawal)))]
+pub async fn import_withdrawal(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<Withdrawal>> {
+    Ok(Json(store.household_import_withdrawal(&signed.actor, id).await?))
+}
+
+/// Takes an import back: files that nothing depends on are erased. With `left` above 0, send it again with another key.
+#[utoipa::path(post, path = "/imports/households/{id}/withdraw", tag = "households", params(("id" = i64, Path)),
+    responses((status = 200, body = Withdrawal)))]
+pub async fn import_withdraw(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<Withdrawal>> {
+    Ok(Json(store.household_import_withdraw(&write.0, id, BUDGET).await?))
 }

@@ -9,6 +9,7 @@ pub(super) fn add(operations: Operations) -> Operations {
     operations
         .routes(routes!(crate::api::services::list, crate::api::services::add))
         .routes(routes!(crate::api::services::set))
+        .routes(routes!(crate::api::open_data::hsds))
         .routes(routes!(crate::api::services::referrals::list))
         .routes(routes!(crate::api::services::referrals::get))
         .routes(routes!(crate::api::services::referrals::draft))
@@ -27,6 +28,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::households::reveals::of_household, crate::api::households::reveals::open))
         .routes(routes!(crate::api::households::list, crate::api::households::add))
         .routes(routes!(crate::api::households::alike))
+        .routes(routes!(crate::api::households::own_copy::own_copy))
         .routes(routes!(crate::api::households::get))
         .routes(routes!(crate::api::households::situation))
         .routes(routes!(crate::api::households::contact))
@@ -40,4 +42,6 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::imports::households::import_list))
         .routes(routes!(crate::api::imports::households::import_say))
         .routes(routes!(crate::api::imports::households::import_apply))
+        .routes(routes!(crate::api::imports::households::import_withdrawal))
+        .routes(routes!(crate::api::imports::households::import_withdraw))
 }

@@ -12,7 +12,7 @@ use store::{
     Store,
     stock::counts::{
         approval::{ApproveStockTake, CancelStockTake, RejectStockTake},
-        lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenStockTake},
+        lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenBlindTake, OpenStockTake},
         views::{LINES, LineQuery, Show},
     },
 };
@@ -45,6 +45,9 @@ pub struct NewStockTake {
     /// `study`, `kitchen`, …; all categories by default.
     #[serde(default)]
     category: String,
+    /// Whether the sheet shows nothing of the book until every line is counted.
+    #[serde(default)]
+    blind: bool,
 }
 
 /// Filters of a stock-take's lines.
@@ -141,13 +144,17 @@ pub async fn takes(
 pub async fn take_open(
     State(store): State<Store>,
     write: Write,
-    Body(NewStockTake { location, category }): Body<NewStockTake>,
+    Body(NewStockTake { location, category, blind }): Body<NewStockTake>,
 ) -> Answer<(StatusCode, Json<StockTake>)> {
     let category = match category.as_str() {
         "" => None,
         one => Some(one.parse::<Category>().map_err(|code| domain::Error::field("category", code))?),
     };
-    let id = store.run(&write.0, OpenStockTake { location, category }).await?;
+    let new = OpenStockTake { location, category };
+    let id = match blind {
+        true => store.run(&write.0, OpenBlindTake(new)).await?,
+        false => store.run(&write.0, new).await?,
+    };
     Ok((StatusCode::CREATED, Json(store.stock_take(write.actor(), id).await?)))
 }
 

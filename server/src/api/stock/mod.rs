@@ -2,7 +2,9 @@
 
 pub(crate) mod counts;
 pub(crate) mod kits;
+pub(crate) mod minimums;
 pub(crate) mod offers;
+pub(crate) mod recalls;
 pub(crate) mod receipts;
 pub(crate) mod removals;
 pub(crate) mod transfers;

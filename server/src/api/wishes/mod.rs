@@ -1,5 +1,6 @@
 //! Wishes: the feed, posting, review, and filling from the shelf.
 
+pub(crate) mod area_lists;
 pub(crate) mod changes;
 pub(crate) mod fairness;
 pub(crate) mod one_person;
@@ -24,6 +25,7 @@ use store::{
     claims::fill::{Fill, FillWish},
     wishes::{
         lifecycle::{PostWish, PublishWish, RejectWish, SubmitWish, WithdrawWish},
+        reversion::ReopenWish,
         things::GiveItem,
     },
 };
@@ -321,6 +323,15 @@ pub async fn reject(
     Body(Reason { reason }): Body<Reason>,
 ) -> Answer<Json<WishFile>> {
     store.run(&write.0, RejectWish { id, reason }).await?;
+    Ok(Json(store.wish_file(write.actor(), id).await?))
+}
+
+/// Looks at a wish again that was sent back, within 90 days: it waits for its review in its old place, and its family is
+/// told.
+#[utoipa::path(post, path = "/wishes/{id}/reopen", tag = "wishes", params(("id" = i64, Path)),
+    responses((status = 200, body = WishFile)))]
+pub async fn reopen(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<WishFile>> {
+    store.run(&write.0, ReopenWish { wish: id }).await?;
     Ok(Json(store.wish_file(write.actor(), id).await?))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod closing;
 pub mod factor;
+pub mod filters;
 pub(crate) mod hits;
 pub mod identity;
 pub mod languages;
@@ -17,4 +18,5 @@ pub mod sessions;
 pub mod sign_in;
 pub mod staff;
 pub mod tokens;
+pub mod undo;
 pub mod work_place;

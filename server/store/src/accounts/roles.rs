@@ -1,5 +1,6 @@
 //! Grants and revocations of roles by coordinators and administrators of the area.
 //! No account changes its own permissions upwards, and those who assign or audit roles there are told of each change.
+//! Both lock the account, so that a role is neither given to one that is just being closed nor taken twice.
 
 use domain::{
     Code,
@@ -15,6 +16,7 @@ use crate::{
     accounts::{
         profile::grant,
         staff::{known, must_leave_an_admin},
+        tokens,
     },
     areas::tree::{must_in, path_of},
     db::sql::{row, run, values},
@@ -76,6 +78,12 @@ pub(crate) async fn tell(tx: &mut Tx<'_>, event: fn(OfRole) -> Event, name: &str
     tx.emit(event(OfRole { account: changed.account, name, role: changed.role, area, by, staff })).await
 }
 
+/// Locks an account's row until commit, open or closed.
+async fn lock(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
+    run!(tx, "update account set version = version + 1 where id = $1", account)?;
+    Ok(())
+}
+
 /// Grants another account a role in an area of its root.
 ///
 /// # Errors
@@ -94,6 +102,8 @@ impl Command for GrantRole {
         tx.must_be_proved().await?;
         must_be_another(tx, input.account)?;
         let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
+        known(&mut tx.arm(), &vault, &actor, input.account).await?;
+        lock(tx, input.account).await?;
         let account = known(&mut tx.arm(), &vault, &actor, input.account).await?;
         if input.role == Role::Family {
             return Err(Refusal::field("role", Code::Unknown).into());
@@ -116,7 +126,8 @@ impl Command for GrantRole {
     }
 }
 
-/// Revokes a role.
+/// Revokes a role. Sessions lose it with their next request, since each looks its roles up anew. Tokens of a member of
+/// staff end: a program that is forgotten would have the role again with the next grant.
 ///
 /// # Errors
 /// `NotFound` outside the actor's areas or when the account does not have the role; [`Code::ProofNeeded`];
@@ -137,6 +148,7 @@ impl Command for RevokeRole {
         if input.role == Role::Admin && input.area == 0 {
             must_leave_an_admin(tx, account.id).await?;
         }
+        lock(tx, account.id).await?;
         let taken = run!(
             tx,
             "delete from role_grant where account = $1 and role = $2 and area = $3",
@@ -146,6 +158,9 @@ impl Command for RevokeRole {
         )?;
         if taken == 0 {
             return Err(Refusal::NotFound.into());
+        }
+        if input.role.is_staff() {
+            tokens::end_all(tx, account.id).await?;
         }
         tell(tx, Event::RoleRevoked, &account.name, input).await?;
         tx.audit("account", account.id).await

@@ -96,6 +96,16 @@ async fn administered(db: &mut Conn<'_>, vault: &Vault, actor: &Actor, id: Accou
     if everywhere { Ok(account) } else { Err(Refusal::NotAllowed(Code::NotAllowed).into()) }
 }
 
+/// Lists the open accounts that administer the installation.
+pub(crate) async fn administrators(tx: &mut Tx<'_>) -> Result<Vec<AccountId>> {
+    Ok(values!(
+        tx,
+        i64,
+        "select distinct a.id from role_grant g join account a on a.id = g.account
+         where g.area = 0 and g.role = 'admin' and a.open = true order by a.id",
+    )?)
+}
+
 /// Locks the accounts of all installation administrators, and refuses when this is the last one.
 /// The lock keeps two of them from removing each other concurrently.
 pub(crate) async fn must_leave_an_admin(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {

@@ -5,5 +5,6 @@ pub mod locations;
 pub mod opening;
 pub mod organisations;
 pub mod policies;
+pub mod reorganisation;
 pub(crate) mod staff;
 pub mod tree;

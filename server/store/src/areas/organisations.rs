@@ -1,8 +1,9 @@
 //! Organisations and the invitation codes by which their members register.
 
 use domain::{
+    Timestamp,
     accounts::{Actor, Organisation, OrganisationId},
-    areas::AreaId,
+    areas::{AreaId, AreaPath},
     permission::Action,
     text,
 };
@@ -139,6 +140,38 @@ impl Command for SetOrganisationOpen {
     }
 }
 
+/// Gives an organisation another name, which all pages show from now on; the search finds it by the old one, too.
+///
+/// # Errors
+/// `NotFound` outside the actor's areas; field `name` when empty or too long; [`domain::Code::NameTaken`].
+#[derive(Clone, Debug, Serialize)]
+pub struct RenameOrganisation {
+    /// Organisation to rename.
+    pub organisation: OrganisationId,
+    /// Its new name.
+    pub name: String,
+}
+
+impl Command for RenameOrganisation {
+    const NAME: &'static str = "organisation_rename";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let id = self.organisation;
+        must_keep(tx, id).await?;
+        let name = text::line(&self.name, 1, 40).map_err(|code| Refusal::field("name", code))?;
+        run!(tx, "update organisation set open = open where id = $1", id)?;
+        let before = value!(tx, String, "select name from organisation where id = $1", id)?;
+        if before == name {
+            return Ok(());
+        }
+        let now = tx.now;
+        name_taken(run!(tx, "update organisation set name = $2 where id = $1", id, &name))?;
+        run!(tx, "insert into organisation_name (organisation, name, until) values ($1, $2, $3)", id, &before, now,)?;
+        tx.audit("organisation", id).await
+    }
+}
+
 /// Replaces an organisation's invitation code and returns the new one.
 ///
 /// # Errors
@@ -178,6 +211,25 @@ impl Store {
         );
         let found = rows!(db, OrganisationRow, AssertSqlSafe(sql.as_str()))?;
         Ok(found.into_iter().map(Organisation::from).collect())
+    }
+
+    /// Lists the names that an organisation had before, newest first; for those who administer it.
+    ///
+    /// # Errors
+    /// `NotFound` outside the actor's areas.
+    pub async fn former_names(&self, actor: &Actor, id: OrganisationId) -> Result<Vec<(String, Timestamp)>> {
+        actor.must_somewhere(Action::Administer)?;
+        let mut db = self.reader().await?;
+        let path =
+            row!(db, (String,), "select a.path from organisation o join area a on a.id = o.area where o.id = $1", id,)?;
+        let (path,) = path.ok_or(Refusal::NotFound)?;
+        actor.must(Action::Administer, &AreaPath(path))?;
+        Ok(rows!(
+            db,
+            (String, Timestamp),
+            "select name, until from organisation_name where organisation = $1 order by id desc limit 20",
+            id,
+        )?)
     }
 
     /// Loads the organisation of an invitation code and its root area; `None` when unknown or closed.

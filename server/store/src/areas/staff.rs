@@ -2,9 +2,14 @@
 
 use domain::{accounts::AccountId, areas::AreaPath};
 
+use sqlx::AssertSqlSafe;
+
 use crate::{
     Conn, Result,
-    db::sql::{rows, values},
+    db::{
+        area_filter::covered,
+        sql::{rows, values},
+    },
 };
 
 /// Open account with the role of a caseworker.
@@ -27,6 +32,18 @@ pub(crate) async fn caseworkers(db: &mut Conn<'_>, path: &AreaPath) -> Result<Ve
          group by a.id, a.name order by depth desc, a.id limit 100",
         &path.0,
     )?)
+}
+
+/// Loads the caseworkers of any of the areas, and of those below and around them, by name, at most 200.
+pub(crate) async fn caseworkers_within(db: &mut Conn<'_>, areas: &[AreaPath]) -> Result<Vec<(AccountId, String)>> {
+    let around = areas.iter().filter(|area| area.0.bytes().all(|b| b.is_ascii_digit() || b == b'/'));
+    let around: String = around.map(|area| format!(" or '{}' like g.path || '%'", area.0)).collect();
+    let sql = format!(
+        "select distinct a.id, a.name from account a join role_grant g on g.account = a.id
+         where g.role = 'caseworker' and a.open = true and ({}{around}) order by a.name, a.id limit 200",
+        covered("g.path", areas)
+    );
+    Ok(rows!(db, (i64, String), AssertSqlSafe(sql.as_str()))?)
 }
 
 /// Loads the caseworkers who answer for the area: those of the smallest area around it that has any.

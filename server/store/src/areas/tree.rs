@@ -50,12 +50,28 @@ pub async fn path_of(db: &mut Conn<'_>, area: AreaId) -> Result<Option<AreaPath>
     Ok(found.map(|(path,)| AreaPath(path)))
 }
 
-/// Checks that the actor may do this in the area; returns its path. Outside: `NotFound`.
+/// Checks that the actor may do this in the area, and that it is open; returns its path. Outside: `NotFound`.
 pub(crate) async fn must_in(tx: &mut Tx<'_>, action: Action, area: AreaId) -> Result<AreaPath> {
     tx.actor.must_somewhere(action)?;
-    let path = path_of(&mut tx.arm(), area).await?.ok_or(Refusal::NotFound)?;
+    if area == 0 {
+        let path = AreaPath::installation();
+        tx.actor.must(action, &path)?;
+        return Ok(path);
+    }
+    let (path, closed) =
+        row!(tx, (String, i64), "select path, closed from area where id = $1", area)?.ok_or(Refusal::NotFound)?;
+    let path = AreaPath(path);
     tx.actor.must(action, &path)?;
-    Ok(path)
+    if closed == 0 { Ok(path) } else { Err(Code::AreaClosed.into()) }
+}
+
+/// Locks an open area's row until commit, so that it is neither merged nor closed before a family lies in it.
+///
+/// # Errors
+/// [`Code::AreaClosed`].
+pub(crate) async fn lock_open_area(tx: &mut Tx<'_>, area: AreaId) -> Result<()> {
+    let held = run!(tx, "update area set created = created where id = $1 and closed = 0", area)?;
+    if held == 0 { Err(Code::AreaClosed.into()) } else { Ok(()) }
 }
 
 /// Inserts an area below another, or a root area.
@@ -153,7 +169,8 @@ impl Store {
         let found = rows!(
             db,
             AreaRow,
-            "select id, parent, root, kind, name, path from area where $1 = true or root = $2 order by path",
+            "select id, parent, root, kind, name, path from area
+             where ($1 = true or root = $2) and closed = 0 order by path",
             all,
             actor.root,
         )?;
@@ -181,7 +198,7 @@ impl Store {
             db,
             AreaRow,
             "select id, parent, root, kind, name, path from area
-             where (root = $1 or $1 = 0) and (parent = 0 or kind = 'district') order by path",
+             where (root = $1 or $1 = 0) and (parent = 0 or kind = 'district') and closed = 0 order by path",
             root,
         )?;
         found.into_iter().map(Area::try_from).collect()

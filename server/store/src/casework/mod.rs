@@ -20,3 +20,4 @@ pub mod school_places;
 pub mod timeline;
 pub mod urgent;
 pub mod visits;
+pub mod workload;

@@ -180,7 +180,7 @@ impl Store {
             ObjectionRow,
             "select o.id, o.household, o.opening, o.words, o.created, o.answer, o.answered, coalesce(c.name, '') as answered_by
              from objection o left join account c on c.id = o.answered_by
-             where o.household = $1 order by o.id desc limit 20",
+             where o.household = $1 order by o.id desc limit 200",
             household,
         )?;
         found.into_iter().map(|row| row.opened(&self.vault)).collect()

@@ -14,6 +14,7 @@ pub(crate) mod reversal;
 pub mod sending;
 pub mod shop_view;
 pub mod standby;
+pub mod table;
 pub mod thanks;
 pub mod thanks_review;
 pub mod uncollected;

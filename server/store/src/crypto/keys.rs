@@ -34,6 +34,11 @@ impl Key {
         let sealing = XChaCha20Poly1305::new(&mac(&secret, &[b"seal"]).into());
         Key { number, secret, sealing, finding: mac(&secret, &[b"find"]) }
     }
+
+    /// Returns the encryption of one backup: its header is part of the key, so that no two share one.
+    pub fn sealing_of(&self, header: &[u8]) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&mac(&self.secret, &[b"backup", header]).into())
+    }
 }
 
 /// Returns the HMAC of the parts.
@@ -102,8 +107,14 @@ fn bytes(digits: &str) -> Option<[u8; 32]> {
     Some(bytes)
 }
 
-/// Writes the file atomically, readable by its owner only.
-pub(super) fn write(file: &Path, keys: &[Key]) -> std::io::Result<()> {
+/// What stands above the keys that seal families' data.
+pub(super) const NOTES: &[&str] = &[
+    "# The keys that seal families' data. Without them a backup of the database cannot be read:",
+    "# keep a copy of this file, apart from the backups.",
+];
+
+/// Writes the file atomically, with lines of notes above the keys, readable by its owner only.
+pub(super) fn write(file: &Path, notes: &[&str], keys: &[Key]) -> std::io::Result<()> {
     if let Some(folder) = file.parent().filter(|folder| *folder != Path::new("")) {
         create_private_folder(folder)?;
     }
@@ -112,8 +123,9 @@ pub(super) fn write(file: &Path, keys: &[Key]) -> std::io::Result<()> {
     fs::remove_file(&part).or_else(|e| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) })?;
     let part = PathBuf::from(part);
     let mut out = create_private_file(&part)?;
-    writeln!(out, "# The keys that seal families' data. Without them a backup of the database cannot be read:")?;
-    writeln!(out, "# keep a copy of this file, apart from the backups.")?;
+    for note in notes {
+        writeln!(out, "{note}")?;
+    }
     for key in keys {
         writeln!(out, "{} {}", key.number, hex(&key.secret))?;
     }

@@ -189,4 +189,12 @@ pub enum Secret {
     OrganisationContact,
     /// Number of an organisation's contact person.
     OrganisationPhone,
+    /// Name that an account gave a filter of a list.
+    FilterName,
+    /// What an account narrowed a list to, which can be a name that was searched for.
+    FilterQuery,
+    /// Form that was typed while its session ended, as JSON.
+    WaitingForm,
+    /// Rows of a list of scanned goods and the fields around them, as JSON.
+    ScanList,
 }

@@ -18,7 +18,7 @@ use chacha20poly1305::{
 use crate::{
     Result,
     crypto::{
-        keys::{Key, Read, broken, changed, mac, parse, read, write},
+        keys::{Key, NOTES, Read, broken, changed, mac, parse, read, write},
         random::hex,
         secret::Secret,
     },
@@ -134,7 +134,7 @@ impl Vault {
 
     fn keep(&self, keys: Vec<Key>) -> Result<()> {
         if let Some(file) = &self.0.file {
-            write(file, &keys).map_err(|cause| broken(format!("cannot write {}: {cause}", file.display())))?;
+            write(file, NOTES, &keys).map_err(|cause| broken(format!("cannot write {}: {cause}", file.display())))?;
         }
         let changed = self.0.file.as_deref().and_then(changed);
         *self.0.read.write().unwrap_or_else(PoisonError::into_inner) = Read { keys: Arc::new(keys), changed };

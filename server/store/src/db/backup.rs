@@ -3,22 +3,29 @@
 //! Beside each backup lies a small file with the heads of the chains. Kept apart from the backup, it tells whether a
 //! restored database, or the one that is still running, has the same past.
 
+mod programs;
+
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     str::FromStr,
 };
 
+use domain::progress::{Progress, Unit};
 use sqlx::{
-    ConnectOptions, Connection, PgConnection, SqliteConnection,
+    Connection, PgConnection, SqliteConnection,
     postgres::PgConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode},
 };
-use tokio::process::Command;
 
+use self::programs::{decrypt_input, encrypt_output, finished, program};
 use crate::{
     Error, Result, Store,
-    crypto::private_files::{create_private_file, create_private_folder, publish, write_new},
+    crypto::{
+        backup_keys::BackupKeys,
+        envelope,
+        private_files::{create_private_file, create_private_folder, publish, write_new},
+    },
     db::{
         chain::{Head, digest_of, heads, joined, parse_heads},
         connection::Database,
@@ -58,27 +65,85 @@ pub(crate) fn must_be_free(file: &Path) -> Result<()> {
     Ok(())
 }
 
+/// How a backup is written or read.
+#[derive(Clone, Debug, Default)]
+pub struct BackupOptions {
+    /// Keys that encrypt it, or open one that is encrypted; `None` writes it in clear.
+    pub keys: Option<BackupKeys>,
+    /// Hears how far it is.
+    pub progress: Progress,
+}
+
+/// A copy in clear that lies beside the database for the time of its encryption, and is removed on drop.
+struct ClearCopy(PathBuf);
+
+/// Beginning of the name of a [`ClearCopy`].
+pub(crate) const CLEAR_COPY: &str = ".wishbridge-clear-";
+
+impl ClearCopy {
+    /// Makes an empty file. Not in the folder of backups, which may be that of another machine.
+    fn beside(database: &Path) -> io::Result<ClearCopy> {
+        let copy = database.with_file_name(format!("{CLEAR_COPY}{:016x}", rand::random::<u64>()));
+        create_private_file(&copy)?;
+        Ok(ClearCopy(copy))
+    }
+}
+
+impl Drop for ClearCopy {
+    fn drop(&mut self) {
+        fs::remove_file(&self.0).ok();
+    }
+}
+
+/// Returns whether a file is an encrypted backup.
+///
+/// # Errors
+/// `Broken` when it cannot be read.
+pub fn is_encrypted(file: &Path) -> Result<bool> {
+    let mut start = [0_u8; 16];
+    let read = fs::File::open(file).and_then(|mut file| io::Read::read(&mut file, &mut start));
+    match read {
+        Ok(length) => Ok(envelope::is_sealed(&start[..length])),
+        Err(cause) => broken(format!("cannot read {}: {cause}", file.display())),
+    }
+}
+
 impl Store {
+    /// Writes a consistent snapshot of the whole database to a new file, in clear; see [`Store::backup_as`].
+    ///
+    /// # Errors
+    /// As [`Store::backup_as`].
+    pub async fn backup(&self, file: &Path) -> Result<()> {
+        self.backup_as(file, &BackupOptions::default()).await
+    }
+
     /// Writes a consistent snapshot of the whole database to a new file, and the heads of its chains to another.
     ///
     /// # Errors
     /// `Broken` when the file exists or cannot be written, or `pg_dump` fails; `Sql` when SQLite cannot copy itself.
-    pub async fn backup(&self, file: &Path) -> Result<()> {
+    pub async fn backup_as(&self, file: &Path, options: &BackupOptions) -> Result<()> {
         must_be_free(file)?;
         // Before the snapshot, which therefore has these links.
         let heads = self.heads_of_any_release().await?;
         let part = unfinished(file);
         // Both databases write into an empty file and leave its mode as it is.
         create_private_file(&part).or_else(|cause| broken(format!("cannot write {}: {cause}", part.display())))?;
-        let written = match &self.database {
-            Database::Sqlite { readers, .. } => {
-                let options = readers.connect_options();
-                copy_sqlite(&SqliteConnectOptions::new().filename(options.get_filename()), &part).await
+        let written = match (&self.database, &options.keys) {
+            (Database::Sqlite { readers, .. }, keys) => {
+                let database = readers.connect_options().get_filename().to_owned();
+                write_sqlite(&database, &part, keys.as_ref(), &options.progress).await
             }
-            Database::Postgres(pool) => {
+            (Database::Postgres(pool), None) => {
+                options.progress.begin("dumping the database", Unit::Bytes, 0);
                 let mut dump = program("pg_dump", &pool.connect_options());
                 dump.args(["--format=custom", "--no-owner", "--no-privileges", "--file"]).arg(&part);
                 finished(dump, "pg_dump").await
+            }
+            (Database::Postgres(pool), Some(keys)) => {
+                options.progress.begin("dumping and encrypting the database", Unit::Bytes, 0);
+                let mut dump = program("pg_dump", &pool.connect_options());
+                dump.args(["--format=custom", "--no-owner", "--no-privileges"]);
+                encrypt_output(dump, "pg_dump", &part, keys, &options.progress).await
             }
         };
         if written.is_err() {
@@ -130,6 +195,24 @@ async fn must_have_heads(db: &mut Conn<'_>, backup: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Copies an embedded database, and encrypts the copy if there are keys.
+async fn write_sqlite(database: &Path, part: &Path, keys: Option<&BackupKeys>, progress: &Progress) -> Result<()> {
+    let from = SqliteConnectOptions::new().filename(database);
+    progress.begin("copying the database", Unit::Bytes, 0);
+    let Some(keys) = keys else { return copy_sqlite(&from, part).await };
+    let clear = ClearCopy::beside(database)
+        .or_else(|cause| broken(format!("cannot write beside {}: {cause}", database.display())))?;
+    copy_sqlite(&from, &clear.0).await?;
+    let size = fs::metadata(&clear.0).map(|file| file.len()).unwrap_or_default();
+    progress.begin("encrypting the copy", Unit::Bytes, size);
+    let sealed = async {
+        let mut from = tokio::fs::File::open(&clear.0).await?;
+        let mut to = tokio::fs::OpenOptions::new().write(true).open(part).await?;
+        envelope::seal(keys, &mut from, &mut to, progress).await
+    };
+    sealed.await.map(drop).or_else(|cause| broken(format!("cannot write {}: {cause}", part.display())))
+}
+
 async fn copy_sqlite(from: &SqliteConnectOptions, to: &Path) -> Result<()> {
     let Some(to) = to.to_str() else { return broken(format!("{} is no file name for SQLite", to.display())) };
     let mut db = SqliteConnection::connect_with(from).await?;
@@ -142,11 +225,27 @@ async fn copy_sqlite(from: &SqliteConnectOptions, to: &Path) -> Result<()> {
 /// # Errors
 /// `Broken` when the target is not empty, the backup is damaged, or `pg_restore` fails.
 pub async fn restore(url: &str, file: &Path) -> Result<()> {
+    restore_as(url, file, &BackupOptions::default()).await
+}
+
+/// Restores as [`restore`], also an encrypted backup, whose keys are among the options.
+///
+/// # Errors
+/// As [`restore`], and when the keys are missing or do not open it.
+pub async fn restore_as(url: &str, file: &Path, options: &BackupOptions) -> Result<()> {
     if !file.is_file() {
         return broken(format!("there is no file {}", file.display()));
     }
+    let keys = match (is_encrypted(file)?, &options.keys) {
+        (false, _) => None,
+        (true, Some(keys)) => Some(keys),
+        (true, None) => {
+            return broken(format!("{} is encrypted: put its key file back (BACKUP_KEY_FILE)", file.display()));
+        }
+    };
+    let progress = &options.progress;
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        return restore_postgres(&PgConnectOptions::from_str(url)?, file).await;
+        return restore_postgres(&PgConnectOptions::from_str(url)?, file, keys, progress).await;
     }
     if !url.starts_with("sqlite:") {
         return broken("DATABASE_URL must begin with sqlite:// or postgres://".into());
@@ -168,7 +267,12 @@ pub async fn restore(url: &str, file: &Path) -> Result<()> {
         }
     }
     let part = unfinished(&target);
-    let sound = match copy_into_private(file, &part) {
+    progress.begin("restoring", Unit::Bytes, fs::metadata(file).map(|file| file.len()).unwrap_or_default());
+    let copied = match keys {
+        Some(keys) => decrypt_into_private(file, &part, keys, progress).await,
+        None => copy_into_private(file, &part),
+    };
+    let sound = match copied {
         Ok(_) => must_be_sound(&part, file).await,
         Err(cause) => broken(format!("cannot copy {} to {}: {cause}", file.display(), part.display())),
     };
@@ -182,6 +286,12 @@ pub async fn restore(url: &str, file: &Path) -> Result<()> {
 /// Copies a file without its mode: a backup may lie where others can read it, the database may not.
 fn copy_into_private(from: &Path, to: &Path) -> std::io::Result<u64> {
     std::io::copy(&mut fs::File::open(from)?, &mut create_private_file(to)?)
+}
+
+/// Decrypts a backup into a new private file.
+async fn decrypt_into_private(from: &Path, to: &Path, keys: &BackupKeys, progress: &Progress) -> io::Result<u64> {
+    let mut to = tokio::fs::File::from_std(create_private_file(to)?);
+    envelope::open(keys, &mut tokio::fs::File::open(from).await?, &mut to, progress).await
 }
 
 /// Checks that a copy is an intact SQLite database with Wishbridge's tables.
@@ -206,7 +316,21 @@ async fn must_be_sound(copy: &Path, backup: &Path) -> Result<()> {
     }
 }
 
-async fn restore_postgres(options: &PgConnectOptions, file: &Path) -> Result<()> {
+async fn restore_postgres(
+    options: &PgConnectOptions,
+    file: &Path,
+    keys: Option<&BackupKeys>,
+    progress: &Progress,
+) -> Result<()> {
+    let size = fs::metadata(file).map(|file| file.len()).unwrap_or_default();
+    if let Some(keys) = keys {
+        // All of it before anything is written: a program that restores half of a damaged backup does no good.
+        progress.begin("reading the backup", Unit::Bytes, size);
+        let read = async {
+            envelope::open(keys, &mut tokio::fs::File::open(file).await?, &mut tokio::io::sink(), progress).await
+        };
+        read.await.or_else(|cause| broken(format!("cannot read {}: {cause}", file.display())))?;
+    }
     let mut db = PgConnection::connect_with(options).await?;
     let tables: i64 = sqlx::query_scalar(
         "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -222,81 +346,17 @@ async fn restore_postgres(options: &PgConnectOptions, file: &Path) -> Result<()>
     if let Some(name) = options.get_database() {
         restore.arg("--dbname").arg(name);
     }
-    restore.args(["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]).arg(file);
-    finished(restore, "pg_restore").await?;
+    restore.args(["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]);
+    progress.begin("restoring", Unit::Bytes, if keys.is_some() { size } else { 0 });
+    match keys {
+        Some(keys) => decrypt_input(restore, "pg_restore", file, keys, progress).await?,
+        None => {
+            restore.arg(file);
+            finished(restore, "pg_restore").await?;
+        }
+    }
     let mut db = PgConnection::connect_with(options).await?;
     let same = must_have_heads(&mut Conn::Postgres(&mut db), file).await;
     db.close().await?;
     same
-}
-
-/// Builds a PostgreSQL command with the connection in its environment.
-/// Other users of the machine can read a command line.
-fn program(name: &str, options: &PgConnectOptions) -> Command {
-    let mut command = Command::new(name);
-    let url = options.to_url_lossy();
-    command.env("PGUSER", options.get_username()).env("PGPORT", options.get_port().to_string());
-    match options.get_socket() {
-        Some(socket) => command.env("PGHOST", socket),
-        None => command.env("PGHOST", options.get_host()),
-    };
-    if let Some(database) = options.get_database() {
-        command.env("PGDATABASE", database);
-    }
-    if let Some(password) = url.password() {
-        command.env("PGPASSWORD", decoded(password));
-    }
-    for (key, value) in url.query_pairs() {
-        let variable = match key.as_ref() {
-            "sslmode" => "PGSSLMODE",
-            "sslrootcert" => "PGSSLROOTCERT",
-            "sslcert" => "PGSSLCERT",
-            "sslkey" => "PGSSLKEY",
-            _ => continue,
-        };
-        command.env(variable, value.as_ref());
-    }
-    command
-}
-
-/// Decodes a percent-encoded password.
-fn decoded(encoded: &str) -> String {
-    let mut bytes = Vec::with_capacity(encoded.len());
-    let mut rest = encoded.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let byte = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).filter(|_| *first == b'%');
-        match byte.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-async fn finished(mut command: Command, name: &str) -> Result<()> {
-    // A server that ends takes its dump along.
-    match command.kill_on_drop(true).output().await {
-        Ok(output) if output.status.success() => Ok(()),
-        Ok(output) => broken(format!("{name} failed: {}", String::from_utf8_lossy(&output.stderr).trim())),
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-            broken(format!("{name} is missing: install PostgreSQL's client programs"))
-        }
-        Err(cause) => broken(format!("{name} cannot be started: {cause}")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn percent_encoded_passwords_are_decoded() {
-        assert_eq!(decoded("a%40b%2Fc%E4%B9%A6%"), "a@b/c书%");
-    }
 }

@@ -6,7 +6,7 @@ pub(crate) mod opening;
 pub(crate) mod poster_scans;
 mod readiness;
 
-use std::{sync::Arc, time::Duration};
+use std::{fs::File, sync::Arc, time::Duration};
 
 use commits::Commits;
 use domain::Timestamp;
@@ -43,6 +43,8 @@ pub struct Store {
     pub(crate) scans: PosterScans,
     /// Told of each commit with events; see [`Store::emitted`].
     pub(crate) emitted: Arc<Notify>,
+    /// Lock that keeps an embedded database from being moved meanwhile; released by the last clone.
+    pub(crate) _in_use: Option<Arc<File>>,
     /// What open browsers are told.
     pub(crate) live: Arc<live::Live>,
     /// Moved by each commit; see [`Store::commits`].

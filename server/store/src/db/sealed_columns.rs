@@ -124,6 +124,10 @@ impl Secret {
         Secret::SchoolWords,
         Secret::OrganisationContact,
         Secret::OrganisationPhone,
+        Secret::FilterName,
+        Secret::FilterQuery,
+        Secret::WaitingForm,
+        Secret::ScanList,
     ];
 
     const fn at(self) -> Place {
@@ -221,6 +225,10 @@ impl Secret {
             Secret::SchoolWords => text("school_said", "words"),
             Secret::OrganisationContact => text("organisation", "contact_name"),
             Secret::OrganisationPhone => text("organisation", "contact_phone"),
+            Secret::FilterName => text("saved_filter", "name"),
+            Secret::FilterQuery => text("saved_filter", "query"),
+            Secret::WaitingForm => text("form_waiting", "body"),
+            Secret::ScanList => text("scan_list", "body"),
         }
     }
 

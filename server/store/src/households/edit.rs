@@ -8,12 +8,13 @@ use domain::{
     events::{Event, OfHousehold},
     households::{Contact, HouseholdId, Situation},
     permission::Action,
+    undo::UndoKind,
 };
 use serde::Serialize;
 
 use crate::{
     By, Command, Conn, Refusal, Result, Store, Tx,
-    accounts::{phones, profile::account_of, sign_in::setup_codes},
+    accounts::{phones, profile::account_of, sign_in::setup_codes, undo},
     areas::staff::{caseworkers, nearest},
     crypto::{secret::Secret, vault::Find},
     db::{
@@ -164,8 +165,36 @@ impl Command for ChangeSituation {
             language.as_str(),
             caseworker,
         )?;
+        if caseworker != held.caseworker {
+            undo::offer(tx, UndoKind::FileAssigned, id, &(held.caseworker, caseworker)).await?;
+        }
         tx.audit("household", id).await
     }
+}
+
+/// Gives a file back to the caseworker `before`, who is told; `given` is the one that got it.
+///
+/// # Errors
+/// As [`ChangeSituation`]; [`Code::WrongState`] when it was given on since; [`Code::UndoDepends`] when `before` keeps no
+/// files there any more.
+pub(crate) async fn assign_back(
+    tx: &mut Tx<'_>,
+    id: HouseholdId,
+    (before, given): (AccountId, AccountId),
+) -> Result<()> {
+    let held = hold(tx, id, ANY_VERSION).await?;
+    if held.caseworker != given {
+        return Err(Code::WrongState.into());
+    }
+    if before != 0 {
+        let known = caseworkers(&mut tx.arm(), &held.path()).await?;
+        if !known.iter().any(|known| known.id == before) {
+            return Err(Code::UndoDepends.into());
+        }
+        tx.emit(Event::FileAssigned(OfHousehold { household: id, staff: vec![before] })).await?;
+    }
+    run!(tx, "update household set caseworker = $2 where id = $1", id, before)?;
+    tx.audit("household", id).await
 }
 
 impl Store {

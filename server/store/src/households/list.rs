@@ -52,7 +52,7 @@ pub struct HouseholdQuery {
 impl HouseholdQuery {
     /// Returns the SQL condition on `household h` and its `area a`.
     /// Only enum texts and numbers go into the text, nothing that was typed.
-    fn condition(&self, actor: &Actor, areas: &[AreaPath]) -> String {
+    pub(super) fn condition(&self, actor: &Actor, areas: &[AreaPath]) -> String {
         let mut sql = covered("a.path", areas);
         // A search for one family finds its file in any state.
         if self.q.trim().is_empty() {

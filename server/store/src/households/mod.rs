@@ -14,4 +14,5 @@ pub mod reveal;
 pub mod reveal_audit;
 pub mod reveal_log;
 pub(crate) mod search;
+pub mod table;
 pub(crate) mod views;

@@ -110,7 +110,7 @@ impl Command for AddHouseholdImport {
 }
 
 /// Loads an import; only the account that stored it may.
-async fn import(db: &mut Conn<'_>, actor: &Actor, id: ImportId) -> Result<(Import, AreaId)> {
+pub(super) async fn import(db: &mut Conn<'_>, actor: &Actor, id: ImportId) -> Result<(Import, AreaId)> {
     actor.must_somewhere(Action::KeepHouseholds)?;
     let found = row!(
         db,
@@ -171,7 +171,7 @@ async fn files(db: &mut Conn<'_>, vault: &Vault, areas: &[AreaPath]) -> Result<F
 }
 
 async fn places(db: &mut Conn<'_>, areas: &[AreaPath], default: AreaId) -> Result<Places> {
-    let sql = format!("select a.id, a.name from area a where {}", covered("a.path", areas));
+    let sql = format!("select a.id, a.name from area a where a.closed = 0 and {}", covered("a.path", areas));
     let mut named = HashMap::new();
     for (id, name) in rows!(db, (i64, String), AssertSqlSafe(sql.as_str()))? {
         named.entry(plain(&name)).and_modify(|known| *known = 0).or_insert(id);

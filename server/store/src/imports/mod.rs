@@ -10,3 +10,4 @@ pub mod points_plan;
 pub mod replay;
 pub(crate) mod sheets;
 pub mod vacancies;
+pub mod withdrawal;

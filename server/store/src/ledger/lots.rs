@@ -52,7 +52,7 @@ pub async fn pick(
         (i64, i64),
         "select b.lot, b.quantity from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
          where a.place = 'shelf' and a.owner = $1 and l.root = $2 and l.item = $3 and l.size = $4 and b.quantity > 0
-           and (l.expires = 0 or l.expires > $5)
+           and (l.expires = 0 or l.expires > $5) and l.recall = 0
          order by l.expires = 0, l.expires, b.lot limit $6",
         location,
         root,

@@ -67,12 +67,14 @@ impl NewJournal<'_> {
 ///
 /// # Errors
 /// [`Code::NotEnoughStock`] when a bounded balance would become negative; [`Code::ExpiredGoods`] when expired goods
-/// would be reserved, issued or put on the shelf by an inspection; [`Code::NotReversible`] when the journal was
-/// reversed before; `Broken` when the entries do not sum to zero.
+/// would be reserved, issued or put on the shelf by an inspection; [`Code::Recalled`] when recalled goods would be
+/// given, sent or put on a shelf by an inspection; [`Code::NotReversible`] when the journal was reversed before; `Broken` when the entries do not sum to zero.
 pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> Result<JournalId> {
     if entries.is_empty() || !ledger::is_balanced(entries) {
         return Err(Error::Broken(format!("unbalanced journal {new:?}")));
     }
+    let entries = off_the_shelf(tx, new, entries).await?;
+    let entries = entries.as_slice();
     must_be_in_date(tx, new, entries).await?;
     for shelf in ledger::taken_from_shelves(entries) {
         lots::queue(tx, shelf).await?;
@@ -126,7 +128,43 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> R
             move_shelf(tx, &entry).await?;
         }
     }
+    must_not_be_recalled(tx, new, journal).await?;
     Ok(journal)
+}
+
+/// Sends units of a recalled lot that would come back to a shelf to that location's quarantine.
+/// Every posting passes here, so each way back leads there.
+async fn off_the_shelf(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> Result<Vec<Entry>> {
+    let mut all = entries.to_vec();
+    if new.location == 0 || new.kind == JournalKind::Inspect {
+        return Ok(all);
+    }
+    for entry in all.iter_mut().filter(|entry| entry.account.place == Place::Shelf && entry.quantity > 0) {
+        let recall = value!(tx, i64, "select coalesce(max(recall), 0) from lot where id = $1", entry.lot)?;
+        if recall != 0 {
+            entry.account = LedgerAccount::of(Place::Quarantine, entry.account.owner);
+        }
+    }
+    Ok(all)
+}
+
+/// Refuses to give, lend, send, assemble or shelve recalled goods.
+/// After the balances have moved: a recall locks them, so this sees one that came first and waited for none after it.
+async fn must_not_be_recalled(tx: &mut Tx<'_>, new: &NewJournal<'_>, journal: JournalId) -> Result<()> {
+    if new.location == 0 {
+        return Ok(());
+    }
+    let stopped = value!(
+        tx,
+        i64,
+        "select count(*) from entry e join lot l on l.id = e.lot join ledger_account a on a.id = e.account
+         where e.journal = $1 and e.quantity > 0 and l.recall <> 0
+             and (a.place in ('shelf', 'reserved', 'ordered', 'issued', 'lent', 'transit')
+                  or (a.place = 'assembly' and $2 = 'assemble'))",
+        journal,
+        new.kind.as_str(),
+    )?;
+    if stopped > 0 { Err(Code::Recalled.into()) } else { Ok(()) }
 }
 
 /// Refuses to reserve, order, lend or issue expired goods, or to put them on a shelf by inspection.

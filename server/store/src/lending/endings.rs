@@ -141,6 +141,8 @@ impl Command for AnswerLoanEnd {
         }
         if self.answer == EndingAnswer::Refuse {
             run!(tx, "update loan set ending = '', ending_by = 0, ending_at = 0 where id = $1", loan.id)?;
+            // Else the account that asked would wait for an answer, and the loan would stay out unwatched.
+            tx.emit(Event::LoanEndRefused(loan.event(vec![loan.ending_by]))).await?;
             return tx.audit("loan", loan.id).await;
         }
         let (kind, to, reason) = match ending {

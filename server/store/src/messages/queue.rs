@@ -149,6 +149,9 @@ async fn path_of_record(tx: &mut Tx<'_>, record: RecordKind, id: i64) -> Result<
             "select a.path from entitlement_rule x join area a on a.id = x.area where x.id = $1",
             id,
         )?,
+        RecordKind::Recall => {
+            row!(tx, (String,), "select a.path from recall x join area a on a.id = x.root where x.id = $1", id)?
+        }
         RecordKind::Location => {
             row!(tx, (String,), "select a.path from location x join area a on a.id = x.area where x.id = $1", id)?
         }

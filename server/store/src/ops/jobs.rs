@@ -7,7 +7,11 @@ use serde::Serialize;
 
 use crate::{
     By, Command, Result, Store, Tx,
-    accounts::{factor, session_lifecycle, sign_in::codes, tokens},
+    accounts::{
+        factor, session_lifecycle,
+        sign_in::{codes, waiting_forms},
+        tokens, undo,
+    },
     claims::{
         clocks::{LapseClaim, RemindClaim},
         confirmation::ConfirmByTime,
@@ -21,6 +25,7 @@ use crate::{
     },
     disputes, imports, messages,
     ops::{chain::retention, live},
+    stock::lists,
     wishes::{
         changes,
         endings::ExpireWish,
@@ -53,6 +58,8 @@ pub struct JobCounts {
     pub points_lapsed: i64,
     /// Locations from whose shelf goods past their date were removed.
     pub goods_expired: i64,
+    /// Recalls that ended, or of which staff were reminded.
+    pub recalls: i64,
     /// Orders whose family was reminded.
     pub orders_reminded: i64,
     /// Orders not collected in time.
@@ -130,12 +137,15 @@ impl Command for Forget {
         let gone = idempotency::forget(tx, now - 7 * DAY).await?
             + session_lifecycle::forget(tx).await?
             + tokens::forget(tx).await?
+            + undo::forget(tx).await?
             + rate_limit::forget(tx, now - DAY).await?
             + security_log::forget(tx).await?
             + imports::sheets::forget(tx, now - 30 * DAY).await?
             + imports::households::forget(tx, now - 7 * DAY).await?
             + codes::forget(tx).await?
             + factor::pending::forget(tx).await?
+            + waiting_forms::forget(tx).await?
+            + lists::forget(tx).await?
             + voice::forget(tx).await?
             + changes::forget(tx).await?
             + live::forget(tx).await?
@@ -191,6 +201,7 @@ impl Store {
             points_lapsed: self.points_lapse().await?,
             points_given: self.points_month().await?,
             goods_expired: self.expire_goods().await?,
+            recalls: self.recalls_follow().await?,
             orders_reminded: self.orders_remind().await?,
             orders_expired: self.orders_expire().await?,
             disputes_reminded: self.disputes_remind().await?,

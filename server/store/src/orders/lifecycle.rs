@@ -191,14 +191,15 @@ async fn past_their_date(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<(i64, i6
         (i64, i64, String, i64),
         "select b.lot, l.item, l.size, b.quantity
          from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
-         where a.place = 'ordered' and a.owner = $1 and b.quantity > 0 and l.expires <> 0 and l.expires <= $2
+         where a.place = 'ordered' and a.owner = $1 and b.quantity > 0
+             and (l.recall <> 0 or (l.expires <> 0 and l.expires <= $2))
          order by b.lot",
         order,
         now,
     )?)
 }
 
-/// Replaces goods of an order that passed their date by fresh ones from the shelf.
+/// Replaces goods of an order that passed their date, or are recalled, by fresh ones from the shelf.
 ///
 /// # Errors
 /// [`Code::NotEnoughStock`] when the shelf has too few: then the order can only be cancelled. [`Code::WrongState`] when

@@ -244,7 +244,12 @@ impl Store {
 
     /// Counts a look-up by household id, with those of [`Store::walk_in_find`].
     /// Not counted is a family that the account looked up within the last half hour: its page is loaded with every scan.
-    pub(crate) async fn count_walk_in(&self, actor: &Actor, household: HouseholdId) -> Result<()> {
+    ///
+    /// # Errors
+    /// Not allowed without a role that keeps stock; [`domain::Code::TooManyTries`] after 100 look-ups within 15
+    /// minutes.
+    pub async fn count_walk_in(&self, actor: &Actor, household: HouseholdId) -> Result<()> {
+        actor.must_somewhere(Action::KeepStock)?;
         let mut db = self.reader().await?;
         let reason = RevealReason::Counter;
         let again = reveal::looked_up(&mut db.arm(), actor.account, household, reason, self.now()).await?;

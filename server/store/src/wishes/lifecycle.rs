@@ -10,12 +10,14 @@ use domain::{
     households::Sex,
     permission::Action,
     time::year,
+    undo::UndoKind,
     wishes::{self, Meant, NewWish, Publication, WishEvent, WishId, WishState},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Command, Refusal, Result, Tx,
+    accounts::undo,
     areas::{locations::nearest_location, policies::policy_for},
     claims,
     crypto::secret::Secret,
@@ -318,6 +320,10 @@ impl Command for PublishWish {
         things::take_pictogram(tx, held.id).await?;
         open(tx, &held, &policy, &words).await?;
         needs::turns::start(tx, held.id).await?;
+        let need = value!(tx, i64, "select need from wish where id = $1", held.id)?;
+        if need == 0 {
+            undo::offer(tx, UndoKind::WishPublished, held.id, &()).await?;
+        }
         // The price decides whether donors apply.
         let amount = policy.costly_above.is_some();
         let priced = amount && one_person::priced_by(&mut tx.arm(), held.id, account).await?;
@@ -368,6 +374,7 @@ impl Command for RejectWish {
         let reason = wishes::reason(&self.reason)?;
         step(tx, &held, WishEvent::Reject, &reason).await?;
         emit_wish(tx, Event::WishRejected, &held, &reason).await?;
+        undo::offer(tx, UndoKind::WishRejected, held.id, &()).await?;
         tx.audit("wish", held.id).await
     }
 }

@@ -4,18 +4,23 @@ use std::time::Duration;
 
 use crate::support::{Stage, Town, by, code, on_both};
 use domain::{
-    imports::{Column, Fate, GoodsRow, Line, Why},
+    households::Member,
+    imports::{Column, Fate, GoodsRow, HouseholdRow, Line, Why, withdrawal::WhyKept},
     sheet_headings::{Heading, SheetKind},
+    wishes::NewWish,
 };
 use store::{
+    casework::notes::AddNote,
     claims::fulfilment::AcceptGoods,
     imports::{
         goods::{AddGoodsImport, NewImport, Plan},
         headings::LearnHeadings,
+        households::AddHouseholdImport,
         points::PointsRow,
         points_plan::AddPointsSheet,
     },
     reports::exports::ExportQuery,
+    wishes::lifecycle::PostWish,
 };
 
 const LONG: Duration = Duration::from_secs(600);
@@ -277,4 +282,40 @@ on_both!(old_sheets_are_deleted_and_their_goods_stay, |stage| {
     assert_eq!((kept.rows_in, kept.units_in), (4, 47));
     let again = bring(stage, &town, sheet()).await;
     assert_eq!(plan(stage, &town, again).await.to_do(), 0, "applied rows stay known");
+});
+
+on_both!(a_list_of_households_is_taken_back_where_nothing_depends_on_it, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let row = |name: &str| HouseholdRow {
+        name: name.into(),
+        address: format!("{name}路 1 号"),
+        members: vec![Member { name: name.into(), birth_year: 1980, ..Member::default() }],
+        ..HouseholdRow::default()
+    };
+    let lines = lines(["赵一", "钱二", "孙三", "李四"].map(row).to_vec());
+    let new = AddHouseholdImport { area: town.home, name: "名单.xlsx".into(), lines, notes: Vec::new() };
+    let keeper = || by(&town.caseworker);
+    let id = store.household_import_add(&keeper(), new).await.expect("kept");
+    store.household_import_apply(&keeper(), id, LONG).await.expect("applied");
+    let first = stage.number("select min(household) from household_import_line where household > 0").await;
+    stage.clock.advance(60);
+    store.run(&keeper(), AddNote::new(first, "来过".into())).await.expect("a note");
+    stage.plant(&format!("update household set version = 1 where id = {}", first + 1)).await;
+    let seen = store.household_import_withdrawal(&town.caseworker, id).await.expect("a preview");
+    let kept: Vec<_> = seen.kept.iter().map(|file| (file.household, file.why)).collect();
+    assert_eq!((seen.left, kept), (2, vec![(first, WhyKept::InUse), (first + 1, WhyKept::Changed)]));
+    let other = stage.caseworker_of(&town, town.district).await;
+    assert_eq!(code(store.household_import_withdraw(&by(&other), id, LONG).await), "not_found");
+    // A wish that is posted at that moment keeps its family, or comes too late.
+    let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
+    let wish = NewWish { household: first + 2, item, quantity: 1, ..NewWish::default() };
+    let (one, two) = (keeper(), keeper());
+    let (done, posted) = tokio::join!(store.household_import_withdraw(&one, id, LONG), store.run(&two, PostWish(wish)));
+    let done = done.expect("taken back");
+    assert_eq!((done.gone, done.left), (if posted.is_ok() { 1 } else { 2 }, 0), "{posted:?}");
+    assert_eq!(done.kept.len(), if posted.is_ok() { 3 } else { 2 });
+    let again = store.household_import_withdraw(&keeper(), id, LONG).await.expect("nothing to do");
+    assert_eq!((again.gone, again.left, again.kept), (0, 0, done.kept));
+    assert_eq!(stage.number(&format!("select count(*) from person where household = {}", first + 3)).await, 0);
+    stage.is_clean().await;
 });

@@ -150,6 +150,7 @@ on_both!(lost_and_given_take_a_second_person, |stage| {
     }
     assert_eq!(told(stage, &town.coordinator, NoticeKind::LoanEndAsked).await, 2);
     store.run(&by(&town.coordinator), answer(given, EndingAnswer::Refuse)).await.expect("refused");
+    assert_eq!(told(stage, &town.shopkeeper, NoticeKind::LoanEndRefused).await, 1, "and not left waiting");
     let again = AskLoanEnd { loan: given, ending: LoanEnding::Given };
     store.run(&by(&town.shopkeeper), again).await.expect("asked again");
     for loan in [lost, given] {

@@ -11,7 +11,7 @@ use domain::{
     households::reveals::RevealReason,
     search::{Found, FoundKind, Hit, SHOWN},
 };
-use store::catalogue::barcodes::AddBarcode;
+use store::{areas::organisations::RenameOrganisation, catalogue::barcodes::AddBarcode};
 use tracing::span;
 
 fn hits(found: &Found, kind: FoundKind) -> Vec<Hit> {
@@ -219,3 +219,17 @@ async fn a_search_sends_at_most_twelve_statements() {
     })
     .await;
 }
+
+on_both!(an_organisation_is_found_by_its_former_name, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let rename = |name: &str| RenameOrganisation { organisation: town.union, name: name.into() };
+    assert_eq!(code(store.run(&by(&town.coordinator), rename("总工会")).await), "not_allowed");
+    for name in ["总工会", "总工会", "爱心协会"] {
+        store.run(&by(&town.admin), rename(name)).await.expect("renamed");
+    }
+    let names = store.former_names(&town.admin, town.union).await.expect("names");
+    assert_eq!(names.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["总工会", "工会"]);
+    let found = store.search(&town.caseworker, "总工会").await.expect("an answer");
+    let found = hits(&found, FoundKind::Organisation);
+    assert_eq!(found.iter().map(|hit| (hit.id, hit.title.as_str())).collect::<Vec<_>>(), [(town.union, "爱心协会")]);
+});

@@ -33,6 +33,10 @@ on_both! {
         let page = app.person("auditor").get("/admin/security?kind=file_opened").await;
         assert!(page.text.contains("打开家庭档案") && !page.text.contains("<th scope=\"row\">密码错"), "{}", page.text);
         assert!(!app.person("auditor_there").get("/admin/security").await.text.contains("打开家庭档案"));
+        let read = app.person("auditor").get("/api/v1/security-events?kind=file_opened").await.expect(200);
+        assert_eq!(read["events"][0]["kind"], "file_opened");
+        app.person("auditor").get("/api/v1/security-events?kind=nothing").await.refused(422, "invalid_fields");
+        app.donor().get("/api/v1/security-events?kind=nothing").await.refused(403, "not_allowed");
         for nav in ["auditor", "coordinator"] {
             let page = app.person(nav).get("/desk").await;
             assert_eq!(page.text.contains("href=\"/admin/security\""), nav == "auditor", "{nav}");

@@ -33,7 +33,53 @@ async fn bring(who: &Client, key: &str, path: &str, text: &str) -> Reply {
     who.send(request.body(Body::from(text.to_owned())).expect("a request")).await
 }
 
+/// Posts JSON on the condition that the record still has this `ETag`.
+async fn post_if(who: &Client, tag: &str, path: &str, body: &Value) -> Reply {
+    let request = Request::post(path).header(header::CONTENT_TYPE, "application/json").header("if-match", tag);
+    who.send(request.body(Body::from(body.to_string())).expect("a request")).await
+}
+
 on_both! {
+    async fn a_change_on_an_older_etag_is_refused_with_412(app) {
+        let (keeper, path) = (app.caseworker(), file(&app, "/contact"));
+        open(&app).await;
+        let read = keeper.get(&file(&app, "")).await;
+        let tag = read.header("etag").to_owned();
+        assert_eq!(tag, format!("\"{}\"", read.json()["version"]));
+        let to = |address: &str| json!({"contact": {"name": "欧阳金雀", "phone": "13900004711", "address": address}});
+        let moved = post_if(&keeper, &tag, &path, &to("新居 8 号")).await;
+        assert_ne!(moved.header("etag"), tag);
+        moved.clone().expect(200);
+        for stale in [tag.as_str(), "W/\"1\"", "\"x\""] {
+            post_if(&keeper, stale, &path, &to("别处 1 号")).await.refused(412, "changed_meanwhile");
+        }
+        assert_eq!(keeper.get(&file(&app, "")).await.expect(200)["address"], "新居 8 号", "nothing was changed");
+        post_if(&keeper, "*", &path, &to("新居 9 号")).await.expect(200);
+        let tag = keeper.get(&file(&app, "")).await.header("etag").to_owned();
+        post_if(&keeper, &tag, &path, &to("新居 10 号")).await.expect(200);
+        // The text of a public page, whose version stands in the body of earlier clients.
+        let (admin, page) = (app.person("admin"), "/api/v1/pages/about");
+        let tag = admin.get(page).await.header("etag").to_owned();
+        let text = json!({"lang": "zh-CN", "seen": 0, "text": "我们"});
+        post_if(&admin, &tag, page, &text).await.expect(200);
+        post_if(&admin, &tag, page, &text).await.refused(412, "changed_meanwhile");
+    }
+
+    async fn a_family_prints_and_saves_its_file(app) {
+        let wish = app.family().post_wish(json!({"item": "desk_lamp", "words": "写作业用的灯"})).await;
+        let saved = app.family().get("/api/v1/me/household-copy").await.expect(200);
+        assert_eq!(saved["sections"]["household"]["name"], "欧阳金雀", "in clear");
+        assert_eq!(saved["sections"]["wishes"][0]["id"], wish);
+        let page = app.family().get("/home/household/copy").await.text;
+        for part in ["欧阳金雀", "小金雀", "金雀巷 3 号", "写作业用的灯", "download=\"wishbridge.json\""] {
+            assert!(page.contains(part), "{part}");
+        }
+        assert!(!page.contains("desk_lamp"), "codes are for programs");
+        let other = app.person("family2").get("/home/household/copy").await.text;
+        assert!(other.contains("司徒画眉") && !other.contains("欧阳金雀"));
+        assert!(app.family().get("/home/household").await.text.contains("href=\"/home/household/copy\""));
+    }
+
     async fn contact_changes_need_a_reveal(app) {
         let (keeper, path) = (app.caseworker(), file(&app, "/contact"));
         let seen = keeper.get(&file(&app, "")).await.expect(200);

@@ -81,8 +81,44 @@ on_both! {
         for row in ["data-code=\"13\"", "data-code=\"6900000000007\""] {
             assert!(page.text.contains(row), "{row}: {}", page.text);
         }
+        let newest = page.text.find("data-code=\"6900000000007\"") < page.text.find("data-code=\"13\"");
+        assert!(newest, "the last scan is on top, as the island puts it");
         let count = page.text.split("data-code=\"13\"").nth(1).and_then(|row| row.split("name=\"count\" value=\"").nth(1));
         assert!(count.is_some_and(|count| count.starts_with("2\"")), "{}", page.text);
+    }
+
+    /// What an island keeps is on the page again: after a reload, on another device, after another sign-in.
+    async fn a_list_that_was_scanned_is_there_again_until_its_goods_are_received(app) {
+        const KEEP: &str = "/fn/stock/keep-list";
+        let (keeper, shop) = (app.shopkeeper(), app.world.id("shop").to_string());
+        let typed = format!("list=0123456789abcdef0&location={shop}&giver=%E6%9D%8E&code=13&count=4&row_size=&code=nope&count=1&row_size=");
+        let call = [("kind", "receiving"), ("subject", "0"), ("household", "0"), ("typed", typed.as_str())];
+        let kept = keeper.post_form(KEEP, &call).await.expect(200);
+        assert_eq!((kept["version"].as_i64(), kept["done"].as_bool()), (Some(1), Some(false)), "{kept}");
+        app.donor().post_form(KEEP, &call).await.refused(403, "not_allowed");
+
+        let page = app.shopkeeper().get("/shop/receive").await.text;
+        for there in ["data-code=\"13\"", "data-code=\"nope\"", "value=\"0123456789abcdef0\"", "value=\"李\"", "接着上次"] {
+            assert!(page.contains(there), "{there}: {page}");
+        }
+        assert!(!keeper.get("/shop/receive?list=new").await.text.contains("data-code=\"13\""), "another list begins empty");
+        // Another kind of origin is a link of the same page: the rows stay.
+        assert!(keeper.get("/shop/receive?origin=purchase").await.text.contains("data-code=\"13\""));
+
+        let head = [("list", "0123456789abcdef0"), ("list_version", "1"), ("location", shop.as_str()), ("origin", "donation"), ("condition", "new")];
+        let rows = [("code", "13"), ("count", "4"), ("row_size", ""), ("code", "nope"), ("count", "1"), ("row_size", "")];
+        let form = [&head[..], &rows[..]].concat();
+        let asked = keeper.post_form("/shop/receive", &form).await;
+        assert_eq!(asked.status, 200);
+        assert!(asked.text.contains("value=\"known\"") && asked.text.contains("id=\"learn\""), "{}", asked.text);
+        let done = keeper.post_form("/shop/receive", &[&form[..], &[("part", "known")]].concat()).await;
+        assert_eq!(done.status, 303, "{}", done.text);
+        let rest = app.shopkeeper().get("/shop/receive").await.text;
+        assert!(rest.contains("data-code=\"nope\"") && !rest.contains("data-code=\"13\""), "{rest}");
+        // A window that was left open cannot receive the goods again.
+        let stale = keeper.post_form("/shop/receive", &[&head[..], &rows[..3]].concat()).await;
+        assert_eq!(stale.status, 409, "{}", stale.text);
+        assert_eq!(app.database.count("receipt").await, 1);
     }
 }
 

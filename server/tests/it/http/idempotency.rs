@@ -1,5 +1,8 @@
 //! A repeated request id has no second effect, and gets the first answer.
 
+use std::collections::BTreeSet;
+
+use axum::{body::Body, http::Request};
 use serde_json::{Value, json};
 use store::Store;
 
@@ -68,6 +71,34 @@ on_both! {
         assert_eq!(app.database.count("claim where quantity > 0").await, 1);
         // Keys are separate for each account.
         app.person("donor2").post_as("k", &path(wish), json!({"quantity": 2})).await.expect(201);
+    }
+
+    async fn a_write_without_a_key_is_refused_unless_it_stands_in_the_list(app) {
+        let document: Value = serde_json::from_str(&server::api::document()).expect("JSON");
+        let exempt: BTreeSet<(&str, String)> =
+            server::api::WITHOUT_KEY.iter().map(|(method, path, _)| (*method, format!("/api/v1{path}"))).collect();
+        let (admin, mut without, mut refused) = (app.person("admin"), BTreeSet::new(), 0);
+        for (path, operations) in document["paths"].as_object().expect("paths") {
+            for (method, operation) in operations.as_object().expect("operations") {
+                let Some(method) = ["POST", "PUT", "PATCH", "DELETE"].into_iter().find(|one| one.eq_ignore_ascii_case(method))
+                else { continue };
+                let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+                if !parameters.iter().any(|one| one["name"] == "Idempotency-Key" && one["required"] == true) {
+                    without.insert((method, path.clone()));
+                    continue;
+                }
+                let filled: Vec<&str> = path.split('/').map(|part| if part.starts_with('{') { "1" } else { part }).collect();
+                let request = Request::builder().method(method).uri(filled.join("/"));
+                let request = request.header("content-type", "application/json").body(Body::from("{}")).expect("a request");
+                let problem = admin.send_unchanged(request).await.refused(400, "idempotency_key_needed");
+                assert_eq!(problem["fields"][0]["name"], "Idempotency-Key", "{method} {path}");
+                refused += 1;
+            }
+        }
+        assert_eq!(without, exempt);
+        assert!(refused > 400, "the writes are found: {refused}");
+        let unsigned = Request::post("/api/v1/wishes").body(Body::empty()).expect("a request");
+        app.visitor().send_unchanged(unsigned).await.refused(401, "sign_in_needed");
     }
 
     async fn a_refused_request_can_be_repeated(app) {

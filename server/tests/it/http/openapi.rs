@@ -38,6 +38,18 @@ fn each_operation_has_a_unique_id_and_an_error_response() {
     assert_eq!(names.len(), count);
 }
 
+/// A program that generates a client from the description fails at a reference that leads nowhere.
+#[test]
+fn every_reference_leads_to_a_schema() {
+    let text = server::api::document();
+    let document: Value = serde_json::from_str(&text).expect("JSON");
+    let references: BTreeSet<&str> =
+        text.split("\"$ref\": \"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(references.len() > 500, "the references are found: {}", references.len());
+    let lost: Vec<_> = references.into_iter().filter(|to| document.pointer(to).is_none()).collect();
+    assert_eq!(lost, Vec::<&str>::new(), "name these schemas in description.rs");
+}
+
 /// The document keeps one schema of a name, so a second type of that name would be described as the first.
 #[test]
 fn no_two_types_share_a_schema_name() {
@@ -153,6 +165,44 @@ fn each_operation_lists_how_it_refuses() {
 }
 
 on_both! {
+    async fn a_part_of_the_description_stands_alone_and_the_page_names_each(app) {
+        let whole: Value = serde_json::from_str(&server::api::document()).expect("JSON");
+        let tags: BTreeSet<&str> = whole["tags"].as_array().expect("tags").iter().filter_map(|tag| tag["name"].as_str()).collect();
+        let named: Vec<&str> = app::pages::site::api::GROUPS.iter().flat_map(|(_, groups)| groups.iter().copied()).collect();
+        assert_eq!((named.iter().copied().collect::<BTreeSet<_>>(), named.len()), (tags, named.len()), "GROUPS and the tags");
+        let page = app.visitor().get("/api").await;
+        assert_eq!(page.status, 200);
+        let mut operations = 0;
+        for group in named {
+            assert!(page.text.contains(&format!("href=\"/api?tag={group}\"")), "{group} has no link");
+            for lang in ["zh-CN", "en"].map(|tag| app::i18n::Lang::from_tag(tag).expect("a language")) {
+                assert!(lang.has(&format!("api-group-{group}")), "{group} has no name in {}", lang.tag());
+            }
+            let part = app.visitor().get(&format!("/api/v1/openapi.json?tag={group}")).await.expect(200);
+            for (path, methods) in part["paths"].as_object().expect("paths") {
+                for (method, operation) in methods.as_object().expect("operations") {
+                    assert_eq!(*operation, whole["paths"][path][method]);
+                    operations += 1;
+                }
+            }
+            let text = part.to_string();
+            for reference in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(part.pointer(reference).is_some(), "{group} lacks {reference}");
+            }
+        }
+        let all = whole["paths"].as_object().expect("paths").values().filter_map(Value::as_object).map(serde_json::Map::len);
+        assert_eq!(operations, all.sum::<usize>(), "each operation is in one group");
+        app.visitor().get("/api/v1/openapi.json?tag=nothing").await.refused(404, "not_found");
+        assert_eq!(app.visitor().get("/api?tag=nothing").await.status, 404);
+
+        let drawn = app.donor().get("/api?tag=claims").await;
+        for part in ["/docs/swagger-ui-bundle.js", "/docs/start.js", "data-description=\"/api/v1/openapi.json?tag=claims\""] {
+            assert!(drawn.text.contains(part), "{part}");
+        }
+        let policy = drawn.header("content-security-policy");
+        assert!(policy.contains("default-src 'self'") && !policy.contains("unsafe-inline"), "{policy}");
+    }
+
     async fn the_description_is_served(app) {
         let served = app.visitor().get("/api/v1/openapi.json").await.expect(200);
         assert_eq!(served, serde_json::from_str::<Value>(&server::api::document()).expect("JSON"));

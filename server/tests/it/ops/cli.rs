@@ -24,6 +24,13 @@ pub(crate) fn wishbridge(folder: &Path) -> Command {
         "INSECURE_COOKIES",
         "ADMIN_PASSWORD",
         "BACKUP_DIR",
+        "BACKUP_KEY_FILE",
+        "BACKUP_S3_ENDPOINT",
+        "BACKUP_S3_BUCKET",
+        "BACKUP_S3_REGION",
+        "BACKUP_S3_KEY_ID",
+        "BACKUP_S3_SECRET",
+        "MOVE_TO",
         "METRICS_LISTEN",
     ] {
         command.env_remove(name);
@@ -169,6 +176,56 @@ fn commands_on_nothing_make_nothing_and_exit_with_their_own_code() {
     assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
     assert!(!folder.path().join("data/wishbridge.keys").exists());
     assert!(run(folder.path(), &["openapi"]).status.success());
+}
+
+#[test]
+fn backups_are_encrypted_by_their_own_key_and_say_how_long_they_took() {
+    let folder = tempfile::tempdir().expect("a folder");
+    found(folder.path(), &[]);
+    let made = run(folder.path(), &["backup-key"]);
+    assert!(made.status.success() && said(&made).contains("A new key is in data/wishbridge.backup-keys"), "{made:?}");
+    let keys = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("keys");
+    let first = keys("data/wishbridge.backup-keys");
+    assert_ne!(first.lines().last(), keys("data/wishbridge.keys").lines().last(), "not the key of families' data");
+    let copied = run(folder.path(), &["backup-key", "--copy", "elsewhere"]);
+    assert!(said(&copied).contains("is on the same disk") && keys("elsewhere") == first, "{}", said(&copied));
+    let open = run(folder.path(), &["doctor", "--backup-dir", "copies"]);
+    assert!(said(&open).contains("may be the only copy of their key"), "{}", said(&open));
+    let printed = run(folder.path(), &["backup-key", "--print"]);
+    assert!(String::from_utf8_lossy(&printed.stdout).contains(first.lines().last().expect("a key")));
+    let calm = run(folder.path(), &["doctor", "--backup-dir", "copies"]);
+    assert!(!said(&calm).contains("only copy of their key"), "{}", said(&calm));
+    let beside = run(folder.path(), &["doctor", "--backup-dir", "data"]);
+    assert!(said(&beside).contains("lies beside the backups that it opens"), "{}", said(&beside));
+
+    let backup = run(folder.path(), &["backup", "copy"]);
+    assert!(backup.status.success() && said(&backup).contains(" MB in "), "{}", said(&backup));
+    assert!(said(&backup).contains("It is encrypted"), "{}", said(&backup));
+    let there = ["--data-dir", "other", "--key-file", "data/wishbridge.keys"];
+    let without = run(folder.path(), &[&["restore", "copy"][..], &there[..]].concat());
+    assert!(!without.status.success() && said(&without).contains("is encrypted"), "{}", said(&without));
+    let with = [&["restore", "copy", "--backup-key-file", "elsewhere"][..], &there[..]].concat();
+    let restored = run(folder.path(), &with);
+    assert!(restored.status.success() && said(&restored).contains(" MB in "), "{}", said(&restored));
+    let checked = run(folder.path(), &[&["check"][..], &there[..]].concat());
+    assert!(checked.status.success(), "{}", said(&checked));
+}
+
+#[test]
+fn a_move_names_two_databases_of_their_kinds_and_a_file_that_is_not_there_is_not_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let to = "postgres://wb:very-secret@127.0.0.1:1/wishbridge";
+    let nothing = run(folder.path(), &["move", "--to", to]);
+    assert_eq!(nothing.status.code(), Some(2), "{}", said(&nothing));
+    assert!(said(&nothing).contains("there is no database of Wishbridge in"), "{}", said(&nothing));
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
+    found(folder.path(), &[]);
+    let kind = run(folder.path(), &["move", "--to", "sqlite://other.db"]);
+    assert!(said(&kind).contains("--to must begin with postgres://"), "{}", said(&kind));
+    let away = run(folder.path(), &["move", "--to", to]);
+    assert!(!away.status.success() && !said(&away).contains("very-secret"), "{}", said(&away));
+    let still = run(folder.path(), &["check"]);
+    assert!(still.status.success(), "a target that is not there changes nothing: {}", said(&still));
 }
 
 #[test]

@@ -69,7 +69,8 @@ async fn post(stream: &mut TcpStream, token: &str, path: &str, body: &Value) -> 
     let body = body.to_string();
     let request = format!(
         "POST {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n\
-         content-length: {}\r\n\r\n{body}",
+         idempotency-key: {}\r\ncontent-length: {}\r\n\r\n{body}",
+        server::http::random_id(),
         body.len()
     );
     stream.write_all(request.as_bytes()).await.ok()?;

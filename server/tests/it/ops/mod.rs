@@ -1,6 +1,7 @@
 //! The server as its operator sees it: commands, jobs, settings, start and stop.
 
 mod asvs;
+mod buckets;
 pub mod cli;
 mod clocks;
 #[cfg(feature = "demo")]

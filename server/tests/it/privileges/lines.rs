@@ -90,6 +90,9 @@ async fn type_all(app: &TestApp, who: &Client) {
             who.get(&path).await;
         }
         who.post_form("/fn/stock/scan-row", &[("target", "receipt"), ("code", canary)]).await;
+        let typed = format!("list=0123456789abcdef&code={canary}&giver={canary}");
+        let list = [("kind", "receiving"), ("subject", "0"), ("household", "0"), ("typed", typed.as_str())];
+        who.post_form("/fn/stock/keep-list", &list).await;
         let wrong = json!({"name": canary, "phone": [canary], "area": canary, "members": canary, canary: canary});
         for path in
             ["households", "wishes", "session", "session/codes", "offers", &format!("households/{family}/notes")]

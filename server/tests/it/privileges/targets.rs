@@ -391,6 +391,7 @@ async fn query(app: &TestApp, template: &str) -> String {
         | "/desk/entitled/file"
         | "/desk/aid/file" => "?format=csv".into(),
         "/api/v1/aid" => format!("?area={}", app.world.id("city")),
+        "/api/v1/areas/{id}/impact" => format!("?to={}", app.world.id("city")),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }

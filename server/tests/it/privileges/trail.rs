@@ -6,9 +6,17 @@ use crate::support::TestApp;
 /// Routes of writes that leave no audit line, each with the reason.
 const SILENT: &[(&str, &str)] = &[
     ("POST /fn/stock/scan-row", "reads what a code is"),
+    ("POST /fn/stock/keep-list", "a list that is not finished is its owner's own note"),
+    ("POST /shop/lists/drop", "a list that is not finished is its owner's own note"),
     ("POST /home/shop/basket/add", "a basket is the family's own note until it orders"),
     ("POST /home/shop/basket/put", "a basket is the family's own note until it orders"),
     ("POST /language", "a cookie of the browser"),
+    ("POST /me/lists", "a cookie of the browser"),
+    ("POST /desk/households/assign", "each selected file that is changed leaves its own line"),
+    ("POST /desk/wishes/table/publish", "each selected wish that is published leaves its own line"),
+    ("POST /desk/cases/table/assign", "each selected case that is given leaves its own line"),
+    ("POST /desk/visits/assign", "each selected visit that is given leaves its own line"),
+    ("POST /shop/fill/picked", "each selected wish that is filled leaves its own line"),
     ("POST /certificates", "reads whether a certificate is real"),
     ("POST /api/v1/certificates/check", "reads whether a certificate is real"),
     ("POST /helper-sheets", "reads whether a sheet is real"),

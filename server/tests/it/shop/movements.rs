@@ -88,6 +88,43 @@ on_both! {
         app.assert_consistent().await;
     }
 
+    async fn a_transfer_is_scanned_at_both_ends_and_compared_before_it_is_received(app) {
+        let (keeper, west) = (app.shopkeeper(), app.person("shopkeeper_west"));
+        let (shop, there) = (app.world.id("shop").to_string(), app.world.id("shop_west").to_string());
+        let wok = keeper.receive(app.world.id("shop"), "wok", "", 9).await;
+        let label = format!("lot:{wok}");
+        let send = [("list", "0123456789abcdef1"), ("list_version", "0"), ("from", &shop), ("to", &there), ("code", &label), ("count", "5"), ("row_size", "")];
+        let searched = keeper.post_form("/shop/transfers/new", &[&send[..], &[("q", "毯"), ("do", "find")]].concat()).await.text;
+        assert!(searched.contains(&format!("data-code=\"{label}\"")), "{searched}");
+        let destination = searched.split(&format!("value=\"{there}\"")).nth(1).unwrap_or_default();
+        assert!(destination.split('>').next().unwrap_or_default().contains("checked"), "the destination stays: {searched}");
+        let again = keeper.get(&format!("/shop/transfers/new?from={shop}")).await.text;
+        assert!(again.contains(&format!("data-code=\"{label}\"")), "another device goes on: {again}");
+        let sent = keeper.post_form("/shop/transfers/new", &[&send[..], &[("do", "send")]].concat()).await;
+        let page = sent.header("location").to_owned();
+        assert!(page.starts_with("/shop/transfers/"), "{} {}", sent.status, sent.text);
+        assert!(!keeper.get(&format!("/shop/transfers/new?from={shop}")).await.text.contains(&label), "the list has ended");
+        let paper = west.get(&format!("{page}/paper")).await.text;
+        assert!(paper.contains("炒锅") && paper.contains(&format!("#{wok}")), "{paper}");
+
+        let receive = format!("{page}/receive");
+        let scan = |count: &'static str| vec![("list", "0123456789abcdef2"), ("list_version", "0"), ("code", "13"), ("count", count), ("row_size", ""), ("do", "compare")];
+        let more = west.post_form(&receive, &scan("6")).await;
+        assert_eq!(more.status, 422, "more than was sent: {}", more.text);
+        let mut fewer = scan("3");
+        fewer[1].1 = "1";
+        let compared = west.post_form(&receive, &fewer).await;
+        assert_eq!(compared.status, 200, "{}", compared.text);
+        let field = compared.text.split(&format!("id=\"a_{wok}\"")).nth(1).unwrap_or_default();
+        assert!(field.split('>').next().unwrap_or_default().contains("value=\"3\""), "{}", compared.text);
+        assert_eq!(app.database.count("transfer where state = 'sent'").await, 1, "nothing is booked yet");
+        let arrived = format!("a_{wok}");
+        let received = west.post_form(&receive, &[("list", "0123456789abcdef2"), ("list_version", "2"), (&arrived, "3")]).await;
+        assert_eq!(received.status, 303, "{}", received.text);
+        assert_eq!(app.database.count("transfer where state = 'short'").await, 1);
+        app.assert_consistent().await;
+    }
+
     async fn transfers_are_sent_received_and_cancelled_over_the_api(app) {
         let (keeper, west) = (app.shopkeeper(), app.person("shopkeeper_west"));
         let (shop, there) = (app.world.id("shop"), app.world.id("shop_west"));

@@ -143,8 +143,18 @@ impl Client {
         Client { router, ..self }
     }
 
-    /// Sends a request unchanged, with this client's token. Checks that the API's description knows such an answer.
+    /// Sends a request with this client's token, and a write of the API with a fresh request id unless it has one.
+    /// Checks that the API's description knows such an answer.
     pub async fn send(&self, mut request: Request<Body>) -> Reply {
+        if writes(&request) && !request.headers().contains_key("idempotency-key") {
+            let fresh = server::http::random_id().parse().expect("a header");
+            request.headers_mut().insert("idempotency-key", fresh);
+        }
+        self.send_unchanged(request).await
+    }
+
+    /// Sends a request unchanged but for this client's token.
+    pub async fn send_unchanged(&self, mut request: Request<Body>) -> Reply {
         let asked = format!("{} {} as {}", request.method(), request.uri(), self.name);
         let method = request.method().clone();
         if !self.token.is_empty() {
@@ -263,6 +273,11 @@ impl Client {
         let receipt = json!({"location": location, "item": item, "size": size, "quantity": quantity});
         self.post("/api/v1/stock/receipts", receipt).await.expect(201)["lot"].as_i64().expect("a number")
     }
+}
+
+/// Whether a request is a write of the API.
+fn writes(request: &Request<Body>) -> bool {
+    request.uri().path().starts_with("/api/v1/") && !matches!(*request.method(), Method::GET | Method::HEAD)
 }
 
 fn json_post(path: &str, body: &Value) -> Request<Body> {

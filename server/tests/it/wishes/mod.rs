@@ -10,5 +10,6 @@ mod main_path;
 mod needs;
 mod races;
 mod standby;
+mod tables;
 mod urgent;
 pub mod voice;

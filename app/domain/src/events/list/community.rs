@@ -72,6 +72,8 @@ macro_rules! community_events {
             JobCheckDue(OfJobCheck) = "job_check_due",
             /// The last day of a drive has passed; its result is to be published.
             DriveEnded(OfDrive) = "drive_ended",
+            /// A drive that has ended has no result yet.
+            DriveUnpublished(OfDrive) = "drive_unpublished",
             /// What a poster asks for is over; it is to be taken down.
             PosterDue(OfPoster) = "poster_due",
             /// A notice was posted to the members of a community group.

@@ -50,6 +50,8 @@ macro_rules! family_events {
             FactorRemoved(OfAccount) = "factor_removed",
             /// A token for a program was made in the name of an account.
             TokenMade(OfAccount) = "token_made",
+            /// A backup failed, or one that was tried cannot be relied on.
+            BackupFailed(OfAccount) = "backup_failed",
             /// An account got a role.
             RoleGranted(OfRole) = "role_granted",
             /// An account lost a role.
@@ -68,6 +70,8 @@ macro_rules! family_events {
             PairingDeclined(OfPairing) = "pairing_declined",
             /// Helper and family agreed to a pairing.
             PairingStarted(OfPairing) = "pairing_started",
+            /// The end of a pairing was taken back.
+            PairingResumed(OfPairing) = "pairing_resumed",
             /// A proposed pairing was not answered in time.
             PairingLapsed(OfPairing) = "pairing_lapsed",
             /// A pairing had no contact for 60 days.
@@ -128,6 +132,8 @@ macro_rules! family_events {
             SchoolPlaceClosed(OfSchoolPlace) = "school_place_closed",
             /// A child's case is open again.
             SchoolPlaceReopened(OfSchoolPlace) = "school_place_reopened",
+            /// The family said of a case of its child whether it ended well.
+            SchoolPlaceSaid(OfSchoolPlace) = "school_place_said",
             /// A family is to be asked about a closed case.
             CallBackAsked(OfCallBack) = "call_back_asked",
             /// A family was not asked in time.

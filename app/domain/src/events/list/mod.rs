@@ -7,9 +7,9 @@ use super::{
     OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
     OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHelp,
     OfHousehold, OfIndicator, OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection,
-    OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfPoster, OfQuestion, OfReceipt, OfReferral, OfRelocation,
-    OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake, OfTransfer, OfUrgent,
-    OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
+    OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfPoster, OfQuestion, OfRecall, OfReceipt, OfReferral,
+    OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake,
+    OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
 };
 
 /// Declares the type from all lists: variant, payload and stored name of each event.

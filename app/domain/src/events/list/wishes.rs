@@ -8,6 +8,8 @@ macro_rules! wish_events {
             WishPublished(OfWish) = "wish_published",
             /// Staff rejected a wish; `words` is the reason.
             WishRejected(OfWish) = "wish_rejected",
+            /// Staff look at a wish again: its publication or its rejection was taken back.
+            WishBack(OfWish) = "wish_back",
             /// A wish ended without a claim.
             WishExpired(OfWish) = "wish_expired",
             /// A draft was not sent yet.
@@ -138,6 +140,8 @@ macro_rules! wish_events {
             LoanNotExtended(OfLoan) = "loan_not_extended",
             /// A loan is to end as lost or given, and waits for a second person.
             LoanEndAsked(OfLoan) = "loan_end_asked",
+            /// The second person refused an end of a loan, which stays out.
+            LoanEndRefused(OfLoan) = "loan_end_refused",
             /// A loan ended.
             LoanEnded(OfLoan) = "loan_ended",
             /// A shop accepted an offer; `words` says when and where.
@@ -162,6 +166,8 @@ macro_rules! wish_events {
             TransferShort(OfTransfer) = "transfer_short",
             /// A transfer waits to be received or settled.
             TransferWaiting(OfTransfer) = "transfer_waiting",
+            /// Lots are recalled, and units have no outcome yet.
+            RecallOpen(OfRecall) = "recall_open",
             /// A hand-over is to be reversed.
             ReversalAsked(OfReversal) = "reversal_asked",
             /// A reversal was approved or refused.

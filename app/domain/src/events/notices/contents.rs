@@ -6,7 +6,7 @@ use crate::{
         OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
         OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHelp,
         OfHousehold, OfIndicator, OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection,
-        OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfPoster, OfQuestion, OfReceipt, OfReferral,
+        OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfPoster, OfQuestion, OfRecall, OfReceipt, OfReferral,
         OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake,
         OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     },
@@ -110,6 +110,12 @@ impl OfLocation {
 impl OfTransfer {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice::about(kind, self.transfer, &self.title, "")
+    }
+}
+
+impl OfRecall {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice::about(kind, self.recall, &self.title, "")
     }
 }
 

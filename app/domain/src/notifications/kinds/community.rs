@@ -75,6 +75,8 @@ macro_rules! community_kinds {
             JobCheckDue = "job_check_due",
             /// To the coordinator: a drive has ended, and its result is to be published; the subject is the drive.
             DriveEnded = "drive_ended",
+            /// To the coordinators: a drive that has ended has no result yet; as above.
+            DriveUnpublished = "drive_unpublished",
             /// To who noted a poster: it is to be taken down; the subject is the poster, the title its place.
             PosterDue = "poster_due",
             /// To members of a community group: a notice; the subject is the notice, the title its title.

@@ -46,6 +46,8 @@ macro_rules! family_kinds {
             FactorRemoved = "factor_removed",
             /// To the account: a token for a program was made in its name.
             TokenMade = "token_made",
+            /// To administrators of the installation: a backup failed, or one that was tried cannot be relied on.
+            BackupFailed = "backup_failed",
             /// To the other accounts that assign or audit roles there: an account got a role; the subject is the account, the
             /// title its name.
             ///
@@ -70,6 +72,8 @@ macro_rules! family_kinds {
             PairingDeclined = "pairing_declined",
             /// To helper and family: both agreed to the pairing.
             PairingStarted = "pairing_started",
+            /// To helper and family: the pairing goes on, its end was a mistake.
+            PairingResumed = "pairing_resumed",
             /// To helper and family: the proposal was not answered in time.
             PairingLapsed = "pairing_lapsed",
             /// To coordinators: a pairing had no contact for 60 days; the subject is the pairing.
@@ -130,6 +134,8 @@ macro_rules! family_kinds {
             SchoolPlaceClosed = "school_place_closed",
             /// To owner and family: the case of a child is open again; the subject is the case.
             SchoolPlaceReopened = "school_place_reopened",
+            /// To the owner: the family said of a case whether it ended well; as above.
+            SchoolPlaceSaid = "school_place_said",
             /// To the account that is to ask: a call-back; the subject is the call-back, the title the key of the kind.
             CallBackAsked = "call_back_asked",
             /// To coordinators: a call-back is late; as above.

@@ -8,6 +8,8 @@ macro_rules! wish_kinds {
             WishPublished = "wish_published",
             /// To the family: staff rejected the wish; `text` is the reason.
             WishRejected = "wish_rejected",
+            /// To the family: staff look at the wish again.
+            WishBack = "wish_back",
             /// To the family: the wish was not claimed in time.
             WishExpired = "wish_expired",
             /// To the family: the wish was claimed.
@@ -149,6 +151,8 @@ macro_rules! wish_kinds {
             LoanNotExtended = "loan_not_extended",
             /// To shop and coordinators: an end of a loan waits for a second person.
             LoanEndAsked = "loan_end_asked",
+            /// To the account that asked for an end of a loan: the second person refused it; as above.
+            LoanEndRefused = "loan_end_refused",
             /// To the family: the loan ended.
             LoanEnded = "loan_ended",
             /// To shopkeepers: expired goods were taken off the shelf; the subject is the location.
@@ -159,6 +163,8 @@ macro_rules! wish_kinds {
             TransferShort = "transfer_short",
             /// To shopkeepers: a transfer still waits to be received or settled; the subject is the transfer.
             TransferWaiting = "transfer_waiting",
+            /// To shops and caseworkers: goods are recalled; the subject is the recall.
+            RecallOpen = "recall_open",
             /// To shopkeepers: a count sheet still waits to be finished or approved; the subject is the sheet.
             TakeWaiting = "take_waiting",
             /// To shopkeepers: a count sheet was left open and has ended; the subject is the sheet.

@@ -3,11 +3,20 @@
 use domain::{
     accounts::{Account, GrantLine},
     permission::Action,
+    tables::{StockColumn, filters::ListKind},
 };
 use leptos::prelude::*;
 
 use crate::{
-    components::{Empty, More, Pager, Search, StatePill, Table},
+    components::{
+        Empty, More, Pager, Search, StatePill,
+        tables::{
+            Column, DataTable, Line,
+            bar::{ListBar, MoreRows, print_head},
+            bulk::Verdicts,
+            prints, reads_on,
+        },
+    },
     islands::DeskKeys,
     pages::accounts::admin::forms::{add_form, areas_to_give, role_line, roles_to_give},
     web::{Cx, Here, Page, Shown},
@@ -16,18 +25,37 @@ use crate::{
 /// Renders `GET /admin/accounts?q&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let q: String = cx.query("q").chars().take(40).collect();
-    let found = cx.store.accounts_with_roles(&cx.actor, &q, cx.query_i64("cursor").max(0)).await?;
+    let mut found = cx.store.accounts_with_roles(&cx.actor, &q, cx.query_i64("cursor").max(0)).await?;
+    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
+        let more = cx.store.accounts_with_roles(&cx.actor, &q, cursor).await?;
+        found.items.extend(more.items);
+        found.next = more.next;
+    }
+    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
     let areas = cx.store.areas(&cx.actor).await?;
     let areas = areas_to_give(&cx, &areas);
     let roles = roles_to_give(cx.actor.may_somewhere(Action::Administer));
+    let bar = ListBar::of_list(&cx, ListKind::Accounts).await?;
     let next = found.next.map(|cursor| format!("/admin/accounts{}", cx.query_with(&[("cursor", &cursor.to_string())])));
     let searched = !q.is_empty();
+    let columns = vec![
+        Column::text("name", cx.lang.t("admin-account-name")),
+        Column::text("phone", cx.lang.t("field-phone")),
+        Column::text("roles", cx.lang.t("field-role")),
+        Column::text("organisation", cx.lang.t("nav-organisations")),
+        Column::mark("state", cx.lang.t("admin-state")),
+    ];
+    let title = cx.lang.t("admin-accounts-title");
+    let table = DataTable::of::<StockColumn>(&cx, ListKind::Accounts, title, columns, None);
     Ok(Page::new(cx.lang.t("admin-accounts-title"), Here::Accounts, move || {
         view! {
+            {bar.chips()}
             <Search to="/admin/accounts" q placeholder=t!("admin-accounts-search") />
             <More summary=t!("admin-account-add") to="/admin/accounts">{add_form(roles, areas)}</More>
-            {list(found.items, searched)}
+            {head.map(|rows| print_head(rows, left))}
+            {list(found.items, &table, searched)}
             <Pager next />
+            {bar.fold(&table)}
             <DeskKeys />
         }
     })
@@ -35,7 +63,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn list(found: Vec<(Account, Vec<GrantLine>)>, searched: bool) -> AnyView {
+fn list(found: Vec<(Account, Vec<GrantLine>)>, table: &DataTable, searched: bool) -> AnyView {
     if found.is_empty() {
         return if searched {
             view! {
@@ -46,35 +74,25 @@ fn list(found: Vec<(Account, Vec<GrantLine>)>, searched: bool) -> AnyView {
             view! { <Empty title=t!("admin-accounts-empty")>{t!("admin-accounts-empty-text")}</Empty> }.into_any()
         };
     }
-    let rows = found.into_iter().map(|(account, roles)| row(account, &roles)).collect_view();
-    view! {
-        <Table label=t!("admin-accounts-title") brief=true heads=view! {
-            <th scope="col">{t!("admin-account-name")}</th>
-            <th scope="col">{t!("field-phone")}</th>
-            <th scope="col">{t!("field-role")}</th>
-            <th scope="col">{t!("nav-organisations")}</th>
-            <th scope="col">{t!("admin-state")}</th>
-        }>{rows}</Table>
-    }
-    .into_any()
+    let lines = found.into_iter().map(|(account, roles)| line(account, &roles)).collect();
+    table.drawn(lines, &Verdicts::default(), None)
 }
 
-fn row(account: Account, roles: &[GrantLine]) -> impl IntoView + use<> {
+fn line(account: Account, roles: &[GrantLine]) -> Line {
     let Account { id, name, phone, organisation, open, .. } = account;
     let roles = roles.iter().map(role_line).collect::<Vec<_>>().join(t!("list-comma").as_str());
-    view! {
-        <tr>
-            <th scope="row"><a href=format!("/admin/accounts/{id}")>{name}</a></th>
-            <td class="nowrap" data-label=t!("field-phone")>{phone}</td>
-            <td data-label=t!("field-role")>{if roles.is_empty() { t!("admin-account-no-role") } else { roles }}</td>
-            <td data-label=t!("nav-organisations")>{(!organisation.is_empty()).then_some(organisation)}</td>
-            <td class="mark" data-label=t!("admin-state")>
-                {if open {
-                    view! { <StatePill tone="tea" icon="check" text=t!("admin-account-open") /> }
-                } else {
-                    view! { <StatePill tone="plum" icon="close" text=t!("admin-account-closed") /> }
-                }}
-            </td>
-        </tr>
-    }
+    let roles = if roles.is_empty() { t!("admin-account-no-role") } else { roles };
+    let state = if open {
+        view! { <StatePill tone="tea" icon="check" text=t!("admin-account-open") /> }
+    } else {
+        view! { <StatePill tone="plum" icon="close" text=t!("admin-account-closed") /> }
+    };
+    let organisation = (!organisation.is_empty()).then_some(organisation);
+    let cells = vec![
+        view! { <span class="nowrap">{phone}</span> }.into_any(),
+        roles.into_any(),
+        organisation.into_any(),
+        state.into_any(),
+    ];
+    Line { id, to: format!("/admin/accounts/{id}"), title: name, note: None, pick: None, cells }
 }

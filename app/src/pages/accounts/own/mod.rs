@@ -4,6 +4,7 @@ pub mod actions;
 pub(crate) mod belonging;
 mod closing;
 mod contact;
+mod lists;
 mod place;
 
 use crate::web::routes::Routes;
@@ -17,5 +18,9 @@ pub(crate) fn routes() -> Routes {
         .act("/me/organisation", actions::join, belonging::page)
         .act("/me/organisation/leave", actions::leave, belonging::page)
         .show_and_act("/me/place", place::page, place::set)
+        .show_and_act("/me/filters", lists::page, lists::save)
+        .act("/me/filters/{id}/rename", lists::rename, lists::page)
+        .act("/me/filters/{id}/delete", lists::delete, lists::page)
+        .act("/me/lists", lists::choose, lists::page)
         .show_and_act("/me/close", closing::page, actions::close)
 }

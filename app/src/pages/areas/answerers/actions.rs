@@ -9,7 +9,7 @@ use store::{
         leaves::{EndLeave, RecordLeave},
         posts::{EndAnswerer, GiveHomes, NameAnswerer},
     },
-    casework::hand_over::HandOverWork,
+    casework::hand_over::{HandOverFiles, HandOverWork},
 };
 
 use crate::{
@@ -83,4 +83,19 @@ pub async fn hand_over(cx: Cx) -> Done {
     let work = HandOverWork { from: cx.choice("from")?, to: cx.choice("to")? };
     let files = cx.store.run(&cx.by(), work).await?;
     Ok(To::page("/desk/leaves").saying_with("done-work-handed-over", [("n", files.to_string())]))
+}
+
+/// Handles `POST /desk/workload/{id}/files`: hands chosen files of an account over.
+pub async fn hand_over_files(cx: Cx) -> Done {
+    let from = cx.id("id")?;
+    let households = cx.fields("household").into_iter().filter_map(|number| number.parse().ok()).collect();
+    let files = cx.store.run(&cx.by(), HandOverFiles { from, to: cx.choice("to")?, households }).await?;
+    Ok(To::page("/desk/workload").saying_with("done-work-handed-over", [("n", files.to_string())]))
+}
+
+/// Handles `POST /desk/workload/{id}/all`: hands all open work of an account over.
+pub async fn hand_over_all(cx: Cx) -> Done {
+    let work = HandOverWork { from: cx.id("id")?, to: cx.choice("to_all")? };
+    let files = cx.store.run(&cx.by(), work).await?;
+    Ok(To::page("/desk/workload").saying_with("done-work-handed-over", [("n", files.to_string())]))
 }

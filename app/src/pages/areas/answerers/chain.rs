@@ -1,6 +1,6 @@
 //! The areas with the people who answer for them; gaps on demand.
 
-use domain::areas::answerers::AreaPeople;
+use domain::{areas::answerers::AreaPeople, permission::Action};
 use leptos::prelude::*;
 
 use crate::{
@@ -14,6 +14,7 @@ pub async fn page(cx: Cx) -> Shown {
     let gaps = cx.query("show") == "gaps";
     let found = cx.store.chain(&cx.actor, gaps, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let leads = cx.actor.may_somewhere(Action::LeadCasework);
     Ok(Page::new(cx.lang.t("chain-title"), Here::Chain, move || {
         let none = found.items.is_empty();
         let rows = found.items.iter().map(row).collect_view();
@@ -22,6 +23,7 @@ pub async fn page(cx: Cx) -> Shown {
                 <a class="chip" href="/desk/chain" aria-current=(!gaps).then_some("true")>{t!("chain-tab-all")}</a>
                 <a class="chip" href="/desk/chain?show=gaps" aria-current=gaps.then_some("true")>{t!("chain-tab-gaps")}</a>
                 <a class="chip" href="/desk/leaves">{t!("leaves-title")}</a>
+                {leads.then(|| view! { <a class="chip" href="/desk/workload">{t!("workload-title")}</a> })}
             </nav>
             {if none {
                 view! { <Empty title=t!("chain-empty")>{t!("chain-empty-text")}</Empty> }.into_any()

@@ -5,6 +5,7 @@ mod area;
 mod chain;
 pub(crate) mod leaves;
 pub(crate) mod people;
+mod workload;
 
 use crate::web::routes::Routes;
 
@@ -17,4 +18,8 @@ pub(crate) fn routes() -> Routes {
         .show_and_act("/desk/leaves", leaves::page, actions::leave)
         .act("/desk/leaves/{id}/end", actions::leave_end, leaves::page)
         .act("/desk/hand-over", actions::hand_over, leaves::page)
+        .show("/desk/workload", workload::page)
+        .show("/desk/workload/{id}", workload::record)
+        .act("/desk/workload/{id}/files", actions::hand_over_files, workload::record)
+        .act("/desk/workload/{id}/all", actions::hand_over_all, workload::record)
 }

@@ -4,13 +4,19 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{Result, casework::cases::CaseKind, permission::Action};
+use domain::{Result, casework::cases::CaseKind, permission::Action, tables::filters::ListKind};
 use leptos::prelude::*;
 use store::casework::cases::views::{CaseQuery, CaseStage};
 
 use super::pieces::{case_row, kind_name, tabs};
 use crate::{
-    components::{Empty, Icon, Pager, Within},
+    components::{
+        Empty, Icon, Pager, Within,
+        tables::{
+            bar::{ListBar, MoreRows, print_head},
+            prints, reads_on,
+        },
+    },
     i18n::lang,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
@@ -39,8 +45,15 @@ fn query(cx: &Cx) -> CaseQuery {
 /// Renders `GET /desk/cases?show&kind&age&outcome&month&area&mine&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
-    let found = cx.store.cases(&cx.within(), &query).await?;
+    let mut found = cx.store.cases(&cx.within(), &query).await?;
+    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
+        let more = cx.store.cases(&cx.within(), &CaseQuery { cursor, ..query.clone() }).await?;
+        found.items.extend(more.items);
+        found.next = more.next;
+    }
+    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
     let within = Within::of(&cx);
+    let bar = ListBar::of_list(&cx, ListKind::Cases).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let narrowed = CaseQuery { stage: CaseStage::Open, cursor: 0, ..query.clone() } != CaseQuery::default();
     let files = ["xlsx", "csv"]
@@ -65,15 +78,19 @@ pub async fn page(cx: Cx) -> Shown {
             .collect_view();
         view! {
             {tabs(current)}
+            {bar.chips()}
             {within.map(Within::note)}
             <nav class="chips" aria-label=t!("case-kind")>{kinds}</nav>
+            <p class="only-wide"><a class="link" href="/desk/cases/table">{t!("table-open-cases")}</a></p>
             {narrowed.then(|| view! { <p><a class="link" href=current>{t!("cases-all")}</a></p> })}
+            {head.map(|rows| print_head(rows, left))}
             {if none {
                 view! { <Empty title=t!("cases-empty")>{t!("cases-empty-text")}</Empty> }.into_any()
             } else {
                 view! { <ul class="rows">{rows}</ul> }.into_any()
             }}
             <Pager next />
+            {bar.save()}
         }
     })
     .tools(move || {

@@ -10,6 +10,7 @@ pub(crate) mod household;
 pub(crate) mod list;
 pub(crate) mod own;
 pub(crate) mod pieces;
+pub(crate) mod table;
 
 use crate::web::routes::Routes;
 
@@ -17,6 +18,8 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/cases", list::page)
         .get("/desk/cases/file", list::file)
+        .show("/desk/cases/table", table::page)
+        .act_and_show("/desk/cases/table/assign", table::assign, table::unassigned)
         .show("/desk/case-figures", figures::page)
         .show("/desk/cases/{id}", case::page)
         .act("/desk/cases/{id}/step", actions::step, case::page)

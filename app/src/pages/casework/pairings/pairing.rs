@@ -27,7 +27,8 @@ pub async fn page(cx: Cx) -> Shown {
         },
         false => None,
     };
-    // Others who read it, such as coordinators, have no step of their own.
+    // Auditors have no step of their own; coordinators have one while it is silent.
+    let leads = pairing.silent && !is_helper && cx.actor.may_somewhere(Action::LeadCasework);
     let acts = is_helper || pairing.helper.is_none() || cx.actor.may_somewhere(Action::KeepHouseholds);
     let (here, back) = match (is_helper, pairing.helper.is_none()) {
         (true, _) => (Here::Claims, "/pairings"),
@@ -45,7 +46,8 @@ pub async fn page(cx: Cx) -> Shown {
             {facts(&pairing)}
             {(is_helper && under_way).then(|| shown(id, contact))}
             {(under_way && acts).then(|| contacts(id))}
-            {(live && acts).then(|| end(id))}
+            {(under_way && leads).then(|| view! { <Banner>{t!("pairing-silent-step")}</Banner> })}
+            {(live && (acts || leads)).then(|| end(id))}
         }
     })
     .back(back)

@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/visits", list::page)
         .get("/desk/visits/file", file::serve)
+        .act_and_show("/desk/visits/assign", list::assign, list::unassigned)
         .show("/desk/visits/figures", figures::page)
         .show_and_act("/desk/visits/rules", rules::page, actions::rule_set)
         .act("/desk/visits/rules/{id}/end", actions::rule_end, rules::page)

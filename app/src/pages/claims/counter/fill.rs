@@ -1,33 +1,114 @@
 //! Filling open wishes from stock: the list of wishes the shelves can fill, and one of them.
 
-use domain::{permission::Action, wishes::Wish};
+use domain::{
+    Error,
+    permission::Action,
+    tables::{StockColumn, filters::ListKind},
+    wishes::Wish,
+};
 use leptos::prelude::*;
-use store::stock::shelves::FittingLot;
+use store::{
+    claims::fill::{Fill, FillWish},
+    stock::shelves::FittingLot,
+};
 
 use crate::{
-    components::{ActionForm, Choice, Empty, Fact, Facts, Row, Split, Stepper, Submit, Tile, tint, waited_pill},
+    components::{
+        ActionForm, Choice, Empty, Fact, Facts, Row, Split, Stepper, Submit, Tile,
+        tables::{
+            Column, DataTable, Line,
+            bulk::{self, Verdicts},
+        },
+        tint, waited_pill,
+    },
     i18n::{alias, lang, wish_title},
+    islands::DeskKeys,
     pages::stock::words::{condition, grouped, origin},
     web::{Cx, Here, Page, Shown},
 };
 
 /// Renders `GET /shop/fill`.
 pub async fn list(cx: Cx) -> Shown {
+    shown(cx, Verdicts::default()).await
+}
+
+/// Renders the list again after the step for selected wishes was refused as a whole.
+pub async fn unfilled(cx: Cx) -> Shown {
+    shown(cx.at(ListKind::Fill.path()), Verdicts::default()).await
+}
+
+/// Handles `POST /shop/fill/picked`: sets goods aside for each of the selected wishes, from the caller's own shop if it
+/// has chosen one.
+///
+/// # Errors
+/// Not allowed without a role that keeps stock; field `pick` without a wish. What is wrong with one of them is its
+/// verdict.
+pub async fn fill_picked(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::KeepStock)?;
+    let (by, location, mut verdicts) = (cx.by(), cx.shop(), Verdicts::default());
+    for one in bulk::picked(&cx)? {
+        // The box names as many units as the list showed, so that a second click asks for the same.
+        let fill = Fill { location, quantity: one.version, ..Fill::default() };
+        let done = cx.store.run(&bulk::by_row(&by, one.id), FillWish { wish: one.id, fill }).await;
+        verdicts.note(one.id, done.map_err(Error::from))?;
+    }
+    shown(cx.at(ListKind::Fill.path()), verdicts).await
+}
+
+async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
     let wishes = cx.store.fillable(&cx.actor).await?;
-    Ok(Page::new(cx.lang.t("shop-fill-title"), Here::Fill, move || {
+    let columns = vec![
+        Column::text("thing", cx.lang.t("table-wish")),
+        Column::text("family", cx.lang.t("table-family")),
+        Column::text("area", cx.lang.t("field-area")),
+        Column::number("left", cx.lang.t("table-left")),
+        Column::number("shelf", cx.lang.t("table-on-shelf")),
+        Column::mark("waiting", cx.lang.t("table-waiting")),
+    ];
+    let title = cx.lang.t("shop-fill-title");
+    let table = DataTable::of::<StockColumn>(&cx, ListKind::Fill, title.clone(), columns, None);
+    Ok(Page::new(title, Here::Fill, move || {
+        let said = verdicts.drawn("/shop/fill");
         if wishes.is_empty() {
             return view! {
+                {said}
                 <Empty title=t!("shop-fill-empty") action=("/shop/receive", t!("shop-fill-empty-action"))>{t!("shop-fill-empty-text")}</Empty>
             }
             .into_any();
         }
+        let button = view! { <Submit label=t!("fill-picked") tone="soft" small=true /> };
+        let lines = wishes.iter().map(|(wish, stock)| line(wish, *stock)).collect();
         view! {
+            {said}
             <p class="soft">{t!("shop-fill-text")}</p>
-            {rows(&wishes, 0)}
+            {bulk::form("/shop/fill/picked".into(), button.into_any())}
+            <div class="only-wide">{table.drawn(lines, &verdicts, None)}</div>
+            <div class="only-phone">{rows(&wishes, 0)}</div>
+            <DeskKeys />
         }
         .into_any()
     })
+    .wide()
     .no_index())
+}
+
+/// Renders a wish as a row; its box asks for as many units as it lacks and the shelves have.
+fn line(wish: &Wish, stock: i64) -> Line {
+    let cells = vec![
+        alias(&wish.alias).into_any(),
+        wish.area_name.clone().into_any(),
+        grouped(wish.remaining).into_any(),
+        grouped(stock).into_any(),
+        waited_pill(wish.submitted),
+    ];
+    Line {
+        id: wish.id,
+        to: format!("/shop/fill/{}", wish.id),
+        title: wish_title(wish),
+        note: None,
+        pick: Some(format!("{}:{}", wish.id, wish.remaining.min(stock))),
+        cells,
+    }
 }
 
 /// Renders `GET /shop/fill/{id}`, and again after it is refused.

@@ -19,5 +19,6 @@ pub(crate) fn routes() -> Routes {
         .act("/shop/claims/{id}/check", actions::check, claim::page)
         .act("/shop/claims/{id}/hand-over", actions::hand_over, claim::page)
         .show("/shop/fill", fill::list)
+        .act_and_show("/shop/fill/picked", fill::fill_picked, fill::unfilled)
         .show_and_act("/shop/fill/{id}", fill::page, actions::fill)
 }

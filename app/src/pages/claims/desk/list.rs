@@ -46,9 +46,17 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
     let ahead = cx.ahead;
     let page = Page::new(title, Here::Desk, move || {
         let Some(record) = record else {
-            return view! { <Empty title=t!("desk-ready-none") action=("/desk", t!("desk-title"))>{t!("desk-ready-none-text")}</Empty> }.into_any();
+            return view! {
+                <Empty title=t!("desk-ready-none") action=("/desk", t!("desk-title"))>{t!("desk-ready-none-text")}</Empty>
+                <p class="only-wide"><a class="link" href="/desk/claims/table">{t!("table-open-claims")}</a></p>
+            }
+            .into_any();
         };
-        let list = list(&queues, record.id());
+        let list = view! {
+            <p class="only-wide"><a class="link" href="/desk/claims/table">{t!("table-open-claims")}</a></p>
+            {list(&queues, record.id())}
+        }
+        .into_any();
         view! { <Split record_open=id.is_some() list record=record.drawn() /> }.into_any()
     });
     // A prefetched page carries no codes, so it may be cached.

@@ -13,10 +13,10 @@ use super::list::row;
 use crate::{
     components::{
         ActionForm, Banner, Checkbox, Choice, Fact, Facts, Icon, More, Near, RowForm, Select, Stepper, Submit, Table,
-        TextArea, value_choices,
+        TextArea, poster_link, value_choices,
     },
     i18n::{item_title, lang},
-    pages::{community::posters::places::poster_link, stock::pieces::condition_choices},
+    pages::stock::pieces::condition_choices,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -39,6 +39,7 @@ pub async fn page(cx: Cx) -> Shown {
             {banner(&drive)}
             {(!drive.words.is_empty()).then(|| view! { <p>{drive.words.clone()}</p> })}
             {items(&drive)}
+            {(result.is_empty() && drive.published.is_some()).then(|| view! { <p class="soft">{t!("drive-result-none")}</p> })}
             {(!result.is_empty()).then(|| view! {
                 <section class="card stack" aria-labelledby="result">
                     <h2 id="result">{t!("drive-result")}</h2>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{facts, pill, reservation_pill, rows, yuan};
 use crate::{
-    components::{ActionForm, Empty, Field, More, RowForm, Select, Submit, thumb_link},
+    components::{ActionForm, Banner, Empty, Field, More, RowForm, Select, Submit, thumb_link},
     i18n::{day_value, lang},
     web::{Cx, Here, Page, Shown, scene},
 };
@@ -74,6 +74,7 @@ pub async fn offer(cx: Cx) -> Shown {
         0 => (Here::Market, "/desk/market"),
         _ => (Here::Home, "/home/market"),
     };
+    let own = cx.actor.household != 0;
     Ok(Page::new(offer.title.clone(), here, move || {
         let live = matches!(offer.state, MarketState::Waiting | MarketState::Shown);
         let begun = scene().now >= offer.opens;
@@ -81,6 +82,10 @@ pub async fn offer(cx: Cx) -> Shown {
         let rows = reservations.into_iter().map(|one| row(id, one, begun)).collect_view();
         view! {
             <p class="cluster">{pill(offer.state)}</p>
+            {offer.unreviewed.then(|| view! {
+                <Banner>{t!("market-unreviewed")}</Banner>
+                {own.then(|| view! { <p><a class="btn btn-main btn-wide" href="/home/market/new">{t!("market-new-again")}</a></p> })}
+            })}
             {facts(&offer)}
             <section class="stack" aria-labelledby="reservations">
                 <h2 id="reservations">{t!("market-reservations")}</h2>

@@ -3,8 +3,9 @@
 use domain::community::posters::{NewPoster, PosterSubject};
 use store::community::posters::lifecycle::{HangPoster, TakeDownPoster};
 
-use super::{places::poster_page, record::no_day};
+use super::record::no_day;
 use crate::{
+    components::poster_page,
     i18n::day_end,
     web::{Cx, Done, To},
 };

@@ -3,9 +3,9 @@
 use domain::community::posters::{Poster, PosterSubject};
 use leptos::prelude::*;
 
-use super::places::{poster_link, poster_page, poster_rows};
+use super::places::poster_rows;
 use crate::{
-    components::{Empty, Pager},
+    components::{Empty, Pager, poster_link, poster_page},
     i18n::lang,
     web::{Cx, Here, Page, Shown},
 };

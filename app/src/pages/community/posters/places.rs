@@ -1,35 +1,13 @@
 //! Rows of posters that hang somewhere.
 
-use domain::community::posters::{Poster, PosterState, PosterSubject};
+use domain::community::posters::{Poster, PosterState};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Icon, Near, RowForm, StatePill},
+    components::{Near, RowForm, StatePill, poster_page},
     i18n::lang,
     web::scene,
 };
-
-/// Address of the page of a record's poster.
-pub(in crate::pages) fn poster_page(subject: PosterSubject, record: i64) -> String {
-    match subject {
-        PosterSubject::Wish => format!("/wishes/{record}/poster"),
-        PosterSubject::Drive => format!("/drives/{record}/poster"),
-        PosterSubject::Shop => format!("/shops/{record}/poster"),
-        PosterSubject::Group => format!("/desk/groups/{record}/poster"),
-    }
-}
-
-/// Renders the link to the page of a record's poster.
-pub(in crate::pages) fn poster_link(subject: PosterSubject, record: i64) -> impl IntoView {
-    let to = poster_page(subject, record);
-    view! { <p><a class="btn btn-quiet" href=to><Icon name="print" />{t!("poster")}</a></p> }
-}
-
-/// Renders the same as a button beside the title.
-pub(in crate::pages) fn poster_icon(subject: PosterSubject, record: i64) -> impl IntoView {
-    let to = poster_page(subject, record);
-    view! { <a class="icon-btn" href=to aria-label=t!("poster")><Icon name="print" /></a> }
-}
 
 fn pill(state: PosterState) -> impl IntoView {
     let (tone, icon) = match state {

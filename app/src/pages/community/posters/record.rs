@@ -7,12 +7,9 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{
-    places::{poster_page, poster_rows},
-    sheet::sheet,
-};
+use super::{places::poster_rows, sheet::sheet};
 use crate::{
-    components::{ActionForm, Banner, Field, Icon, Submit},
+    components::{ActionForm, Banner, Field, Icon, Submit, poster_page},
     i18n::day_value,
     web::{Cx, Here, Page, Shown, scene},
 };

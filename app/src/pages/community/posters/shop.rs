@@ -3,9 +3,8 @@
 use domain::{community::posters::PosterSubject, permission::Action};
 use leptos::prelude::*;
 
-use super::places::poster_link;
 use crate::{
-    components::{Banner, ShopPlace, WishCard},
+    components::{Banner, ShopPlace, WishCard, poster_link},
     web::{Cx, Here, Page, Shown},
 };
 

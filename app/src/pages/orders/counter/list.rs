@@ -4,12 +4,20 @@ use domain::{
     ledger::Location,
     orders::{Order, OrderState},
     permission::Action,
+    tables::filters::ListKind,
 };
 use leptos::prelude::*;
 use store::orders::views::Which;
 
 use crate::{
-    components::{ActionForm, Empty, Field, Icon, More, Near, Pager, Submit, Tile, order_pill, slot_name, tint},
+    components::{
+        ActionForm, Empty, Field, Icon, More, Near, Pager, Submit, Tile, order_pill, slot_name,
+        tables::{
+            bar::{ListBar, MoreRows, print_head},
+            prints, reads_on,
+        },
+        tint,
+    },
     i18n::{alias, item_title},
     pages::stock::pieces::{Find, location_choice, location_filter},
     web::{Cx, Here, Page, Shown},
@@ -22,7 +30,14 @@ const LISTS: [(&str, Which); 3] = [("today", Which::Today), ("later", Which::Lat
 pub async fn page(cx: Cx) -> Shown {
     let (name, which) = LISTS.iter().copied().find(|(name, _)| *name == cx.query("list")).unwrap_or(LISTS[0]);
     let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.shop() };
-    let found = cx.store.shop_orders(&cx.actor, which, location, cx.query_i64("cursor")).await?;
+    let mut found = cx.store.shop_orders(&cx.actor, which, location, cx.query_i64("cursor")).await?;
+    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
+        let more = cx.store.shop_orders(&cx.actor, which, location, cursor).await?;
+        found.items.extend(more.items);
+        found.next = more.next;
+    }
+    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
+    let bar = ListBar::of_list(&cx, ListKind::Orders).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
     let shops = match may_keep {
@@ -61,11 +76,14 @@ pub async fn page(cx: Cx) -> Shown {
             rows(found.items).into_any()
         };
         view! {
+            {bar.chips()}
             <Find />
             <nav class="chips" aria-label=t!("shop-orders-title")>{chips.collect_view()}</nav>
             {filter}
+            {head.map(|rows| print_head(rows, left))}
             {list}
             <Pager next />
+            {bar.save()}
             {capacity.map(|orders| capacity_form(&shops, chosen, orders))}
         }
     })

@@ -4,6 +4,7 @@ use domain::{
     ledger::Location,
     orders::{MOST_LINES, MOST_UNITS, Wanted},
     permission::Action,
+    stock::lists::{ListKind, ListSubject},
 };
 use leptos::prelude::*;
 use store::orders::{
@@ -18,7 +19,7 @@ use crate::{
     islands::ScanField,
     pages::{
         orders::{actions::size_of, counter::list::shop_choice},
-        stock::receiving::receive_rows,
+        stock::{lists, receiving::receive_rows},
     },
     web::{Cx, Here, Page, Shown},
 };
@@ -106,16 +107,22 @@ pub async fn family(cx: Cx) -> Shown {
         (0, [only]) => only.id,
         (id, shops) => shops.iter().find(|shop| shop.id == id).ok_or(domain::Error::NotFound)?.id,
     };
+    let of = ListSubject { kind: ListKind::WalkIn, subject: 0, household };
+    let (cx, list) = lists::open(&cx, of, place, &format!("/shop/walk-in/{household}")).await?;
     let goods = scanned(&cx).await?;
     let wanted: Vec<Wanted> = goods.iter().filter_map(|line| wanted(&cx, line)).take(MOST_LINES).collect();
     let at = cx.store.walk_in(&cx.actor, household, place, &wanted).await?;
+    let form = cx.form.clone();
     Ok(Page::new(cx.lang.t("walk-in-title"), Here::Orders, move || {
         let to = format!("/shop/walk-in/{household}");
+        let fields = list.fields();
         view! {
             {head(&at)}
+            {list.head(&format!("/shop/walk-in/{household}?location={place}"))}
             <p><a class="btn btn-quiet" href=format!("/shop/loans/new?household={household}&location={place}")><Icon name="calendar" />{t!("loans-lend")}</a></p>
             <ActionForm to=to>
                 <Scan lines=goods more=cells() target=ScanTarget::WalkIn sums=running(&at) />
+                {fields}
                 <input type="hidden" name="location" value=place />
                 {sums(&at)}
                 <div class="thumb-bar">
@@ -125,6 +132,7 @@ pub async fn family(cx: Cx) -> Shown {
             </ActionForm>
         }
     })
+    .filled(form)
     .back(format!("/shop/walk-in?location={place}"))
     .narrow()
     .no_index())

@@ -1,14 +1,24 @@
 //! Actions on a stock-take.
 
-use domain::{Code, Error, Result, catalogue::Category, ledger::LotId, permission::Action, stock::counts::StockTakeId};
+use domain::{
+    Code, Error, Result,
+    catalogue::Category,
+    ledger::LotId,
+    permission::Action,
+    stock::{
+        counts::StockTakeId,
+        lists::{ListBody, ListKind, ListSubject},
+    },
+};
 use store::stock::counts::{
     approval::{ApproveStockTake, CancelStockTake, RejectStockTake},
-    lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenStockTake},
+    lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenBlindTake, OpenStockTake},
     views::LineQuery,
 };
 
 use crate::{
     components::{scanned, scans_on},
+    pages::stock::lists,
     web::{Cx, Done, To},
 };
 
@@ -22,7 +32,11 @@ pub async fn open(cx: Cx) -> Done {
         "all" => None,
         _ => Some(cx.choice::<Category>("category")?),
     };
-    let id = cx.store.run(&cx.by(), OpenStockTake { location: cx.choice("location")?, category }).await?;
+    let new = OpenStockTake { location: cx.choice("location")?, category };
+    let id = match cx.checked("blind") {
+        true => cx.store.run(&cx.by(), OpenBlindTake(new)).await?,
+        false => cx.store.run(&cx.by(), new).await?,
+    };
     Ok(To::page(sheet(id)).saying("done-take-open"))
 }
 
@@ -52,11 +66,11 @@ fn typed(cx: &Cx) -> Result<Vec<LineCount>> {
 pub async fn count(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let lines = typed(&cx)?;
-    write_down(&cx, id, lines).await
+    write_down(&cx, id, None, lines).await
 }
 
-async fn write_down(cx: &Cx, id: StockTakeId, lines: Vec<LineCount>) -> Done {
-    let written = cx.store.run(&cx.by(), CountStockTake { take: id, lines }).await?;
+async fn write_down(cx: &Cx, id: StockTakeId, list: Option<lists::Kept>, lines: Vec<LineCount>) -> Done {
+    let written = lists::book(cx, list, ListBody::default(), CountStockTake { take: id, lines }).await?;
     let to = To::page(sheet(id));
     let (n, moved) = (written.saved.to_string(), written.moved.len().to_string());
     Ok(if written.moved.is_empty() {
@@ -70,10 +84,11 @@ async fn write_down(cx: &Cx, id: StockTakeId, lines: Vec<LineCount>) -> Done {
 ///
 /// A code that fits several lots, or none on the sheet, is refused and must be typed into its line.
 pub async fn scan(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let list = lists::keep(&cx, ListSubject { kind: ListKind::Count, subject: id, household: 0 }).await?;
     if scans_on(&cx) {
         return Ok(To::again());
     }
-    let id = cx.id("id")?;
     // Permission is checked first, so that a forbidden actor learns nothing about codes.
     cx.actor.must_somewhere(Action::KeepStock)?;
     cx.store.stock_take(&cx.actor, id).await?;
@@ -98,7 +113,7 @@ pub async fn scan(cx: Cx) -> Done {
     if lines.is_empty() {
         return Err(Error::field("scan", Code::Required));
     }
-    write_down(&cx, id, lines).await
+    write_down(&cx, id, list, lines).await
 }
 
 /// Handles `POST /shop/stock-takes/{id}/finish`: completes the count; each difference has a reason.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::super::pieces::location_choice;
 use crate::{
-    components::{ActionForm, Choice, Empty, Submit},
+    components::{ActionForm, Checkbox, Choice, Empty, Submit},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -31,6 +31,7 @@ pub async fn page(cx: Cx) -> Shown {
             <ActionForm to="/shop/stock-takes/new">
                 {location_choice("location", t!("stock-location"), &shops, &start)}
                 <Choice name="category" label=t!("takes-which") options value="all" side=true />
+                <Checkbox name="blind" label=t!("takes-blind") />
                 <p class="note">{t!("takes-new-note")}</p>
                 <div class="thumb-bar"><Submit label=t!("takes-start") wide=true /></div>
             </ActionForm>

@@ -1,9 +1,12 @@
 //! The count sheet: counting line by line, then the reasons of differences.
 //! Everything after that is in [`super::settle`].
 
-use domain::stock::counts::{StockTake, TakeLine, TakeState};
+use domain::stock::{
+    counts::{StockTake, TakeLine, TakeState},
+    lists::{ListKind, ListSubject},
+};
 use leptos::prelude::*;
-use store::stock::counts::views::{LINES, LineQuery, Lines, Missing, Show};
+use store::stock::counts::views::{HIDDEN, LINES, LineQuery, Lines, Missing, Show};
 
 use super::{
     super::{
@@ -16,7 +19,10 @@ use crate::{
     components::{ActionForm, Banner, Fact, Facts, Field, Icon, More, Scan, Scanned, Search, Submit, scanned},
     functions::stock::ScanTarget,
     i18n::{item_title, lang},
-    pages::audit::{History, history},
+    pages::{
+        audit::{History, history},
+        stock::lists::{self, PageList},
+    },
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -40,6 +46,14 @@ pub async fn page(cx: Cx) -> Shown {
     let lines = cx.store.stock_take_lines(&cx.actor, id, &wanted).await?;
     let missing = if q.is_empty() { Vec::new() } else { cx.store.stock_take_missing(&cx.actor, id, &q).await? };
     let scans = cx.query("how") == "scan" || cx.path.ends_with("/scan");
+    let (cx, list) = match scans {
+        true => {
+            let of = ListSubject { kind: ListKind::Count, subject: id, household: 0 };
+            let (cx, list) = lists::open(&cx, of, 0, &format!("/shop/stock-takes/{id}/scan")).await?;
+            (cx, Some(list))
+        }
+        false => (cx, None),
+    };
     let scans = if scans { Some(scanned(&cx).await?) } else { None };
     // All differing lines on one page: finishing needs a reason for each.
     let every = LineQuery { show: Show::Different, limit: 500, ..LineQuery::default() };
@@ -57,11 +71,12 @@ pub async fn page(cx: Cx) -> Shown {
     let (before, after) =
         ((from > 0).then(|| at((from - LINES).max(0))), (from + LINES < lines.total).then(|| at(from + LINES)));
     let history = history(&cx, "stock_take", id).await?;
+    let form = cx.form.clone();
     Ok(Page::new(title, Here::Stock, move || {
         let finish = (take.left == 0).then(|| finish_form(id, &different));
         let keep = vec![("show", if show == Show::All { "all".to_owned() } else { String::new() })];
-        let counting = if let Some(scans) = scans {
-            scan_form(id, scans)
+        let counting = if let (Some(scans), Some(list)) = (scans, list) {
+            scan_form(id, scans, &list)
         } else {
             let chips = chips
                 .into_iter()
@@ -84,6 +99,7 @@ pub async fn page(cx: Cx) -> Shown {
             {history.map(History::drawn)}
         }
     })
+    .filled(form)
     .back("/shop/stock-takes")
     .tools(move || {
         view! {
@@ -101,6 +117,7 @@ pub(crate) fn head(take: &StockTake) -> impl IntoView + use<> {
         (take.location_name.clone(), category(&take.category), take.opened_by.clone(), take.state);
     view! {
         <div class="cluster">{pill(state)}<b>{t!("takes-progress", n = done, of = of)}</b></div>
+        {(take.blind && take.left > 0).then(|| view! { <p class="note">{t!("take-blind-note")}</p> })}
         <Facts>
             <Fact name=t!("stock-location")>{place}</Fact>
             <Fact name=t!("take-range")>{which}</Fact>
@@ -147,10 +164,13 @@ fn line_row(line: &TakeLine) -> impl IntoView + use<> {
     // Not prefilled with an earlier count: input is compared with the ledger as it is now, so only a recount may be
     // posted again.
     let value = typed(&counted);
+    let shelf = line.shelf;
     let (unit, label) = (line.unit.clone(), t!("take-count-of", what = title.clone(), lot = format!("#{}", line.lot)));
     // The ledger's number is hidden until the line is counted, so that it does not bias the count.
     let said = if line.again {
         Some(view! { <small class="tally-again">{t!("take-again")}</small> }.into_any())
+    } else if line.counted >= 0 && line.shelf == HIDDEN {
+        Some(view! { <small>{t!("take-was-counted", n = grouped(line.counted))}</small> }.into_any())
     } else if line.counted >= 0 {
         let words = match line.difference() {
             0 => t!("take-agrees"),
@@ -165,7 +185,7 @@ fn line_row(line: &TakeLine) -> impl IntoView + use<> {
         <li class=format!("tally-row {}", if line.again { "again" } else { "" })>
             <span class="row-main"><b>{title}</b>{lot_words(line)}{said}</span>
             <label class="check"><input type="checkbox" name=skip value="yes" checked=line.skipped /><span>{t!("take-skip")}</span></label>
-            <input type="hidden" name=seen value=line.shelf />
+            {(shelf != HIDDEN).then(|| view! { <input type="hidden" name=seen value=shelf /> })}
             <span class="affix"><input class="tally-input" name=counted value=value inputmode="numeric" autocomplete="off" maxlength="5" aria-label=label /><span>{unit}</span></span>
         </li>
     }
@@ -186,11 +206,14 @@ fn missing_row(line: &Missing) -> impl IntoView + use<> {
 }
 
 /// Renders the scan form: the number of scans is the count.
-fn scan_form(id: i64, lines: Vec<Scanned>) -> AnyView {
+fn scan_form(id: i64, lines: Vec<Scanned>, list: &PageList) -> AnyView {
+    let fields = list.fields();
     view! {
+        {list.head(&format!("/shop/stock-takes/{id}?how=scan"))}
         <ActionForm to=format!("/shop/stock-takes/{id}/scan")>
             <p class="note">{t!("take-scan-note")}</p>
             <Scan lines target=ScanTarget::StockTake />
+            {fields}
             <div class="thumb-bar"><Submit label=t!("take-scan-save") wide=true /></div>
         </ActionForm>
         <p><a class="link" href=format!("/shop/stock-takes/{id}")>{t!("take-by-hand")}</a></p>

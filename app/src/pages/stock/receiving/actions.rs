@@ -2,8 +2,12 @@
 
 use domain::{
     Code, Error, Result, catalogue,
+    error::Checks,
     ledger::{Condition, Origin},
-    stock::receipts::{Line, NewReceipt, ReceiptId, fen},
+    stock::{
+        lists::{ListBody, ListKind, ListSubject},
+        receipts::{Line, NewReceipt, ReceiptId, fen},
+    },
 };
 use store::{
     catalogue::{barcodes::AddBarcode, items::ScannedItem},
@@ -16,13 +20,14 @@ use crate::{
     i18n::day_end,
     pages::{
         claims::counter::actions::day,
-        stock::{actions::address, receiving::receive_rows::typed},
+        stock::{actions::address, lists, receiving::receive_rows::typed},
     },
     web::{Cx, Done, To},
 };
 
 /// Handles `POST /shop/receive`, then shows the form for the next line on the same receipt.
 pub async fn receive(cx: Cx) -> Done {
+    let list = lists::keep(&cx, ListSubject::of(ListKind::Receiving)).await?;
     if scans_on(&cx) || cx.checked("again") {
         return Ok(To::again());
     }
@@ -30,7 +35,7 @@ pub async fn receive(cx: Cx) -> Done {
         learn(&cx, learned).await?;
         return Ok(To::again());
     }
-    if cx.field("item").is_empty() { many(&cx).await } else { one(&cx).await }
+    if cx.field("item").is_empty() { many(&cx, list).await } else { one(&cx).await }
 }
 
 /// Stores the code for the item that was picked. An item with sizes is asked for its size first.
@@ -76,28 +81,47 @@ async fn one(cx: &Cx) -> Done {
     let waits = item.electrical && line.condition == Condition::Used;
     let title = cx.lang.item_title(&item.key, &item.name, item.id, &line.size);
     let quantity = line.quantity.to_string();
-    let receipt = save(cx, vec![line]).await?;
+    let receipt = save(cx, None, ListBody::default(), vec![line]).await?;
     let to = address("/shop/receive", &[("receipt", &receipt.to_string()), ("again", &item.id.to_string())]);
     let said = if waits { "done-stock-received-check" } else { "done-stock-received" };
     Ok(To::page(to).saying_with(said, [("title", title), ("n", quantity)]))
 }
 
-async fn many(cx: &Cx) -> Done {
+async fn many(cx: &Cx, list: Option<lists::Kept>) -> Done {
     let rows = scanned(cx).await?;
     if rows.is_empty() {
         return Err(Error::field("scan", Code::Required));
     }
-    let mut known = Vec::with_capacity(rows.len());
-    for row in rows {
-        // An unknown code: the page asks which item it stands for.
-        let Some(found) = row.found else { return Ok(To::again()) };
-        known.push((row.code, row.count, found));
+    let (known, unknown): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.found.is_some());
+    // An unknown code: the page asks which item it stands for, unless the others are to come in meanwhile.
+    if !unknown.is_empty() && (cx.field("part") != "known" || known.is_empty()) {
+        return Ok(To::again());
     }
+    let mut rest = ListBody::read(&cx.form.values);
+    rest.rows.retain(|row| unknown.iter().any(|other| other.code == row.code));
     let all: Condition = cx.choice("condition")?;
-    let lines = known.iter().map(|(code, count, found)| line(cx, code, *count, found, all));
-    let lines = lines.collect::<Result<Vec<_>>>()?;
+    let mut wrong = Vec::new();
+    let mut lines = Vec::with_capacity(known.len());
+    for row in &known {
+        let Some(found) = &row.found else { continue };
+        match line(cx, &row.code, row.count, found, all) {
+            Ok(line) => lines.push(line),
+            // All that is missing, at once; each row marks its own.
+            Err(Error::Invalid(fields)) => wrong.extend(fields),
+            Err(other) => return Err(other),
+        }
+    }
+    if !wrong.is_empty() {
+        let mut named = Vec::new();
+        wrong.retain(|field| {
+            let new = !named.contains(&field.name);
+            named.push(field.name);
+            new
+        });
+        return Err(Error::Invalid(wrong));
+    }
     let (n, units) = (lines.len().to_string(), lines.iter().map(|line| line.quantity).sum::<i64>().to_string());
-    let receipt = save(cx, lines).await?;
+    let receipt = save(cx, list, rest, lines).await?;
     let to = address("/shop/receive", &[("receipt", &receipt.to_string())]);
     Ok(To::page(to).saying_with("done-receipt-lines", [("n", n), ("units", units)]))
 }
@@ -106,29 +130,31 @@ async fn many(cx: &Cx) -> Done {
 fn line(cx: &Cx, code: &str, quantity: i64, found: &ScannedItem, all: Condition) -> Result<Line> {
     let typed = |name: &str| typed(&cx.form.values, name, code);
     let item = &found.item;
+    let mut checks = Checks::default();
     let size = if found.size.is_empty() { typed("row_size") } else { found.size.clone() };
-    if size.is_empty() && !item.sizes.is_empty() {
-        return Err(Error::field("row_size", Code::Required));
-    }
+    checks.ensure("row_size", !size.is_empty() || item.sizes.is_empty(), Code::Required);
     let expires = match typed("row_expires").as_str() {
-        "" if item.perishable => return Err(Error::field("row_expires", Code::Required)),
-        "" => 0,
-        text => day_end(text).ok_or(Error::field("row_expires", Code::Unknown))?,
+        "" if item.perishable => Err(Code::Required),
+        "" => Ok(0),
+        text => day_end(text).ok_or(Code::Unknown),
     };
     let condition = match typed("row_state").as_str() {
-        "" if item.electrical => return Err(Error::field("row_state", Code::Required)),
-        "" => all,
-        text => text.parse().map_err(|code| Error::field("row_state", code))?,
+        "" if item.electrical => Err(Code::Required),
+        "" => Ok(all),
+        text => text.parse(),
     };
-    let cost = cost(&typed("row_cost"), "row_cost")?;
-    Ok(Line { item: item.id, size, quantity, condition, expires, cost, code: String::new() })
+    let (expires, condition) = (checks.take("row_expires", expires), checks.take("row_state", condition));
+    let cost = checks.take("row_cost", fen(&typed("row_cost")));
+    checks.done()?;
+    let (expires, cost) = (expires.unwrap_or_default(), cost.unwrap_or_default());
+    Ok(Line { item: item.id, size, quantity, condition: condition.unwrap_or(all), expires, cost, code: String::new() })
 }
 
 /// Adds lines to the open receipt, or to a new one.
-async fn save(cx: &Cx, lines: Vec<Line>) -> Result<ReceiptId> {
+async fn save(cx: &Cx, list: Option<lists::Kept>, rest: ListBody, lines: Vec<Line>) -> Result<ReceiptId> {
     let receipt = cx.field_i64("receipt");
     if receipt != 0 {
-        cx.store.run(&cx.by(), AddReceiptLines { receipt, lines }).await?;
+        lists::book(cx, list, rest, AddReceiptLines { receipt, lines }).await?;
         return Ok(receipt);
     }
     let origin: Origin = cx.choice("origin")?;
@@ -143,10 +169,10 @@ async fn save(cx: &Cx, lines: Vec<Line>) -> Result<ReceiptId> {
         lines,
     };
     let done = match cx.field_i64("drive") {
-        0 => cx.store.run(&cx.by(), BeginReceipt(new)).await,
-        drive => cx.store.run(&cx.by(), ReceiveForDrive { drive, new, unloading: Unloading::GoesOn }).await,
+        0 => lists::book(cx, list, rest, BeginReceipt(new)).await,
+        drive => lists::book(cx, list, rest, ReceiveForDrive { drive, new, unloading: Unloading::GoesOn }).await,
     };
-    done.map_err(|error| renamed(error.into()))
+    done.map_err(renamed)
 }
 
 /// Renames the error field `note` of the store to `reason` of the form.

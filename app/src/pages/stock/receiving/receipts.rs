@@ -1,10 +1,16 @@
 //! Receipts of the shops: the list, and one for printing.
 
-use domain::{ledger::Origin, permission::Action, stock::receipts::ReceiptQuery};
+use domain::{ledger::Origin, permission::Action, stock::receipts::ReceiptQuery, tables::filters::ListKind};
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Empty, Icon, Pager, Submit},
+    components::{
+        ActionForm, Empty, Icon, Pager, Submit,
+        tables::{
+            bar::{ListBar, MoreRows, print_head},
+            prints, reads_on,
+        },
+    },
     pages::{
         audit::{History, history},
         stock::{
@@ -21,8 +27,15 @@ pub async fn list(cx: Cx) -> Shown {
     let chosen: Option<Origin> = cx.query("origin").parse().ok();
     let location = cx.shop();
     let query = ReceiptQuery { location, origin: chosen, cursor: cx.query_i64("cursor").max(0) };
-    let found = cx.store.receipts(&cx.actor, query).await?;
+    let mut found = cx.store.receipts(&cx.actor, query).await?;
+    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
+        let more = cx.store.receipts(&cx.actor, ReceiptQuery { cursor, ..query }).await?;
+        found.items.extend(more.items);
+        found.next = more.next;
+    }
+    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
+    let bar = ListBar::of_list(&cx, ListKind::Receipts).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let narrowed = location != 0 || chosen.is_some();
     Ok(Page::new(cx.lang.t("receipts-title"), Here::Receive, move || {
@@ -35,6 +48,7 @@ pub async fn list(cx: Cx) -> Shown {
             .map(|o| view! { <option value=o.as_str() selected=chosen == Some(o)>{origin(o)}</option> })
             .collect_view();
         view! {
+            {bar.chips()}
             <form class="filter-row">
                 {location_filter(&locations, location)}
                 <select name="origin" aria-label=t!("field-origin")>
@@ -43,8 +57,10 @@ pub async fn list(cx: Cx) -> Shown {
                 </select>
                 <button class="btn btn-quiet">{t!("stock-filter")}</button>
             </form>
+            {head.map(|rows| print_head(rows, left))}
             {list}
             <Pager next />
+            {bar.save()}
         }
     })
     .back("/shop/receive")

@@ -1,11 +1,14 @@
 //! Receiving goods: scanned, or picked by picture.
 //! What arrives together is one receipt; after each line the page is ready for the next.
 
+use std::sync::Arc;
+
 use domain::{
     catalogue::{self, items::Item},
     ledger::{Condition, Location, Origin},
     permission::Action,
     stock::{
+        lists::{ListKind, ListSubject},
         offers::Offer,
         receipts::{NewReceipt, Receipt},
     },
@@ -19,6 +22,7 @@ use crate::{
     functions::stock::ScanTarget,
     i18n::{item_title, lang},
     pages::stock::{
+        lists::{self, PageList},
         receipts::yuan,
         words::{self, link},
     },
@@ -88,15 +92,17 @@ impl Kept {
 /// Renders `GET /shop/receive?item&size&quantity&location&origin&receipt&offer&code&q&again&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
-    let kept = Kept::of(&cx).await;
     let title = cx.lang.t("stock-receive-title");
-    let Some(first) = shops.first() else {
+    if shops.is_empty() {
         return Ok(Page::new(title, Here::Receive, || {
             view! { <Empty title=t!("stock-no-shop") pictogram="bridge">{t!("stock-no-shop-text")}</Empty> }
         })
         .no_index());
-    };
-    let givers = if kept.receipt.is_some() { Vec::new() } else { cx.store.givers(&cx.actor, first.id).await? };
+    }
+    let was_posted = cx.form.is_posted();
+    let (cx, list) = lists::open(&cx, ListSubject::of(ListKind::Receiving), cx.shop(), "/shop/receive").await?;
+    let kept = Kept::of(&cx).await;
+    let givers = if kept.receipt.is_some() { Vec::new() } else { cx.store.givers(&cx.actor, shops[0].id).await? };
     let q: String = cx.query("q").chars().take(40).collect();
     let query = ItemQuery { q: q.clone(), cursor: cx.query_i64("cursor"), ..ItemQuery::default() };
     let found = cx.store.items(&cx.actor, &query).await?;
@@ -109,13 +115,21 @@ pub async fn page(cx: Cx) -> Shown {
         (asked, _) => item_of(&cx, asked).await,
     };
     if let Some(item) = item {
-        return Ok(receive_form::page(&cx, item, shops, kept, givers));
+        // Of an open list only what is asked once: its condition is that of other goods.
+        let mut form = cx.form.clone();
+        if !was_posted {
+            let once = ["location", "origin", "giver", "named", "organisation", "reason", "drive"];
+            form.values =
+                Arc::new(form.values.iter().filter(|(name, _)| once.contains(&name.as_str())).cloned().collect());
+        }
+        return Ok(receive_form::page(&cx, item, shops, kept, givers).filled(form));
     }
     let lines = scanned(&cx).await?;
     let learning = receive_rows::Learning::of(&cx, &lines).await?;
     let again = item_of(&cx, cx.query("again")).await;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let links = tools(&cx).await?;
+    let form = cx.form.clone();
     Ok(Page::new(title, Here::Receive, move || {
         let receipt = kept.receipt.as_ref().map(|r| r.id.to_string()).unwrap_or_default();
         let keep = match receipt.as_str() {
@@ -131,22 +145,24 @@ pub async fn page(cx: Cx) -> Shown {
         } else {
             grid(&found.items, &kept)
         };
-        let wait = learning.is_some();
+        let unknown = lines.iter().filter(|line| line.found.is_none()).count();
+        let some = unknown < lines.len();
         view! {
             {head(&kept)}
-            {(!wait).then(|| origins(&kept, ""))}
-            {(!wait).then(|| again.map(|item| again_link(&item, &kept)))}
-            {scan_form(&kept, lines, learning, &shops, &givers)}
-            {(!wait).then(|| view! {
-                <section class="stack" id="pictures">
-                    <h2>{t!("receive-pictures")}</h2>
-                    <Search q=q placeholder=t!("stock-receive-search") keep />
-                    {grid}
-                    <Pager next />
-                </section>
-            })}
+            {list.head("/shop/receive")}
+            {(unknown > 0).then(|| view! { <Banner tone="amber"><a class="link" href="#learn">{t!("receive-unknown", n = unknown)}</a></Banner> })}
+            {origins(&kept, "")}
+            {again.map(|item| again_link(&item, &kept))}
+            {scan_form(&kept, &list, lines, learning, some, &shops, &givers)}
+            <section class="stack" id="pictures">
+                <h2>{t!("receive-pictures")}</h2>
+                <Search q=q placeholder=t!("stock-receive-search") keep />
+                {grid}
+                <Pager next />
+            </section>
         }
     })
+    .filled(form)
     .tools(move || links)
     .no_index())
 }
@@ -237,12 +253,14 @@ pub(crate) fn hidden(kept: &Kept) -> AnyView {
 
 fn scan_form(
     kept: &Kept,
+    list: &PageList,
     lines: Vec<Scanned>,
     learning: Option<receive_rows::Learning>,
+    some: bool,
     shops: &[Location],
     givers: &[Giver],
 ) -> impl IntoView + use<> {
-    let (kept, shops, givers) = (kept.clone(), shops.to_vec(), givers.to_vec());
+    let (kept, shops, givers, list) = (kept.clone(), shops.to_vec(), givers.to_vec(), list.fields());
     let purchase = kept.origin == Origin::Purchase;
     let cells = receive_rows::cells(purchase);
     let target = if purchase { ScanTarget::Purchase } else { ScanTarget::Receipt };
@@ -251,9 +269,15 @@ fn scan_form(
     view! {
         <ActionForm to="/shop/receive">
             <Scan lines more=cells target sums=receive_rows::cost_sum(purchase, before) />
+            {list}
             {hidden(&kept)}
             {match learning {
-                Some(learning) => view! { {receive_rows::carried()} {learning.view()} }.into_any(),
+                // What is known can come in, while a code is asked about.
+                Some(learning) => view! {
+                    {learning.view()}
+                    {rest(&kept, &shops, &givers)}
+                    {some.then(|| view! { <Submit label=t!("receive-known") tone="soft" wide=true choice=("part", "known".to_owned()) /> })}
+                }.into_any(),
                 None => rest(&kept, &shops, &givers),
             }}
         </ActionForm>

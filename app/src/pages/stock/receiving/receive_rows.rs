@@ -32,7 +32,8 @@ pub(crate) fn cells(purchase: bool) -> Cells {
         let expires = match item.filter(|found| found.item.perishable) {
             Some(_) => {
                 let (value, min) = (was("row_expires"), day_value(scene().now));
-                view! { <label class="row-cell"><span>{t!("field-expires")}</span><input type="date" name="row_expires" value=value min=min /></label> }.into_any()
+                let (class, wrong) = cell_class("row_expires", &value);
+                view! { <label class=class><span>{t!("field-expires")}</span><input type="date" name="row_expires" value=value min=min aria-invalid=wrong /></label> }.into_any()
             }
             None => hidden("row_expires"),
         };
@@ -78,6 +79,12 @@ pub(crate) fn cost_sum(purchase: bool, before: i64) -> AnyView {
     .into_any()
 }
 
+/// Marks a row's field that was refused because nothing stands in it.
+fn cell_class(name: &'static str, value: &str) -> (&'static str, Option<&'static str>) {
+    let wrong = value.is_empty() && scene().form.wrong(name).is_some();
+    if wrong { ("row-cell wrong", Some("true")) } else { ("row-cell", None) }
+}
+
 fn hidden(name: &'static str) -> AnyView {
     view! { <input type="hidden" name=name value="" /> }.into_any()
 }
@@ -87,10 +94,11 @@ fn select(name: &'static str, label: String, options: Vec<(String, String)>, cho
         .into_iter()
         .map(|(value, text)| view! { <option selected=value == chosen value=value.clone()>{text}</option> })
         .collect_view();
+    let (class, wrong) = cell_class(name, chosen);
     view! {
-        <label class="row-cell">
+        <label class=class>
             <span>{label}</span>
-            <select name=name><option value="">{t!("receive-choose")}</option>{options}</select>
+            <select name=name aria-invalid=wrong><option value="">{t!("receive-choose")}</option>{options}</select>
         </label>
     }
     .into_any()
@@ -159,17 +167,6 @@ impl Learning {
         }
         .into_any()
     }
-}
-
-/// Renders the other fields of the form as hidden ones while a code is asked about.
-pub(crate) fn carried() -> AnyView {
-    let names = ["condition", "location", "origin", "giver", "named", "organisation", "reason"];
-    let form = scene().form;
-    let fields = names.into_iter().filter_map(|name| {
-        let value = form.value(name)?.to_owned();
-        Some(view! { <input type="hidden" name=name value=value /> })
-    });
-    fields.collect_view().into_any()
 }
 
 fn pictures(code: &str, items: &[Item]) -> AnyView {

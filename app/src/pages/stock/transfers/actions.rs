@@ -5,6 +5,7 @@ use domain::{
     ledger::Place,
     stock::{
         kits::{Assembly, TakingApart},
+        lists::{ListBody, ListKind, ListSubject},
         transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement, TransferState},
     },
 };
@@ -14,25 +15,41 @@ use store::stock::{
 };
 
 use crate::{
-    pages::stock::transfers::send::chosen,
+    components::scans_on,
+    pages::stock::{
+        lists,
+        transfers::{scans, send::chosen},
+    },
     web::{Cx, Done, To},
 };
 
 /// Handles `POST /shop/transfers/new`: searches for more lots, or sends the chosen ones.
 pub async fn send(cx: Cx) -> Done {
-    if cx.field("do") == "find" {
+    let list = lists::keep(&cx, ListSubject::of(ListKind::Transfer)).await?;
+    if scans_on(&cx) || cx.field("do") == "find" {
         return Ok(To::again());
     }
-    let lines = chosen(&cx);
-    let lines = lines.into_iter().map(|(lot, quantity)| SendLine { lot, quantity, ..SendLine::default() }).collect();
+    let mut lines = scans::to_send(&cx).await?;
+    let picked = chosen(&cx).into_iter();
+    lines.extend(picked.map(|(lot, quantity)| SendLine { lot, quantity, ..SendLine::default() }));
     let new = NewTransfer { from: cx.choice("from")?, to: cx.choice("to")?, lines, note: cx.field("note").to_owned() };
-    let id = cx.store.run(&cx.by(), SendTransfer(new)).await?;
+    let id = lists::book(&cx, list, ListBody::default(), SendTransfer(new)).await?;
     Ok(To::page(format!("/shop/transfers/{id}")).saying("done-transfer-sent"))
 }
 
 /// Handles `POST /shop/transfers/{id}/receive`.
 pub async fn receive(cx: Cx) -> Done {
     let id = cx.id("id")?;
+    let list = lists::keep(&cx, ListSubject { kind: ListKind::Arrival, subject: id, household: 0 }).await?;
+    if scans_on(&cx) {
+        return Ok(To::again());
+    }
+    if cx.field("do") == "compare" {
+        // Refuses here what does not fit; the page shows the lines as they were scanned, to be looked at once more.
+        let transfer = cx.store.transfer(&cx.actor, id).await?;
+        scans::arrived(&cx, &transfer).await?;
+        return Ok(To::again());
+    }
     let arrived = cx.form.values.iter().filter_map(|(name, value)| {
         let lot = name.strip_prefix("a_")?.parse().ok()?;
         // A non-number becomes -1, which the store refuses as a quantity.
@@ -40,7 +57,8 @@ pub async fn receive(cx: Cx) -> Done {
         Some(ArrivedLine { lot, quantity })
     });
     let arrived: Vec<_> = arrived.collect();
-    let state = cx.store.run(&cx.by(), ReceiveTransfer { transfer: id, lines: arrived }).await?;
+    let receive = ReceiveTransfer { transfer: id, lines: arrived };
+    let state = lists::book(&cx, list, ListBody::default(), receive).await?;
     let said = if state == TransferState::Short { "done-transfer-short" } else { "done-transfer-received" };
     Ok(To::page(format!("/shop/transfers/{id}")).saying(said))
 }

@@ -3,6 +3,7 @@
 use domain::{
     permission::Action,
     stock::transfers::{Transfer, TransferState},
+    tables::filters::ListKind,
 };
 use leptos::prelude::*;
 
@@ -11,7 +12,13 @@ use super::{
     chips,
 };
 use crate::{
-    components::{Empty, Icon, Near, Pager, StatePill},
+    components::{
+        Empty, Icon, Near, Pager, StatePill,
+        tables::{
+            bar::{ListBar, MoreRows, print_head},
+            prints, reads_on,
+        },
+    },
     i18n::lang,
     web::{Cx, Here, Page, Shown},
 };
@@ -32,8 +39,15 @@ pub(crate) fn pill(state: TransferState) -> impl IntoView {
 /// Renders `GET /shop/transfers?all&location&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let (location, all) = (cx.shop(), !cx.query("all").is_empty());
-    let found = cx.store.transfers(&cx.actor, location, !all, cx.query_i64("cursor")).await?;
+    let mut found = cx.store.transfers(&cx.actor, location, !all, cx.query_i64("cursor")).await?;
+    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
+        let more = cx.store.transfers(&cx.actor, location, !all, cursor).await?;
+        found.items.extend(more.items);
+        found.next = more.next;
+    }
+    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
+    let bar = ListBar::of_list(&cx, ListKind::Transfers).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let may_send = cx.actor.may_somewhere(Action::KeepStock);
     let tabs = [("transfers-live", "", !all), ("transfers-all", "1", all)]
@@ -63,9 +77,12 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {chips("/shop/transfers")}
             <nav class="chips" aria-label=t!("transfers-which")>{tabs}</nav>
+            {bar.chips()}
             {filter}
+            {head.map(|rows| print_head(rows, left))}
             {list}
             <Pager next />
+            {bar.save()}
         }
     })
     .tools(move || {

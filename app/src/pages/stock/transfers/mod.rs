@@ -6,13 +6,16 @@ mod forward;
 mod kit;
 mod kits;
 pub(crate) mod list;
+mod paper;
+pub(crate) mod scans;
 mod send;
 mod transfer;
 
+use domain::permission::Action;
 use leptos::prelude::*;
 
 use super::words::link;
-use crate::web::routes::Routes;
+use crate::web::{bodies::Large, routes::Routes};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -21,6 +24,9 @@ pub(crate) fn routes() -> Routes {
         .show("/shop/transfers", list::page)
         .show_and_act("/shop/transfers/new", send::page, actions::send)
         .show("/shop/transfers/{id}", transfer::page)
+        .show("/shop/transfers/{id}/paper", paper::page)
+        .takes("/shop/transfers/new", Large::rows(&[Action::KeepStock]))
+        .takes("/shop/transfers/{id}/receive", Large::rows(&[Action::KeepStock]))
         .act("/shop/transfers/{id}/receive", actions::receive, transfer::page)
         .act("/shop/transfers/{id}/cancel", actions::cancel, transfer::page)
         .act("/shop/transfers/{id}/settle", actions::settle, transfer::page)
@@ -31,10 +37,14 @@ pub(crate) fn routes() -> Routes {
         .act("/shop/kits/{id}/take-apart", actions::take_apart, kit::page)
 }
 
-/// Renders the links between the three lists.
-fn chips(here: &'static str) -> impl IntoView {
-    let all =
-        [("/shop/expiry", "moving-expiry"), ("/shop/transfers", "moving-transfers"), ("/shop/kits", "moving-kits")];
+/// Renders the links between the lists.
+pub(crate) fn chips(here: &'static str) -> impl IntoView {
+    let all = [
+        ("/shop/expiry", "moving-expiry"),
+        ("/shop/transfers", "moving-transfers"),
+        ("/shop/kits", "moving-kits"),
+        ("/shop/recalls", "moving-recalls"),
+    ];
     let links = all
         .map(|(to, key)| view! { <a class="chip" href=to aria-current=(to == here).then_some("page")>{t!(key)}</a> })
         .collect_view();

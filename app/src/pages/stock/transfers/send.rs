@@ -1,15 +1,24 @@
 //! The form that sends several lots to another shop. Chosen lots stay while searching for more.
 
-use domain::{ledger::Location, permission::Action};
+use domain::{
+    ledger::Location,
+    permission::Action,
+    stock::lists::{ListKind, ListSubject},
+};
 use leptos::prelude::*;
 use store::stock::transfers::views::SendableLot;
 
-use super::super::{
-    pieces::{best_before, location_choice},
-    words::grouped,
+use super::{
+    super::{
+        lists::{self, PageList},
+        pieces::{best_before, location_choice},
+        words::grouped,
+    },
+    scans,
 };
 use crate::{
-    components::{ActionForm, Empty, Field, Icon, Submit},
+    components::{ActionForm, Empty, Field, Icon, Scan, Scanned, Submit, scanned},
+    functions::stock::ScanTarget,
     i18n::item_title,
     web::{Cx, Here, Page, Shown, scene},
 };
@@ -41,6 +50,8 @@ pub async fn page(cx: Cx) -> Shown {
         }
     };
     let beside = cx.store.shops_beside(&cx.actor, from.id).await?;
+    let (cx, list) = lists::open(&cx, ListSubject::of(ListKind::Transfer), from.id, "/shop/transfers/new").await?;
+    let scans = scanned(&cx).await?;
     let mut wanted: Vec<i64> = chosen(&cx).iter().map(|(lot, _)| *lot).collect();
     if cx.query_i64("lot") != 0 {
         wanted.push(cx.query_i64("lot"));
@@ -50,13 +61,14 @@ pub async fn page(cx: Cx) -> Shown {
     let q: String = cx.field("q").chars().take(40).collect();
     let mut found = cx.store.sendable(&cx.actor, from.id, &q, &[]).await?;
     found.retain(|lot| !wanted.contains(&lot.lot));
-    let (to, all_of) = (cx.query("to").to_owned(), cx.query_i64("lot"));
+    let (to, all_of, filled) = (cx.query("to").to_owned(), cx.query_i64("lot"), cx.form.clone());
     Ok(Page::new(title, Here::Moving, move || {
         if beside.is_empty() {
             return view! { <Empty title=t!("stock-transfer-nowhere") action=("/shop/transfers", t!("transfers-back"))>{t!("stock-transfer-nowhere-text")}</Empty> }.into_any();
         }
-        form(&from, &beside, &Lots { picked, found, q, all_of }, &to)
+        form(&from, &beside, Lots { picked, found, q, all_of, scans }, &list, &to)
     })
+    .filled(filled)
     .back("/shop/transfers")
     .narrow()
     .no_index())
@@ -84,20 +96,25 @@ struct Lots {
     q: String,
     /// Lot that the page was opened for: its whole quantity is prefilled.
     all_of: i64,
+    /// Codes that were scanned.
+    scans: Vec<Scanned>,
 }
 
-fn form(from: &Location, beside: &[Location], lots: &Lots, to: &str) -> AnyView {
+fn form(from: &Location, beside: &[Location], lots: Lots, list: &PageList, to: &str) -> AnyView {
     let (id, name) = (from.id, from.name.clone());
     let picked =
         lots.picked.iter().map(|lot| row(lot, if lot.lot == lots.all_of { lot.quantity } else { 0 })).collect_view();
     let found = lots.found.iter().map(|lot| row(lot, 0)).collect_view();
     let (has_picked, none) = (!lots.picked.is_empty(), lots.found.is_empty());
-    let (q, target) = (lots.q.clone(), location_choice("to", t!("stock-transfer-to"), beside, to));
+    let (q, lines, fields, to, beside) = (lots.q, lots.scans, list.fields(), to.to_owned(), beside.to_vec());
     view! {
+        {list.head(&format!("/shop/transfers/new?from={id}"))}
         <p class="soft">{t!("transfer-leaves", place = name)}</p>
         <ActionForm to="/shop/transfers/new">
+            <Scan lines more=scans::cells() target=ScanTarget::Transfer />
+            {fields}
             <input type="hidden" name="from" value=id />
-            {target}
+            {location_choice("to", t!("stock-transfer-to"), &beside, &to)}
             <div class="search" role="search">
                 <Icon name="search" />
                 <input type="search" name="q" value=q placeholder=t!("transfer-search") aria-label=t!("transfer-search") maxlength="40" autocomplete="off" />

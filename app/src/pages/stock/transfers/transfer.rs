@@ -1,14 +1,27 @@
 //! One transfer: what was sent, what arrived, and the action that is due from this actor.
 
-use domain::stock::transfers::{Outcome, Transfer, TransferLine, TransferState};
+use std::sync::Arc;
+
+use domain::stock::{
+    lists::{ListKind, ListSubject},
+    transfers::{Outcome, Transfer, TransferLine, TransferState},
+};
 use leptos::prelude::*;
 
-use super::super::{
-    pieces::{best_before, keeps},
-    words::{grouped, link},
+use super::{
+    super::{
+        lists::{self, PageList},
+        pieces::{best_before, keeps},
+        words::{grouped, link},
+    },
+    scans,
 };
 use crate::{
-    components::{ActionForm, Banner, Choice, Fact, Facts, Field, Icon, More, Near, Stepper, Submit, Table},
+    components::{
+        ActionForm, Banner, Choice, Fact, Facts, Field, Icon, More, Near, Scan, Scanned, Stepper, Submit, Table,
+        scanned, scans_on,
+    },
+    functions::stock::ScanTarget,
     i18n::{item_title, lang},
     pages::{
         audit::{History, history},
@@ -30,21 +43,71 @@ pub async fn page(cx: Cx) -> Shown {
     let side = Keeps { source: keeps(&cx, transfer.source).await?, target: keeps(&cx, transfer.target).await? };
     let chosen = if cx.field("lot").is_empty() { cx.query_i64("lot") } else { cx.field_i64("lot") };
     let history = history(&cx, "transfer", transfer.id).await?;
+    let receiving = transfer.state == TransferState::Sent && side.target;
+    let (cx, list) = if receiving { arriving(cx, &transfer).await? } else { (cx, None) };
+    let form = cx.form.clone();
+    let id = transfer.id;
     let title = cx.lang.tf("transfer-title", &[("n", transfer.id.into())]);
     Ok(Page::new(title, Here::Moving, move || {
-        let receiving = transfer.state == TransferState::Sent && side.target;
+        let due = match list {
+            Some((list, Some(lines))) => scan_form(&transfer, &list, lines),
+            Some((list, None)) => receive_form(&transfer, &list),
+            None => table(&transfer, side),
+        };
         view! {
             {facts(&transfer)}
             {said(&transfer, side)}
-            {if receiving { receive_form(&transfer) } else { table(&transfer, side) }}
+            {due}
             {(transfer.state == TransferState::Short).then(|| settle_form(&transfer, side, chosen))}
             {(transfer.state == TransferState::Sent && side.source).then(|| cancel_form(transfer.id))}
             <p><a class="link" href=link("/shop/journals", &[("transfer", &transfer.id.to_string())])>{t!("transfer-journals")}<Icon name="chevron-right" /></a></p>
             {history.map(History::drawn)}
         }
     })
+    .filled(form)
     .back("/shop/transfers")
+    .tools(move || {
+        let (scan, paper) = (format!("/shop/transfers/{id}?how=scan"), format!("/shop/transfers/{id}/paper"));
+        view! {
+            {receiving.then(|| view! { <a class="btn btn-quiet" href=scan><Icon name="scan" />{t!("transfer-by-scan")}</a> })}
+            <a class="btn btn-quiet" href=paper><Icon name="print" />{t!("transfer-paper")}</a>
+        }
+    })
     .no_index())
+}
+
+/// Opens the list of what arrives. It comes with the scanned rows while codes are scanned, and without them once they
+/// are compared with the lines, which the form then shows as they were scanned.
+async fn arriving(cx: Cx, transfer: &Transfer) -> domain::Result<(Cx, Option<(PageList, Option<Vec<Scanned>>)>)> {
+    let of = ListSubject { kind: ListKind::Arrival, subject: transfer.id, household: 0 };
+    let compares = cx.field("do") == "compare" && cx.form.error.is_none();
+    let scans = cx.query("how") == "scan" || scans_on(&cx) || cx.field("do") == "compare";
+    let (cx, list) = lists::open(&cx, of, 0, &format!("/shop/transfers/{}/receive", transfer.id)).await?;
+    let lines = scanned(&cx).await?;
+    if compares {
+        let mut request = (*cx.0).clone();
+        let arrived = scans::arrived(&cx, transfer).await?;
+        let values = arrived.into_iter().map(|line| (format!("a_{}", line.lot), line.quantity.to_string()));
+        request.form.values = Arc::new(values.collect());
+        return Ok((Cx(Arc::new(request)), Some((list, None))));
+    }
+    let shown = (scans || !lines.is_empty()).then_some(lines);
+    Ok((cx, Some((list, shown))))
+}
+
+/// Renders the form for scanning what arrived; the lines are compared before anything is booked.
+fn scan_form(transfer: &Transfer, list: &PageList, lines: Vec<Scanned>) -> AnyView {
+    let (fields, id) = (list.fields(), transfer.id);
+    view! {
+        {list.head(&format!("/shop/transfers/{id}?how=scan"))}
+        <ActionForm to=format!("/shop/transfers/{id}/receive")>
+            <p class="note">{t!("transfer-scan-note")}</p>
+            <Scan lines more=scans::cells() target=ScanTarget::Arrival />
+            {fields}
+            <div class="thumb-bar"><Submit label=t!("transfer-compare") icon="check" wide=true choice=("do", "compare".to_owned()) /></div>
+        </ActionForm>
+    }
+    .into_any()
 }
 
 fn facts(transfer: &Transfer) -> impl IntoView + use<> {
@@ -91,8 +154,8 @@ fn thing(line: &TransferLine) -> String {
 }
 
 /// Renders the lines with the quantity that arrived, prefilled with the quantity sent.
-fn receive_form(transfer: &Transfer) -> AnyView {
-    let posted = scene().form;
+fn receive_form(transfer: &Transfer, list: &PageList) -> AnyView {
+    let (posted, fields) = (scene().form, list.fields());
     let rows = transfer
         .lines
         .iter()
@@ -110,6 +173,7 @@ fn receive_form(transfer: &Transfer) -> AnyView {
         .collect_view();
     view! {
         <ActionForm to=format!("/shop/transfers/{}/receive", transfer.id)>
+            {fields}
             <fieldset class="field" id="lines"><legend>{t!("transfer-what-arrived")}</legend>
             <p class="hint">{t!("transfer-what-arrived-hint")}</p>
             {rows}

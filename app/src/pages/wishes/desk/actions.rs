@@ -5,6 +5,7 @@ use store::{
     claims::thanks::{ReleaseThanks, Review, WithholdThanks},
     wishes::{
         lifecycle::{PublishWish, RejectWish, SubmitWish, WithdrawWish},
+        reversion::ReopenWish,
         things::GiveItem,
     },
 };
@@ -91,6 +92,13 @@ pub async fn withdraw(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.run(&cx.by(), WithdrawWish { id, reason: cx.field("reason").to_owned() }).await?;
     Ok(To::page(format!("/desk/wishes/{id}")).saying("done-wish-withdrawn-for-family"))
+}
+
+/// Handles `POST /desk/wishes/{id}/reopen`: leads to the review, where it waits again.
+pub async fn reopen(cx: Cx) -> Done {
+    let wish = cx.id("id")?;
+    cx.store.run(&cx.by(), ReopenWish { wish }).await?;
+    Ok(To::page(format!("/desk/review/{wish}")).saying("done-wish-reopened"))
 }
 
 /// Handles `POST /desk/thanks/{id}/release`.

@@ -48,6 +48,8 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
     };
     let back = format!("/desk/wishes{}", cx.query_with(&[]).trim_end_matches('?'));
     let (chips, ahead) = (chips(&cx, state, long), cx.ahead);
+    let table =
+        format!("/desk/wishes/table{}", cx.query_with(&[("waiting", ""), ("cursor", "")]).trim_end_matches('?'));
     let keep = ["state", "waiting", "within"].map(|name| (name, cx.query(name).to_owned())).to_vec();
     let page = Page::new(title, Here::Wishes, move || {
         // On a phone an open wish hides list and filters; the back link leads to them.
@@ -57,6 +59,7 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
             {within.map(Within::note)}
             <Search to="/desk/wishes" q placeholder=t!("desk-wishes-search") keep />
             <nav class="chips" aria-label=t!("desk-wishes-states")>{chips}</nav>
+            <p class="only-wide"><a class="link" href=table>{t!("table-open")}</a></p>
             </div>
         };
         let Some(record) = record else {

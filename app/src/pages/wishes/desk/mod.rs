@@ -7,6 +7,7 @@ pub(crate) mod one_person;
 pub(crate) mod post;
 pub(crate) mod review;
 pub(crate) mod review_record;
+pub(crate) mod table;
 pub(crate) mod unserved;
 pub(crate) mod wish;
 pub(crate) mod wish_parts;
@@ -24,10 +25,14 @@ pub(crate) fn routes() -> Routes {
         .act("/desk/review/{id}/item", actions::give_item, review::record)
         .act("/desk/review/{id}/words", crate::pages::consents::actions::words, review::record)
         .show("/desk/wishes", list::page)
+        .show("/desk/wishes/table", table::page)
+        .get("/desk/wishes/table/file", table::file)
+        .act_and_show("/desk/wishes/table/publish", table::publish, table::unpublished)
         .show("/desk/wishes/{id}", list::record)
         .act("/desk/wishes/{id}/submit", actions::submit, list::record)
         .act("/desk/wishes/{id}/stop-need", actions::stop_need, list::record)
         .act("/desk/wishes/{id}/withdraw", actions::withdraw, list::record)
+        .act("/desk/wishes/{id}/reopen", actions::reopen, list::record)
         .show("/desk/one-person", one_person::page)
         .show("/desk/left-out", unserved::page)
         .show("/desk/left-out/areas", unserved::areas)

@@ -1,6 +1,6 @@
 //! Wishes in review, longest waiting first: the queue on the left, one wish on the right.
 
-use domain::{permission::Action, wishes::WishFile};
+use domain::{permission::Action, tables::filters::ListKind, wishes::WishFile};
 use leptos::prelude::*;
 
 use super::review_record::Record;
@@ -43,7 +43,11 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
             return view! { <Empty title=t!("review-empty") action=("/desk/wishes", t!("desk-to-wishes"))>{t!("review-empty-text")}</Empty> }.into_any();
         };
         let list = list(&cx, queue, record.id());
-        let list = view! { {within.map(Within::note)}{due}{list} }.into_any();
+        let table = ListKind::Wishes.path();
+        let table = view! {
+            <p class="only-wide"><a class="link" href=format!("{table}?state=submitted&sort=submitted")>{t!("table-open-review")}</a></p>
+        };
+        let list = view! { {within.map(Within::note)}{due}{table}{list} }.into_any();
         view! { <Split record_open=id.is_some() list record=record.drawn() /> }.into_any()
     });
     let page = page.kept().no_index();

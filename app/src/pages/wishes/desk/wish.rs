@@ -106,12 +106,26 @@ impl Record {
                         <p><a class="btn btn-quiet" href=format!("/desk/wishes/{}/urgent", wish.id)><Icon name="alert" />{t!("urgent-wish")}</a></p>
                     })}
                     {need(wish, may)}
+                    {(may.review && state == WishState::Rejected).then(|| reopen_form(wish.id))}
                     {(may.keep && !stopped && state != WishState::Fulfilled).then(|| withdraw_form(wish))}
                     {history.map(History::drawn)}
                 </div>
             </article>
         }
         .into_any()
+    }
+}
+
+/// Renders the form that looks at a wish again that was sent back.
+fn reopen_form(id: i64) -> impl IntoView {
+    let to = format!("/desk/wishes/{id}/reopen");
+    view! {
+        <More summary=t!("desk-wish-reopen") to=to.clone()>
+            <ActionForm to=to>
+                <p class="note">{t!("desk-wish-reopen-note")}</p>
+                <Submit label=t!("desk-wish-reopen") tone="soft" />
+            </ActionForm>
+        </More>
     }
 }
 

@@ -9,3 +9,4 @@ pub(crate) mod phone_codes;
 pub mod pins;
 pub mod setup_codes;
 pub mod throttle;
+pub mod waiting_forms;

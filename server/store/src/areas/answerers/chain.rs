@@ -1,14 +1,34 @@
 //! The way up: the accounts that what is late goes to next, and the deputies of those on leave.
 
-use domain::{Timestamp, accounts::AccountId, areas::AreaPath};
+use domain::{Timestamp, accounts::AccountId, areas::AreaPath, households::HouseholdId};
 
 use crate::{
     Conn, Result,
-    db::sql::{row, rows, values},
+    db::sql::{row, rows, value, values},
 };
 
 /// Deputies of deputies that are followed.
 const HOPS: usize = 4;
+
+/// What climbs: where its home is, how far it has come, and which accounts it must pass over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Climb<'a> {
+    /// Area of its home.
+    pub home: &'a AreaPath,
+    /// Household that it is about, or 0. Staff never decide about their own family.
+    pub household: HouseholdId,
+    /// Path of the rung so far; empty for none.
+    pub reached: &'a str,
+    /// Accounts that are passed over.
+    pub without: &'a [AccountId],
+}
+
+impl<'a> Climb<'a> {
+    /// What climbs for a household, or for none.
+    pub(crate) fn of(home: &'a AreaPath, household: HouseholdId, reached: &'a str, without: &'a [AccountId]) -> Self {
+        Climb { home, household, reached, without }
+    }
+}
 
 /// Accounts of one area to which something climbs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,17 +46,10 @@ impl Rung {
     }
 }
 
-/// Loads the next rung above `reached` for a home in `home`: the people of the nearest area there, or else its
-/// coordinators. `reached` is the path of the rung so far, `""` for none; the accounts `without` are passed over.
-/// Empty at the top.
-pub(crate) async fn next_above(
-    db: &mut Conn<'_>,
-    home: &AreaPath,
-    reached: &str,
-    without: &[AccountId],
-    now: Timestamp,
-) -> Result<Rung> {
-    let shorter = i64::try_from(reached.len()).unwrap_or_default();
+/// Loads the next rung above the one that was reached: the people of the nearest area there, or else its coordinators,
+/// but no account of the household itself. Empty at the top.
+pub(crate) async fn next_above(db: &mut Conn<'_>, of: Climb<'_>, now: Timestamp) -> Result<Rung> {
+    let shorter = i64::try_from(of.reached.len()).unwrap_or_default();
     let found = rows!(
         db,
         (i64, String, i64),
@@ -51,7 +64,7 @@ pub(crate) async fn next_above(
               where g.role = 'coordinator' and a.open = true and $1 like g.path || '%') c
          where length(c.path) < $2 or $2 = 0
          order by length(c.path) desc, c.tier, c.account",
-        &home.0,
+        &of.home.0,
         shorter,
     )?;
     let mut rung = Rung::default();
@@ -61,12 +74,22 @@ pub(crate) async fn next_above(
             break;
         }
         let present = stand_in(db, account, now).await?;
-        if !without.contains(&present) && !rung.accounts.contains(&present) {
+        let passed = of.without.contains(&present) || rung.accounts.contains(&present);
+        if !passed && !is_of_family(db, present, of.household).await? {
             (rung.path, tier_of_rung) = (path, tier);
             rung.accounts.push(present);
         }
     }
     Ok(rung)
+}
+
+/// Whether an account belongs to a household; false for household 0.
+async fn is_of_family(db: &mut Conn<'_>, account: AccountId, household: HouseholdId) -> Result<bool> {
+    if household == 0 {
+        return Ok(false);
+    }
+    let of = value!(db, i64, "select count(*) from account where id = $1 and household = $2", account, household)?;
+    Ok(of > 0)
 }
 
 /// Returns the account that does the work of `account` now: itself, or its deputy while it is on leave.

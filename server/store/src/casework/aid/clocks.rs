@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{LockedCollection, collections::end, lock_collection};
 use crate::{
     Command, Result, Store, Tx,
-    areas::answerers::chain::next_above,
+    areas::answerers::chain::{Climb, next_above},
     db::{job_sweep::sweep, sql::run},
 };
 
@@ -41,7 +41,12 @@ impl Command for FollowCollection {
 /// Hands a collection whose money is left to the next of the chain, and tells its owner.
 async fn raise(tx: &mut Tx<'_>, collection: &LockedCollection) -> Result<()> {
     let (now, id, owner) = (tx.now, collection.id, collection.owner);
-    let rung = next_above(&mut tx.arm(), &collection.file.path(), &collection.level, &[owner], now).await?;
+    let rung = next_above(
+        &mut tx.arm(),
+        Climb::of(&collection.file.path(), collection.file.id, &collection.level, &[owner]),
+        now,
+    )
+    .await?;
     let (level, raised_to, mut staff) = match rung.owner() {
         0 => (collection.level.clone(), collection.raised_to, vec![collection.raised_to]),
         first => (rung.path.clone(), first, rung.accounts),

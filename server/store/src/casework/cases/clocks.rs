@@ -18,7 +18,10 @@ use super::{
 };
 use crate::{
     Command, Result, Store, Tx,
-    areas::{answerers::chain::next_above, staff::auditors},
+    areas::{
+        answerers::chain::{Climb, next_above},
+        staff::auditors,
+    },
     db::{job_sweep::sweep, sql::run},
 };
 
@@ -65,7 +68,7 @@ async fn climb_case(tx: &mut Tx<'_>, case: &LockedCase) -> Result<()> {
     let home = case.file.path();
     let again = tx.now + CLIMB_DAYS * DAY;
     let now = tx.now;
-    let next = next_above(&mut tx.arm(), &home, &case.level, &[case.owner], now).await?;
+    let next = next_above(&mut tx.arm(), Climb::of(&home, case.file.id, &case.level, &[case.owner]), now).await?;
     let in_charge = next.owner();
     let mut told = if in_charge == 0 { auditors(&mut tx.arm(), &home).await? } else { next.accounts };
     told.push(case.owner);
@@ -140,7 +143,8 @@ async fn climb_call_back(tx: &mut Tx<'_>, call_back: &LockedCallBack) -> Result<
     let home = call_back.case.file.path();
     let again = tx.now + CLIMB_DAYS * DAY;
     let (concerned, now) = (call_back.concerned(), tx.now);
-    let next = next_above(&mut tx.arm(), &home, &call_back.level, &concerned, now).await?;
+    let next =
+        next_above(&mut tx.arm(), Climb::of(&home, call_back.case.file.id, &call_back.level, &concerned), now).await?;
     let in_charge = next.owner();
     if in_charge == 0 {
         run!(tx, "update call_back set climb_at = $2 where id = $1", call_back.id, again)?;

@@ -1,19 +1,21 @@
 //! The end of a case: with an outcome that the family was asked about, or with its file; and its way back.
 
 use domain::{
-    Code,
-    casework::cases::{AskedHow, CaseEvent, CaseId, CaseLineKind, FamilyAnswer, FamilyAsked},
+    Code, Timestamp,
+    casework::cases::{AskedHow, CaseEvent, CaseId, CaseLineKind, CaseState, FamilyAnswer, FamilyAsked},
     events::Event,
     households::HouseholdId,
     permission::Action,
+    undo::UndoKind,
 };
 use serde::{Deserialize, Serialize};
 
 use super::{LockedCase, NewLine, add_line, begin_step, call_backs, choose_owner, lock_for_staff, may_own};
 use crate::{
     Command, Refusal, Result, Tx,
+    accounts::undo,
     crypto::secret::Secret,
-    db::sql::{run, values},
+    db::sql::{run, value, values},
 };
 
 /// Closes a case with an outcome of its kind, and says whom of the family one asked, when, and what they said.
@@ -72,8 +74,30 @@ impl Command for CloseCase {
         add_line(tx, &line).await?;
         call_backs::draw(tx, &case, outcome.key).await?;
         tx.emit(Event::CaseClosed(case.event(Vec::new()))).await?;
+        undo::offer(tx, UndoKind::CaseClosed, case.id, &()).await?;
         tx.audit("case", case.id).await
     }
+}
+
+/// Takes the closing of second `at` back: the case is open again with what was agreed, and family and owner are told.
+///
+/// # Errors
+/// As [`CloseCase`]; [`Code::WrongState`] unless it is still closed since then; [`Code::UndoDepends`] once the family
+/// said something or was called back.
+pub(crate) async fn take_back(tx: &mut Tx<'_>, id: CaseId, at: Timestamp) -> Result<()> {
+    tx.actor.must_somewhere(Action::KeepCases)?;
+    let case = lock_for_staff(tx, id).await?;
+    case.file.must_be_open()?;
+    if case.state != CaseState::Closed || case.closed != at {
+        return Err(Code::WrongState.into());
+    }
+    let called =
+        value!(tx, i64, "select count(*) from call_back where case_file = $1 and created >= $2 and done > 0", id, at,)?;
+    if called > 0 || case.family_said_at > at {
+        return Err(Code::UndoDepends.into());
+    }
+    reopen(tx, &case).await?;
+    tx.audit("case", id).await
 }
 
 /// Checks that an answer on the family's page was given there, and that no other answer goes against it.

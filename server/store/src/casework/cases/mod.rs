@@ -6,6 +6,7 @@ pub mod clocks;
 pub mod closing;
 pub mod opening;
 pub mod steps;
+pub mod table;
 pub mod views;
 
 use domain::{

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{end, lock_conference, lock_measure, open_measures};
 use crate::{
     Command, Result, Store, Tx,
-    areas::answerers::chain::next_above,
+    areas::answerers::chain::{Climb, next_above},
     db::{
         job_sweep::sweep,
         sql::{run, value},
@@ -33,7 +33,12 @@ impl Command for ClimbMeasure {
         if measure.state != MeasureState::Open || measure.due > now {
             return Ok(false);
         }
-        let rung = next_above(&mut tx.arm(), &measure.file.path(), &measure.level, &[measure.owner], now).await?;
+        let rung = next_above(
+            &mut tx.arm(),
+            Climb::of(&measure.file.path(), measure.file.id, &measure.level, &[measure.owner]),
+            now,
+        )
+        .await?;
         let (level, raised_to, mut staff) = match rung.owner() {
             0 => (measure.level.clone(), measure.raised_to, vec![measure.raised_to]),
             first => (rung.path.clone(), first, rung.accounts),

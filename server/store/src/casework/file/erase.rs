@@ -53,6 +53,8 @@ const DELETED: &[&str] = &[
     "delete from voice_note where wish in (select id from wish where household = $1)
          or (wish = 0 and account in (select id from account where household = $1))",
     "delete from photo_waiting where account in (select id from account where household = $1)",
+    "delete from form_waiting where account in (select id from account where household = $1)",
+    "delete from scan_list where household = $1",
     "delete from wish_term where wish in (select id from wish where household = $1)",
     // First, because it waits for a server that makes notices of them.
     "delete from outbox where account in (select id from account where household = $1)",

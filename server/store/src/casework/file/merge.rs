@@ -46,6 +46,8 @@ use crate::{
 /// that is in neither set.
 pub const TABLES: &[&str] = &[
     "shop_order",
+    "scan_list",
+    "recall_home",
     "loan",
     "hardship",
     "household_note",

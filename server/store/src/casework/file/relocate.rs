@@ -18,7 +18,11 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Refusal, Result, Store, Tx,
-    areas::{answerers::waiting::Waiting, staff::nearest_caseworkers, tree::path_of},
+    areas::{
+        answerers::waiting::Waiting,
+        staff::nearest_caseworkers,
+        tree::{lock_open_area, path_of},
+    },
     casework::{file::participation, school_places, visits::ending},
     community::groups,
     crypto::{secret::Secret, vault::Vault},
@@ -74,7 +78,7 @@ impl Command for AskRelocation {
         let file = hold(tx, new.household).await?;
         let new = new.clone().checked()?;
         file.must_be_open()?;
-        let there = row!(tx, (i64, String), "select root, path from area where id = $1", new.to)?;
+        let there = row!(tx, (i64, String), "select root, path from area where id = $1 and closed = 0", new.to)?;
         let Some((root, path)) = there.filter(|(root, _)| *root == file.root && new.to != file.area) else {
             return Err(Refusal::field("area", Code::Unknown).into());
         };
@@ -172,6 +176,7 @@ impl Command for AcceptRelocation {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let Self(id) = self;
         let asked = asked(tx, *id, |asked| &asked.to_path).await?;
+        lock_open_area(tx, asked.to_area).await?;
         end(tx, &asked, MoveState::Accepted, "").await?;
         let (now, account) = (tx.now, tx.actor.account);
         run!(

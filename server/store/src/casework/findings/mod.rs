@@ -18,7 +18,7 @@ use domain::{
 
 use crate::{
     Refusal, Result, Tx,
-    areas::answerers::chain::next_above,
+    areas::answerers::chain::{Climb, next_above},
     crypto::secret::Secret,
     db::{
         area_filter::must_be_of_others,
@@ -142,7 +142,7 @@ pub(crate) async fn lock_own_finding(tx: &mut Tx<'_>, id: FindingId) -> Result<(
 pub(crate) async fn raise(tx: &mut Tx<'_>, file: &HeldFile, finding: &LockedFinding) -> Result<()> {
     let (now, id) = (tx.now, finding.id);
     let owner = if finding.owner == 0 { file.caseworker } else { finding.owner };
-    let rung = next_above(&mut tx.arm(), &file.path(), &finding.level, &[owner], now).await?;
+    let rung = next_above(&mut tx.arm(), Climb::of(&file.path(), file.id, &finding.level, &[owner]), now).await?;
     let (level, raised_to, staff) = match rung.owner() {
         0 => (finding.level.clone(), finding.raised_to, vec![finding.raised_to]),
         first => (rung.path.clone(), first, rung.accounts),

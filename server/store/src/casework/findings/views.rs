@@ -269,7 +269,7 @@ impl Store {
         let found = rows!(
             db,
             FindingRow,
-            concat!("select ", finding_columns!(), " where f.household = $1 order by f.id desc limit 20"),
+            concat!("select ", finding_columns!(), " where f.household = $1 order by f.id desc limit 200"),
             household,
         )?;
         let own = |row: FindingRow| {

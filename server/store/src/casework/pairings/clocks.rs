@@ -1,6 +1,7 @@
 //! The clock of pairings: proposals lapse, silence is raised once, renewals are asked for, years end.
 
 use domain::{
+    accounts::AccountId,
     casework::pairings::{PairingEnd, PairingId, PairingState, SILENT_DAYS, silent_at},
     events::{Event, OfPairing},
 };
@@ -9,8 +10,11 @@ use serde::Serialize;
 use super::{LockedPairing, lifecycle::end, lock_and_read};
 use crate::{
     Command, Result, Store, Tx,
-    areas::staff::coordinators,
-    db::{job_sweep::sweep, sql::run},
+    areas::staff::{coordinators, nearest_caseworkers},
+    db::{
+        job_sweep::sweep,
+        sql::{run, values},
+    },
 };
 
 fn of(pairing: &LockedPairing) -> OfPairing {
@@ -37,7 +41,7 @@ impl Command for FollowPairing {
             PairingState::UnderWay if pairing.due < now => return end_year(tx, &pairing).await,
             PairingState::UnderWay if pairing.raised == 0 && silent_at(pairing.last_contact) <= now => {
                 run!(tx, "update pairing set raised = $2 where id = $1", pairing.id, now)?;
-                let staff = coordinators(&mut tx.arm(), &pairing.path()).await?;
+                let staff = concerned(tx, &pairing).await?;
                 tx.emit(Event::PairingSilent(OfPairing { staff, ..of(&pairing) })).await?;
             }
             PairingState::UnderWay if pairing.reminder > 0 && pairing.reminder <= now => {
@@ -49,6 +53,25 @@ impl Command for FollowPairing {
         tx.audit("pairing", pairing.id).await?;
         Ok(true)
     }
+}
+
+/// Lists who is told of a silence: the caseworker who keeps the file, who calls, or else those nearest to it, and the
+/// coordinators, who see to it or end the pairing.
+async fn concerned(tx: &mut Tx<'_>, pairing: &LockedPairing) -> Result<Vec<AccountId>> {
+    let path = pairing.path();
+    let mut staff = values!(
+        tx,
+        i64,
+        "select a.id from household h join account a on a.id = h.caseworker where h.id = $1 and a.open = true",
+        pairing.household,
+    )?;
+    if staff.is_empty() {
+        staff = nearest_caseworkers(&mut tx.arm(), &path).await?.into_iter().map(|one| one.id).collect();
+    }
+    staff.extend(coordinators(&mut tx.arm(), &path).await?);
+    staff.sort_unstable();
+    staff.dedup();
+    Ok(staff)
 }
 
 async fn end_year(tx: &mut Tx<'_>, pairing: &LockedPairing) -> Result<bool> {

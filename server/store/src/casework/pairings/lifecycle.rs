@@ -1,14 +1,23 @@
 //! Contacts of a pairing, its yearly renewal and its end.
 
 use domain::{
-    Code, DAY,
+    Code, DAY, Timestamp,
     casework::pairings::{ContactKind, PairingEnd, PairingId, PairingState, RENEW_DAYS, YEAR_DAYS},
     events::{Event, OfPairing},
+    permission::Action,
+    undo::UndoKind,
 };
 use serde::Serialize;
 
-use super::{LockedPairing, PairingSide, for_family, lock_pairing};
-use crate::{Command, Refusal, Result, Tx, db::sql::run};
+use super::{LockedPairing, PairingSide, for_family, load, lock_and_read, lock_pairing};
+use crate::{
+    Command, Refusal, Result, Tx,
+    accounts::undo,
+    db::{
+        pagination::signed_in,
+        sql::{row, run},
+    },
+};
 
 /// Notes a contact between helper and household; its silence ends.
 ///
@@ -92,10 +101,26 @@ impl Command for RenewPairing {
     }
 }
 
-/// Ends a pairing or takes a proposal back, with a reason; either side and the family's staff may.
+/// Locks a pairing for those who may end it: either side, the family's staff and, while it is silent, the coordinators
+/// to whom the silence was raised.
+async fn lock_to_end(tx: &mut Tx<'_>, id: PairingId) -> Result<LockedPairing> {
+    signed_in(&tx.actor)?;
+    let actor = tx.actor.clone();
+    let must = |pairing: &LockedPairing| {
+        let leads = pairing.raised > 0 && actor.may(Action::LeadCasework, &pairing.path());
+        if leads { Ok(()) } else { pairing.side(&actor).map(drop) }
+    };
+    must(&load(&mut tx.arm(), id).await?)?;
+    let pairing = lock_and_read(tx, id).await?;
+    must(&pairing)?;
+    Ok(pairing)
+}
+
+/// Ends a pairing or takes a proposal back, with a reason; either side and the family's staff may, and coordinators
+/// one that is silent.
 ///
 /// # Errors
-/// Not found for all who have no part in it; field `reason` for a reason of the clock; [`Code::WrongState`] once it
+/// Not found for all others; field `reason` for a reason of the clock; [`Code::WrongState`] once it
 /// has ended.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct EndPairing {
@@ -110,12 +135,57 @@ impl Command for EndPairing {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let (pairing, _) = lock_pairing(tx, self.pairing).await?;
+        let pairing = lock_to_end(tx, self.pairing).await?;
         if !PairingEnd::CHOICES.contains(&self.reason) {
             return Err(Refusal::field("reason", Code::Unknown).into());
         }
+        if pairing.state()? == PairingState::UnderWay {
+            undo::offer(tx, UndoKind::PairingEnded, pairing.id, &()).await?;
+        }
         end(tx, &pairing, self.reason).await
     }
+}
+
+/// Takes the end of second `at` back: the pairing goes on, and both sides are told.
+///
+/// # Errors
+/// Not found for all who have no part in it; [`Code::WrongState`] unless the actor ended it then;
+/// [`Code::FileClosed`]; [`Code::UndoDepends`] when the helper left or the two were paired anew.
+pub(crate) async fn take_back(tx: &mut Tx<'_>, id: PairingId, at: Timestamp) -> Result<()> {
+    let actor = tx.actor.clone();
+    let must = |pairing: &LockedPairing| {
+        let leads = actor.may(Action::LeadCasework, &pairing.path());
+        if leads { Ok(()) } else { pairing.side(&actor).map(drop) }
+    };
+    must(&load(&mut tx.arm(), id).await?)?;
+    let pairing = lock_and_read(tx, id).await?;
+    must(&pairing)?;
+    let (ended, by) =
+        row!(tx, (i64, i64), "select ended, ended_by from pairing where id = $1", id)?.ok_or(Refusal::NotFound)?;
+    if pairing.state()? != PairingState::Ended || (ended, by) != (at, actor.account) {
+        return Err(Code::WrongState.into());
+    }
+    let (files, helpers, paired) = row!(
+        tx,
+        (i64, i64, i64),
+        "select (select count(*) from household where id = $1 and state = 'open'),
+                (select count(*) from account where id = $2 and open = true),
+                (select count(*) from pairing
+                 where household = $1 and helper = $2 and state in ('proposed', 'under_way'))",
+        pairing.household,
+        pairing.helper,
+    )?
+    .unwrap_or_default();
+    if files == 0 {
+        return Err(Code::FileClosed.into());
+    }
+    if helpers == 0 || paired > 0 {
+        return Err(Code::UndoDepends.into());
+    }
+    run!(tx, "update pairing set state = 'under_way', ended = 0, ended_by = 0, reason = '' where id = $1", id)?;
+    let of = OfPairing { pairing: id, household: pairing.household, helper: pairing.helper, staff: Vec::new() };
+    tx.emit(Event::PairingResumed(of)).await?;
+    tx.audit("pairing", id).await
 }
 
 /// Ends a locked pairing and tells both sides.

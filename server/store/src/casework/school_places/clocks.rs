@@ -19,7 +19,10 @@ use super::{
 };
 use crate::{
     Command, Result, Store, Tx,
-    areas::{answerers::chain::next_above, staff::auditors},
+    areas::{
+        answerers::chain::{Climb, next_above},
+        staff::auditors,
+    },
     casework::cases::{choose_owner, may_own},
     db::{job_sweep::sweep, sql::run},
 };
@@ -112,7 +115,7 @@ impl Command for ClimbSchoolPlace {
 async fn climb(tx: &mut Tx<'_>, place: &LockedPlace) -> Result<()> {
     let home = place.file.path();
     let (now, again) = (tx.now, tx.now + CLIMB_DAYS * DAY);
-    let next = next_above(&mut tx.arm(), &home, &place.level, &[place.owner], now).await?;
+    let next = next_above(&mut tx.arm(), Climb::of(&home, place.file.id, &place.level, &[place.owner]), now).await?;
     let in_charge = next.owner();
     let mut told = if in_charge == 0 { auditors(&mut tx.arm(), &home).await? } else { next.accounts };
     told.push(place.owner);

@@ -154,6 +154,13 @@ impl Command for SayOfSchoolPlace {
             }
             return reopen(tx, &place).await;
         }
+        let owner = match place.owner {
+            owner if owner != 0 && may_own(tx, &place.file, owner).await? => owner,
+            _ => choose_owner(tx, &place.file).await?,
+        };
+        if place.family_said != said {
+            tx.emit(Event::SchoolPlaceSaid(place.event(vec![owner], ""))).await?;
+        }
         tx.audit("school_place", place.id).await
     }
 }

@@ -224,7 +224,7 @@ impl Store {
                 "select ",
                 school_place_columns!(),
                 " where c.household = $1 and (c.state = 'open' or c.closed > $2 or c.outcome = 'not_before')
-                 order by c.id desc limit 20"
+                 order by c.id desc limit 100"
             ),
             household,
             now - REOPEN_DAYS * DAY,

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::lock_visit;
 use crate::{
     Command, Result, Store, Tx,
-    areas::answerers::chain::next_above,
+    areas::answerers::chain::{Climb, next_above},
     db::{
         job_sweep::sweep,
         locks::{HeldFile, lock_and_read},
@@ -146,7 +146,7 @@ async fn climb(
     owner: AccountId,
 ) -> Result<()> {
     let now = tx.now;
-    let rung = next_above(&mut tx.arm(), &file.path(), reached.0, &[owner], now).await?;
+    let rung = next_above(&mut tx.arm(), Climb::of(&file.path(), file.id, reached.0, &[owner]), now).await?;
     let (level, raised_to, staff) = match rung.owner() {
         0 => (reached.0.to_owned(), reached.1, vec![reached.1]),
         owner => (rung.path.clone(), owner, rung.accounts),

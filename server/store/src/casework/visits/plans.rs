@@ -59,7 +59,8 @@ impl Command for PlanVisitDay {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
         tx.actor.must_somewhere(Action::RecordVisits)?;
         let (now, account) = (tx.now, tx.actor.account);
-        let day = planned_day(self.day, now)?.start();
+        let planned = planned_day(self.day, now)?;
+        let (day, end) = (planned.start(), planned.end());
         let mut visits = self.visits.clone();
         visits.sort_unstable();
         visits.dedup();
@@ -75,11 +76,11 @@ impl Command for PlanVisitDay {
             "select count(*) from visit v join household h on h.id = v.household join area a on a.id = h.area
              where v.id = $1 and {areas}"
         );
-        // A visit that was made or called off meanwhile is left out.
-        let planned = format!(
+        // A visit that was made or called off meanwhile is left out, and one whose time has not come on that day.
+        let insert = format!(
             "insert into visit_plan (visit, account, day)
              select v.id, cast($2 as bigint), cast($3 as bigint) from visit v join household h on h.id = v.household
-             where v.id = $1 and h.state = 'open' and v.made = 0 and v.cancelled = 0 and v.ends > $3
+             where v.id = $1 and h.state = 'open' and v.made = 0 and v.cancelled = 0 and v.ends > $3 and v.opens < $5
              on conflict (visit) do update set account = excluded.account, day = excluded.day
                  where visit_plan.day < $4 or {mine}"
         );
@@ -88,7 +89,7 @@ impl Command for PlanVisitDay {
             if value!(tx, i64, AssertSqlSafe(known.as_str()), visit)? == 0 {
                 return Err(Refusal::NotFound.into());
             }
-            count += run!(tx, AssertSqlSafe(planned.as_str()), visit, account, day, today)?;
+            count += run!(tx, AssertSqlSafe(insert.as_str()), visit, account, day, today, end)?;
         }
         tx.audit("account", account).await?;
         Ok(i64::try_from(count).unwrap_or(i64::MAX))

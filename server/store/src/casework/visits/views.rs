@@ -270,7 +270,7 @@ impl Store {
             concat!(
                 "select ",
                 visit_columns!(),
-                " where v.household = $1 and v.cancelled = 0 and v.opens <= $2 order by v.due desc, v.id desc limit 20"
+                " where v.household = $1 and v.cancelled = 0 and v.opens <= $2 order by v.due desc, v.id desc limit 200"
             ),
             household,
             now,

@@ -1,18 +1,20 @@
 //! Books, moves and cancels an appointment: by the family itself, or by staff that keeps its file.
 
 use domain::{
-    Code,
+    Code, Timestamp,
     casework::findings::{FindingId, StepKind, must_be_open},
     community::appointments::{AppointmentId, BOOKED_MOST, SlotId, SlotState},
     events::Event,
     households::HouseholdId,
     permission::Action,
+    undo::UndoKind,
 };
 use serde::Serialize;
 
 use super::{LockedAppointment, LockedSlot, load_appointment, load_slot, lock_slot};
 use crate::{
     Command, Error, Refusal, Result, Tx,
+    accounts::undo,
     casework::findings::{
         lock_own_finding,
         steps::{move_booking, set_step, undo_bookings},
@@ -250,10 +252,57 @@ impl Command for CancelAppointment {
             account,
         )?;
         run!(tx, "update slot set taken = taken - 1 where id = $1", slot.id)?;
+        let findings = value!(
+            tx,
+            i64,
+            "select count(*) from finding where step = 'booking' and record = $1 and state = 'open'",
+            appointment.id,
+        )?;
         undo_bookings(tx, &[appointment.id]).await?;
+        if findings == 0 {
+            undo::offer(tx, UndoKind::AppointmentCancelled, appointment.id, &()).await?;
+        }
         if !is_own(&tx.actor, file.id) {
             tx.emit(Event::AppointmentCancelled(slot.event(appointment.id, file.id))).await?;
         }
         tx.audit("appointment", appointment.id).await
     }
+}
+
+/// Books an appointment again that the actor cancelled in second `at`, while its time has a free place.
+///
+/// # Errors
+/// As [`CancelAppointment`]; [`Code::WrongState`] unless the actor cancelled it then, or when the household has that
+/// time again; [`Code::SlotFull`] when others were faster.
+pub(crate) async fn take_back(tx: &mut Tx<'_>, id: AppointmentId, at: Timestamp) -> Result<()> {
+    let (file, seen) = lock_booked(tx, id).await?;
+    file.must_be_open()?;
+    let slot = lock_slot(tx, seen.slot).await?;
+    let (now, account) = (tx.now, tx.actor.account);
+    let cancelled = value!(
+        tx,
+        i64,
+        "select count(*) from appointment where id = $1 and state = 'cancelled' and changed = $2 and changed_by = $3",
+        id,
+        at,
+        account,
+    )?;
+    if cancelled == 0 || slot.state()? != SlotState::Open {
+        return Err(Code::WrongState.into());
+    }
+    if now >= slot.starts {
+        return Err(Code::TooLate.into());
+    }
+    if run!(tx, "update slot set taken = taken + 1 where id = $1 and taken < places", slot.id)? == 0 {
+        return Err(Code::SlotFull.into());
+    }
+    let booked = run!(tx, "update appointment set state = 'booked', changed = $2 where id = $1", id, now);
+    match booked {
+        Err(error) if is_unique(&error) => return Err(Code::WrongState.into()),
+        other => other?,
+    };
+    if !is_own(&tx.actor, file.id) {
+        tx.emit(Event::AppointmentBooked(slot.event(id, file.id))).await?;
+    }
+    tx.audit("appointment", id).await
 }

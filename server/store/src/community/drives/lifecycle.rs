@@ -2,7 +2,7 @@
 
 use domain::{
     Code,
-    community::drives::{DriveCancel, DriveId, DriveState, NewDrive},
+    community::drives::{DriveCancel, DriveId, DriveState, NewDrive, result_due},
     permission::Action,
     text,
 };
@@ -101,7 +101,14 @@ impl Command for EndDrive {
         let drive = lock_drive(tx, self.drive).await?;
         drive.state()?.must_be(DriveState::Open)?;
         let (now, account) = (tx.now, tx.actor.account);
-        run!(tx, "update drive set state = 'ended', ended = $2, ended_by = $3 where id = $1", drive.id, now, account,)?;
+        run!(
+            tx,
+            "update drive set state = 'ended', ended = $2, ended_by = $3, result_due = $4 where id = $1",
+            drive.id,
+            now,
+            account,
+            result_due(now, now),
+        )?;
         tx.audit("drive", drive.id).await
     }
 }
@@ -171,7 +178,7 @@ impl Command for PublishDrive {
         let words = text::words(&self.words, 2, 1000).map_err(|code| Refusal::field("words", code))?;
         drive.state()?.must_be(DriveState::Ended)?;
         let now = tx.now;
-        run!(tx, "update drive set result = $2, published = $3 where id = $1", drive.id, &words, now)?;
+        run!(tx, "update drive set result = $2, published = $3, result_due = 0 where id = $1", drive.id, &words, now)?;
         tx.audit("drive", drive.id).await
     }
 }

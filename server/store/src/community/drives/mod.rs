@@ -27,6 +27,10 @@ pub(crate) struct KnownDrive {
     pub title: String,
     pub until: i64,
     pub opened_by: AccountId,
+    /// 0 while it runs.
+    pub ended: i64,
+    /// When the clock looks at its missing result; 0 for never.
+    pub result_due: i64,
     state: String,
     path: String,
 }
@@ -49,7 +53,7 @@ pub(crate) async fn load_drive(db: &mut Conn<'_>, id: DriveId) -> Result<KnownDr
     row!(
         db,
         KnownDrive,
-        "select d.id, d.root, d.title, d.until, d.opened_by, d.state, a.path
+        "select d.id, d.root, d.title, d.until, d.opened_by, d.ended, d.result_due, d.state, a.path
          from drive d join area a on a.id = d.area where d.id = $1",
         id,
     )?

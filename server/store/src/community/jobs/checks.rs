@@ -109,7 +109,8 @@ impl Command for AnswerJobCheck {
 }
 
 /// Looks for work again: the later question is not needed, and the person can be proposed anew. A person who was hired
-/// elsewhere meanwhile, and has not left there, stays as it is.
+/// elsewhere meanwhile, and has not left there, stays as it is. One who took its name off the list, and so said that it
+/// does not look for work, is only no longer employed.
 async fn left(tx: &mut Tx<'_>, file: &HeldFile, facts: &CheckFacts) -> Result<()> {
     let now = tx.now;
     run!(
@@ -130,16 +131,18 @@ async fn left(tx: &mut Tx<'_>, file: &HeldFile, facts: &CheckFacts) -> Result<()
     if later > 0 {
         return Ok(());
     }
-    run!(
+    let looks = run!(
         tx,
         "update job_seeker set state = 'looking', version = version + 1 where id = $1 and state = 'hired' and member <> 0",
         facts.seeker,
     )?;
+    let work = if looks > 0 { "seeking" } else { "unsaid" };
     run!(
         tx,
-        "update person set work = 'seeking' where id = $1 and household = $2 and work = 'employed'",
+        "update person set work = $3 where id = $1 and household = $2 and work = 'employed'",
         facts.member,
         file.id,
+        work,
     )?;
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use domain::{
     DAY,
+    accounts::{AccountId, OrganisationId},
+    areas::AreaPath,
     community::jobs::{
         VacancyId, VacancyState,
         proposals::{CHECK_OPEN_DAYS, JobCheckId, ProposalEvent, ProposalId},
@@ -13,11 +15,12 @@ use serde::Serialize;
 use super::{Told, finish, keepers, lock_and_read};
 use crate::{
     Command, Result, Store, Tx,
+    areas::staff::coordinators,
     community::organisations::contacts_of,
     db::{
         job_sweep::sweep,
         locks,
-        sql::{parse, row, run},
+        sql::{parse, row, run, value},
     },
 };
 
@@ -52,10 +55,7 @@ impl Command for FollowVacancy {
             id,
         )?;
         let Some(held) = found else { return Ok(false) };
-        let mut staff = contacts_of(&mut tx.arm(), held.organisation).await?;
-        if !staff.contains(&held.posted_by) {
-            staff.push(held.posted_by);
-        }
+        let staff = told(tx, held.organisation, held.posted_by).await?;
         let of = OfVacancy { vacancy: id, staff, title: held.title };
         match parse::<VacancyState>(&held.state)? {
             VacancyState::Ended => return Ok(false),
@@ -75,6 +75,34 @@ impl Command for FollowVacancy {
         tx.audit("vacancy", id).await?;
         Ok(true)
     }
+}
+
+/// Lists who is told of a vacancy: those named for its organisation, and the caseworker or coordinator who posted it for
+/// one. A member that posted it and is no longer named is not told; where none is left, the area's coordinators are.
+async fn told(tx: &mut Tx<'_>, organisation: OrganisationId, posted_by: AccountId) -> Result<Vec<AccountId>> {
+    let mut staff = contacts_of(&mut tx.arm(), organisation).await?;
+    let path = row!(
+        tx,
+        (String,),
+        "select a.path from organisation o join area a on a.id = o.area where o.id = $1",
+        organisation,
+    )?;
+    let path = AreaPath(path.map(|(path,)| path).unwrap_or_default());
+    let keeps = value!(
+        tx,
+        i64,
+        "select count(*) from role_grant g join account a on a.id = g.account
+         where g.account = $1 and a.open = true and g.role in ('caseworker', 'coordinator') and $2 like g.path || '%'",
+        posted_by,
+        &path.0,
+    )?;
+    if keeps > 0 && !staff.contains(&posted_by) {
+        staff.push(posted_by);
+    }
+    if staff.is_empty() {
+        staff = coordinators(&mut tx.arm(), &path).await?;
+    }
+    Ok(staff)
 }
 
 /// Ends a proposal whose vacancy is full or over, or that was not answered in time.

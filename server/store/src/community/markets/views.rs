@@ -39,13 +39,14 @@ struct OfferRow {
     closes: i64,
     state: String,
     reason: String,
+    decided: i64,
 }
 
 /// Columns and joins of an [`OfferRow`]; a macro because statements are literals.
 macro_rules! offer_columns {
     () => {
         "m.id, m.household, m.root, a.path, m.title, m.unit, m.price, m.quantity, m.taken, m.location,
-             l.name as location_name, l.address, m.opens, m.closes, m.state, m.reason
+             l.name as location_name, l.address, m.opens, m.closes, m.state, m.reason, m.decided
          from market_offer m join household h on h.id = m.household join area a on a.id = h.area
              join location l on l.id = m.location"
     };
@@ -62,6 +63,7 @@ enum Reader {
 
 impl OfferRow {
     fn seen(self, reader: Reader) -> Result<MarketOffer> {
+        let state: MarketState = parse(&self.state)?;
         Ok(MarketOffer {
             id: self.id,
             household: (reader == Reader::Inside).then_some(self.household),
@@ -75,8 +77,9 @@ impl OfferRow {
             address: self.address,
             opens: self.opens,
             closes: self.closes,
-            state: parse(&self.state)?,
+            state,
             reason: if self.reason.is_empty() { None } else { Some(parse(&self.reason)?) },
+            unreviewed: reader == Reader::Inside && state == MarketState::Over && self.decided == 0,
         })
     }
 }

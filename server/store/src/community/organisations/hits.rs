@@ -23,7 +23,11 @@ pub(crate) async fn organisation_hits(db: &mut Conn<'_>, actor: &Actor, words: &
     if areas.is_empty() || words.number.is_some() {
         return Ok(Vec::new());
     }
-    let sql = format!("select id, name from organisation order by id desc limit {MOST}");
+    // By the names it had before, too.
+    let sql = format!(
+        "select id, name from organisation union all select organisation, name from organisation_name
+         order by id desc limit {MOST}"
+    );
     let names = rows!(db, (i64, String), AssertSqlSafe(sql.as_str()))?;
     let meant = names.into_iter().filter(|(_, name)| words.meet(name)).take(MEANT);
     let meant: Vec<String> = meant.map(|(id, _)| id.to_string()).collect();

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Command, Result, Store, Tx,
     areas::{
-        answerers::chain::next_above,
+        answerers::chain::{Climb, next_above},
         staff::{auditors, coordinators},
     },
     db::{job_sweep::sweep, sql::run},
@@ -91,7 +91,7 @@ async fn set_next(tx: &mut Tx<'_>, held: &LockedPledge, state: PledgeState, quar
 async fn climb(tx: &mut Tx<'_>, held: &LockedPledge) -> Result<()> {
     let (now, path) = (tx.now, held.path());
     let told = coordinators(&mut tx.arm(), &path).await?;
-    let mut staff = next_above(&mut tx.arm(), &path, "", &told, now).await?.accounts;
+    let mut staff = next_above(&mut tx.arm(), Climb::of(&path, 0, "", &told), now).await?.accounts;
     if staff.is_empty() {
         staff = auditors(&mut tx.arm(), &path).await?;
     }

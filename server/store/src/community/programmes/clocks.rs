@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     Command, Result, Store, Tx,
-    areas::answerers::chain::next_above,
+    areas::answerers::chain::{Climb, next_above},
     db::{
         job_sweep::sweep,
         sql::{run, values},
@@ -190,7 +190,8 @@ impl Command for FollowIndicator {
         let is_ownerless = !is_kept && raised_to == 0;
         let mut climbed = false;
         if is_late || is_ownerless {
-            let rung = next_above(&mut tx.arm(), &indicator.path(), &level, &[indicator.owner], now).await?;
+            let rung =
+                next_above(&mut tx.arm(), Climb::of(&indicator.path(), 0, &level, &[indicator.owner]), now).await?;
             if rung.owner() != 0 {
                 climbed = true;
                 (level, raised_to) = (rung.path.clone(), rung.owner());
@@ -242,7 +243,8 @@ impl Command for ClimbReport {
             return Ok(true);
         }
         let indicator = load_indicator(&mut tx.arm(), report.indicator).await?;
-        let rung = next_above(&mut tx.arm(), &indicator.path(), &report.level, &[indicator.owner], now).await?;
+        let rung =
+            next_above(&mut tx.arm(), Climb::of(&indicator.path(), 0, &report.level, &[indicator.owner]), now).await?;
         let mut staff = told(tx, &indicator).await?;
         // At the top it stays where it is, and those accounts are told again.
         let (level, raised_to) = match rung.owner() {

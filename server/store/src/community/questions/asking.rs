@@ -70,7 +70,7 @@ impl Command for AskQuestion {
         let mut home = path_of(&mut tx.arm(), area).await?.ok_or(Refusal::NotFound)?;
         let keeper = present_keeper(&mut tx.arm(), keeper, &home, now).await?;
         let mut staff = if keeper == 0 || keeper == account {
-            first_rung(&mut tx.arm(), &home, &[account], now).await?.accounts
+            first_rung(&mut tx.arm(), &home, household, &[account], now).await?.accounts
         } else {
             vec![keeper]
         };
@@ -81,7 +81,7 @@ impl Command for AskQuestion {
         };
         if let Some((first, path)) = below {
             (area, home) = (first, path);
-            staff = first_rung(&mut tx.arm(), &home, &[account], now).await?.accounts;
+            staff = first_rung(&mut tx.arm(), &home, household, &[account], now).await?.accounts;
         }
         let words = tx.vault.seal(Secret::QuestionWords, &new.words)?;
         let id = value!(
@@ -135,7 +135,7 @@ impl Command for JudgeAnswer {
         let now = tx.now;
         if self.verdict == AnswerVerdict::NotHelped && question.first_by == 0 {
             let without = [question.answered_by, question.account];
-            let rung = first_rung(&mut tx.arm(), &question.path(), &without, now).await?;
+            let rung = first_rung(&mut tx.arm(), &question.path(), question.household, &without, now).await?;
             run!(
                 tx,
                 "update question set state = 'open', due = $2, level = $3, in_charge = $4, climbs = 0,

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{LockedQuestion, accounts_told, first_rung, lock_question, present_keeper};
 use crate::{
     Command, Result, Store, Tx,
-    areas::answerers::chain::next_above,
+    areas::answerers::chain::{Climb, next_above},
     db::{job_sweep::sweep, sql::run},
 };
 
@@ -50,8 +50,8 @@ async fn follow_open(tx: &mut Tx<'_>, question: &LockedQuestion) -> Result<()> {
     let without = [question.in_charge, question.account, question.first_by];
     // One without an owner, as after a move to another area, begins with those who answer there first.
     let rung = match question.in_charge {
-        0 => first_rung(&mut tx.arm(), &home, &without, now).await?,
-        _ => next_above(&mut tx.arm(), &home, &question.level, &without, now).await?,
+        0 => first_rung(&mut tx.arm(), &home, question.household, &without, now).await?,
+        _ => next_above(&mut tx.arm(), Climb::of(&home, question.household, &question.level, &without), now).await?,
     };
     if rung.owner() != 0 {
         let late = Late { level: &rung.path, in_charge: rung.owner(), due: now + after };
@@ -70,7 +70,7 @@ async fn follow_open(tx: &mut Tx<'_>, question: &LockedQuestion) -> Result<()> {
     // It stays with its account while that one works there, else it goes to those who answer first.
     let keeper = present_keeper(&mut tx.arm(), question.in_charge, &home, now).await?;
     let (level, staff) = if keeper == 0 || [question.account, question.first_by].contains(&keeper) {
-        let rung = first_rung(&mut tx.arm(), &home, &without, now).await?;
+        let rung = first_rung(&mut tx.arm(), &home, question.household, &without, now).await?;
         (rung.path, rung.accounts)
     } else {
         (question.level.clone(), vec![keeper])

@@ -18,7 +18,7 @@ use domain::{
 use crate::{
     Conn, Refusal, Result, Tx,
     areas::{
-        answerers::chain::{Rung, next_above, stand_in},
+        answerers::chain::{Climb, Rung, next_above, stand_in},
         staff::{auditors, coordinators, nearest_caseworkers},
     },
     db::{
@@ -103,10 +103,12 @@ pub(crate) async fn lock_question(tx: &mut Tx<'_>, id: QuestionId) -> Result<Loc
     load_question(&mut tx.arm(), id).await
 }
 
-/// Finds the accounts that answer in an area first: its nearest caseworkers, or else the next above, but not `without`.
+/// Finds the accounts that answer in an area first: its nearest caseworkers, or else the next above, but not `without`
+/// and, above, no account of the asking household (0 for none).
 pub(crate) async fn first_rung(
     db: &mut Conn<'_>,
     home: &AreaPath,
+    household: HouseholdId,
     without: &[AccountId],
     now: Timestamp,
 ) -> Result<Rung> {
@@ -115,7 +117,7 @@ pub(crate) async fn first_rung(
     if !accounts.is_empty() {
         return Ok(Rung { path: String::new(), accounts });
     }
-    let above = next_above(db, home, "", without, now).await?;
+    let above = next_above(db, Climb::of(home, household, "", without), now).await?;
     if above.owner() != 0 {
         return Ok(above);
     }

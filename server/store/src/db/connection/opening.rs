@@ -1,10 +1,11 @@
 //! Opens a database: makes or migrates it as far as the command may, one process at a time.
 
 use std::{
-    fs::File,
+    fs::{File, TryLockError},
     io::{self, ErrorKind},
-    path::Path,
+    path::{Path, PathBuf},
     str::FromStr,
+    sync::Arc,
     time::Duration,
 };
 
@@ -37,6 +38,9 @@ const LOG: &str = "16777216";
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 /// What makes one on a PostgreSQL server.
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// Table that stands in both databases while an installation moves from one to the other; see `ops/database_move`.
+pub(crate) const MARK: &str = "database_move";
 
 /// What opening may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,8 +85,9 @@ impl Store {
     }
 
     async fn open_as(url: &str, clock: Clock, vault: Vault, opening: Opening) -> Result<Store> {
-        let (database, lock) = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            open_postgres(url, opening).await?
+        let (database, lock, in_use) = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let (database, lock) = open_postgres(url, opening).await?;
+            (database, lock, None)
         } else if url.starts_with("sqlite:") {
             open_sqlite(url, opening).await?
         } else {
@@ -101,6 +106,7 @@ impl Store {
             security: Default::default(),
             scans: Default::default(),
             emitted: Default::default(),
+            _in_use: in_use.map(Arc::new),
             live: Default::default(),
             commits,
         };
@@ -135,7 +141,7 @@ fn missing(url: &str) -> Error {
     Error::Missing(format!("there is no database of Wishbridge in {name}"))
 }
 
-async fn open_sqlite(url: &str, opening: Opening) -> Result<(Database, Lock)> {
+async fn open_sqlite(url: &str, opening: Opening) -> Result<(Database, Lock, Option<File>)> {
     let options = SqliteConnectOptions::from_str(url)?
         .create_if_missing(opening == Opening::Create)
         .synchronous(SqliteSynchronous::Full)
@@ -168,7 +174,9 @@ async fn open_sqlite(url: &str, opening: Opening) -> Result<(Database, Lock)> {
             return Err(missing(url));
         }
     }
+    let in_use = if opening == Opening::Unchanged { None } else { shared(file)? };
     if opening != Opening::Unchanged {
+        must_stay(&mut db).await?;
         SQLITE.run(&mut db).await.map_err(sqlx::Error::from)?;
     }
     // From here on a missing file is a fault, and an empty one in its place would hide it.
@@ -176,7 +184,86 @@ async fn open_sqlite(url: &str, opening: Opening) -> Result<(Database, Lock)> {
     let writer = Writer::start(db, options.clone());
     // Eight for requests, one that looks for commits of others.
     let readers = SqlitePoolOptions::new().max_connections(9).connect_with(options.pragma("query_only", "on")).await?;
-    Ok((Database::Sqlite { readers, writer }, Lock::Folder(lock)))
+    Ok((Database::Sqlite { readers, writer }, Lock::Folder(lock), in_use))
+}
+
+/// Refuses an embedded database that moves to another one, or has moved: what is written here would be lost.
+async fn must_stay(db: &mut SqliteConnection) -> Result<()> {
+    match moves_away(db).await? {
+        Some(sentence) => Err(Error::Broken(sentence)),
+        None => Ok(()),
+    }
+}
+
+/// Says where an embedded database moves, or has moved; `None` when it stays.
+pub(crate) async fn moves_away(db: &mut SqliteConnection) -> Result<Option<String>> {
+    let known = "select count(*) from sqlite_master where type = 'table' and name = $1";
+    if sqlx::query_scalar::<_, i64>(known).bind(MARK).fetch_one(&mut *db).await? == 0 {
+        return Ok(None);
+    }
+    let mark: Option<(String, String)> =
+        sqlx::query_as("select target, state from database_move").fetch_optional(db).await?;
+    let (target, state) = mark.unwrap_or_default();
+    Ok(Some(if state == "moved" {
+        format!("this database was moved to {target}: set DATABASE_URL to that, or `wishbridge move --cancel`")
+    } else {
+        format!("this database is being moved to {target}: go on with `wishbridge move`, or `wishbridge move --cancel`")
+    }))
+}
+
+/// Name of the file that is locked by those who may write to an embedded database. Not the database itself: closing it
+/// would end SQLite's own locks.
+fn use_file(database: &Path) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push("-use");
+    name.into()
+}
+
+fn open_use_file(database: &Path) -> io::Result<File> {
+    let file = use_file(database);
+    match create_private_file(&file) {
+        Err(cause) if cause.kind() == ErrorKind::AlreadyExists => File::options().read(true).write(true).open(file),
+        made => made,
+    }
+}
+
+/// Locks an embedded database together with others that write to it; `None` where the file system cannot.
+fn shared(database: &Path) -> Result<Option<File>> {
+    let Ok(file) = open_use_file(database) else { return Ok(None) };
+    match file.try_lock_shared() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => {
+            Err(Error::Broken(format!("{} is just being moved to another database", database.display())))
+        }
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+/// Locks an embedded database against all others that write to it; `None` where the file system cannot.
+///
+/// # Errors
+/// `Broken` when one does, or the lock's file cannot be opened; `Missing` when there is no database.
+pub(crate) fn exclusive(database: &Path) -> Result<Option<File>> {
+    if !database.is_file() {
+        return Err(Error::Missing(format!("there is no database of Wishbridge in {}", database.display())));
+    }
+    let file = open_use_file(database).map_err(|cause| {
+        let file = use_file(database);
+        Error::Broken(format!("cannot open {}: {cause}; run this as the user of the service", file.display()))
+    })?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(Error::Broken(format!(
+            "{} is in use: stop `wishbridge serve` and other commands first",
+            database.display()
+        ))),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+/// Brings a PostgreSQL database to this release.
+pub(crate) async fn migrate_postgres(db: &mut PgConnection) -> Result<()> {
+    Ok(POSTGRES.run(db).await.map_err(sqlx::Error::from)?)
 }
 
 /// Creates a missing database file for its owner only, and closes one that others could read. SQLite gives its log the
@@ -222,6 +309,11 @@ async fn open_postgres(url: &str, opening: Opening) -> Result<(Database, Lock)> 
         }
     }
     if opening != Opening::Unchanged {
+        let sql = "select to_regclass($1) is not null";
+        if sqlx::query_scalar::<_, bool>(sql).bind(MARK).fetch_one(&mut session).await? {
+            let sentence = "a move into this database has not ended: go on with `wishbridge move`";
+            return Err(Error::Broken(sentence.into()));
+        }
         POSTGRES.run(&pool).await.map_err(sqlx::Error::from)?;
     }
     Ok((Database::Postgres(pool), Lock::Session(session)))

@@ -1,5 +1,6 @@
 //! Seals databases of older releases, reseals with a new key, and checks what is sealed.
 
+use domain::progress::{Progress, Unit};
 use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
@@ -205,13 +206,23 @@ impl Store {
     /// # Errors
     /// `Broken` when the key file cannot be written or a value cannot be decrypted.
     pub async fn rotate_keys(&self) -> Result<u64> {
+        self.rotate_keys_told(&Progress::none()).await
+    }
+
+    /// As [`Store::rotate_keys`], and tells how many values are sealed.
+    ///
+    /// # Errors
+    /// As [`Store::rotate_keys`].
+    pub async fn rotate_keys_told(&self, progress: &Progress) -> Result<u64> {
         let before = self.vault.current();
         self.vault.add_key()?;
         let mut changed = 0;
+        progress.begin("sealing values with a new key", Unit::Count, 0);
         for secret in 0..Secret::ALL.len() {
             let mut after = 0;
             while let Some((last, batch)) = self.run(&By::system(), RotateKeys(secret, after)).await? {
                 (after, changed) = (last, changed + batch);
+                progress.advance(batch);
             }
         }
         self.vault.drop_before(before)?;

@@ -1,14 +1,18 @@
 //! The rows of runs: which server is at one, and how they ended.
 
+use std::collections::BTreeSet;
+
 use domain::{
     DAY, Timestamp,
     backups::{BackupFault, BackupKind, BackupRun, BackupState, BackupSummary},
+    events::{Event, OfAccount},
 };
 use serde::Serialize;
 
 use crate::{
     Command, Result, Store, Tx,
-    db::sql::{parse, row, rows, run, value},
+    accounts::staff::administrators,
+    db::sql::{parse, row, rows, run, value, values},
 };
 
 /// Seconds without a sign of life after which a server counts as gone.
@@ -43,6 +47,15 @@ impl Command for BeginRun {
         run!(tx, "update job set next = $1 where name = 'backup'", now)?;
         // Times that are far ahead were set by a server whose clock was wrong; until then no other run would be due.
         run!(tx, "delete from backup_run where begun > $1", now + SILENT)?;
+        let silent = values!(
+            tx,
+            String,
+            "select kind from backup_run where state = 'running' and beat < $1 order by id",
+            now - SILENT,
+        )?;
+        for kind in silent {
+            tell_administrators(tx, parse(&kind)?, BackupFault::Stopped).await?;
+        }
         run!(
             tx,
             "update backup_run set state = 'failed', fault = $2, ended = $1 where state = 'running' and beat < $3",
@@ -114,6 +127,10 @@ impl Command for EndRun {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let (now, state) = (tx.now, if self.fault.is_some() { BackupState::Failed } else { BackupState::Done });
+        let kind = row!(tx, (String,), "select kind from backup_run where id = $1", self.id)?;
+        if let (Some(fault), Some((kind,))) = (self.fault, kind) {
+            tell_administrators(tx, parse(&kind)?, fault).await?;
+        }
         run!(
             tx,
             "update backup_run set state = $2, fault = $3, detail = $4, bytes = $5, ended = $6 where id = $1",
@@ -124,6 +141,60 @@ impl Command for EndRun {
             self.bytes,
             now,
         )?;
+        Ok(())
+    }
+}
+
+/// Tells administrators of the installation that runs of a kind fail, once until one goes well: they are tried again
+/// each hour. A server that stopped in the middle of one is told the second time, because each restart may do that.
+async fn tell_administrators(tx: &mut Tx<'_>, kind: BackupKind, fault: BackupFault) -> Result<()> {
+    let since = row!(
+        tx,
+        (i64, i64),
+        "select count(*), count(case when fault <> 'stopped' then 1 end) from backup_run
+         where kind = $1 and state = 'failed'
+             and begun > (select coalesce(max(begun), 0) from backup_run where kind = $1 and state = 'done')",
+        kind.as_str(),
+    )?;
+    let (all, others) = since.unwrap_or_default();
+    let is_news = if fault == BackupFault::Stopped { all == 1 } else { others == 0 };
+    if is_news {
+        for account in administrators(tx).await? {
+            tx.emit(Event::BackupFailed(OfAccount { account })).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Notes the name of a trial's database before it is made: what a crash leaves behind is then known to be a trial's.
+#[derive(Serialize)]
+pub(super) struct NoteTrial {
+    pub name: String,
+}
+
+impl Command for NoteTrial {
+    const NAME: &'static str = "backup_trial_note";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let now = tx.now;
+        run!(tx, "insert into backup_trial (name, made) values ($1, $2)", &self.name, now)?;
+        Ok(())
+    }
+}
+
+/// Forgets a trial's database that is gone.
+#[derive(Serialize)]
+pub(super) struct ForgetTrial {
+    pub name: String,
+}
+
+impl Command for ForgetTrial {
+    const NAME: &'static str = "backup_trial_forget";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        run!(tx, "delete from backup_trial where name = $1", &self.name)?;
         Ok(())
     }
 }
@@ -147,8 +218,8 @@ impl Store {
     /// Only when the database fails.
     pub async fn backup_summary(&self) -> Result<BackupSummary> {
         let mut db = self.reader().await?;
-        let mut ends = [(0, 0); 2];
-        for (end, kind) in ends.iter_mut().zip([BackupKind::Copy, BackupKind::Trial]) {
+        let mut ends = [(0, 0); 3];
+        for (end, kind) in ends.iter_mut().zip([BackupKind::Copy, BackupKind::Trial, BackupKind::Upload]) {
             let found = row!(
                 db,
                 (i64, i64),
@@ -159,8 +230,28 @@ impl Store {
             )?;
             *end = found.unwrap_or_default();
         }
-        let [(copied, copy_failed), (tried, trial_failed)] = ends;
-        Ok(BackupSummary { copied, copy_failed, tried, trial_failed })
+        let [(copied, copy_failed), (tried, trial_failed), (uploaded, upload_failed)] = ends;
+        Ok(BackupSummary { copied, copy_failed, tried, trial_failed, uploaded, upload_failed })
+    }
+
+    /// Returns the name by which this installation's copies are told from those of others.
+    pub(super) async fn installation(&self) -> Result<String> {
+        Ok(value!(self.reader().await?, String, "select name from installation where id = 1")?)
+    }
+
+    /// Lists the names of the copies that runs of this installation have made.
+    pub(super) async fn files_of_runs(&self) -> Result<BTreeSet<String>> {
+        let made = values!(
+            self.reader().await?,
+            String,
+            "select file from backup_run where kind = 'copy' and state = 'done'",
+        )?;
+        Ok(made.into_iter().collect())
+    }
+
+    /// Lists the databases that trials noted and did not forget.
+    pub(super) async fn noted_trials(&self) -> Result<Vec<String>> {
+        Ok(values!(self.reader().await?, String, "select name from backup_trial order by name")?)
     }
 
     /// Lists the last runs, newest first.

@@ -23,6 +23,8 @@ pub(crate) mod standbys;
 pub(crate) mod transfers;
 pub(crate) mod visits;
 
+use domain::progress::{Progress, Unit};
+
 use crate::{Result, Store, db::sql::rows};
 
 /// Most lines per kind of difference.
@@ -60,48 +62,33 @@ impl Store {
     /// # Errors
     /// Only when the database fails.
     pub async fn check(&self) -> Result<Vec<String>> {
+        self.check_told(&Progress::none()).await
+    }
+
+    /// As [`Store::check`], and tells how many comparisons are done.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn check_told(&self, progress: &Progress) -> Result<Vec<String>> {
         let mut lines = Vec::new();
-        self.check_balances(&mut lines).await?;
-        self.check_journals(&mut lines).await?;
-        self.check_aid(&mut lines).await?;
-        self.check_shelves(&mut lines).await?;
-        self.check_wishes(&mut lines).await?;
-        self.check_claims(&mut lines).await?;
-        self.check_standbys(&mut lines).await?;
-        self.check_applications(&mut lines).await?;
-        self.check_needs(&mut lines).await?;
-        self.check_cases(&mut lines).await?;
-        self.check_referrals(&mut lines).await?;
-        self.check_jobs(&mut lines).await?;
-        self.check_school_places(&mut lines).await?;
-        self.check_receipts(&mut lines).await?;
-        self.check_courses(&mut lines).await?;
-        self.check_markets(&mut lines).await?;
-        self.check_rounds(&mut lines).await?;
-        self.check_shifts(&mut lines).await?;
-        self.check_groups(&mut lines).await?;
-        self.check_programmes(&mut lines).await?;
-        self.check_appointments(&mut lines).await?;
-        self.check_points(&mut lines).await?;
-        self.check_taking_part(&mut lines).await?;
-        self.check_moving(&mut lines).await?;
-        self.check_stock_takes(&mut lines).await?;
-        self.check_orders(&mut lines).await?;
-        self.check_loans(&mut lines).await?;
-        self.check_urgent(&mut lines).await?;
-        self.check_sealed(&mut lines).await?;
-        self.check_fairness(&mut lines).await?;
-        self.check_files(&mut lines).await?;
-        self.check_dead_files(&mut lines).await?;
-        self.check_outbox(&mut lines).await?;
-        self.check_messages(&mut lines).await?;
-        self.check_factors(&mut lines).await?;
-        self.check_visits(&mut lines).await?;
-        self.check_findings(&mut lines).await?;
-        self.check_places(&mut lines).await?;
-        self.check_public_fields(&mut lines).await?;
-        self.check_lost_claims(&mut lines).await?;
-        self.check_chains(&mut lines).await?;
+        /// Runs the comparisons in turn.
+        macro_rules! compare {
+            ($store:expr, $($step:ident)+) => {{
+                progress.begin("comparing", Unit::Count, [$(stringify!($step)),+].len() as u64);
+                $(
+                    $store.$step(&mut lines).await?;
+                    progress.advance(1);
+                )+
+            }};
+        }
+        compare!(
+            self, check_balances check_journals check_aid check_shelves check_wishes check_claims check_standbys
+            check_applications check_needs check_cases check_referrals check_jobs check_school_places check_receipts
+            check_courses check_markets check_rounds check_shifts check_groups check_programmes check_appointments
+            check_points check_taking_part check_moving check_recalls check_stock_takes check_orders check_loans
+            check_urgent check_sealed check_fairness check_files check_dead_files check_outbox check_messages check_factors
+            check_visits check_findings check_places check_public_fields check_lost_claims check_chains
+        );
         Ok(lines)
     }
 

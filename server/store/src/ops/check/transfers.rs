@@ -3,6 +3,43 @@
 use crate::{Result, Store, db::sql::rows, ops::check::report};
 
 impl Store {
+    /// Finds recalled units that could be given, and recalls that ended too early or stop nothing.
+    pub(crate) async fn check_recalls(&self, lines: &mut Vec<String>) -> Result<()> {
+        let mut db = self.reader().await?;
+        let free = rows!(
+            db,
+            (i64, i64, i64),
+            "select b.lot, l.recall, a.owner from lot l join balance b on b.lot = l.id
+                 join ledger_account a on a.id = b.account
+             where l.recall <> 0 and a.place = 'shelf' and b.quantity > 0 order by b.lot, a.owner limit 1001",
+        )?;
+        report(lines, free, |(lot, recall, location)| {
+            format!("recall {recall}: units of lot {lot} are on the shelf of location {location}")
+        });
+        let marks = rows!(
+            db,
+            (i64, i64, String),
+            "select u.recall, u.lot, u.what from (
+                 select x.recall, x.lot, 'is not stopped' as what from recall r join recall_lot x on x.recall = r.id
+                     join lot l on l.id = x.lot where r.state = 'open' and l.recall <> r.id
+                 union all
+                 select l.recall, l.id, 'is stopped by no open recall' from lot l
+                     left join recall r on r.id = l.recall and r.state = 'open'
+                     left join recall_lot x on x.recall = l.recall and x.lot = l.id
+                 where l.recall <> 0 and (r.id is null or x.lot is null)) u
+             order by u.recall, u.lot limit 1001",
+        )?;
+        report(lines, marks, |(recall, lot, what)| format!("recall {recall}: lot {lot} {what}"));
+        let early = rows!(
+            db,
+            (i64,),
+            "select r.id from recall r where r.state = 'ended' and exists (select 1 from recall_home h
+                 where h.recall = r.id and h.destroyed + h.returned + h.kept + h.used < h.quantity) order by r.id limit 1001",
+        )?;
+        report(lines, early, |(recall,)| format!("recall {recall} has ended, but units of families have no outcome"));
+        Ok(())
+    }
+
     /// Compares units in transit with transfer lines, and kit contents with the assembly accounts.
     pub(crate) async fn check_moving(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;

@@ -2,7 +2,16 @@
 
 use domain::Timestamp;
 
-use crate::{Result, Store, db::sql::value};
+use crate::{
+    Result, Store,
+    db::{
+        connection::{
+            Reader,
+            opening::{MARK, moves_away},
+        },
+        sql::value,
+    },
+};
 
 /// Numbers of migrations: the newest of a database, and the newest of this release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +40,21 @@ pub struct Diagnosis {
 }
 
 impl Store {
+    /// Says that the database moves to another one, has moved there, or is one into which a move has not ended.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn moving(&self) -> Result<Option<String>> {
+        match &mut self.reader().await? {
+            Reader::Sqlite(db) => moves_away(db).await,
+            Reader::Postgres(db) => {
+                let sql = "select to_regclass($1) is not null";
+                let is_half: bool = sqlx::query_scalar(sql).bind(MARK).fetch_one(&mut **db).await?;
+                Ok(is_half.then(|| "a move into it has not ended: go on with `wishbridge move`".to_owned()))
+            }
+        }
+    }
+
     /// Compares the migrations of the database with those of this release.
     ///
     /// # Errors

@@ -98,6 +98,7 @@ fn files(of: &Waiting<'_>, asked: &mut Asked) {
 
 /// Adds the counts of cases, referrals, visits and findings.
 fn casework(of: &Waiting<'_>, asked: &mut Asked) {
+    asked.add(Store::recalls_waiting(of), |today, n| today.recalls = n);
     asked.add(Store::late_cases(of), |today, n| today.cases = n);
     asked.add(Store::call_backs_waiting(of), |today, n| today.call_backs = n);
     asked.add(Store::referrals_late(of), |today, n| today.referrals = n);

@@ -113,6 +113,8 @@ pub struct Today {
     pub urgent: i64,
     /// Loans of the actor's shop, or as a coordinator, that wait for it.
     pub loans: i64,
+    /// Recalls with units in the actor's shops, or at families in its areas.
+    pub recalls: i64,
     /// Families that a message did not reach, to be called.
     pub unreached: i64,
     /// Costly wishes for which donors applied, to be decided.
@@ -151,6 +153,7 @@ impl Today {
             collections,
             measures,
             loans,
+            recalls,
             urgent,
             courses,
             market,
@@ -185,6 +188,7 @@ impl Today {
                 collections,
                 measures,
                 loans,
+                recalls,
                 urgent,
                 courses,
                 market,

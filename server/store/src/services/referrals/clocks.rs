@@ -11,7 +11,10 @@ use serde::Serialize;
 use super::{LockedReferral, Locking, NewLine, TellFamily, add_line, lock_referral, office_accounts, sender_of};
 use crate::{
     Command, Result, Store, Tx,
-    areas::{answerers::chain::next_above, staff::auditors},
+    areas::{
+        answerers::chain::{Climb, next_above},
+        staff::auditors,
+    },
     db::{job_sweep::sweep, sql::run},
 };
 
@@ -68,7 +71,7 @@ async fn climb(tx: &mut Tx<'_>, referral: &LockedReferral) -> Result<()> {
     let home = referral.file.path();
     let sender = sender_of(tx, referral).await?;
     let now = tx.now;
-    let next = next_above(&mut tx.arm(), &home, &referral.level, &[sender], now).await?;
+    let next = next_above(&mut tx.arm(), Climb::of(&home, referral.file.id, &referral.level, &[sender]), now).await?;
     let in_charge = next.owner();
     let mut told = vec![sender];
     if in_charge == 0 {

@@ -211,7 +211,7 @@ impl Store {
         let ids = values!(
             db,
             i64,
-            "select id from referral where household = $1 and sent > 0 order by id desc limit 20",
+            "select id from referral where household = $1 and sent > 0 order by id desc limit 100",
             household,
         )?;
         drop(db);

@@ -147,6 +147,24 @@ impl Command for OpenStockTake {
     }
 }
 
+/// Opens a stock-take whose sheet shows nothing of the book until every line is counted.
+///
+/// # Errors
+/// As [`OpenStockTake`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OpenBlindTake(pub OpenStockTake);
+
+impl Command for OpenBlindTake {
+    const NAME: &'static str = "stock_take_open_blind";
+    type Output = StockTakeId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<StockTakeId> {
+        let id = self.0.run(tx).await?;
+        run!(tx, "update stock_take set blind = true where id = $1", id)?;
+        Ok(id)
+    }
+}
+
 /// Adds a line for a lot that arrived later, or was found although the ledger has none.
 async fn add_line(tx: &mut Tx<'_>, id: StockTakeId, take: &TakeRow, lot: LotId, booked: i64) -> Result<()> {
     let belongs = value!(

@@ -6,7 +6,7 @@ use domain::{
     catalogue::items::barcode,
     ledger::{LocationId, LotId},
     permission::Action,
-    stock::counts::{StockTake, StockTakeId, TakeLine},
+    stock::counts::{StockTake, StockTakeId, TakeLine, TakeState},
     wishes::Page,
 };
 use serde::Serialize;
@@ -101,6 +101,7 @@ struct TakeRow {
     finisher: i64,
     closed: i64,
     closed_by: String,
+    blind: bool,
     lines: i64,
     left_over: i64,
     differences: i64,
@@ -120,7 +121,8 @@ stored! {
 /// `$1` is the actor's account: `counted_some` is the number of lines it counted.
 const TAKES: &str = "select t.id, t.location, p.name as location_name, r.path, t.category, t.state, t.note,
      t.opened, coalesce(o.name, '') as opened_by, t.finished, coalesce(f.name, '') as finished_by,
-     t.finished_by as finisher, t.closed, coalesce(c.name, '') as closed_by, coalesce(s.lines, 0) as lines,
+     t.finished_by as finisher, t.closed, coalesce(c.name, '') as closed_by, t.blind,
+     coalesce(s.lines, 0) as lines,
      coalesce(s.left_over, 0) as left_over, coalesce(s.differences, 0) as differences,
      coalesce(s.surplus, 0) as surplus, coalesce(s.missing, 0) as missing, coalesce(s.counted_some, 0) as counted_some
      from stock_take t join location p on p.id = t.location join area r on r.id = p.area
@@ -141,6 +143,21 @@ const LINES_OF: &str = "from stock_take_line n join stock_take t on t.id = n.sto
      where n.stock_take = $1 and (i.find like $2 escape '!'
              or exists (select 1 from barcode c where c.root = l.root and c.code = $5 and c.item = i.id))
          and (l.item = $3 or $3 = 0) and (l.size = $4 or $4 = '')";
+
+/// Stands for a number of the book that a blind sheet does not show yet.
+pub const HIDDEN: i64 = -1;
+
+/// Whether a blind sheet still has lines to be counted, so that it shows nothing of the book.
+async fn hides(db: &mut Conn<'_>, id: StockTakeId) -> Result<bool> {
+    let left = value!(
+        db,
+        i64,
+        "select count(*) from stock_take t join stock_take_line n on n.stock_take = t.id
+         where t.id = $1 and t.blind = true and t.state = 'counting' and n.counted = -1 and n.skipped = false",
+        id,
+    )?;
+    Ok(left > 0)
+}
 
 impl Show {
     fn condition(self) -> &'static str {
@@ -205,7 +222,11 @@ impl Store {
     pub async fn stock_take_lines(&self, actor: &Actor, id: StockTakeId, query: &LineQuery) -> Result<Lines> {
         let mut db = self.reader().await?;
         must_read(&mut db.arm(), actor, id).await?;
-        let condition = query.show.condition();
+        let hides = hides(&mut db.arm(), id).await?;
+        let condition = match (hides, query.show) {
+            (true, Show::Different) => " and 1 = 0",
+            (_, show) => show.condition(),
+        };
         let (words, code) = (anywhere(&fold(query.q.trim())), barcode(&query.q).unwrap_or_default());
         let limit = if query.limit == 0 { LINES } else { query.limit.clamp(1, 500) };
         let sql = format!("select count(*) {LINES_OF}{condition}");
@@ -230,7 +251,13 @@ impl Store {
             &code,
             query.from.max(0),
         )?;
-        Ok(Lines { lines: found.into_iter().map(TakeLine::try_from).collect::<Result<Vec<_>>>()?, total })
+        let mut lines = found.into_iter().map(TakeLine::try_from).collect::<Result<Vec<_>>>()?;
+        if hides {
+            for line in &mut lines {
+                (line.booked, line.booked_then, line.shelf) = (HIDDEN, line.counted.max(0), HIDDEN);
+            }
+        }
+        Ok(Lines { lines, total })
     }
 
     /// Lists up to 30 lots of the shelf without a line, those in stock first.
@@ -269,12 +296,16 @@ async fn must_read(db: &mut Conn<'_>, actor: &Actor, id: StockTakeId) -> Result<
 impl TakeRow {
     fn take(self, actor: &Actor) -> Result<StockTake> {
         let path = AreaPath(self.path);
+        let state: TakeState = parse(&self.state)?;
+        let shown = |n: i64| if self.blind && state == TakeState::Counting && self.left_over > 0 { 0 } else { n };
+        let (differences, surplus, missing) = (shown(self.differences), shown(self.surplus), shown(self.missing));
         Ok(StockTake {
             may_count: actor.may(Action::KeepStock, &path),
             may_approve: actor.may(Action::ApproveCounts, &path)
                 && self.finisher != actor.account
                 && self.counted_some == 0,
-            state: parse(&self.state)?,
+            state,
+            blind: self.blind,
             id: self.id,
             location: self.location,
             location_name: self.location_name,
@@ -288,9 +319,9 @@ impl TakeRow {
             closed_by: self.closed_by,
             lines: self.lines,
             left: self.left_over,
-            differences: self.differences,
-            surplus: self.surplus,
-            missing: self.missing,
+            differences,
+            surplus,
+            missing,
         })
     }
 }

@@ -72,6 +72,19 @@ pub(crate) async fn end_unaccepted(tx: &mut Tx<'_>, wish: WishId) -> Result<()> 
     Ok(())
 }
 
+/// Lets the need of a wish that was sent back wait with it again; does nothing for other wishes.
+pub(crate) async fn ask_again(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
+    let now = tx.now;
+    run!(
+        tx,
+        "update need set state = 'asked', changed = $2, version = version + 1
+         where wish = $1 and state = 'ended' and made = 0",
+        wish,
+        now,
+    )?;
+    Ok(())
+}
+
 /// Ends the needs of a household whose file closes. The caller has locked the household.
 pub(crate) async fn end_with_file(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     let live = values!(

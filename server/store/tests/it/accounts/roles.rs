@@ -2,7 +2,10 @@
 
 use crate::support::{Stage, by, code, on_both, phone};
 use domain::{
-    accounts::{Actor, NEW_ROLE, NewAccount, Role},
+    accounts::{
+        Actor, NEW_ROLE, NewAccount, Role,
+        tokens::{NewToken, TokenScope},
+    },
     areas::{AreaKind, NewArea},
     households::reveals::{OPEN_FOR, Reveal, RevealReason},
 };
@@ -154,4 +157,26 @@ on_both!(reading_files_under_a_new_role_leaves_a_line, |stage| {
     }
     read().await;
     assert_eq!(lines().await, before + 3);
+});
+
+on_both!(a_revoked_role_is_gone_at_once_and_its_tokens_end_for_good, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let new = NewToken { name: "报表".into(), scope: TokenScope::Read, days: 30 };
+    let token = store.token_make(&by(&town.caseworker), new).await.expect("a token").token;
+    let session = async || store.token_session(&token).await.expect("an answer");
+    assert!(session().await.is_some_and(|found| found.session.actor.has(Role::Caseworker)));
+    let role = || RoleOf { account: town.caseworker.account, role: Role::Caseworker, area: town.district };
+    let (admin, coordinator) = (by(&town.admin), by(&town.coordinator));
+    let (one, two) =
+        tokio::join!(store.run(&admin, RevokeRole(role())), store.run(&coordinator, RevokeRole(role())));
+    assert_ne!(one.is_ok(), two.is_ok(), "once");
+    assert!(session().await.is_none());
+    store.run(&by(&town.admin), GrantRole(role())).await.expect("granted again");
+    assert!(session().await.is_none(), "a role that comes back wakes no forgotten program");
+    // A token of a role that goes another way finds nothing either: each request looks the roles up.
+    let new = NewToken { name: "报表".into(), scope: TokenScope::Read, days: 30 };
+    let token = store.token_make(&by(&town.caseworker), new).await.expect("a token").token;
+    stage.plant(&format!("delete from role_grant where account = {}", town.caseworker.account)).await;
+    let left = store.token_session(&token).await.expect("an answer").expect("the account is there");
+    assert!(!left.session.actor.is_staff());
 });

@@ -261,3 +261,18 @@ on_both!(a_finding_becomes_a_case_of_its_own_family_only, |stage| {
     assert_eq!(store.case(&town.caseworker, case).await.expect("a case").case.finding, Some(finding));
     stage.is_clean().await;
 });
+
+on_both!(work_that_climbs_passes_over_the_familys_own_accounts, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let case = opened(stage, &town, Urgency::Ordinary).await;
+    let own = town.coordinator.account;
+    stage.plant(&format!("update account set household = {} where id = {own}", town.household)).await;
+    let raised = async || stage.number(&format!("select in_charge from case_file where id = {case}")).await;
+    stage.clock.advance(60 * DAY);
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!(raised().await, 0, "staff never decide about their own family");
+    let other = stage.coordinator_of(&town, town.district).await;
+    stage.clock.advance(30 * DAY);
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!(raised().await, other.account);
+});

@@ -5,6 +5,7 @@ mod conferences;
 mod dead_files;
 mod entitlements;
 mod erase;
+mod household_copy;
 mod merge;
 mod pairings;
 mod races;

@@ -118,12 +118,22 @@ on_both!(silence_is_raised_once_and_a_contact_ends_it, |stage| {
     stage.clock.advance(2 * DAY);
     let (one, two) = tokio::join!(store.run_clocks(), other.run_clocks());
     assert_eq!(one.expect("runs").pairings + two.expect("runs").pairings, 1, "once on two servers");
-    assert_eq!(told(stage, &town.coordinator, NoticeKind::PairingSilent).await, 1);
+    for owner in [&town.coordinator, &town.caseworker] {
+        assert_eq!(told(stage, owner, NoticeKind::PairingSilent).await, 1);
+    }
     assert_eq!(store.today(&town.coordinator).await.expect("a list").silent_pairings, 1);
     let note = NotePairingContact { pairing: id, kind: ContactKind::Call };
     store.run(&by(&town.donor), note).await.expect("noted");
     assert_eq!(store.today(&town.coordinator).await.expect("a list").silent_pairings, 0);
     assert_eq!(store.run_clocks().await.expect("the clocks run").pairings, 0);
+    // A coordinator ends one that is silent, and no other.
+    let end = EndPairing { pairing: id, reason: PairingEnd::NoContact };
+    assert_eq!(code(store.run(&by(&town.coordinator), end).await), "not_found");
+    stage.clock.advance(61 * DAY);
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!(code(store.run(&by(&town.auditor), end).await), "not_found");
+    store.run(&by(&town.coordinator), end).await.expect("ended");
+    assert_eq!(state(stage, &town, id).await, PairingState::Ended);
     other.close().await;
 });
 

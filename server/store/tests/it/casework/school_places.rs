@@ -288,6 +288,11 @@ on_both!(schools_keep_what_they_said_and_a_case_ends_only_as_the_family_says, |s
     assert_eq!(fields(store.run(&keeper(), dateless).await), [("not_before", "required")]);
     store.run(&keeper(), closing(stage, place, placed, None, FamilyAnswer::Solved)).await.expect("closed");
     assert_eq!(told(stage, &town.family, NoticeKind::SchoolPlaceClosed).await, 1);
+    let agrees = SayOfSchoolPlace { place, answer: FamilyAnswer::Solved };
+    for _ in 0..2 {
+        store.run(&by(&town.family), agrees).await.expect("said");
+    }
+    assert_eq!(told(stage, &town.caseworker, NoticeKind::SchoolPlaceSaid).await, 1, "its owner hears of it once");
     // The family denies it.
     let denies = SayOfSchoolPlace { place, answer: FamilyAnswer::NotSolved };
     store.run(&by(&town.family), denies).await.expect("said");

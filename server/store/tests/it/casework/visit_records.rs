@@ -247,6 +247,12 @@ on_both!(a_days_visits_lie_as_one_walks_and_return_the_next_morning, |stage| {
     assert_eq!(plan(&other, None).await.0, Vec::<VisitId>::new());
     assert_eq!(plan(&town.caseworker, None).await, (vec![], vec![near_visit]));
     assert_eq!(set(&town.caseworker, store.now(), &[near_visit]).await.expect("planned"), 1);
+    let opens = async |at| stage.plant(&format!("update visit set opens = {at} where id = {near_visit}")).await;
+    let before = stage.number(&format!("select opens from visit where id = {near_visit}")).await;
+    opens(store.now() + 2 * DAY).await;
+    assert_eq!(set(&town.caseworker, store.now(), &[near_visit]).await.expect("planned"), 0, "not due on that day");
+    opens(before).await;
+    assert_eq!(set(&town.caseworker, store.now(), &[near_visit]).await.expect("planned"), 1);
     let leave = NewLeave { account: None, deputy: other.account, first: store.now(), last: store.now() + DAY };
     store.run(&by(&town.caseworker), RecordLeave(leave)).await.expect("a leave");
     assert_eq!(plan(&other, None).await.0, [near_visit]);

@@ -26,6 +26,7 @@ use store::{
             views::QuestionQuery,
         },
     },
+    ops::undo::TakeBack,
 };
 
 use crate::support::{Stage, Town, by, code, fields, on_both, unique};
@@ -256,4 +257,23 @@ on_both!(a_question_without_an_answerer_reaches_auditors_and_ends_with_words, |s
     assert_eq!(told(stage, &town.family, NoticeKind::QuestionUnanswered).await, 1);
     let late = AnswerQuestion { question: id, words: "可以".into() };
     assert_eq!(code(store.run(&by(&keeper), late).await), "wrong_state");
+});
+
+on_both!(a_cancelled_appointment_comes_back_while_there_is_a_place, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let service = service(stage, &town).await;
+    let slot = open(stage, &town, service, 2 * DAY, 1).await;
+    let id = book(stage, &town.family, slot, town.household).await.expect("booked");
+    let cancel = CancelAppointment { appointment: id };
+    let undo = async || TakeBack { undo: store.undos(&town.family).await.expect("a list")[0].id };
+    store.run(&by(&town.family), cancel).await.expect("cancelled");
+    store.run(&by(&town.family), undo().await).await.expect("taken back");
+    assert_eq!(stage.number("select taken from slot").await, 1);
+    store.run(&by(&town.family), cancel).await.expect("cancelled");
+    let (household, other) = stage.family(&town.caseworker, town.home, "李家").await;
+    let (back, booked) = (undo().await, by(&town.family));
+    let (back, booked) = tokio::join!(store.run(&booked, back), book(stage, &other, slot, household));
+    assert_ne!(back.is_ok(), booked.is_ok(), "one place");
+    assert_eq!(stage.number("select taken from slot").await, 1);
+    stage.is_clean().await;
 });

@@ -192,3 +192,29 @@ on_both!(a_drive_ends_by_the_clock_and_a_cancelled_one_tells_those_who_announced
     assert_eq!(fields(store.run(&by(&town.shopkeeper), receipt(&town, drive, 0, 1)).await), [("drive", "unknown")]);
     stage.is_clean().await;
 });
+
+on_both!(a_drive_without_a_result_reminds_each_week_and_is_done_after_a_month, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let drive = opened(stage, &town, 5).await;
+    let deputy = stage.coordinator_of(&town, town.district).await;
+    let told = async |who: &Actor| {
+        let all = store.notices(who, 0).await.expect("notices").items;
+        all.iter().filter(|notice| notice.kind == NoticeKind::DriveUnpublished).count()
+    };
+    store.run(&by(&town.coordinator), EndDrive { drive }).await.expect("ended");
+    let mut heard = Vec::new();
+    for _ in 0..4 {
+        stage.clock.advance(7 * DAY);
+        store.run_clocks().await.expect("runs");
+        heard.push((told(&town.coordinator).await, told(&deputy).await));
+    }
+    assert_eq!(heard, [(1, 0), (2, 1), (3, 2), (4, 3)], "its opener at first, then all of the area");
+    stage.clock.advance(3 * DAY);
+    assert_eq!(store.run_clocks().await.expect("runs").drives, 1);
+    let seen = read(stage, drive).await;
+    assert!(seen.published.is_some() && seen.result.is_empty());
+    assert_eq!(store.today(&town.coordinator).await.expect("today").unpublished_drives, 0);
+    let late = PublishDrive { drive, words: "发给了十二个家庭。".into() };
+    store.run(&by(&town.coordinator), late).await.expect("words are still welcome");
+    assert_eq!(store.run_clocks().await.expect("runs").drives, 0);
+});

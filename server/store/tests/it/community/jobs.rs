@@ -252,7 +252,29 @@ on_both!(a_person_hired_anew_stays_hired_when_the_first_place_is_asked_about, |s
     assert_eq!(state().await, SeekerState::Hired);
     store.run(&by(&town.family), left(checks[1])).await.expect("answered");
     assert_eq!(state().await, SeekerState::Looking);
+    // One who said that it does not look for work stays off the list, and is only not employed any more.
+    let id = informed(stage, &town, seeker, vacancy).await;
+    agree(stage, id).await;
+    try_hire(stage, &boss, id, store.now()).await.expect("hired");
+    stage.plant(&format!("update job_seeker set state = 'declined' where id = {seeker}")).await;
+    stage.clock.advance(31 * DAY);
+    let check = stage.number(&format!("select id from job_check where proposal = {id} and days = 30")).await;
+    store.run(&by(&town.family), left(check)).await.expect("answered");
+    assert_eq!(state().await, SeekerState::Declined);
+    assert_eq!(stage.number("select count(*) from person where work in ('seeking', 'employed')").await, 0);
     stage.is_clean().await;
+});
+
+on_both!(a_vacancy_is_told_to_those_who_act_for_it_now, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let boss = employer(stage, &town).await;
+    let chief = stage.coordinator_of(&town, town.root).await;
+    posted(stage, &town, &boss, 1).await;
+    stage.plant(&format!("update account set contact = false where id = {}", boss.account)).await;
+    stage.clock.advance(12 * DAY);
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!(told(stage, &boss, NoticeKind::VacancyDue).await, 0, "it is not named any more");
+    assert_eq!(told(stage, &chief, NoticeKind::VacancyDue).await, 1, "and the area hears of it");
 });
 
 on_both!(vacancies_are_hidden_without_a_word_and_proposals_end_without_an_answer, |stage| {

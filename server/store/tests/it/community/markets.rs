@@ -150,6 +150,8 @@ on_both!(every_state_ends_by_the_family_or_by_the_clock, |stage| {
     for reviewer in [&town.caseworker, &town.coordinator] {
         assert_eq!(told(stage, reviewer, NoticeKind::MarketMissed).await, 1);
     }
+    let own = store.own_market_offers(&town.family).await.expect("its own");
+    assert_eq!(own.iter().filter(|offer| offer.unreviewed).count(), 1, "its page says why it is over");
     assert_eq!(code(reserve(stage, &town.donor, first, 1).await), "too_late");
     stage.clock.advance(4 * DAY);
     assert_eq!(store.run_clocks().await.expect("runs").markets, 1);

@@ -1,6 +1,7 @@
 mod backups;
 mod chain;
 mod check;
+mod database_move;
 mod dead_files;
 mod integrity;
 mod jobs;

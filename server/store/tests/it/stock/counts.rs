@@ -14,8 +14,8 @@ use store::{
     stock::{
         counts::{
             approval::{ApproveStockTake, CancelStockTake, RejectStockTake},
-            lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenStockTake},
-            views::{LineQuery, Show},
+            lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenBlindTake, OpenStockTake},
+            views::{HIDDEN, LineQuery, Show},
         },
         movements::{CountStock, ReceiveStock, Removal, ReverseStock, WriteOffStock},
     },
@@ -288,4 +288,24 @@ on_both!(check_finds_a_difference_that_is_not_booked, |stage| {
     stage.plant("update stock_take_line set counted = 3").await;
     let said = store.check().await.expect("checked");
     assert!(said.len() == 1 && said[0].contains("differs by -2, but -1 are booked"), "{said:?}");
+});
+
+on_both!(a_blind_sheet_shows_nothing_of_the_book_until_all_is_counted, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let (wok, blanket) = (stage.shelved(&town, "wok", 9, 0).await, stage.shelved(&town, "blanket", 4, 0).await);
+    let new = OpenBlindTake(OpenStockTake { location: town.shop, category: None });
+    let id = store.run(&by(&town.shopkeeper), new).await.expect("a sheet");
+    count(stage, &town.shopkeeper, id, &[(wok, 7)]).await;
+    let query = LineQuery::default();
+    let lines = async || store.stock_take_lines(&town.shopkeeper, id, &query).await.expect("lines").lines;
+    let seen = take(stage, &town.shopkeeper, id).await;
+    assert_eq!((seen.blind, seen.left, seen.differences, seen.missing), (true, 1, 0, 0));
+    assert!(lines().await.iter().all(|line| line.shelf == HIDDEN && line.booked == HIDDEN && line.difference() <= 0));
+    let different = LineQuery { show: Show::Different, ..LineQuery::default() };
+    assert_eq!(store.stock_take_lines(&town.shopkeeper, id, &different).await.expect("lines").total, 0);
+    count(stage, &town.shopkeeper, id, &[(blanket, 4)]).await;
+    let seen = take(stage, &town.shopkeeper, id).await;
+    assert_eq!((seen.left, seen.differences, seen.missing), (0, 1, 2));
+    assert_eq!(store.stock_take_lines(&town.shopkeeper, id, &different).await.expect("lines").total, 1);
+    stage.is_clean().await;
 });

@@ -1,6 +1,9 @@
 mod counts;
 mod expiry;
 mod kits;
+mod lists;
+mod minimums;
 mod offers;
+mod recalls;
 mod receipts;
 mod transfers;

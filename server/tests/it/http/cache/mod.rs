@@ -233,8 +233,8 @@ on_both! {
         assert!(counts.bytes > 0 && counts.bytes < 16 << 20, "{counts:?}");
 
         let jobs = JobRuns::default();
-        let State { requests, pages, .. } = keeping.state.clone();
-        let source = Source { store: app.store.clone(), requests, pages, jobs, folders: Vec::new() };
+        let State { requests, pages, listeners, .. } = keeping.state.clone();
+        let source = Source { store: app.store.clone(), requests, pages, listeners, jobs, folders: Vec::new() };
         let said = Client::visitor(metrics::router(source)).get("/metrics").await.text;
         for line in [
             "wishbridge_requests_total{method=\"GET\",route=\"/wanted\",status=\"2xx\"} 50".to_owned(),

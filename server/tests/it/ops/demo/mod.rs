@@ -77,7 +77,7 @@ async fn the_demo_matches_the_brief_and_is_reproducible() {
     for (kind, wishes) in runs {
         let database = Database::create(kind).await;
         let store = Store::open(&database.url, database.vault()).await.expect("a database");
-        let sign_ins = demo::load(&store, wishes, |_| {}).await.expect("a demo");
+        let sign_ins = demo::load(&store, wishes, &domain::progress::Progress::none()).await.expect("a demo");
 
         figures(&database, i64::from(wishes)).await;
         states::states(&database).await;
@@ -91,7 +91,9 @@ async fn the_demo_matches_the_brief_and_is_reproducible() {
             sign_in(&store, &sign_ins).await;
         }
         feed(&store, wishes).await;
-        let again = demo::load(&store, wishes, |_| {}).await.expect_err("a second demo in the same database");
+        let again = demo::load(&store, wishes, &domain::progress::Progress::none())
+            .await
+            .expect_err("a second demo in the same database");
         assert!(again.to_string().contains("empty database"), "{again}");
 
         let title = "select item || ' ' || size || ' ' || quantity || ' ' || words || ' ' || state

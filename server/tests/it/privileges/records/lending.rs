@@ -1,4 +1,4 @@
-//! Records and requests for lending: a unit of the shop on loan to the family.
+//! Records and requests for lending: a unit of the shop on loan to the family. Recalls are reached through here.
 
 use domain::{
     DAY,
@@ -14,6 +14,7 @@ use store::{
     },
 };
 
+use super::recalls;
 use crate::support::TestApp;
 
 fn by(app: &TestApp, who: &str) -> By {
@@ -22,7 +23,7 @@ fn by(app: &TestApp, who: &str) -> By {
 
 /// Tells whether this module handles a route.
 pub fn is_ours(route: &str) -> bool {
-    route.contains("/loans") || route.ends_with("/lendable")
+    route.contains("/loans") || route.ends_with("/lendable") || recalls::is_ours(route)
 }
 
 /// Takes back what the family has on loan, so that no caller reaches the limit.
@@ -42,6 +43,9 @@ async fn lot(app: &TestApp) -> i64 {
 
 /// Lends a unit to the family, with an end or a later day asked for where an answer needs one.
 pub async fn record(app: &TestApp, route: &str) -> i64 {
+    if recalls::is_ours(route) {
+        return recalls::record(app, route).await;
+    }
     if !route.contains("/loans/{id}") {
         return app.world.id("family");
     }
@@ -76,6 +80,9 @@ pub fn query(app: &TestApp, template: &str) -> String {
 /// Builds a valid JSON body.
 pub async fn body(app: &TestApp, template: &str) -> Value {
     let later = app.store.now() + 40 * DAY;
+    if recalls::is_ours(template) {
+        return recalls::body(app, template).await;
+    }
     match template {
         t if t.ends_with("/answer") => json!({"answer": "agree"}),
         t if t.ends_with("/return") => json!({"condition": "good"}),
@@ -94,6 +101,9 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
 /// Builds a valid form.
 pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> {
     let later = app::i18n::day_value(app.store.now() + 40 * DAY);
+    if recalls::is_ours(template) {
+        return recalls::form(app, template).await;
+    }
     match template {
         t if t.ends_with("/answer") => vec![("answer", "agree".to_owned())],
         t if t.ends_with("/return") => vec![("condition", "good".to_owned())],

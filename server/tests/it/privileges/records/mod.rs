@@ -16,6 +16,7 @@ pub mod moving;
 pub mod orders;
 pub mod own;
 pub mod pairings;
+pub mod recalls;
 pub mod rounds;
 pub mod school_places;
 pub mod site;

@@ -15,7 +15,11 @@ use crate::support::TestApp;
 pub const MONTH: &str = "2020-01";
 
 pub fn is_ours(route: &str) -> bool {
-    route.contains("/stock-takes") || route.contains("/notice/") || route.contains("/notice-months")
+    let lists = ["/fn/stock/keep-list", "/shop/lists/drop"];
+    lists.contains(&route)
+        || route.contains("/stock-takes")
+        || route.contains("/notice/")
+        || route.contains("/notice-months")
 }
 
 fn by(app: &TestApp, who: &str) -> By {
@@ -89,6 +93,12 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/shop/stock-takes/{id}/scan" => {
             vec![("code", format!("lot:{}", a_lot(app, id).await)), ("count", "2".into())]
         }
+        "/fn/stock/keep-list" => {
+            let typed = format!("list=0123456789abcdef&code=13&count=1&location={shop}");
+            let of = [("kind", "receiving"), ("subject", "0"), ("household", "0")];
+            of.map(|(name, value)| (name, value.to_owned())).into_iter().chain([("typed", typed)]).collect()
+        }
+        "/shop/lists/drop" => vec![("list", "0123456789abcdef".into())],
         "/shop/notice/publish" => vec![("location", shop), ("month", MONTH.into()), ("open", "yes".into())],
         _ => vec![("reason", "有个原因".into())],
     }

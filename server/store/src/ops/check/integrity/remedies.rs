@@ -33,6 +33,11 @@ const REMEDIES: &[(&[&str], &str)] = &[
          claim that is gone comes back with a backup only.",
     ),
     (
+        &["recall "],
+        "recall: put units that are on a shelf aside at once, and open a new recall of the named lot (/shop/recalls); a \
+         mark without an open recall is set to 0 in the column `recall` of the table `lot`.",
+    ),
+    (
         &["stock-take ", "transfer ", "offer "],
         "stock-take, transfer, offer: count the named lot again in a new stock-take, and settle or cancel the \
          transfer or offer in its page.",

@@ -22,6 +22,7 @@ use domain::{
     },
     orders::{Wanted, slots},
     services::{office::Sharing, referrals::NewReferral},
+    stock::lists::{ListBody, ListKind, ListRow, ListSubject},
     wishes::NewWish,
 };
 use store::{
@@ -57,6 +58,7 @@ use store::{
     orders::{basket::PutInBasket, place::PlaceOrder, walk_in::IssueWalkIn},
     points::adjustments::{ByHand, GivePoints, ReversePoints, TakePointsBack},
     services::referrals::drafts::DraftReferral,
+    stock::lists::KeepList,
     wishes::lifecycle::PostWish,
 };
 
@@ -321,6 +323,13 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
             let row = PointsRow { household: id, points: 7, reason: "十一月".into() };
             let fates = store.points_import(&keeper, vec![row], false).await.expect("a fate");
             fates[0].as_str().to_owned()
+        }
+        "list_keep" => {
+            let rows = vec![ListRow { code: "690".into(), count: 1, fields: Vec::new() }];
+            let of = ListSubject { kind: ListKind::WalkIn, subject: 0, household: id };
+            let key = "0123456789abcdef".parse().expect("a key");
+            let body = ListBody { head: Vec::new(), rows };
+            said(store.run(&shop, KeepList { key, of, location: town.shop, seen: 0, body }).await)
         }
         "points_reverse" => {
             let wrong = ReversePoints { household: id, journal: file.journal, reason: "发错了".into() };

@@ -52,6 +52,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
     ("household_reveal", ["ok", CLOSED, CLOSED]),
     ("household_situation", [CLOSED; 3]),
     ("job_seeker_ask", [CLOSED; 3]),
+    ("list_keep", [CLOSED; 3]),
     ("loan_lend", [CLOSED; 3]),
     ("market_offer", [CLOSED; 3]),
     ("member_profile_set", [CLOSED; 3]),
@@ -89,6 +90,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
 /// Operations with a household's number that leave nothing in its file, each with the reason.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("entitlement_compare", "compares open files only, and ends nothing of others; the numbers are a slice"),
+    ("files_hand_over", "hands over open files only, and ends nothing of others"),
     ("finding_wish", "the number is replaced by that of the finding's household, whose file must be open"),
     ("group_notice_call", "only for a household on a roster, off which a file that ends is taken"),
     ("household_open", "reading a file leaves an audit line"),
@@ -128,6 +130,7 @@ const OTHER_NUMBERS: &[&str] = &[
     "dispute_remind",
     "goods_expire",
     "household_import_apply",
+    "household_import_withdraw",
     "item_photo_remove",
     "job",
     "move_accept",
@@ -156,6 +159,8 @@ const OTHER_NUMBERS: &[&str] = &[
     "policy_clear",
     "receipt_close",
     "referral_follow",
+    "export_recall",
+    "recall_follow",
     "rotate_keys",
     "school_place_climb",
     "school_place_follow",

@@ -1,0 +1,50 @@
+// Tables by keys, and without scripts.
+import { expect, test } from './fixtures'
+
+test('a table is worked through by keys @js', async ({ as }) => {
+  test.skip(test.info().project.name !== 'desk', 'keys are for a desk')
+  const page = await as('caseworker')
+  await page.goto('/desk/households')
+  const rows = page.locator('.table tbody tr')
+  // The first press that arrives after the module has started moves to the first row.
+  await expect(async () => {
+    await page.keyboard.press('j')
+    await expect(rows.nth(0).locator('a')).toBeFocused({ timeout: 250 })
+  }).toPass()
+  await page.keyboard.press('x')
+  await expect(rows.nth(0).locator('[name=pick]')).toBeChecked()
+  await page.keyboard.press('j')
+  await expect(rows.nth(1).locator('a')).toBeFocused()
+  await page.keyboard.press('?')
+  await expect(page.locator('[data-keys]')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.locator('[data-keys]')).toBeHidden()
+  await page.locator('[data-pick-all]').click()
+  await expect(page.locator('[name=pick]:not(:checked)')).toHaveCount(0)
+  await rows.nth(1).locator('a').focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/desk\/households\/\d+$/)
+})
+
+test('heads sort, a filter gets a name, and rows get lower without scripts', async ({ as }) => {
+  test.skip(test.info().project.name !== 'desk', 'a phone shows cards')
+  const page = await as('caseworker')
+  await page.goto('/desk/households')
+  const head = page.locator('th a[href*="sort=people"]')
+  await head.click()
+  await expect(page.locator('th[aria-sort=ascending]')).toHaveCount(1)
+  await page.locator('details.more:has([name=column]) summary').click()
+  const name = `筛选 ${Date.now() % 100000}`
+  const form = page.locator('form[action="/me/filters"]')
+  await form.locator('[name=filter_name]').fill(name)
+  await form.locator('button').click()
+  await expect(page.locator('nav.chips a', { hasText: name })).toHaveAttribute('aria-current', 'true')
+  await page.locator('details.more:has([name=column]) summary').click()
+  await page.locator('[name=rows][value=tight]').check()
+  await page.locator('[name=column][value=phone]').uncheck()
+  await page.locator('form[action="/me/lists"] button').click()
+  await expect(page.locator('.table.tight')).toBeVisible()
+  await expect(page.locator('[data-label]', { hasText: '****' })).toHaveCount(0)
+  const row = await page.locator('.table.tight tbody tr').first().boundingBox()
+  expect(row!.height).toBeLessThanOrEqual(40)
+})

@@ -1,0 +1,4 @@
+//! Commands of the command line that do more than call one method.
+
+pub mod backups;
+pub mod movement;

@@ -1,0 +1,155 @@
+//! Areas that are moved, merged and closed: what is derived from the tree follows, and no family is left behind.
+
+use domain::{
+    areas::{
+        AreaId, AreaKind, NewArea, Policy,
+        reorganisation::{AreaChangeKind, AreaThing},
+    },
+    households::{HouseholdId, Member, NewHousehold},
+};
+use store::areas::{
+    policies::SetPolicy,
+    reorganisation::{CloseArea, FOLLOWING, KEYED, MergeAreas, MoveArea, ReopenArea, impact::Reshaping},
+    tree::AddArea,
+};
+
+use crate::support::{Stage, Town, by, code, fields, on_both, phone};
+
+async fn added(stage: &Stage, town: &Town, parent: AreaId, kind: AreaKind, name: &str) -> AreaId {
+    let new = NewArea { parent: Some(parent), kind, name: name.into() };
+    stage.store.run(&by(&town.admin), AddArea(new)).await.expect("an area")
+}
+
+fn household(area: AreaId) -> NewHousehold {
+    let member = Member { name: "王一".into(), birth_year: 1985, ..Member::default() };
+    NewHousehold {
+        area,
+        name: "王一".into(),
+        phone: phone(),
+        address: String::new(),
+        hardship: false,
+        members: vec![member],
+    }
+}
+
+async fn family(stage: &Stage, town: &Town, area: AreaId) -> store::Result<HouseholdId> {
+    stage.store.household_add(&by(&town.caseworker), household(area)).await
+}
+
+on_both!(what_is_derived_from_the_tree_follows_a_moved_area, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let wish = stage.wish(&town, 1).await;
+    let west = added(stage, &town, town.root, AreaKind::District, "西区").await;
+    let keeper = stage.caseworker_of(&town, west).await;
+    let policy = Policy { claim_days: 3, ..Policy::default() };
+    store.run(&by(&town.admin), SetPolicy { area: west, policy }).await.expect("a policy");
+    assert_eq!(code(store.area_impact(&town.coordinator, town.home, west, Reshaping::Move).await), "not_allowed");
+    let impact = store.area_impact(&town.admin, town.home, west, Reshaping::Move).await.expect("a preview");
+    let fields_changed: Vec<_> =
+        impact.policy.iter().map(|line| (line.field.as_str(), line.before.as_str(), line.after.as_str())).collect();
+    assert_eq!(fields_changed, [("claim_days", "7", "3")]);
+    assert_eq!((impact.households, impact.unkept, impact.gaining), (1, 1, 1));
+    assert!(impact.losing >= 3, "coordinator, caseworker and shopkeeper of the district");
+    let step = |households| MoveArea { area: town.home, to: west, households };
+    assert_eq!(code(store.run(&by(&town.admin), step(7)).await), "changed_meanwhile");
+    let below = MoveArea { area: town.district, to: town.home, households: 1 };
+    assert_eq!(fields(store.run(&by(&town.admin), below).await), [("to", "unknown")]);
+    store.run(&by(&town.admin), step(1)).await.expect("moved");
+    let path = format!("/{}/{west}/{}/", town.root, town.home);
+    assert_eq!(stage.texts(&format!("select path from area where id = {}", town.home)).await, [path.clone()]);
+    assert_eq!(stage.texts("select path from role_grant where role = 'family'").await, [path]);
+    assert_eq!(stage.number(&format!("select district from wish where id = {wish}")).await, west);
+    assert_eq!(store.policy(town.home).await.expect("a policy").0.claim_days, 3);
+    assert_eq!(code(store.household(&town.caseworker, town.household).await.map(drop)), "not_found");
+    store.household(&keeper, town.household).await.expect("its file");
+    let changes = store.area_changes(&town.admin, town.home).await.expect("a list");
+    let change = changes.first().expect("a line");
+    assert_eq!((change.kind, change.before.as_str(), change.after.as_str()), (AreaChangeKind::Moved, "甲区", "西区"));
+    stage.is_clean().await;
+});
+
+on_both!(a_merge_takes_every_family_along_that_is_added_meanwhile, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let other = added(stage, &town, town.district, AreaKind::Community, "老社区").await;
+    let mut seen = 0;
+    for _ in 0..3 {
+        family(stage, &town, other).await.expect("a file");
+        seen += 1;
+    }
+    let policy = Policy { claim_days: 3, ..Policy::default() };
+    store.run(&by(&town.admin), SetPolicy { area: other, policy }).await.expect("a policy");
+    for _ in 0..6 {
+        let merge = MergeAreas { area: other, to: town.home, households: seen };
+        let keeper = by(&town.admin);
+        let (merged, file) = tokio::join!(store.run(&keeper, merge), family(stage, &town, other));
+        seen += i64::from(file.is_ok());
+        match (merged, file) {
+            (Ok(()), file) => {
+                assert_eq!(code(file), "area_closed");
+                break;
+            }
+            (refused, Ok(_)) => assert_eq!(code(refused), "changed_meanwhile"),
+            (merged, file) => panic!("{merged:?} {file:?}"),
+        }
+    }
+    let merge = MergeAreas { area: other, to: town.home, households: seen };
+    // The loop may have ended without a merge; sent alone it goes through.
+    if stage.number(&format!("select closed from area where id = {other}")).await == 0 {
+        store.run(&by(&town.admin), merge).await.expect("merged");
+    }
+    assert_eq!(code(store.run(&by(&town.admin), merge).await), "area_closed");
+    assert_eq!(stage.number(&format!("select count(*) from household where area = {other}")).await, 0);
+    assert_eq!(stage.number(&format!("select count(*) from household where area = {}", town.home)).await, seen + 1);
+    assert_eq!(
+        stage.number(&format!("select count(*) from policy where area = {other}")).await,
+        0,
+        "the target's rules hold"
+    );
+    assert!(store.areas(&town.admin).await.expect("areas").iter().all(|area| area.id != other));
+    let changes = store.area_changes(&town.admin, town.home).await.expect("a list");
+    assert_eq!((changes[0].kind, changes[0].area_name.as_str()), (AreaChangeKind::Merged, "老社区"));
+    stage.is_clean().await;
+});
+
+on_both!(an_area_closes_only_when_nothing_is_open_in_it, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let close = |area| CloseArea { area };
+    assert_eq!(code(store.run(&by(&town.coordinator), close(town.home)).await), "not_allowed");
+    assert_eq!(code(store.run(&by(&town.admin), close(town.home)).await), "area_not_empty");
+    let open = store.area_contents(&town.admin, town.home).await.expect("a list");
+    let files = open.iter().find(|content| content.kind == AreaThing::Households).expect("its files");
+    assert_eq!((files.n, files.first[0].id), (1, town.household));
+    let empty = added(stage, &town, town.home, AreaKind::Grid, "空网格").await;
+    store.run(&by(&town.admin), close(empty)).await.expect("closed");
+    assert_eq!(code(family(stage, &town, empty).await), "area_closed");
+    assert_eq!(store.closed_areas(&town.admin).await.expect("a list")[0].id, empty);
+    store.run(&by(&town.admin), ReopenArea { area: empty }).await.expect("open again");
+    family(stage, &town, empty).await.expect("a file");
+    stage.is_clean().await;
+});
+
+/// Columns that name an area and do not follow a merge, each with the reason.
+const STAYING: &[(&str, &str)] = &[
+    ("area_change.area", "says what became of that area"),
+    ("audit.area", "lines of the audit are chained"),
+    ("points_policy.area", "the target's policy holds"),
+    ("policy.area", "the target's policy holds"),
+    ("role_grant.area", "moves with its path, unless the account has the role there"),
+    ("webhook.area", "belongs to a root area, which is never merged"),
+];
+
+#[tokio::test]
+async fn every_column_that_names_an_area_is_in_a_list_of_the_merge() {
+    let stage = Stage::sqlite().await;
+    let found = stage
+        .texts(
+            "select m.name || '.' || p.name from sqlite_master m, pragma_table_info(m.name) p
+             where m.type = 'table' and p.name in ('area', 'home', 'from_area', 'to_area', 'place_area') order by 1",
+        )
+        .await;
+    let mut known: Vec<String> = FOLLOWING.iter().map(|(table, column)| format!("{table}.{column}")).collect();
+    known.extend(KEYED.iter().map(|(table, _)| format!("{table}.area")));
+    known.extend(STAYING.iter().map(|(column, _)| (*column).to_owned()));
+    known.sort();
+    assert_eq!(found, known, "left: columns of the schema; right: those that a merge knows");
+}
