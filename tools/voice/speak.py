@@ -63,6 +63,9 @@ class Voice:
     def say(self, tag, words, voice=None, speed=0.85):
         for this, other in READ_AS[tag]:
             words = words.replace(this, other)
+        # A word alone is spoken more clearly as a sentence.
+        if words[-1] not in "。？！.?!":
+            words += "。" if tag == "zh-CN" else "."
         said = self.sounds[tag](words)
         said = said[0] if isinstance(said, tuple) else said
         tokens = [self.vocabulary[sound] for sound in said if sound in self.vocabulary]
