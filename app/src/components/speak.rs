@@ -27,13 +27,14 @@ pub fn Spoken(
     let recorded = scene().recorded;
     let sound = if words.is_empty() { recorded.of(lang(), &key) } else { recorded.of_words(lang(), &words) };
     let words = if words.is_empty() { lang().t(&key) } else { words };
+    let synthetic = sound.as_ref().is_some_and(|sound| sound.is_synthetic);
     if let Some(shown) = use_context::<Shown>() {
         shown.spoken.store(true, Ordering::Relaxed);
-        shown.synthetic.fetch_or(sound.as_ref().is_some_and(|sound| sound.is_synthetic), Ordering::Relaxed);
+        shown.synthetic.fetch_or(synthetic, Ordering::Relaxed);
     }
     let audio = sound.map(|sound| sound.files);
     let class = if class.is_empty() { "spoken".to_owned() } else { format!("spoken {class}") };
-    view! { <div class=class data-say=words data-audio=audio>{children()}</div> }
+    view! { <div class=class data-say=words data-audio=audio data-synthetic=synthetic.then_some("yes")>{children()}</div> }
 }
 
 /// Button of the top bar that reads the page aloud; hidden until there is a recording or a voice.

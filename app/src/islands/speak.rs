@@ -1,4 +1,5 @@
-//! Reads the page aloud: from recorded files, else with a browser voice of the page's language.
+//! Reads the page aloud: from files that a person recorded, else with a browser voice of the page's language, else from
+//! files that a program spoke.
 //! Without either, no button is shown.
 
 use leptos::prelude::*;
@@ -72,8 +73,10 @@ mod speech {
         });
         if let Some(voices) = synthesis() {
             voices.add_event_listener_with_callback("voiceschanged", known.as_ref().unchecked_ref()).ok()?;
-            known.forget();
         }
+        // A part of the page that was replaced (`shell/live.js`) has no buttons yet.
+        page.add_event_listener_with_callback("live", known.as_ref().unchecked_ref()).ok()?;
+        known.forget();
         Some(())
     }
 
@@ -185,7 +188,9 @@ mod speech {
     }
 
     async fn say(thing: &Element, voice: Option<&SpeechSynthesisVoice>) -> Result<(), JsValue> {
-        if let Some(files) = thing.get_attribute("data-audio") {
+        // The browser's own voice is better understood than a synthetic sound, and a person's better than both.
+        let spoken_better = voice.is_some() && thing.has_attribute("data-synthetic");
+        if let Some(files) = thing.get_attribute("data-audio").filter(|_| !spoken_better) {
             // A later turn ends the line between two of its sounds, too.
             let turn = TURN.get();
             for file in files.split_whitespace() {
