@@ -1,4 +1,5 @@
-// Offline copies: Today and the pages it links to are readable without a network, and deleted on sign-out.
+// Without a network: Today and the pages it links to are readable, and deleted on sign-out; a visit and a hand-over are
+// written down, sent once, and get the server's verdict.
 import { expect, people, signIn, test } from './fixtures'
 
 test('Today is readable without a network, and gone after signing out @js', async ({ browser }) => {
@@ -11,8 +12,9 @@ test('Today is readable without a network, and gone after signing out @js', asyn
   }, path)
 
   await signIn(page, people.caseworker)
+  const queue = await (await page.request.get('/desk/review')).text()
+  const review = queue.match(/href="(\/desk\/review\/\d+)"/)![1]
   await page.goto('/desk')
-  const review = (await page.locator('main a.row[href^="/desk/review/"]').first().getAttribute('href'))!
   await expect.poll(() => kept('/desk'), { timeout: 20_000 }).toBe(true)
   await expect.poll(() => kept(review), { timeout: 20_000 }).toBe(true)
   expect(await kept('/desk/households')).toBe(false)
@@ -22,7 +24,8 @@ test('Today is readable without a network, and gone after signing out @js', asyn
   await context.setOffline(true)
   await page.goto('/desk')
   await expect(page.locator('[data-kept-at]')).toContainText('没有网络。这是')
-  await expect(page.locator('.stats')).toBeVisible()
+  await page.locator('main a.row[href="/desk/review"]').click()
+  await expect(page.locator('[data-kept-at]')).toBeVisible()
   await page.locator(`main a.row[href="${review}"]`).click()
   await expect(page.locator('[data-kept-at]')).toBeVisible()
 
@@ -78,3 +81,79 @@ for (const { who, start, link } of [
     await context.close()
   })
 }
+
+test('what is written down without a network is sent once, by its own account @js', async ({ browser }) => {
+  test.skip(test.info().project.name !== 'phone', 'one visit')
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const form = page.locator('form[data-later]'), said = page.locator('[data-later-said]').first()
+  const reports = page.locator('section[aria-labelledby=reports] li')
+  const list = page.locator('[data-unsent-list] ul.rows')
+  const ready = () => expect.poll(() => page.evaluate(() =>
+    localStorage.getItem('unsent') === document.querySelector<HTMLElement>('[data-unsent]')!.dataset.unsent)).toBe(true)
+  const leave = () => context.clearCookies({ name: 'session' })
+
+  await signIn(page, people.caseworker)
+  await page.goto('/desk')
+  await ready()
+  await expect.poll(() => page.evaluate(async () => (await caches.match('/unsent')) !== undefined), { timeout: 20_000 }).toBe(true)
+  await page.goto('/desk/households/1/visits')
+  const before = await reports.count()
+  await context.setOffline(true)
+  await form.locator('[name=met]').first().check()
+  await form.locator('[name=words]').fill('离线时写下的一句话')
+  await form.locator('[type=submit]').last().click()
+  await expect(said).toContainText('还没有算数')
+  await expect(form).toBeHidden()
+  // What was typed cannot be read in the browser's storage.
+  const stored = await page.evaluate(async () => {
+    const open = await new Promise<IDBDatabase>(done => {
+      const asked = indexedDB.open('unsent')
+      asked.onsuccess = () => done(asked.result)
+    })
+    const all = await new Promise<{ label: string; body: { sealed: ArrayBuffer }; typed: { sealed: ArrayBuffer } }[]>(done => {
+      const asked = open.transaction('forms').objectStore('forms').getAll()
+      asked.onsuccess = () => done(asked.result)
+    })
+    open.close()
+    return all.map(({ label, body, typed }) => label + new TextDecoder().decode(body.sealed) + new TextDecoder().decode(typed.sealed))
+  })
+  expect(stored).toHaveLength(1)
+  expect(stored[0]).toContain('走访记录')
+  expect(stored[0]).not.toContain('一句话')
+  await page.goto('/unsent')
+  await expect(list).toContainText('还没有发出')
+
+  // Another account on the same phone neither sees nor sends it. It writes down a hand-over of its own, with a wrong code.
+  await page.goto('about:blank')
+  await leave()
+  await context.setOffline(false)
+  await signIn(page, people.shopkeeper)
+  await page.goto('/unsent')
+  await ready()
+  await expect(list.locator('li')).toHaveCount(0)
+  await page.goto('/shop?list=ready')
+  await page.locator('main a[href^="/shop/claims/"]').first().click()
+  await context.setOffline(true)
+  await form.locator('[name=code]').fill('000000')
+  await form.locator('[type=submit]').click()
+  await expect(said).toBeVisible()
+  await context.setOffline(false)
+  await page.goto('/unsent')
+  await expect(list).toContainText('没有收下')
+  await expect(list).toContainText('000000')
+  await list.locator('[data-delete]').click()
+  await expect(list.locator('li')).toHaveCount(0)
+
+  // Its own account signs in again, and it is sent: once.
+  await page.goto('about:blank')
+  await leave()
+  await signIn(page, people.caseworker)
+  await page.goto('/unsent')
+  await expect(list).toContainText('收下了')
+  await page.goto('/desk/households/1/visits')
+  await expect(reports).toHaveCount(before + 1)
+  await page.goto('/unsent')
+  await expect(list.locator('li')).toHaveCount(0)
+  await context.close()
+})

@@ -1,27 +1,50 @@
-// Keeps start pages and the first pages they link to, for reading without a network: "Today" of staff, a family's home with
-// its pick-up codes, a donor's claims with their codes.
+// Keeps start pages and the first pages they link to, for reading without a network: "Today" of staff, the counter of a
+// shop, the plan of visits, a family's home with its pick-up codes, a donor's claims with their codes; and the public pages
+// that were opened last.
 // Network first: a copy is shown when there is no network or it takes longer than three seconds, and is marked as one.
 // The server decides what may be kept ("keep-for" names the account); nothing else is. Signing in or out deletes all
-// copies (Clear-Site-Data).
+// copies: the server says so (Clear-Site-Data), and this worker does it as well, because a sign-in leaves the sealed forms
+// of `unsent.js` where they are.
 const KEPT = "kept-";
 const FILES = "files";
 const OFFLINE = "/offline";
 const PATIENCE = 3_000;
+// Wishes change within seconds: their copies stand in for a network that is gone, not for a slow one.
+const PUBLIC = /^\/(wishes\/\d+)?$/;
+const PUBLIC_PATIENCE = 15_000;
+// Copies at once, the oldest make room.
+const MOST = 80;
 const LONGEST = 24 * 3_600_000;
 // Pages that may be kept: a start page, and those below it.
-const PAGE = /^\/(desk(\/.*)?|home(\/(wishes|orders)\/\d+)?|claims(\/\d+)?)$/;
-// Links of each start page that are loaded after it.
+const PAGE = /^\/(desk(\/.*)?|home(\/(wishes|orders)\/\d+)?|claims(\/\d+)?|shop(\/(claims|orders)\/\d+|\/orders)?|unsent|wishes\/\d+)?$/;
+// What ends one account's use of the browser, and begins another's.
+const TURN = /^\/(sign-(in|out)|register|card)(\/|$)/;
+// Pages that are loaded after a start page although it may not link to them.
+const BESIDE = { "/desk": ["/unsent", "/desk/sessions"], "/shop": ["/unsent", "/shop?list=ready", "/shop/orders"] };
+// A record in a list that Today names.
+const RECORD = /href="(\/desk\/(?:review|claims|wishes)\/\d+)"/g;
+// Links of each page that are loaded after it, when it was opened or loaded so itself.
 const AHEAD = {
   "/desk": /href="(\/desk\/(?:review(?:\/\d+)?|claims(?:\/\d+)?|left-out|visits\/plan|wishes\?waiting=long|wishes\/\d+))"/g,
+  "/desk/review": RECORD,
+  "/desk/claims": RECORD,
+  "/desk/wishes?waiting=long": RECORD,
+  "/desk/sessions": /href="(\/desk\/courses\/sessions\/\d+)"/g,
+  "/desk/visits/plan": /href="(\/desk\/households\/\d+\/visits)"/g,
+  "/shop?list=ready": /href="(\/shop\/claims\/\d+)"/g,
+  "/shop/orders": /href="(\/shop\/orders\/\d+)"/g,
   "/home": /href="(\/home\/(?:wishes|orders)\/\d+)"/g,
   "/claims": /href="(\/claims\/\d+)(?:#\w+)?"/g,
 };
-const MOST_AHEAD = 16;
+const MOST_AHEAD = 24;
+// Records that are loaded of each list that Today names.
+const FIRST_OF_LIST = 3;
 // The line that marks a copy is in the page, hidden; pages that earlier versions kept name it data-copy.
 const HIDDEN = /(<p[^>]*\sdata-(?:kept-at|copy)\b[^>]*?)\shidden(?:="")?/;
 
-const ask = (url, how) =>
-  fetch(url, { headers: { "x-keep": how }, redirect: "manual", cache: "no-store", credentials: "same-origin" });
+// A page may lead back to where it was opened from, so it is asked for with the visit's own referrer.
+const ask = (url, how, referrer = "") =>
+  fetch(url, { headers: { "x-keep": how }, redirect: "manual", cache: "no-store", credentials: "same-origin", referrer });
 
 async function forget(except) {
   const names = await caches.keys();
@@ -55,7 +78,10 @@ async function keepFiles(html) {
 }
 
 // Address of the start page that a page belongs to.
-const startOf = url => new URL(`/${new URL(url).pathname.split("/")[1]}`, url);
+const startOf = url => {
+  const { pathname } = new URL(url);
+  return new URL(PUBLIC.test(pathname) ? "/" : `/${pathname.split("/")[1]}`, url);
+};
 
 // After a refused page: deletes the copies unless the server still allows its start page to be kept for this account.
 async function mayStill(url, refused) {
@@ -66,8 +92,8 @@ async function mayStill(url, refused) {
 }
 
 // Fetches a page, keeps a copy if allowed, and returns it marked no-store for the browser's own cache.
-async function load(url, how) {
-  const answer = await ask(url, how);
+async function load(url, how, referrer) {
+  const answer = await ask(url, how, referrer);
   const owner = answer.headers.get("keep-for");
   if (!owner) {
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) await mayStill(url, answer);
@@ -81,31 +107,47 @@ async function load(url, how) {
   await forget(KEPT + owner);
   const pages = await caches.open(KEPT + owner);
   await pages.put(url, new Response(html.replace(HIDDEN, "$1"), { headers: kept }));
+  const held = await pages.keys();
+  for (const request of held.slice(0, Math.max(0, held.length - MOST))) await pages.delete(request);
   headers.set("cache-control", "private, no-store");
   return { answer: new Response(html, { headers }), html };
 }
 
-// After a kept page, keeps the files that draw it; after a start page, loads the pages it links to.
+const linked = (html, pattern) =>
+  [...new Set([...html.matchAll(pattern)].map(found => found[1].replaceAll("&amp;", "&")))];
+
+// After a kept page, keeps the files that draw it and loads the pages it links to; of lists among them the first records.
 async function ahead(url, html) {
   if (!html) return;
   await keepFiles(html);
-  const pattern = AHEAD[new URL(url).pathname];
-  if (!pattern) return;
-  const links = new Set([...html.matchAll(pattern)].map(found => found[1].replaceAll("&amp;", "&")));
-  for (const link of [...links].slice(0, MOST_AHEAD)) {
-    await load(new URL(link, url).href, "ahead").catch(() => {});
+  const waiting = next(url, html), seen = new Set();
+  while (waiting.length && seen.size < MOST_AHEAD) {
+    const link = new URL(waiting.shift(), url).href;
+    if (seen.has(link)) continue;
+    seen.add(link);
+    const loaded = await load(link, "ahead").catch(() => ({}));
+    if (loaded.html) waiting.push(...next(link, loaded.html));
   }
+}
+
+// Addresses that are loaded after a page.
+function next(url, html) {
+  const { pathname, search } = new URL(url);
+  const pattern = AHEAD[pathname + search] ?? (pathname === "/desk/visits/plan" ? AHEAD[pathname] : undefined);
+  const links = pattern ? linked(html, pattern) : [];
+  return [...(search ? [] : BESIDE[pathname] ?? []), ...(pattern === RECORD ? links.slice(0, FIRST_OF_LIST) : links)];
 }
 
 async function page(event) {
   const url = event.request.url;
-  const fresh = load(url, "now");
+  const fresh = load(url, "now", event.request.referrer);
   event.waitUntil(fresh.then(({ html }) => ahead(url, html)).catch(() => {}));
   const kept = await copy(url);
   if (!kept) {
     return fresh.then(({ answer }) => answer).catch(async () => (await caches.match(OFFLINE)) ?? Response.error());
   }
-  const late = new Promise(done => setTimeout(done, PATIENCE, kept));
+  const patience = PUBLIC.test(new URL(url).pathname) ? PUBLIC_PATIENCE : PATIENCE;
+  const late = new Promise(done => setTimeout(done, patience, kept));
   return Promise.race([fresh.then(({ answer }) => answer).catch(() => kept), late]);
 }
 
@@ -114,19 +156,18 @@ async function file(request) {
   const known = await files.match(request.url);
   // Files with a hash in their name never change.
   if (known && /\.[\w-]{12,}\.\w+$/.test(new URL(request.url).pathname)) return known;
-  try {
-    const answer = await fetch(request);
+  const fresh = fetch(request).then(async answer => {
     if (known && answer.ok) await files.put(request.url, answer.clone());
     return answer;
-  } catch (error) {
-    if (known) return known;
-    throw error;
-  }
+  });
+  if (!known) return fresh;
+  const late = new Promise(done => setTimeout(done, PATIENCE, known));
+  return Promise.race([fresh.catch(() => known), late]);
 }
 
 addEventListener("install", event => {
   skipWaiting();
-  event.waitUntil(caches.open(FILES).then(files => files.add(new Request(OFFLINE, { credentials: "omit" }))));
+  event.waitUntil(caches.open(FILES).then(files => files.addAll([new Request(OFFLINE, { credentials: "omit" }), "/unsent.js"])));
 });
 addEventListener("activate", event => event.waitUntil(clients.claim()));
 // A push says what happened in one sentence. The same tag replaces an earlier one, so that a repeat shows nothing new.
@@ -169,12 +210,13 @@ addEventListener("message", event => {
 addEventListener("fetch", event => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
+  if (method === "POST" && mode === "navigate" && TURN.test(pathname)) event.waitUntil(forget());
   if (method !== "GET" || origin !== location.origin) return;
   // A page that the browser loads ahead is no visit. Asked for by this worker it would look like one to the server.
   if (event.request.headers.has("sec-purpose")) return;
   if (mode === "navigate") {
     if (PAGE.test(pathname)) event.respondWith(page(event));
-  } else if (pathname.startsWith("/pkg/") || /^\/[\w-]+\.svg$/.test(pathname)) {
+  } else if (pathname.startsWith("/pkg/") || /^\/([\w-]+\.svg|unsent\.js)$/.test(pathname)) {
     event.respondWith(file(event.request));
   }
 });

@@ -298,11 +298,24 @@ pub struct AuditPage {
 
 /// How long an installation keeps notices that were read, and audit lines that were written to a file; 0 for good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Retention {
     /// Days after which notices that were read go.
     pub notice_days: i64,
     /// Years after which audit lines go, once they were written to a file.
     pub audit_years: i64,
+}
+
+/// The policy of retention, and what has passed its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct RetentionState {
+    /// How long what is kept.
+    pub policy: Retention,
+    /// Notices that were read and go with the next runs of the jobs.
+    pub notices: i64,
+    /// Audit lines that go once they were written to a file.
+    pub audit_lines: i64,
 }
 
 impl Retention {

@@ -1,18 +1,16 @@
 //! Imports: the rows of an uploaded sheet as they were parsed, and what is done with each.
 
+mod rows;
 pub mod vacancies;
 pub mod withdrawal;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Timestamp,
-    catalogue::{Category, items::ItemId},
-    households::{Income, Member},
-    ledger::Condition,
+pub use self::{
+    rows::{GoodsRow, HouseholdRow, StaffRow},
+    vacancies::VacancyRow,
 };
-
-pub use vacancies::VacancyRow;
+use crate::{Timestamp, catalogue::items::ItemId};
 
 /// Row id of an import.
 pub type ImportId = i64;
@@ -100,6 +98,14 @@ pub enum Column {
     Posts,
     /// Last day of a vacancy.
     Until,
+    /// Names of an area and of those above it, the highest first.
+    AreaPath,
+    /// Role of a person on the staff.
+    Role,
+    /// Name of an organisation.
+    Employer,
+    /// Name of a shop.
+    Shop,
 }
 
 crate::text_enum!(Column {
@@ -110,6 +116,7 @@ crate::text_enum!(Column {
     Birth = "birth", Age = "age", Sex = "sex", Hardship = "hardship", Income = "income",
     People = "people", Here = "here", Outcome = "outcome", Work = "work", Workplace = "workplace", Duties = "duties",
     Hours = "hours", PayFrom = "pay_from", PayTo = "pay_to", Lodging = "lodging", Posts = "posts", Until = "until",
+    AreaPath = "area_path", Role = "role", Employer = "employer", Shop = "shop",
 });
 
 /// Why a row cannot be imported.
@@ -154,6 +161,12 @@ pub enum Why {
     FileClosed,
     /// The organisation has as many vacancies as it may have.
     NoRoom,
+    /// No such area, and the importer may not make it.
+    NoArea,
+    /// The importer may not do this there.
+    NotAllowed,
+    /// An account outside of the importer's areas has the phone.
+    PhoneTaken,
 }
 
 crate::text_enum!(Why {
@@ -161,7 +174,8 @@ crate::text_enum!(Why {
     NotADate = "not_a_date", MonthUnclear = "month_unclear", CellError = "cell_error", Expired = "expired", Unknown = "unknown", BarcodeWrong = "barcode_wrong",
     BarcodeTaken = "barcode_taken", SizeUnknown = "size_unknown", NoSizes = "no_sizes", OtherRow = "other_row",
     Before = "before", Closed = "closed", NoHousehold = "no_household",
-    FileClosed = "file_closed", NoRoom = "no_room",
+    FileClosed = "file_closed", NoRoom = "no_room", NoArea = "no_area", NotAllowed = "not_allowed",
+    PhoneTaken = "phone_taken",
 });
 
 /// An invalid cell.
@@ -191,6 +205,12 @@ pub enum Fate {
     NewHousehold,
     /// A vacancy is posted.
     NewVacancy,
+    /// An account is made, with its role and set-up code.
+    NewStaff,
+    /// A known account gets another role.
+    NewRole,
+    /// An area, a shop or an organisation is made.
+    NewPlace,
     /// Nothing: already known.
     Known,
     /// Undecided: possibly a known one in another spelling; staff must decide.
@@ -207,7 +227,8 @@ pub enum Fate {
 
 crate::text_enum!(Fate {
     NewItem = "new_item", NewStock = "new_stock", Learned = "learned", Points = "points",
-    NewHousehold = "new_household", NewVacancy = "new_vacancy", Known = "known", Maybe = "maybe", Before = "before",
+    NewHousehold = "new_household", NewVacancy = "new_vacancy", NewStaff = "new_staff",
+    NewRole = "new_role", NewPlace = "new_place", Known = "known", Maybe = "maybe", Before = "before",
     Duplicate = "duplicate", Skipped = "skipped", Refused = "refused",
 });
 
@@ -217,7 +238,15 @@ impl Fate {
     pub fn acts(self) -> bool {
         matches!(
             self,
-            Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points | Fate::NewHousehold | Fate::NewVacancy
+            Fate::NewItem
+                | Fate::NewStock
+                | Fate::Learned
+                | Fate::Points
+                | Fate::NewHousehold
+                | Fate::NewVacancy
+                | Fate::NewStaff
+                | Fate::NewRole
+                | Fate::NewPlace
         )
     }
 }
@@ -249,67 +278,6 @@ pub struct Line<R> {
     pub wrong: Vec<Wrong>,
     /// Whether it is a total or a heading.
     pub skipped: bool,
-}
-
-/// A row of goods.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct GoodsRow {
-    /// Name of the item.
-    pub name: String,
-    /// Category, if given.
-    pub category: Option<Category>,
-    /// Counting unit, or empty.
-    pub unit: String,
-    /// Size, or empty.
-    pub size: String,
-    /// Barcode, or empty.
-    pub code: String,
-    /// Units; 0 to create only the item.
-    pub quantity: i64,
-    /// Whether it is used.
-    pub used: bool,
-    /// Best-before date, or 0.
-    pub expires: Timestamp,
-    /// Purchase price of one unit, in fen, or 0.
-    pub price: i64,
-    /// Whether it is an appliance.
-    pub electrical: bool,
-    /// Price of one unit in the free shop, in points; for new items only.
-    pub points: i64,
-    /// Minimum stock; for new items only.
-    pub minimum: i64,
-    /// Box or batch that tells it apart from an equal row, or empty.
-    pub batch: String,
-}
-
-impl GoodsRow {
-    /// New or used.
-    #[must_use]
-    pub fn condition(&self) -> Condition {
-        if self.used { Condition::Used } else { Condition::New }
-    }
-}
-
-/// A household, from a single row or from one row per member.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct HouseholdRow {
-    /// Name of the area it lives in, or empty.
-    pub area: String,
-    /// Name of the contact person.
-    pub name: String,
-    /// Mobile number, or empty.
-    pub phone: String,
-    /// Other numbers, as they are written; kept as a note in the file.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub other_phones: String,
-    /// Address, or empty.
-    pub address: String,
-    /// Whether it is in particular hardship.
-    pub hardship: bool,
-    /// Its income band.
-    pub income: Income,
-    /// Its members.
-    pub members: Vec<Member>,
 }
 
 /// A parsed row with what will be done with it.

@@ -66,6 +66,7 @@ pub mod sheet_headings;
 pub mod site;
 pub mod tables;
 pub mod text;
+pub mod today;
 pub mod undo;
 pub mod wishes;
 

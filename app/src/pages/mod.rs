@@ -15,6 +15,8 @@ pub mod claims;
 #[cfg(not(test))]
 pub mod community;
 pub mod consents;
+#[cfg(not(test))]
+mod device;
 pub mod disputes;
 pub mod households;
 pub mod imports;
@@ -33,7 +35,6 @@ mod search;
 pub mod services;
 pub mod site;
 pub mod stock;
-#[cfg(not(test))]
 pub mod today;
 #[cfg(not(test))]
 mod undo;
@@ -54,6 +55,7 @@ pub fn routes() -> Routes {
         .merge(claims::routes())
         .merge(community::routes())
         .merge(consents::routes())
+        .merge(device::routes())
         .merge(disputes::routes())
         .merge(households::routes())
         .merge(imports::routes())

@@ -89,6 +89,10 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Posts, &["posts", "openings", "headcount"]),
     (Column::Until, &["招到哪天", "招聘截止", "招聘截止日期", "招工截止日期", "报名截止", "until"]),
     (Column::Until, &["lastday", "deadline"]),
+    (Column::AreaPath, &["所在地区", "地区", "区域", "负责地区", "区划", "areapath", "region"]),
+    (Column::Role, &["角色", "身份", "role"]),
+    (Column::Employer, &["所属单位", "工作单位", "单位名称", "organisation", "organization", "employer"]),
+    (Column::Shop, &["门店", "爱心超市", "超市", "所在门店", "shop", "store"]),
     (Column::Reason, &["原因", "理由", "事由", "说明", "备注", "reason", "why", "note", "remark"]),
 ];
 

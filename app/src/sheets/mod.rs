@@ -34,7 +34,9 @@ pub use head::{Heads, columns_of, explained, headings_of, likely_headings};
 pub use households::households;
 pub use read::{Table, read};
 pub use rows::{Taken, goods, points, vacancy_rows};
-pub use templates::{goods_template, households_template, points_template, refused_goods, vacancies_template};
+pub use templates::{
+    goods_template, households_template, points_template, refused_goods, staff_template, vacancies_template,
+};
 pub use turns::{in_turn, parse};
 pub use visits::{findings, visits};
 pub use write::{Format, Out, write};

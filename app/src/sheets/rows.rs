@@ -116,7 +116,7 @@ pub fn points(tables: &[Table], reason: &str, month: Option<Month>) -> Result<Ta
 }
 
 /// The rows that are hidden, and those that a merged quantity covers.
-fn marked(table: &Table, heads: &Heads) -> impl Iterator<Item = SheetNote> + use<> {
+pub(super) fn marked(table: &Table, heads: &Heads) -> impl Iterator<Item = SheetNote> + use<> {
     let (mut hidden, mut merged) = (Vec::new(), Vec::new());
     for (at, row) in table.iter().enumerate().skip(heads.row + 1).filter(|(_, row)| heads.says(row)) {
         if row.last() == Some(&Cell::RowHidden) {
@@ -171,7 +171,11 @@ pub fn vacancy_rows(tables: &[Table], organisation: OrganisationId) -> Result<Ta
     Ok(Taken { lines, notes })
 }
 
-fn lines<R: Default>(table: &Table, heads: &Heads, read: impl Fn(&mut Reader<'_>) -> R) -> Result<Vec<Line<R>>> {
+pub(super) fn lines<R: Default>(
+    table: &Table,
+    heads: &Heads,
+    read: impl Fn(&mut Reader<'_>) -> R,
+) -> Result<Vec<Line<R>>> {
     let rows = table.iter().enumerate().skip(heads.row + 1).filter(|(_, row)| heads.says(row));
     let mut lines = Vec::new();
     let mut above: Cow<'_, [Cell]> = Cow::Borrowed(&[]);

@@ -3,11 +3,13 @@
 
 use domain::{
     Result, Timestamp,
+    accounts::Role,
     imports::{Column, GoodsRow, Planned, Why, Wrong},
 };
 
 use super::{
     Format, Out,
+    community::STAFF,
     files::{File, number},
     rows::GOODS,
 };
@@ -163,6 +165,29 @@ pub async fn vacancies_template(lang: Lang, now: Timestamp) -> Result<File> {
         Out::Day(now + 60 * domain::DAY),
     ];
     template(lang, "vacancies-import-template-name", &heads, vec![row]).await
+}
+
+/// Template for a sheet of areas and staff: its headings, a shop, and a caseworker.
+///
+/// # Errors
+/// [`domain::Error::Failed`] if the file cannot be written.
+pub async fn staff_template(lang: Lang) -> Result<File> {
+    let heads = STAFF.map(|column| column.as_str());
+    let text = |key: &str| Out::Text(if key.is_empty() { String::new() } else { lang.t(key) });
+    let role = |role: Role| Out::Text(lang.named("role", role.as_str()));
+    let area = || text("staff-sheet-example-area");
+    let phone = |n: i64| Out::Text(format!("138{n:08}"));
+    let shop = vec![
+        area(),
+        role(Role::Shopkeeper),
+        text("staff-sheet-example-keeper"),
+        phone(1),
+        text("staff-sheet-example-union"),
+        text("staff-sheet-example-shop"),
+    ];
+    let caseworker =
+        vec![area(), role(Role::Caseworker), text("staff-sheet-example-caseworker"), phone(2), text(""), text("")];
+    template(lang, "staff-sheet-template-name", &heads, vec![shop, caseworker]).await
 }
 
 async fn template(lang: Lang, title: &str, heads: &[&str], rows: Vec<Vec<Out>>) -> Result<File> {

@@ -5,7 +5,7 @@ mod marks;
 mod nav;
 
 pub(crate) use document::{fragment, respond};
-pub(crate) use nav::{places, start};
+pub(crate) use nav::{help_part, places, start};
 
 use std::sync::atomic::Ordering;
 
@@ -34,6 +34,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
     let speaks = family || shown.spoken.load(Ordering::Relaxed) || (plain && !cx.actor.is_signed_in());
     let synthetic = shown.synthetic.load(Ordering::Relaxed);
     let nav = (!plain).then(|| nav::Nav::of(&cx.actor, here, unread));
+    let help = if desk && !plain { nav::help_of(here) } else { None };
     let heading = (!own_heading).then(|| view! { <h1>{title}</h1> });
     let start = match back {
         Some(to) => {
@@ -50,6 +51,9 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
             <header class="top">
                 {start}
                 {heading}
+                {help.map(|part| view! {
+                    <a class="icon-btn no-print" href=format!("/help/staff#{part}") aria-label=t!("help-of-page")>"?"</a>
+                })}
                 {(desk && !plain).then(|| view! {
                     <a class="icon-btn only-phone" href="/search" aria-label=t!("find-everything")><Icon name="search" /></a>
                 })}
@@ -59,6 +63,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
             </header>
             <main id="main" class=match width { Width::Normal => "page", Width::Narrow => "page narrow", Width::Wide => "page wide" }>
                 {(kept && cx.actor.is_signed_in()).then(|| kept_notice(cx))}
+                {cx.actor.is_signed_in().then(|| newer(cx))}
                 {said(cx.lang, &cx.flash).map(|words| view! { <Banner tone="tea">{words}</Banner> })}
                 {undo.map(undo_line)}
                 {refused}
@@ -72,7 +77,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
         {guard}
         {(desk && !plain).then(keys)}
         {live}
-        {cx.actor.is_signed_in().then(unsent)}
+        {cx.actor.is_signed_in().then(|| unsent(cx))}
     }
 }
 
@@ -135,9 +140,32 @@ fn live_line(cx: &Cx) -> impl IntoView + use<> {
     }
 }
 
-/// Message for a form that could not be sent; a script moves it there.
-fn unsent() -> impl IntoView {
-    view! { <p class="banner banner-plum" role="alert" data-unsent hidden><Icon name="alert" />{t!("kept-unsent")}</p> }
+/// Line of a page that was open while the server got a newer version; a script shows it.
+fn newer(cx: &Cx) -> impl IntoView + use<> {
+    // A refused form's answer stands at an address that shows nothing by itself.
+    let to = if cx.form.is_posted() { cx.came_from().to_owned() } else { cx.address_with(&[]) };
+    view! {
+        <p class="banner" role="status" data-newer hidden>
+            <Icon name="refresh" /><a class="link" href=to>{t!("newer-version")}</a>
+        </p>
+    }
+}
+
+/// Messages of the scripts for forms that could not be sent: beside such a form, and on each page how many this browser
+/// keeps of staff. The mark says whose they are.
+fn unsent(cx: &Cx) -> impl IntoView + use<> {
+    let owner = if cx.actor.is_staff() { cx.store.form_mark(cx.actor.account) } else { String::new() };
+    let waiting = cx.actor.is_staff().then(|| {
+        view! {
+            <p class="banner banner-amber" role="status" data-waiting hidden>
+                <Icon name="clock" /><a class="link" href="/unsent">{t!("unsent-waiting", n = "#")}</a>
+            </p>
+        }
+    });
+    view! {
+        <p class="banner banner-plum" role="alert" data-unsent=owner hidden><Icon name="alert" />{t!("kept-unsent")}</p>
+        {waiting}
+    }
 }
 
 /// Notice that the language is a draft without native review, in that language and in the original.
@@ -164,7 +192,7 @@ fn brand() -> impl IntoView {
 /// The message of the last action, from its cookie.
 ///
 /// Only `done-…` phrases are allowed, because the cookie can be forged.
-fn said(lang: Lang, flash: &str) -> Option<String> {
+pub(crate) fn said(lang: Lang, flash: &str) -> Option<String> {
     let mut pairs = form_urlencoded::parse(flash.as_bytes()).into_owned();
     let key = pairs.next().map(|(_, key)| key).filter(|key| key.starts_with("done-") && lang.has(key))?;
     let args: Vec<(String, String)> = pairs.collect();

@@ -89,7 +89,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
     (
         "nav-group-wishes",
         &[
-            (DESK, &[Action::ReviewWishes, Action::ReadHouseholds]),
+            (DESK, &[Action::ReviewWishes, Action::ReadHouseholds, Action::Administer]),
             (REVIEW, &[Action::ReviewWishes]),
             (WISHES, &[Action::ReviewWishes, Action::ReadHouseholds]),
             (URGENT, &[Action::ReadCases]),
@@ -170,7 +170,7 @@ pub(crate) fn start(actor: &Actor) -> &'static str {
         a if a.has(Role::Caseworker) || a.has(Role::Coordinator) => DESK.to,
         a if a.has(Role::Shopkeeper) => COUNTER.to,
         a if a.has(Role::Auditor) => STOCK.to,
-        a if a.has(Role::Admin) => ACCOUNTS.to,
+        a if a.has(Role::Admin) => DESK.to,
         a if a.household != 0 => HOME.to,
         _ => FEED.to,
     }
@@ -180,6 +180,17 @@ pub(crate) fn start(actor: &Actor) -> &'static str {
 pub(crate) fn places(actor: &Actor) -> Vec<(&'static str, &'static str, &'static str)> {
     let Nav::Desk { groups, .. } = Nav::of(actor, Here::Nowhere, 0) else { return Vec::new() };
     groups.into_iter().flat_map(|(_, entries)| entries).map(|entry| (entry.to, entry.icon, entry.key)).collect()
+}
+
+/// The part of the help for staff that an entry has, by its phrase.
+pub(crate) fn help_part(key: &'static str) -> &'static str {
+    key.strip_prefix("nav-").unwrap_or("urgent")
+}
+
+/// The part of the help for staff about a page.
+pub(super) fn help_of(here: Here) -> Option<&'static str> {
+    let mut entries = GROUPS.iter().flat_map(|(_, entries)| entries.iter());
+    entries.find(|(entry, _)| entry.here == here).map(|(entry, _)| help_part(entry.key))
 }
 
 /// The navigation of an account on a page.
@@ -346,5 +357,14 @@ mod tests {
         let grants = vec![grant(Role::Caseworker, 2), grant(Role::Shopkeeper, 2), grant(Role::Caseworker, 3)];
         let actor = Actor { account: 7, grants, ..Actor::default() };
         assert_eq!(roles_of(&actor), [Role::Caseworker, Role::Shopkeeper]);
+    }
+
+    #[test]
+    fn every_page_of_the_navigation_has_its_help() {
+        for lang in ["zh-CN", "en"].map(|tag| crate::i18n::Lang::from_tag(tag).expect("a language")) {
+            for (entry, _) in GROUPS.iter().flat_map(|(_, entries)| entries.iter()) {
+                assert!(lang.has(&format!("help-{}", help_part(entry.key))), "{}", entry.key);
+            }
+        }
     }
 }

@@ -12,21 +12,31 @@ pub const PICTURES: [&str; 3] = ["/wishes/{id}/picture", "/photos/{id}", "/item-
 
 /// Pages that the service worker keeps for reading offline: those of staff without codes, a family's and a donor's with
 /// the codes that they say at the counter.
-pub const KEPT: [&str; 14] = [
+pub const KEPT: [&str; 24] = [
+    "/",
     "/claims",
     "/claims/{id}",
     "/desk",
     "/desk/claims",
     "/desk/claims/{id}",
+    "/desk/courses/sessions/{id}",
+    "/desk/households/{id}/visits",
     "/desk/left-out",
     "/desk/review",
     "/desk/review/{id}",
+    "/desk/sessions",
     "/desk/visits/plan",
     "/desk/wishes",
     "/desk/wishes/{id}",
     "/home",
     "/home/orders/{id}",
     "/home/wishes/{id}",
+    "/shop",
+    "/shop/claims/{id}",
+    "/shop/orders",
+    "/shop/orders/{id}",
+    "/unsent",
+    "/wishes/{id}",
 ];
 
 /// Pages with parts that change while they are open; see `shell/live.js`.

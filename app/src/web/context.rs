@@ -18,6 +18,7 @@ use crate::{
         recorded::Recorded,
         session::{Cookies, Display},
         trace_id::TraceId,
+        unsent::Unsent,
     },
 };
 
@@ -83,6 +84,12 @@ pub struct Request {
     /// Whether the page is not being opened: it is loaded ahead by the service worker or a browser, or an open page
     /// reads itself again.
     pub(crate) ahead: bool,
+    /// What a form that this browser kept while it had no network says of itself.
+    pub(crate) unsent: Option<Unsent>,
+    /// How many such forms the browser says it still keeps.
+    pub(crate) waiting: i64,
+    /// Number of a photo that was shared with the installed app, or 0.
+    pub(crate) shared: i64,
     pub(crate) flash: String,
     pub(crate) recorded: Arc<Recorded>,
     pub(crate) trace: TraceId,

@@ -25,6 +25,7 @@ use crate::{
         state::AppState,
         trace_id::TraceId,
         undo,
+        unsent::{self, Unsent},
     },
 };
 
@@ -49,7 +50,7 @@ where
 {
     get(move |State(state): State<AppState>, cx: Cx| async move {
         match page(cx.clone()).await {
-            Ok(Lead::To(to)) => go(&state, &to),
+            Ok(Lead::To(to)) => go(&state, &cx, &to),
             Ok(Lead::Page(page)) => answer(&state, &cx, Ok(*page)).await,
             Err(error) => answer(&state, &cx, Err(error)).await,
         }
@@ -65,6 +66,13 @@ where
     F: Future<Output = Shown> + Send + 'static,
 {
     post(move |State(state): State<AppState>, Posted(cx, readable): Posted| async move {
+        if let Some(kept) = &cx.unsent {
+            let done = match readable.and_then(|()| kept.must_be_of(&cx)) {
+                Ok(()) => action(cx.clone()).await,
+                Err(error) => Err(error),
+            };
+            return unsent::verdict(&cx, done);
+        }
         let done = match readable {
             Ok(()) => match proved(&cx).await {
                 Ok(()) => action(cx.clone()).await,
@@ -77,7 +85,7 @@ where
                 let shown = page(cx.clone()).await;
                 answer(&state, &cx, shown).await
             }
-            Ok(to) => go(&state, &to),
+            Ok(to) => go(&state, &cx, &to),
             Err(Error::NotAllowed(Code::SignInNeeded)) => {
                 let mut response = to_sign_in(cx.came_from());
                 if let Some(number) = drafts::keep(&cx).await {
@@ -243,13 +251,15 @@ fn to_proof(next: &str) -> Response {
     see_other(&format!("/me/proof?next={next}"))
 }
 
-fn go(state: &AppState, to: &To) -> Response {
+fn go(state: &AppState, cx: &Cx, to: &To) -> Response {
     let mut response = see_other(&to.path);
     if !to.flash.is_empty() {
         add_cookie(response.headers_mut(), &state.cookies.flash(&to.flash));
     }
     let session = format!("{}=", state.cookies.session_name());
-    if to.cookies.iter().any(|cookie| cookie.starts_with(&session)) {
+    let sets = to.cookies.iter().find_map(|cookie| cookie.strip_prefix(&session));
+    // A new session leaves sealed forms for their account to send; the service worker forgets the pages that it keeps.
+    if sets.is_some_and(|value| cx.waiting == 0 || value.starts_with(';')) {
         response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static(r#""storage""#));
     }
     for cookie in &to.cookies {
@@ -312,6 +322,9 @@ impl FromRequestParts<AppState> for Cx {
             came_from,
             keeps: headers.contains_key(&ahead::KEEPS),
             ahead,
+            unsent: Unsent::of(headers, &state.store),
+            waiting: session::cookie(headers, unsent::WAITING).and_then(|n| n.parse().ok()).unwrap_or(0),
+            shared: session::cookie(headers, session::SHARED).and_then(|id| id.parse().ok()).unwrap_or(0),
             // A page loaded ahead is not seen yet, so it must not consume the flash message.
             flash: if ahead { "" } else { session::cookie(headers, session::FLASH).unwrap_or_default() }.to_owned(),
             recorded: state.site.recorded.clone(),

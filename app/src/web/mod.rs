@@ -18,6 +18,7 @@ pub mod session;
 pub mod state;
 pub mod trace_id;
 pub(crate) mod undo;
+pub mod unsent;
 
 use domain::{Result, undo::Undo};
 use leptos::prelude::{AnyView, IntoAny, IntoView};

@@ -44,6 +44,8 @@ pub const WAY: &str = "way";
 pub const DEVICE: &str = "device";
 /// Cookie with the number of a form that waits for its account, see `drafts`.
 pub const DRAFT: &str = "draft";
+/// Cookie with the number of a photo that was shared with the installed app, and waits for a wish.
+pub const SHARED: &str = "shared";
 /// Cookie with the message for the next page.
 pub const FLASH: &str = "flash";
 
@@ -155,6 +157,12 @@ impl Cookies {
     #[must_use]
     pub fn draft(self, number: &str) -> String {
         self.write(DRAFT, number, if number.is_empty() { 0 } else { drafts::KEPT })
+    }
+
+    /// Names a shared photo for an hour.
+    #[must_use]
+    pub fn shared(self, photo: i64) -> String {
+        self.write(SHARED, &photo.to_string(), 3600)
     }
 
     fn write(self, name: &str, value: &str, seconds: i64) -> String {

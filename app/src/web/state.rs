@@ -77,7 +77,8 @@ pub struct Site {
     pub ahead: Arc<str>,
     /// Script for signed-in pages.
     ///
-    /// It registers the service worker and stops forms from being submitted while offline.
+    /// It registers the service worker, stops forms from being submitted while offline, hands those that can be sent later
+    /// to `public/unsent.js`, and says when there is a newer version.
     pub keeper: Arc<str>,
     /// Script of every page: going back to the same place, and lists that grow below.
     pub place: Arc<str>,
@@ -103,7 +104,7 @@ impl Site {
         let split = Some(hashes.of("split")).filter(|hash| !hash.is_empty());
         let split = split.unwrap_or_else(|| ".______________________".into());
         let loader = include_str!("../islands/loader.js").trim().replace("$JS", &module).replace("$WASM", &wasm);
-        let keeper = include_str!("../shell/keeper.js").trim();
+        let keeper = without_comments(include_str!("../shell/keeper.js"));
         let place = without_comments(include_str!("../shell/place.js"));
         let find = without_comments(concat!(include_str!("../shell/find.js"), "\n", include_str!("../shell/keys.js")));
         let live = without_comments(include_str!("../shell/live.js"));
@@ -113,7 +114,7 @@ impl Site {
             style: format!("/{pkg}/{name}{}.css", hashes.of("css")).into(),
             module: module.into(),
             splitter: format!("/{pkg}/__wasm_split{split}.js").into(),
-            policy: policy(&[&loader, keeper, &place, &find, &live, &rules], watching),
+            policy: policy(&[&loader, &keeper, &place, &find, &live, &rules], watching),
             loader: loader.into(),
             ahead: rules.into(),
             keeper: keeper.into(),

@@ -4,13 +4,17 @@ use app::{i18n::Lang, pages::site::shipped};
 use axum::{extract::Path, http::HeaderMap};
 use domain::{
     Code, Error, Timestamp,
+    audit::{Retention, RetentionState},
     health::Health,
     permission::Action,
     site::{Agreement, PublicNumbers, PublicPage, SiteContact},
 };
-use store::site::{
-    contact::SetContact,
-    pages::{EditPage, ResetPage},
+use store::{
+    ops::chain::retention::ChangeRetention,
+    site::{
+        contact::SetContact,
+        pages::{EditPage, ResetPage},
+    },
 };
 
 use crate::{api::prelude::*, http::problem::language};
@@ -173,6 +177,28 @@ pub async fn numbers(State(store): State<Store>) -> Answer<Json<PublicNumbers>> 
 #[utoipa::path(get, path = "/health", tag = "site", responses((status = 200, body = Health)))]
 pub async fn health(State(store): State<Store>, Signed { actor, .. }: Signed) -> Answer<Json<Health>> {
     Ok(Json(store.health(&actor).await?))
+}
+
+/// Returns how long the installation keeps notices and audit lines, and how many have passed their time; for
+/// administrators of the installation or of a root area.
+#[utoipa::path(get, path = "/retention", tag = "site", responses((status = 200, body = RetentionState)))]
+pub async fn retention(State(store): State<Store>, Signed { actor, .. }: Signed) -> Answer<Json<RetentionState>> {
+    Ok(Json(store.retention_state(&actor).await?))
+}
+
+/// Sets how long the installation keeps notices that were read and audit lines that were written to a file; 0 for good.
+/// For administrators of the installation.
+#[utoipa::path(post, path = "/retention", tag = "site", request_body = Retention,
+    responses((status = 204, description = "Set")))]
+pub async fn retention_set(
+    State(store): State<Store>,
+    write: Write,
+    Body(retention): Body<Retention>,
+) -> Answer<StatusCode> {
+    let set = store.run(&write.0, ChangeRetention(retention)).await;
+    let named = |problem: Problem| problem.calling("notice-days", "notice_days").calling("audit-years", "audit_years");
+    set.map_err(|refused| named(refused.into()))?;
+    Ok(DONE)
 }
 
 /// Returns which versions of terms and privacy statement a registration agrees to, in the caller's language.

@@ -163,6 +163,8 @@ codes! {
     NoContact = "no_contact",
     /// The service takes no further families at present.
     ServiceFull = "service_full",
+    /// The office has put the referral on hold as often as it may.
+    HoldLimit = "hold_limit",
     /// The office's link has ended: its time is over, or the referral has ended.
     LinkOver = "link_over",
     /// A dispute about these goods waits already.
@@ -379,6 +381,10 @@ codes! {
     PictureNotAgreed = "picture_not_agreed",
     /// Only an adult responsible for the person can consent to this.
     GuardianNeeded = "guardian_needed",
+    /// Another account filled the form in while there was no network; it is sent by that account.
+    OtherAccount = "other_account",
+    /// The form was filled in without a network, and too long ago.
+    KeptTooLong = "kept_too_long",
     /// The account keeps as many filters of the list as allowed.
     FiltersFull = "filters_full",
     /// More rows were chosen than one step takes.

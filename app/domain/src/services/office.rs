@@ -127,6 +127,8 @@ pub struct OfficeView {
     pub class: TimeClass,
     /// Its state.
     pub state: ReferralState,
+    /// Whether it may be put on hold once more.
+    pub may_hold: bool,
     /// Name of the family's area.
     pub area_name: String,
     /// When it was sent.

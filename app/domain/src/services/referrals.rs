@@ -18,8 +18,10 @@ pub const DRAFT_DAYS: Timestamp = 3;
 pub const ANOTHER_WAY_DAYS: Timestamp = 2;
 /// Days in which the family is asked whether what was done is right.
 pub const CONFIRM_DAYS: Timestamp = 7;
-/// Days for which an office may put a referral on hold.
+/// Days for which an office may put a referral on hold, from the first time on.
 pub const HOLD_DAYS: Timestamp = 15;
+/// Times that an office may put a referral on hold.
+pub const MOST_HOLDS: i64 = 3;
 /// Days for which a link of an office works at most.
 pub const LINK_DAYS: Timestamp = 60;
 /// Days between two notices to the highest level, above which nothing can climb.
@@ -203,7 +205,8 @@ impl ReferralState {
         !matches!(self, Draft | Sent | Seen)
     }
 
-    /// By when the next step is due in this state, since `now`; `None` once it has ended.
+    /// By when the next step is due in this state, since `now`; `None` once it has ended. For one on hold `now` is when
+    /// it was put on hold first, so that an office cannot stop the clock again and again.
     #[must_use]
     pub fn due(self, class: TimeClass, sent: Timestamp, now: Timestamp) -> Option<Timestamp> {
         match self {

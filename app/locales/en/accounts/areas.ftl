@@ -165,6 +165,55 @@ done-location-added = { $name } is added; new claims go to the nearest shop.
 done-location-changed = { $name } is saved.
 areas-type = Type a part of the name, then pick from the list.
 areas-choose = Please choose
+
+# A sheet of areas and staff
+staff-sheet-title = Areas, shops and staff from one sheet
+staff-sheet-intro = One area a row, with a person, a shop or an organisation there. Write the areas above it first, with slashes: Linjiang/North/Lakeview.
+staff-sheet-makes-areas = Areas, shops and organisations that are not there yet are made; what is there stays as it is.
+staff-sheet-known-areas = You can add people to your own areas only; ask an administrator for an area that is missing.
+staff-sheet-go-text = Each new account gets a one-time code, which is shown once and can be printed and handed over. Its owner sets a password at the first sign-in.
+staff-sheet-refused =
+    { $n ->
+        [one] { $n } row is wrong and is left out; put it right and send the sheet again.
+       *[other] { $n } rows are wrong and are left out; put them right and send the sheet again.
+    }
+staff-sheet-go =
+    { $n ->
+        [one] Do this { $n } row
+       *[other] Do these { $n } rows
+    }
+staff-sheet-left =
+    { $n ->
+        [one] { $n } row is left. Print the codes below, then go on.
+       *[other] { $n } rows are left. Print the codes below, then go on.
+    }
+staff-sheet-done-title = Codes of new accounts
+staff-sheet-done =
+    { $n ->
+        [one] { $n } row done.
+       *[other] { $n } rows done.
+    }
+staff-sheet-taken = Not made, because their phones have accounts in other areas: { $names }
+staff-sheet-hand-out = Print it, cut it into rows, and hand each to its owner.
+staff-sheet-code = One-time code
+staff-sheet-until = Valid until
+staff-sheet-on = Back to Today
+staff-sheet-template-name = Areas and staff
+staff-sheet-example-area = Linjiang/North/Lakeview
+staff-sheet-example-keeper = Zhao Min
+staff-sheet-example-caseworker = Wang Fang
+staff-sheet-example-union = Union of North
+staff-sheet-example-shop = Lakeview love supermarket
+sheet-area-path = Area path
+sheet-role = Role
+sheet-employer = Employer
+sheet-shop = Shop
+import-fate-new-staff = New account
+import-fate-new-role = Another role
+import-fate-new-place = New area, shop or organisation
+import-wrong-no-area = there is no area “{ $text }”; an administrator can make it
+import-wrong-not-allowed = you may not do this here: { $text }
+import-wrong-phone-taken = { $text } has an account in another area
 area-change-title = Move, merge or close
 area-change-move = Move below another area
 area-change-merge = Merge into another area

@@ -121,27 +121,49 @@ list-comma = {", "}
 
 desk-title = Today
 desk-review = To review
-desk-all-done = all done
 desk-thanks = Thanks to pass on
-desk-thanks-note = read first, then send
-desk-thanks-blocked-note = { $n } without a guardian’s consent
-desk-thanks-next = Thanks to read
 desk-ready = Ready to hand over
-desk-ready-note = in the shop, waiting for the family
 desk-long = Waiting long
-desk-long-note = unclaimed for two weeks or more
 desk-visits = To bring on a visit
 desk-decisions = Not collected: decide
 desk-applications = Applications: decide
-desk-next = New wishes to review
-desk-next-none = No wish waits for review.
-desk-start-review =
+desk-quiet = Nothing is due today
+desk-quiet-text = New work, and work that reaches its limit, comes first here.
+today-late = Late
+today-this-day = Today
+today-next = Next
+today-many = 99+
+today-late-now = due now
+today-late-days =
     { $n ->
-        [1] Review this one
-       *[other] Start reviewing, { $n } in all
+        [one] { $n } day late
+       *[other] { $n } days late
     }
-desk-quiet = Nothing waits for you
-desk-quiet-text = New wishes, thanks and arrivals will show here.
+today-since-now = came today
+today-since-days =
+    { $n ->
+        [one] waits for { $n } day
+       *[other] waits for { $n } days
+    }
+today-due = due: { $day }
+desk-stock-takes = Stock-takes to approve
+desk-transfers = Transfers to receive
+desk-transfers-short = Transfers that came short
+desk-inspections = Goods to inspect
+desk-offers = Offers to answer
+first-steps-title = First steps
+first-steps-text = From an empty installation to the first wish: each step is ticked when it is done.
+first-steps-done = done
+first-steps-do = do it now
+first-steps-others = done by colleagues who may
+first-steps-hide = Do not show this again
+done-first-steps-hidden = The first steps are no longer shown.
+first-areas = Make the areas below
+first-shop = Make a shop
+first-organisation = Make an organisation
+first-people = Bring in caseworkers and shopkeepers
+first-family = Make the first family's file
+first-wish = Review and publish the first wish
 desk-doors = More
 desk-to-counter = Shop counter
 desk-to-accounts = Accounts and roles

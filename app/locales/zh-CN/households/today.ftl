@@ -113,27 +113,41 @@ list-comma = 、
 
 desk-title = 今天
 desk-review = 待审核
-desk-all-done = 都处理完了
 desk-thanks = 感谢待转交
-desk-thanks-note = 看过再发给认领人
-desk-thanks-blocked-note = { $n } 份缺监护人同意
-desk-thanks-next = 要看的感谢
 desk-ready = 可以发放
-desk-ready-note = 东西已到店，等家人来取
 desk-long = 等了很久
-desk-long-note = 两周以上没人认领
 desk-visits = 要上门送的
 desk-decisions = 没人领，要定
 desk-applications = 申请认领，要选定
-desk-next = 新心愿，等审核
-desk-next-none = 没有等审核的心愿。
-desk-start-review =
-    { $n ->
-        [1] 去审核这 1 个
-       *[other] 开始审核，共 { $n } 个
-    }
-desk-quiet = 没有等着您处理的事
-desk-quiet-text = 有新心愿、新感谢，或者东西到店，这里会显示。
+desk-quiet = 今天没有到期的事
+desk-quiet-text = 有新的事，或者哪件到了期限，会排到这里。
+today-late = 超期
+today-this-day = 今天
+today-next = 随后
+today-many = 99+
+today-late-now = 刚到期
+today-late-days = 超了 { $n } 天
+today-since-now = 今天来的
+today-since-days = 等了 { $n } 天
+today-due = { $day }到期
+desk-stock-takes = 等您核准的盘点
+desk-transfers = 路上的调货，等收
+desk-transfers-short = 没收齐的调货
+desk-inspections = 要验的东西
+desk-offers = 要答复的闲置捐赠
+first-steps-title = 开头几步
+first-steps-text = 从空的系统到第一个心愿，做完一步勾一步。
+first-steps-done = 做好了
+first-steps-do = 现在去做
+first-steps-others = 由有权限的同事来做
+first-steps-hide = 不再显示
+done-first-steps-hidden = 以后不再显示开头几步。
+first-areas = 建下级地区
+first-shop = 建一家爱心超市
+first-organisation = 建一个单位
+first-people = 请网格员和店员进来
+first-family = 建第一户档案
+first-wish = 审核发布第一个心愿
 desk-doors = 其他
 desk-to-counter = 超市柜台
 desk-to-accounts = 账号与角色

@@ -36,7 +36,8 @@ pub(crate) fn around() -> Form {
 
 /// A form that posts to `to`, with a fresh request id that makes a repeated submission idempotent.
 ///
-/// After an error it shows the banner on top; the fields inside show the submitted values and their errors.
+/// After an error it shows the banner on top; the fields inside show the submitted values and their errors. One with
+/// `later` is kept by the browser while there is no network, and sent when there is one; see `web/unsent.rs`.
 #[component]
 pub fn ActionForm(
     /// Address it posts to.
@@ -51,6 +52,9 @@ pub fn ActionForm(
     /// Whether it sends files.
     #[prop(optional)]
     files: bool,
+    /// What it is called in the list of forms that are not sent yet, which names no person.
+    #[prop(optional, into)]
+    later: Option<String>,
     /// Fields and the button.
     children: Children,
 ) -> impl IntoView {
@@ -65,8 +69,24 @@ pub fn ActionForm(
         shown.refusal.store(true, Ordering::Relaxed);
         error_banner(error)
     });
+    let said = later.as_ref().map(|_| {
+        let again = scene.path.to_string();
+        view! {
+            <p class="banner banner-amber" role="status" data-later-said hidden>
+                <Icon name="clock" />
+                <span>
+                    {t!("unsent-said")}" "<a class="link" href="/unsent">{t!("unsent-see")}</a>
+                    " "<a class="link" href=again>{t!("unsent-again")}</a>
+                </span>
+            </p>
+        }
+    });
     view! {
-        <form id=id class=class.unwrap_or_else(|| "form".into()) method="post" action=to enctype=files.then_some("multipart/form-data")>
+        <form
+            id=id class=class.unwrap_or_else(|| "form".into()) method="post" action=to
+            enctype=files.then_some("multipart/form-data") data-later=later
+        >
+            {said}
             <input type="hidden" name=web::REQUEST_FIELD value=web::new_request_id() />
             {owner.map(|owner| view! { <input type="hidden" name=OWNER_FIELD value=owner /> })}
             {banner}

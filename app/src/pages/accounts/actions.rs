@@ -1,6 +1,6 @@
 //! Actions: sign in and out, register, change password, language and view.
 
-use domain::accounts::{Actor, Registration};
+use domain::accounts::{Actor, Registration, sessions::Credential};
 use store::accounts::factor::pending::FirstStep;
 
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     web::{
         Cx, Done, To,
         session::{self, Display},
+        unsent,
     },
 };
 
@@ -88,15 +89,21 @@ pub async fn register(cx: Cx) -> Done {
     })
 }
 
-/// Ends the session and clears its cookie.
+/// Ends the session and clears its cookie. What this browser keeps of forms is deleted with it, so it asks first.
 ///
 /// # Errors
 /// Only when the database fails; the cookie then stays, so the browser can retry.
 pub async fn sign_out(cx: Cx) -> Done {
+    // A session that must do something else before all cannot see the question.
+    let sees = !matches!(cx.actor.credential, Credential::SetupCode | Credential::FactorDue);
+    if cx.waiting > 0 && cx.actor.is_signed_in() && sees && !cx.checked("lose") {
+        return Ok(To::page("/unsent?leave=yes"));
+    }
     if !cx.token.is_empty() {
         cx.store.sign_out(&cx.token).await?;
     }
-    Ok(To::page("/").cookie(cx.cookies.no_session()).saying("done-signed-out"))
+    let to = To::page("/").cookie(cx.cookies.no_session()).saying("done-signed-out");
+    Ok(if cx.waiting > 0 { to.cookie(cx.cookies.choice(unsent::WAITING, "")) } else { to })
 }
 
 /// Stores the language in a cookie.

@@ -5,22 +5,30 @@ use leptos::prelude::*;
 use store::consents::missing::Missing;
 
 use crate::{
-    components::{Empty, Pager, StatePill, wish_row},
+    components::{Empty, Pager, StatePill, Within, wish_row},
     web::{Cx, Here, Page, Shown},
 };
 
 /// Renders `GET /desk/consents?cursor`.
 pub async fn page(cx: Cx) -> Shown {
-    let missing = cx.store.consents_missing(&cx.actor, cx.query_i64("cursor")).await?;
+    let reader = cx.within();
+    let missing = cx.store.consents_missing(&reader, cx.query_i64("cursor")).await?;
     let reviews = cx.query_i64("cursor") == 0 && cx.actor.may_somewhere(Action::ReviewWishes);
-    let due = if reviews { cx.store.words_due(&cx.actor, 0).await?.items } else { Vec::new() };
-    let next = missing.next.map(|cursor| format!("/desk/consents?cursor={cursor}"));
+    let due = if reviews { cx.store.words_due(&reader, 0).await?.items } else { Vec::new() };
+    let next = missing.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let within = Within::of(&cx);
     Ok(Page::new(cx.lang.t("consents-missing-title"), Here::Households, move || {
+        let within = within.map(Within::note);
         if due.is_empty() && missing.items.is_empty() {
-            return view! { <Empty title=t!("consents-none-missing") action=("/desk", t!("desk-title"))>{t!("consents-none-missing-text")}</Empty> }.into_any();
+            return view! {
+                {within}
+                <Empty title=t!("consents-none-missing") action=("/desk", t!("desk-title"))>{t!("consents-none-missing-text")}</Empty>
+            }
+            .into_any();
         }
         let rows = missing.items.into_iter().map(row).collect_view();
         view! {
+            {within}
             {words(&due)}
             <p class="note">{t!("consents-missing-note")}</p>
             <ul class="rows">{rows}</ul>

@@ -4,7 +4,7 @@ pub mod actions;
 mod columns;
 pub(crate) mod goods;
 mod households;
-mod plan;
+pub(crate) mod plan;
 mod points;
 mod vacancies;
 
@@ -51,7 +51,7 @@ pub(crate) fn routes() -> Routes {
         .act("/desk/households/import/{id}/rows/{n}", actions::households_say, households::plan)
 }
 
-async fn answer(state: State<AppState>, cx: Cx, made: Result<File>) -> Response {
+pub(crate) async fn answer(state: State<AppState>, cx: Cx, made: Result<File>) -> Response {
     match made {
         Ok(file) => file.into_response(),
         Err(error) => refused(&state.0, &cx, error).await,

@@ -180,9 +180,15 @@ fn goods_row(planned: &Planned<GoodsRow>) -> impl IntoView + use<> {
 
 fn pill(fate: Fate) -> impl IntoView {
     let (tone, icon) = match fate {
-        Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points | Fate::NewHousehold | Fate::NewVacancy => {
-            ("tea", "plus")
-        }
+        Fate::NewItem
+        | Fate::NewStock
+        | Fate::Learned
+        | Fate::Points
+        | Fate::NewHousehold
+        | Fate::NewVacancy
+        | Fate::NewStaff
+        | Fate::NewRole
+        | Fate::NewPlace => ("tea", "plus"),
         Fate::Known | Fate::Before | Fate::Skipped => ("soft", "check"),
         Fate::Duplicate => ("amber", "list"),
         Fate::Maybe => ("amber", "search"),

@@ -53,7 +53,7 @@ const KINDS: [JournalKind; 17] = [
 /// Parses the query; `from` and `to` are whole days.
 fn query(cx: &Cx) -> JournalQuery {
     let size: String = cx.query("size").chars().take(40).collect();
-    JournalQuery {
+    let query = JournalQuery {
         location: cx.query_i64("location"),
         item: cx.query_i64("item"),
         size,
@@ -69,7 +69,9 @@ fn query(cx: &Cx) -> JournalQuery {
         giver: cx.query_i64("giver"),
         reason_of: cx.query_i64("reason_of"),
         cursor: cx.query_i64("cursor"),
-    }
+    };
+    // A number of another page that leads here names what it counts; the whole list begins with the reader's own shop.
+    if query.is_narrow() { query } else { JournalQuery { location: cx.shop(), ..query } }
 }
 
 /// Renders `GET /shop/journals`, filtered by every field of [`JournalQuery`].
@@ -95,7 +97,7 @@ pub async fn page(cx: Cx) -> Shown {
         let empty = found.items.is_empty();
         let list = match (empty, query.is_narrow() || query.location != 0) {
             (true, false) => view! { <Empty title=t!("journals-empty") pictogram="cat-home">{t!("journals-empty-text")}</Empty> }.into_any(),
-            (true, true) => view! { <Empty title=t!("journals-none-found") action=("/shop/journals", t!("stock-show-all"))>{t!("journals-none-found-text")}</Empty> }.into_any(),
+            (true, true) => view! { <Empty title=t!("journals-none-found") action=("/shop/journals?location=0", t!("stock-show-all"))>{t!("journals-none-found-text")}</Empty> }.into_any(),
             _ => table(&found.items, &moved, several),
         };
         view! {

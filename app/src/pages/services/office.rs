@@ -82,7 +82,8 @@ pub async fn staff(cx: Cx) -> Shown {
 /// The referral as the office reads it, with the form for its answer.
 fn answering(cx: &Cx, to: String, view: OfficeView) -> Page {
     Page::new(cx.lang.t("office-title"), Here::Nowhere, move || {
-        let steps = view.state.steps(Party::Office).into_iter().filter(|step| step.is_answer()).collect::<Vec<_>>();
+        let open = |step: &ReferralStep| step.is_answer() && (*step != ReferralStep::Hold || view.may_hold);
+        let steps = view.state.steps(Party::Office).into_iter().filter(open).collect::<Vec<_>>();
         let due = view.due;
         let form = (!steps.is_empty()).then(|| answer_form(to, &steps));
         view! {

@@ -1,13 +1,17 @@
-//! Actions of administrators of the installation: the contact, and the texts of public pages.
+//! Actions of administrators of the installation: the contact, the texts of public pages, and what is kept for how long.
 
 use domain::{
     Code, Error,
+    audit::Retention,
     permission::Action,
     site::{self, SiteContact},
 };
-use store::site::{
-    contact::SetContact,
-    pages::{EditPage, ResetPage},
+use store::{
+    ops::chain::retention::ChangeRetention,
+    site::{
+        contact::SetContact,
+        pages::{EditPage, ResetPage},
+    },
 };
 
 use super::edit::{address, asked};
@@ -52,6 +56,19 @@ pub async fn reset(cx: Cx) -> Done {
     let reset = ResetPage { page, lang: lang.tag().to_owned(), seen: seen(&cx)? };
     cx.store.run(&cx.by(), reset).await?;
     Ok(To::page(address(page, lang)).saying("done-site-reset"))
+}
+
+/// Handles `POST /admin/health`: sets how long the installation keeps what.
+///
+/// # Errors
+/// As [`ChangeRetention`]; the field of what is no number.
+pub async fn retention(cx: Cx) -> Done {
+    cx.actor.must_in_installation(Action::Administer)?;
+    let number =
+        |name: &'static str| cx.field(name).trim().parse::<i64>().map_err(|_| Error::field(name, Code::OutOfRange));
+    let policy = Retention { notice_days: number("notice-days")?, audit_years: number("audit-years")? };
+    cx.store.run(&cx.by(), ChangeRetention(policy)).await?;
+    Ok(To::page("/admin/health").saying("done-retention"))
 }
 
 /// Version that the form was made from.

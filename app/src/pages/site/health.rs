@@ -1,21 +1,26 @@
-//! How the installation is doing, for administrators: what waits, messages, backups, versions. Numbers, no persons.
+//! How the installation is doing, for administrators: what waits, messages, backups, what is kept for how long, versions.
+//! Numbers, no persons.
 
 use domain::{
     Timestamp,
+    audit::{Retention, RetentionState},
     backups::{BackupRun, BackupState},
     health::{ChannelPulse, Health, LATE, Pulse},
+    permission::Action,
 };
 use leptos::prelude::*;
 
 use crate::{
-    components::{Banner, Empty, Fact, Facts, StatePill, Table},
+    components::{ActionForm, Banner, Empty, Fact, Facts, Field, StatePill, Submit, Table},
     i18n::{date_near, lang},
     web::{Cx, Here, Page, Shown},
 };
 
-/// Renders `GET /admin/health`.
+/// Renders `GET /admin/health`, and again after a policy of retention was refused.
 pub async fn page(cx: Cx) -> Shown {
     let Health { release, database, schema_version, pulse, backups } = cx.store.health(&cx.actor).await?;
+    let retained = cx.store.retention_state(&cx.actor).await?;
+    let sets = cx.actor.may_in_installation(Action::Administer);
     Ok(Page::new(cx.lang.t("health-title"), Here::Health, move || {
         let (tone, summary) = if pulse.is_well() { ("tea", "health-well") } else { ("plum", "health-look") };
         view! {
@@ -23,6 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
             {parts(&pulse)}
             {messages(&pulse.channels)}
             {runs(backups)}
+            {retention(retained, sets.then(|| retention_form(retained.policy).into_any()))}
             <section class="card" aria-labelledby="versions-title">
                 <h2 id="versions-title">{t!("health-versions")}</h2>
                 <Facts>
@@ -199,5 +205,43 @@ fn run(run: BackupRun) -> impl IntoView {
                 {(!detail.is_empty()).then(|| view! { <p class="note" lang="en" dir="ltr">{detail}</p> })}
             </td>
         </tr>
+    }
+}
+
+/// A number of days or years, or that it is for good.
+fn kept(key: &'static str, number: i64) -> String {
+    if number == 0 { t!("retention-for-good") } else { t!(key, n = number) }
+}
+
+/// How long notices and audit lines are kept, and what has passed its time; with the form for those who set it.
+fn retention(state: RetentionState, form: Option<AnyView>) -> impl IntoView {
+    let RetentionState { policy: Retention { notice_days, audit_years }, notices, audit_lines } = state;
+    view! {
+        <section class="card stack" aria-labelledby="retention-title">
+            <h2 id="retention-title">{t!("retention-title")}</h2>
+            <Facts>
+                <Fact name=t!("retention-notices")>{kept("retention-days", notice_days)}</Fact>
+                <Fact name=t!("retention-notices-due")>{notices}</Fact>
+                <Fact name=t!("retention-audit")>{kept("retention-years", audit_years)}</Fact>
+                <Fact name=t!("retention-audit-due")>{audit_lines}</Fact>
+            </Facts>
+            <p class="note">{t!("retention-note")}</p>
+            {form}
+        </section>
+    }
+}
+
+fn retention_form(policy: Retention) -> impl IntoView {
+    let Retention { notice_days, audit_years } = policy;
+    view! {
+        <ActionForm to="/admin/health">
+            <div class="field-row">
+                <Field name="notice-days" label=t!("field-notice-days") hint=t!("retention-days-hint") kind="number"
+                    value=notice_days.to_string() min="0" max="3650" inputmode="numeric" required=true />
+                <Field name="audit-years" label=t!("field-audit-years") hint=t!("retention-years-hint") kind="number"
+                    value=audit_years.to_string() min="0" max="50" inputmode="numeric" required=true />
+            </div>
+            <Submit label=t!("retention-save") tone="soft" />
+        </ActionForm>
     }
 }

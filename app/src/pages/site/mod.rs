@@ -6,6 +6,7 @@ mod edit;
 mod health;
 mod list;
 mod page;
+mod staff_help;
 
 use domain::{permission::Action, site::PublicPage};
 
@@ -21,9 +22,11 @@ pub(crate) fn routes() -> Routes {
         .show("/privacy", |cx| page::page(cx, PublicPage::Privacy))
         .show("/terms", |cx| page::page(cx, PublicPage::Terms))
         .show("/help", |cx| page::page(cx, PublicPage::Help))
+        .show("/help/staff", staff_help::page)
         .show("/contact", |cx| page::page(cx, PublicPage::Contact))
         .show("/api", api::page)
         .show("/admin/health", health::page)
+        .act("/admin/health", actions::retention, health::page)
         .show("/admin/pages", list::page)
         .act("/admin/pages", actions::contact, list::page)
         .show("/admin/pages/{page}", edit::page)

@@ -80,6 +80,7 @@ pub async fn page(cx: Cx) -> Shown {
         }
     })
     .live()
+    .kept()
     .share(cx.lang.t("share-feed"), cx.lang.t("share-feed-line"), SITE_PICTURE.to_owned())
     .tools(move || area_menu(areas)))
 }

@@ -69,6 +69,7 @@ pub async fn page(cx: Cx) -> Shown {
     .back(back)
     .narrow()
     .live()
+    .kept()
     .tools(move || {
         view! {
             {saved.map(|saved| save_button(id, saved))}

@@ -12,6 +12,7 @@ mod pledges;
 mod programmes;
 mod recalls;
 mod shifts;
+mod staff;
 
 pub use appointments::appointments;
 pub use courses::course;
@@ -25,3 +26,5 @@ pub use pledges::pledges;
 pub use programmes::programme;
 pub use recalls::{recall, reorder};
 pub use shifts::shifts;
+pub(in crate::sheets) use staff::STAFF;
+pub use staff::{MOST_STAFF, staff_rows};

@@ -243,11 +243,10 @@ pub async fn record(
     Id(household): Id,
     ReportForm { report, voice, photo }: ReportForm,
 ) -> Made<VisitRecorded> {
-    // Before a picture is decoded.
     write.actor().must_somewhere(Action::RecordVisits)?;
     let ReportBody { way, met, mood, needs, words, at } = report;
     let new = NewReport { household, way, met, mood, needs, words, at };
-    let photo = if photo.is_empty() { None } else { Some(store.picture(write.actor(), photo).await?) };
+    let photo = if photo.is_empty() { None } else { Some(store.visit_picture(write.actor(), household, photo).await?) };
     let enclosed = WishMedia { voice, photo, ..WishMedia::default() };
     made(VisitRecorded { report: store.visit_record_with(&write.0, new, enclosed).await? })
 }

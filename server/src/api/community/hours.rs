@@ -18,6 +18,17 @@ pub struct YearQuery {
     year: Option<i64>,
 }
 
+/// Rules of a year.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct RulesQuery {
+    /// The year; this one when left out.
+    year: Option<i64>,
+    /// How many come before those that are returned.
+    skip: i64,
+}
+
 /// A rule of an area.
 #[derive(Deserialize, ToSchema)]
 pub struct CourseRuleBody {
@@ -51,16 +62,16 @@ pub async fn hours(
     Ok(Json(store.household_hours(&signed.actor, id, of).await?))
 }
 
-/// Lists the rules of the caller's areas for a year, with how many keep them.
-#[utoipa::path(get, path = "/course-rules", tag = "courses", params(YearQuery),
+/// Lists the rules of the caller's areas for a year, with how many keep them: fifty, after the first `skip`.
+#[utoipa::path(get, path = "/course-rules", tag = "courses", params(RulesQuery),
     responses((status = 200, body = Vec<AreaRule>)))]
 pub async fn rules(
     State(store): State<Store>,
     signed: Signed,
-    Query(YearQuery { year: asked }): Query<YearQuery>,
+    Query(RulesQuery { year: asked, skip }): Query<RulesQuery>,
 ) -> Answer<Json<Vec<AreaRule>>> {
     let of = asked.unwrap_or_else(|| year(store.now()));
-    Ok(Json(store.course_rules(&signed.actor, of).await?))
+    Ok(Json(store.course_rules(&signed.actor, of, skip).await?.items))
 }
 
 /// Sets how many minutes of a topic each adult of an area should have in a year.

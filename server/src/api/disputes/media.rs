@@ -65,7 +65,8 @@ impl<S: Send + Sync> FromRequest<S> for DisputeForm {
     }
 }
 
-/// Returns the picture of a dispute as a JPEG: for its family, and for coordinators who may decide it.
+/// Returns the picture of a dispute as a JPEG: for its family, and for coordinators who may decide it; their access is
+/// logged.
 #[utoipa::path(get, path = "/disputes/{id}/photo", tag = "disputes", params(("id" = i64, Path)),
     responses((status = 200, description = "The picture", body = Vec<u8>, content_type = "image/jpeg"),
         (status = 404, description = "None, or not yours to see")))]
@@ -73,7 +74,7 @@ pub async fn photo(State(store): State<Store>, Signed { actor, .. }: Signed, Id(
     Ok(private("image/jpeg", store.dispute_photo(&actor, id).await?).into_response())
 }
 
-/// Returns the recording of a dispute: for its family, and for coordinators who may decide it.
+/// Returns the recording of a dispute: for its family, and for coordinators who may decide it; their access is logged.
 #[utoipa::path(get, path = "/disputes/{id}/voice", tag = "disputes", params(("id" = i64, Path)),
     responses((status = 200, description = "The recording, as it was recorded", content(
         (Vec<u8> = "audio/webm"), (Vec<u8> = "audio/ogg"), (Vec<u8> = "audio/mp4"))),

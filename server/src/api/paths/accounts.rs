@@ -104,6 +104,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::site::numbers))
         .routes(routes!(crate::api::site::agreement))
         .routes(routes!(crate::api::site::health))
+        .routes(routes!(crate::api::site::retention, crate::api::site::retention_set))
         .routes(routes!(crate::api::reports::exports::export))
         .routes(routes!(crate::api::audit::trail))
         .routes(routes!(crate::api::audit::security))

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    accounts::{self, Actor},
+    accounts::{AccountId, Actor},
     permission::Action,
     search::{FoundKind, Hit, SHOWN},
 };
@@ -12,28 +12,26 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Result,
-    accounts::{profile::account_of, staff::known_in},
-    crypto::vault::Vault,
+    accounts::staff::known_in,
     db::{area_filter::covered, folding::SearchWords, sql::rows},
 };
 
 /// Names of staff that are compared.
 const MOST: usize = 3000;
 
-/// Finds accounts to which the actor may grant roles, newest first. Families' accounts are no part of it.
+/// Finds accounts to which the actor may grant roles, newest first; `by_phone` is the one whose phone was typed, or 0.
+/// Families' accounts are no part of it.
 pub(crate) async fn account_hits(
     db: &mut Conn<'_>,
-    vault: &Vault,
     actor: &Actor,
     words: &SearchWords,
+    by_phone: AccountId,
 ) -> Result<Vec<Hit>> {
     let areas = actor.areas_for(Action::AssignRoles);
     if areas.is_empty() {
         return Ok(Vec::new());
     }
     let mut found: BTreeMap<i64, (String, bool, bool)> = BTreeMap::new();
-    let phone = accounts::phone(&words.typed).unwrap_or_default();
-    let by_phone = if phone.is_empty() { 0 } else { account_of(db, vault, &phone).await? };
     if words.number.is_none() || by_phone != 0 {
         let sql = format!(
             "select a.id, a.name, a.open from account a

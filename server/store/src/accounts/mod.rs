@@ -7,6 +7,7 @@ pub(crate) mod hits;
 pub mod identity;
 pub mod languages;
 pub mod membership;
+pub mod phone_search;
 pub(crate) mod phones;
 pub mod profile;
 pub mod registration;

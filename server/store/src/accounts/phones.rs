@@ -112,7 +112,7 @@ async fn release(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     tx.audit("account", account).await
 }
 
-fn is_about_a_phone(refused: &Refusal) -> bool {
+pub(crate) fn is_about_a_phone(refused: &Refusal) -> bool {
     let known = |code| matches!(code, Code::PhoneTaken | Code::PhoneRefused);
     match refused {
         Refusal::Conflict(code) => known(*code),

@@ -34,15 +34,8 @@ struct SessionRow {
     used: Timestamp,
     idle: Timestamp,
     credential: String,
-    id: i64,
-    root: i64,
-    name: String,
-    organisation: i64,
-    household: i64,
-    family: String,
-    view: String,
-    place_area: i64,
-    place_location: i64,
+    #[sqlx(flatten)]
+    person: Person,
     /// Second factors that are on: 1 or 0.
     factors: i64,
 }
@@ -177,12 +170,8 @@ impl Store {
             now,
         )?;
         let Some(found) = found else { return Ok(None) };
-        let SessionRow { session, used, idle, credential, factors, .. } = &found;
-        let (session, used, idle, factors) = (*session, *used, *idle, *factors);
-        let credential: Credential = parse(credential)?;
-        let SessionRow { id, root, name, organisation, household, family, view, place_area, place_location, .. } =
-            found;
-        let person = Person { id, root, name, organisation, household, family, view, place_area, place_location };
+        let SessionRow { session, used, idle, credential, person, factors } = found;
+        let (id, credential) = (person.id, parse::<Credential>(&credential)?);
         let Some(actor) = with_grants(&mut db.arm(), &self.vault, Some(person)).await? else { return Ok(None) };
         let lacks_factor = factors == 0 && actor.is_staff() && required::is_required(&mut db.arm(), id).await?;
         drop(db);

@@ -39,18 +39,19 @@ pub const DAYS: Timestamp = 30;
 /// Stored value of the view in which every page is larger.
 const ELDER: &str = "elder";
 
+/// Account of a request, as sessions and tokens load it.
 #[derive(sqlx::FromRow)]
 pub(super) struct Person {
     pub id: i64,
-    pub root: i64,
-    pub name: String,
-    pub organisation: i64,
-    pub household: i64,
+    root: i64,
+    name: String,
+    organisation: i64,
+    household: i64,
     /// Sealed name of the household; empty for other accounts.
-    pub family: String,
-    pub view: String,
-    pub place_area: i64,
-    pub place_location: i64,
+    family: String,
+    view: String,
+    place_area: i64,
+    place_location: i64,
 }
 
 /// Password hash of an account, with what opening its session needs.

@@ -3,7 +3,7 @@
 
 use domain::{
     Code,
-    accounts::{self, Account, AccountId, Actor, GrantLine, NewAccount, proof::PhoneProof},
+    accounts::{Account, AccountId, Actor, GrantLine, NewAccount, proof::PhoneProof},
     areas::AreaPath,
     events::{Event, OfAccount, OfRole},
     permission::Action,
@@ -15,7 +15,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Command, Conn, Refusal, Result, Store, Tx,
     accounts::{
-        profile::{NewPerson, account_of, admins, grant, grant_lines, insert},
+        profile::{NewPerson, admins, grant, grant_lines, insert},
         roles::{RoleOf, may_assign, must_assign, must_be_another, tell},
         sessions,
         sign_in::setup_codes::{self, CodeWithHash, FreshCode},
@@ -247,10 +247,11 @@ impl Command for AddAccount {
 
 impl Store {
     /// Loads a page of the accounts to which the actor may grant roles, by id after `cursor`.
-    /// `q` filters by part of the name or by a whole phone. Families' accounts are excluded.
+    /// `q` filters by part of the name or by a whole phone, which is counted and logged. Families' accounts are excluded.
     ///
     /// # Errors
-    /// `NotAllowed` unless the actor is an administrator or a coordinator.
+    /// `NotAllowed` unless the actor is an administrator or a coordinator; [`Code::TooManyTries`] after too many searches
+    /// by phone.
     pub async fn accounts(&self, actor: &Actor, q: &str, cursor: AccountId) -> Result<Page<Account>> {
         actor.must_somewhere(Action::AssignRoles)?;
         let sql = format!(
@@ -260,9 +261,9 @@ impl Store {
              order by a.id limit 51",
             known_in(&actor.areas_for(Action::AssignRoles))
         );
+        // It takes a connection of its own, because a search by phone writes.
+        let by_phone = self.account_with_phone(actor, q).await?;
         let mut db = self.reader().await?;
-        let phone = accounts::phone(q).unwrap_or_default();
-        let by_phone = account_of(&mut db.arm(), &self.vault, &phone).await?;
         let found = rows!(db, AccountRow, AssertSqlSafe(sql.as_str()), cursor, anywhere(q), by_phone)?;
         let found = found.into_iter().map(|row| row.opened(&self.vault)).collect::<Result<Vec<_>>>()?;
         Ok(page(found, |account| account.id))

@@ -59,15 +59,8 @@ struct TokenRow {
     token: i64,
     scope: String,
     used: Timestamp,
-    id: i64,
-    root: i64,
-    name: String,
-    organisation: i64,
-    household: i64,
-    family: String,
-    view: String,
-    place_area: i64,
-    place_location: i64,
+    #[sqlx(flatten)]
+    person: Person,
     /// Second factors that are on: 1 or 0.
     factors: i64,
 }
@@ -180,9 +173,11 @@ impl Command for UseToken {
     }
 }
 
-/// Deletes every token of an account, with its sessions.
+/// Deletes every token of an account, with its sessions, and the secret address of its calendar: who knew the password
+/// may have noted both.
 pub(crate) async fn end_all(tx: &mut Tx<'_>, account: i64) -> Result<()> {
     run!(tx, "delete from access_token where account = $1", account)?;
+    run!(tx, "delete from shift_feed where account = $1", account)?;
     Ok(())
 }
 
@@ -257,10 +252,8 @@ impl Store {
             self.note_security(SecurityKind::WrongToken, "token");
             return Ok(None);
         };
-        let TokenRow { token, scope, used, factors, .. } = &row;
-        let (token, used, factors, scope) = (*token, *used, *factors, parse(scope)?);
-        let TokenRow { id, root, name, organisation, household, family, view, place_area, place_location, .. } = row;
-        let person = Person { id, root, name, organisation, household, family, view, place_area, place_location };
+        let TokenRow { token, scope, used, person, factors } = row;
+        let (id, scope) = (person.id, parse(&scope)?);
         let Some(actor) = with_grants(&mut db.arm(), &self.vault, Some(person)).await? else { return Ok(None) };
         let lacks_factor = factors == 0 && actor.is_staff() && required::is_required(&mut db.arm(), id).await?;
         drop(db);

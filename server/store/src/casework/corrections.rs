@@ -179,7 +179,8 @@ impl Store {
     pub(crate) fn corrections_count(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
             format!(
-                "select count(*) from correction c join household h on h.id = c.household join area a on a.id = h.area
+                "select count(*) as n, min(c.at) as at
+                 from correction c join household h on h.id = c.household join area a on a.id = h.area
                  where c.answered = 0 and h.state = 'open' and {}",
                 covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
             )

@@ -223,7 +223,8 @@ impl Store {
     pub(crate) fn objections_count(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::AnswerObjections).then(|| {
             format!(
-                "select count(*) from objection o join household h on h.id = o.household join area a on a.id = h.area
+                "select count(*) as n, min(o.created) as at
+                 from objection o join household h on h.id = o.household join area a on a.id = h.area
                  where o.answered = 0 and h.state <> 'erased' and {}",
                 covered("a.path", &of.actor.areas_for(Action::AnswerObjections)),
             )

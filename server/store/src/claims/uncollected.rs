@@ -122,7 +122,8 @@ impl Store {
         let inside = covered("a.path", &of.actor.areas_for(Action::KeepHouseholds));
         of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
             format!(
-                "select count(*) from claim c join wish w on w.id = c.wish join area a on a.id = w.home
+                "select count(*) as n, min(c.changed) as at
+                 from claim c join wish w on w.id = c.wish join area a on a.id = w.home
                  where c.state = 'arrived' and c.awaiting_check = false and c.changed <= $1 - {} and {inside}",
                 REMINDER_DAYS * DAY,
             )
@@ -134,7 +135,8 @@ impl Store {
         let inside = covered("a.path", &of.actor.areas_for(Action::RevokeClaims));
         of.actor.may_somewhere(Action::RevokeClaims).then(|| {
             format!(
-                "select count(*) from claim c join wish w on w.id = c.wish join area a on a.id = w.home
+                "select count(*) as n, min(c.undecided) as at
+                 from claim c join wish w on w.id = c.wish join area a on a.id = w.home
                  where {UNDECIDED} and {inside}"
             )
         })

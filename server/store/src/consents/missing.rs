@@ -13,12 +13,9 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Result, Store,
+    areas::answerers::waiting::{ENOUGH, Waiting},
     crypto::secret::Secret,
-    db::{
-        area_filter::covered,
-        pagination::page,
-        sql::{rows, value},
-    },
+    db::{area_filter::in_areas, pagination::page, sql::rows},
 };
 
 /// Household that lacks a consent.
@@ -100,7 +97,7 @@ impl Store {
                   where h.id > $3 and h.state = 'open' and {}) m
                  where file = 0 or stories > 0 or photos > 0 order by id limit 51"
             ),
-            covered("a.path", &actor.areas_for(Action::ReadHouseholds))
+            in_areas("h.area", &actor.areas_for(Action::ReadHouseholds))
         );
         let found =
             rows!(db, MissingRow, AssertSqlSafe(sql.as_str()), self.grown_up_until(), self.refused_since(), cursor)?;
@@ -115,24 +112,41 @@ impl Store {
         Ok(page(found.into_iter().map(missing).collect::<Result<_>>()?, |missing| missing.household))
     }
 
-    /// Counts the households of [`Store::consents_missing`]; 0 without a role that reads files.
+    /// Counts the households of [`Store::consents_missing`], up to a hundred; 0 without a role that keeps files.
     ///
     /// # Errors
     /// Only when the database fails.
     pub async fn consents_missing_count(&self, actor: &Actor) -> Result<i64> {
-        if !actor.may_somewhere(Action::ReadHouseholds) {
-            return Ok(0);
-        }
-        let mut db = self.reader().await?;
-        let sql = format!(
-            concat!(
-                "select count(*) from (select h.id, ",
-                missing_counts!(),
-                " from household h join area a on a.id = h.area where h.state = 'open' and {}) m
-                 where file = 0 or stories > 0 or photos > 0"
-            ),
-            covered("a.path", &actor.areas_for(Action::ReadHouseholds))
-        );
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), self.grown_up_until(), self.refused_since())?)
+        self.waiting_count(actor, Store::consents_to_ask).await
+    }
+
+    /// Counts the households that lack a consent where the account keeps files, up to [`ENOUGH`].
+    ///
+    /// Joins instead of subqueries for each household: SQLite opens a cursor at every run of a subquery.
+    pub(crate) fn consents_to_ask(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
+            let areas = of.actor.areas_for(Action::KeepHouseholds);
+            let (living, posted) = (in_areas("h.area", &areas), in_areas("w.home", &areas));
+            let counts =
+                format!("(c.withdrawn_at = 0 or (c.withdrawn_at > $1 - {ASKED_AGAIN_AFTER} and c.withdrawn_by <> 0))");
+            let adults = year(of.today.start()) - OF_AGE;
+            format!(
+                "select count(*) as n, 0 as at from (
+                     select h.id from household h left join consent c
+                         on c.household = h.id and c.member = 0 and c.kind = 'file' and c.withdrawn_at = 0
+                     where h.state = 'open' and c.id is null and {living}
+                     union select h.id from wish w join household h on h.id = w.household
+                         left join person p on p.id = w.member
+                         left join consent c on c.household = w.household and c.member = w.member
+                             and c.kind = 'story' and {counts}
+                     where w.state in ('submitted', 'published') and w.member <> 0 and {posted} and h.state = 'open'
+                         and coalesce(p.birth_year, 9999) > {adults} and c.id is null
+                     union select h.id from wish w join photo f on f.wish = w.id join household h on h.id = w.household
+                         left join consent c on c.household = w.household and c.kind = 'photo' and c.subject = w.id
+                             and {counts}
+                     where w.state in ('submitted', 'published') and {posted} and h.state = 'open' and c.id is null
+                     limit {ENOUGH}) x"
+            )
+        })
     }
 }

@@ -54,6 +54,8 @@ pub enum Find {
     Link,
     /// Closed case, for the draw of those whose family is asked again.
     Draw,
+    /// Account, and the number of the lock with which its browser seals forms while it has no network.
+    Unsent,
 }
 
 /// Keys that seal families' data. Clones share one set of keys.

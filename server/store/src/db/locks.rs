@@ -134,6 +134,18 @@ pub(crate) async fn lock_file(tx: &mut Tx<'_>, id: HouseholdId, writers: Writers
     Ok(held)
 }
 
+/// Checks that the actor may write to an open file, without a lock; for what is costly to do before the write itself,
+/// which checks again.
+///
+/// # Errors
+/// As [`lock_open_household`].
+pub(crate) async fn must_write_to(db: &mut Conn<'_>, actor: &Actor, id: HouseholdId, writers: Writers) -> Result<()> {
+    writers.must_somewhere(actor, id)?;
+    let seen = file(db, id).await?;
+    writers.must(actor, &seen)?;
+    seen.must_be_open()
+}
+
 /// As [`lock_file`], for an open file; used wherever something is added to a file or moved for its family.
 /// Closing, merging and erasing take the same lock, so none of them can pass between this check and the commit.
 ///

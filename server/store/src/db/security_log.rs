@@ -132,6 +132,7 @@ pub(crate) fn limit_kind(subject: &str) -> SecurityKind {
         "pick" | "claim" | "order" | "office" | "certificate" | "feed" | "helper" | "shift" => SecurityKind::CodeLimit,
         "phones" | "walk" | "course" => SecurityKind::LookUpLimit,
         "phone" if subject.starts_with("phone-probe") => SecurityKind::LookUpLimit,
+        "account" if subject.starts_with("account-phones") => SecurityKind::LookUpLimit,
         "register" => SecurityKind::RegistrationLimit,
         _ => SecurityKind::SignInLimit,
     }

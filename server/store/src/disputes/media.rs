@@ -101,6 +101,21 @@ pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
     )?)
 }
 
+/// Audits that staff saw or heard what came with a dispute.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct OpenDisputeMedia {
+    dispute: DisputeId,
+}
+
+impl Command for OpenDisputeMedia {
+    const NAME: &'static str = "dispute_media_open";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.audit("dispute", self.dispute).await
+    }
+}
+
 /// Facts of a dispute that decide who sees and hears what came with it.
 pub(crate) struct Concerned<'a> {
     pub household: HouseholdId,
@@ -157,7 +172,8 @@ impl Store {
         self.run(by, OpenDisputeWithMedia { dispute, enclosed }).await
     }
 
-    /// Loads the JPEG that came with a dispute, for the family and the coordinators who may decide it.
+    /// Loads the JPEG that came with a dispute, for the family and the coordinators who may decide it, whose access is
+    /// audited.
     ///
     /// # Errors
     /// Not signed in; not found for all others, and without a picture.
@@ -172,10 +188,11 @@ impl Store {
              where m.dispute = $1 and m.kind = 'jpeg'",
             dispute,
         )?;
-        Ok(self.opened_media(actor, found)?.1)
+        Ok(self.opened_media(actor, dispute, found).await?.1)
     }
 
-    /// Loads the recording that came with a dispute, for the family and the coordinators who may decide it.
+    /// Loads the recording that came with a dispute, for the family and the coordinators who may decide it, whose access
+    /// is audited.
     ///
     /// # Errors
     /// Not signed in; not found for all others, and without a recording.
@@ -190,23 +207,32 @@ impl Store {
              where m.dispute = $1 and m.kind <> 'jpeg'",
             dispute,
         )?;
-        let (row, bytes) = self.opened_media(actor, found)?;
+        let (row, bytes) = self.opened_media(actor, dispute, found).await?;
         let kind: SoundKind = parse(&row.kind)?;
         Ok(VoiceNote { kind, seconds: row.seconds, bytes })
     }
 
-    /// Unseals what came with a dispute; not found for all who may not open it.
-    fn opened_media(&self, actor: &Actor, found: Option<MediaRow>) -> Result<(MediaRow, Vec<u8>)> {
+    /// Unseals what came with a dispute, and audits the access of staff; not found for all who may not open it.
+    async fn opened_media(
+        &self,
+        actor: &Actor,
+        dispute: DisputeId,
+        found: Option<MediaRow>,
+    ) -> Result<(MediaRow, Vec<u8>)> {
         let row = found.ok_or(Refusal::NotFound)?;
+        let path = AreaPath(row.path.clone());
         let concerned = Concerned {
             household: row.household,
             channel: parse(&row.channel)?,
             created_by: row.created_by,
             handed_by: row.handed_by,
-            path: &AreaPath(row.path.clone()),
+            path: &path,
         };
         if !concerned.may_open(actor) {
             return Err(Refusal::NotFound.into());
+        }
+        if !is_own(actor, row.household) {
+            self.run(&By::new(actor.clone(), ""), OpenDisputeMedia { dispute }).await?;
         }
         let bytes = self.vault.open_bytes(Secret::DisputeMedia, &row.bytes)?;
         Ok((row, bytes))

@@ -1,10 +1,11 @@
 //! Reads disputes: a family its own, coordinators and auditors those of their areas.
 
 use domain::{
+    DAY,
     accounts::Actor,
     areas::AreaPath,
     catalogue,
-    disputes::{Dispute, DisputeChannel, DisputeId, DisputeState, subject::Subject},
+    disputes::{DUE_DAYS, Dispute, DisputeChannel, DisputeId, DisputeState, subject::Subject},
     permission::Action,
     wishes::Page,
 };
@@ -196,12 +197,13 @@ impl Store {
         let inside = covered("a.path", &of.actor.areas_for(Action::DecideDisputes));
         of.actor.may_somewhere(Action::DecideDisputes).then(|| {
             format!(
-                "select (select count(*) from dispute d join household h on h.id = d.household
+                "select count(*) as n, min(x.due) as at from (
+                     select d.due from dispute d join household h on h.id = d.household join area a on a.id = h.area
+                         where d.state = 'open' and d.handed_by <> $2 and {inside}
+                     union all select r.asked + {} as due from reversal r join household h on h.id = r.household
                              join area a on a.id = h.area
-                         where d.state = 'open' and d.handed_by <> $2 and {inside})
-                     + (select count(*) from reversal r join household h on h.id = r.household
-                             join area a on a.id = h.area
-                         where r.state = 'asked' and r.handed_by <> $2 and r.asked_by <> $2 and {inside})"
+                         where r.state = 'asked' and r.handed_by <> $2 and r.asked_by <> $2 and {inside}) x",
+                DUE_DAYS * DAY,
             )
         })
     }

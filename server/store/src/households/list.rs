@@ -3,7 +3,6 @@
 //! keeps files: elsewhere they are masked, and a search would let them be guessed.
 
 use domain::{
-    Timestamp,
     accounts::{self, Actor},
     areas::AreaPath,
     households::{FileState, HardshipKind, Household, HouseholdId, Language, reveals::RevealReason},
@@ -16,6 +15,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Command, Conn, Result, Store, Tx,
+    accounts::phone_search::{PHONE_SEARCHES, PHONE_WINDOW},
     crypto::secret::Secret,
     db::{
         area_filter::covered,
@@ -79,11 +79,6 @@ impl HouseholdQuery {
 
 /// Names decrypted per query.
 const BATCH: i64 = 2000;
-
-/// Searches by phone per account within [`PHONE_WINDOW`]: enough for a morning's calls, too few to try out numbers.
-pub const PHONE_SEARCHES: i64 = 100;
-/// Window of [`PHONE_SEARCHES`] in seconds.
-pub const PHONE_WINDOW: Timestamp = 900;
 
 /// Finds the files with this phone and logs that they were looked up, for the family to read.
 #[derive(Serialize)]

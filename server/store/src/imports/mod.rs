@@ -9,5 +9,6 @@ pub mod points;
 pub mod points_plan;
 pub mod replay;
 pub(crate) mod sheets;
+pub mod staff;
 pub mod vacancies;
 pub mod withdrawal;

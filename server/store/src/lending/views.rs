@@ -274,7 +274,8 @@ impl Store {
         };
         of.actor.may_somewhere(action).then(|| {
             format!(
-                "select count(*) from loan n join location p on p.id = n.location join area r on r.id = p.area
+                "select count(*) as n, min(n.due) as at
+                 from loan n join location p on p.id = n.location join area r on r.id = p.area
                  where {which} and {}",
                 covered("r.path", &of.actor.areas_for(action)),
             )

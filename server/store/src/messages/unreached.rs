@@ -113,6 +113,8 @@ impl Store {
     /// Counts families that a message did not reach, where the account keeps files.
     pub(crate) fn unreached_families(of: &Waiting<'_>) -> Option<String> {
         let inside = covered("a.path", &of.actor.areas_for(Action::KeepHouseholds));
-        of.actor.may_somewhere(Action::KeepHouseholds).then(|| format!("select count(*) {FROM} and {inside}"))
+        of.actor
+            .may_somewhere(Action::KeepHouseholds)
+            .then(|| format!("select count(*) as n, min(m.ended) as at {FROM} and {inside}"))
     }
 }

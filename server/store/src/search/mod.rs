@@ -22,7 +22,7 @@ use crate::{
 impl Store {
     /// Searches the records of the actor's areas for a number, a code, words or initials; newest first, at most eight of
     /// a kind. A number finds only what has it; pick-up codes find nothing. A phone finds families as in the list of
-    /// household files: counted, logged, and only where the actor keeps files.
+    /// household files: counted, logged, and only where the actor keeps files; accounts likewise, for who assigns roles.
     ///
     /// # Errors
     /// Not allowed for accounts that are not staff; [`domain::Code::TooManyTries`] after too many searches by phone.
@@ -33,6 +33,8 @@ impl Store {
         let reads_stock = actor.may_somewhere(Action::ReadStock);
         // These take connections of their own, because a search by phone writes.
         let households = self.household_hits(actor, &words).await?;
+        let assigns = actor.may_somewhere(Action::AssignRoles);
+        let by_phone = if assigns { self.account_with_phone(actor, &words.typed).await? } else { 0 };
         let scanned = if reads_stock { self.item_by_code(actor, &words.typed).await? } else { None };
         let mut reader = self.reader().await?;
         let db = &mut reader.arm();
@@ -51,7 +53,7 @@ impl Store {
         }
         found.add(FoundKind::Receipt, receipt_hits(db, actor, &words, self.now()).await?);
         found.add(FoundKind::Transfer, transfer_hits(db, actor, &words).await?);
-        found.add(FoundKind::Account, account_hits(db, &self.vault, actor, &words).await?);
+        found.add(FoundKind::Account, account_hits(db, actor, &words, by_phone).await?);
         found.add(FoundKind::Organisation, organisation_hits(db, actor, &words).await?);
         Ok(found)
     }

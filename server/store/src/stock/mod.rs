@@ -12,3 +12,4 @@ pub mod recalls;
 pub mod receiving;
 pub mod shelves;
 pub mod transfers;
+pub(crate) mod worklist;

@@ -15,10 +15,13 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Refusal, Result, Store,
-    areas::{answerers::waiting::Waiting, tree::path_of},
+    areas::{
+        answerers::waiting::{ENOUGH, Waiting},
+        tree::path_of,
+    },
     crypto::secret::Secret,
     db::{
-        area_filter::covered,
+        area_filter::{covered, in_areas},
         sql::{row, rows, values},
     },
 };
@@ -134,7 +137,7 @@ impl Store {
         Ok(values!(db, String, "select name from area where id = $1", area)?.pop().unwrap_or_default())
     }
 
-    /// Counts the households left out in the actor's areas.
+    /// Counts the households left out in the actor's areas, up to a hundred.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -142,13 +145,14 @@ impl Store {
         self.waiting_count(actor, Store::left_out).await
     }
 
-    /// Counts the households left out where the account sees that.
+    /// Counts the households left out where the account sees that, up to [`ENOUGH`].
     pub(crate) fn left_out(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::SeeFairness).then(|| {
             format!(
-                "select count(*) from household h join area a on a.id = h.area where {} and {}",
-                covered("a.path", &of.actor.areas_for(Action::SeeFairness)),
+                "select count(*) as n, min(x.created) as at from
+                     (select h.created from household h where {} and {} limit {ENOUGH}) x",
                 narrowed(Reached::LeftOut),
+                in_areas("h.area", &of.actor.areas_for(Action::SeeFairness)),
             )
         })
     }

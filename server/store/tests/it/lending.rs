@@ -8,6 +8,7 @@ use domain::{
     lending::{EndingAnswer, LoanEnding, LoanId, LoanState, LoanWord, ReturnCondition},
     notifications::NoticeKind,
     time::Day,
+    today::Work,
 };
 use futures::future::join_all;
 use store::{
@@ -117,8 +118,8 @@ on_both!(family_shop_and_coordinators_are_reminded_in_turn, |stage| {
         assert_eq!(told(stage, who, kind).await, 1, "{kind:?}");
     }
     assert_eq!(told(stage, &town.family, NoticeKind::LoanOverdue).await, 1);
-    assert_eq!(store.today(&town.shopkeeper).await.expect("a list").loans, 1);
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").loans, 1);
+    assert_eq!(store.today(&town.shopkeeper).await.expect("a list").n(Work::Loans), 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Loans), 1);
     let waiting = store.loans(&town.shopkeeper, LoanList::Waiting, 0, 0).await.expect("a list").items;
     assert!(waiting.len() == 1 && waiting[0].overdue);
     // Until it ends the coordinators hear of it each month.
@@ -128,7 +129,7 @@ on_both!(family_shop_and_coordinators_are_reminded_in_turn, |stage| {
     // A later day of return begins the reminders anew.
     let until = Some(store.now() + 20 * DAY);
     store.run(&by(&town.shopkeeper), ExtendLoan { loan, until }).await.expect("extended");
-    assert_eq!(store.today(&town.shopkeeper).await.expect("a list").loans, 0);
+    assert_eq!(store.today(&town.shopkeeper).await.expect("a list").n(Work::Loans), 0);
     assert_eq!(told(stage, &town.family, NoticeKind::LoanExtended).await, 1);
     stage.clock.advance(18 * DAY);
     store.run_clocks().await.expect("clocks");
@@ -185,7 +186,7 @@ on_both!(the_family_says_what_it_got_and_asks_for_more_time, |stage| {
     store.run(&by(&town.family), ask(50)).await.expect("asked");
     assert_eq!(code(store.run(&by(&town.family), ask(60)).await), "wrong_state");
     assert_eq!(told(stage, &town.shopkeeper, NoticeKind::LoanExtensionAsked).await, 1);
-    assert_eq!(store.today(&town.shopkeeper).await.expect("a list").loans, 1);
+    assert_eq!(store.today(&town.shopkeeper).await.expect("a list").n(Work::Loans), 1);
     store.run(&by(&town.shopkeeper), ExtendLoan { loan, until: None }).await.expect("answered");
     assert_eq!(told(stage, &town.family, NoticeKind::LoanNotExtended).await, 1);
     let second = lent(stage, &town, lot, 30).await;

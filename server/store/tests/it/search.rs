@@ -45,6 +45,11 @@ on_both!(families_are_found_by_name_only_where_their_files_are_kept, |stage| {
     for typed in ["王家", "wj", known.as_str()] {
         assert!(of(stage, &town.auditor, FoundKind::Household, typed).await.is_empty(), "{typed}");
     }
+    // Whole phones that are looked up among accounts are counted and logged as well.
+    let tried = "select count(*) from attempt where subject like 'account-phones:%'";
+    assert_eq!(stage.number(tried).await, 2, "by those who assign roles: the coordinator and the administrator");
+    let logged = "select count(*) from audit where action = 'account_by_phone' and subject_id = 0";
+    assert_eq!(stage.number(logged).await, 2, "it finds no family's account");
     // The search by phone is counted, and the family reads of the one that found it.
     assert_eq!(stage.number("select count(*) from attempt where subject like 'phones:%'").await, 2);
     let seen = store.my_openings(&town.family, 0).await.expect("its own").items;

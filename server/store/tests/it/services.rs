@@ -122,6 +122,35 @@ on_both!(an_office_answers_by_its_link_and_the_family_has_the_last_word, |stage|
     stage.is_clean().await;
 });
 
+on_both!(an_office_holds_a_referral_back_three_times_in_fifteen_days_at_most, |stage| {
+    let (town, store) = (stage.town("河口").await, &stage.store);
+    let bed = service(stage, &town, TimeClass::Days7).await;
+    let id = sent(stage, &town, bed, Vec::new()).await;
+    let token = link(stage, &town, id).await;
+    answer(stage, &token, ReferralStep::Accept).await;
+    let due = async || store.referral(&town.caseworker, id).await.expect("a referral").referral.due;
+    answer(stage, &token, ReferralStep::Hold).await;
+    let first = due().await.expect("a time");
+    for _ in 0..2 {
+        stage.clock.advance(4 * DAY);
+        answer(stage, &token, ReferralStep::Start).await;
+        answer(stage, &token, ReferralStep::Hold).await;
+        assert_eq!(due().await, Some(first), "the clock goes on from the first time");
+    }
+    answer(stage, &token, ReferralStep::Start).await;
+    let again = store.office_answer(&office(), &token, "", says(ReferralStep::Hold, "再等等")).await;
+    assert_eq!(code(again), "hold_limit");
+    assert!(!store.office_open(&office(), &token, "").await.expect("opened").may_hold, "no button for it");
+    // It is late by its class, and goes up as any other.
+    assert!(due().await.expect("a time") < store.now());
+    for _ in 0..4 {
+        stage.clock.advance(2 * DAY);
+        store.run_clocks().await.expect("the clocks run");
+    }
+    assert!(store.referral(&town.caseworker, id).await.expect("a referral").referral.climbs > 0);
+    stage.is_clean().await;
+});
+
 on_both!(a_link_ends_with_its_time_with_another_one_and_after_wrong_tries, |stage| {
     let (town, store) = (stage.town("河口").await, &stage.store);
     let bed = service(stage, &town, TimeClass::Days15).await;

@@ -2,6 +2,7 @@
 
 mod administration;
 mod factor;
+mod first_hour;
 mod own_account;
 mod registration;
 mod security_log;

@@ -265,7 +265,9 @@ on_both! {
         let review = format!("/desk/review/{wish}");
         let way = format!("consents/new?kind=story&amp;member={}&amp;wish=0&amp;next=%2Fdesk%2Freview%2F{wish}", child.id);
         assert!(app.caseworker().get(&review).await.text.contains(&way));
-        assert!(app.caseworker().get("/desk").await.text.contains(&format!("/desk/households/{household}/consents\"")));
+        assert!(app.caseworker().get("/desk").await.text.contains("href=\"/desk/consents\""));
+        let listed = app.caseworker().get("/desk/consents").await.text;
+        assert!(listed.contains(&format!("/desk/households/{household}/consents\"")));
         let page = app.caseworker().get(&format!("/desk/households/{household}/{}", way.replace("&amp;", "&"))).await.text;
         assert!(page.contains("问过了，家人不同意") && page.contains(&format!("name=\"next\" value=\"{review}\"")));
         let (id, giver) = (child.id.to_string(), mother.id.to_string());

@@ -1,9 +1,14 @@
 //! A course through the pages: announced, full, a list at the door that works without scripts, a certificate that any
 //! reader checks.
 
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
 use serde_json::json;
+use store::By;
 
-use crate::support::{TestApp, on_both};
+use crate::support::{TestApp, asked_for, on_both};
 
 const HOUR: i64 = 3600;
 
@@ -82,6 +87,19 @@ on_both! {
         app.pass(starts - app.store.now() + HOUR).await;
         let door = format!("/desk/courses/sessions/{session}");
         assert!(keeper.get(&door).await.text.contains("勾上到了的人"));
+        assert!(keeper.get("/desk/sessions").await.text.contains(&door), "kept with its list for a place without network");
+        // A card that was read there: its family is not registered, so nothing counts until it is chosen.
+        let by = By::new(keeper.actor.clone(), server::http::random_id());
+        let card = app.store.card_make(&by, asked_for(app.world.id("family"))).await.expect("a card");
+        let read = |card: &str| {
+            let form = format!("_request=card-1&card={card}");
+            let request = Request::post(format!("{door}/scan")).header("x-done-at", app.store.now().to_string());
+            let request = request.header("x-unsent-for", app.store.form_mark(keeper.actor.account));
+            request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(form))
+        };
+        let scanned = keeper.send(read(&card.number).expect("a request")).await;
+        assert_eq!((scanned.status.as_u16(), &scanned.json()["verdict"]), (422, &json!("refused")), "{}", scanned.text);
+        assert_eq!(app.database.count("course_mark").await, 0);
         let next = next.to_string();
         for _ in 0..2 {
             let marked = keeper.post_form(&format!("{door}/marks"), &[("present", &next)]).await;

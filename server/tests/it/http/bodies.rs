@@ -106,6 +106,7 @@ async fn large_bodies_are_read_only_where_declared_and_of_those_who_may_send_the
             "family /home/claims/{id}/dispute",
             "family /home/orders/{id}/dispute",
             "family /home/wishes/new/{key}",
+            "family /share",
         ];
         assert_eq!(of_strangers, BTreeSet::from(few.map(str::to_owned)));
     })

@@ -72,6 +72,33 @@ on_both! {
         // A link to a record opens it wherever it is.
         assert_eq!(coordinator.get(&format!("/desk/wishes/{wish}")).await.status, 200);
         assert_eq!(coordinator.get("/api/v1/me/place").await.expect(200)["area"], area);
+        // So do the other lists; the figures begin with the area itself.
+        for list in ["/desk/rounds", "/desk/groups", "/desk/groups/roster", "/desk/consents", "/desk/thanks"] {
+            let page = coordinator.get(list).await;
+            if page.status == 403 {
+                continue;
+            }
+            assert!(page.text.contains(&format!("href=\"{list}?within=all\"")), "{list}: {}", page.text);
+            let all = coordinator.get(&format!("{list}?within=all")).await;
+            assert!(all.status == 200 && all.text.contains(&format!("href=\"{list}\"")), "{list}: {}", all.text);
+        }
+        let figures = coordinator.get("/reports").await.text;
+        assert!(figures.contains(&format!("<option value=\"{area}\" selected")), "{figures}");
+    }
+
+    async fn journals_begin_with_the_own_shop_and_numbers_open_all_that_they_count(app) {
+        let (keeper, shop) = (app.shopkeeper(), app.world.id("shop"));
+        keeper.receive(shop, "wok", "", 3).await;
+        let mine = "select id, '' from location order by id";
+        let elsewhere = app.database.rows(mine).await.into_iter().map(|(id, _)| id).find(|id| *id != shop);
+        let coordinator = app.person("coordinator");
+        let other = elsewhere.expect("another shop").to_string();
+        assert!(coordinator.get("/shop/journals").await.text.contains("炒锅"));
+        assert_eq!(coordinator.post_form("/me/place", &[("location", other.as_str())]).await.status, 303);
+        assert!(!coordinator.get("/shop/journals").await.text.contains("炒锅"), "of another shop");
+        for all in ["/shop/journals?location=0", "/shop/journals?kind=receive"] {
+            assert!(coordinator.get(all).await.text.contains("炒锅"), "{all}");
+        }
     }
 
     async fn a_long_query_is_not_repeated_in_every_link(app) {

@@ -198,4 +198,28 @@ fn the_manifest_names_pictures_that_exist() {
         count += 1;
     }
     assert_eq!(count, 4);
+    // What the installed app offers leads to pages that exist, and what is shared with it to a form that takes a photo.
+    let routes = app::pages::routes();
+    let exists = |method: &str, path: &str| routes.list().iter().any(|r| r.method == method && r.path == path);
+    let shortcuts = manifest["shortcuts"].as_array().expect("shortcuts").iter();
+    assert!(shortcuts.map(|shortcut| shortcut["url"].as_str().expect("a path")).all(|path| exists("GET", path)));
+    let target = &manifest["share_target"];
+    assert!(exists("POST", target["action"].as_str().expect("a path")) && target["method"] == "POST");
+    let file = &target["params"]["files"][0]["name"];
+    assert_eq!((&target["enctype"], file), (&json!("multipart/form-data"), &json!("photo")));
+}
+
+/// The service worker keeps no page that the server does not allow, and loads none ahead that it would not answer.
+#[test]
+fn the_service_worker_and_the_server_name_the_same_pages() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../public");
+    let worker = std::fs::read_to_string(folder.join("sw.js")).expect("a worker");
+    for path in app::web::ahead::KEPT {
+        let start = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        assert!(worker.contains(start), "{path}");
+    }
+    for named in ["\"/unsent\"", "\"/shop?list=ready\"", "\"/shop/orders\"", "\\/desk\\/households\\/\\d+\\/visits"] {
+        assert!(worker.contains(named), "{named}");
+    }
+    assert!(folder.join("unsent.js").is_file() && worker.contains("\"/unsent.js\""));
 }

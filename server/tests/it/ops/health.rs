@@ -1,5 +1,7 @@
 //! What an administrator and a balancer are told when something is not well.
 
+use serde_json::json;
+
 use crate::support::on_both;
 
 on_both! {
@@ -33,5 +35,23 @@ on_both! {
         assert!(coordinator.status == 403 && !coordinator.text.contains("No space left"), "{}", coordinator.text);
         let links = |text: &str| text.contains("href=\"/admin/health\"");
         assert!(links(&page) && !links(&app.person("coordinator").get("/desk").await.text));
+    }
+
+    async fn the_administrator_of_the_installation_sets_how_long_things_are_kept(app) {
+        let admin = app.person("admin");
+        let form = |days: &'static str| [("notice-days", days), ("audit-years", "7")];
+        let wrong = admin.post_form("/admin/health", &form("12 天")).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.text.contains("12 天") && wrong.text.contains("value=\"7\""), "what was typed stays");
+        let set = admin.post_form("/admin/health", &form("400")).await;
+        assert_eq!((set.status.as_u16(), set.header("location")), (303, "/admin/health"));
+        let page = admin.get("/admin/health").await.text;
+        assert!(page.contains("保留 400 天") && page.contains("保留 7 年"), "{page}");
+        let kept = app.person("area_admin").get("/api/v1/retention").await.expect(200);
+        assert_eq!(kept["policy"], json!({"notice_days": 400, "audit_years": 7}));
+        let page = app.person("area_admin").get("/admin/health").await.text;
+        assert!(page.contains("保留 400 天") && !page.contains("name=\"notice-days\""), "reads it only: {page}");
+        let short = admin.post("/api/v1/retention", json!({"notice_days": 3, "audit_years": 7})).await;
+        assert!(short.expect(422).to_string().contains("notice_days"));
     }
 }

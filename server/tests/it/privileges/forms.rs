@@ -360,6 +360,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
             .collect(),
         "/shop/lots/{id}/return" => at("quarantine"),
         "/admin/areas" => text(&[("below", &world("city")), ("kind", "grid"), ("name", &name())]),
+        "/desk/first-steps/hide" => text(&[("root", &world("city"))]),
         "/admin/areas/{id}/rename" => text(&[("name", &name())]),
         "/desk/households/{id}/points" => text(&[("what", "give"), ("points", "5"), ("reason", "慰问")]),
         "/admin/areas/{id}/points" => text(&[
@@ -392,9 +393,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/admin/locations/{id}" => {
             text(&[("name", "柳林店"), ("address", "柳林店门口"), ("hours", ""), ("open", "on")])
         }
-        "/admin/locations/{id}/opening" => {
-            text(&[("shop_phone", "0571-8888"), ("opens_1", "09:00"), ("closes_1", "17:00")])
-        }
+        "/admin/locations/{id}/opening" => text(&[("shop_phone", "0571"), ("opens_1", "09:00"), ("closes_1", "17:00")]),
         _ => text(&[("reason", "有个原因")]),
     }
 }

@@ -101,6 +101,12 @@ async fn succeed(app: &TestApp, route: &str) -> Reply {
     match route {
         "POST /shop/import" => send(&keeper, path, &[("location", &id("shop"))], text, goods.as_bytes()).await,
         "POST /desk/points/import" => send(&caseworker, path, &[("reason", "节日")], text, points.as_bytes()).await,
+        "POST /admin/staff-sheet" => send(&head, path, &[], text, "地区,角色\n长宁市/城北区,网格员\n".as_bytes()).await,
+        "POST /admin/staff-sheet/apply" => {
+            let city = app.store.areas(&head.actor).await.expect("areas").remove(0).name;
+            let sheet = format!("地区\t角色\t姓名\t手机\n{city}\t网格员\t新人\t13733330001");
+            head.post_form(path, &[("sheet", &sheet)]).await
+        }
         "POST /desk/jobs/import" => {
             send(&head, path, &[("organisation", &id("organisation"))], text, jobs.as_bytes()).await
         }
@@ -127,7 +133,7 @@ async fn succeed(app: &TestApp, route: &str) -> Reply {
             let item = targets::own_item(app).await;
             upload(&keeper, &path.replace("{id}", &item.to_string()), &[], PICTURE).await
         }
-        "POST /shop/scan/photo" => upload(&keeper, path, &[], include_bytes!("../support/ean.png")).await,
+        "POST /shop/scan/photo" | "POST /share" => upload(&keeper, path, &[], include_bytes!("../support/ean.png")).await,
         "POST /desk/wishes/{id}/photo" => {
             let wish = super::consents::record(app, path).await;
             let mother = super::consents::people(app).await.0.id.to_string();

@@ -15,3 +15,4 @@ pub mod sheets;
 mod shelf;
 mod stock_takes;
 mod totals;
+mod unsent;

@@ -9,7 +9,7 @@ pub use self::{
     posting::{CourseChange, NewCourse, NewSession, SESSIONS},
     views::{
         AreaRule, CardScan, Certificate, CertificateAnswer, Course, CourseDetails, CourseSession, DoorPerson,
-        MemberHours, OwnPlace, PlaceLine, ScannedAdult,
+        MemberHours, OwnPlace, PlaceLine, ScannedAdult, SessionAtHand,
     },
 };
 use crate::{

@@ -87,6 +87,19 @@ pub struct CourseSession {
     pub takes_marks: bool,
 }
 
+/// A session whose door is open about now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionAtHand {
+    /// Row id.
+    pub id: CourseSessionId,
+    /// Title of its course.
+    pub title: String,
+    /// Where it is.
+    pub place: String,
+    /// When it starts.
+    pub starts: Timestamp,
+}
+
 /// A course with its sessions and what the reader may do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        Empty, More, Pager, Search, StatePill,
+        Empty, Icon, More, Pager, Search, StatePill,
         tables::{
             Column, DataTable, Line,
             bar::{ListBar, MoreRows, print_head},
@@ -52,6 +52,7 @@ pub async fn page(cx: Cx) -> Shown {
             {bar.chips()}
             <Search to="/admin/accounts" q placeholder=t!("admin-accounts-search") />
             <More summary=t!("admin-account-add") to="/admin/accounts">{add_form(roles, areas)}</More>
+            <p><a class="link" href="/admin/staff-sheet"><Icon name="download" />{t!("staff-sheet-title")}</a></p>
             {head.map(|rows| print_head(rows, left))}
             {list(found.items, &table, searched)}
             <Pager next />

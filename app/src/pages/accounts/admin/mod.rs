@@ -7,13 +7,22 @@ pub mod language_actions;
 pub(crate) mod languages;
 pub(crate) mod list;
 pub(crate) mod security;
+pub(crate) mod staff_sheet;
 
-use crate::web::routes::Routes;
+use domain::permission::Action;
+
+use crate::web::{bodies::Large, routes::Routes};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/admin/accounts", list::page)
         .act_and_show("/admin/accounts", actions::add, list::page)
+        .show("/admin/staff-sheet", staff_sheet::page)
+        .act_and_show("/admin/staff-sheet", staff_sheet::look, staff_sheet::page)
+        .takes("/admin/staff-sheet", Large::sheet(&[Action::AssignRoles]))
+        .act_and_show("/admin/staff-sheet/apply", staff_sheet::apply, staff_sheet::page)
+        .takes("/admin/staff-sheet/apply", Large::rows(&[Action::AssignRoles]))
+        .get("/admin/staff-sheet/template.xlsx", staff_sheet::template)
         .show("/admin/accounts/{id}", account::page)
         .act("/admin/accounts/{id}/grant", actions::grant, account::page)
         .act("/admin/accounts/{id}/revoke", actions::revoke, account::page)

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 
 use super::{doors_line, people_line, round_pill};
 use crate::{
-    components::{Empty, Near, Pager, thumb_link, top_link},
+    components::{Empty, Near, Pager, Within, thumb_link, top_link},
     web::{Cx, Here, Page, Shown},
 };
 
 /// Renders `GET /desk/rounds?cursor`.
 pub async fn page(cx: Cx) -> Shown {
-    let found = cx.store.rounds(&cx.actor, cx.query_i64("cursor").max(0)).await?;
+    let found = cx.store.rounds(&cx.within(), cx.query_i64("cursor").max(0)).await?;
+    let within = Within::of(&cx);
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let opens = cx.actor.may_somewhere(Action::OpenRounds);
     let page = Page::new(cx.lang.t("rounds-title"), Here::Rounds, move || {
@@ -19,6 +20,7 @@ pub async fn page(cx: Cx) -> Shown {
         let rows = found.items.iter().map(row).collect_view();
         view! {
             <p class="soft">{t!("rounds-intro")}</p>
+            {within.map(Within::note)}
             {if none {
                 view! { <Empty title=t!("rounds-empty")>{t!("rounds-empty-text")}</Empty> }.into_any()
             } else {

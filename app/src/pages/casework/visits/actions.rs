@@ -30,7 +30,7 @@ use store::{
 
 use crate::{
     i18n::{day_end, day_value},
-    pages::wishes::family::actions::{enclosed, keep_files},
+    pages::wishes::family::actions::{keep_files, without_picture},
     web::{Cx, Done, To},
 };
 
@@ -38,13 +38,23 @@ use crate::{
 pub async fn record(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::RecordVisits)?;
     let household = cx.id("id")?;
-    let (enclosed, readable) = enclosed(&cx).await;
+    let picture = match cx.file("photo") {
+        Some(upload) => cx.store.visit_picture(&cx.actor, household, upload.to_vec()).await.map(Some),
+        None => Ok(None),
+    };
+    // A picture that cannot be read is left out, and refused beside the rest.
+    let (photo, readable) = match picture {
+        Ok(photo) => (photo, Ok(())),
+        Err(refused) => (None, Err(refused)),
+    };
+    let enclosed = WishMedia { photo, ..without_picture(&cx) };
     let recorded = match (report(&cx, household), readable) {
         (Ok(new), Ok(())) => cx.store.visit_record_with(&cx.by(), new, enclosed.clone()).await.map_err(Error::from),
         (Err(wrong), _) => Err(wrong),
         (Ok(_), Err(refused)) => Err(refused.into()),
     };
-    if recorded.is_err() {
+    // A report that waited for a network still has its files where it was written.
+    if recorded.is_err() && cx.unsent.is_none() {
         // Without the family's consent the form has no field for a picture any more: none is kept for it.
         let agreed = cx.store.visit_pictures_allowed(&cx.actor, household).await.unwrap_or(false);
         keep_files(&cx, WishMedia { photo: enclosed.photo.filter(|_| agreed), ..enclosed }).await;
@@ -59,10 +69,12 @@ pub async fn record(cx: Cx) -> Done {
 fn report(cx: &Cx, household: HouseholdId) -> Result<NewReport> {
     let needs = cx.fields("needs").into_iter().map(|need| need.parse::<NeedKind>());
     let needs = needs.collect::<Result<Vec<_>, Code>>().map_err(|code| Error::field("needs", code))?;
-    // Today is now; the time of an earlier day is its end.
+    // Today is now; the time of an earlier day is its end. A report that waited for a network was written at its own
+    // time, which stays the same however often it is sent.
     let day = cx.field("day");
-    let at = if day.is_empty() || day == day_value(cx.now) {
-        None
+    let written = cx.unsent.map(|kept| kept.done(cx.now));
+    let at = if day.is_empty() || day == day_value(written.unwrap_or(cx.now)) {
+        written
     } else {
         Some(day_end(day).ok_or_else(|| Error::field("day", Code::Unknown))?)
     };

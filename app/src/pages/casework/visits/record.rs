@@ -1,12 +1,13 @@
 //! The visits of one household: the report of a new one in a minute, what is due, what is open, and earlier reports.
 
 use domain::{
+    Error,
     casework::{
         findings::{Finding, NeedKind},
-        visits::{MetPerson, Mood, Report, Way},
+        visits::{MetPerson, Mood, Report, Visit, Way, must_wait},
     },
     consents::ConsentKind,
-    households::FileState,
+    households::{FileState, HouseholdId},
     permission::Action,
 };
 use leptos::prelude::*;
@@ -27,9 +28,34 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
+/// Renders the form alone, which the service worker keeps for the door: no names, no reports, no needs of the family,
+/// and without the marks that reading its file leaves. Only for a visit that is due and that the caller may record.
+async fn at_the_door(cx: Cx, id: HouseholdId) -> Shown {
+    let query = VisitQuery { household: id, ..VisitQuery::default() };
+    let visits = cx.store.visits(&cx.actor, &query).await?.items;
+    let due = |visit: &Visit| visit.may_record && must_wait(visit.timing).is_ok();
+    if !visits.iter().any(due) {
+        return Err(Error::NotFound);
+    }
+    let (now, pictures) = (cx.now, cx.store.visit_pictures_allowed(&cx.actor, id).await?);
+    Ok(Page::new(cx.lang.t("households-page-visits"), Here::Households, move || {
+        view! {
+            <p><b>{t!("desk-household-number", n = id.to_string())}</b></p>
+            {form(id, now, Asking { kept: Kept::default(), ticked: Vec::new(), pictures })}
+        }
+    })
+    .back("/desk/visits/plan")
+    .narrow()
+    .kept()
+    .no_index())
+}
+
 /// Renders `GET /desk/households/{id}/visits?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
+    if cx.ahead {
+        return at_the_door(cx, id).await;
+    }
     let (file, _) = cx.store.household(&cx.actor, id).await?;
     let found = cx.store.visit_reports(&cx.actor, id, cx.query_i64("cursor").max(0)).await?;
     let records = cx.store.may_in(&cx.actor, Action::RecordVisits, file.area).await?;
@@ -38,7 +64,7 @@ pub async fn page(cx: Cx) -> Shown {
     if reads {
         let waiting = VisitQuery { household: id, ..VisitQuery::default() };
         due = cx.store.visits(&cx.actor, &waiting).await?.items;
-        due.retain(|visit| domain::casework::visits::must_wait(visit.timing).is_ok());
+        due.retain(|visit| must_wait(visit.timing).is_ok());
         let all = FindingQuery { household: id, ..FindingQuery::default() };
         open = cx.store.findings(&cx.actor, &all).await?.items;
     }
@@ -99,10 +125,11 @@ fn form(id: i64, now: i64, asking: Asking) -> impl IntoView {
     let met = options("visit-met", MetPerson::ALL, MetPerson::as_str);
     let mood = options("visit-mood", Mood::ALL, Mood::as_str);
     let way = options("visit-way", Way::ALL, Way::as_str);
+    let later = t!("unsent-visit", n = id.to_string());
     view! {
         <section class="card">
             <h2>{t!("visit-new")}</h2>
-            <ActionForm to=format!("/desk/households/{id}/visits") files=true>
+            <ActionForm to=format!("/desk/households/{id}/visits") files=true later>
                 <Choice name="met" label=t!("visit-met") options=met side=true />
                 <Choice name="mood" label=t!("visit-mood") options=mood value="unsaid" side=true />
                 {needs(&ticked)}

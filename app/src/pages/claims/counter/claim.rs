@@ -59,7 +59,9 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     let mut queue = counter::search::list(&cx, queue_name).await?;
     queue.truncate(BESIDE);
     let title = cx.lang.thing(&shown.file.claim.key, &shown.file.claim.size, &shown.file.claim.title);
-    Ok(Page::new(title, Here::Counter, move || {
+    // Without a network goods can be handed over, and nothing else; a pick-up code is never kept.
+    let is_kept = matches!(step(&shown), Some(Step::HandOver)) && desk.code.is_empty();
+    let page = Page::new(title, Here::Counter, move || {
         let record = view! {
             <article class="split-record">
                 {head(&shown)}
@@ -72,7 +74,8 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
         view! { <Split record_open=true list record=record.into_any() /> }
     })
     .back("/shop")
-    .no_index())
+    .no_index();
+    Ok(if is_kept { page.kept() } else { page })
 }
 
 /// Renders what the claim is about, in one line.

@@ -89,6 +89,7 @@ pub(crate) fn check_fields(name: String) -> impl IntoView {
 pub(crate) fn hand_over_form(claim: &Claim, desk: &Desk) -> AnyView {
     let wrong = scene().form.error == Some(domain::Error::Conflict(domain::Code::WrongCode));
     let (id, quantity, code) = (claim.id, claim.quantity, desk.code.clone());
+    let later = t!("unsent-hand-over", n = id.to_string());
     let known = !code.is_empty();
     let hint = match (wrong, known) {
         (true, _) => t!("shop-wrong-code"),
@@ -97,7 +98,7 @@ pub(crate) fn hand_over_form(claim: &Claim, desk: &Desk) -> AnyView {
     };
     view! {
         <ScanField>
-            <ActionForm to=format!("/shop/claims/{id}/hand-over")>
+            <ActionForm to=format!("/shop/claims/{id}/hand-over") later>
                 <Field
                     name="code" label=t!("shop-code") hint=hint
                     value=code class="code-input" inputmode="numeric" autocomplete="off" required=true max_length=8

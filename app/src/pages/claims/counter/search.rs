@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use super::hits::found;
 use crate::{
     components::Empty,
-    pages::stock::pieces::{Find, claim_rows},
+    pages::{
+        stock::pieces::{Find, claim_rows},
+        today::worklist,
+    },
     web::{Cx, Here, Page, Shown},
 };
 
@@ -31,6 +34,10 @@ pub async fn page(cx: Cx) -> Shown {
         lists.push((name, list(&cx, name).await?));
     }
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
+    // The lists above are what the counter hands over; this is the rest of what waits for the shop.
+    let mut waits = if may_keep { cx.store.today(&cx.within()).await?.waits } else { Vec::new() };
+    waits.retain(|one| one.work.is_of_shop());
+    let now = cx.now;
     Ok(Page::new(cx.lang.t("shop-title"), Here::Counter, move || {
         let idle = lists.iter().all(|(_, files)| files.is_empty());
         let chips = lists.iter().map(|(name, files)| chip(name, files.len())).collect_view();
@@ -47,11 +54,15 @@ pub async fn page(cx: Cx) -> Shown {
         };
         view! {
             {find_card(String::new())}
-            <div class="live" id="shop" data-live="shop">{lists}</div>
+            <div class="live" id="shop" data-live="shop">
+                {lists}
+                {worklist::groups(&waits, now)}
+            </div>
         }
     })
     .no_index()
-    .live())
+    .live()
+    .kept())
 }
 
 pub(crate) fn find_card(value: String) -> impl IntoView {
@@ -130,6 +141,7 @@ fn whole_list(cx: &Cx, name: &str, files: Vec<ClaimFile>) -> Page {
     .back("/shop")
     .no_index()
     .live()
+    .kept()
 }
 
 /// Returns the pick-up code that a list of hits or the hand-over before carried in its link.

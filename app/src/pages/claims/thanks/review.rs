@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use store::claims::thanks_review::ThanksWaiting;
 
 use crate::{
-    components::{ActionForm, Banner, Empty, More, Near, Pictogram, Row, Split, StatePill, Submit, TextArea},
+    components::{ActionForm, Banner, Empty, More, Near, Pictogram, Row, Split, StatePill, Submit, TextArea, Within},
     pages::consents::Asked,
     web::{Cx, Here, Page, Shown},
 };
@@ -13,20 +13,30 @@ use crate::{
 /// Renders `GET /desk/thanks?open`; after a refusal the refused one stays open.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReviewThanks)?;
-    let waiting = cx.store.thanks_waiting(&cx.actor).await?;
+    let mut waiting = cx.store.thanks_waiting(&cx.within()).await?;
     let asked = if cx.param("id").is_empty() { cx.query_i64("open") } else { cx.id("id")? };
+    if asked != 0 && !waiting.iter().any(|one| one.thanks.id == asked) {
+        // A link to one opens it wherever it is.
+        waiting = cx.store.thanks_waiting(&cx.actor).await?;
+    }
+    let within = Within::of(&cx);
     let open = if asked == 0 { waiting.first() } else { waiting.iter().find(|one| one.thanks.id == asked) };
     if asked != 0 && open.is_none() {
         return Err(Error::NotFound);
     }
     let open = open.cloned();
     let page = Page::new(cx.lang.t("desk-thanks-title"), Here::Thanks, move || {
+        let within = within.map(Within::note);
         let Some(open) = open else {
-            return view! { <Empty title=t!("desk-thanks-empty") pictogram="card-flower" action=("/desk", t!("desk-title"))>{t!("desk-thanks-empty-text")}</Empty> }.into_any();
+            return view! {
+                {within}
+                <Empty title=t!("desk-thanks-empty") pictogram="card-flower" action=("/desk", t!("desk-title"))>{t!("desk-thanks-empty-text")}</Empty>
+            }
+            .into_any();
         };
         let rows =
             waiting.iter().map(|one| row(one, words_of(&one.thanks), one.thanks.id == open.thanks.id)).collect_view();
-        let list = view! { <ul class="rows" aria-label=t!("desk-thanks-title")>{rows}</ul> }.into_any();
+        let list = view! { {within}<ul class="rows" aria-label=t!("desk-thanks-title")>{rows}</ul> }.into_any();
         view! { <Split record_open=asked != 0 list record=record(open) /> }.into_any()
     });
     let page = page.no_index();

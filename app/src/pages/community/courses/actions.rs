@@ -1,7 +1,7 @@
 //! Actions on courses, places, attendance and rules.
 
 use domain::{
-    Error, Result,
+    Code, Error, Result,
     community::courses::{CourseChange, NewCourse, PlaceState, Presence},
     time::Day,
 };
@@ -30,7 +30,7 @@ fn to(id: i64) -> To {
 fn day(cx: &Cx, name: &'static str) -> Result<Option<i64>> {
     match cx.field(name) {
         "" => Ok(None),
-        text => day_end(text).map(Some).ok_or_else(|| Error::field(name, domain::Code::Unknown)),
+        text => day_end(text).map(Some).ok_or_else(|| Error::field(name, Code::Unknown)),
     }
 }
 
@@ -161,6 +161,13 @@ pub async fn scan(cx: Cx) -> Done {
     let session = cx.id("id")?;
     let card = cx.field("card").to_owned();
     let household = cx.store.course_scan(&cx.by(), ScanCard { session, card }).await?;
+    // A card that was read without a network counts only if it left no question; else its family is still to be chosen.
+    if cx.unsent.is_some() {
+        let scan = cx.store.scanned_family(&cx.actor, session, household).await?;
+        if !scan.adults.iter().any(|adult| adult.present) {
+            return Err(Error::field("adult", Code::Required));
+        }
+    }
     Ok(To::page(format!("/desk/courses/sessions/{session}?family={household}")))
 }
 
@@ -195,7 +202,7 @@ pub async fn rule(cx: Cx) -> Done {
         area: cx.choice("area")?,
         topic: cx.choice("topic")?,
         year: cx.field_i64("year"),
-        minutes: 60 * hours.ok_or_else(|| Error::field("hours", domain::Code::OutOfRange))?,
+        minutes: 60 * hours.ok_or_else(|| Error::field("hours", Code::OutOfRange))?,
     };
     cx.store.run(&cx.by(), rule).await?;
     Ok(To::page("/desk/courses/rules").saying("done-file-saved"))

@@ -40,14 +40,15 @@ pub async fn page(cx: Cx) -> Shown {
     let manages = details.may_manage;
     Ok(Page::new(details.course.title.clone(), here, move || {
         let CourseSession { place, starts, takes_marks, .. } = session.clone();
+        let title = details.course.title.clone();
         let begun = crate::web::scene().now >= starts;
         let minutes = session.real_minutes.unwrap_or(session.minutes);
         view! {
             <p class="cluster"><b>{moment(starts)}</b><span>{place}</span><span class="soft">{minutes_line(&session)}</span></p>
             {(!takes_marks).then(|| view! { <Banner>{t!("course-door-closed")}</Banner> })}
             {scan.map(|scan| adults(id, scan))}
-            {scans.then(|| card(id))}
-            {list(id, &people, takes_marks)}
+            {scans.then(|| card(id, title.as_str()))}
+            {list((id, title.as_str()), &people, takes_marks)}
             {begun.then(|| note(id, minutes))}
             {(manages && is_ahead(starts)).then(|| drop_form(id))}
         }
@@ -59,9 +60,10 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 /// Renders the field for a card: a scanner types into it, a phone's camera app opens the number.
-fn card(id: i64) -> impl IntoView {
+fn card(id: i64, title: &str) -> impl IntoView + use<> {
+    let later = t!("unsent-card", title = title);
     view! {
-        <ActionForm to=format!("/desk/courses/sessions/{id}/scan")>
+        <ActionForm to=format!("/desk/courses/sessions/{id}/scan") later>
             <Field name="card" label=t!("course-card") hint=t!("course-card-hint") required=true autocomplete="off" max_length=200 />
             <Submit label=t!("course-card-do") tone="soft" icon="scan" />
         </ActionForm>
@@ -111,7 +113,7 @@ fn adults(id: i64, scan: CardScan) -> impl IntoView {
 }
 
 /// Renders the list: boxes for those who are not marked yet, and those who are, each with a way to take its mark back.
-fn list(id: i64, people: &[DoorPerson], open: bool) -> AnyView {
+fn list((id, title): (i64, &str), people: &[DoorPerson], open: bool) -> AnyView {
     if people.is_empty() {
         return view! { <Empty title=t!("course-roster-empty")>{t!("course-door-empty")}</Empty> }.into_any();
     }
@@ -148,10 +150,10 @@ fn list(id: i64, people: &[DoorPerson], open: bool) -> AnyView {
         .collect_view();
     let n = i64::try_from(people.iter().filter(|person| person.present).count()).unwrap_or_default();
     let all_there = people.iter().all(|person| person.present);
-    let form_to = to.clone();
+    let (form_to, later) = (to.clone(), t!("unsent-marks", title = title));
     view! {
         {(!all_there).then(|| view! {
-            <ActionForm to=form_to>
+            <ActionForm to=form_to later>
                 <fieldset class="field stack" id="place"><legend>{t!("course-list")}</legend>{boxes}</fieldset>
                 {open.then(|| view! { <div class="thumb-bar"><Submit label=t!("course-mark") wide=true /></div> })}
             </ActionForm>

@@ -8,18 +8,19 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Empty, Field, More, Select, Submit, area_choice, area_options},
+    components::{ActionForm, Empty, Field, More, Pager, Select, Submit, area_choice, area_options},
     i18n::{lang, minutes_as_hours},
     pages::casework::pieces::named,
     web::{Cx, Here, Page, Shown},
 };
 
-/// Renders `GET /desk/courses/rules?year`.
+/// Renders `GET /desk/courses/rules?year&skip`.
 pub async fn page(cx: Cx) -> Shown {
     let this = year(cx.now);
     let asked = cx.query_i64("year");
     let of = if asked == 0 { this } else { asked };
-    let rules = cx.store.course_rules(&cx.actor, of).await?;
+    let listed = cx.store.course_rules(&cx.actor, of, cx.query_i64("skip")).await?;
+    let (rules, next) = (listed.items, listed.next);
     let sets = cx.actor.may_somewhere(Action::LeadCasework);
     let areas = if sets { cx.store.areas(&cx.actor).await? } else { Vec::new() };
     let options = area_choice(cx.lang, area_options(&areas, |area| cx.actor.may(Action::LeadCasework, &area.path)));
@@ -40,7 +41,8 @@ pub async fn page(cx: Cx) -> Shown {
             {if none {
                 view! { <Empty title=t!("course-rules-none") /> }.into_any()
             } else {
-                view! { <ul class="rows">{rows}</ul> }.into_any()
+                let next = next.map(|skip| format!("/desk/courses/rules?year={of}&skip={skip}"));
+                view! { <ul class="rows">{rows}</ul><Pager next /> }.into_any()
             }}
             {sets.then(|| view! {
                 <More summary=t!("course-rule-set") to="/desk/courses/rules">

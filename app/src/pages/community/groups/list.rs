@@ -9,9 +9,9 @@ use store::community::groups::views::GroupList;
 
 use super::rate;
 use crate::{
-    components::{Empty, Pager, StatePill, thumb_link, top_link},
+    components::{Empty, Pager, StatePill, Within, thumb_link, top_link},
     i18n::lang,
-    web::{Cx, Here, Page, Shown},
+    web::{ALL_AREAS, Cx, Here, Page, Shown},
 };
 
 const CHIPS: [(&str, &str); 4] =
@@ -26,9 +26,16 @@ pub async fn page(cx: Cx) -> Shown {
         "uncared" => GroupList::Uncared,
         _ => GroupList::All,
     };
-    let found = cx.store.groups(&cx.actor, list, area, cx.query_i64("cursor").max(0)).await?;
+    // An area that is asked for is shown wherever it is.
+    let (reader, within) = if area > 0 { (cx.actor.clone(), None) } else { (cx.within(), Within::of(&cx)) };
+    let found = cx.store.groups(&reader, list, area, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
-    let (all, below) = cx.store.join_rates(&cx.actor, area).await?;
+    let (all, below) = cx.store.join_rates(&reader, area).await?;
+    let of = match (area, cx.query("within") == ALL_AREAS) {
+        (0, true) => format!("within={ALL_AREAS}&"),
+        (0, false) => String::new(),
+        _ => format!("area={area}&"),
+    };
     let leads = cx.actor.may_somewhere(Action::LeadGroups);
     Ok(Page::new(cx.lang.t("groups-title"), Here::Groups, move || {
         let chips = CHIPS
@@ -42,7 +49,8 @@ pub async fn page(cx: Cx) -> Shown {
         let rows = found.items.iter().map(row).collect_view();
         view! {
             <nav class="chips" aria-label=t!("groups-title")>{chips}</nav>
-            {figures(area, all)}
+            {within.map(Within::note)}
+            {figures(&of, all)}
             {(!below.is_empty()).then(|| areas(&below))}
             {if none {
                 view! { <Empty title=t!("groups-none")>{t!("groups-none-text")}</Empty> }.into_any()
@@ -58,9 +66,8 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// Renders the figures of an area, each with the rows that it counts.
-fn figures(area: i64, all: JoinRate) -> impl IntoView {
-    let of = if area > 0 { format!("area={area}&") } else { String::new() };
+/// Renders the figures, each with the rows that it counts; `of` is what they are of, in the query of the rows.
+fn figures(of: &str, all: JoinRate) -> impl IntoView + use<> {
     let tile = |state: RosterState, n: i64, key: &'static str| {
         let to = format!("/desk/groups/roster?{of}state={}", state.as_str());
         view! { <a class="stat" href=to><b>{n}</b><span>{t!(key)}</span></a> }

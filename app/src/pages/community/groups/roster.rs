@@ -9,7 +9,7 @@ use store::community::groups::roster_views::{HouseholdGroups, RosterQuery};
 
 use super::pill;
 use crate::{
-    components::{ActionForm, Checkbox, Choice, Empty, Near, Pager, Submit, value_choices},
+    components::{ActionForm, Checkbox, Choice, Empty, Near, Pager, Submit, Within, value_choices},
     i18n::lang,
     web::{Cx, Here, Page, Shown},
 };
@@ -27,7 +27,9 @@ pub async fn page(cx: Cx) -> Shown {
     let [group, area] = ["group", "area"].map(|name| Some(cx.query_i64(name)).filter(|id| *id > 0));
     let state = cx.query("state").parse::<RosterState>().ok();
     let query = RosterQuery { group, area, state };
-    let found = cx.store.roster(&cx.actor, query, cx.query_i64("cursor").max(0)).await?;
+    let asked = group.is_some() || area.is_some();
+    let (reader, within) = if asked { (cx.actor.clone(), None) } else { (cx.within(), Within::of(&cx)) };
+    let found = cx.store.roster(&reader, query, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let links = STATES.map(|(value, key)| (cx.query_with(&[("state", value), ("cursor", "")]), value, key));
     let shown = state.map_or("", RosterState::as_str);
@@ -40,6 +42,7 @@ pub async fn page(cx: Cx) -> Shown {
         let rows = found.items.iter().map(row).collect_view();
         view! {
             <nav class="chips" aria-label=t!("roster-title")>{chips}</nav>
+            {within.map(Within::note)}
             <p class="note">{t!("roster-note")}</p>
             {if none {
                 view! { <Empty title=t!("roster-none") /> }.into_any()

@@ -37,7 +37,9 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     let dispute = given && cx.actor.may_somewhere(Action::PostForFamily);
     let reverse = given && cx.actor.may_somewhere(Action::AskReversal);
     let (kept, history) = (waiting(&cx).await?, history(&cx, "shop_order", id).await?);
-    Ok(Page::new(cx.lang.tf("order-title", &[("n", id.to_string().into())]), Here::Orders, move || {
+    // As a claim's page: for the hand-over without a network, and never with a code.
+    let is_kept = shown.order.state == OrderState::Held && shown.may_hand_over && code.is_empty();
+    let page = Page::new(cx.lang.tf("order-title", &[("n", id.to_string().into())]), Here::Orders, move || {
         view! {
             {head(&shown)}
             {goods(&shown)}
@@ -50,7 +52,8 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     })
     .back("/shop/orders")
     .narrow()
-    .no_index())
+    .no_index();
+    Ok(if is_kept { page.kept() } else { page })
 }
 
 fn head(shown: &ShopOrder) -> impl IntoView + use<> {
@@ -153,6 +156,7 @@ fn replace_form(id: i64) -> AnyView {
 fn hand_over_form(id: i64, code: String) -> AnyView {
     let wrong = scene().form.error == Some(Error::Conflict(Code::WrongCode));
     let known = !code.is_empty();
+    let later = t!("unsent-order", n = id.to_string());
     let hint = match (wrong, known) {
         (true, _) => t!("shop-order-wrong-code"),
         (_, true) => t!("shop-code-known"),
@@ -160,7 +164,7 @@ fn hand_over_form(id: i64, code: String) -> AnyView {
     };
     view! {
         <ScanField>
-            <ActionForm to=format!("/shop/orders/{id}/hand-over")>
+            <ActionForm to=format!("/shop/orders/{id}/hand-over") later>
                 <Field
                     name="code" label=t!("shop-code") hint=hint value=code class="code-input" inputmode="numeric"
                     autocomplete="off" required=true max_length=8 ready=!known

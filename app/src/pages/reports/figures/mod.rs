@@ -30,9 +30,13 @@ fn month_of(cx: &Cx, fallback: Month) -> Month {
     cx.query("month").parse().unwrap_or(fallback)
 }
 
-/// Loads what the address asks for, with the areas to choose from.
+/// Loads what the address asks for, with the areas to choose from; without an area the reader's own.
 async fn loaded(cx: &Cx, fallback: Month) -> domain::Result<(Dashboard, Vec<(String, String)>)> {
-    let area = cx.query_i64("area").max(0);
+    let own = cx.actor.place.area.as_ref().filter(|own| cx.actor.may(Action::ReadFigures, &own.path));
+    let area = match own {
+        Some(own) if cx.query("area").is_empty() => own.id,
+        _ => cx.query_i64("area").max(0),
+    };
     let board = cx.store.dashboard(&cx.actor, area, month_of(cx, fallback)).await?;
     let areas = cx.store.areas(&cx.actor).await?;
     Ok((board, area_options(&areas, |area| cx.actor.may(Action::ReadFigures, &area.path))))

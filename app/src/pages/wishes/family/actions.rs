@@ -89,16 +89,21 @@ pub(crate) async fn post(cx: &Cx, new: NewWish) -> Result<i64> {
 /// Reads recording and picture of a form with [`crate::components::Enclosures`], and re-encodes the picture. One that
 /// cannot be read is left out, and refused beside the rest.
 pub(crate) async fn enclosed(cx: &Cx) -> (WishMedia, store::Result<()>) {
-    let enclosed = WishMedia {
-        voice: cx.file("voice").map(<[u8]>::to_vec).unwrap_or_default(),
-        kept: cx.field_i64("voice_kept"),
-        photo: None,
-        photo_kept: cx.field_i64("photo_kept"),
-    };
+    let enclosed = without_picture(cx);
     let Some(upload) = cx.file("photo") else { return (enclosed, Ok(())) };
     match cx.store.picture(&cx.actor, upload.to_vec()).await {
         Ok(photo) => (WishMedia { photo: Some(photo), ..enclosed }, Ok(())),
         Err(refused) => (enclosed, Err(refused)),
+    }
+}
+
+/// Reads such a form but for a new picture.
+pub(crate) fn without_picture(cx: &Cx) -> WishMedia {
+    WishMedia {
+        voice: cx.file("voice").map(<[u8]>::to_vec).unwrap_or_default(),
+        kept: cx.field_i64("voice_kept"),
+        photo: None,
+        photo_kept: cx.field_i64("photo_kept"),
     }
 }
 
@@ -124,6 +129,20 @@ pub(crate) async fn waiting(cx: &Cx) -> Result<Kept> {
     let voice = if sent("voice", "voice_kept") { cx.store.voice_waiting(&cx.actor).await? } else { 0 };
     let photo = if sent("photo", "photo_kept") { cx.store.photo_waiting(&cx.actor).await? } else { 0 };
     Ok(Kept { voice, photo })
+}
+
+/// Returns the kept files of the form of a wish: those of a refused one, or a photo that was just shared with the app.
+///
+/// # Errors
+/// Only when the database fails.
+pub(crate) async fn waiting_or_shared(cx: &Cx) -> Result<Kept> {
+    let kept = waiting(cx).await?;
+    if kept.photo != 0 || cx.shared == 0 || cx.form.is_posted() {
+        return Ok(kept);
+    }
+    // Once its wish is posted it waits no more.
+    let newest = cx.store.photo_waiting(&cx.actor).await?;
+    Ok(if newest == cx.shared { Kept { photo: newest, ..kept } } else { kept })
 }
 
 /// Loads the obstacles to a wish for this item: duplicates and limits.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{ActionForm, Spoken, WishFields},
-    pages::wishes::family::actions::{in_the_way, thing, waiting},
+    pages::wishes::family::actions::{in_the_way, thing, waiting_or_shared},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -12,7 +12,7 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     let (_, members) = cx.store.my_household(&cx.actor).await?;
     let item = thing(&cx, cx.actor.household).await?;
-    let kept = waiting(&cx).await?;
+    let kept = waiting_or_shared(&cx).await?;
     let way = in_the_way(&cx, cx.actor.household, item.item()).await?;
     Ok(Page::new(cx.lang.t("home-post-title"), Here::Home, move || {
         if way.is_shut() {

@@ -79,9 +79,10 @@ impl Command for BeginFactor {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         must_set_up(&tx.actor)?;
-        tx.must_be_proved().await?;
         let (account, now) = (tx.actor.account, tx.now);
         lock_own_account(tx).await?;
+        // After the lock: a new password, for which this step waited, has ended the session.
+        tx.must_be_proved().await?;
         let secret = tx.vault.seal(Secret::FactorSecret, &self.secret)?;
         let put = run!(
             tx,
@@ -124,10 +125,10 @@ impl Command for ConfirmFactor {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         must_set_up(&tx.actor)?;
-        // The secret may have been left on the screen of an unlocked computer.
-        tx.must_be_proved().await?;
         let (account, now) = (tx.actor.account, tx.now);
         lock_own_account(tx).await?;
+        // The secret may have been left on the screen of an unlocked computer. After the lock, as in `BeginFactor`.
+        tx.must_be_proved().await?;
         let waiting = row!(
             tx,
             (String,),

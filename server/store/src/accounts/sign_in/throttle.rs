@@ -4,12 +4,15 @@
 
 use std::net::Ipv6Addr;
 
-use domain::{Timestamp, accounts::AccountId};
+use domain::{
+    Timestamp,
+    accounts::{AccountId, Actor},
+};
 
 use crate::{
     Result, Store, Tx,
     crypto::{random, vault::Find},
-    db::{rate_limit, sql::run},
+    db::{pagination::signed_in, rate_limit, sql::run},
 };
 
 /// Window of the limits on passwords, in seconds.
@@ -241,6 +244,21 @@ impl Store {
         let account = account.parse::<AccountId>().ok()?;
         let signatures = self.vault.digests(Find::Device, &format!("form:{account}"));
         signatures.iter().any(|right| &right[..right.len().min(MARK)] == said).then_some(account)
+    }
+
+    /// Returns the secrets of a lock by which a browser of the account seals forms that it cannot send, newest key first.
+    ///
+    /// They are derived, not stored, so that every server gives the same ones. Who finds the browser without a session
+    /// of the account cannot read what was typed. An empty `lock` has none.
+    ///
+    /// # Errors
+    /// Not signed in.
+    pub fn unsent_secrets(&self, actor: &Actor, lock: &str) -> Result<Vec<String>> {
+        signed_in(actor)?;
+        if lock.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.vault.digests(Find::Unsent, &format!("{}:{lock}", actor.account)))
     }
 
     /// Reads what [`Store::device_of`] made: the account and the browser's number; `None` for anything else.

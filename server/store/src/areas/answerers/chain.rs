@@ -148,7 +148,7 @@ pub(crate) fn is_no_caseworker(account: &str) -> String {
 
 /// Builds the count of areas `r` inside a condition for which no present person answers.
 pub(crate) fn gaps(inside: &str) -> String {
-    format!("select count(*) from area r where {inside} and not exists ({PRESENT})")
+    format!("select count(*) as n, 0 as at from area r where {inside} and not exists ({PRESENT})")
 }
 
 /// Selects the present people who answer for all of area `r`.

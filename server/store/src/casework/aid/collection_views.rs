@@ -167,7 +167,7 @@ impl Store {
     pub(crate) fn collections_late(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::ReadAid).then(|| {
             format!(
-                "select count(*) from aid_collection c join household h on h.id = c.household
+                "select count(*) as n, min(c.due) as at from aid_collection c join household h on h.id = c.household
                      join area a on a.id = h.area
                  where {} and {}",
                 late_of(of.whose),

@@ -194,7 +194,8 @@ impl Store {
     pub(crate) fn late_cases(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::FollowCases).then(|| {
             format!(
-                "select count(*) from case_file where state = 'open' and due < $1 and ({} or {})",
+                "select count(*) as n, min(due) as at
+                 from case_file where state = 'open' and due < $1 and ({} or {})",
                 one_of("owner", of.whose),
                 one_of("in_charge", of.whose),
             )
@@ -204,7 +205,11 @@ impl Store {
     /// Counts call-backs that the account is to make.
     pub(crate) fn call_backs_waiting(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::FollowCases).then(|| {
-            format!("select count(*) from call_back where state = 'waiting' and {}", one_of("assignee", of.whose))
+            format!(
+                "select count(*) as n, min(due) as at
+                     from call_back where state = 'waiting' and {}",
+                one_of("assignee", of.whose)
+            )
         })
     }
 }

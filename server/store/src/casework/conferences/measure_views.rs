@@ -184,7 +184,8 @@ impl Store {
     pub(crate) fn measures_waiting(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::FollowCases).then(|| {
             format!(
-                "select count(*) from conference_measure m where m.state = 'open' and ({} or {})",
+                "select count(*) as n, min(m.due) as at
+                 from conference_measure m where m.state = 'open' and ({} or {})",
                 one_of("m.owner", of.whose),
                 one_of("m.raised_to", of.whose),
             )

@@ -204,7 +204,8 @@ impl EntryRow {
 /// Builds the count of entries of the account's families that have a next step and fulfil a condition.
 fn entries_of(of: &Waiting<'_>, condition: &str) -> String {
     format!(
-        "select count(*) from household h join entitlement e on e.household = h.id join area a on a.id = h.area
+        "select count(*) as n, min(nullif(e.due, 0)) as at
+         from household h join entitlement e on e.household = h.id join area a on a.id = h.area
          where h.caseworker <> 0 and {} and e.ended = 0 and {condition} and {}",
         one_of("h.caseworker", of.whose),
         covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),

@@ -227,7 +227,7 @@ impl Store {
     pub(crate) fn late_rules(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::LeadEntitlements).then(|| {
             format!(
-                "select count(*) from entitlement_rule r where r.used > 0
+                "select count(*) as n, 0 as at from entitlement_rule r where r.used > 0
                      and exists (select 1 from entitlement e join household h on h.id = e.household
                          join area a on a.id = h.area
                          where e.rule = r.id and e.ended = 0 and e.raised > 0 and {})",

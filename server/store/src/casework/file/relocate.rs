@@ -390,11 +390,9 @@ impl Store {
 
     /// Counts relocations that wait for the account's answer.
     pub(crate) fn moves_count(of: &Waiting<'_>) -> Option<String> {
-        of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
-            format!(
-                "select count(*) from household_move m join area t on t.id = m.to_area where m.state = 'asked' and {}",
-                covered("t.path", &of.actor.areas_for(Action::KeepHouseholds)),
-            )
-        })
+        let asked = "select count(*) as n, min(m.asked) as at
+                     from household_move m join area t on t.id = m.to_area where m.state = 'asked'";
+        let inside = covered("t.path", &of.actor.areas_for(Action::KeepHouseholds));
+        of.actor.may_somewhere(Action::KeepHouseholds).then(|| format!("{asked} and {inside}"))
     }
 }

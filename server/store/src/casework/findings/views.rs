@@ -206,7 +206,8 @@ impl Store {
         let inside = covered("a.path", &of.actor.areas_for(Action::ReadVisits));
         of.actor.may_somewhere(Action::ReadVisits).then(|| {
             format!(
-                "select count(*) from finding f join household h on h.id = f.household join area a on a.id = h.area
+                "select count(*) as n, min(nullif(f.due, 0)) as at
+                 from finding f join household h on h.id = f.household join area a on a.id = h.area
                  where {}",
                 narrowed(query, inside, of.whose, "$1")
             )

@@ -200,7 +200,8 @@ impl Store {
     pub(crate) fn pairings_silent(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::OpenRounds).then(|| {
             format!(
-                "select count(*) from pairing p join household h on h.id = p.household join area a on a.id = h.area
+                "select count(*) as n, min(p.raised) as at
+                 from pairing p join household h on h.id = p.household join area a on a.id = h.area
                  where p.state = 'under_way' and p.raised > 0 and {}",
                 covered("a.path", &of.actor.areas_for(Action::OpenRounds)),
             )

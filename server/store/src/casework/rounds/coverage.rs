@@ -209,7 +209,8 @@ impl Store {
     pub(crate) fn doors_to_go(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
             format!(
-                "select count(*) from round_door d join round r on r.id = d.round join area a on a.id = d.area
+                "select count(*) as n, min(r.due) as at
+                 from round_door d join round r on r.id = d.round join area a on a.id = d.area
                  where d.owner = $2 and r.state = 'running'
                      and (d.state = 'to_meet' or (d.state = 'not_there' and d.again <= $1)) and {}",
                 covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
@@ -222,7 +223,8 @@ impl Store {
         of.actor.may_somewhere(Action::OpenRounds).then(|| {
             format!(
                 concat!(
-                    "select count(*) from round r join area b on b.id = r.area join round_door d on d.round = r.id
+                    "select count(*) as n, min(r.due) as at
+                     from round r join area b on b.id = r.area join round_door d on d.round = r.id
                          join area a on a.id = d.area
                      where r.state = 'running' and d.state in ('to_meet', 'not_there') and {} and not ",
                     owner_keeps!()

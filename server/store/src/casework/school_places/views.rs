@@ -285,7 +285,7 @@ impl Store {
         let near = of.today.plus(REMINDED_DAYS).number();
         of.actor.may_somewhere(Action::ReadCases).then(|| {
             format!(
-                "select count(*) from school_place
+                "select count(*) as n, min(nullif(due, 0)) as at from school_place
                  where state = 'open' and (owner = $2 and (due < $1 or last_day > 0 and last_day <= {near})
                      or in_charge = $2)"
             )
@@ -296,7 +296,8 @@ impl Store {
     pub(crate) fn school_places_ruleless(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::LeadCasework).then(|| {
             format!(
-                "select count(*) from school_place c join household h on h.id = c.household join area a on a.id = h.area
+                "select count(*) as n, min(c.opened) as at
+                 from school_place c join household h on h.id = c.household join area a on a.id = h.area
                  where c.state = 'open' and c.standing = 'no_rule' and {}",
                 covered("a.path", &of.actor.areas_for(Action::LeadCasework)),
             )

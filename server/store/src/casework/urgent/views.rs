@@ -226,7 +226,11 @@ impl Store {
     pub(crate) fn urgent_waiting(of: &Waiting<'_>) -> Option<String> {
         // Caseworkers, too: a coordinator may name one to keep a wish urgent.
         let follows = of.actor.may_somewhere(Action::FollowCases);
-        follows.then(|| "select count(*) from urgent where state = 'district' and owner = $2".to_owned())
+        follows.then(|| {
+            "select count(*) as n, min(next_step) as at
+                         from urgent where state = 'district' and owner = $2"
+                .to_owned()
+        })
     }
 }
 

@@ -12,18 +12,20 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::records::record;
+use super::records::{left_file, record};
 use crate::{
     By, Command, Error, Refusal, Result, Store, Tx,
     consents::record::visit_pictures_allowed,
     crypto::secret::Secret,
     db::{
-        locks::{Writers, lock_file},
+        area_filter::must_be_of_others,
+        locks::{Writers, lock_file, must_write_to},
         sql::{parse, row, run},
     },
     households::views::sight,
     wishes::media::{
         pending,
+        photos::Picture,
         voice::{self, VoiceNote, WishMedia},
     },
 };
@@ -168,6 +170,25 @@ struct MediumRow {
 }
 
 impl Store {
+    /// Re-encodes a picture for a report about a family, for [`Store::visit_record_with`].
+    ///
+    /// # Errors
+    /// As [`super::records::RecordVisit`] for actors who may not record it, and field `photo` with
+    /// [`Code::PictureNotAgreed`], before the upload is decoded; field `photo` for an upload that is no picture.
+    pub async fn visit_picture(&self, actor: &Actor, household: HouseholdId, upload: Vec<u8>) -> Result<Picture> {
+        actor.must_somewhere(Action::RecordVisits)?;
+        let mut db = self.reader().await?;
+        let household = left_file(&mut db.arm(), household).await?;
+        must_write_to(&mut db.arm(), actor, household, Writers::Staff(Action::RecordVisits)).await?;
+        must_be_of_others(actor, household)?;
+        if !visit_pictures_allowed(&mut db.arm(), household).await? {
+            return Err(Refusal::field("photo", Code::PictureNotAgreed).into());
+        }
+        // Decoding takes long, and a connection is dear.
+        drop(db);
+        self.picture(actor, upload).await
+    }
+
     /// Records a visit as [`super::records::RecordVisit`], with a recording and a picture.
     ///
     /// # Errors

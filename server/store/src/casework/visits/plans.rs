@@ -213,7 +213,7 @@ impl Store {
         let day = of.today.start();
         of.actor.may_somewhere(Action::RecordVisits).then(|| {
             format!(
-                "select count(*) from visit_plan q join visit v on v.id = q.visit
+                "select count(*) as n, min(q.day) as at from visit_plan q join visit v on v.id = q.visit
                  where q.day = {day} and {} and v.made = 0 and v.cancelled = 0",
                 one_of("q.account", of.whose)
             )

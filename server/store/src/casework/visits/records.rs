@@ -94,7 +94,7 @@ pub(super) async fn record(tx: &mut Tx<'_>, new: &NewReport) -> Result<(Househol
 }
 
 /// Returns the number under which a family's file goes on: another one after a merge.
-async fn left_file(db: &mut Conn<'_>, household: HouseholdId) -> Result<HouseholdId> {
+pub(super) async fn left_file(db: &mut Conn<'_>, household: HouseholdId) -> Result<HouseholdId> {
     let left = row!(db, (i64,), "select merged_into from household where id = $1 and state = 'merged'", household)?;
     Ok(left.map_or(household, |(left,)| left))
 }

@@ -217,7 +217,8 @@ impl Store {
         let inside = covered("a.path", &of.actor.areas_for(Action::ReadVisits));
         of.actor.may_somewhere(Action::ReadVisits).then(|| {
             format!(
-                "select count(*) from visit v join household h on h.id = v.household join area a on a.id = h.area
+                "select count(*) as n, min(v.due) as at
+                 from visit v join household h on h.id = v.household join area a on a.id = h.area
                  where $1 > 0 and {}",
                 narrowed(query, inside, of.whose)
             )

@@ -222,7 +222,8 @@ impl Store {
     pub(crate) fn undecided_wishes(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::ReviewWishes).then(|| {
             format!(
-                "select count(*) from wish w join area a on a.id = w.home where w.decide_next > 0 and {}",
+                "select count(*) as n, min(w.decide_next) as at
+                 from wish w join area a on a.id = w.home where w.decide_next > 0 and {}",
                 covered("a.path", &of.actor.areas_for(Action::ReviewWishes)),
             )
         })

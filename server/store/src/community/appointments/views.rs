@@ -254,7 +254,8 @@ impl Store {
     pub(crate) fn appointments_unsaid(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::KeepSlots).then(|| {
             format!(
-                "select count(*) from slot s join area a on a.id = s.area join appointment x on x.slot = s.id
+                "select count(*) as n, min(s.ends) as at
+                 from slot s join area a on a.id = s.area join appointment x on x.slot = s.id
                  where s.state = 'open' and s.ends < $1 and x.state = 'booked' and {}",
                 covered("a.path", &of.actor.areas_for(Action::KeepSlots)),
             )

@@ -10,6 +10,7 @@ use domain::{
     households::HouseholdId,
     permission::Action,
     time::{Month, year},
+    wishes::Page,
 };
 use serde::Serialize;
 use sqlx::AssertSqlSafe;
@@ -21,13 +22,14 @@ use crate::{
     crypto::secret::Secret,
     db::{
         area_filter::{covered, is_own},
+        pagination::PAGE,
         sql::{parse, row, rows, run},
     },
     households::reveal,
 };
 
-/// Rules that one list shows.
-const RULES: i64 = 100;
+/// Rules of one page, as [`PAGE`].
+const RULES: i64 = 50;
 
 /// Sets how many minutes of a topic each adult of an area should have in a year; 0 takes the rule back.
 ///
@@ -108,19 +110,24 @@ struct HoursRow {
 }
 
 impl Store {
-    /// Lists the rules of the actor's areas for a year, each with how many adults keep it.
+    /// Lists a page of the rules of the actor's areas for a year, each with how many adults keep it; those of an area
+    /// after those around it. `skip` is how many come before the page.
     ///
     /// # Errors
     /// Not allowed without a role that reads courses.
-    pub async fn course_rules(&self, actor: &Actor, of: i64) -> Result<Vec<AreaRule>> {
+    pub async fn course_rules(&self, actor: &Actor, of: i64, skip: i64) -> Result<Page<AreaRule>> {
         actor.must_somewhere(Action::ReadCourses)?;
         let sql = format!(
             "select r.area, a.name as area_name, a.path, r.topic, r.year, r.minutes
-             from course_rule r join area a on a.id = r.area where r.year = $1 and {} order by a.path, r.topic limit $2",
+             from course_rule r join area a on a.id = r.area where r.year = $1 and {} order by a.path, r.topic
+             limit 51 offset $2",
             covered("a.path", &actor.areas_for(Action::ReadCourses)),
         );
         let mut db = self.reader().await?;
-        let found = rows!(db, RuleRow, AssertSqlSafe(sql.as_str()), of, RULES)?;
+        let skip = skip.max(0);
+        let mut found = rows!(db, RuleRow, AssertSqlSafe(sql.as_str()), of, skip)?;
+        let next = (found.len() > PAGE).then(|| skip + RULES);
+        found.truncate(PAGE);
         let (from, to) = bounds(of, self.now());
         let mut rules = Vec::with_capacity(found.len());
         for rule in found {
@@ -152,7 +159,7 @@ impl Store {
                 met,
             });
         }
-        Ok(rules)
+        Ok(Page { items: rules, next })
     }
 
     /// Lists the hours of a household's adults in a year, by member and topic, with what the rules around it ask for.

@@ -2,18 +2,23 @@
 //! organisation, and staff of other areas than the family's, read aliases only.
 
 use domain::{
+    Code, DAY,
     accounts::Actor,
     areas::AreaPath,
-    community::courses::{CourseId, CourseSessionId, DoorPerson, OwnPlace, PlaceLine},
+    community::courses::{
+        CourseId, CourseSessionId, DOOR_EARLY, DoorPerson, LATE_MARKS, OwnPlace, PlaceLine, SessionAtHand,
+    },
     households::HouseholdId,
     permission::Action,
 };
+use sqlx::AssertSqlSafe;
 
 use super::{load_course, load_session, masked, may_mark, must_mark};
 use crate::{
     Conn, Refusal, Result, Store,
     crypto::{secret::Secret, vault::Vault},
     db::{
+        area_filter::covered,
         pagination::signed_in,
         sql::{parse, rows},
     },
@@ -180,6 +185,29 @@ impl Store {
             });
         }
         Ok(lines)
+    }
+
+    /// Lists the sessions of announced courses in the actor's areas that take marks now or within a day, by start; at most
+    /// 20, none for staff who keep no courses.
+    ///
+    /// # Errors
+    /// Not allowed for accounts that are no staff.
+    pub async fn sessions_at_hand(&self, actor: &Actor) -> Result<Vec<SessionAtHand>> {
+        signed_in(actor)?;
+        if !actor.is_staff() {
+            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
+        }
+        let now = self.now();
+        let sql = format!(
+            "select s.id, c.title, s.place, s.starts from course_session s join course c on c.id = s.course
+                 join area a on a.id = c.area
+             where s.starts > $1 and s.starts < $2 and c.state = 'announced' and {} order by s.starts, s.id limit 20",
+            covered("a.path", &actor.areas_for(Action::KeepCourses)),
+        );
+        let (since, until) = (now - LATE_MARKS, now + DOOR_EARLY + DAY);
+        let mut db = self.reader().await?;
+        let found = rows!(db, (i64, String, String, i64), AssertSqlSafe(sql.as_str()), since, until)?;
+        Ok(found.into_iter().map(|(id, title, place, starts)| SessionAtHand { id, title, place, starts }).collect())
     }
 
     /// Lists the registered people of a session's course with their marks, by number; and the course.

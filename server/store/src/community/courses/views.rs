@@ -296,10 +296,10 @@ impl Store {
         let inside = covered("a.path", &of.actor.areas_for(Action::KeepCourses));
         of.actor.may_somewhere(Action::KeepCourses).then(|| {
             format!(
-                "select count(*) from (
-                     select c.id from course c join area a on a.id = c.area
+                "select count(*) as n, min(t.starts) as at from (
+                     select c.id, c.starts from course c join area a on a.id = c.area
                      where c.state = 'announced' and c.short > 0 and {inside}
-                     union select c.id from course_session s join course c on c.id = s.course
+                     union select c.id, c.starts from course_session s join course c on c.id = s.course
                          join area a on a.id = c.area
                      where s.asked > 0 and c.state = 'announced' and {inside}) t"
             )

@@ -257,7 +257,7 @@ impl Store {
     pub(crate) fn drives_unpublished(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::OpenDrives).then(|| {
             format!(
-                "select count(*) from drive d join area a on a.id = d.area
+                "select count(*) as n, min(d.ended) as at from drive d join area a on a.id = d.area
                  where d.state = 'ended' and d.published = 0 and {}",
                 covered("a.path", &of.actor.areas_for(Action::OpenDrives)),
             )

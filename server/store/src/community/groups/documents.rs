@@ -262,7 +262,7 @@ impl Store {
     pub(crate) fn documents_outdated(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::KeepDocuments).then(|| {
             format!(
-                "select count(*) from area_document d join area a on a.id = d.area
+                "select count(*) as n, min(d.until) as at from area_document d join area a on a.id = d.area
                  where d.state = 'shown' and d.root = $3 and d.until < $1 and {}",
                 covered("a.path", &of.actor.areas_for(Action::KeepDocuments)),
             )

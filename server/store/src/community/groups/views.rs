@@ -267,7 +267,7 @@ impl Store {
         of.actor.may_somewhere(Action::KeepGroups).then(|| {
             format!(
                 concat!(
-                    "select count(*) from community_group g where g.state = 'open' and ",
+                    "select count(*) as n, 0 as at from community_group g where g.state = 'open' and ",
                     group_to_call!(),
                     " and {}"
                 ),
@@ -281,7 +281,7 @@ impl Store {
         of.actor.may_somewhere(Action::LeadGroups).then(|| {
             format!(
                 concat!(
-                    "select count(*) from community_group g join area a on a.id = g.area
+                    "select count(*) as n, 0 as at from community_group g join area a on a.id = g.area
                      where g.state = 'open' and g.root = $3 and ",
                     group_uncared!(),
                     " and {}"

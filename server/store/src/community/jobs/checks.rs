@@ -307,7 +307,8 @@ impl Store {
     pub(crate) fn job_checks_due(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
             format!(
-                "select count(*) from job_check c join household h on h.id = c.household join area a on a.id = h.area
+                "select count(*) as n, min(c.due) as at
+                 from job_check c join household h on h.id = c.household join area a on a.id = h.area
                  where c.answered = 0 and c.missed = 0 and c.due <= $1 and {}",
                 covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
             )

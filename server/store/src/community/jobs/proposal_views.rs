@@ -270,7 +270,8 @@ impl Store {
     pub(crate) fn job_proposals_waiting(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
             format!(
-                "select count(*) from job_proposal p join household h on h.id = p.household join area a on a.id = h.area
+                "select count(*) as n, min(p.answer_by) as at
+                 from job_proposal p join household h on h.id = p.household join area a on a.id = h.area
                  where p.state = 'proposed' and {}",
                 covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
             )

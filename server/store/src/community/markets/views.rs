@@ -284,7 +284,8 @@ impl Store {
     pub(crate) fn market_waiting_count(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::ReviewWishes).then(|| {
             format!(
-                "select count(*) from market_offer m join household h on h.id = m.household join area a on a.id = h.area
+                "select count(*) as n, min(m.made) as at
+                 from market_offer m join household h on h.id = m.household join area a on a.id = h.area
                  where m.state = 'waiting' and {}",
                 covered("a.path", &of.actor.areas_for(Action::ReviewWishes)),
             )

@@ -157,7 +157,7 @@ impl Store {
     pub(crate) fn partnerships_waiting(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::KeepOrganisations).then(|| {
             format!(
-                "select count(*) from partnership p join area a on a.id = p.area
+                "select count(*) as n, min(p.proposed) as at from partnership p join area a on a.id = p.area
                  where p.state = 'proposed' and p.partner = 'organisation' and {}",
                 covered("a.path", &of.actor.areas_for(Action::KeepOrganisations)),
             )

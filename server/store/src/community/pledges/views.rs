@@ -203,7 +203,7 @@ impl Store {
     pub(crate) fn pledges_to_sign(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::KeepOrganisations).then(|| {
             format!(
-                "select count(*) from pledge p join area a on a.id = p.area
+                "select count(*) as n, min(p.drafted) as at from pledge p join area a on a.id = p.area
                  where p.state = 'signing' and p.area_signed = 0 and {}",
                 covered("a.path", &of.actor.areas_for(Action::KeepOrganisations)),
             )
@@ -214,7 +214,8 @@ impl Store {
     pub(crate) fn pledges_to_rate(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::KeepOrganisations).then(|| {
             format!(
-                "select count(*) from pledge p join area a on a.id = p.area where p.state = 'rating' and {}",
+                "select count(*) as n, min(p.until) as at
+                 from pledge p join area a on a.id = p.area where p.state = 'rating' and {}",
                 covered("a.path", &of.actor.areas_for(Action::KeepOrganisations)),
             )
         })

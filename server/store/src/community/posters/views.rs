@@ -133,7 +133,10 @@ impl Store {
     /// Counts posters that the account is to take down.
     pub(crate) fn posters_to_remove(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::HangPosters).then(|| {
-            format!("select count(*) from poster p where p.state = 'to_remove' and {}", one_of("p.hung_by", of.whose))
+            format!(
+                "select count(*) as n, min(p.since) as at from poster p where p.state = 'to_remove' and {}",
+                one_of("p.hung_by", of.whose)
+            )
         })
     }
 }

@@ -139,12 +139,16 @@ fn asked(mine: &[AccountId]) -> String {
 
 /// Counts indicators that are behind and that the account can mend.
 fn behind_count(of: &Waiting<'_>) -> String {
-    format!("select count(*) from indicator m where {}", behind(of.whose))
+    format!("select count(*) as n, min(nullif(m.since, 0)) as at from indicator m where {}", behind(of.whose))
 }
 
 /// Counts reports on which the account is asked to comment.
 fn asked_count(of: &Waiting<'_>) -> String {
-    format!("select count(*) from indicator_report r join indicator m on m.id = r.indicator where {}", asked(of.whose))
+    format!(
+        "select count(*) as n, min(r.due) as at
+         from indicator_report r join indicator m on m.id = r.indicator where {}",
+        asked(of.whose)
+    )
 }
 
 impl Store {

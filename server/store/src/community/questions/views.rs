@@ -210,6 +210,10 @@ impl Store {
     /// Counts questions that the account answers.
     pub(crate) fn questions_waiting(of: &Waiting<'_>) -> Option<String> {
         let answers = of.actor.may_somewhere(Action::AnswerQuestions);
-        answers.then(|| "select count(*) from question where in_charge = $2 and state = 'open'".to_owned())
+        answers.then(|| {
+            "select count(*) as n, min(due) as at
+                         from question where in_charge = $2 and state = 'open'"
+                .to_owned()
+        })
     }
 }

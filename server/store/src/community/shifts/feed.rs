@@ -20,7 +20,8 @@ const HOUR: Timestamp = 3600;
 /// Days that a shift stays in the feed.
 const KEPT_DAYS: i64 = 60;
 
-/// Makes the address of the actor's feed; the one before ends.
+/// Makes the address of the actor's feed; the one before ends. It ends with the account's tokens: when the password
+/// changes, when other sessions are ended, and when the account is closed.
 ///
 /// # Errors
 /// Not allowed without a role that serves shifts.

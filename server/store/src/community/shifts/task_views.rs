@@ -154,7 +154,8 @@ impl Store {
     pub(crate) fn tasks_back_count(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
             format!(
-                "select count(*) from shift_task t join household h on h.id = t.household join area a on a.id = h.area
+                "select count(*) as n, min(t.due) as at
+                 from shift_task t join household h on h.id = t.household join area a on a.id = h.area
                  where t.state = 'back' and (h.caseworker = $2 or h.caseworker = 0) and {}",
                 covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
             )

@@ -302,7 +302,7 @@ impl Store {
         let inside = covered("a.path", &of.actor.areas_for(Action::LeadCasework));
         of.actor.may_somewhere(Action::LeadCasework).then(|| {
             format!(
-                "select count(*) from shift s join area a on a.id = s.area
+                "select count(*) as n, min(s.starts) as at from shift s join area a on a.id = s.area
                  where s.state = 'open' and s.starts > $1 and s.starts < $1 + {} and s.taken < s.places and {inside}",
                 3 * DAY,
             )

@@ -1,11 +1,17 @@
 //! How long notices that were read and audit lines are kept. Of audit lines, those are removed that were written to a
 //! file; the chain keeps the digest of the last one, so that what is left stays comparable. Journals stay for good.
 
-use domain::{DAY, Timestamp, audit::Retention};
+use domain::{
+    DAY, Timestamp,
+    accounts::Actor,
+    audit::{Retention, RetentionState},
+    permission::Action,
+};
 use serde::Serialize;
 
 use crate::{
     By, Command, Conn, Error, Result, Store, Tx,
+    accounts::languages::must_administer_everywhere,
     db::{
         chain::Chain,
         sql::{row, rows, run, value},
@@ -49,9 +55,32 @@ impl Command for SetRetention {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let Retention { notice_days, audit_years } = self.0.checked()?;
-        run!(tx, "update retention set notice_days = $1, audit_years = $2 where id = 1", notice_days, audit_years)?;
-        tx.audit("audit", 0).await
+        put(tx, self.0).await
+    }
+}
+
+async fn put(tx: &mut Tx<'_>, retention: Retention) -> Result<()> {
+    let Retention { notice_days, audit_years } = retention.checked()?;
+    run!(tx, "update retention set notice_days = $1, audit_years = $2 where id = 1", notice_days, audit_years)?;
+    tx.audit("audit", 0).await
+}
+
+/// Sets how long the installation keeps what, as its administrator.
+///
+/// # Errors
+/// Not allowed for others than administrators of the installation; [`domain::Code::ProofNeeded`]; fields `notice-days`
+/// and `audit-years` out of range.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ChangeRetention(pub Retention);
+
+impl Command for ChangeRetention {
+    const NAME: &'static str = "retention_change";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_in_installation(Action::Administer)?;
+        tx.must_be_proved().await?;
+        put(tx, self.0).await
     }
 }
 
@@ -114,7 +143,21 @@ impl Store {
         Ok(value!(db, i64, "select count(*) from audit where at < $1", before)?)
     }
 
-    /// Sets how long the installation keeps what.
+    /// Returns how long the installation keeps what, and how much has passed its time.
+    ///
+    /// # Errors
+    /// Not allowed for others than administrators of the installation or of a root area.
+    pub async fn retention_state(&self, actor: &Actor) -> Result<RetentionState> {
+        must_administer_everywhere(actor)?;
+        let mut db = self.reader().await?;
+        let policy = retention(&mut db.arm()).await?;
+        let before = if policy.notice_days == 0 { Timestamp::MIN } else { self.now() - policy.notice_days * DAY };
+        let notices = value!(db, i64, "select count(*) from notice where read_at > 0 and created < $1", before)?;
+        drop(db);
+        Ok(RetentionState { policy, notices, audit_lines: self.old_audit_lines().await? })
+    }
+
+    /// Sets how long the installation keeps what; for the command line.
     ///
     /// # Errors
     /// A number out of range.

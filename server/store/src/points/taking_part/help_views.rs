@@ -101,7 +101,8 @@ impl Store {
     pub(crate) fn helps_waiting_count(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
             format!(
-                "select count(*) from neighbour_help n join household h on h.id = n.helped join area a on a.id = h.area
+                "select count(*) as n, min(n.due) as at
+                 from neighbour_help n join household h on h.id = n.helped join area a on a.id = h.area
                  where n.state = 'waiting' and n.due >= $1 and (n.household <> $4 or $4 = 0) and {}",
                 covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
             )

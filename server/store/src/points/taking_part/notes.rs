@@ -83,7 +83,8 @@ impl Store {
     pub(crate) fn part_notes_count(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::GrantPoints).then(|| {
             format!(
-                "select count(*) from part_booking b join household h on h.id = b.household join area a on a.id = h.area
+                "select count(*) as n, min(b.undone) as at
+                 from part_booking b join household h on h.id = b.household join area a on a.id = h.area
                  where b.state = 'noted' and {}",
                 covered("a.path", &of.actor.areas_for(Action::GrantPoints)),
             )

@@ -19,7 +19,7 @@ use domain::{
 };
 
 use crate::{
-    Refusal, Result, Tx,
+    Conn, Refusal, Result, Tx,
     areas::staff::nearest_caseworkers,
     crypto::secret::Secret,
     db::{
@@ -181,10 +181,31 @@ pub(crate) async fn add_line(tx: &mut Tx<'_>, line: &NewLine<'_>) -> Result<()> 
     Ok(())
 }
 
-/// Puts a referral into a state: its clock begins anew, and what had climbed comes down.
+/// Counts how often the office has put a referral on hold since it was sent, and tells when first.
+async fn holds(db: &mut Conn<'_>, referral: ReferralId, sent: Timestamp) -> Result<(i64, Timestamp)> {
+    let found = row!(
+        db,
+        (i64, i64),
+        "select count(*), coalesce(min(at), 0) from referral_line
+         where referral = $1 and state = 'on_hold' and party = 'office' and at >= $2",
+        referral,
+        sent,
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Puts a referral into a state: its clock begins anew, and what had climbed comes down. The clock of one on hold began
+/// when it was put on hold first.
 async fn put_state(tx: &mut Tx<'_>, referral: &LockedReferral, state: ReferralState, sent: Timestamp) -> Result<()> {
     let now = tx.now;
-    let due = state.due(referral.class, sent, now);
+    let since = match state {
+        ReferralState::OnHold => match holds(&mut tx.arm(), referral.id, sent).await? {
+            (0, _) => now,
+            (_, first) => first,
+        },
+        _ => now,
+    };
+    let due = state.due(referral.class, sent, since);
     // A time that has passed already, as after an answer that came too late, is told at once.
     let next_step = due.map_or(0, |due| reminder(now, due));
     run!(

@@ -5,13 +5,13 @@ use domain::{
     accounts::{Actor, OrganisationId},
     services::{
         office::{OfficeAnswer, OfficeCover, OfficeView, Shared, Sharing},
-        referrals::{Party, ReferralId, ReferralState, ReferralStep},
+        referrals::{MOST_HOLDS, Party, ReferralId, ReferralState, ReferralStep},
     },
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
-    LockedReferral, Locking, links, lock_referral,
+    LockedReferral, Locking, holds, links, lock_referral,
     steps::{Change, change},
 };
 use crate::{
@@ -97,6 +97,9 @@ impl Command for AnswerByLink {
 
 async fn apply(tx: &mut Tx<'_>, referral: &LockedReferral, answer: &OfficeAnswer) -> Result<()> {
     let state = referral.state.after(answer.step, Party::Office)?;
+    if answer.step == ReferralStep::Hold && holds(&mut tx.arm(), referral.id, referral.sent).await?.0 >= MOST_HOLDS {
+        return Err(Code::HoldLimit.into());
+    }
     let (office_name, words) = (answer.by.as_str(), answer.words.as_str());
     change(tx, referral, &Change { state, party: Party::Office, office_name, words }).await
 }
@@ -105,7 +108,7 @@ async fn apply(tx: &mut Tx<'_>, referral: &LockedReferral, answer: &OfficeAnswer
 ///
 /// # Errors
 /// Not signed in; not found for accounts that are no staff of the organisation; fields `step`, `words` and `by`;
-/// [`Code::WrongState`].
+/// [`Code::WrongState`]; [`Code::HoldLimit`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AnswerReferral {
     /// The referral.
@@ -191,6 +194,7 @@ async fn view(db: &mut Conn<'_>, vault: &Vault, id: ReferralId) -> Result<Office
     )?
     .ok_or(Refusal::NotFound)?;
     let state: ReferralState = parse(&row.state)?;
+    let may_hold = holds(db, id, row.sent).await?.0 < MOST_HOLDS;
     let shared = Sharing::what_of(&row.shares).map_err(|_| Error::Broken(format!("referral {id}: unknown share")))?;
     let agrees = row.agrees && row.file_state == "open";
     let open = |what: Shared, secret: Secret, sealed: &str| -> Result<Option<String>> {
@@ -205,6 +209,7 @@ async fn view(db: &mut Conn<'_>, vault: &Vault, id: ReferralId) -> Result<Office
         service_name: row.service_name,
         class: parse(&row.class)?,
         state,
+        may_hold,
         area_name: row.area_name,
         sent: row.sent,
         due: (state.owner() == Some(Party::Office)).then_some(row.due),
@@ -247,7 +252,7 @@ impl Store {
     /// Answers a referral by its link.
     ///
     /// # Errors
-    /// As [`Store::office_cover`]; fields `step`, `words` and `by`; [`Code::WrongState`].
+    /// As [`Store::office_cover`]; fields `step`, `words` and `by`; [`Code::WrongState`]; [`Code::HoldLimit`].
     pub async fn office_answer(&self, by: &By, token: &str, address: &str, answer: OfficeAnswer) -> Result<()> {
         let hash = self.office_hash(token, address).await?;
         self.run(by, AnswerByLink { token: hash, answer }).await

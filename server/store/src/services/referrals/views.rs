@@ -271,7 +271,7 @@ impl Store {
     pub(crate) fn referrals_late(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::FollowCases).then(|| {
             format!(
-                "select count(*) from referral where due > 0 and due < $1 and ({} or {})",
+                "select count(*) as n, min(due) as at from referral where due > 0 and due < $1 and ({} or {})",
                 one_of("sender", of.whose),
                 one_of("in_charge", of.whose),
             )

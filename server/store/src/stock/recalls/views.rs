@@ -241,7 +241,7 @@ impl Store {
         let homes = of.actor.may_somewhere(Action::KeepHouseholds);
         (shops || homes).then(|| {
             format!(
-                "select count(*) from recall x where x.state = 'open' and x.root = $3 and (
+                "select count(*) as n, min(x.opened) as at from recall x where x.state = 'open' and x.root = $3 and (
                      exists (select 1 from recall_lot y join balance b on b.lot = y.lot
                          join ledger_account l on l.id = b.account join location p on p.id = l.location
                          join area a on a.id = p.area

@@ -1,6 +1,6 @@
 //! Steps that ask again who sits there: a sign-in by password counts for ten minutes, then password or code.
 
-use crate::support::{PASSWORD, Stage, asked_for, by, code, fields, on_both, phone, unique};
+use crate::support::{PASSWORD, Stage, asked_for, by, code, fields, on_both, phone, play, unique};
 use domain::{
     accounts::{Actor, NewAccount, Role, factors::FRESH},
     areas::Policy,
@@ -8,6 +8,7 @@ use domain::{
     casework::{EraseReason, Erasure, Merging},
     points::PointsPolicy,
 };
+use sqlx::{Connection, PgConnection};
 use store::{
     By,
     accounts::{
@@ -167,3 +168,31 @@ on_both!(a_secret_that_waits_turns_nothing_on_without_a_fresh_proof, |stage| {
     assert_eq!(fields(store.factor_confirm(&admin(), "", "").await), [("code", "required")], "not counted as wrong");
     store.factor_confirm(&admin(), &typed, "").await.expect("on");
 });
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_step_that_waited_for_its_account_reads_the_proof_after_the_lock() {
+    let stage = Stage::postgres().await;
+    play(&stage, async {
+        let town = stage.town("甲").await;
+        let own = session(&stage, &town.caseworker).await;
+        // A new password ends the account's sessions while a thief at its desk sets a second factor up.
+        let mut db = PgConnection::connect(&stage.url).await.expect("a connection");
+        let mut held = db.begin().await.expect("begun");
+        let account = town.caseworker.account;
+        for sql in ["update account set version = version + 1 where id = $1", "delete from session where account = $1"]
+        {
+            sqlx::query(sql).bind(account).execute(&mut *held).await.expect("held");
+        }
+        let (store, by) = (stage.store.clone(), own());
+        let begun = tokio::spawn(async move { store.run(&by, BeginFactor::new()).await });
+        let waits =
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while stage.number(waits).await == 0 {
+            assert!(!begun.is_finished(), "the step did not wait");
+        }
+        held.commit().await.expect("ended");
+        assert_eq!(code(begun.await.expect("it ends")), "proof_needed");
+        assert_eq!(stage.number("select count(*) from second_factor").await, 0);
+    })
+    .await;
+}

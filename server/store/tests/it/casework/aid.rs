@@ -15,6 +15,7 @@ use domain::{
     households::HouseholdId,
     notifications::NoticeKind,
     time::{Month, year},
+    today::Work,
 };
 use futures::future::join_all;
 use store::casework::{
@@ -194,7 +195,7 @@ on_both!(a_collection_climbs_while_money_is_left_and_ends_by_itself_without, |st
     assert_eq!(told(stage, &town.coordinator, NoticeKind::CollectionRaised).await, 1);
     assert_eq!(told(stage, &town.caseworker, NoticeKind::CollectionRaised).await, 1);
     for who in [&town.coordinator, &town.caseworker] {
-        assert_eq!(store.today(who).await.expect("a list").collections, 1);
+        assert_eq!(store.today(who).await.expect("a list").n(Work::Collections), 1);
         assert_eq!(store.collections(who, CollectionList::Mine, 0).await.expect("a list").items.len(), 1);
     }
     store.run(&by(&town.caseworker), hand_over(stage, id, 5_000)).await.expect("handed over");
@@ -202,7 +203,7 @@ on_both!(a_collection_climbs_while_money_is_left_and_ends_by_itself_without, |st
     store.run_clocks().await.expect("the clocks run");
     let file = store.collection(&town.caseworker, id).await.expect("read");
     assert_eq!(file.collection.outcome, Some(CollectionEnd::HandedOver));
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").collections, 0);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Collections), 0);
     stage.is_clean().await;
     other.close().await;
 });

@@ -13,6 +13,7 @@ use domain::{
     },
     consents::{ConsentKind, GivenAs, How, NewConsent},
     notifications::NoticeKind,
+    today::Work,
 };
 use store::casework::{
     conferences::{
@@ -113,7 +114,7 @@ on_both!(a_late_task_climbs_once_and_its_end_ends_the_conference, |stage| {
     let id = hold(stage, &town, new(stage, &town)).await.expect("recorded");
     let measure = task(stage, &town.coordinator, id, &town.caseworker).await.expect("given");
     assert_eq!(told(stage, &town.caseworker, NoticeKind::MeasureGiven).await, 1);
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").measures, 1);
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::Measures), 1);
     assert_eq!(code(store.run(&by(&town.coordinator), EndConference { conference: id }).await), "measures_open");
     stage.clock.advance(6 * DAY);
     let (one, two) = tokio::join!(store.run_clocks(), other.run_clocks());
@@ -131,7 +132,7 @@ on_both!(a_late_task_climbs_once_and_its_end_ends_the_conference, |stage| {
     let file = store.conference(&town.family, id).await.expect("its own");
     assert_eq!((file.conference.state, file.measures[0].state), (ConferenceState::Ended, MeasureState::Done));
     assert_eq!(file.measures[0].outcome, "学籍转好了");
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").measures, 0);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Measures), 0);
     stage.is_clean().await;
     other.close().await;
 });

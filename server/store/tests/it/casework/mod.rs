@@ -12,6 +12,7 @@ mod races;
 mod relocate;
 mod rounds;
 mod school_places;
+mod sweeps;
 mod urgent;
 mod visit_records;
 mod visits;

@@ -10,6 +10,7 @@ use domain::{
     },
     households::reveals::RevealReason,
     notifications::NoticeKind,
+    today::Work,
 };
 use futures::future::join_all;
 use store::casework::{
@@ -121,10 +122,10 @@ on_both!(silence_is_raised_once_and_a_contact_ends_it, |stage| {
     for owner in [&town.coordinator, &town.caseworker] {
         assert_eq!(told(stage, owner, NoticeKind::PairingSilent).await, 1);
     }
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").silent_pairings, 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::SilentPairings), 1);
     let note = NotePairingContact { pairing: id, kind: ContactKind::Call };
     store.run(&by(&town.donor), note).await.expect("noted");
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").silent_pairings, 0);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::SilentPairings), 0);
     assert_eq!(store.run_clocks().await.expect("the clocks run").pairings, 0);
     // A coordinator ends one that is silent, and no other.
     let end = EndPairing { pairing: id, reason: PairingEnd::NoContact };

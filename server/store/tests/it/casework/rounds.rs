@@ -14,6 +14,7 @@ use domain::{
     },
     households::{Member, NewHousehold},
     notifications::NoticeKind,
+    today::Work,
 };
 use futures::future::join_all;
 use store::{
@@ -69,7 +70,7 @@ async fn coverage(stage: &Stage, who: &Actor, round: RoundId) -> Coverage {
 /// Counts the actor's own doors to knock at now, and those without a caseworker.
 async fn waiting(stage: &Stage, who: &Actor) -> (i64, i64) {
     let today = stage.store.today(who).await.expect("a list");
-    (today.doors, today.unowned_doors)
+    (today.n(Work::Doors), today.n(Work::UnownedDoors))
 }
 
 async fn told(stage: &Stage, who: &Actor, kind: NoticeKind) -> usize {

@@ -16,6 +16,7 @@ use domain::{
     },
     notifications::NoticeKind,
     time::Day,
+    today::Work,
 };
 use futures::future::join_all;
 use store::casework::{
@@ -207,7 +208,7 @@ on_both!(a_changed_rule_moves_the_days_of_every_open_case_and_tells_those_affect
     assert_eq!(code(store.run(&boss(), withdraw).await), "not_found");
     store.run_clocks().await.expect("the clocks run");
     assert_eq!(read(stage, &town.family, place).await.place.standing, SchoolStanding::NoRule);
-    assert_eq!(store.today(&town.coordinator).await.expect("today").ruleless, 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("today").n(Work::Ruleless), 1);
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
 });
 

@@ -14,6 +14,7 @@ use domain::{
         office::{Shared, Sharing},
         referrals::NewReferral,
     },
+    today::Work,
     wishes::WishId,
 };
 use futures::future::join_all;
@@ -88,7 +89,7 @@ on_both!(shops_then_those_on_duty_then_a_coordinator_are_asked, |stage| {
     store.run_clocks().await.expect("clocks");
     assert_eq!(state(stage, &town, wish).await, UrgentState::District);
     assert_eq!(told(stage, &town.coordinator, NoticeKind::UrgentFell).await, 1);
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").urgent, 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Urgent), 1);
     let mine = store.urgent_wishes(&town.coordinator, UrgentList::Mine, 0).await.expect("a list").items;
     assert_eq!(mine.iter().map(|one| one.owner).collect::<Vec<_>>(), [Some(town.coordinator.account)]);
     stage.clock.advance(13 * 3600);
@@ -102,7 +103,7 @@ on_both!(shops_then_those_on_duty_then_a_coordinator_are_asked, |stage| {
     assert_eq!(claim.due, due_of_claim(store.now()));
     assert_eq!(state(stage, &town, wish).await, UrgentState::Taken);
     assert_eq!(code(store.run(&by(&town.donor), ExtendClaim(claim.id)).await), "already_extended");
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").urgent, 0);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Urgent), 0);
     stage.is_clean().await;
 });
 
@@ -192,7 +193,7 @@ on_both!(a_mark_without_a_taker_is_kept_by_name_or_ends, |stage| {
     store.run_clocks().await.expect("clocks");
     assert_eq!(told(stage, &town.coordinator, NoticeKind::UrgentUndecided).await, 1);
     assert_eq!(told(stage, &head, NoticeKind::UrgentUndecided).await, 0);
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").urgent, 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Urgent), 1);
     stage.clock.advance(DAY);
     store.run_clocks().await.expect("clocks");
     assert_eq!(told(stage, &head, NoticeKind::UrgentUndecided).await, 1);
@@ -208,8 +209,8 @@ on_both!(a_mark_without_a_taker_is_kept_by_name_or_ends, |stage| {
     store.run(&by(&town.coordinator), keep(keeper)).await.expect("kept");
     assert_eq!(told(stage, &town.family, NoticeKind::UrgentKept).await, 1);
     assert_eq!(told(stage, &town.caseworker, NoticeKind::UrgentKept).await, 1, "who posted it");
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").urgent, 1);
-    assert_eq!(store.today(&head).await.expect("a list").urgent, 0);
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::Urgent), 1);
+    assert_eq!(store.today(&head).await.expect("a list").n(Work::Urgent), 0);
     // It climbs no more: the keeper is told each day.
     let before = told(stage, &head, NoticeKind::UrgentFell).await;
     stage.clock.advance(2 * DAY);
@@ -219,7 +220,7 @@ on_both!(a_mark_without_a_taker_is_kept_by_name_or_ends, |stage| {
     let next = stage.caseworker_of(&town, town.district).await;
     let work = HandOverWork { from: keeper, to: next.account };
     store.run(&by(&town.coordinator), work).await.expect("handed over");
-    assert_eq!(store.today(&next).await.expect("a list").urgent, 1);
+    assert_eq!(store.today(&next).await.expect("a list").n(Work::Urgent), 1);
     // Asked again after two weeks; three days without a decision make it an ordinary wish.
     stage.clock.advance(12 * DAY);
     store.run_clocks().await.expect("clocks");

@@ -19,6 +19,7 @@ use domain::{
         reveals::{Reveal, RevealReason},
     },
     notifications::NoticeKind,
+    today::Work,
 };
 use store::{
     areas::answerers::leaves::RecordLeave,
@@ -92,6 +93,13 @@ on_both!(a_report_speaks_instead_of_words_and_shows_a_picture_by_consent_only, |
     let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
     let unasked = store.visit_record_with(&keeper(), report(id), pictured(stage, &town.caseworker).await).await;
     assert_eq!(fields(unasked), [("photo", "picture_not_agreed")]);
+    // Refused before a byte of the picture is decoded.
+    let torn = async |who: &Actor| store.visit_picture(who, id, b"no picture".to_vec()).await;
+    assert_eq!(code(torn(&there.caseworker).await), "not_found");
+    assert_eq!(code(torn(&next_door).await), "not_allowed");
+    let own = Actor { household: id, ..town.caseworker.clone() };
+    assert_eq!(code(torn(&own).await), "not_allowed");
+    assert_eq!(fields(torn(&town.caseworker).await), [("photo", "picture_not_agreed")]);
     let noise = WishMedia { voice: b"<script>".to_vec(), ..WishMedia::default() };
     assert_eq!(fields(store.visit_record_with(&keeper(), report(id), noise).await), [("voice", "not_a_sound")]);
     assert_eq!(stage.number("select count(*) from visit_report").await, 0, "nothing of a refused form is left");
@@ -120,6 +128,7 @@ on_both!(a_report_speaks_instead_of_words_and_shows_a_picture_by_consent_only, |
 
     // With the family's consent a picture, which goes with it; the recording stays, as words would.
     let consent = store.consent_record(&keeper(), pictures(id), None).await.expect("agreed");
+    assert_eq!(fields(torn(&town.caseworker).await), [("photo", "not_a_picture")]);
     store.visit_record_with(&keeper(), report(id), pictured(stage, &town.caseworker).await).await.expect("a report");
     let photo = listed(&town.family).await.photo.expect("a picture");
     let Ok(VisitMedium::Photo(jpeg)) = heard(&town.family, photo).await else { panic!("no picture") };
@@ -229,7 +238,7 @@ on_both!(a_days_visits_lie_as_one_walks_and_return_the_next_morning, |stage| {
     assert_eq!(others.iter().map(|one| one.planned_by.as_str()).collect::<Vec<_>>(), ["新网格员"]);
 
     stage.clock.advance(DAY);
-    assert_eq!(store.today(&town.caseworker).await.expect("an answer").planned, 2);
+    assert_eq!(store.today(&town.caseworker).await.expect("an answer").n(Work::PlannedVisits), 2);
     let first = async || store.visit_plan(&town.caseworker, None).await.expect("a plan").planned.remove(0);
     assert_eq!((first().await.opened, first().await.address.as_str()), (false, "******"));
     let reveal = Reveal { household: far, reason: RevealReason::Visit, words: String::new() };
@@ -240,7 +249,7 @@ on_both!(a_days_visits_lie_as_one_walks_and_return_the_next_morning, |stage| {
     let closed = Closing { household: closing, reason: CloseReason::MovedAway, words: String::new() };
     store.run(&by(&town.caseworker), CloseFile(closed)).await.expect("closed");
     assert_eq!(plan(&town.caseworker, None).await.0, [far_visit, last_visit], "what became of it shows");
-    assert_eq!(store.today(&town.caseworker).await.expect("an answer").planned, 0);
+    assert_eq!(store.today(&town.caseworker).await.expect("an answer").n(Work::PlannedVisits), 0);
 
     // Not made, and free again; a deputy has the plan of the one on leave.
     stage.clock.advance(DAY);
@@ -330,10 +339,12 @@ on_both!(a_caseworker_leaves_with_489_files_and_none_is_lost, |stage| {
     let plan = PlanVisitDay { day: now + DAY, visits: vec![some - 1, some] };
     store.run(&by(&town.caseworker), plan.clone()).await.expect("planned");
     stage.plant(&format!("delete from role_grant where account = {from}")).await;
-    assert_eq!(store.today(&town.coordinator).await.expect("an answer").unowned, [489, 489]);
+    let today = store.today(&town.coordinator).await.expect("an answer");
+    assert_eq!([today.n(Work::UnownedVisits), today.n(Work::UnownedFindings)], [489, 489]);
     let work = HandOverWork { from, to: next.account };
     assert_eq!(store.run(&by(&town.coordinator), work).await.expect("handed over"), 489);
-    assert_eq!(store.today(&town.coordinator).await.expect("an answer").unowned, [0, 0]);
+    let today = store.today(&town.coordinator).await.expect("an answer");
+    assert_eq!([today.n(Work::UnownedVisits), today.n(Work::UnownedFindings)], [0, 0]);
     let visits = VisitQuery { mine: true, ..VisitQuery::default() };
     let findings = FindingQuery { mine: true, ..FindingQuery::default() };
     assert_eq!(store.visits_count(&next, &visits).await.expect("a number"), 489);

@@ -12,6 +12,7 @@ use domain::{
     },
     notifications::NoticeKind,
     time::Month,
+    today::Work,
     wishes::NewWish,
 };
 use store::{
@@ -98,7 +99,7 @@ async fn a_week(stage: &Stage, other: &Store) {
 
 on_both!(a_family_sees_its_people_and_a_gap_is_counted, |stage| {
     let (town, store) = (stage.town("河口").await, &stage.store);
-    let gaps = async || store.today(&town.coordinator).await.expect("an answer").gaps;
+    let gaps = async || store.today(&town.coordinator).await.expect("an answer").n(Work::ChainGaps);
     assert_eq!(gaps().await, 2, "the district and its community; the city is not the coordinator's");
     let name = |area, post, account, name: &str| {
         NameAnswerer(NewAnswerer {
@@ -147,7 +148,7 @@ on_both!(a_visit_missed_twice_climbs_once_and_then_higher, |stage| {
     assert_eq!(stage.number("select count(*) from visit").await, 1, "planned once by two servers");
     let mine = VisitQuery { mine: true, ..VisitQuery::default() };
     assert_eq!(listed(stage, &town.caseworker, mine).await, [(town.household, Timing::Due)]);
-    assert_eq!(store.today(&town.caseworker).await.expect("an answer").due_visits, 1);
+    assert_eq!(store.today(&town.caseworker).await.expect("an answer").n(Work::Visits), 1);
 
     a_week(stage, &other).await;
     assert_eq!(told(stage, &town.coordinator, NoticeKind::VisitMissed).await, 0, "once is no habit");
@@ -155,7 +156,8 @@ on_both!(a_visit_missed_twice_climbs_once_and_then_higher, |stage| {
     assert_eq!(told(stage, &town.coordinator, NoticeKind::VisitMissed).await, 1);
     let raised = VisitQuery { raised: true, ..VisitQuery::default() };
     assert_eq!(listed(stage, &town.coordinator, raised).await, [(town.household, Timing::Missed)]);
-    assert_eq!(store.today(&town.coordinator).await.expect("an answer").raised, [1, 0]);
+    let today = store.today(&town.coordinator).await.expect("an answer");
+    assert_eq!([today.n(Work::MissedVisits), today.n(Work::RaisedFindings)], [1, 0]);
     a_week(stage, &other).await;
     assert_eq!(told(stage, &town.coordinator, NoticeKind::VisitMissed).await, 1, "the next miss goes higher");
     assert_eq!(told(stage, &top, NoticeKind::VisitMissed).await, 1);
@@ -299,7 +301,10 @@ on_both!(leave_and_change_of_post_lose_nothing, |stage| {
     // A day that was agreed, and the file itself, go to the caseworker who follows.
     let appointment = AppointFinding { finding, day: store.now() + DAY };
     store.run(&by(&town.caseworker), appointment).await.expect("a day");
-    let unowned = async || store.today(&town.coordinator).await.expect("an answer").unowned;
+    let unowned = async || {
+        let today = store.today(&town.coordinator).await.expect("an answer");
+        [today.n(Work::UnownedVisits), today.n(Work::UnownedFindings)]
+    };
     assert_eq!(unowned().await, [0, 0]);
     stage.plant(&format!("delete from role_grant where account = {}", town.caseworker.account)).await;
     assert_eq!(unowned().await[1], 1, "a leaver's findings are listed until they are handed over");

@@ -11,6 +11,7 @@ use domain::{
         standby::NewStandby,
     },
     households::Member,
+    today::Work,
     wishes::{WishId, WishState},
 };
 use store::{
@@ -96,7 +97,11 @@ on_both!(one_application_is_chosen_becomes_a_claim_and_the_others_wait_for_its_e
     let list = store.applications(&town.caseworker, ApplicationFilter::Waiting, 0).await.expect("a list").items;
     let plans: Vec<_> = list.iter().map(|one| one.application.plan.as_deref()).collect();
     assert_eq!(plans, [Some("周末去县城买"), Some("改成网上买"), Some("周末去县城买")]);
-    assert_eq!(store.today(&town.caseworker).await.expect("today").applications, 1, "wishes, not applications");
+    assert_eq!(
+        store.today(&town.caseworker).await.expect("today").n(Work::Applications),
+        1,
+        "wishes, not applications"
+    );
     assert_eq!(code(store.application(&second, first).await), "not_found");
     assert_eq!(code(store.application(&town.shopkeeper, first).await), "not_found");
     assert_eq!(code(store.applications(&second, ApplicationFilter::Waiting, 0).await), "not_allowed");

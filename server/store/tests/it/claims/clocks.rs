@@ -10,6 +10,7 @@ use domain::{
         sending::{Decision, Sending},
     },
     ledger::Condition,
+    today::Work,
     wishes::{WishId, WishState},
 };
 use store::{
@@ -212,7 +213,7 @@ on_both!(goods_that_wait_remind_the_family_then_the_caseworker_and_then_go_to_th
     let lot = claim(stage, &town, id).await.lot;
     let today = async || {
         let today = store.today(&town.caseworker).await.expect("today");
-        (today.visits, today.decisions)
+        (today.n(Work::Deliveries), today.n(Work::Uncollected))
     };
     for (days, reminders) in [(2, 0), (1, 1), (6, 1), (1, 2), (7, 3), (7, 4)] {
         pass(stage, days).await;
@@ -280,7 +281,7 @@ on_both!(an_appliance_that_is_never_checked_reminds_the_shop_and_opens_the_wish,
     assert_eq!((ended.state, ended.reason.as_str()), (ClaimState::Revoked, "not_checked"));
     assert_eq!(stage.units(lot, "quarantine", town.shop).await, 1, "the shop still has to check or return it");
     assert_eq!(wish(stage, &town, of).await, (0, 1, WishState::Published));
-    assert_eq!(store.today(&town.caseworker).await.expect("today").decisions, 0);
+    assert_eq!(store.today(&town.caseworker).await.expect("today").n(Work::Uncollected), 0);
     stage.is_clean().await;
 });
 

@@ -10,6 +10,7 @@ use domain::{
     },
     households::HouseholdId,
     notifications::NoticeKind,
+    today::Work,
 };
 use futures::future::join_all;
 use store::{
@@ -125,7 +126,7 @@ on_both!(a_time_is_moved_cancelled_and_reminded_and_staff_say_who_came, |stage| 
     let came = MarkAppointment { appointment: id, mark: AppointmentMark::Came };
     assert_eq!(code(store.run(&by(&town.caseworker), came).await), "too_soon");
     stage.clock.advance(DAY);
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").desk[1], 0, "not over yet");
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::Appointments), 0, "not over yet");
     assert_eq!(code(store.run(&by(&town.family), CancelAppointment { appointment: id }).await), "too_late");
     store.run(&by(&town.caseworker), came).await.expect("said");
     let figures = store.service_figures(&town.coordinator, 0).await.expect("figures");
@@ -184,7 +185,7 @@ on_both!(a_question_is_due_by_its_class_and_climbs_with_a_name, |stage| {
     let seen = store.question(&town.caseworker, id).await.expect("of its area");
     assert!(seen.is_late && seen.in_charge == Some(town.coordinator.account) && !seen.charge_name.is_empty());
     assert_eq!(told(stage, &town.coordinator, NoticeKind::QuestionLate).await, 1);
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").desk[0], 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Questions), 1);
     for _ in 0..4 {
         ask(stage, &town.family, QuestionClass::Days7).await;
     }

@@ -10,9 +10,11 @@ use domain::{
     },
     notifications::NoticeKind,
     time::year,
+    today::Work,
 };
 use futures::future::join_all;
 use store::{
+    Store,
     casework::{
         file::{close::CloseFile, merge::MergeFiles},
         members::RemoveMember,
@@ -30,8 +32,7 @@ use store::{
     households::edit::ANY_VERSION,
 };
 
-use super::crowds::crowd;
-use crate::support::{Stage, Town, asked_for, by, code, fields, on_both};
+use crate::support::{Stage, Town, asked_for, by, code, crowd, fields, on_both};
 
 const HOUR: i64 = 3600;
 
@@ -81,30 +82,56 @@ async fn details(stage: &Stage, town: &Town, course: CourseId) -> CourseDetails 
     stage.store.course(&town.caseworker, course).await.expect("a course")
 }
 
-on_both!(of_two_hundred_registrations_at_once_for_the_last_place_one_gets_it, |stage| {
-    let (town, store) = (stage.town("甲").await, &stage.store);
+on_both!(of_two_hundred_registrations_on_three_servers_for_the_last_place_one_gets_it, |stage| {
+    let (town, others) = (stage.town("甲").await, [stage.another().await, stage.another().await]);
+    let servers: [&Store; 3] = [&stage.store, &others[0], &others[1]];
     let course = posted(stage, &town, talk(stage, &town, 1)).await;
     let homes = crowd(stage, &town, 200).await;
-    let tries = homes.iter().map(|(household, member)| {
+    let tries = homes.iter().zip(servers.iter().cycle()).map(|((household, member), server)| {
         let join = JoinCourse { course, household: *household, member: *member, words: String::new() };
         let asker = by(&town.caseworker);
-        async move { store.run(&asker, join).await.expect("registered or waiting") }
+        async move { server.run(&asker, join).await.expect("registered or waiting") }
     });
     let made = join_all(tries).await;
     assert_eq!(made.iter().filter(|one| one.state == PlaceState::Registered).count(), 1);
     assert_eq!(made.iter().filter(|one| one.state == PlaceState::Waiting).count(), 199);
+    // The one who is registered leaves by three requests at once; the next is asked, and when the time to answer is
+    // over on three servers at once, the one after it.
+    let counted = async |state: &str| stage.number(&format!("select count(*) from course_place where {state}")).await;
+    let first = made.iter().find(|one| one.state == PlaceState::Registered).expect("one has it").place;
+    let leaves = servers.map(|server| {
+        let asker = by(&town.caseworker);
+        async move { server.run(&asker, LeaveCourse { place: first }).await }
+    });
+    assert_eq!(join_all(leaves).await.into_iter().filter(Result::is_ok).count(), 1);
+    assert_eq!((counted("state = 'offered'").await, counted("state = 'waiting'").await), (1, 198));
+    stage.clock.advance(2 * DAY);
+    let ran = join_all(servers.map(Store::run_clocks)).await;
+    assert_eq!(ran.into_iter().map(|ran| ran.expect("the clocks run").courses).sum::<i64>(), 1);
+    assert_eq!((counted("state = 'passed'").await, counted("state = 'offered'").await), (1, 1));
+    assert_eq!(counted("state = 'waiting'").await, 197);
+    let next = stage.number("select id from course_place where state = 'offered'").await;
+    let yes = AnswerPlace { place: next, answer: PlaceAnswer::Accept };
+    let answers = servers.map(|server| {
+        let asker = by(&town.caseworker);
+        async move { server.run(&asker, yes).await }
+    });
+    assert_eq!(join_all(answers).await.into_iter().filter(Result::is_ok).count(), 1);
     // At the door it is as full.
-    stage.clock.advance(10 * DAY - HOUR);
+    stage.clock.advance(8 * DAY - HOUR);
     let session = details(stage, &town, course).await.sessions[0].id;
-    let doors = homes.iter().map(|(household, member)| {
+    let doors = homes.iter().zip(servers.iter().cycle()).map(|((household, member), server)| {
         let admit = AdmitAdult { session, household: *household, member: *member };
         let asker = by(&town.caseworker);
-        async move { store.run(&asker, admit).await.map_err(|refused| code::<i64>(Err(refused))) }
+        async move { server.run(&asker, admit).await.map_err(|refused| code::<i64>(Err(refused))) }
     });
     let let_in = join_all(doors).await;
     assert_eq!(let_in.iter().filter(|one| one.is_ok()).count(), 1, "the one who is registered");
     assert!(let_in.iter().filter_map(|one| one.as_ref().err()).all(|why| *why == "course_full"));
     stage.is_clean().await;
+    for other in others {
+        other.close().await;
+    }
 });
 
 on_both!(the_waiting_list_moves_up_by_itself_and_once, |stage| {
@@ -185,7 +212,7 @@ on_both!(a_course_below_its_minimum_is_asked_about_and_a_cancelled_one_tells_all
     assert_eq!(store.run_clocks().await.expect("runs").courses, 2);
     assert_eq!(store.run_clocks().await.expect("runs").courses, 0, "asked once");
     assert_eq!(told(stage, &town.caseworker, NoticeKind::CourseShort).await, 2);
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").courses, 2);
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::Courses), 2);
     store.run(&by(&town.caseworker), HoldCourse { course: held }).await.expect("held");
     assert_eq!(store.courses(&town.coordinator, CourseList::Asked, 0).await.expect("a list").items.len(), 1);
     join(stage, &family, off, second).await.expect("registered");
@@ -266,9 +293,9 @@ on_both!(a_session_without_attendance_is_asked_for_and_others_are_told_of_change
     store.run_clocks().await.expect("runs");
     store.run_clocks().await.expect("runs");
     assert_eq!(told(stage, &town.caseworker, NoticeKind::CourseUnmarked).await, 1);
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").courses, 1);
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::Courses), 1);
     store.run(&by(&town.caseworker), NoteSession { session: only, minutes: 0 }).await.expect("it did not take place");
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").courses, 0);
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::Courses), 0);
     stage.clock.advance(3 * DAY);
     store.run_clocks().await.expect("runs");
     assert_eq!(details(stage, &town, course).await.course.state, CourseState::Over);
@@ -290,8 +317,9 @@ on_both!(hours_count_against_the_rule_and_a_certificate_can_be_checked, |stage| 
     let hours = store.household_hours(&town.family, town.household, this).await.expect("its own");
     assert_eq!((hours.len(), hours[0].minutes, hours[0].needed, hours[0].name.as_str()), (1, 120, Some(150), "王大"));
     store.run(&by(&town.caseworker), NoteSession { session, minutes: 160 }).await.expect("noted");
-    let rules = store.course_rules(&town.auditor, this).await.expect("a list");
-    assert_eq!((rules[0].begun, rules[0].met), (1, 1), "the real minutes count");
+    let rules = store.course_rules(&town.auditor, this, 0).await.expect("a list");
+    assert_eq!((rules.items[0].begun, rules.items[0].met, rules.next), (1, 1, None), "the real minutes count");
+    assert_eq!(store.course_rules(&town.auditor, this, 1).await.expect("a list").items.len(), 0, "after the only one");
     stage.clock.advance(3 * DAY);
     store.run_clocks().await.expect("runs");
     assert_eq!(told(stage, &town.family, NoticeKind::CertificateMade).await, 1);

@@ -10,6 +10,7 @@ use domain::{
         offers::Acceptance,
         receipts::{Line, NewReceipt},
     },
+    today::Work,
 };
 use futures::future::join_all;
 use store::{
@@ -159,11 +160,11 @@ on_both!(a_drive_ends_by_the_clock_and_a_cancelled_one_tells_those_who_announced
     assert_eq!(one.expect("runs").drives + two.expect("runs").drives, 1, "once on two servers");
     let told = store.notices(&town.coordinator, 0).await.expect("notices").items;
     assert_eq!(told.iter().filter(|notice| notice.kind == NoticeKind::DriveEnded).count(), 1);
-    assert_eq!(store.today(&town.coordinator).await.expect("today").unpublished_drives, 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("today").n(Work::Drives), 1);
     assert_eq!(code(announce(stage, &town.donor, drive, 1).await), "wrong_state");
     store.run(&by(&town.shopkeeper), receipt(&town, drive, 0, 3)).await.expect("late goods are taken");
     store.run(&by(&town.coordinator), publish()).await.expect("published");
-    assert_eq!(store.today(&town.coordinator).await.expect("today").unpublished_drives, 0);
+    assert_eq!(store.today(&town.coordinator).await.expect("today").n(Work::Drives), 0);
     let over = store.drives(&Actor::visitor(), DriveList::Over, 0).await.expect("public").items;
     assert_eq!((over[0].received, over[0].wanted, over[0].published), (3, 5, true));
     stage.clock.advance(15 * DAY);
@@ -213,7 +214,7 @@ on_both!(a_drive_without_a_result_reminds_each_week_and_is_done_after_a_month, |
     assert_eq!(store.run_clocks().await.expect("runs").drives, 1);
     let seen = read(stage, drive).await;
     assert!(seen.published.is_some() && seen.result.is_empty());
-    assert_eq!(store.today(&town.coordinator).await.expect("today").unpublished_drives, 0);
+    assert_eq!(store.today(&town.coordinator).await.expect("today").n(Work::Drives), 0);
     let late = PublishDrive { drive, words: "发给了十二个家庭。".into() };
     store.run(&by(&town.coordinator), late).await.expect("words are still welcome");
     assert_eq!(store.run_clocks().await.expect("runs").drives, 0);

@@ -16,6 +16,7 @@ use domain::{
 };
 use futures::future::join_all;
 use store::{
+    Store,
     casework::{file::close::CloseFile, members::RemoveMember, rounds::profiles::SetProfile},
     community::jobs::{
         checks::{AnswerJobCheck, CheckList},
@@ -29,8 +30,7 @@ use store::{
     households::edit::ANY_VERSION,
 };
 
-use super::crowds::crowd;
-use crate::support::{Stage, Town, by, code, fields, on_both};
+use crate::support::{Stage, Town, by, code, crowd, fields, on_both};
 
 /// Names the town's donor for the union, which employs.
 pub(super) async fn employer(stage: &Stage, town: &Town) -> Actor {
@@ -141,8 +141,10 @@ on_both!(the_employer_learns_no_name_before_the_person_agreed, |stage| {
     stage.is_clean().await;
 });
 
-on_both!(of_two_hundred_hires_at_once_one_gets_the_last_post, |stage| {
+on_both!(of_two_hundred_hires_at_once_on_three_servers_one_gets_the_last_post, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
+    let others = [stage.another().await, stage.another().await];
+    let servers: [&Store; 3] = [store, &others[0], &others[1]];
     let boss = employer(stage, &town).await;
     let vacancy = posted(stage, &town, &boss, 1).await;
     let homes = crowd(stage, &town, 200).await;
@@ -163,7 +165,10 @@ on_both!(of_two_hundred_hires_at_once_one_gets_the_last_post, |stage| {
     );
     stage.plant(&proposals).await;
     let proposals = stage.texts("select cast(id as text) from job_proposal order by job_proposal.id").await;
-    let hires = proposals.iter().map(|id| try_hire(stage, &boss, id.parse().expect("a number"), day));
+    let hires = proposals.iter().zip(servers.iter().cycle()).map(|(id, server)| {
+        let (boss, hire) = (by(&boss), HireSeeker { proposal: id.parse().expect("a number"), day });
+        async move { server.run(&boss, hire).await }
+    });
     let done = join_all(hires).await;
     assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 1);
     for refused in done.into_iter().filter(Result::is_err) {
@@ -172,13 +177,17 @@ on_both!(of_two_hundred_hires_at_once_one_gets_the_last_post, |stage| {
     assert_eq!(stage.number("select posts - hired from vacancy").await, 0);
     assert_eq!(stage.number("select count(*) from job_proposal where state = 'hired'").await, 1);
     assert_eq!(stage.number("select count(*) from job_check").await, 2, "one person is asked twice");
-    // The others end by the clock.
-    assert_eq!(store.run_clocks().await.expect("the clocks run").jobs, 199);
+    // The others end by the clock, each once.
+    let ran = join_all(servers.map(Store::run_clocks)).await;
+    assert_eq!(ran.into_iter().map(|ran| ran.expect("the clocks run").jobs).sum::<i64>(), 199);
     let over = store.job_proposals(&town.caseworker, ProposalList::Over, 0).await.expect("a list").items;
     assert!(over.iter().all(|one| one.state == ProposalState::Filled));
     let change = ChangeVacancy { vacancy, version: 0, new: new_vacancy(stage, &town, 1) };
     assert_eq!(code(store.run(&by(&boss), change).await), "changed_meanwhile");
     stage.is_clean().await;
+    for other in others {
+        other.close().await;
+    }
 });
 
 async fn try_hire(stage: &Stage, who: &Actor, proposal: ProposalId, day: i64) -> store::Result<()> {

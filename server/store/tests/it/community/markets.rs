@@ -8,6 +8,7 @@ use domain::{
         Fetching, MarketOffer, MarketOfferId, MarketRefusal, MarketState, NewMarketOffer, ReservationState,
     },
     notifications::NoticeKind,
+    today::Work,
 };
 use futures::future::join_all;
 use store::{
@@ -66,7 +67,7 @@ on_both!(an_offer_is_reviewed_by_another_and_shown_without_a_name, |stage| {
     assert_eq!(fields(store.run(&by(&town.family), elsewhere).await), [("location", "unknown")]);
     let first = offered(stage, &town).await;
     assert_eq!(told(stage, &town.caseworker, NoticeKind::MarketOffered).await, 1);
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").market, 1);
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::MarketOffers), 1);
     assert_eq!(code(store.market_offer(&town.donor, first).await), "not_found", "not reviewed yet");
     assert_eq!(code(reserve(stage, &town.donor, first, 1).await), "wrong_state");
     assert_eq!(code(store.run(&by(&town.auditor), ShowOffer { offer: first }).await), "not_allowed");

@@ -2,7 +2,6 @@
 
 pub mod appointments;
 mod courses;
-mod crowds;
 mod drives;
 mod groups;
 mod helper_sheets;

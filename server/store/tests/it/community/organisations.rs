@@ -11,6 +11,7 @@ use domain::{
         partnerships::{NewPartnership, Partner, PartnershipAnswer, PartnershipEnd, PartnershipId, PartnershipState},
     },
     notifications::NoticeKind,
+    today::Work,
 };
 use futures::future::join_all;
 use store::{
@@ -168,7 +169,7 @@ on_both!(a_partnership_starts_is_renewed_by_both_and_ends_by_the_clock, |stage| 
     assert_eq!(code(store.run(&by(&town.caseworker), proposal(stage, &town, town.union)).await), "not_allowed");
     let id = store.run(&by(&contact), proposal(stage, &town, 0)).await.expect("proposed");
     assert_eq!(told(stage, &town.coordinator, NoticeKind::PartnershipProposed).await, 1);
-    assert_eq!(store.today(&town.coordinator).await.expect("today").partnerships, 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("today").n(Work::Partnerships), 1);
     let accept = AnswerPartnership { partnership: id, answer: PartnershipAnswer::Accept };
     assert_eq!(code(store.run(&by(&contact), accept).await), "not_allowed", "its own proposal");
     assert_eq!(code(store.run(&by(&town.caseworker), accept).await), "not_found");

@@ -142,7 +142,7 @@ on_both!(posters_of_drives_shops_and_groups_end_with_them_and_with_their_day, |s
     stage.plant(&format!("update community_group set state = 'ended' where id = {group}")).await;
     assert_eq!(store.run_clocks().await.expect("runs").posters, 2);
     assert_eq!(told(stage, &town.coordinator).await, 2, "its own, and the one of the closed account");
-    assert_eq!(store.today(&town.coordinator).await.expect("today").posters, 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("today").n(domain::today::Work::Posters), 1);
     stage.clock.advance(91 * DAY);
     assert!(store.run_clocks().await.expect("runs").posters > 0);
     assert_eq!(told(stage, &town.shopkeeper).await, 1, "its day has passed");

@@ -9,6 +9,7 @@ use domain::{
         NewMilestone, NewValue, ProgrammeDraft, ProgrammeId, ProgrammeState, Quarter,
     },
     notifications::NoticeKind,
+    today::Work,
 };
 use store::{
     areas::tree::AddArea,
@@ -191,15 +192,15 @@ on_both!(what_slips_is_told_to_its_owner_and_after_14_days_to_the_next_level, |s
     stage.clock.advance(15 * DAY);
     store.run_clocks().await.expect("runs");
     assert_eq!(told(stage, &town.caseworker, NoticeKind::IndicatorSlips).await, 1);
-    assert_eq!(store.today(&town.caseworker).await.expect("today").indicators[0], 1);
-    assert_eq!(store.today(&town.coordinator).await.expect("today").indicators[0], 0);
+    assert_eq!(store.today(&town.caseworker).await.expect("today").n(Work::Indicators), 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("today").n(Work::Indicators), 0);
     stage.clock.advance(15 * DAY);
     let other = stage.another().await;
     let (one, two) = tokio::join!(store.run_clocks(), other.run_clocks());
     one.and(two).expect("runs");
     assert_eq!(told(stage, &town.coordinator, NoticeKind::IndicatorSlips).await, 1, "once on two servers");
     assert_eq!(read(stage, &town, indicator).await.raised_to, Some(town.coordinator.account));
-    assert_eq!(store.today(&town.coordinator).await.expect("today").indicators[0], 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("today").n(Work::Indicators), 1);
 
     // Enough of it ends that; a milestone past its day begins it again.
     typed(stage, &town.caseworker, indicator, 90).await.expect("typed");
@@ -213,7 +214,7 @@ on_both!(what_slips_is_told_to_its_owner_and_after_14_days_to_the_next_level, |s
     stage.clock.advance(17 * DAY);
     assert_eq!(read(stage, &town, indicator).await.late, 1);
     store.run_clocks().await.expect("runs");
-    assert_eq!(store.today(&town.caseworker).await.expect("today").indicators[0], 1);
+    assert_eq!(store.today(&town.caseworker).await.expect("today").n(Work::Indicators), 1);
     let reached = ReachMilestone { milestone, day: store.now() };
     store.run(&by(&town.caseworker), reached).await.expect("reached");
     store.run_clocks().await.expect("runs");
@@ -272,13 +273,13 @@ on_both!(a_quarter_is_frozen_once_and_its_comment_is_asked_for_until_it_comes, |
     stage.clock.advance(15 * DAY);
     store.run_clocks().await.expect("runs");
     assert_eq!(told(stage, &town.coordinator, NoticeKind::IndicatorReportLate).await, 1);
-    assert_eq!(store.today(&town.coordinator).await.expect("today").indicators[1], 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("today").n(Work::IndicatorReports), 1);
     let comment = |words: &str| CommentReport { report: report.id, words: words.into() };
     assert_eq!(code(store.run(&by(&town.auditor), comment("看过")).await), "not_allowed");
     assert_eq!(fields(store.run(&by(&town.caseworker), comment("")).await), [("words", "required")]);
     store.run(&by(&town.caseworker), comment("周末加了两个班。")).await.expect("commented");
     assert_eq!(code(store.run(&by(&town.coordinator), comment("再写一次")).await), "wrong_state");
-    assert_eq!(store.today(&town.coordinator).await.expect("today").indicators[1], 0);
+    assert_eq!(store.today(&town.coordinator).await.expect("today").n(Work::IndicatorReports), 0);
     let page = store.indicator(&town.auditor, indicator).await.expect("an indicator");
     let seen = &page.reports[0];
     assert_eq!((seen.value, seen.recount, seen.words.as_str()), (1, Some(0), "周末加了两个班。"));
@@ -313,4 +314,7 @@ on_both!(a_programme_ends_with_a_last_report_and_a_stale_draft_is_dropped, |stag
     assert_eq!(listed.len(), 0);
     assert_eq!(code(store.run(&by(&town.coordinator), DropProgramme { programme: stale }).await), "wrong_state");
     stage.is_clean().await;
+    stage.plant(&format!("update indicator set value = value + 1 where id = {indicator}")).await;
+    let found = store.check().await.expect("checked");
+    assert!(found.len() == 1 && found[0].starts_with(&format!("indicator {indicator} ended with ")), "{found:?}");
 });

@@ -10,9 +10,11 @@ use domain::{
     },
     households::reveals::RevealReason,
     notifications::NoticeKind,
+    today::Work,
 };
 use futures::future::join_all;
 use store::{
+    Store,
     casework::file::close::CloseFile,
     community::shifts::{
         attendance::{CheckAtPlace, MarkPlace, TypeMinutes},
@@ -25,7 +27,7 @@ use store::{
     },
 };
 
-use crate::support::{Stage, Town, by, code, fields, on_both};
+use crate::support::{PASSWORD, Stage, Town, by, code, donors, fields, on_both};
 
 const HOUR: i64 = 3600;
 
@@ -67,40 +69,41 @@ async fn run_clocks(stage: &Stage) -> i64 {
     stage.store.run_clocks().await.expect("the clocks run").shifts
 }
 
-on_both!(of_many_who_sign_up_at_once_as_many_are_on_it_as_it_has_places, |stage| {
+on_both!(of_two_hundred_who_sign_up_on_three_servers_as_many_are_on_it_as_it_has_places, |stage| {
     let town = stage.town("甲").await;
-    let other = stage.another().await;
+    let others = [stage.another().await, stage.another().await];
+    let servers: [&Store; 3] = [&stage.store, &others[0], &others[1]];
     let id = open(stage, &town, 2 * DAY, 3).await;
-    let mut people = vec![town.donor.clone()];
-    for _ in 0..11 {
-        people.push(stage.newcomer(&town).await);
-    }
-    let tries = people.iter().enumerate().map(|(n, who)| {
-        let store = if n % 2 == 0 { &stage.store } else { &other };
-        async move { store.run(&by(who), SignUp { shift: id }).await }
-    });
+    let people = donors(stage, &town, 200).await;
+    let tries = people
+        .iter()
+        .zip(servers.iter().cycle())
+        .map(|(who, server)| async move { server.run(&by(who), SignUp { shift: id }).await });
     let done: Vec<_> = join_all(tries).await.into_iter().map(|done| done.expect("signed up")).collect();
     assert_eq!(done.iter().filter(|state| **state == ShiftPlaceState::On).count(), 3);
-    assert_eq!(done.iter().filter(|state| **state == ShiftPlaceState::Standby).count(), 9);
+    assert_eq!(done.iter().filter(|state| **state == ShiftPlaceState::Standby).count(), 197);
     stage.is_clean().await;
-    // All three leave at once: three of the line move up, each is told once.
-    let on: Vec<_> = people.iter().zip(&done).filter(|(_, state)| **state == ShiftPlaceState::On).collect();
-    let leaves = on.iter().map(|(who, _)| async { stage.store.run(&by(who), LeaveShift { shift: id }).await });
-    join_all(leaves).await.into_iter().for_each(|done| done.expect("left"));
+    // All three leave at once, each on every server: three of the line move up, each is told once.
+    let on = people.iter().zip(&done).filter(|(_, state)| **state == ShiftPlaceState::On);
+    let leaves = on.flat_map(|(who, _)| servers.map(|server| (who, server)));
+    let leaves = leaves.map(|(who, server)| async move { server.run(&by(who), LeaveShift { shift: id }).await });
+    assert_eq!(join_all(leaves).await.into_iter().filter(Result::is_ok).count(), 3);
     assert_eq!(stage.number("select count(*) from shift_place where state = 'on'").await, 3);
     assert_eq!(stage.number("select taken from shift").await, 3);
-    let mut moved = 0;
-    for who in &people {
-        moved += told(stage, who, NoticeKind::ShiftPlaceFree).await;
-    }
-    assert_eq!(moved, 3);
+    let delivered = join_all(servers.map(Store::deliver_all)).await;
+    assert!(delivered.iter().all(Result::is_ok), "{delivered:?}");
+    let told = format!("from notice where kind = '{}'", NoticeKind::ShiftPlaceFree.as_str());
+    assert_eq!(stage.number(&format!("select count(*) {told}")).await, 3);
+    assert_eq!(stage.number(&format!("select count(distinct account) {told}")).await, 3);
     // A larger shift takes more of the line.
     stage.store.run(&by(&town.coordinator), ChangePlaces { shift: id, places: 5 }).await.expect("changed");
     assert_eq!(stage.number("select count(*) from shift_place where state = 'on'").await, 5);
     let few = ChangePlaces { shift: id, places: 4 };
     assert_eq!(fields(stage.store.run(&by(&town.coordinator), few).await), [("places", "out_of_range")]);
     stage.is_clean().await;
-    other.close().await;
+    for other in others {
+        other.close().await;
+    }
 });
 
 on_both!(times_limits_and_other_shifts_refuse_and_are_said_before, |stage| {
@@ -183,8 +186,16 @@ on_both!(a_cancelled_shift_tells_all_at_once_and_its_feed_says_so, |stage| {
     }
     let feed = store.shift_feed(&token, "1.2.3.4").await.expect("a feed");
     assert!(feed[0].is_cancelled);
-    store.run(&by(&town.donor), EndFeed).await.expect("ended");
+    // A new address ends the old one; a new password and a closed account end it, too.
+    let renewed = store.shift_feed_make(&by(&town.donor)).await.expect("an address");
     assert_eq!(code(store.shift_feed(&token, "1.2.3.4").await), "not_found");
+    assert!(store.shift_feed(&renewed, "1.2.3.4").await.is_ok());
+    store.change_password(&by(&town.donor), PASSWORD, "a better horse 9").await.expect("changed");
+    assert_eq!(code(store.shift_feed(&renewed, "1.2.3.4").await), "not_found");
+    assert!(!store.has_shift_feed(&town.donor).await.expect("read"));
+    let last = store.shift_feed_make(&by(&town.donor)).await.expect("an address");
+    store.run(&by(&town.donor), EndFeed).await.expect("ended");
+    assert_eq!(code(store.shift_feed(&last, "1.2.3.4").await), "not_found");
     stage.is_clean().await;
 });
 
@@ -290,7 +301,7 @@ on_both!(a_list_of_homes_shows_what_its_shift_needs_and_only_in_its_time, |stage
     assert_eq!(states, [TaskState::Done, TaskState::Back, TaskState::Need, TaskState::Back]);
     assert_eq!(code(store.run(&by(&town.donor), RevealTask { task: tasks[1].id }).await), "wrong_state");
     assert_eq!(told(stage, &town.caseworker, NoticeKind::ShiftTasksBack).await, 1);
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").shifts[1], 2);
+    assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::ShiftTasks), 2);
     stage.is_clean().await;
 
     let next = open(stage, &town, DAY, 2).await;

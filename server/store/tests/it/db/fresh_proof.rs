@@ -51,6 +51,7 @@ const GUARDED: &[&str] = &[
     "points_policy_set",
     "policy_clear",
     "policy_set",
+    "retention_change",
     "role_grant",
     "role_revoke",
     "text_limit_set",
@@ -63,6 +64,7 @@ const GREAT: [&str; 9] = ["role", "export", "password", "policy", "erase", "merg
 
 /// Operations with such a word that take none, each with the reason.
 const FREE: &[(&str, &str)] = &[
+    ("account_by_phone", "notes a read"),
     ("account_close", "takes the password itself"),
     ("factor_lost", "is called by the command line only"),
     ("factor_remove", "takes password and code itself"),

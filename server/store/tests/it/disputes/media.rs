@@ -68,6 +68,11 @@ on_both!(only_the_family_and_those_who_decide_see_and_hear_what_came_with_a_disp
         // Readers who may not open it do not learn that it is there.
         assert!(!store.dispute(who, id).await.is_ok_and(|dispute| dispute.photo || dispute.voice), "{who:?}");
     }
+    // Staff that looks at what a family shows leaves a line each time; the family itself does not.
+    let opened = format!("select count(*) from audit where action = 'dispute_media_open' and subject_id = {id}");
+    assert_eq!(stage.number(&opened).await, 2);
+    let own = format!("{opened} and account = {}", town.coordinator.account);
+    assert_eq!(stage.number(&own).await, 2);
     // A coordinator who handed the goods over does not decide about them.
     let before = stage.number(&format!("select handed_by from dispute where id = {id}")).await;
     let own = town.coordinator.account;

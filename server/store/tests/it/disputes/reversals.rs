@@ -10,6 +10,7 @@ use domain::{
     },
     notifications::NoticeKind,
     orders::{OrderState, Wanted},
+    today::Work,
     wishes::WishState,
 };
 use store::{
@@ -94,7 +95,7 @@ on_both!(a_reversal_reopens_a_fulfilled_wish_and_settles_its_dispute, |stage| {
     let wrong = NewDispute { about, kind: DisputeKind::Wrong, channel: DisputeChannel::Family, words: String::new() };
     let dispute = store.run(&by(&town.family), OpenDispute(wrong)).await.expect("said");
     let id = store.run(&by(&town.caseworker), ask(about, ReversalGoal::Shelf)).await.expect("asked");
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").disputes, 2);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Disputes), 2);
     store.run(&by(&town.coordinator), ApproveReversal { reversal: id }).await.expect("approved");
 
     let file = store.wish_file(&town.family, wish).await.expect("its own");

@@ -10,6 +10,7 @@ use domain::{
         reversals::ReversalGoal, subject::HandedOver,
     },
     notifications::NoticeKind,
+    today::Work,
     wishes::WishState,
 };
 use store::{
@@ -49,7 +50,7 @@ on_both!(silence_does_not_confirm_what_a_family_disputes, |stage| {
     assert_eq!(code(store.run(&by(&town.family), missing(claim)).await), "dispute_open");
     assert_eq!(told(stage, &town.coordinator, NoticeKind::DisputeOpened).await, 1);
     assert_eq!(told(stage, &town.shopkeeper, NoticeKind::DisputeOpened).await, 0);
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").disputes, 1);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Disputes), 1);
     assert!(!stage.dump().await.contains("金丝雀"), "the words are sealed");
 
     stage.clock.advance(8 * DAY);
@@ -80,7 +81,7 @@ on_both!(a_family_that_confirms_ends_its_dispute, |stage| {
     assert_eq!(store.dispute(&town.family, id).await.expect("its own").state, DisputeState::Withdrawn);
     let late = store.run(&by(&town.coordinator), decide(id, DisputeOutcome::Unsolved, None)).await;
     assert_eq!(code(late), "wrong_state");
-    assert_eq!(store.today(&town.coordinator).await.expect("a list").disputes, 0);
+    assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Disputes), 0);
 });
 
 on_both!(who_handed_over_or_recorded_it_never_decides, |stage| {

@@ -9,11 +9,8 @@ use domain::{
     },
 };
 use store::{
-    households::{
-        list::{HouseholdQuery, PHONE_SEARCHES, PHONE_WINDOW},
-        reveal::RevealHousehold,
-        reveal_log::OpeningQuery,
-    },
+    accounts::phone_search::{PHONE_SEARCHES, PHONE_WINDOW},
+    households::{list::HouseholdQuery, reveal::RevealHousehold, reveal_log::OpeningQuery},
     orders::walk_in::{IssueWalkIn, LOOK_UP_WINDOW, LOOK_UPS},
 };
 

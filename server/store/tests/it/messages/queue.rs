@@ -4,6 +4,7 @@ use domain::{
     DAY,
     messages::{Channel, LEASE, LONGEST_WAIT, MessageChoices, MessageEnd, Outcome, TRIES, pause},
     time::second_of_day,
+    today::Work,
 };
 use store::messages::{bots::SetTextLimit, unreached::TellFamily};
 
@@ -74,7 +75,7 @@ on_both!(a_refusal_for_now_is_tried_again_with_growing_pauses_and_then_listed_fo
     }
     let listed = store.unreached(&town.caseworker, 0).await.expect("a list").items;
     assert_eq!((listed.len(), listed[0].household, listed[0].end), (1, town.household, MessageEnd::GaveUp));
-    assert_eq!(store.today(&town.caseworker).await.expect("today").unreached, 1);
+    assert_eq!(store.today(&town.caseworker).await.expect("today").n(Work::Unreached), 1);
     assert!(store.unreached(&there.caseworker, 0).await.expect("a list").items.is_empty());
     let tell = TellFamily { message: listed[0].message };
     assert_eq!(code(store.run(&by(&there.caseworker), tell).await), "not_found");

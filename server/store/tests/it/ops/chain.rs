@@ -1,6 +1,6 @@
 //! The chains over journals and audit lines: what is changed behind them is named, however many servers make links.
 
-use crate::support::{Stage, by, on_both};
+use crate::support::{Stage, by, code, fields, on_both};
 use domain::{
     DAY,
     audit::Retention,
@@ -13,6 +13,7 @@ use store::{
     casework::file::merge::MergeFiles,
     claims::lifecycle::ConfirmClaim,
     db::chain::parse_heads,
+    ops::chain::retention::ChangeRetention,
     points::adjustments::{ByHand, GivePoints},
     reports::monthly::PublishMonthNotice,
     stock::movements::ReceiveStock,
@@ -196,7 +197,11 @@ on_both!(old_audit_lines_go_once_they_are_in_a_file_and_notices_once_they_are_re
     grow(stage).await;
     let early = parse_heads(&store.chain_heads().await.expect("heads")).expect("heads");
     assert!(store.set_retention(Retention { notice_days: 1, audit_years: 1 }).await.is_err(), "too short");
-    store.set_retention(Retention { notice_days: 90, audit_years: 1 }).await.expect("set");
+    let (boss, change) = (stage.admin().await, |days| ChangeRetention(Retention { notice_days: days, audit_years: 1 }));
+    assert_eq!(code(store.run(&by(&town.admin), change(90)).await), "not_allowed", "of a root area only");
+    assert_eq!(fields(store.run(&by(&boss), change(1)).await), [("notice-days", "out_of_range")]);
+    store.run(&by(&boss), change(90)).await.expect("set");
+    assert_eq!(code(store.retention_state(&town.coordinator).await), "not_allowed");
     for read in [0, 1] {
         stage
             .plant(&format!(
@@ -212,6 +217,8 @@ on_both!(old_audit_lines_go_once_they_are_in_a_file_and_notices_once_they_are_re
     store.run_clocks().await.expect("clocks");
     assert_eq!(stage.number(&notices).await, 2, "younger than the policy's days");
     stage.clock.advance(91 * DAY);
+    let due = store.retention_state(&town.admin).await.expect("a state");
+    assert_eq!((due.policy.notice_days, due.notices, due.audit_lines), (90, 1, 0));
     store.run_clocks().await.expect("clocks");
     assert_eq!(stage.number(&format!("{notices} and read_at > 0")).await, 0);
     assert_eq!(stage.number(&format!("{notices} and read_at = 0")).await, 1, "what is not read yet stays");
@@ -222,6 +229,7 @@ on_both!(old_audit_lines_go_once_they_are_in_a_file_and_notices_once_they_are_re
     let lines = stage.number(&old).await;
     assert!(lines > 5, "none goes that is in no file: {lines}");
     assert_eq!(store.old_audit_lines().await.expect("counted"), lines, "`check` says how many wait");
+    assert_eq!(store.retention_state(&boss).await.expect("a state").audit_lines, lines, "and so does the page");
     let folder = std::env::temp_dir().join(format!("wishbridge-audit-{:032x}", rand::random::<u128>()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let file = folder.join("audit.csv");

@@ -26,6 +26,7 @@ use domain::{
         offers::{Acceptance, NewOffer, OfferState},
         transfers::{ArrivedLine, NewTransfer, SendLine, TransferState},
     },
+    today::Work,
     wishes::{NewWish, WishState},
 };
 use store::{
@@ -269,11 +270,11 @@ async fn is_listed(stage: &Stage, town: &Town, record: &Record) -> bool {
     let wish = record.id;
     if record.table == "reversal" {
         let list = stage.store.reversals(&town.coordinator, DisputeStage::Waiting, 0).await.expect("a list").items;
-        let waiting = stage.store.today(&town.coordinator).await.expect("today").disputes;
+        let waiting = stage.store.today(&town.coordinator).await.expect("today").n(Work::Disputes);
         return list.iter().any(|reversal| reversal.id == record.id && reversal.may_decide) && waiting > 0;
     }
     let queue = stage.store.review_queue(&town.caseworker, 0).await.expect("a queue").items;
-    let waiting = stage.store.today(&town.caseworker).await.expect("today").review.map_or(0, |(n, _)| n);
+    let waiting = stage.store.today(&town.caseworker).await.expect("today").n(Work::Review);
     queue.iter().any(|file| file.wish.id == wish) && waiting > 0
 }
 

@@ -1,10 +1,18 @@
 //! Today: task counts by role and area, the lists behind them, and roles of accounts.
 
 use crate::support::{Stage, Town, by, code, on_both};
-use domain::{DAY, accounts::Actor, claims::Arrival, ledger::Condition, permission::Action, wishes::NewWish};
+use domain::{
+    DAY,
+    accounts::Actor,
+    claims::Arrival,
+    ledger::Condition,
+    permission::Action,
+    today::{Urgency, Work},
+    wishes::NewWish,
+};
 use store::{
     claims::{fulfilment::AcceptGoods, thanks::AddThanks},
-    ops::today::{LONG_WAIT, Today},
+    ops::today::LONG_WAIT,
     wishes::lifecycle::PostWish,
 };
 
@@ -16,32 +24,33 @@ async fn submitted(stage: &Stage, town: &Town) -> i64 {
 
 on_both!(today_counts_only_tasks_of_the_callers_role_and_area, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
-    // Consents, objections, relocations and gaps of the chain have tests of their own.
-    let today = async |who: &Actor| {
-        let all = store.today(who).await.expect("an answer");
-        Today { left_out: None, consents: 0, objections: 0, moves: 0, gaps: 0, ..all }
+    // Consents and gaps of the chain have tests of their own.
+    let today = async |who: &Actor| -> Vec<(Work, i64, i64)> {
+        let waits = store.today(who).await.expect("an answer").waits.into_iter();
+        let of_wishes = waits.filter(|one| !matches!(one.work, Work::LeftOut | Work::Consents | Work::ChainGaps));
+        of_wishes.map(|one| (one.work, one.n, one.at)).collect()
     };
-    let left_out = async || store.today(&town.caseworker).await.expect("an answer").left_out;
-    let none = Today { review: Some((0, 0)), thanks: Some(0), ready: Some(0), long: Some(0), ..Today::default() };
-    assert_eq!(left_out().await, Some(1), "a family without a wish that was never helped");
-    assert_eq!(today(&town.caseworker).await, none);
+    let left_out = async || store.today(&town.caseworker).await.expect("an answer").n(Work::LeftOut);
+    assert_eq!(left_out().await, 1, "a family without a wish that was never helped");
+    assert_eq!(today(&town.caseworker).await, []);
 
     let since = store.now();
     submitted(stage, &town).await;
-    assert_eq!(left_out().await, Some(0));
+    assert_eq!(left_out().await, 0);
     let wish = stage.wish(&town, 2).await;
     let claim = stage.claim(&town, wish, 1).await.id;
     let arrival = Arrival { condition: Condition::New, expires: 0 };
     store.run(&by(&town.shopkeeper), AcceptGoods { claim, found: arrival }).await.expect("arrived");
+    let (review, ready) = ((Work::Review, 1, since), (Work::Ready, 1, since));
     for who in [&town.caseworker, &town.coordinator] {
-        assert_eq!(today(who).await, Today { review: Some((1, since)), ready: Some(1), ..none });
+        assert_eq!(today(who).await, [review, ready], "a review has three days, a pick-up a week");
     }
-    assert_eq!(today(&town.shopkeeper).await, Today { ready: Some(1), ..Today::default() });
-    assert_eq!(today(&town.auditor).await, Today { ready: Some(1), long: Some(0), ..Today::default() });
+    assert_eq!(today(&town.shopkeeper).await, [ready]);
+    assert_eq!(today(&town.auditor).await, [ready]);
     for who in [&town.admin, &town.donor, &town.family, &Actor::visitor()] {
-        assert_eq!(today(who).await, Today::default());
+        assert_eq!(today(who).await, []);
     }
-    assert_eq!(today(&other.caseworker).await, none);
+    assert_eq!(today(&other.caseworker).await, []);
 
     let code = stage.pick_up_code(&town, wish).await;
     store.claim_hand_over(&by(&town.shopkeeper), claim, code).await.expect("handed over");
@@ -49,7 +58,12 @@ on_both!(today_counts_only_tasks_of_the_callers_role_and_area, |stage| {
         .run(&by(&town.family), AddThanks { claim, words: "谢谢".into(), card: String::new() })
         .await
         .expect("thanked");
-    assert_eq!(today(&town.caseworker).await, Today { review: Some((1, since)), thanks: Some(1), ..none });
+    assert_eq!(today(&town.caseworker).await, [review, (Work::Thanks, 1, since)]);
+    stage.clock.advance(4 * DAY);
+    let late = store.today(&town.caseworker).await.expect("an answer").waits;
+    let late: Vec<_> =
+        late.iter().filter(|one| one.urgency(store.now()) == Urgency::Late).map(|one| one.work).collect();
+    assert_eq!(late, [Work::Review, Work::Thanks]);
 });
 
 on_both!(an_unclaimed_wish_is_listed_after_two_weeks, |stage| {
@@ -73,7 +87,7 @@ on_both!(an_unclaimed_wish_is_listed_after_two_weeks, |stage| {
     };
     assert_eq!((searched("台灯").await, searched(&old.to_string()).await), (vec![old], vec![old]));
     assert_eq!((searched("书包").await, searched(&taken.to_string()).await), (vec![], vec![]));
-    assert_eq!(store.today(&town.caseworker).await.expect("an answer").long, Some(1));
+    assert_eq!(store.today(&town.caseworker).await.expect("an answer").n(Work::LongWaiting), 1);
     assert_eq!(code(store.long_waiting(&town.shopkeeper, "", 0).await), "not_allowed");
     assert_eq!(code(store.long_waiting(&Actor::visitor(), "", 0).await), "sign_in_needed");
 });

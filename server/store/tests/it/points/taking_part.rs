@@ -7,6 +7,7 @@ use domain::{
     community::courses::{CourseKind, CourseTopic, NewCourse, NewSession, Presence},
     households::HouseholdId,
     points::taking_part::{HelpAnswer, HelpState, NewHelp, NewPartRule, PartKind, PartState},
+    today::Work,
 };
 use futures::future::join_all;
 use store::{
@@ -125,7 +126,8 @@ on_both!(points_that_are_spent_stay_and_leave_a_note_for_staff, |stage| {
     store.run(&by(&town.caseworker), marks(Presence::TakenBack)).await.expect("taken back");
     assert_eq!(balance(stage, &town).await, 1, "nothing is taken from what is left");
     assert_eq!(states(stage, &town).await, [(PartState::Noted, 5)]);
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").taking_part, [0, 1]);
+    let today = store.today(&town.caseworker).await.expect("a list");
+    assert_eq!([today.n(Work::Helps), today.n(Work::PartNotes)], [0, 1]);
     let notes = store.part_notes(&town.caseworker, 0).await.expect("notes").items;
     assert_eq!(code(store.part_notes(&town.donor, 0).await), "not_allowed");
     // Marked again before staff looked: the same points, not new ones.
@@ -223,7 +225,8 @@ on_both!(a_neighbours_help_is_confirmed_by_the_other_side_once_and_lapses, |stag
         help(stage, &town.family, &named).await.expect("said");
     }
     assert_eq!(code(help(stage, &town.family, &named).await), "limit_reached");
-    assert_eq!(store.today(&town.caseworker).await.expect("a list").taking_part, [5, 0]);
+    let today = store.today(&town.caseworker).await.expect("a list");
+    assert_eq!([today.n(Work::Helps), today.n(Work::PartNotes)], [5, 0]);
     stage.clock.advance(15 * DAY);
     assert_eq!(store.run_clocks().await.expect("runs").helps_lapsed, 5);
     let states = helps(stage, &town.family).await;

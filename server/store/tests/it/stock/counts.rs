@@ -145,6 +145,9 @@ on_both!(counters_cannot_approve_and_each_line_needs_a_count_and_a_reason, |stag
     store.run(&by(keeper), finished(id, &[(wok, "碰坏一口")])).await.expect("finished");
 
     assert!(!take(stage, keeper, id).await.may_approve && take(stage, &town.coordinator, id).await.may_approve);
+    for (who, waits) in [(keeper, 0), (&town.coordinator, 1)] {
+        assert_eq!(store.today(who).await.expect("today").n(domain::today::Work::StockTakes), waits);
+    }
     assert_eq!(code(store.run(&by(keeper), ApproveStockTake(id)).await), "second_person");
     for other in [&town.caseworker, &town.auditor, &town.donor, &town.family, &town.admin] {
         assert_eq!(code(store.run(&by(other), ApproveStockTake(id)).await), "not_allowed");
@@ -166,6 +169,7 @@ on_both!(counters_cannot_approve_and_each_line_needs_a_count_and_a_reason, |stag
     count(stage, &second, id, &[(wok, 4)]).await;
     count(stage, keeper, id, &[(lamp, 3)]).await;
     store.run(&by(&second), finished(id, &[])).await.expect("the reason is still there");
+    assert_eq!(store.today(keeper).await.expect("today").n(domain::today::Work::StockTakes), 0, "it counted, too");
     for counter in [keeper, &second] {
         assert_eq!(code(store.run(&by(counter), ApproveStockTake(id)).await), "second_person");
     }

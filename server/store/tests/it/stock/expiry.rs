@@ -83,6 +83,7 @@ on_both!(expired_goods_leave_the_shelf_with_one_notice_a_day, |stage| {
         let there = [stage.units(lot, "shelf", town.shop).await, stage.units(lot, "quarantine", town.shop).await];
         assert_eq!(there, [shelf, quarantine]);
     }
+    assert_eq!(store.today(keeper).await.expect("today").n(domain::today::Work::Inspections), 2, "two lots");
     let told = async |who: &Actor| {
         let page = store.notices(who, 0).await.expect("notices");
         page.items.iter().filter(|n| n.kind == NoticeKind::GoodsExpired && n.subject == town.shop).count()

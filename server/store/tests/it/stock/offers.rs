@@ -64,6 +64,7 @@ on_both!(an_offer_is_accepted_brought_and_receipted, |stage| {
     let queue = store.offers(&town.shopkeeper, false, 0).await.expect("a queue").items;
     assert_eq!((queue.len(), queue[0].0.id, queue[0].0.donor.as_str()), (1, id, town.donor.name.as_str()));
     assert_eq!(store.offers_waiting(&town.shopkeeper).await.expect("a number"), 1);
+    assert_eq!(store.today(&town.shopkeeper).await.expect("today").n(domain::today::Work::Offers), 1);
 
     let line = Line {
         item: wok(),

@@ -64,7 +64,7 @@ on_both!(a_recall_stops_every_unit_and_ends_when_each_has_an_outcome, |stage| {
     for who in [&town.shopkeeper, &town.caseworker] {
         let told = store.notices(who, 0).await.expect("notices").items;
         assert!(told.iter().any(|one| one.kind == NoticeKind::RecallOpen && one.subject == id), "{told:?}");
-        assert_eq!(store.today(who).await.expect("today").recalls, 1);
+        assert_eq!(store.today(who).await.expect("today").n(domain::today::Work::Recalls), 1);
     }
     let file = store.recall(&town.caseworker, id).await.expect("seen");
     assert_eq!((file.recall.in_shops, file.recall.at_homes, file.homes.len()), (10, 1, 1));

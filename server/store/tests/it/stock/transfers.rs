@@ -10,6 +10,7 @@ use domain::{
     accounts::Actor,
     notifications::NoticeKind,
     stock::transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement, TransferState},
+    today::Work,
 };
 
 fn of(lot: i64, quantity: i64) -> SendLine {
@@ -38,6 +39,11 @@ on_both!(missing_goods_are_shown_to_both_shops_until_settled, |stage| {
     let id = sent.expect("sent");
     assert_eq!([stage.units(bags, "shelf", town.shop).await, stage.units(bags, "transit", id).await], [3, 6]);
     assert_eq!(told(stage, &west.keeper).await, [(NoticeKind::TransferSent, id)]);
+    let waits = async |who: &Actor| {
+        let today = store.today(who).await.expect("today");
+        [today.n(Work::Transfers), today.n(Work::ShortTransfers)]
+    };
+    assert_eq!((waits(&town.shopkeeper).await, waits(&west.keeper).await), ([0, 0], [1, 0]));
     for who in [&town.shopkeeper, &west.keeper] {
         let live = store.transfers(who, 0, true, 0).await.expect("a list");
         assert_eq!(live.items.iter().map(|t| (t.id, t.sent, t.open)).collect::<Vec<_>>(), [(id, 10, 10)]);
@@ -52,6 +58,7 @@ on_both!(missing_goods_are_shown_to_both_shops_until_settled, |stage| {
         "wrong_state"
     );
     assert_eq!(told(stage, &town.shopkeeper).await, [(NoticeKind::TransferShort, id)]);
+    assert_eq!((waits(&town.shopkeeper).await, waits(&west.keeper).await), ([0, 1], [0, 0]), "the sender says why");
     for who in [&town.shopkeeper, &west.keeper] {
         let seen = store.transfer(who, id).await.expect("seen");
         assert_eq!((seen.state, seen.open), (TransferState::Short, 4));

@@ -1,6 +1,7 @@
 //! Fixtures of the store's tests: a fresh database of either kind, and a small town in it.
 #![allow(dead_code, unused_imports, unused_macros)] // each test file uses a part
 
+mod crowds;
 mod delivery;
 mod planting;
 mod shops;
@@ -28,6 +29,7 @@ use sqlx::{
 };
 use store::{By, Clock, Store, Vault};
 
+pub use crowds::{crowd, donors};
 pub use delivery::DeliveringStore;
 pub use shops::West;
 pub use testkit::{keys, on_both};

@@ -115,7 +115,7 @@ on_both! {
         assert_eq!(send(&app, &ways, Channel::Mail).await, 1);
         assert_eq!(app.database.count(confirmed).await, 0);
         let today = app.store.today(&app.caseworker().actor).await.expect("today");
-        assert_eq!(today.unreached, 1, "the caseworker tells the family");
+        assert_eq!(today.n(domain::today::Work::Unreached), 1, "the caseworker tells the family");
     }
 
     async fn a_mail_whose_text_is_not_out_is_tried_again_after_a_stop(app) {

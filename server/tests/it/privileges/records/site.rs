@@ -1,4 +1,4 @@
-//! Input for the routes of public pages and the contact.
+//! Input for the routes of public pages, the contact, and what is kept for how long.
 
 use domain::site::PublicPage;
 use serde_json::{Value, json};
@@ -11,7 +11,8 @@ pub const PAGE: &str = "about";
 
 /// Tells whether this module handles a route.
 pub fn is_ours(route: &str) -> bool {
-    route == "/api/v1/contact" || route == "/admin/pages" || route.contains("/pages/{page}")
+    let single = ["/api/v1/contact", "/api/v1/retention", "/admin/health", "/admin/pages"];
+    single.contains(&route) || route.contains("/pages/{page}")
 }
 
 /// Returns the last version of the page; with `/reset`, after the administrator has written one.
@@ -28,6 +29,7 @@ async fn seen(app: &TestApp, route: &str) -> i64 {
 /// Builds a valid JSON body.
 pub async fn body(app: &TestApp, route: &str) -> Value {
     match route {
+        r if r.ends_with("/retention") => json!({"notice_days": 400, "audit_years": 10}),
         r if r.ends_with("/contact") => json!({"name": "社区服务中心", "phone": "12345"}),
         r if r.ends_with("/reset") => json!({"lang": "zh-CN", "seen": seen(app, r).await}),
         r => json!({"lang": "zh-CN", "seen": seen(app, r).await, "text": "# 我们"}),
@@ -38,6 +40,9 @@ pub async fn body(app: &TestApp, route: &str) -> Value {
 pub async fn form(app: &TestApp, route: &str) -> Vec<(&'static str, String)> {
     if route == "/admin/pages" {
         return vec![("contact_name", "社区服务中心".into()), ("contact_phone", "12345".into())];
+    }
+    if route == "/admin/health" {
+        return vec![("notice-days", "400".into()), ("audit-years", "10".into())];
     }
     let seen = seen(app, route).await.to_string();
     vec![("lang", "zh-CN".into()), ("seen", seen), ("text", "# 我们".into())]

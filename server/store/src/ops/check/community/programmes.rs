@@ -1,4 +1,5 @@
-//! `wishbridge check` of programmes: frozen figures are counted anew, and what should have ended has ended.
+//! `wishbridge check` of programmes: frozen figures are counted anew, last ones are those of the last report, and what
+//! should have ended has ended.
 
 use domain::community::programmes::IndicatorReportId;
 
@@ -48,6 +49,18 @@ impl Store {
         )?;
         report(lines, running, |(indicator, programme)| {
             format!("indicator {indicator} is still followed, but programme {programme} does not run")
+        });
+        // While a programme runs its figures are those of the morning: what was corrected since is counted the next day.
+        // Once it has ended they are those of the last report, which is counted anew above.
+        let ended = rows!(
+            db,
+            (i64, i64, i64),
+            "select m.id, m.value, r.value from indicator m join programme p on p.id = m.programme
+                 join indicator_report r on r.indicator = m.id and r.until = p.until + 1
+             where p.state = 'ended' and m.value <> r.value order by m.id limit 1001",
+        )?;
+        report(lines, ended, |(indicator, kept, reported)| {
+            format!("indicator {indicator} ended with {kept}, but its last report says {reported}")
         });
         let unreported = rows!(
             db,

@@ -107,7 +107,7 @@ const REMEDIES: &[(&[&str], &str)] = &[
     (
         &["report ", "indicator ", "programme "],
         "report, indicator, programme: count the report anew in the page of its programme, or stop following the \
-         indicator.",
+         indicator; set the `value` of an ended indicator to that of its last report.",
     ),
     (
         &["course ", "certificate "],

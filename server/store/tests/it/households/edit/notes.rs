@@ -3,6 +3,7 @@
 use domain::{
     DAY,
     households::{PaperKind, reveals::OPEN_FOR},
+    today::Work,
 };
 use image::{RgbImage, codecs::jpeg::JpegEncoder};
 use store::casework::{
@@ -102,10 +103,10 @@ on_both!(a_correction_request_is_answered_and_the_family_is_notified, |stage| {
     assert_eq!(store.corrections_waiting(who).await.expect("a number"), 1);
     let listed = store.corrections_to_answer(who, 0).await.expect("a list").items;
     assert_eq!(listed.iter().map(|one| (one.id, one.household)).collect::<Vec<_>>(), [(asked, id)]);
-    assert_eq!(store.today(who).await.expect("today").corrections, 1);
+    assert_eq!(store.today(who).await.expect("today").n(Work::Corrections), 1);
     let there = stage.town("乙").await;
     assert!(store.corrections_to_answer(&there.caseworker, 0).await.expect("a list").items.is_empty());
-    assert_eq!(store.today(&there.caseworker).await.expect("today").corrections, 0);
+    assert_eq!(store.today(&there.caseworker).await.expect("today").n(Work::Corrections), 0);
     assert_eq!(code(store.corrections_to_answer(&town.family, 0).await), "not_allowed");
     assert_eq!(store.corrections(who, id, 0).await.expect("masked").items[0].words, "");
     assert!(!stage.dump().await.contains("奶奶"), "sealed");
