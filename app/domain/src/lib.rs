@@ -62,7 +62,6 @@ pub mod points;
 pub mod progress;
 pub mod search;
 pub mod services;
-pub mod sheet_headings;
 pub mod site;
 pub mod tables;
 pub mod text;

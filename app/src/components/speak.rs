@@ -34,7 +34,11 @@ pub fn Spoken(
     }
     let audio = sound.map(|sound| sound.files);
     let class = if class.is_empty() { "spoken".to_owned() } else { format!("spoken {class}") };
-    view! { <div class=class data-say=words data-audio=audio data-synthetic=synthetic.then_some("yes")>{children()}</div> }
+    view! {
+        <div class=class data-say=words data-audio=audio data-synthetic=synthetic.then_some("yes")>
+            {children()}
+        </div>
+    }
 }
 
 /// Button of the top bar that reads the page aloud; hidden until there is a recording or a voice.

@@ -1,6 +1,6 @@
 //! Reads the page aloud: from files that a person recorded, else with a browser voice of the page's language, else from
 //! files that a program spoke.
-//! Without either, no button is shown.
+//! Without any, no button is shown.
 
 use leptos::prelude::*;
 
@@ -219,6 +219,7 @@ mod speech {
         // Keeps the utterance alive: some browsers drop one that is no longer referenced.
         Reflect::get(&words, &"text".into()).map(drop)
     }
+
     /// Plays one recorded file to its end.
     async fn play(file: &str) -> Result<(), JsValue> {
         let audio = HtmlAudioElement::new_with_src(file)?;

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use domain::{
     Code, Error,
+    imports::headings::SheetKind,
     ledger::LocationId,
     permission::Action,
-    sheet_headings::SheetKind,
     time::{Month, year},
 };
 use store::imports::{

@@ -3,7 +3,7 @@
 use domain::{
     Code, Error, Result,
     imports::SheetNote,
-    sheet_headings::{Heading, Meaning, SheetKind},
+    imports::headings::{Heading, Meaning, SheetKind},
 };
 use leptos::prelude::*;
 use store::imports::headings::LearnHeadings;

@@ -1,6 +1,6 @@
 //! Importing a sheet of goods: shop, file, and earlier imports.
 
-use domain::{imports::Import, permission::Action, sheet_headings::SheetKind};
+use domain::{imports::Import, imports::headings::SheetKind, permission::Action};
 use leptos::prelude::*;
 
 use super::columns::{asked, fields};

@@ -1,12 +1,12 @@
 //! Importing household files from a list: the upload, and its dry run.
 
 use domain::{
+    imports::headings::SheetKind,
     imports::{
         Fate, HouseholdRow, Import, Planned,
         withdrawal::{KeptFile, Withdrawal},
     },
     permission::Action,
-    sheet_headings::SheetKind,
 };
 use leptos::prelude::*;
 

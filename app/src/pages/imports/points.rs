@@ -1,9 +1,9 @@
 //! Importing points from a sheet: the upload, and its dry run.
 
 use domain::{
+    imports::headings::SheetKind,
     imports::{Fate, Planned},
     permission::Action,
-    sheet_headings::SheetKind,
     time::Month,
 };
 use leptos::prelude::*;

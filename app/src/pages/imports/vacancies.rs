@@ -1,9 +1,9 @@
 //! Importing an organisation's vacancies from a sheet, by staff of its area: the upload, and its dry run.
 
 use domain::{
+    imports::headings::SheetKind,
     imports::{Planned, VacancyRow},
     permission::Action,
-    sheet_headings::SheetKind,
 };
 use leptos::prelude::*;
 

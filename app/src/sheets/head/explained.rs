@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{
+    imports::headings::{Heading, Meaning, SheetKind},
     imports::{Column, SheetNote},
-    sheet_headings::{Heading, Meaning, SheetKind},
     text,
 };
 

@@ -5,9 +5,9 @@ use domain::{
     Code, Timestamp,
     areas::AreaId,
     households::HouseholdId,
+    imports::headings::SheetKind,
     imports::{Fate, HouseholdRow, Import, ImportId, Planned, withdrawal::Withdrawal},
     permission::Action,
-    sheet_headings::SheetKind,
     time::year,
 };
 use store::imports::{

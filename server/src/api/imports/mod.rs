@@ -12,9 +12,9 @@ use axum::{
 };
 use domain::{
     Code, Error,
+    imports::headings::{Heading, SheetKind},
     imports::{GoodsRow, Planned, Wrong},
     permission::Action,
-    sheet_headings::{Heading, SheetKind},
     time::Month,
 };
 use store::imports::{goods::NewImport, points::PointsRow, replay::ImportAnswer};

@@ -3,9 +3,9 @@
 use app::sheets;
 use domain::{
     accounts::OrganisationId,
+    imports::headings::SheetKind,
     imports::{Planned, VacancyRow},
     permission::Action,
-    sheet_headings::SheetKind,
 };
 use store::imports::{goods::NewImport, replay::ImportAnswer};
 

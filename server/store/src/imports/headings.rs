@@ -3,7 +3,7 @@
 use domain::{
     Code, Error,
     accounts::Actor,
-    sheet_headings::{Heading, MOST_HEADINGS, SheetKind},
+    imports::headings::{Heading, MOST_HEADINGS, SheetKind},
 };
 use serde::Serialize;
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::support::{Stage, Town, by, code, on_both};
 use domain::{
     households::Member,
+    imports::headings::{Heading, SheetKind},
     imports::{Column, Fate, GoodsRow, HouseholdRow, Line, Why, withdrawal::WhyKept},
-    sheet_headings::{Heading, SheetKind},
     wishes::NewWish,
 };
 use store::{

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Code, Error, Result, imports::Column, permission::Action, text};
+use super::Column;
+use crate::{Code, Error, Result, permission::Action, text};
 
 /// Headings that one upload may explain.
 pub const MOST_HEADINGS: usize = 60;
