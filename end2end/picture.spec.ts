@@ -116,15 +116,37 @@ test('a size is a picture, and one says something instead of writing it @js', as
   await takeBack(page)
 })
 
-test('a browser that cannot record or speak offers neither @js', async ({ as }) => {
+test('a browser that cannot record does not offer it @js', async ({ as }) => {
   const page = await as('family')
   await page.addInitScript(() => { delete (window as { MediaRecorder?: unknown }).MediaRecorder })
   await page.goto('/home/wishes/new/pillow')
   await expect(page.locator('[data-step="1"]')).toBeVisible()
   await expect(page.locator('[data-recorder]')).toBeHidden()
+})
+
+test('a browser without a voice plays the recorded sounds, and the page says whose voice it is @js', async ({ as }) => {
   // This Chromium has no speech voices.
-  await expect(page.locator('[data-speak]')).toBeHidden()
-  await expect(page.locator('[data-hear]')).toHaveCount(0)
+  const page = await as('family')
+  await page.addInitScript(() => {
+    const played: string[] = []
+    HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+      played.push(new URL(this.src).pathname)
+      setTimeout(() => this.dispatchEvent(new Event('ended')), 20)
+      return Promise.resolve()
+    }
+    Object.assign(window, { played })
+  })
+  await page.goto('/home/wishes/new')
+  const wok = page.locator('.spoken', { has: page.locator('a[href="/home/wishes/new/wok"]') })
+  await wok.locator('[data-hear]').click()
+  const played = () => page.evaluate(() => (window as unknown as { played: string[] }).played)
+  await expect.poll(played).toEqual(['/audio/zh-CN/synthetic/item-wok.m4a'])
+  const sound = await page.request.get('/audio/zh-CN/synthetic/item-wok.m4a')
+  expect(sound.status()).toBe(200)
+  expect(sound.headers()['content-type']).toContain('audio/')
+  await expect(page.locator('main')).toContainText('朗读的声音是电脑合成的')
+  await expectAccessible(page)
+  await picture(page, 'picture-sounds')
 })
 
 /** Fakes speech synthesis with a Mandarin voice, and records what it speaks. */

@@ -1,5 +1,6 @@
 //! Imports: the rows of an uploaded sheet as they were parsed, and what is done with each.
 
+pub mod headings;
 mod rows;
 pub mod vacancies;
 pub mod withdrawal;

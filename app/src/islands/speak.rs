@@ -1,5 +1,6 @@
-//! Reads the page aloud: from recorded files, else with a browser voice of the page's language.
-//! Without either, no button is shown.
+//! Reads the page aloud: from files that a person recorded, else with a browser voice of the page's language, else from
+//! files that a program spoke.
+//! Without any, no button is shown.
 
 use leptos::prelude::*;
 
@@ -72,8 +73,10 @@ mod speech {
         });
         if let Some(voices) = synthesis() {
             voices.add_event_listener_with_callback("voiceschanged", known.as_ref().unchecked_ref()).ok()?;
-            known.forget();
         }
+        // A part of the page that was replaced (`shell/live.js`) has no buttons yet.
+        page.add_event_listener_with_callback("live", known.as_ref().unchecked_ref()).ok()?;
+        known.forget();
         Some(())
     }
 
@@ -185,23 +188,17 @@ mod speech {
     }
 
     async fn say(thing: &Element, voice: Option<&SpeechSynthesisVoice>) -> Result<(), JsValue> {
-        if let Some(file) = thing.get_attribute("data-audio") {
-            let audio = HtmlAudioElement::new_with_src(&file)?;
-            let over = Promise::new(&mut |done, failed| {
-                audio.set_onended(Some(&done));
-                audio.set_onerror(Some(&failed));
-            });
-            // A later turn makes this recording pause at its next time update.
+        // The browser's own voice is better understood than a synthetic sound, and a person's better than both.
+        let spoken_better = voice.is_some() && thing.has_attribute("data-synthetic");
+        if let Some(files) = thing.get_attribute("data-audio").filter(|_| !spoken_better) {
+            // A later turn ends the line between two of its sounds, too.
             let turn = TURN.get();
-            let watched = audio.clone();
-            let silence = Closure::<dyn Fn()>::new(move || {
-                if TURN.get() != turn {
-                    let _ = watched.pause();
+            for file in files.split_whitespace() {
+                if TURN.get() == turn {
+                    play(file).await?;
                 }
-            });
-            audio.set_ontimeupdate(Some(silence.as_ref().unchecked_ref()));
-            JsFuture::from(audio.play()?).await?;
-            return JsFuture::from(over).await.map(drop);
+            }
+            return Ok(());
         }
         let (Some(voice), Some(voices)) = (voice, synthesis()) else { return Ok(()) };
         let words = thing.get_attribute("data-say").or_else(|| thing.text_content()).unwrap_or_default();
@@ -221,5 +218,25 @@ mod speech {
         JsFuture::from(over).await?;
         // Keeps the utterance alive: some browsers drop one that is no longer referenced.
         Reflect::get(&words, &"text".into()).map(drop)
+    }
+
+    /// Plays one recorded file to its end.
+    async fn play(file: &str) -> Result<(), JsValue> {
+        let audio = HtmlAudioElement::new_with_src(file)?;
+        let over = Promise::new(&mut |done, failed| {
+            audio.set_onended(Some(&done));
+            audio.set_onerror(Some(&failed));
+        });
+        // A later turn makes this recording pause at its next time update, and this reader ends.
+        let turn = TURN.get();
+        let watched = audio.clone();
+        let silence = Closure::<dyn Fn()>::new(move || {
+            if TURN.get() != turn {
+                let _ = watched.pause();
+            }
+        });
+        audio.set_ontimeupdate(Some(silence.as_ref().unchecked_ref()));
+        JsFuture::from(audio.play()?).await?;
+        JsFuture::from(over).await.map(drop)
     }
 }

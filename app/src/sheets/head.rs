@@ -1,10 +1,14 @@
 //! Finds the row of headings below any titles, and maps its columns by the usual names.
 
+mod explained;
+
 use domain::{
     Code, Error, Result,
     imports::{Column, SheetNote},
     text,
 };
+
+pub use explained::{columns_of, explained, headings_of, likely_headings};
 
 use super::{Cell, Table, numbers};
 

@@ -16,7 +16,7 @@ use super::{
     values,
 };
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column::Household,
     Column::Area,
     Column::Contact,

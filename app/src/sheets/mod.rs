@@ -30,7 +30,7 @@ pub use community::*;
 pub use doors::{doors, round};
 pub use entitlements::entitlements;
 pub use files::{File, What, days, export, named};
-pub use head::Heads;
+pub use head::{Heads, columns_of, explained, headings_of, likely_headings};
 pub use households::households;
 pub use read::{Table, read};
 pub use rows::{Taken, goods, points, vacancy_rows};

@@ -29,7 +29,7 @@ pub(super) fn whole(cell: &Cell) -> Result<Option<i64>, Why> {
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(rest.len());
     let (number, unit) = rest.split_at(end);
     let (times, unit) = magnitude(unit);
-    if unit.chars().count() > 4 || unit.chars().any(is_doubtful) {
+    if unit.chars().count() > 4 || unit.chars().any(is_doubtful) || is_short_magnitude(unit) {
         return Err(Why::NotANumber);
     }
     let number = number.trim_end_matches('.');
@@ -69,7 +69,12 @@ fn magnitude(unit: &str) -> (i64, &str) {
 
 /// Whether a character after a number says that it is not the whole number, or not a certain one: 12左右, 2½, 5+3, 1百五.
 fn is_doubtful(c: char) -> bool {
-    c.is_numeric() || "-+*~%±≈?多半几数余来左右上下约概近不估到至超零一二三四五六七八九十百佰万萬打".contains(c)
+    c.is_numeric() || "-+*~%±≈?多半几数余来左右上下约概近不估到至超零一二三四五六七八九十百佰万萬亿億拾打".contains(c)
+}
+
+/// Whether a number is written as people chat: 3k is three thousand, 2w twenty thousand. Neither is a unit of goods.
+fn is_short_magnitude(unit: &str) -> bool {
+    unit.starts_with(['k', 'w']) && !unit[1..].starts_with(|c: char| c.is_ascii())
 }
 
 /// Whether commas, if any, separate groups of three digits; 1,5 is ambiguous.
@@ -128,6 +133,7 @@ mod tests {
             ("半打", 6),
             ("2 百 件", 200),
             ("3千克", 3),
+            ("3kg", 3),
             ("2千米", 2),
         ] {
             assert_eq!(whole(&text(written)), Ok(Some(n)), "{written}");
@@ -149,6 +155,11 @@ mod tests {
             "30几",
             "1.23456万",
             "0.5打半",
+            "3k",
+            "2W",
+            "2w件",
+            "3拾",
+            "1亿",
         ] {
             assert_eq!(whole(&text(wrong)), Err(Why::NotANumber), "{wrong}");
         }

@@ -31,8 +31,8 @@ pub(super) const GOODS: [Column; 13] = [
     Column::Minimum,
     Column::Batch,
 ];
-const POINTS: &[Column] = &[Column::Household, Column::Points, Column::Reason];
-const VACANCIES: &[Column] = &[
+pub(super) const POINTS: &[Column] = &[Column::Household, Column::Points, Column::Reason];
+pub(super) const VACANCIES: &[Column] = &[
     Column::Work,
     Column::Workplace,
     Column::Duties,
@@ -200,7 +200,7 @@ pub(super) fn lines<R: Default>(
 
 /// Whether a cell says that it is as the one above.
 fn is_ditto(cell: &Cell) -> bool {
-    matches!(cell, Cell::Text(text) if matches!(text.trim(), "同上" | "同前" | "〃" | "″" | "々" | "\"" | "''"))
+    matches!(cell, Cell::Text(text) if ["同上", "同前", "〃", "″", "々", "\"", "''", "”", "“"].contains(&text.trim()))
 }
 
 /// Replaces 同上 and its marks by the cell above; other rows stay as they are.
@@ -219,18 +219,20 @@ pub(super) fn without_dittos<'r>(row: &'r [Cell], above: &[Cell]) -> Cow<'r, [Ce
 const FOOTERS: &str = "制表 制表人 填表 填表人 审核 审核人 复核 复核人 经办 经办人 负责人 保管 保管员 盘点人 监盘人 \
                        签字 盖章 日期 制表日期 填表日期 打印日期 打印时间 说明 备注 注";
 
-/// Whether a row is a total or stands below the list: it begins with 合计, 小计 and the like, or with 制表： and the like.
+/// Whether a row is a total, perhaps after a running number, or stands below the list, as 制表： and the like.
 pub(super) fn is_sum(row: &[Cell]) -> bool {
-    let first = row.iter().find(|cell| !cell.is_blank()).map(Cell::text).unwrap_or_default();
-    let bare: String = text::half_width(&first).chars().filter(|c| !c.is_whitespace()).collect();
-    if bare.split_once(':').is_some_and(|(word, _)| FOOTERS.split(' ').any(|known| known == word)) {
-        return true;
+    const TOTALS: [&str; 5] = ["合计", "总计", "小计", "共计", "累计"];
+    let texts = row.iter().filter(|cell| !cell.is_blank()).map(|cell| text::half_width(&cell.text()).to_lowercase());
+    let mut texts = texts.map(|text| text.chars().filter(|c| !c.is_whitespace()).collect::<String>());
+    let first = texts.next().unwrap_or_default();
+    if first.bytes().all(|b| b.is_ascii_digit()) {
+        // Only the bare word: a reason may begin with it.
+        return texts.next().is_some_and(|second| TOTALS.contains(&second.as_str()));
     }
-    let bare = bare.replace(':', "");
-    matches!(
-        bare.to_lowercase().as_str(),
-        "合计" | "总计" | "小计" | "共计" | "本页合计" | "本页小计" | "total" | "subtotal" | "sum"
-    )
+    let is_footer = first.split_once(':').is_some_and(|(word, _)| FOOTERS.split(' ').any(|known| known == word));
+    let bare = first.trim_start_matches("本页").trim_start_matches("本月").replace(':', "");
+    let is_total = TOTALS.iter().any(|word| bare.starts_with(word));
+    is_footer || is_total || matches!(bare.as_str(), "total" | "subtotal" | "sum")
 }
 
 /// Parses the cells of one row and collects the invalid ones.
@@ -329,12 +331,12 @@ mod tests {
 
     #[test]
     fn footers_are_skipped_and_dittos_filled_down() {
-        let lines =
-            taken("品名,规格,数量\n雨衣,L,3\n同上,XL,〃\n〃,XXL,4\n制表：李婷,,\n审核人：,王,\n注：雨衣有破的,,\n");
+        let footers = "制表：李婷,,\n审核人：,王,\n注：雨衣有破的,,\n合计12件,,12\n13,合计,12\n";
+        let lines = taken(&format!("品名,规格,数量\n雨衣,L,3\n同上,XL,〃\n〃,XXL,4\n{footers}"));
         let rows: Vec<_> = lines.iter().filter(|line| !line.skipped).map(|line| &line.row).collect();
         let said: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.size.as_str(), row.quantity)).collect();
         assert_eq!(said, [("雨衣", "L", 3), ("雨衣", "XL", 3), ("雨衣", "XXL", 4)]);
-        assert_eq!(lines.len(), 6);
+        assert_eq!(lines.len(), 8);
     }
 
     #[test]
@@ -373,8 +375,7 @@ mod tests {
             lines.into_iter().map(|line| line.row.reason).collect()
         };
         assert_eq!(reasons(None), ["打扫楼道", "节日"]);
-        let december = "2026-12".parse::<Month>().expect("a month");
-        assert_eq!(reasons(Some(december)), ["打扫楼道 2026-12", "节日 2026-12"]);
+        assert_eq!(reasons("2026-12".parse().ok()), ["打扫楼道 2026-12", "节日 2026-12"]);
     }
 
     #[test]

@@ -255,6 +255,11 @@ fn check_fits(card: &str) -> bool {
 
 /// Parses an age into the year of birth.
 pub(super) fn age(cell: &Cell, this_year: i64) -> Result<Option<i64>, Why> {
+    let words = bare(cell);
+    // A baby's age: 3个月 is no three years, and whether it was born this year or last is not said.
+    if words.contains(['月', '天', '周']) && !words.contains("周岁") {
+        return Err(Why::NotANumber);
+    }
     match whole(cell)? {
         None => Ok(None),
         Some(age) if (0..=120).contains(&age) => Ok(Some(this_year - age)),
@@ -357,6 +362,14 @@ mod tests {
         assert_eq!(born(&text("65010219850101122x")), (1985, None), "another check character");
         // Excel keeps fifteen digits of a number, so the last ones are zeros.
         assert_eq!(born(&Cell::Number(650_102_198_501_011_000.0)), (1985, None));
+    }
+
+    #[test]
+    fn a_babys_age_in_months_is_no_age_in_years() {
+        assert_eq!((age(&text("56周岁"), 2026), age(&text("3岁"), 2026)), (Ok(Some(1970)), Ok(Some(2023))));
+        for months in ["3个月", "8月龄", "20天", "6周"] {
+            assert_eq!(age(&text(months), 2026), Err(Why::NotANumber), "{months}");
+        }
     }
 
     #[test]

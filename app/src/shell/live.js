@@ -9,10 +9,11 @@ const missed = new Set(), late = new Set(), typed = new WeakSet(), known = new S
 const copy = document.querySelector("[data-kept-at]:not([hidden])");
 let read, source, retry = 1000, again, due, busy, free = 0, tell, lock, release, over;
 const isHeld = part =>
-  typed.has(part) || part.contains(document.activeElement) || part.querySelector("leptos-island, audio, video, [data-say]") ||
+  typed.has(part) || part.contains(document.activeElement) || part.querySelector("leptos-island, audio, video, .speaking") ||
   [...part.querySelectorAll("textarea, input:not([type=hidden])")].some(field => field.value !== field.defaultValue);
-// A form's request id is another one in each answer.
-const plain = part => part.outerHTML.replace(/(name="_request"[^>]* value=")[^"]*/g, "$1");
+// A form's request id is another one in each answer, and the buttons that read aloud were added here.
+const plain = part =>
+  part.outerHTML.replace(/(name="_request"[^>]* value=")[^"]*/g, "$1").replace(/<button[^>]*data-hear.*?<\/button>/gs, "");
 const swap = (part, fresh) => {
   if (!fresh) {
     // A list may be read again in part only: what was never in such an answer is not gone.
@@ -26,6 +27,7 @@ const swap = (part, fresh) => {
   if (folds.length === opened.length) folds.forEach((fold, at) => { fold.open = opened[at].open; });
   if (plain(fresh) === plain(part)) return false;
   part.replaceWith(fresh);
+  document.dispatchEvent(new Event("live"));
   return true;
 };
 const refresh = async () => {

@@ -32,6 +32,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
     let family = cx.actor.household != 0 && !desk;
     let at_home = family && here == Here::Home && back.is_none();
     let speaks = family || shown.spoken.load(Ordering::Relaxed) || (plain && !cx.actor.is_signed_in());
+    let synthetic = shown.synthetic.load(Ordering::Relaxed);
     let nav = (!plain).then(|| nav::Nav::of(&cx.actor, here, unread));
     let help = if desk && !plain { nav::help_of(here) } else { None };
     let heading = (!own_heading).then(|| view! { <h1>{title}</h1> });
@@ -67,6 +68,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
                 {undo.map(undo_line)}
                 {refused}
                 {content}
+                {synthetic.then(|| view! { <p class="note">{t!("speak-synthetic")}</p> })}
                 {cx.lang.is_draft().then(draft_note)}
             </main>
             {foot()}

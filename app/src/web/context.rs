@@ -232,6 +232,13 @@ impl Cx {
         By::new(self.actor.clone(), id).in_session(self.session)
     }
 
+    /// As [`Cx::by`], with a fresh request id: for a write before the one that the form is for. It must do nothing if it
+    /// is repeated.
+    #[must_use]
+    pub fn by_again(&self) -> By {
+        By::new(self.actor.clone(), new_request_id()).in_session(self.session)
+    }
+
     /// As [`Cx::by`], in the areas that the list of this request shows: for the file of a list.
     #[must_use]
     pub fn by_within(&self) -> By {

@@ -107,6 +107,10 @@ card-lost = Lost your card? Your caseworker stops it at once and makes another.
 card-who = Family No. { $number } ({ $name })
 card-who-text = If this is your family's card, press the button.
 card-pin-hint = 4 to 6 digits
+card-pin-left = { $n ->
+    [one] One try is left.
+   *[other] { $n } tries are left.
+}
 card-pin-resting = Several wrong PINs; please try again in 15 minutes.
 card-pin-locked = Too many wrong PINs; please ask your caseworker for help.
 card-today = Only today

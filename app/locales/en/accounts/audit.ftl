@@ -607,6 +607,7 @@ audit-op-vacancy-follow = Next step of a vacancy by time
 audit-op-fair-bring = Vacancy brought to a job fair
 audit-op-fair-take-back = Vacancy taken from a job fair
 audit-op-vacancy-sheet-add = Sheet of vacancies uploaded
+audit-op-sheet-headings-learn = Said what headings of a sheet mean
 audit-op-vacancy-sheet-apply = Vacancies of a sheet posted
 audit-op-job-seeker-ask = Member asked about work
 audit-op-job-propose = Job seeker proposed

@@ -78,6 +78,7 @@ wish-photo = Photo: { $title }
 
 speak-page = Read this page to me
 speak-hear = Listen:{" "}
+speak-synthetic = The voice that reads aloud is made by a computer.
 
 voice-say = Press the microphone and say why you need it
 voice-record = Record

@@ -64,6 +64,7 @@ wish-photo = سۈرەت: { $title }
 
 speak-page = ماڭا ئوقۇپ بېرىش
 speak-hear = ئاڭلاش:
+speak-synthetic = ئوقۇپ بېرىدىغان ئاۋازنى كومپيۇتېر ياسىغان.
 
 voice-say = مىكروفوننى بېسىپ، نېمىشقا كېرەكلىكىنى ئېيتىڭ
 voice-record = ئاۋاز ئېلىش

@@ -107,6 +107,7 @@ card-lost = 卡丢了？请找网格员，旧卡马上作废，换一张新的�
 card-who = 第 { $number } 号家庭（{ $name }）
 card-who-text = 是您家的卡，就按下面的按钮。
 card-pin-hint = 4 到 6 位数字
+card-pin-left = 还可以试 { $n } 次。
 card-pin-resting = 数字密码错了几次，请过 15 分钟再试。
 card-pin-locked = 数字密码错了太多次。请找网格员帮忙。
 card-today = 临时登录（今天有效）

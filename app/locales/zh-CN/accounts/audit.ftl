@@ -607,6 +607,7 @@ audit-op-vacancy-follow = 岗位到时间的下一步
 audit-op-fair-bring = 带岗位到招聘会
 audit-op-fair-take-back = 不带岗位到招聘会
 audit-op-vacancy-sheet-add = 上传岗位表
+audit-op-sheet-headings-learn = 说明表格栏目的意思
 audit-op-vacancy-sheet-apply = 发布岗位表里的岗位
 audit-op-job-seeker-ask = 记下找不找工作
 audit-op-job-propose = 推荐岗位

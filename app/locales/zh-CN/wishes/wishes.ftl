@@ -74,6 +74,7 @@ wish-photo = 照片：{ $title }
 
 speak-page = 读给我听
 speak-hear = 听一听：
+speak-synthetic = 朗读的声音是电脑合成的。
 
 voice-say = 按一下话筒，说说为什么需要
 voice-record = 录音

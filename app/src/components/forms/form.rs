@@ -20,11 +20,13 @@ pub(crate) struct Around(pub(crate) Form);
 /// Facts that parts of a page report while it renders.
 ///
 /// `refusal`: a form has shown the error. `form`: the page has a form. `spoken`: it has text that can be read aloud.
+/// `synthetic`: a program spoke some of it.
 #[derive(Clone, Default)]
 pub(crate) struct Shown {
     pub(crate) refusal: Arc<AtomicBool>,
     pub(crate) form: Arc<AtomicBool>,
     pub(crate) spoken: Arc<AtomicBool>,
+    pub(crate) synthetic: Arc<AtomicBool>,
 }
 
 /// The form around the calling component.

@@ -57,7 +57,7 @@ pub async fn page(cx: Cx) -> Shown {
     ways.extend(cx.messages.is_some().then_some(Way::Code));
     ways.sort_by_key(|one| one.name() != cx.way);
     let tabs: Vec<(Way, String)> = ways.into_iter().map(|one| (one, link(&next, one))).collect();
-    let card = sign_in_card::Typed::of(&cx);
+    let card = sign_in_card::Typed::of(&cx).await;
     let code = sign_in_code::Asked::of(&cx);
     let (contact, display) = (cx.store.site_contact().await?, cx.display);
     let page = Page::new(cx.lang.t("sign-in-title"), Here::Nowhere, move || {

@@ -2,7 +2,10 @@
 
 use domain::{Code, Error};
 use leptos::prelude::*;
-use store::accounts::sign_in::{card_sign_in::Face, pins::PinState};
+use store::accounts::sign_in::{
+    card_sign_in::Face,
+    pins::{self, PinState},
+};
 
 use crate::{
     components::{ActionForm, Banner, Field, Icon, LangSwitch, Submit},
@@ -15,10 +18,12 @@ use crate::{
 #[derive(Clone, Default)]
 pub(crate) struct Typed {
     card: String,
+    /// Whose card it is; none if the number was not accepted, or may not be looked up again now.
+    face: Option<Face>,
 }
 
 impl Typed {
-    pub(crate) fn of(cx: &Cx) -> Typed {
+    pub(crate) async fn of(cx: &Cx) -> Typed {
         let about_pin = match &cx.form.error {
             None => true,
             Some(Error::NotAllowed(code)) => matches!(code, Code::PinNeeded | Code::WrongPin | Code::CardLocked),
@@ -26,7 +31,9 @@ impl Typed {
         };
         // Either error may follow too many tries; a posted `pin` means that the number had been accepted.
         let about_pin = about_pin || !cx.field("pin").is_empty();
-        Typed { card: if about_pin { cx.field("card").to_owned() } else { String::new() } }
+        let card = if about_pin { cx.field("card").to_owned() } else { String::new() };
+        let face = if card.is_empty() { None } else { cx.store.card_face(&card, cx.browser()).await.ok() };
+        Typed { card, face }
     }
 }
 
@@ -34,7 +41,9 @@ impl Typed {
 pub(crate) fn form(typed: Typed, next: String) -> impl IntoView {
     if !typed.card.is_empty() {
         return view! {
+            {typed.face.as_ref().map(who)}
             <ActionForm to="/sign-in/card">
+                {typed.face.as_ref().map(tries)}
                 {hidden(typed.card, next)}
                 {pin_field()}
                 {buttons()}
@@ -85,6 +94,7 @@ pub async fn page(cx: Cx) -> Shown {
             {who(&face)}
             {pins_word(face.pin)}
             <ActionForm to="/sign-in/card">
+                {tries(&face)}
                 {hidden(secret, String::new())}
                 {(face.pin == PinState::Set).then(pin_field)}
                 {buttons()}
@@ -116,6 +126,12 @@ fn pins_word(pin: PinState) -> Option<AnyView> {
         PinState::Unset | PinState::Set => return None,
     };
     Some(view! { <Banner tone="amber">{words}</Banner> }.into_any())
+}
+
+/// Renders how many tries are left, once one was wrong.
+fn tries(face: &Face) -> Option<AnyView> {
+    let few = face.pin == PinState::Set && face.tries < pins::RESTS_AFTER;
+    few.then(|| view! { <p class="note">{t!("card-pin-left", n = face.tries)}</p> }.into_any())
 }
 
 fn hidden(card: String, next: String) -> impl IntoView {

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use domain::{
-    Code, Error, Result,
+    Code, Error,
+    imports::headings::SheetKind,
     ledger::LocationId,
     permission::Action,
     time::{Month, year},
@@ -15,19 +16,14 @@ use store::imports::{
     vacancies::AddVacancySheet,
 };
 
+use super::columns::rows;
 use crate::{
-    sheets::{self, Table, Taken},
+    sheets::{self, Taken},
     web::{Cx, Done, To},
 };
 
 /// Time per request, below the server's limit; the next request goes on with the remaining rows.
 const BUDGET: Duration = Duration::from_secs(15);
-
-/// Reads the rows of the uploaded file. The caller has checked permission.
-async fn rows<T: Send + 'static>(cx: &Cx, rows: impl FnOnce(&[Table]) -> Result<T> + Send + 'static) -> Result<T> {
-    let bytes = cx.file("file").ok_or(Error::field("file", Code::Required))?.to_vec();
-    sheets::parse(bytes, rows).await
-}
 
 /// Handles `POST /shop/import`, then leads to the dry run.
 pub async fn import(cx: Cx) -> Done {
@@ -37,7 +33,7 @@ pub async fn import(cx: Cx) -> Done {
     if !shops.iter().any(|shop| shop.id == location) {
         return Err(Error::NotFound);
     }
-    let Taken { lines, notes } = rows(&cx, sheets::goods).await?;
+    let Taken { lines, notes } = rows(&cx, SheetKind::Goods, sheets::goods).await?;
     let new = NewImport { location, name: cx.field("file_name").to_owned(), lines, notes };
     let id = cx.store.run(&cx.by(), AddGoodsImport(new)).await?;
     Ok(To::page(format!("/shop/import/{id}")))
@@ -58,7 +54,8 @@ pub async fn points(cx: Cx) -> Done {
         "" => None,
         text => Some(text.parse::<Month>().map_err(|_| Error::field("month", Code::Unknown))?),
     };
-    let Taken { lines, notes } = rows(&cx, move |tables| sheets::points(tables, &reason, month)).await?;
+    let Taken { lines, notes } =
+        rows(&cx, SheetKind::Points, move |tables| sheets::points(tables, &reason, month)).await?;
     let new = NewImport { location: 0, name: cx.field("file_name").to_owned(), lines, notes };
     let id = cx.store.run(&cx.by(), AddPointsSheet(new)).await?;
     Ok(To::page(format!("/desk/points/import/{id}")))
@@ -75,7 +72,8 @@ pub async fn points_apply(cx: Cx) -> Done {
 pub async fn vacancies(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepVacancies)?;
     let organisation = cx.choice("organisation")?;
-    let Taken { lines, notes } = rows(&cx, move |tables| sheets::vacancy_rows(tables, organisation)).await?;
+    let Taken { lines, notes } =
+        rows(&cx, SheetKind::Vacancies, move |tables| sheets::vacancy_rows(tables, organisation)).await?;
     let new = NewImport { location: 0, name: cx.field("file_name").to_owned(), lines, notes };
     let id = cx.store.run(&cx.by(), AddVacancySheet(new)).await?;
     Ok(To::page(format!("/desk/jobs/import/{id}")))
@@ -93,7 +91,8 @@ pub async fn households(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let area = cx.choice("area")?;
     let year = year(cx.now);
-    let Taken { lines, notes } = rows(&cx, move |tables| sheets::households(tables, year)).await?;
+    let Taken { lines, notes } =
+        rows(&cx, SheetKind::Households, move |tables| sheets::households(tables, year)).await?;
     let new = AddHouseholdImport { area, name: cx.field("file_name").to_owned(), lines, notes };
     let id = cx.store.household_import_add(&cx.by(), new).await?;
     Ok(To::page(format!("/desk/households/import/{id}")))

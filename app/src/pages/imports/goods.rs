@@ -1,8 +1,9 @@
 //! Importing a sheet of goods: shop, file, and earlier imports.
 
-use domain::{imports::Import, permission::Action};
+use domain::{imports::Import, imports::headings::SheetKind, permission::Action};
 use leptos::prelude::*;
 
+use super::columns::{asked, fields};
 use crate::{
     components::{ActionForm, Empty, Icon, Near, Submit},
     i18n::day_value,
@@ -14,6 +15,11 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
     let imports = cx.store.imports(&cx.actor).await?;
+    let notes = match cx.query_i64("again") {
+        0 => Vec::new(),
+        id => cx.store.import_plan(&cx.actor, id).await?.import.notes,
+    };
+    let asked = asked(&cx, SheetKind::Goods, notes).await?;
     let start = match shops.as_slice() {
         [only] => only.id.to_string(),
         _ => cx.query("location").to_owned(),
@@ -26,6 +32,7 @@ pub async fn page(cx: Cx) -> Shown {
             <p>{t!("import-intro")}" "<a class="link" href="/shop/import/template.xlsx"><Icon name="download" />{t!("import-template")}</a></p>
             <ActionForm to="/shop/import" files=true>
                 {location_choice("location", t!("import-location"), &shops, &start)}
+                {fields(SheetKind::Goods, asked, "sheet-points")}
                 {file_field(t!("import-file-hint"))}
                 <Submit label=t!("import-look") icon="search" />
             </ActionForm>

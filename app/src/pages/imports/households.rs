@@ -1,6 +1,7 @@
 //! Importing household files from a list: the upload, and its dry run.
 
 use domain::{
+    imports::headings::SheetKind,
     imports::{
         Fate, HouseholdRow, Import, Planned,
         withdrawal::{KeptFile, Withdrawal},
@@ -9,7 +10,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::plan::{Shows, chips, pager, row, table, understood, whys};
+use super::{
+    columns::{asked, fields},
+    plan::{Shows, chips, pager, row, table, understood, whys},
+};
 use crate::{
     components::{ActionForm, Banner, Icon, More, Near, Select, Submit, area_choice, area_options, is_smallest},
     i18n::{day_value, lang},
@@ -27,11 +31,17 @@ pub async fn page(cx: Cx) -> Shown {
     let options =
         area_options(&areas, |area| cx.actor.may(Action::KeepHouseholds, &area.path) && is_smallest(&areas, area));
     let options = area_choice(cx.lang, options);
+    let notes = match cx.query_i64("again") {
+        0 => Vec::new(),
+        id => cx.store.household_import_plan(&cx.actor, id).await?.import.notes,
+    };
+    let asked = asked(&cx, SheetKind::Households, notes).await?;
     let imports = cx.store.household_imports(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("households-import-title"), Here::Households, move || {
         view! {
             <p>{t!("households-import-intro")}" "<a class="link" href="/desk/households/import/template.xlsx"><Icon name="download" />{t!("import-template")}</a></p>
             <ActionForm to="/desk/households/import" files=true>
+                {fields(SheetKind::Households, asked, "sheet-points-count")}
                 {file_field(t!("households-import-file-hint"))}
                 <Select name="area" label=t!("households-import-area") options required=true />
                 <Submit label=t!("households-import-look") icon="search" />

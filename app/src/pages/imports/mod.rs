@@ -1,6 +1,7 @@
 //! Imports of goods, points, households and vacancies from sheets; export of the ledger as a file.
 
 pub mod actions;
+mod columns;
 pub(crate) mod goods;
 mod households;
 pub(crate) mod plan;

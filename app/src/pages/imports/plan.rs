@@ -8,7 +8,7 @@ use crate::{
     components::{ActionForm, Banner, Icon, Near, Submit, Table},
     i18n::{lang, size},
     pages::stock::words::grouped,
-    web::{Cx, Here, Page, Shown},
+    web::{Cx, Here, Page, Shown, scene},
 };
 
 /// Numbers of rows that a sentence about them lists.
@@ -238,11 +238,13 @@ pub(crate) fn understood(notes: &[SheetNote], points: &'static str) -> AnyView {
             SheetNote::Merged(rows) => said.push(t!("import-read-merged", rows = numbers(rows))),
         }
     }
+    let again = again().filter(|_| !taken.is_empty() || !unknown.is_empty());
     let unknown = (!unknown.is_empty()).then(|| t!("import-read-unknown", headings = unknown.join(" · ")));
     view! {
         {said.into_iter().map(|words| view! { <Banner tone="amber">{words}</Banner> }).collect_view()}
         {(!taken.is_empty()).then(|| view! { <p class="soft">{t!("import-read")}" "{taken.join(" · ")}</p> })}
         {unknown.map(|words| view! { <Banner tone="amber">{words}</Banner> })}
+        {again.map(|to| view! { <p><a class="link" href=to><Icon name="list" />{t!("import-columns-again")}</a></p> })}
     }
     .into_any()
 }
@@ -254,8 +256,16 @@ fn numbers(rows: &[usize]) -> String {
     format!("{}{more}", first.join(", "))
 }
 
+/// Path of the upload form that asks what the headings of this sheet mean.
+fn again() -> Option<String> {
+    let path = scene().path;
+    let (form, rest) = path.split_once("/import/")?;
+    let id = rest.split('/').next()?;
+    Some(format!("{form}/import?again={id}"))
+}
+
 /// Names a column; `points` is the phrase for that of points.
-fn named(column: Column, points: &'static str) -> String {
+pub(super) fn named(column: Column, points: &'static str) -> String {
     match column {
         Column::Points => lang().t(points),
         other => lang().named("sheet", other.as_str()),

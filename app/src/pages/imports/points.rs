@@ -1,6 +1,7 @@
 //! Importing points from a sheet: the upload, and its dry run.
 
 use domain::{
+    imports::headings::SheetKind,
     imports::{Fate, Planned},
     permission::Action,
     time::Month,
@@ -8,7 +9,10 @@ use domain::{
 use leptos::prelude::*;
 use store::imports::points::PointsRow;
 
-use super::plan::{Shows, chips, pager, row, table, understood, whys};
+use super::{
+    columns::{asked, fields},
+    plan::{Shows, chips, pager, row, table, understood, whys},
+};
 use crate::{
     components::{ActionForm, Banner, Field, Icon, Near, Submit},
     pages::{imports::goods::file_field, stock::words::grouped},
@@ -18,11 +22,17 @@ use crate::{
 /// Renders `GET /desk/points/import`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::GrantPoints)?;
+    let notes = match cx.query_i64("again") {
+        0 => Vec::new(),
+        id => cx.store.points_sheet_plan(&cx.by(), id).await?.import.notes,
+    };
+    let asked = asked(&cx, SheetKind::Points, notes).await?;
     let month = Month::of(cx.now).to_string();
     Ok(Page::new(cx.lang.t("points-sheet-title"), Here::Households, move || {
         view! {
             <p>{t!("points-sheet-intro")}" "<a class="link" href="/desk/points/import/template.xlsx"><Icon name="download" />{t!("import-template")}</a></p>
             <ActionForm to="/desk/points/import" files=true>
+                {fields(SheetKind::Points, asked, "sheet-points-count")}
                 {file_field(t!("points-sheet-file-hint"))}
                 <Field name="reason" label=t!("points-sheet-reason") hint=t!("points-sheet-reason-hint") max_length=200 />
                 <Field

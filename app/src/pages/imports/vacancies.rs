@@ -1,12 +1,16 @@
 //! Importing an organisation's vacancies from a sheet, by staff of its area: the upload, and its dry run.
 
 use domain::{
+    imports::headings::SheetKind,
     imports::{Planned, VacancyRow},
     permission::Action,
 };
 use leptos::prelude::*;
 
-use super::plan::{Shows, chips, pager, row, table, understood, whys};
+use super::{
+    columns::{asked, fields},
+    plan::{Shows, chips, pager, row, table, understood, whys},
+};
 use crate::{
     components::{ActionForm, Banner, Icon, Near, Select, Submit},
     pages::{imports::goods::file_field, stock::words::grouped},
@@ -16,6 +20,11 @@ use crate::{
 /// Renders `GET /desk/jobs/import`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepVacancies)?;
+    let notes = match cx.query_i64("again") {
+        0 => Vec::new(),
+        id => cx.store.vacancy_sheet_plan(&cx.actor, id).await?.import.notes,
+    };
+    let asked = asked(&cx, SheetKind::Vacancies, notes).await?;
     let employers = cx.store.employers(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("vacancies-import-title"), Here::Jobs, move || {
         let options: Vec<_> = employers.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
@@ -24,6 +33,7 @@ pub async fn page(cx: Cx) -> Shown {
             <p>{t!("vacancies-import-intro")}" "<a class="link" href="/desk/jobs/import/template.xlsx"><Icon name="download" />{t!("import-template")}</a></p>
             <ActionForm to="/desk/jobs/import" files=true>
                 <Select name="organisation" label=t!("vacancy-employer") options value=only required=true />
+                {fields(SheetKind::Vacancies, asked, "sheet-points")}
                 {file_field(t!("import-file-hint"))}
                 <Submit label=t!("import-look") icon="search" />
             </ActionForm>

@@ -71,14 +71,17 @@ fn more(cards: Vec<AnyView>) -> Option<AnyView> {
 /// Renders one wish: picture, steps and state.
 fn card(own: &Own) -> impl IntoView + use<> {
     let wish = &own.file.wish;
+    let (title, stage) = (own.title(lang()), own.stage());
+    // What a person who does not read wants to hear first: which wish, and how far it is.
+    let words = format!("{title}，{stage}");
     view! {
         <li class=format!("my-wish card {}", tint(wish.category))>
             <Tile key=wish.key.clone() photo=wish.photo />
-            <h2><a href=format!("/home/wishes/{}", wish.id)>{own.title(lang())}</a></h2>
-            <p class="need">
+            <h2><a href=format!("/home/wishes/{}", wish.id)>{title}</a></h2>
+            <div class="need">
                 <Stages state=wish.state quantity=wish.quantity progress=own.file.progress sent=own.is_sent() />
-                {own.stage()}
-            </p>
+                <Spoken key="" words class="line"><span>{stage}</span></Spoken>
+            </div>
         </li>
     }
 }

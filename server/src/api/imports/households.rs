@@ -5,6 +5,7 @@ use domain::{
     Code, Timestamp,
     areas::AreaId,
     households::HouseholdId,
+    imports::headings::SheetKind,
     imports::{Fate, HouseholdRow, Import, ImportId, Planned, withdrawal::Withdrawal},
     permission::Action,
     time::year,
@@ -229,7 +230,8 @@ pub async fn import(
         return Err(Problem::field("area", Code::Required));
     }
     let year = year(store.now());
-    let (name, taken) = sheet.rows(name, move |tables| sheets::households(tables, year)).await?;
+    let learnt = store.sheet_headings(write.actor(), SheetKind::Households).await?;
+    let (name, taken) = sheet.rows(learnt, name, move |tables| sheets::households(tables, year)).await?;
     let new = AddHouseholdImport { area, name, lines: taken.lines, notes: taken.notes };
     let ImportAnswer { plan, applied } = store.household_import_bring(&write.0, new, dry_run, BUDGET).await?;
     let (import, counts) = (plan.import.id, counts(&plan));

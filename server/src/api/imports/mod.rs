@@ -12,6 +12,7 @@ use axum::{
 };
 use domain::{
     Code, Error,
+    imports::headings::{Heading, SheetKind},
     imports::{GoodsRow, Planned, Wrong},
     permission::Action,
     time::Month,
@@ -46,15 +47,20 @@ impl<S: Send + Sync> FromRequest<S> for Sheet {
 }
 
 impl Sheet {
-    /// Parses the file; returns its name and rows. `called` overrides the form's file name unless empty.
+    /// Parses the file; returns its name and rows. `learnt` says what headings mean, `called` overrides the form's file
+    /// name unless empty.
     /// The caller has checked permission.
     pub(super) async fn rows<T: Send + 'static>(
         self,
+        learnt: Vec<Heading>,
         called: String,
         rows: impl FnOnce(&[Table]) -> Result<T, Error> + Send + 'static,
     ) -> Result<(String, T), Error> {
         let name = if called.is_empty() { self.name } else { called };
-        Ok((name, sheets::parse(self.bytes, rows).await?))
+        let rows = sheets::parse(self.bytes, move |tables| {
+            if learnt.is_empty() { rows(tables) } else { rows(&sheets::explained(tables, &learnt)) }
+        });
+        Ok((name, rows.await?))
     }
 }
 
@@ -218,7 +224,8 @@ pub async fn items(
         (id, all) if all.iter().any(|shop| shop.id == id) => id,
         _ => return Err(Error::NotFound.into()),
     };
-    let (name, Taken { lines, notes }) = sheet.rows(query.name, sheets::goods).await?;
+    let learnt = store.sheet_headings(write.actor(), SheetKind::Goods).await?;
+    let (name, Taken { lines, notes }) = sheet.rows(learnt, query.name, sheets::goods).await?;
     let (new, dry_run) = (NewImport { location, name, lines, notes }, query.dry_run);
     let ImportAnswer { plan, applied } = store.import_bring(&write.0, new, dry_run, BUDGET).await?;
     let rows = plan.rows.into_iter().map(ItemsRow::from).collect();
@@ -245,7 +252,8 @@ pub async fn points(
         "" => None,
         text => Some(text.parse::<Month>().map_err(|_| Problem::field("month", Code::Unknown))?),
     };
-    let taken = sheet.rows(query.name, move |tables| sheets::points(tables, &reason, month)).await?;
+    let learnt = store.sheet_headings(write.actor(), SheetKind::Points).await?;
+    let taken = sheet.rows(learnt, query.name, move |tables| sheets::points(tables, &reason, month)).await?;
     let (name, Taken { lines, notes }) = taken;
     let (new, dry_run) = (NewImport { location: 0, name, lines, notes }, query.dry_run);
     let ImportAnswer { plan, applied } = store.points_sheet_bring(&write.0, new, dry_run, BUDGET).await?;

@@ -3,6 +3,7 @@
 use app::sheets;
 use domain::{
     accounts::OrganisationId,
+    imports::headings::SheetKind,
     imports::{Planned, VacancyRow},
     permission::Action,
 };
@@ -83,7 +84,8 @@ pub async fn import(
     sheet: Sheet,
 ) -> Answer<Json<VacanciesImport>> {
     write.actor().must_somewhere(Action::KeepVacancies)?;
-    let (name, taken) = sheet.rows(name, move |tables| sheets::vacancy_rows(tables, organisation)).await?;
+    let learnt = store.sheet_headings(write.actor(), SheetKind::Vacancies).await?;
+    let (name, taken) = sheet.rows(learnt, name, move |tables| sheets::vacancy_rows(tables, organisation)).await?;
     let new = NewImport { location: 0, name, lines: taken.lines, notes: taken.notes };
     let ImportAnswer { plan, applied } = store.vacancy_sheet_bring(&write.0, new, dry_run, BUDGET).await?;
     let rows = plan.rows.into_iter().map(VacancySheetRow::from).collect();

@@ -3,6 +3,7 @@
 pub mod goods;
 pub(crate) mod goods_plan;
 pub(crate) mod household_matching;
+pub mod headings;
 pub mod households;
 pub mod points;
 pub mod points_plan;

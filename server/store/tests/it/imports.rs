@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::support::{Stage, Town, by, code, on_both};
 use domain::{
     households::Member,
+    imports::headings::{Heading, SheetKind},
     imports::{Column, Fate, GoodsRow, HouseholdRow, Line, Why, withdrawal::WhyKept},
     wishes::NewWish,
 };
@@ -13,6 +14,7 @@ use store::{
     claims::fulfilment::AcceptGoods,
     imports::{
         goods::{AddGoodsImport, NewImport, Plan},
+        headings::LearnHeadings,
         households::AddHouseholdImport,
         points::PointsRow,
         points_plan::AddPointsSheet,
@@ -61,6 +63,26 @@ fn sheet() -> Vec<GoodsRow> {
         goods("炒锅", 4),
     ]
 }
+
+on_both!(what_a_heading_means_is_remembered_for_its_root_area_and_kind, |stage| {
+    let (town, other) = (stage.town("甲").await, stage.town("乙").await);
+    let said = |heading: &str, meaning: &str| Heading { heading: heading.into(), meaning: meaning.parse().ok() };
+    let learn = |headings| LearnHeadings { kind: SheetKind::Goods, headings };
+    let headings = vec![said("手头还有", "quantity"), said("  备查 ", "skipped")];
+    stage.store.run(&by(&town.shopkeeper), learn(headings)).await.expect("remembered");
+    stage.clock.advance(60);
+    stage.store.run(&by(&town.shopkeeper), learn(vec![said("手头还有", "minimum")])).await.expect("said anew");
+    let known = stage.store.sheet_headings(&town.shopkeeper, SheetKind::Goods).await.expect("read");
+    assert_eq!(known, [said("手头还有", "minimum"), said("备查", "skipped")]);
+    stage.store.run(&by(&town.shopkeeper), learn(vec![said("手头还有", "")])).await.expect("taken back");
+    let known = stage.store.sheet_headings(&town.shopkeeper, SheetKind::Goods).await.expect("read");
+    assert_eq!(known, [said("备查", "skipped")]);
+
+    let there = stage.store.sheet_headings(&other.shopkeeper, SheetKind::Goods).await.expect("read");
+    assert!(there.is_empty(), "another root area says its own");
+    assert_eq!(code(stage.store.sheet_headings(&town.shopkeeper, SheetKind::Households).await), "not_allowed");
+    assert_eq!(code(stage.store.run(&by(&town.donor), learn(vec![said("备查", "name")])).await), "not_allowed");
+});
 
 on_both!(an_import_does_what_its_dry_run_says_once, |stage| {
     use Fate::{Before, Duplicate, Known, Learned, NewItem, NewStock, Refused};

@@ -168,8 +168,11 @@ on_both! {
         let asked = app.visitor().post_form("/sign-in/card", &[("card", &card.number)]).await;
         assert_eq!(asked.status, 200);
         assert!(asked.text.contains("name=\"pin\"") && asked.text.contains(&card.number));
+        let whose = format!("第 {} 号家庭", app.world.id("family"));
+        assert!(asked.text.contains(&whose) && !asked.text.contains("还可以试"), "{}", asked.text);
         let wrong = app.visitor().post_form("/sign-in/card", &[("card", &card.number), ("pin", "1928")]).await;
         assert!(wrong.status == 401 && wrong.text.contains("name=\"pin\"") && !wrong.text.contains("1928"));
+        assert!(wrong.text.contains(&whose) && wrong.text.contains("还可以试 4 次"), "{}", wrong.text);
         let right = app.visitor().post_form("/sign-in/card", &[("card", &card.number), ("pin", "4826")]).await;
         assert_eq!(right.header("location"), "/home");
         api(&app.visitor(), json!({"card": card.number})).await.refused(401, "pin_needed");

@@ -54,6 +54,35 @@ async fn units(app: &TestApp) -> i64 {
 }
 
 on_both! {
+    async fn headings_that_a_person_explained_once_are_read_from_then_on(app) {
+        let (keeper, shop) = (app.shopkeeper(), app.world.id("shop").to_string());
+        let location = ("location", shop.as_str());
+        let file = "啥东西,手头还有,库存\n棉被,7,40\n".as_bytes();
+        let unread = send(&keeper, "/shop/import", &[location], "a.csv", file).await;
+        assert_eq!(unread.status, 409, "{}", unread.text);
+        for heading in ["啥东西", "手头还有", "库存"] {
+            let asked = format!("name=\"heading\" value=\"{heading}\"");
+            assert!(unread.text.contains(&asked), "the page asks what {heading} is: {}", unread.text);
+        }
+        let said = [
+            location, ("heading", "啥东西"), ("meaning", "name"), ("heading", "手头还有"), ("meaning", "quantity"),
+            ("heading", "库存"), ("meaning", "skipped"),
+        ];
+        let read = send(&keeper, "/shop/import", &said, "a.csv", file).await;
+        assert_eq!(read.status, 303, "{}", read.text);
+        let id = bring(&app, "b.csv", "手头还有,啥东西,库存\n5,台灯,9\n".as_bytes()).await;
+        let plan = app.store.import_plan(&keeper.actor, id).await.expect("a plan");
+        assert_eq!((plan.rows[0].line.row.name.as_str(), plan.rows[0].line.row.quantity), ("台灯", 5));
+
+        // The dry run leads back to the question, which knows what was said.
+        let page = keeper.get(&format!("/shop/import/{id}")).await.text;
+        assert!(page.contains(&format!("/shop/import?again={id}")), "{page}");
+        let asked = keeper.get(&format!("/shop/import?again={id}")).await.text;
+        assert!(asked.contains("value=\"库存\"") && asked.contains("value=\"skipped\" selected"), "{asked}");
+    }
+}
+
+on_both! {
     async fn a_messy_file_is_imported_row_by_row(app) {
         // A large sheet; on the other engine enough for several runs.
         let rows = if app.database.kind == Kind::Sqlite { 5_000 } else { 1_000 };

@@ -52,6 +52,8 @@ pub struct Face {
     pub masked: String,
     /// State of the PIN.
     pub pin: PinState,
+    /// Wrong PINs that are left before the next pause or lock; 0 without a PIN.
+    pub tries: i64,
 }
 
 /// Result of a sign-in by card or one-time code.
@@ -126,7 +128,8 @@ impl Store {
         let mut db = self.reader().await?;
         let name = value!(db, String, "select name from household where id = $1", household)?;
         let masked = card_views::masked(&self.vault.open(Secret::HouseholdName, &name)?);
-        Ok(Face { household, masked, pin: pins::state(&mut db.arm(), household, self.now()).await? })
+        let pin = pins::state(&mut db.arm(), household, self.now()).await?;
+        Ok(Face { household, masked, pin, tries: pins::tries_left(&mut db.arm(), household).await? })
     }
 
     /// Signs a family in with its card, for 30 days or for [`TODAY`].

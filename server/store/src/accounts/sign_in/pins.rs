@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Wrong PINs before the temporary block.
-const RESTS_AFTER: i64 = 5;
+pub const RESTS_AFTER: i64 = 5;
 /// Wrong PINs before the lock that only the caseworker removes.
 const LOCKED_AFTER: i64 = 10;
 /// Length of the temporary block, in seconds.
@@ -53,6 +53,13 @@ pub(crate) async fn state(db: &mut Conn<'_>, household: HouseholdId, now: Timest
         Some((_, rests)) if rests > now => PinState::Resting,
         Some(_) => PinState::Set,
     })
+}
+
+/// Counts the wrong PINs that are left before the next pause or lock; 0 without a PIN.
+pub(crate) async fn tries_left(db: &mut Conn<'_>, household: HouseholdId) -> Result<i64> {
+    let found = row!(db, (i64,), "select wrong from family_pin where household = $1", household)?;
+    Ok(found
+        .map_or(0, |(wrong,)| if wrong < RESTS_AFTER { RESTS_AFTER - wrong } else { (LOCKED_AFTER - wrong).max(0) }))
 }
 
 /// Counts an attempt before it is verified, so that concurrent attempts cannot all see a low count.
