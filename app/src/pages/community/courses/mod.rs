@@ -2,7 +2,6 @@
 //! A course's own page is the same for all who may read it, each of whom reads what it may know.
 
 pub mod actions;
-
 mod certificate;
 mod course;
 mod door;

@@ -87,7 +87,7 @@ async fn one(cx: &Cx) -> Done {
     Ok(To::page(to).saying_with(said, [("title", title), ("n", quantity)]))
 }
 
-async fn many(cx: &Cx, list: Option<lists::Kept>) -> Done {
+async fn many(cx: &Cx, list: Option<lists::PostedList>) -> Done {
     let rows = scanned(cx).await?;
     if rows.is_empty() {
         return Err(Error::field("scan", Code::Required));
@@ -151,7 +151,7 @@ fn line(cx: &Cx, code: &str, quantity: i64, found: &ScannedItem, all: Condition)
 }
 
 /// Adds lines to the open receipt, or to a new one.
-async fn save(cx: &Cx, list: Option<lists::Kept>, rest: ListBody, lines: Vec<Line>) -> Result<ReceiptId> {
+async fn save(cx: &Cx, list: Option<lists::PostedList>, rest: ListBody, lines: Vec<Line>) -> Result<ReceiptId> {
     let receipt = cx.field_i64("receipt");
     if receipt != 0 {
         lists::book(cx, list, rest, AddReceiptLines { receipt, lines }).await?;

@@ -45,7 +45,7 @@ const OWN: [header::HeaderName; 3] = [header::AUTHORIZATION, header::RANGE, ahea
 
 /// A request whose answer may be shared.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct SharedRequest {
     /// All that the answer depends on, but the coding.
     pub key: String,
     pub route: &'static str,
@@ -56,9 +56,9 @@ pub(super) struct Asked {
     pub trace: TraceId,
 }
 
-impl Asked {
+impl SharedRequest {
     /// Reads a request; `None` if its answer is its own.
-    pub(super) async fn of(app: &AppState, parts: &Parts) -> Option<Asked> {
+    pub(super) async fn of(app: &AppState, parts: &Parts) -> Option<SharedRequest> {
         let (headers, path) = (&parts.headers, parts.uri.path());
         if !matches!(parts.method, Method::GET | Method::HEAD) {
             return None;
@@ -101,7 +101,7 @@ impl Asked {
         }
         key.push('\n');
         key.push_str(whole);
-        Some(Asked {
+        Some(SharedRequest {
             key,
             route,
             encoding,
