@@ -72,7 +72,7 @@ pub(super) async fn sheet(cx: &Cx, subject: PosterSubject, id: i64, at: i64) -> 
 }
 
 async fn of_wish(cx: &Cx, lang: Lang, id: i64) -> Result<SheetContent> {
-    // As visitors see it: a sheet hangs where anyone reads it. Its photo is left out, because paper is not taken back
+    // As visitors see it: a sheet hangs in public. Its photo is left out, because paper is not taken back
     // when a consent is withdrawn.
     let (wish, _) = cx.store.wish(&Actor::visitor(), id).await?;
     if wish.state != WishState::Published {
