@@ -1,6 +1,6 @@
 //! Answers to callers without an account, kept for less than a second: pages and JSON that are the same for all.
 //! The outermost layer, so that an answer that is kept costs a look-up and no routing. What it may not share it passes
-//! on. No answer outlives a commit that this server knows of, nor 0.8 s; ARCHITECTURE.md says why that suffices.
+//! on. No answer outlives a commit that this server knows of, nor 0.8 s; docs/decisions.md says why that suffices.
 
 mod answer;
 mod encoding;
