@@ -42,19 +42,19 @@ enum Reach {
 }
 
 /// A column that names who has the work of a row.
-struct Work {
+struct WorkColumn {
     table: &'static str,
     column: &'static str,
     open: &'static str,
     reach: Reach,
 }
 
-const fn work(table: &'static str, column: &'static str, open: &'static str, reach: Reach) -> Work {
-    Work { table, column, open, reach }
+const fn work(table: &'static str, column: &'static str, open: &'static str, reach: Reach) -> WorkColumn {
+    WorkColumn { table, column, open, reach }
 }
 
 /// All of it. A place in this list is stored with a hand-over for an hour, so new kinds go to its end.
-const WORK: &[Work] = &[
+const WORK: &[WorkColumn] = &[
     work("household", "caseworker", "state = 'open'", Reach::Files),
     work("visit", "owner", "made = 0 and cancelled = 0", Reach::Kept),
     work("visit", "raised_to", "made = 0 and cancelled = 0", Reach::Worked),
@@ -74,7 +74,7 @@ const WORK: &[Work] = &[
     work("urgent", "keeper", "state <> 'over'", Reach::Urgent),
 ];
 
-impl Work {
+impl WorkColumn {
     /// Builds the condition that a row lies in one of the areas that `areas` selects.
     fn inside(&self, areas: &str) -> String {
         match self.reach {
