@@ -56,9 +56,9 @@ impl Meter for Bar {
 }
 
 /// Lines of a log: one when a stage begins, and then how far it is.
-struct Lines<W>(Mutex<Told<W>>);
+struct Lines<W>(Mutex<LineMeter<W>>);
 
-struct Told<W> {
+struct LineMeter<W> {
     out: W,
     stage: String,
     unit: Unit,
@@ -69,12 +69,12 @@ struct Told<W> {
 
 impl<W: Write + Send> Lines<W> {
     fn to(out: W) -> Lines<W> {
-        let told = Told { out, stage: String::new(), unit: Unit::Count, total: 0, done: 0, said: Instant::now() };
+        let told = LineMeter { out, stage: String::new(), unit: Unit::Count, total: 0, done: 0, said: Instant::now() };
         Lines(Mutex::new(told))
     }
 }
 
-impl<W: Write> Told<W> {
+impl<W: Write> LineMeter<W> {
     fn say(&mut self) {
         let count = |number: u64| match self.unit {
             Unit::Count => number.to_string(),

@@ -25,10 +25,6 @@ mod undo;
 pub(crate) mod wishes;
 mod within;
 
-pub(crate) use crate::components::forms::{
-    form::{Shown, error_banner},
-    values::{value_choices, value_options},
-};
 pub use crate::components::{
     area_choice::{area_choice, area_name, area_options, is_smallest},
     forms::{
@@ -49,6 +45,13 @@ pub use crate::components::{
         stages::Stages,
         thing::{FREE, WishThing},
     },
+};
+pub(crate) use crate::components::{
+    forms::{
+        form::{Shown, error_banner},
+        values::{value_choices, value_options},
+    },
+    wishes::card::similar_wishes,
 };
 pub use catalogue::{PictureGrid, WishFields};
 pub use codes::{Code, Qr};

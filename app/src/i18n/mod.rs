@@ -10,6 +10,8 @@ mod dates;
 #[cfg(test)]
 mod directions;
 #[cfg(test)]
+mod drafts;
+#[cfg(test)]
 mod folders;
 mod languages;
 mod offer;

@@ -1,5 +1,5 @@
 //! Posters: a sheet of A4 with a picture, a line, a QR code and a short number, as PNG to send and as PDF to print.
-//! All of it is drawn here, so that a poster looks the same on each server and leaves no request to anyone.
+//! All of it is drawn here, so that a poster looks the same on each server and asks no other server.
 
 use std::{fmt::Write as _, io::Cursor};
 

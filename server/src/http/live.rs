@@ -147,10 +147,10 @@ struct Listening {
 }
 
 /// What ended a listener's wait.
-enum Woken {
-    ByStop,
-    ByNews,
-    ByTime,
+enum WakeReason {
+    Stop,
+    News,
+    Time,
 }
 
 impl Listening {
@@ -168,14 +168,14 @@ impl Listening {
                 return Some(self.event(&topics));
             }
             let woken = tokio::select! {
-                _ = self.stopping.wait_for(|stopping| *stopping) => Woken::ByStop,
-                _ = self.news.changed() => Woken::ByNews,
-                () = tokio::time::sleep_until(self.beat) => Woken::ByTime,
+                _ = self.stopping.wait_for(|stopping| *stopping) => WakeReason::Stop,
+                _ = self.news.changed() => WakeReason::News,
+                () = tokio::time::sleep_until(self.beat) => WakeReason::Time,
             };
             match woken {
-                Woken::ByStop => return None,
-                Woken::ByNews => {}
-                Woken::ByTime => return self.sign_of_life().await,
+                WakeReason::Stop => return None,
+                WakeReason::News => {}
+                WakeReason::Time => return self.sign_of_life().await,
             }
         }
     }

@@ -1,6 +1,5 @@
 //! The kinds of work that wait for staff, and the limit of each.
 
-
 /// A kind of work that waits for an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Work {

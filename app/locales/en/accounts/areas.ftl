@@ -284,3 +284,5 @@ policy-field-waits = Days on the way and waiting
 policy-field-staff-factor = Second factor of staff
 policy-field-costly-above = Price above which donors apply
 policy-field-pairings = Pairings of one helper
+policy-value-usual = as usual
+policy-value-on = yes

@@ -171,14 +171,14 @@ households-import-made = { $n } files made
 households-import-none = No list was brought yet.
 households-import-go = Make { $n } files
 import-withdraw = Take this import back
-import-withdraw-note = Files that no one has touched since are deleted; those with a wish, a visit, an account and so on stay, and are listed below. The list is kept for a week, in which this is possible.
+import-withdraw-note = Files that nothing was done in since are deleted; those with a wish, a visit, an account and so on stay, and are listed below. This is possible for a week.
 import-withdraw-do = Delete { $n } files
 import-withdraw-kept = { $n ->
     [one] 1 file stays:
    *[other] { $n } files stay:
 }
 import-kept-changed = Changed since
-import-kept-in-use = Something was done for the family
+import-kept-in-use = In use since
 import-kept-elsewhere = Closed, merged, or in another area
 done-import-withdrawn = { $n } files are deleted; { $kept } stay.
 done-import-half-withdrawn = { $n } are deleted, { $left } are left; press once more.

@@ -61,4 +61,4 @@ done-drive-ended = 征集结束了，请公布结果。
 done-drive-cancelled = 征集取消了，说好要送的人会收到通知。
 done-drive-published = 结果公布了。
 notice-drive-ended = 征集“{ $title }”已经结束，请公布结果。
-notice-drive-unpublished = 征集“{ $title }”还没有公布结果。结束满一个月就不再等了。
+notice-drive-unpublished = 征集“{ $title }”还没有公布结果。结束满一个月仍没有，就按已办结处理。

@@ -113,7 +113,7 @@ done-texts-set = 记下了。
 
 message-wish-published = 您家的一个心愿已经发布，大家能看到了。
 message-wish-rejected = 您家的一个心愿没有通过，请看原因。
-message-wish-back = 您家的一个心愿在重新看。
+message-wish-back = 您家的一个心愿正在重新审核。
 message-wish-expired = 您家的一个心愿到期了，还没有人认领，可以再许一次。
 message-wish-claimed = 有人认领了您家的一个心愿。
 message-wish-arrived = 您家的东西到店了，请带上取件码去领。
@@ -230,7 +230,7 @@ message-application-ended = 您申请的心愿结束了，请不要买。
 message-pairing-proposed = 有一个结对等您答复。
 message-pairing-declined = 一个结对没有成。
 message-pairing-started = 结对开始了，双方都同意了。
-message-pairing-resumed = 结对还在继续。
+message-pairing-resumed = 结对没有结束，照常继续。
 message-pairing-lapsed = 一个结对过了答复的日子，没有成。
 message-pairing-silent = 有一个结对两个月没有联系，请过问。
 message-pairing-renewal = 结对快满一年了，还要继续吗？请答复。

@@ -2,7 +2,7 @@
 
 notice-wish-published = “{ $title }”已经发布，大家都能看到了。
 notice-wish-rejected = “{ $title }”没有通过。
-notice-wish-back = “{ $title }”又拿回来看了，看好了就告诉你。
+notice-wish-back = “{ $title }”正在重新审核，有结果就告诉您。
 notice-wish-expired = “{ $title }”到期了，还没有人认领。可以再许一次。
 notice-wish-claimed = 有人认领了“{ $title }”。
 notice-wish-arrived = “{ $title }”到店了，带上取件码来领。

@@ -122,6 +122,23 @@ pub fn WishCard(
     }
 }
 
+/// Renders open wishes like another one, under a heading; nothing without any. `claim` is that of the cards.
+pub(crate) fn similar_wishes(similar: Vec<Wish>, claim: bool) -> Option<AnyView> {
+    if similar.is_empty() {
+        return None;
+    }
+    let cards = similar.into_iter().map(|wish| view! { <WishCard wish claim /> }).collect_view();
+    Some(
+        view! {
+            <section aria-labelledby="similar">
+                <h2 id="similar">{t!("wish-similar")}</h2>
+                <ul class="feed">{cards}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
 /// The six steps of a wish as text.
 #[component]
 pub fn Steps(

@@ -2,7 +2,7 @@
 
 use domain::{
     areas::{
-        Area, AreaId,
+        Area, AreaId, Waits,
         reorganisation::{AreaChange, AreaContent, AreaImpact, AreaRecord, AreaThing},
     },
     permission::Action,
@@ -84,8 +84,8 @@ fn preview(id: AreaId, reshaping: Reshaping, impact: AreaImpact) -> impl IntoVie
             view! {
                 <tr>
                     <th scope="row">{field}</th>
-                    <td data-label=t!("area-preview-before")>{line.before}</td>
-                    <td data-label=t!("area-preview-after")>{line.after}</td>
+                    <td data-label=t!("area-preview-before")>{rule_value(&line.field, &line.before)}</td>
+                    <td data-label=t!("area-preview-after")>{rule_value(&line.field, &line.after)}</td>
                 </tr>
             }
         })
@@ -124,6 +124,20 @@ fn preview(id: AreaId, reshaping: Reshaping, impact: AreaImpact) -> impl IntoVie
                 </ActionForm>
             })}
         </section>
+    }
+}
+
+/// Says a value of the policy, which the API writes as a code, or leaves out where it is the usual one.
+fn rule_value(field: &str, value: &str) -> String {
+    match (field, value) {
+        (_, "") => t!("policy-value-usual"),
+        ("who_may_claim", who) => lang().named("who-may-claim", who),
+        ("staff_factor", _) | (_, "true") => t!("policy-value-on"),
+        ("waits", days) => serde_json::from_str::<Waits>(days).map_or_else(
+            |_| days.to_owned(),
+            |Waits { arrive_days, grace_days, collect_days }| format!("{arrive_days} · {grace_days} · {collect_days}"),
+        ),
+        (_, text) => text.to_owned(),
     }
 }
 

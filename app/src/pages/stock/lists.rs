@@ -149,7 +149,7 @@ impl PageList {
 
 /// A list as it was kept at the beginning of an action.
 #[derive(Clone)]
-pub(crate) struct Kept {
+pub(crate) struct PostedList {
     key: ListKey,
     version: i64,
 }
@@ -174,12 +174,12 @@ async fn keep_body(cx: &Cx, of: ListSubject, values: &[(String, String)]) -> Res
 ///
 /// # Errors
 /// [`Code::ChangedMeanwhile`] when another window added rows: the page shows all of them.
-pub(crate) async fn keep(cx: &Cx, of: ListSubject) -> Result<Option<Kept>> {
+pub(crate) async fn keep(cx: &Cx, of: ListSubject) -> Result<Option<PostedList>> {
     let Some((key, at)) = keep_body(cx, of, &cx.form.values).await? else { return Ok(None) };
     if at.met {
         return Err(Error::Conflict(Code::ChangedMeanwhile));
     }
-    Ok(Some(Kept { key, version: at.version }))
+    Ok(Some(PostedList { key, version: at.version }))
 }
 
 /// Answers an island that asks to keep a list.
@@ -201,11 +201,11 @@ pub(crate) async fn keep_typed(cx: &Cx, kind: &str, subject: i64, household: i64
 ///
 /// # Errors
 /// As the step, and as [`OfList`].
-pub(crate) async fn book<C: Command>(cx: &Cx, kept: Option<Kept>, rest: ListBody, step: C) -> Result<C::Output> {
+pub(crate) async fn book<C: Command>(cx: &Cx, kept: Option<PostedList>, rest: ListBody, step: C) -> Result<C::Output> {
     let by = cx.by();
     Ok(match kept {
         None => cx.store.run(&by, step).await?,
-        Some(Kept { key: list, version }) => {
+        Some(PostedList { key: list, version }) => {
             // Named after the list, so that a form that is sent twice is the same request.
             let key = ListKey::from_str(&format!("{}r", list.as_str())).ok().filter(|_| !rest.rows.is_empty());
             cx.store.run(&by, OfList { list, version, rest: key.map(|key| (key, rest)), step }).await?

@@ -30,7 +30,7 @@ pub(crate) fn card(steps: &FirstSteps, actor: &Actor) -> AnyView {
         ("first-family", family, "/desk/households/new", Action::KeepHouseholds),
         ("first-wish", wish, "/desk/review", Action::ReviewWishes),
     ];
-    let sheet = !(areas && shop && people);
+    let sheet = !(areas && shop && people) && actor.may_somewhere(Action::AssignRoles);
     let lines = all.into_iter().map(|step| line(step, actor));
     view! {
         <section class="card" aria-labelledby="first-steps">

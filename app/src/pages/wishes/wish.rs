@@ -13,7 +13,8 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, WishCard, open_units, poster_icon, tint,
+        Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, open_units, poster_icon, similar_wishes,
+        tint,
     },
     i18n::{Lang, alias, money, wish_title},
     islands::ShareButton,
@@ -63,7 +64,7 @@ pub async fn page(cx: Cx) -> Shown {
             </div>
             {line_card(standby)}
             {hero(wish, progress, bring, promise)}
-            {others(similar, claim)}
+            {similar_wishes(similar, claim)}
         }
     })
     .back(back)
@@ -193,18 +194,6 @@ fn picture(wish: &Wish) -> AnyView {
     }
     let alt = t!("wish-photo", title = wish_title(wish));
     view! { <img class="photo" alt=alt src=format!("/photos/{}", wish.photo) /> }.into_any()
-}
-
-fn others(similar: Vec<Wish>, claim: bool) -> Option<impl IntoView> {
-    (!similar.is_empty()).then(|| {
-        let cards = similar.into_iter().map(|wish| view! { <WishCard wish claim /> }).collect_view();
-        view! {
-            <section aria-labelledby="similar">
-                <h2 id="similar">{t!("wish-similar")}</h2>
-                <ul class="feed">{cards}</ul>
-            </section>
-        }
-    })
 }
 
 /// Renders the mark that keeps the wish on the reader's list.

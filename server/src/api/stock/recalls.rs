@@ -1,6 +1,6 @@
 //! Recalls of lots.
 
-use domain::stock::recalls::{HomeOutcome, NewRecall, Recall, RecallFile, StockOutcome};
+use domain::stock::recalls::{HomeOutcome, NewRecall, Recall, RecallFile, RecallState, StockOutcome};
 use store::stock::recalls::{
     opening::OpenRecall,
     outcomes::{SettleHome, SettleStock, TellHome},
@@ -27,7 +27,7 @@ pub async fn list(
     Signed { actor, .. }: Signed,
     Query(RecallQuery { open, cursor }): Query<RecallQuery>,
 ) -> Answer<Json<Page<Recall>>> {
-    Ok(Json(store.recalls(&actor, open, cursor).await?))
+    Ok(Json(store.recalls(&actor, open.then_some(RecallState::Open), cursor).await?))
 }
 
 /// Recalls lots: units on shelves are set aside at once, and no unit can be given to a family until it ends.

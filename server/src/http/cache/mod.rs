@@ -1,10 +1,10 @@
 //! Answers to callers without an account, kept for less than a second: pages and JSON that are the same for all.
 //! The outermost layer, so that an answer that is kept costs a look-up and no routing. What it may not share it passes
-//! on. No answer outlives a commit that this server knows of, nor 0.8 s; ARCHITECTURE.md says why that suffices.
+//! on. No answer outlives a commit that this server knows of, nor 0.8 s; docs/decisions.md says why that suffices.
 
-mod asked;
+mod answer;
 mod encoding;
-mod kept;
+mod request;
 mod shelf;
 #[cfg(test)]
 mod tests;
@@ -29,13 +29,13 @@ use axum::{
 use tower::{ServiceExt, service_fn};
 
 use self::{
-    asked::Asked,
-    kept::{Kept, Made, Moment},
-    shelf::{Found, Shelf},
+    answer::{KeptAnswer, Moment, NewAnswer},
+    request::SharedRequest,
+    shelf::{Shelf, ShelfEntry},
 };
 use crate::metrics::requests::Requests;
 
-pub use self::asked::ROUTES;
+pub use self::request::ROUTES;
 
 /// How old an answer may be, counted from before it was computed. Below the second in which every reader must see a
 /// commit, also when another server made it and this one has not heard of it.
@@ -208,50 +208,50 @@ impl Front {
     async fn answer(&self, request: Request) -> Response {
         // Apart, because a body must not be looked at by two threads.
         let (parts, body) = request.into_parts();
-        let Some(asked) = Asked::of(&self.app, &parts).await else {
+        let Some(asked) = SharedRequest::of(&self.app, &parts).await else {
             return self.pass(Request::from_parts(parts, body)).await;
         };
         let (arrived, counts) = (Instant::now(), &self.pages.0);
         let turn = match self.find(&asked.key, arrived) {
-            Found::Page(kept) => {
+            ShelfEntry::Page(kept) => {
                 counts.hits.fetch_add(1, Relaxed);
                 return self.deliver(&kept, &asked, arrived).await;
             }
-            Found::Pass => {
+            ShelfEntry::Pass => {
                 counts.passes.fetch_add(1, Relaxed);
                 return self.pass(Request::from_parts(parts, body)).await;
             }
-            Found::Turn(turn) => turn,
+            ShelfEntry::Turn(turn) => turn,
         };
         let own_turn = turn.lock().await;
         match self.find(&asked.key, arrived) {
-            Found::Page(kept) => {
+            ShelfEntry::Page(kept) => {
                 drop(own_turn);
                 counts.waits.fetch_add(1, Relaxed);
                 self.deliver(&kept, &asked, arrived).await
             }
-            Found::Pass => {
+            ShelfEntry::Pass => {
                 drop(own_turn);
                 counts.passes.fetch_add(1, Relaxed);
                 self.pass(Request::from_parts(parts, body)).await
             }
-            Found::Turn(_) => {
+            ShelfEntry::Turn(_) => {
                 counts.misses.fetch_add(1, Relaxed);
                 // Before the reading begins: what is committed from here on makes the answer old.
                 let (number, second) = (self.app.store.commits(), self.app.store.now());
                 let moment = Moment { number, second, begun: Instant::now() };
                 let made = self.compute(&asked, parts).await;
-                let made = Kept::of(made, moment, || self.requests.of(asked.route, "GET")).await;
+                let made = KeptAnswer::of(made, moment, || self.requests.of(asked.route, "GET")).await;
                 counts.pace.note(Instant::now(), moment.begun.elapsed());
                 match made {
-                    Made::Page(kept, id) => {
+                    NewAnswer::Page(kept, id) => {
                         counts.shelf.put(&asked.key, Some(kept.clone()), Instant::now());
                         drop(own_turn);
                         let mut response = kept.answer(&asked).await;
                         response.headers_mut().extend(id.map(|id| (trace_id::HEADER, id)));
                         response
                     }
-                    Made::Other(response) => {
+                    NewAnswer::Other(response) => {
                         counts.shelf.put(&asked.key, None, Instant::now());
                         match asked.is_head {
                             true => response.map(|_| Body::empty()),
@@ -264,7 +264,7 @@ impl Front {
     }
 
     /// Looks for an answer that is new enough for a request that arrived then.
-    fn find(&self, key: &str, arrived: Instant) -> Found {
+    fn find(&self, key: &str, arrived: Instant) -> ShelfEntry {
         let (number, second) = (self.app.store.commits(), self.app.store.now());
         let (now, cache) = (Instant::now(), &self.pages.0);
         let life = cache.shelf.life();
@@ -284,7 +284,7 @@ impl Front {
     }
 
     /// Answers with what is kept, and counts and logs it, which the layers behind do for all others.
-    async fn deliver(&self, kept: &Kept, asked: &Asked, arrived: Instant) -> Response {
+    async fn deliver(&self, kept: &KeptAnswer, asked: &SharedRequest, arrived: Instant) -> Response {
         kept.reads.fetch_add(1, Relaxed);
         let mut response = kept.answer(asked).await;
         response.headers_mut().insert(trace_id::HEADER, asked.trace.header());

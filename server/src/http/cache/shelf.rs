@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::kept::Kept;
+use super::answer::KeptAnswer;
 
 /// Parts with a lock each, so that threads seldom wait for one another.
 const PARTS: usize = 16;
@@ -20,24 +20,24 @@ const PLACE: usize = 256;
 pub(super) type Turn = Arc<tokio::sync::Mutex<()>>;
 
 /// What there is for a key.
-pub(super) enum Found {
+pub(super) enum ShelfEntry {
     /// An answer that is new enough.
-    Page(Arc<Kept>),
+    Page(Arc<KeptAnswer>),
     /// Its answers are not kept: each request gets its own.
     Pass,
     /// Nothing, or something too old: it is computed in turn.
     Turn(Turn),
 }
 
-enum Held {
+enum PlaceContent {
     Nothing,
-    Page(Arc<Kept>),
+    Page(Arc<KeptAnswer>),
     /// No answer is kept until then.
     Pass(Instant),
 }
 
 struct Place {
-    held: Held,
+    held: PlaceContent,
     size: usize,
     turn: Turn,
 }
@@ -46,9 +46,9 @@ impl Place {
     /// Whether there is a use for it: an answer that is not too old, or a request that computes or awaits one.
     fn is_alive(&self, now: Instant, life: Duration) -> bool {
         let is_new = match &self.held {
-            Held::Nothing => false,
-            Held::Page(kept) => now.saturating_duration_since(kept.moment.begun) <= life,
-            Held::Pass(until) => now < *until,
+            PlaceContent::Nothing => false,
+            PlaceContent::Page(kept) => now.saturating_duration_since(kept.moment.begun) <= life,
+            PlaceContent::Pass(until) => now < *until,
         };
         is_new || self.is_in_use()
     }
@@ -59,7 +59,7 @@ impl Place {
 
     /// Whether it was asked for only once so far.
     fn is_unread(&self) -> bool {
-        matches!(&self.held, Held::Page(kept) if kept.reads.load(Relaxed) == 0) && !self.is_in_use()
+        matches!(&self.held, PlaceContent::Page(kept) if kept.reads.load(Relaxed) == 0) && !self.is_in_use()
     }
 }
 
@@ -100,27 +100,27 @@ impl Shelf {
     }
 
     /// Finds what there is for a key, and makes a place for it.
-    pub(super) fn find(&self, key: &str, now: Instant, is_good: impl Fn(&Kept) -> bool) -> Found {
+    pub(super) fn find(&self, key: &str, now: Instant, is_good: impl Fn(&KeptAnswer) -> bool) -> ShelfEntry {
         let mut part = self.part(key);
         let Some(place) = part.get(key) else {
             let (turn, size) = (Turn::default(), PLACE + key.len());
-            part.insert(key.into(), Place { held: Held::Nothing, size, turn: turn.clone() });
+            part.insert(key.into(), Place { held: PlaceContent::Nothing, size, turn: turn.clone() });
             self.bytes.fetch_add(size, Relaxed);
-            return Found::Turn(turn);
+            return ShelfEntry::Turn(turn);
         };
         match &place.held {
-            Held::Page(kept) if is_good(kept) => Found::Page(kept.clone()),
-            Held::Pass(until) if now < *until => Found::Pass,
-            _ => Found::Turn(place.turn.clone()),
+            PlaceContent::Page(kept) if is_good(kept) => ShelfEntry::Page(kept.clone()),
+            PlaceContent::Pass(until) if now < *until => ShelfEntry::Pass,
+            _ => ShelfEntry::Turn(place.turn.clone()),
         }
     }
 
     /// Puts an answer in its place. Without one, or without room, requests are passed on for a while, so that they do
     /// not wait in turn for what none of them can share.
-    pub(super) fn put(&self, key: &str, kept: Option<Arc<Kept>>, now: Instant) {
+    pub(super) fn put(&self, key: &str, kept: Option<Arc<KeptAnswer>>, now: Instant) {
         let bare = PLACE + key.len();
         // The one before makes room first.
-        self.replace(key, Held::Nothing, bare);
+        self.replace(key, PlaceContent::Nothing, bare);
         let size = kept.as_ref().map_or(0, |kept| kept.size());
         let is_full = || self.bytes().saturating_add(size) > self.room;
         if is_full() {
@@ -131,12 +131,12 @@ impl Shelf {
             self.retain(|place| !place.is_unread());
         }
         match kept {
-            Some(kept) if !is_full() => self.replace(key, Held::Page(kept), bare + size),
-            _ => self.replace(key, Held::Pass(now + self.life), bare),
+            Some(kept) if !is_full() => self.replace(key, PlaceContent::Page(kept), bare + size),
+            _ => self.replace(key, PlaceContent::Pass(now + self.life), bare),
         }
     }
 
-    fn replace(&self, key: &str, held: Held, size: usize) {
+    fn replace(&self, key: &str, held: PlaceContent, size: usize) {
         let mut part = self.part(key);
         self.bytes.fetch_add(size, Relaxed);
         let before = match part.get_mut(key) {

@@ -14,20 +14,27 @@ fn answer(body: usize) -> Response {
     response
 }
 
-async fn made(response: Response, begun: Instant) -> Made {
+async fn made(response: Response, begun: Instant) -> NewAnswer {
     let moment = Moment { number: 1, second: 1, begun };
-    Kept::of(response, moment, || Requests::default().of("/", "GET")).await
+    KeptAnswer::of(response, moment, || Requests::default().of("/", "GET")).await
 }
 
-async fn kept(body: usize, begun: Instant) -> Arc<Kept> {
+async fn kept(body: usize, begun: Instant) -> Arc<KeptAnswer> {
     match made(answer(body), begun).await {
-        Made::Page(kept, _) => kept,
-        Made::Other(response) => panic!("{} is not kept", response.status()),
+        NewAnswer::Page(kept, _) => kept,
+        NewAnswer::Other(response) => panic!("{} is not kept", response.status()),
     }
 }
 
-fn asked(encoding: Encoding, seen: Option<HeaderValue>) -> Asked {
-    Asked { key: String::new(), route: "/", encoding, is_head: false, seen, trace: trace_id::TraceId::default() }
+fn asked(encoding: Encoding, seen: Option<HeaderValue>) -> SharedRequest {
+    SharedRequest {
+        key: String::new(),
+        route: "/",
+        encoding,
+        is_head: false,
+        seen,
+        trace: trace_id::TraceId::default(),
+    }
 }
 
 #[tokio::test]
@@ -35,15 +42,15 @@ async fn a_flood_stays_within_the_room_and_does_not_crowd_out_what_many_read() {
     let (shelf, now) = (Shelf::new(200 << 10, LIFE), Instant::now());
     let find = |key: &str| shelf.find(key, now, |_| true);
     shelf.put("popular", Some(kept(10_000, now).await), now);
-    let Found::Page(popular) = find("popular") else { panic!("there is room for it") };
+    let ShelfEntry::Page(popular) = find("popular") else { panic!("there is room for it") };
     popular.reads.fetch_add(1, Relaxed);
     for number in 0..100 {
         shelf.put(&format!("flood {number}"), Some(kept(10_000, now).await), now);
         assert!(shelf.bytes() <= shelf.room(), "{} bytes after {number}", shelf.bytes());
     }
-    assert!(matches!(find("popular"), Found::Page(_)));
+    assert!(matches!(find("popular"), ShelfEntry::Page(_)));
     shelf.put("too large", Some(kept(300_000, now).await), now);
-    assert!(matches!(find("too large"), Found::Pass), "the others must not wait for it in turn");
+    assert!(matches!(find("too large"), ShelfEntry::Pass), "the others must not wait for it in turn");
     assert!(shelf.bytes() <= shelf.room());
     // Two of the places were only looked for; none is in use.
     shelf.sweep(now + 2 * LIFE);
@@ -69,9 +76,9 @@ async fn what_is_meant_for_one_caller_is_not_kept() {
         header_of(header::CONTENT_ENCODING, "br"),
         answer((1 << 20) + 1),
     ] {
-        assert!(matches!(made(own, now).await, Made::Other(_)));
+        assert!(matches!(made(own, now).await, NewAnswer::Other(_)));
     }
-    assert!(matches!(made(answer(1 << 20), now).await, Made::Page(..)));
+    assert!(matches!(made(answer(1 << 20), now).await, NewAnswer::Page(..)));
 }
 
 #[tokio::test]

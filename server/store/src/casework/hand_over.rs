@@ -19,7 +19,7 @@ use crate::{
     accounts::undo,
     db::{
         area_filter::covered,
-        sql::{row, rows, run, values},
+        sql::{listed, row, rows, run, values},
     },
 };
 
@@ -42,19 +42,19 @@ enum Reach {
 }
 
 /// A column that names who has the work of a row.
-struct Work {
+struct WorkColumn {
     table: &'static str,
     column: &'static str,
     open: &'static str,
     reach: Reach,
 }
 
-const fn work(table: &'static str, column: &'static str, open: &'static str, reach: Reach) -> Work {
-    Work { table, column, open, reach }
+const fn work(table: &'static str, column: &'static str, open: &'static str, reach: Reach) -> WorkColumn {
+    WorkColumn { table, column, open, reach }
 }
 
 /// All of it. A place in this list is stored with a hand-over for an hour, so new kinds go to its end.
-const WORK: &[Work] = &[
+const WORK: &[WorkColumn] = &[
     work("household", "caseworker", "state = 'open'", Reach::Files),
     work("visit", "owner", "made = 0 and cancelled = 0", Reach::Kept),
     work("visit", "raised_to", "made = 0 and cancelled = 0", Reach::Worked),
@@ -74,7 +74,7 @@ const WORK: &[Work] = &[
     work("urgent", "keeper", "state <> 'over'", Reach::Urgent),
 ];
 
-impl Work {
+impl WorkColumn {
     /// Builds the condition that a row lies in one of the areas that `areas` selects.
     fn inside(&self, areas: &str) -> String {
         match self.reach {
@@ -100,10 +100,6 @@ impl Work {
     fn beside(&self) -> &'static str {
         if self.reach == Reach::Files { ", version = version + 1" } else { "" }
     }
-}
-
-fn list(ids: &[i64]) -> String {
-    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Builds a statement that selects the areas which one of `lead` and one of `areas` cover.
@@ -188,7 +184,9 @@ async fn hand_over(tx: &mut Tx<'_>, from: AccountId, to: AccountId, households: 
     if from == to || !is_one || !works.iter().any(meet) {
         return Err(Refusal::field("to", Code::Unknown).into());
     }
-    let (kept, worked, chosen) = (both(&lead, &keeps), both(&lead, &works), list(households));
+    let (kept, worked) = (both(&lead, &keeps), both(&lead, &works));
+    // None chosen means all of them.
+    let chosen = if households.is_empty() { String::new() } else { listed(households.iter().copied()) };
     let (now, actor) = (tx.now, tx.actor.account);
     let mut moved: Vec<(usize, Vec<i64>)> = Vec::new();
     let mut files = 0;
@@ -207,7 +205,10 @@ async fn hand_over(tx: &mut Tx<'_>, from: AccountId, to: AccountId, households: 
         if work.reach == Reach::Files {
             files = i64::try_from(ids.len()).unwrap_or(i64::MAX);
             for ids in ids.chunks(CHUNK) {
-                let sql = format!("update household set changed = $1, changed_by = $2 where id in ({})", list(ids));
+                let sql = format!(
+                    "update household set changed = $1, changed_by = $2 where id in ({})",
+                    listed(ids.iter().copied())
+                );
                 run!(tx, AssertSqlSafe(sql.as_str()), now, actor)?;
             }
         }
@@ -257,7 +258,7 @@ pub(crate) async fn take_back(
                 "update {table} set {column} = $2{} where {column} = $1 and {open} and {} and id in ({})",
                 work.beside(),
                 work.inside(&areas),
-                list(ids),
+                listed(ids.iter().copied()),
             );
             let back = run!(tx, AssertSqlSafe(sql.as_str()), to, from)?;
             all += back;

@@ -10,7 +10,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Result, Store,
-    claims::views::{ClaimRow, claim_columns, claim_files},
+    claims::views::{ClaimRow, ClaimerName, claim_columns, claim_files},
     crypto::random,
     db::{area_filter::covered, pickup_codes::CountedCode, sql::rows},
 };
@@ -111,6 +111,6 @@ impl Store {
             which, inside,
         );
         let found = rows!(db, ClaimRow, AssertSqlSafe(sql.as_str()), number, code)?;
-        claim_files(&mut db.arm(), found, true).await
+        claim_files(&mut db.arm(), found, ClaimerName::Shown).await
     }
 }

@@ -15,7 +15,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Refusal, Result, Store,
     areas::{locations::location_path, policies::policy_for},
-    claims::views::{ClaimRow, claim_columns, claim_file, claim_files, claim_row},
+    claims::views::{ClaimRow, ClaimerName, claim_columns, claim_file, claim_files, claim_row},
     db::{
         area_filter::covered,
         folding::fold,
@@ -77,7 +77,7 @@ impl Store {
         let mut db = self.reader().await?;
         let found = claim_row(&mut db.arm(), id).await?;
         let home = AreaPath(found.path.clone());
-        let file = claim_file(&mut db.arm(), found, true).await?;
+        let file = claim_file(&mut db.arm(), found, ClaimerName::Shown).await?;
         let shop = location_path(&mut db.arm(), file.claim.location).await?;
         let may = |action| actor.may(action, &home) || actor.may(action, &shop);
         if !may(Action::HandOver) && !may(Action::ReadStock) {
@@ -146,6 +146,6 @@ impl Store {
         );
         let mut db = self.reader().await?;
         let found = rows!(db, ClaimRow, AssertSqlSafe(sql.as_str()), anywhere(words))?;
-        claim_files(&mut db.arm(), found, true).await
+        claim_files(&mut db.arm(), found, ClaimerName::Shown).await
     }
 }

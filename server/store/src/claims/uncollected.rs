@@ -22,7 +22,7 @@ use crate::{
     claims::{
         fulfilment,
         lifecycle::{LockedClaim, change_state, keep},
-        views::{ClaimRow, claim_columns, claim_files},
+        views::{ClaimRow, ClaimerName, claim_columns, claim_files},
     },
     db::{
         area_filter::covered,
@@ -114,7 +114,7 @@ impl Store {
         );
         let mut db = self.reader().await?;
         let found = rows!(db, ClaimRow, AssertSqlSafe(sql.as_str()))?;
-        claim_files(&mut db.arm(), found, true).await
+        claim_files(&mut db.arm(), found, ClaimerName::Shown).await
     }
 
     /// Counts goods that their family has not collected for a week, to be brought on a visit.

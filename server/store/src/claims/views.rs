@@ -103,14 +103,23 @@ pub(crate) async fn claim_row(db: &mut Conn<'_>, id: ClaimId) -> Result<ClaimRow
         .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// Loads the claim with its wish, its location, its parcel and, for staff, its claimer.
-pub(crate) async fn claim_file(db: &mut Conn<'_>, row: ClaimRow, for_staff: bool) -> Result<ClaimFile> {
+/// Whether files of claims name the claimer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ClaimerName {
+    /// For staff of the family's area and of the shop.
+    Shown,
+    /// For the claimer and the family.
+    LeftOut,
+}
+
+/// Loads the claim with its wish, its location, its parcel and, where it is shown, the claimer's name.
+pub(crate) async fn claim_file(db: &mut Conn<'_>, row: ClaimRow, claimer_name: ClaimerName) -> Result<ClaimFile> {
     let account = row.account;
     let (courier, tracking) = (row.courier.clone(), row.tracking.clone());
     let claim = Claim::try_from(row)?;
     let wish = wishes::views::view(db, claim.wish).await?;
     let location_detail = location(db, claim.location).await?;
-    let (claimer, organisation) = if for_staff {
+    let (claimer, organisation) = if claimer_name == ClaimerName::Shown {
         row!(
             db,
             (String, String),
@@ -126,14 +135,21 @@ pub(crate) async fn claim_file(db: &mut Conn<'_>, row: ClaimRow, for_staff: bool
 }
 
 /// Loads claims as [`claim_file`] does, in this order; costs three statements, whatever the number.
-pub(crate) async fn claim_files(db: &mut Conn<'_>, found: Vec<ClaimRow>, for_staff: bool) -> Result<Vec<ClaimFile>> {
+pub(crate) async fn claim_files(
+    db: &mut Conn<'_>,
+    found: Vec<ClaimRow>,
+    claimer_name: ClaimerName,
+) -> Result<Vec<ClaimFile>> {
     if found.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<WishId> = found.iter().map(|row| row.wish).collect();
     let wishes = wishes::views::views_of(db, &ids).await?;
     let locations = locations_of(db, found.iter().map(|row| row.location)).await?;
-    let claimers = if for_staff { claimers(db, &found).await? } else { HashMap::new() };
+    let claimers = match claimer_name {
+        ClaimerName::Shown => claimers(db, &found).await?,
+        ClaimerName::LeftOut => HashMap::new(),
+    };
     let file = |row: ClaimRow| {
         let (courier, tracking) = (row.courier.clone(), row.tracking.clone());
         let (claimer, organisation) = claimers.get(&row.account).cloned().unwrap_or_default();
@@ -173,7 +189,8 @@ impl Store {
         if !staff && !claimer && !family {
             return Err(Refusal::NotFound.into());
         }
-        let mut file = claim_file(&mut db.arm(), row, staff).await?;
+        let claimer_name = if staff { ClaimerName::Shown } else { ClaimerName::LeftOut };
+        let mut file = claim_file(&mut db.arm(), row, claimer_name).await?;
         if !staff && !claimer {
             // A parcel's number tells who sent it.
             (file.courier, file.tracking) = Default::default();
@@ -198,7 +215,7 @@ impl Store {
             ),
             actor.account,
         )?;
-        claim_files(&mut db.arm(), own, false).await
+        claim_files(&mut db.arm(), own, ClaimerName::LeftOut).await
     }
 
     /// Loads the claims of a wish, for its family (without the claimer) and the staff of its area.

@@ -2,6 +2,7 @@
 //! The macros take anything with `arm()` (a [`Conn`] or a [`crate::Tx`]), the statement and its arguments. A test
 //! extracts every statement from this crate's source and prepares it on both databases.
 
+use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{PgConnection, SqliteConnection};
 
 /// Borrowed connection to either database.
@@ -159,4 +160,15 @@ pub(crate) fn is_retryable(error: &sqlx::Error) -> bool {
 /// Parses a stored text as its enum. CHECK constraints exclude other texts, so a failure is `Broken`.
 pub(crate) fn parse<T: std::str::FromStr>(text: &str) -> Result<T, crate::Error> {
     text.parse().map_err(|_| crate::Error::Broken(format!("unknown stored value {text:?}")))
+}
+
+/// Writes a value as JSON text, to be stored.
+pub(crate) fn json_text(value: &(impl Serialize + ?Sized)) -> Result<String, crate::Error> {
+    serde_json::to_string(value).map_err(|cause| crate::Error::Broken(cause.to_string()))
+}
+
+/// Reads stored JSON. A failure says where and not what, because the parser's message would quote what can be sealed.
+pub(crate) fn read_json<T: DeserializeOwned>(text: &str) -> Result<T, crate::Error> {
+    serde_json::from_str(text)
+        .map_err(|cause| crate::Error::Broken(format!("stored JSON is unreadable at column {}", cause.column())))
 }

@@ -190,10 +190,10 @@ impl Store {
         if by.request.is_empty() {
             return Ok(None);
         }
-        let fingerprints = self.vault.digests(Find::Request, &json(&(C::NAME, command))?);
+        let fingerprints = self.vault.digests(Find::Request, &sql::json_text(&(C::NAME, command))?);
         let mut db = self.reader().await?;
         let known = idempotency::earlier(&mut db.arm(), by.actor.account, &by.request, C::NAME, &fingerprints).await?;
-        known.map(|answer| read(&answer)).transpose()
+        known.map(|answer| sql::read_json(&answer)).transpose()
     }
 
     /// Runs operations of many actors and times as one transaction; the demo builds its year with it.
@@ -242,22 +242,14 @@ impl<'c> Tx<'c> {
         }
         let key = self.request.clone();
         // Keyed, because short content such as a phone number could be guessed from a plain hash.
-        let fingerprints = self.vault.digests(Find::Request, &json(&(self.operation, input))?);
+        let fingerprints = self.vault.digests(Find::Request, &sql::json_text(&(self.operation, input))?);
         let operation = self.operation;
         if let Some(answer) = idempotency::begin(self, &key, operation, &fingerprints).await? {
-            return read(&answer);
+            return sql::read_json(&answer);
         }
         self.about = Some(String::new());
         let output = run(self, input).await?;
-        idempotency::finish(self, &key, &json(&output)?).await?;
+        idempotency::finish(self, &key, &sql::json_text(&output)?).await?;
         Ok(output)
     }
-}
-
-fn read<O: DeserializeOwned>(answer: &str) -> Result<O> {
-    serde_json::from_str(answer).map_err(|e| Error::Broken(e.to_string()))
-}
-
-fn json(value: &impl Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(|e| Error::Broken(e.to_string()))
 }

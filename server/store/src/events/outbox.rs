@@ -9,9 +9,9 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Error, Result, Store, Tx,
+    Conn, Result, Store, Tx,
     crypto::{secret::Secret, vault::Vault},
-    db::sql::{parse, row, rows, run, value, values},
+    db::sql::{json_text, parse, read_json, row, rows, run, value, values},
 };
 
 /// Rows that one look at the outbox takes; `limit` of [`from_due`] and [`behind`] must match.
@@ -43,12 +43,11 @@ impl Pending {
 }
 
 fn opened(vault: &Vault, body: &str) -> Result<Event> {
-    // The parser's message could quote the event.
-    serde_json::from_str(&vault.open(Secret::EventBody, body)?).map_err(|_| Error::Broken("unknown event".into()))
+    read_json(&vault.open(Secret::EventBody, body)?)
 }
 
 fn sealed(vault: &Vault, event: &Event) -> Result<String> {
-    vault.seal(Secret::EventBody, &serde_json::to_string(event).map_err(|cause| Error::Broken(cause.to_string()))?)
+    vault.seal(Secret::EventBody, &json_text(event)?)
 }
 
 impl Tx<'_> {

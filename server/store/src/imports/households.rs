@@ -20,13 +20,13 @@ use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Command, Conn, Error, Refusal, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     areas::tree::must_in,
     casework::notes::AddNote,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
-        sql::{row, rows, run, value},
+        sql::{json_text, read_json, row, rows, run, value},
     },
     households::{self, create::AddHousehold},
     imports::{
@@ -81,7 +81,7 @@ impl Command for AddHouseholdImport {
         }
         let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
         let lines = i64::try_from(self.lines.len()).unwrap_or(i64::MAX);
-        let notes = serde_json::to_string(&self.notes).map_err(|e| Error::Broken(e.to_string()))?;
+        let notes = json_text(&self.notes)?;
         let id = value!(
             tx,
             i64,
@@ -95,7 +95,7 @@ impl Command for AddHouseholdImport {
             &notes,
         )?;
         for line in &self.lines {
-            let body = serde_json::to_string(line).map_err(|e| Error::Broken(e.to_string()))?;
+            let body = json_text(line)?;
             run!(
                 tx,
                 "insert into household_import_line (import, n, body, anyway, household) values ($1, $2, $3, false, 0)",
@@ -144,7 +144,7 @@ async fn kept(db: &mut Conn<'_>, vault: &Vault, id: ImportId) -> Result<Vec<Stor
     let mut kept = Vec::with_capacity(found.len());
     for (body, anyway, household) in found {
         let body = vault.open(Secret::ImportedHousehold, &body)?;
-        let line = serde_json::from_str(&body).map_err(|e| Error::Broken(e.to_string()))?;
+        let line = read_json(&body)?;
         kept.push(StoredRow { line, anyway, household });
     }
     Ok(kept)

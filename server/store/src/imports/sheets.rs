@@ -9,8 +9,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{AssertSqlSafe, Postgres, QueryBuilder, Sqlite};
 
 use crate::{
-    Conn, Error, Refusal, Result, Tx,
-    db::sql::{row, rows, run, value},
+    Conn, Refusal, Result, Tx,
+    db::sql::{json_text, read_json, row, rows, run, value},
     imports::goods::NewImport,
 };
 
@@ -46,10 +46,6 @@ pub(super) const IMPORTS: &str =
      cast(coalesce((select sum(o.quantity) from import_row o where o.import = m.id), 0) as bigint) as units_in
      from import m left join location p on p.id = m.location left join area a on a.id = p.area";
 
-fn json<T: Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(|e| Error::Broken(e.to_string()))
-}
-
 /// Inserts an import and all its rows; refuses no rows or more than [`MOST_ROWS`].
 pub(crate) async fn keep<R: Serialize>(
     tx: &mut Tx<'_>,
@@ -63,7 +59,7 @@ pub(crate) async fn keep<R: Serialize>(
         return Err(Code::SheetTooLong.into());
     }
     let (now, account) = (tx.now, tx.actor.account);
-    let notes = json(&new.notes)?;
+    let notes = json_text(&new.notes)?;
     let lines = i64::try_from(new.lines.len()).unwrap_or(i64::MAX);
     let id = value!(
         tx,
@@ -81,7 +77,7 @@ pub(crate) async fn keep<R: Serialize>(
     )?;
     for lines in new.lines.chunks(AT_ONCE) {
         let bodies =
-            lines.iter().map(|line| Ok((line.n, digest(&line.row), json(line)?))).collect::<Result<Vec<_>>>()?;
+            lines.iter().map(|line| Ok((line.n, digest(&line.row), json_text(line)?))).collect::<Result<Vec<_>>>()?;
         const INSERT: &str = "insert into import_line (import, n, digest, body) ";
         macro_rules! insert {
             ($database:ty, $conn:expr, $named:expr) => {
@@ -108,8 +104,7 @@ pub(crate) async fn keep<R: Serialize>(
 /// Loads the stored rows of an import, in file order.
 pub(crate) async fn lines<R: DeserializeOwned>(db: &mut Conn<'_>, id: ImportId) -> Result<Vec<Line<R>>> {
     let found = rows!(db, (String,), "select body from import_line where import = $1 order by n", id)?;
-    let read = |(body,): (String,)| serde_json::from_str(&body).map_err(|e| Error::Broken(e.to_string()));
-    found.into_iter().map(read).collect()
+    found.into_iter().map(|(body,)| read_json(&body)).collect()
 }
 
 /// Loads an import of this kind and the account that stored it, without a permission check.

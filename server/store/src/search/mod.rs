@@ -25,7 +25,7 @@ use crate::{
 impl Store {
     /// Searches the records of the actor's areas for a number, a code, words or initials; newest first, at most eight of
     /// a kind. A number finds only what has it; pick-up codes find nothing. A phone finds families as in the list of
-    /// household files: counted, logged, and only where the actor keeps files; accounts likewise, for who assigns roles.
+    /// household files: counted, logged, and only where the actor keeps files; accounts likewise, where the actor assigns roles.
     ///
     /// # Errors
     /// Not allowed for accounts that are not staff; [`domain::Code::TooManyTries`] after too many searches by phone.

@@ -16,7 +16,7 @@ use crate::{
     crypto::secret::Secret,
     db::{
         locks::{Writers, lock_open_household},
-        sql::{parse, row, rows, run, value},
+        sql::{json_text, parse, read_json, row, rows, run, value},
     },
 };
 
@@ -59,7 +59,7 @@ pub struct KeptList {
 }
 
 fn sealed(vault: &Vault, body: &ListBody) -> Result<String> {
-    let json = serde_json::to_string(body).map_err(|cause| Error::Broken(cause.to_string()))?;
+    let json = json_text(body)?;
     vault.seal(Secret::ScanList, &json)
 }
 
@@ -68,7 +68,7 @@ fn opened(vault: &Vault, sealed: &str) -> Result<ListBody> {
     if json.is_empty() {
         return Ok(ListBody::default());
     }
-    serde_json::from_str(&json).map_err(|cause| Error::Broken(cause.to_string()))
+    read_json(&json)
 }
 
 /// Keeps what a window holds of a list. Rows that another window added meanwhile stay.

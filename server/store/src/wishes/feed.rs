@@ -5,6 +5,9 @@
 //! a household's waiting wishes from turn 0 to turn 1, so a cursor is a turn and a number: a reader who pages on misses
 //! no wish, and may see a moved one twice. The other orders have an index each, and a wish's number as cursor.
 
+mod near;
+mod orders;
+
 use domain::{
     accounts::Actor,
     catalogue,
@@ -26,7 +29,7 @@ use crate::{
     },
     households::views::household_path,
     wishes::{
-        feed_order, search_terms,
+        search_terms,
         views::{WishRow, files_of, wish_columns},
     },
 };
@@ -121,7 +124,7 @@ pub(super) async fn feed_rows(
     limit: i64,
 ) -> Result<Vec<(i64, Wish)>> {
     if filter.order != FeedOrder::Fair {
-        return feed_order::ordered(db, actor, filter, limit).await;
+        return orders::ordered(db, actor, filter, limit).await;
     }
     let Some(narrowed) = clauses(db, actor, filter).await? else { return Ok(Vec::new()) };
     let (first, mut cursor) = place(filter.cursor);

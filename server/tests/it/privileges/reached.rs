@@ -133,7 +133,9 @@ async fn succeed(app: &TestApp, route: &str) -> Reply {
             let item = targets::own_item(app).await;
             upload(&keeper, &path.replace("{id}", &item.to_string()), &[], PICTURE).await
         }
-        "POST /shop/scan/photo" | "POST /share" => upload(&keeper, path, &[], include_bytes!("../support/ean.png")).await,
+        "POST /shop/scan/photo" | "POST /share" => {
+            upload(&keeper, path, &[], include_bytes!("../support/ean.png")).await
+        }
         "POST /desk/wishes/{id}/photo" => {
             let wish = super::consents::record(app, path).await;
             let mother = super::consents::people(app).await.0.id.to_string();

@@ -77,7 +77,7 @@ macro_rules! community_kinds {
             DriveEnded = "drive_ended",
             /// To the coordinators: a drive that has ended has no result yet; as above.
             DriveUnpublished = "drive_unpublished",
-            /// To who noted a poster: it is to be taken down; the subject is the poster, the title its place.
+            /// To the account that noted a poster: it is to be taken down; the subject is the poster, the title its place.
             PosterDue = "poster_due",
             /// To members of a community group: a notice; the subject is the notice, the title its title.
             GroupNoticePosted = "group_notice_posted",

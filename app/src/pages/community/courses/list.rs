@@ -41,7 +41,7 @@ pub async fn page(cx: Cx) -> Shown {
             }}
             <Pager next />
             <nav class="doors" aria-label=t!("courses-more")>
-                <a class="door" href="/desk/sessions"><Icon name="users" /><span>{t!("course-sessions-title")}</span></a>
+                <a class="door" href="/desk/sessions"><Icon name="users" /><span>{t!("course-doors")}</span></a>
                 <a class="door" href="/desk/courses/rules"><Icon name="clock" /><span>{t!("course-rules")}</span></a>
                 <a class="door" href="/certificates"><Icon name="check" /><span>{t!("certificate-check")}</span></a>
             </nav>

@@ -2,10 +2,10 @@
 //! A course's own page is the same for all who may read it, each of whom reads what it may know.
 
 pub mod actions;
-mod at_hand;
 mod certificate;
 mod course;
 mod door;
+mod doors;
 mod family;
 mod form;
 mod list;
@@ -48,7 +48,7 @@ pub(super) fn routes() -> Routes {
         .show_and_act("/desk/courses/new", form::new, actions::post)
         .get("/desk/courses/{id}/file", file)
         .show_and_act("/desk/courses/rules", rules::page, actions::rule)
-        .show("/desk/sessions", at_hand::page)
+        .show("/desk/sessions", doors::page)
         .show("/desk/courses/sessions/{id}", door::page)
         .act("/desk/courses/sessions/{id}/marks", actions::mark, door::page)
         .act("/desk/courses/sessions/{id}/scan", actions::scan, door::page)

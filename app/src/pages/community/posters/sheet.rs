@@ -23,7 +23,7 @@ use crate::{
 const PLAIN: (&str, &str) = ("#f7c9a8", "#f5ede2");
 
 /// What is asked for, before it is set.
-struct Asked {
+struct SheetContent {
     /// Key of the pictogram, and of the one in its place.
     pictogram: (String, String),
     colours: (&'static str, &'static str),
@@ -71,8 +71,8 @@ pub(super) async fn sheet(cx: &Cx, subject: PosterSubject, id: i64, at: i64) -> 
     set(&cx.origin, lang, asked, at).ok_or_else(|| Error::failed("a poster's pictogram or code could not be made"))
 }
 
-async fn of_wish(cx: &Cx, lang: Lang, id: i64) -> Result<Asked> {
-    // As visitors see it: a sheet hangs where anyone reads it. Its photo is left out, because paper is not taken back
+async fn of_wish(cx: &Cx, lang: Lang, id: i64) -> Result<SheetContent> {
+    // As visitors see it: a sheet hangs in public. Its photo is left out, because paper is not taken back
     // when a consent is withdrawn.
     let (wish, _) = cx.store.wish(&Actor::visitor(), id).await?;
     if wish.state != WishState::Published {
@@ -82,7 +82,7 @@ async fn of_wish(cx: &Cx, lang: Lang, id: i64) -> Result<Asked> {
     let category = lang.named("category", wish.category.as_str());
     let asks = |title: &str| lang.tf("poster-wish", &[("title", title.into())]);
     let cost = lang.money(wish.cost);
-    Ok(Asked {
+    Ok(SheetContent {
         pictogram: (wish.key.clone(), format!("cat-{}", wish.category.as_str())),
         colours: colours(wish.category),
         headline: asks(&title),
@@ -95,7 +95,7 @@ async fn of_wish(cx: &Cx, lang: Lang, id: i64) -> Result<Asked> {
     })
 }
 
-async fn of_drive(cx: &Cx, lang: Lang, id: i64) -> Result<Asked> {
+async fn of_drive(cx: &Cx, lang: Lang, id: i64) -> Result<SheetContent> {
     let drive = cx.store.drive(&Actor::visitor(), id).await?;
     if drive.state != DriveState::Open {
         return Err(Error::NotFound);
@@ -103,7 +103,7 @@ async fn of_drive(cx: &Cx, lang: Lang, id: i64) -> Result<Asked> {
     let first = drive.items.first().map(|item| item.key.clone()).unwrap_or_default();
     let category = catalogue::by_key(&first).map_or(Category::Home, |item| item.category);
     let (day, _) = lang.day(drive.until, cx.now - 30 * domain::DAY);
-    Ok(Asked {
+    Ok(SheetContent {
         pictogram: (first, "cat-all".into()),
         colours: colours(category),
         headline: drive.title,
@@ -116,13 +116,13 @@ async fn of_drive(cx: &Cx, lang: Lang, id: i64) -> Result<Asked> {
     })
 }
 
-async fn of_shop(cx: &Cx, lang: Lang, id: i64) -> Result<Asked> {
+async fn of_shop(cx: &Cx, lang: Lang, id: i64) -> Result<SheetContent> {
     let shop = cx.store.public_shop(id).await?.location;
     if !shop.open {
         return Err(Error::NotFound);
     }
     let line = [shop.address, shop.hours].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    Ok(Asked {
+    Ok(SheetContent {
         pictogram: ("bridge".into(), "cat-all".into()),
         colours: PLAIN,
         headline: shop.name,
@@ -135,12 +135,12 @@ async fn of_shop(cx: &Cx, lang: Lang, id: i64) -> Result<Asked> {
     })
 }
 
-async fn of_group(cx: &Cx, lang: Lang, id: i64) -> Result<Asked> {
+async fn of_group(cx: &Cx, lang: Lang, id: i64) -> Result<SheetContent> {
     let group = cx.store.group(&cx.actor, id).await?;
     if group.state != GroupState::Open {
         return Err(Error::NotFound);
     }
-    Ok(Asked {
+    Ok(SheetContent {
         pictogram: ("who-all".into(), "cat-all".into()),
         colours: PLAIN,
         headline: group.line.name,
@@ -154,7 +154,7 @@ async fn of_group(cx: &Cx, lang: Lang, id: i64) -> Result<Asked> {
 }
 
 /// Puts a sheet together; `None` without a pictogram or for an address that is too long for a code.
-fn set(origin: &str, lang: Lang, asked: Asked, at: i64) -> Option<Sheet> {
+fn set(origin: &str, lang: Lang, asked: SheetContent, at: i64) -> Option<Sheet> {
     let (tint, wash) = asked.colours;
     let drawn = pictogram(&asked.pictogram.0, tint).or_else(|| pictogram(&asked.pictogram.1, tint))?;
     let link = match at {
@@ -188,8 +188,8 @@ fn modules(text: &str) -> Option<Modules> {
 mod tests {
     use super::*;
 
-    fn asked(headline: &str) -> Asked {
-        Asked {
+    fn asked(headline: &str) -> SheetContent {
+        SheetContent {
             pictogram: ("no-such-thing".into(), "cat-home".into()),
             colours: PLAIN,
             headline: headline.into(),

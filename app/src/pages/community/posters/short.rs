@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Banner, WishCard},
+    components::{Banner, similar_wishes},
     web::{Cx, Here, Lead, Page, To},
 };
 
@@ -76,15 +76,6 @@ fn over(cx: &Cx, here: Here, words: &'static str, more: impl FnOnce() -> AnyView
 }
 
 fn others(similar: Vec<Wish>, claim: bool) -> AnyView {
-    if similar.is_empty() {
-        return view! { <p><a class="btn btn-main" href="/">{t!("poster-feed")}</a></p> }.into_any();
-    }
-    let cards = similar.into_iter().map(|wish| view! { <WishCard wish claim /> }).collect_view();
-    view! {
-        <section aria-labelledby="similar">
-            <h2 id="similar">{t!("wish-similar")}</h2>
-            <ul class="feed">{cards}</ul>
-        </section>
-    }
-    .into_any()
+    similar_wishes(similar, claim)
+        .unwrap_or_else(|| view! { <p><a class="btn btn-main" href="/">{t!("poster-feed")}</a></p> }.into_any())
 }

@@ -70,7 +70,7 @@ pub async fn count(cx: Cx) -> Done {
     write_down(&cx, id, None, lines).await
 }
 
-async fn write_down(cx: &Cx, id: StockTakeId, list: Option<lists::Kept>, lines: Vec<LineCount>) -> Done {
+async fn write_down(cx: &Cx, id: StockTakeId, list: Option<lists::PostedList>, lines: Vec<LineCount>) -> Done {
     let written = lists::book(cx, list, ListBody::default(), CountStockTake { take: id, lines }).await?;
     let to = To::page(sheet(id));
     let (n, moved) = (written.saved.to_string(), written.moved.len().to_string());

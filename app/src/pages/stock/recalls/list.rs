@@ -25,7 +25,7 @@ pub(super) fn pill(state: RecallState) -> impl IntoView {
 
 /// Renders `GET /shop/recalls?cursor`.
 pub async fn page(cx: Cx) -> Shown {
-    let found = cx.store.recalls(&cx.actor, false, cx.query_i64("cursor").max(0)).await?;
+    let found = cx.store.recalls(&cx.actor, None, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let may_open = cx.actor.may_somewhere(Action::ApproveCounts);
     Ok(Page::new(cx.lang.t("moving-recalls"), Here::Moving, move || {

@@ -187,7 +187,7 @@ fn stock(file: &RecallFile) -> AnyView {
         .collect_view();
     view! {
         <h2>{t!("recall-in-shops")}</h2>
-        {bound_units.then(|| view! { <Banner tone="amber">{t!("recall-bound-text")}</Banner> })}
+        {bound_units.then(|| view! { <Banner>{t!("recall-bound-text")}</Banner> })}
         <Table label=t!("recall-in-shops") heads=view! {
             <th scope="col">{t!("stock-lot-head")}</th>
             <th scope="col">{t!("stock-location")}</th>

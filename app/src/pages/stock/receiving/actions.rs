@@ -93,7 +93,7 @@ async fn one(cx: &Cx) -> Done {
     Ok(To::page(to).saying_with(said, [("title", title), ("n", quantity)]))
 }
 
-async fn many(cx: &Cx, list: Option<lists::Kept>) -> Done {
+async fn many(cx: &Cx, list: Option<lists::PostedList>) -> Done {
     let rows = scanned(cx).await?;
     if rows.is_empty() {
         return Err(Error::field("scan", Code::Required));
@@ -178,7 +178,7 @@ fn sent_on(cx: &Cx, sent: SentOn) -> To {
 }
 
 /// Adds lines to the open receipt, or to a new one, or to one whose goods are sent on.
-async fn save(cx: &Cx, list: Option<lists::Kept>, rest: ListBody, lines: Vec<Line>) -> Result<Saved> {
+async fn save(cx: &Cx, list: Option<lists::PostedList>, rest: ListBody, lines: Vec<Line>) -> Result<Saved> {
     let receipt = cx.field_i64("receipt");
     if receipt != 0 {
         lists::book(cx, list, rest, AddReceiptLines { receipt, lines }).await?;

@@ -6,9 +6,9 @@ use domain::{Timestamp, accounts::AccountId};
 use serde::Serialize;
 
 use crate::{
-    By, Command, Error, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     crypto::secret::Secret,
-    db::sql::{row, run},
+    db::sql::{json_text, read_json, row, run},
 };
 
 /// Form of one account.
@@ -38,7 +38,7 @@ impl Command for KeepForm {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let WaitingForm { number, page, to, values } = &self.form;
-        let json = serde_json::to_string(values).map_err(|cause| Error::Broken(cause.to_string()))?;
+        let json = json_text(values)?;
         let body = tx.vault.seal(Secret::WaitingForm, &json)?;
         run!(
             tx,
@@ -112,7 +112,7 @@ impl Store {
             return Ok(None);
         }
         let json = self.vault.open(Secret::WaitingForm, &body)?;
-        let values = serde_json::from_str(&json).map_err(|cause| Error::Broken(cause.to_string()))?;
+        let values = read_json(&json)?;
         Ok(Some(WaitingForm { number, page, to, values }))
     }
 }

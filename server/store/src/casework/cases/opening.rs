@@ -15,13 +15,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{NewLine, add_line, reminder};
 use crate::{
-    Command, Error, Refusal, Result, Tx,
+    Command, Refusal, Result, Tx,
     casework::findings::{lock_own_finding, steps::set_step},
     crypto::secret::Secret,
     db::{
         area_filter::must_be_of_others,
         locks::{HeldFile, Writers, lock_open_household},
-        sql::value,
+        sql::{json_text, value},
     },
 };
 
@@ -69,7 +69,7 @@ impl Command for OpenCase {
 /// case may be.
 pub(crate) async fn insert_case(tx: &mut Tx<'_>, file: &HeldFile, new: &NewCase, owner: AccountId) -> Result<CaseId> {
     let member = new.member.unwrap_or_default();
-    let fields = serde_json::to_string(&new.fields).map_err(|cause| Error::Broken(cause.to_string()))?;
+    let fields = json_text(&new.fields)?;
     let fields = tx.vault.seal(Secret::CaseFields, &fields)?;
     let first = new.kind.rules().steps[0];
     let (now, account) = (tx.now, tx.actor.account);

@@ -29,7 +29,7 @@ use domain::{
 
 use crate::{
     Conn, Error, Refusal, Result, Tx,
-    db::sql::{parse, row, rows, run},
+    db::sql::{parse, read_json, row, rows, run},
 };
 
 /// A rule whose row is locked until commit, as it was read after the lock.
@@ -115,7 +115,7 @@ impl VersionRow {
             cut_off: self.cut_off,
             apply_by: some(self.apply_by),
             ask_days: self.ask_days,
-            groups: serde_json::from_str(&self.conditions).map_err(|cause| Error::Broken(cause.to_string()))?,
+            groups: read_json(&self.conditions)?,
             papers: set(&self.papers)?,
         })
     }

@@ -17,9 +17,9 @@ use serde::Serialize;
 
 use super::{load_version, lock_rule, tell_those_who_want};
 use crate::{
-    Command, Error, Refusal, Result, Tx,
+    Command, Refusal, Result, Tx,
     areas::tree::{must_in, path_of},
-    db::sql::{row, run, value},
+    db::sql::{json_text, row, run, value},
 };
 
 /// Rules of one root area that are not withdrawn; each is compared with each file.
@@ -224,7 +224,7 @@ async fn must_be_inside(tx: &mut Tx<'_>, new: &NewRule, path: &AreaPath) -> Resu
 }
 
 async fn insert_version(tx: &mut Tx<'_>, rule: RuleId, version: i64, new: &NewRule) -> Result<()> {
-    let conditions = serde_json::to_string(&new.groups).map_err(|cause| Error::Broken(cause.to_string()))?;
+    let conditions = json_text(&new.groups)?;
     let (now, account) = (tx.now, tx.actor.account);
     run!(
         tx,

@@ -14,11 +14,11 @@ use sqlx::AssertSqlSafe;
 
 use super::{load_rule, load_version, set, some};
 use crate::{
-    Error, Refusal, Result, Store,
+    Refusal, Result, Store,
     areas::answerers::waiting::Waiting,
     db::{
         area_filter::covered,
-        sql::{parse, row, rows},
+        sql::{parse, read_json, row, rows},
     },
 };
 
@@ -84,7 +84,7 @@ impl RuleRow {
                 cut_off: self.cut_off,
                 apply_by: some(self.apply_by),
                 ask_days: self.ask_days,
-                groups: serde_json::from_str(&self.conditions).map_err(|cause| Error::Broken(cause.to_string()))?,
+                groups: read_json(&self.conditions)?,
                 papers: set(&self.papers)?,
             },
             may_lead,

@@ -17,7 +17,7 @@ use crate::{
     areas::{answerers::waiting::Waiting, tree::path_of},
     db::{
         area_filter::covered,
-        sql::{parse, row, rows},
+        sql::{listed, parse, row, rows},
     },
 };
 
@@ -104,7 +104,6 @@ async fn count(db: &mut Conn<'_>, actor: &Actor, rounds: &[RoundId]) -> Result<H
     if rounds.is_empty() {
         return Ok(counted);
     }
-    let ids = rounds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let sql = format!(
         concat!(
             "select d.round, d.area, a.name as area_name, d.state, count(*) as doors,
@@ -116,7 +115,7 @@ async fn count(db: &mut Conn<'_>, actor: &Actor, rounds: &[RoundId]) -> Result<H
              where d.round in ({}) and d.state <> 'gone' and {}
              group by d.round, d.area, a.name, a.path, d.state order by d.round, a.path, d.area, d.state"
         ),
-        ids,
+        listed(rounds.iter().copied()),
         covered("a.path", &actor.areas_for(Action::ReadRounds)),
     );
     for found in rows!(db, CountRow, AssertSqlSafe(sql.as_str()))? {

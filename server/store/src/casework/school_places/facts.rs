@@ -10,9 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{LockedPlace, Settling, household_of, lock_for_staff, lock_place, settle, settle_and_tell};
 use crate::{
-    Command, Error, Refusal, Result, Tx,
+    Command, Refusal, Result, Tx,
     crypto::secret::Secret,
-    db::{locks::Writers, pagination::signed_in, sql::run},
+    db::{
+        locks::Writers,
+        pagination::signed_in,
+        sql::{json_text, run},
+    },
 };
 
 /// Records what the family said today; the dates are computed anew, and the family is told when they change.
@@ -54,7 +58,7 @@ impl Command for RecordSchoolFacts {
             None if place.consented == 0 => return Err(Refusal::field("consent_whom", Code::Required).into()),
             None => {}
         }
-        let text = serde_json::to_string(&facts).map_err(|cause| Error::Broken(cause.to_string()))?;
+        let text = json_text(&facts)?;
         let sealed = tx.vault.seal(Secret::SchoolFacts, &text)?;
         run!(tx, "update school_place set facts = $2, asked = $3 where id = $1", place.id, &sealed, now)?;
         let place = LockedPlace { facts: Some(facts), asked: now, ..place };

@@ -10,7 +10,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use object_store::{
     BackoffConfig, ClientOptions, GetOptions, ObjectStore, PutMultipartOptions, PutOptions, PutPayload, RetryConfig,
     aws::{AmazonS3, AmazonS3Builder},
-    path::Path as Place,
+    path,
 };
 use sha2::{Digest, Sha256};
 use tokio::{
@@ -105,9 +105,9 @@ impl Bucket {
         builder.build().map_err(|cause| failed(&cause))
     }
 
-    fn place(&self, name: &str) -> Result<Place> {
+    fn place(&self, name: &str) -> Result<path::Path> {
         let path = format!("{}/{name}", self.prefix);
-        Place::parse(path.trim_start_matches('/'))
+        path::Path::parse(path.trim_start_matches('/'))
             .or_else(|cause| broken(format!("{path} is no name in a bucket: {cause}")))
     }
 
@@ -211,7 +211,7 @@ impl Bucket {
 
     /// Removes objects; one that is not there is no error.
     pub(super) async fn remove(&self, names: &[String]) -> Result<()> {
-        let places: Vec<Place> = names.iter().map(|name| self.place(name)).collect::<Result<_>>()?;
+        let places: Vec<path::Path> = names.iter().map(|name| self.place(name)).collect::<Result<_>>()?;
         let places = stream::iter(places.into_iter().map(Ok)).boxed();
         let mut removed = self.open()?.delete_stream(places);
         while let Some(one) = removed.next().await {

@@ -1,7 +1,7 @@
 //! Rows of one table: read from SQLite, written to PostgreSQL in batches, and compared.
 
 use futures::TryStreamExt;
-use serde_json::Value as Json;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection, postgres::PgRow, sqlite::SqliteRow};
 
@@ -15,7 +15,7 @@ const LARGE: i64 = 5;
 
 /// A value as both databases mean it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Value {
+enum Cell {
     Number(i64),
     Text(String),
     Bytes(Vec<u8>),
@@ -32,13 +32,13 @@ impl TableDigests {
     }
 
     /// Adds a row, each value after its kind and length, so that no two rows are the same bytes.
-    fn add(&mut self, row: &[Value]) {
+    fn add(&mut self, row: &[Cell]) {
         for value in row {
             let (kind, bytes) = match value {
-                Value::Number(number) => (b'n', number.to_be_bytes().to_vec()),
-                Value::Text(text) => (b't', text.as_bytes().to_vec()),
-                Value::Bytes(bytes) => (b'b', bytes.clone()),
-                Value::Boolean(is) => (b'o', vec![u8::from(*is)]),
+                Cell::Number(number) => (b'n', number.to_be_bytes().to_vec()),
+                Cell::Text(text) => (b't', text.as_bytes().to_vec()),
+                Cell::Bytes(bytes) => (b'b', bytes.clone()),
+                Cell::Boolean(is) => (b'o', vec![u8::from(*is)]),
             };
             self.0.update([kind]);
             self.0.update((bytes.len() as u64).to_be_bytes());
@@ -47,26 +47,26 @@ impl TableDigests {
     }
 }
 
-fn of_sqlite(table: &Table, row: &SqliteRow) -> Result<Vec<Value>, sqlx::Error> {
+fn of_sqlite(table: &Table, row: &SqliteRow) -> Result<Vec<Cell>, sqlx::Error> {
     // Unchecked: SQLite has no booleans of its own, and no column allows a NULL.
-    let value = |(at, kind): (usize, Kind)| -> Result<Value, sqlx::Error> {
+    let value = |(at, kind): (usize, Kind)| -> Result<Cell, sqlx::Error> {
         Ok(match kind {
-            Kind::Number => Value::Number(row.try_get_unchecked(at)?),
-            Kind::Text => Value::Text(row.try_get_unchecked(at)?),
-            Kind::Bytes => Value::Bytes(row.try_get_unchecked(at)?),
-            Kind::Boolean => Value::Boolean(row.try_get_unchecked::<i64, _>(at)? != 0),
+            Kind::Number => Cell::Number(row.try_get_unchecked(at)?),
+            Kind::Text => Cell::Text(row.try_get_unchecked(at)?),
+            Kind::Bytes => Cell::Bytes(row.try_get_unchecked(at)?),
+            Kind::Boolean => Cell::Boolean(row.try_get_unchecked::<i64, _>(at)? != 0),
         })
     };
     table.columns.iter().map(|column| column.kind).enumerate().map(value).collect()
 }
 
-fn of_postgres(table: &Table, row: &PgRow) -> Result<Vec<Value>, sqlx::Error> {
-    let value = |(at, kind): (usize, Kind)| -> Result<Value, sqlx::Error> {
+fn of_postgres(table: &Table, row: &PgRow) -> Result<Vec<Cell>, sqlx::Error> {
+    let value = |(at, kind): (usize, Kind)| -> Result<Cell, sqlx::Error> {
         Ok(match kind {
-            Kind::Number => Value::Number(row.try_get(at)?),
-            Kind::Text => Value::Text(row.try_get(at)?),
-            Kind::Bytes => Value::Bytes(row.try_get(at)?),
-            Kind::Boolean => Value::Boolean(row.try_get(at)?),
+            Kind::Number => Cell::Number(row.try_get(at)?),
+            Kind::Text => Cell::Text(row.try_get(at)?),
+            Kind::Bytes => Cell::Bytes(row.try_get(at)?),
+            Kind::Boolean => Cell::Boolean(row.try_get(at)?),
         })
     };
     table.columns.iter().map(|column| column.kind).enumerate().map(value).collect()
@@ -78,27 +78,27 @@ fn key_list(table: &Table) -> String {
 }
 
 /// Writes the key of a row as JSON.
-fn key_of(table: &Table, row: &[Value]) -> String {
+fn key_of(table: &Table, row: &[Cell]) -> String {
     let part = |at: &usize| match &row[*at] {
-        Value::Number(number) => Json::from(*number),
-        Value::Text(text) => Json::from(text.as_str()),
+        Cell::Number(number) => Value::from(*number),
+        Cell::Text(text) => Value::from(text.as_str()),
         // No key has such a column.
-        Value::Bytes(_) | Value::Boolean(_) => Json::Null,
+        Cell::Bytes(_) | Cell::Boolean(_) => Value::Null,
     };
-    Json::from(table.key.iter().map(part).collect::<Vec<Json>>()).to_string()
+    Value::from(table.key.iter().map(part).collect::<Vec<Value>>()).to_string()
 }
 
 /// Reads the next rows after a key; from the first one when it is empty.
-async fn next_rows(table: &Table, from: &mut SqliteConnection, after: &str) -> Result<Vec<Vec<Value>>> {
+async fn next_rows(table: &Table, from: &mut SqliteConnection, after: &str) -> Result<Vec<Vec<Cell>>> {
     let (key, limit) = (key_list(table), if table.has_bytes() { LARGE } else { BATCH });
-    let parts: Vec<Json> = serde_json::from_str(after).unwrap_or_default();
+    let parts: Vec<Value> = serde_json::from_str(after).unwrap_or_default();
     let places: Vec<String> = (1..=parts.len()).map(|place| format!("${place}")).collect();
     let behind = if parts.is_empty() { String::new() } else { format!("where ({key}) > ({})", places.join(", ")) };
     let sql = format!("select {} from {} {behind} order by {key} limit {limit}", table.list(), table.quoted());
     let mut query = sqlx::query(AssertSqlSafe(sql));
     for part in parts {
         query = match part {
-            Json::String(text) => query.bind(text),
+            Value::String(text) => query.bind(text),
             number => query.bind(number.as_i64().unwrap_or_default()),
         };
     }
@@ -156,12 +156,12 @@ pub(super) async fn copy(
 }
 
 /// Inserts rows by one statement, a bound array for each column.
-async fn insert(table: &Table, to: &mut PgConnection, rows: Vec<Vec<Value>>) -> Result<()> {
+async fn insert(table: &Table, to: &mut PgConnection, rows: Vec<Vec<Cell>>) -> Result<()> {
     let arrays: Vec<String> =
         table.columns.iter().enumerate().map(|(at, column)| format!("${}::{}", at + 1, column.kind.array())).collect();
     let (name, list) = (table.quoted(), table.list());
     let sql = format!("insert into {name} ({list}) select * from unnest({})", arrays.join(", "));
-    let mut columns: Vec<Vec<Value>> = table.columns.iter().map(|_| Vec::with_capacity(rows.len())).collect();
+    let mut columns: Vec<Vec<Cell>> = table.columns.iter().map(|_| Vec::with_capacity(rows.len())).collect();
     for row in rows {
         for (column, value) in columns.iter_mut().zip(row) {
             column.push(value);
@@ -173,7 +173,7 @@ async fn insert(table: &Table, to: &mut PgConnection, rows: Vec<Vec<Value>>) -> 
         macro_rules! all {
             ($kind:ident) => {
                 values.into_iter().filter_map(|value| match value {
-                    Value::$kind(value) => Some(value),
+                    Cell::$kind(value) => Some(value),
                     _ => None,
                 })
             };
@@ -228,7 +228,7 @@ pub(super) async fn compare(
             (Some(row), _) | (None, Some(row)) => {
                 // Texts of keys are left out, because they may be words of a family.
                 let part = |at: &usize| match &row[*at] {
-                    Value::Number(number) => number.to_string(),
+                    Cell::Number(number) => number.to_string(),
                     _ => "…".into(),
                 };
                 let key = table.key.iter().map(part).collect::<Vec<String>>().join(", ");

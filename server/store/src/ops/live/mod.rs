@@ -15,14 +15,14 @@ use sqlx::postgres::{PgListener, PgPoolOptions};
 use tokio::sync::watch;
 
 use crate::{
-    By, Command, Conn, Error, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     db::{
         connection::{
             Database,
             live::{Batch, HELD},
             servers::Servers,
         },
-        sql::{row, rows, run, value},
+        sql::{json_text, row, rows, run, value},
     },
 };
 
@@ -88,7 +88,7 @@ async fn gathered(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>> {
 
 /// Inserts the batch, and tells other servers with the commit.
 async fn insert(tx: &mut Tx<'_>, changes: &[Change]) -> Result<()> {
-    let (now, text) = (tx.now, serde_json::to_string(changes).map_err(|cause| Error::Broken(cause.to_string()))?);
+    let (now, text) = (tx.now, json_text(changes)?);
     run!(tx, "update live_counter set n = n + 1 where id = 1")?;
     run!(tx, "insert into live_batch (n, at, changes) select n, $1, $2 from live_counter where id = 1", now, text)?;
     // Here only, not in each write: PostgreSQL commits transactions that notify one after the other.

@@ -17,9 +17,9 @@ pub(super) fn long() -> String {
 
 /// What the account is asked for.
 #[derive(Default)]
-struct Asked(Vec<(Work, String)>);
+struct WaitingParts(Vec<(Work, String)>);
 
-impl Asked {
+impl WaitingParts {
     fn add(&mut self, work: Work, count: Option<String>) {
         self.0.extend(count.map(|count| (work, count)));
     }
@@ -28,7 +28,7 @@ impl Asked {
 /// Returns the counts of the start page that the account's roles ask for. Those that run a subquery for each row come
 /// first, because it is opened anew each time and takes longer the more the statement holds open.
 pub(super) fn counts(of: &Waiting<'_>) -> Vec<(Work, String)> {
-    let mut asked = Asked::default();
+    let mut asked = WaitingParts::default();
     casework(of, &mut asked);
     files(of, &mut asked);
     wishes(of, &mut asked);
@@ -38,7 +38,7 @@ pub(super) fn counts(of: &Waiting<'_>) -> Vec<(Work, String)> {
 }
 
 /// Adds the counts of wishes, claims and loans.
-fn wishes(of: &Waiting<'_>, asked: &mut Asked) {
+fn wishes(of: &Waiting<'_>, asked: &mut WaitingParts) {
     let inside = |action: Action| covered("a.path", &of.actor.areas_for(action));
     let may = |action: Action| of.actor.may_somewhere(action);
     asked.add(Work::LeftOut, Store::left_out(of));
@@ -87,7 +87,7 @@ fn wishes(of: &Waiting<'_>, asked: &mut Asked) {
 }
 
 /// Adds the counts of what waits in shops.
-fn shop(of: &Waiting<'_>, asked: &mut Asked) {
+fn shop(of: &Waiting<'_>, asked: &mut WaitingParts) {
     asked.add(Work::StockTakes, Store::counts_to_approve(of));
     asked.add(Work::Transfers, Store::transfers_to_receive(of));
     asked.add(Work::ShortTransfers, Store::transfers_short(of));
@@ -98,7 +98,7 @@ fn shop(of: &Waiting<'_>, asked: &mut Asked) {
 }
 
 /// Adds the counts of families' files and of what they said.
-fn files(of: &Waiting<'_>, asked: &mut Asked) {
+fn files(of: &Waiting<'_>, asked: &mut WaitingParts) {
     asked.add(Work::Consents, Store::consents_to_ask(of));
     asked.add(Work::Corrections, Store::corrections_count(of));
     asked.add(Work::Objections, Store::objections_count(of));
@@ -112,7 +112,7 @@ fn files(of: &Waiting<'_>, asked: &mut Asked) {
 }
 
 /// Adds the counts of cases, referrals, visits and findings.
-fn casework(of: &Waiting<'_>, asked: &mut Asked) {
+fn casework(of: &Waiting<'_>, asked: &mut WaitingParts) {
     asked.add(Work::Cases, Store::late_cases(of));
     asked.add(Work::CallBacks, Store::call_backs_waiting(of));
     asked.add(Work::Referrals, Store::referrals_late(of));
@@ -141,7 +141,7 @@ fn casework(of: &Waiting<'_>, asked: &mut Asked) {
 }
 
 /// Adds the counts of jobs, organisations, groups, shifts, courses, the desk and programmes.
-fn community(of: &Waiting<'_>, asked: &mut Asked) {
+fn community(of: &Waiting<'_>, asked: &mut WaitingParts) {
     asked.add(Work::JobProposals, Store::job_proposals_waiting(of));
     asked.add(Work::JobChecks, Store::job_checks_due(of));
     asked.add(Work::PledgesToSign, Store::pledges_to_sign(of));

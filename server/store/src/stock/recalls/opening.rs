@@ -33,7 +33,7 @@ pub struct OpenRecall(pub NewRecall);
 
 /// Units of a lot in one place.
 #[derive(sqlx::FromRow)]
-struct Found {
+struct LotUnits {
     place: String,
     owner: i64,
     location: i64,
@@ -87,14 +87,14 @@ impl Command for OpenRecall {
         )?;
         let mut taken: BTreeMap<LocationId, Vec<Entry>> = BTreeMap::new();
         for lot in &lots {
-            stop(tx, id, *lot).await?;
-            found(tx, id, *lot, &mut taken).await?;
+            mark_lot(tx, id, *lot).await?;
+            find_units(tx, id, *lot, &mut taken).await?;
         }
         for (location, entries) in taken {
             let journal = NewJournal { reason: &new.reason, ..NewJournal::new(JournalKind::Expire, location) };
             ledger::post::post(tx, &journal, &entries).await?;
         }
-        tell(tx, id).await?;
+        tell_staff(tx, id).await?;
         tx.audit("recall", id).await?;
         let recall = lock_recall(tx, id).await?;
         end_if_settled(tx, &recall).await?;
@@ -103,7 +103,7 @@ impl Command for OpenRecall {
 }
 
 /// Marks a lot, so that every posting sees it.
-async fn stop(tx: &mut Tx<'_>, recall: RecallId, lot: LotId) -> Result<()> {
+async fn mark_lot(tx: &mut Tx<'_>, recall: RecallId, lot: LotId) -> Result<()> {
     let root = tx.actor.root;
     let marked = run!(
         tx,
@@ -123,7 +123,7 @@ async fn stop(tx: &mut Tx<'_>, recall: RecallId, lot: LotId) -> Result<()> {
 }
 
 /// Finds every unit of a lot: those on shelves are collected to be moved, those of families are written down.
-async fn found(
+async fn find_units(
     tx: &mut Tx<'_>,
     recall: RecallId,
     lot: LotId,
@@ -131,7 +131,7 @@ async fn found(
 ) -> Result<()> {
     let units = rows!(
         tx,
-        Found,
+        LotUnits,
         "select a.place, a.owner, a.location, b.quantity from balance b join ledger_account a on a.id = b.account
          where b.lot = $1 and b.quantity > 0 order by a.id",
         lot,
@@ -175,7 +175,7 @@ async fn file_of(tx: &mut Tx<'_>, household: i64) -> Result<i64> {
 }
 
 /// Tells the shops that have units, and the caseworkers of the families that have some.
-async fn tell(tx: &mut Tx<'_>, recall: RecallId) -> Result<()> {
+async fn tell_staff(tx: &mut Tx<'_>, recall: RecallId) -> Result<()> {
     let shops = values!(
         tx,
         i64,
@@ -235,7 +235,7 @@ impl Command for FollowRecall {
         if due == 0 {
             return Ok(false);
         }
-        tell(tx, recall.id).await?;
+        tell_staff(tx, recall.id).await?;
         Ok(true)
     }
 }

@@ -5,7 +5,7 @@ use domain::{
     catalogue::items::ItemId,
     ledger::LotId,
     permission::Action,
-    stock::recalls::{Recall, RecallFile, RecallHome, RecallId, RecallLot, RecallStock},
+    stock::recalls::{Recall, RecallFile, RecallHome, RecallId, RecallLot, RecallState, RecallStock},
     wishes::Page,
 };
 use sqlx::AssertSqlSafe;
@@ -141,19 +141,20 @@ impl From<HomeRow> for RecallHome {
 }
 
 impl Store {
-    /// Lists the recalls of the actor's root area, newest first; with `open` only those that have not ended.
+    /// Lists the recalls of the actor's root area, newest first: all, or those in one state.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
-    pub async fn recalls(&self, actor: &Actor, open: bool, cursor: i64) -> Result<Page<Recall>> {
+    pub async fn recalls(&self, actor: &Actor, state: Option<RecallState>, cursor: i64) -> Result<Page<Recall>> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;
         let limit = PAGE + 1;
-        let states = if open { "r.state = 'open'" } else { "1 = 1" };
+        let state = state.map_or("", RecallState::as_str);
         let sql = format!(
-            "{COLUMNS} where r.root = $1 and (r.id < $2 or $2 = 0) and {states} order by r.id desc limit {limit}"
+            "{COLUMNS} where r.root = $1 and (r.id < $2 or $2 = 0) and (r.state = $3 or $3 = '')
+             order by r.id desc limit {limit}"
         );
-        let found = rows!(db, RecallRow, AssertSqlSafe(sql.as_str()), actor.root, cursor)?;
+        let found = rows!(db, RecallRow, AssertSqlSafe(sql.as_str()), actor.root, cursor, state)?;
         let mut all = Vec::with_capacity(found.len());
         for row in found {
             all.push(whole(&mut db.arm(), row).await?);

@@ -167,8 +167,7 @@ on_both!(a_revoked_role_is_gone_at_once_and_its_tokens_end_for_good, |stage| {
     assert!(session().await.is_some_and(|found| found.session.actor.has(Role::Caseworker)));
     let role = || RoleOf { account: town.caseworker.account, role: Role::Caseworker, area: town.district };
     let (admin, coordinator) = (by(&town.admin), by(&town.coordinator));
-    let (one, two) =
-        tokio::join!(store.run(&admin, RevokeRole(role())), store.run(&coordinator, RevokeRole(role())));
+    let (one, two) = tokio::join!(store.run(&admin, RevokeRole(role())), store.run(&coordinator, RevokeRole(role())));
     assert_ne!(one.is_ok(), two.is_ok(), "once");
     assert!(session().await.is_none());
     store.run(&by(&town.admin), GrantRole(role())).await.expect("granted again");

@@ -15,7 +15,7 @@ use domain::Timestamp;
 use ring::digest::{SHA256, digest};
 use tokio::sync::OnceCell;
 
-use super::{asked::Asked, encoding::Encoding};
+use super::{encoding::Encoding, request::SharedRequest};
 use crate::metrics::requests::Counted;
 
 /// Longest body that is kept.
@@ -37,7 +37,7 @@ pub(super) struct Moment {
 
 /// An answer that is given to all who ask for it.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub(super) struct KeptAnswer {
     pub moment: Moment,
     /// Times that it was given again.
     pub reads: AtomicU32,
@@ -62,27 +62,27 @@ struct Variant {
 }
 
 /// What was computed: an answer for all, with the number of its request, or one for its caller alone.
-pub(super) enum Made {
-    Page(Arc<Kept>, Option<HeaderValue>),
+pub(super) enum NewAnswer {
+    Page(Arc<KeptAnswer>, Option<HeaderValue>),
     Other(Response),
 }
 
-impl Kept {
+impl KeptAnswer {
     /// Reads an answer that was computed for all.
-    pub(super) async fn of(response: Response, moment: Moment, counted: impl FnOnce() -> Counted) -> Made {
+    pub(super) async fn of(response: Response, moment: Moment, counted: impl FnOnce() -> Counted) -> NewAnswer {
         if !is_for_all(&response) {
-            return Made::Other(response);
+            return NewAnswer::Other(response);
         }
         let (mut parts, body) = response.into_parts();
         let Ok(body) = to_bytes(body, LONGEST).await else {
-            return Made::Other(StatusCode::SERVICE_UNAVAILABLE.into_response());
+            return NewAnswer::Other(StatusCode::SERVICE_UNAVAILABLE.into_response());
         };
         let id = parts.headers.remove(trace_id::HEADER);
         if !says_cookie(&parts.headers) {
             parts.headers.append(header::VARY, VARY);
         }
         let tag = digest(&SHA256, &body).as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        let kept = Kept {
+        let kept = KeptAnswer {
             moment,
             reads: AtomicU32::new(0),
             counted: counted(),
@@ -91,7 +91,7 @@ impl Kept {
             tag,
             variants: Default::default(),
         };
-        Made::Page(Arc::new(kept), id)
+        NewAnswer::Page(Arc::new(kept), id)
     }
 
     /// Bytes that it takes at most: both compressed forms of a text together are smaller than the text.
@@ -100,7 +100,7 @@ impl Kept {
     }
 
     /// The answer to a request: the body in its coding, or that the caller has it already.
-    pub(super) async fn answer(&self, asked: &Asked) -> Response {
+    pub(super) async fn answer(&self, asked: &SharedRequest) -> Response {
         let variant = self.variant(asked.encoding).await;
         let is_known = asked.seen.as_ref().is_some_and(|seen| names(seen, &variant.etag));
         let (headers, body) = match (is_known, asked.is_head) {

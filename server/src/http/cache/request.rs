@@ -46,7 +46,7 @@ const OWN: [header::HeaderName; 3] = [header::AUTHORIZATION, header::RANGE, ahea
 
 /// A request whose answer may be shared.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct SharedRequest {
     /// All that the answer depends on, but the coding.
     pub key: String,
     pub route: &'static str,
@@ -59,9 +59,9 @@ pub(super) struct Asked {
     pub trace: TraceId,
 }
 
-impl Asked {
+impl SharedRequest {
     /// Reads a request; `None` if its answer is its own.
-    pub(super) async fn of(app: &AppState, parts: &Parts) -> Option<Asked> {
+    pub(super) async fn of(app: &AppState, parts: &Parts) -> Option<SharedRequest> {
         let (headers, path) = (&parts.headers, parts.uri.path());
         if !matches!(parts.method, Method::GET | Method::HEAD) {
             return None;
@@ -108,8 +108,7 @@ impl Asked {
         if is_told && app.store.has_replica() {
             // Apart from answers that come from there.
             key.push_str("\ntold");
-        }
-        Some(Asked {
+        }        Some(SharedRequest {
             key,
             is_told,
             route,

@@ -12,7 +12,7 @@ use crate::{
 /// Renders `GET /desk/sessions`; empty for staff who keep no door.
 pub async fn page(cx: Cx) -> Shown {
     let sessions = cx.store.sessions_at_hand(&cx.actor).await?;
-    Ok(Page::new(cx.lang.t("course-sessions-title"), Here::Courses, move || {
+    Ok(Page::new(cx.lang.t("course-doors"), Here::Courses, move || {
         let rows = sessions
             .iter()
             .map(|session| {
@@ -28,9 +28,9 @@ pub async fn page(cx: Cx) -> Shown {
             })
             .collect_view();
         view! {
-            <p class="soft">{t!("course-sessions-note")}</p>
+            <p class="soft">{t!("course-doors-note")}</p>
             {if sessions.is_empty() {
-                view! { <Empty title=t!("sessions-none") /> }.into_any()
+                view! { <Empty title=t!("course-doors-none") /> }.into_any()
             } else {
                 view! { <ul class="rows">{rows}</ul> }.into_any()
             }}
