@@ -205,11 +205,24 @@ async fn encrypted_backups_are_brought_elsewhere_rotated_compared_and_fetched() 
     // Another installation's copy in the same folder stays; ours are rotated as on the disk.
     let other = "city/wishbridge-0123456789-2020-01-01-000000.backup".to_owned();
     service.shelf.lock().expect("the shelf").objects.insert(other.clone(), b"theirs".to_vec());
+    // What an operator keeps for longer, and names from a time to come, take no place of theirs.
+    let ours = name.strip_suffix(&name["wishbridge-0123456789-".len()..]).expect("a name");
+    let planted = ["archive/", "", ""]
+        .iter()
+        .zip(2098..)
+        .map(|(folder, year)| format!("city/{folder}{ours}{year}-01-01-000000.backup"));
+    let planted: Vec<String> = planted.collect();
+    for name in &planted {
+        service.shelf.lock().expect("the shelf").objects.insert(name.clone(), b"old".to_vec());
+    }
     for _ in 0..3 {
         clock.advance(DAY + 60);
         let sent = uploads(&store, &plan).await;
         assert!(sent.len() == 1 && sent[0].failure.is_none(), "{sent:?}");
     }
+    let listed = bucket.copies().await.expect("a list");
+    assert!(listed.len() == 5 && !listed.iter().any(|copy| planted[0].ends_with(&copy.to_string())), "{listed:?}");
+    service.shelf.lock().expect("the shelf").objects.retain(|name, _| !planted.contains(name));
     let names = service.names();
     let copies: Vec<CopyName> = bucket.copies().await.expect("a list");
     assert!(names.contains(&other) && copies.len() == 3 && names.len() == 5, "{names:?}");

@@ -8,7 +8,8 @@ use domain::{
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use object_store::{
-    BackoffConfig, ClientOptions, GetOptions, ObjectStore, PutMultipartOptions, PutOptions, PutPayload, RetryConfig,
+    BackoffConfig, ClientOptions, GetOptions, ObjectMeta, ObjectStore, PutMultipartOptions, PutOptions, PutPayload,
+    RetryConfig,
     aws::{AmazonS3, AmazonS3Builder},
     path::Path as Place,
 };
@@ -111,14 +112,19 @@ impl Bucket {
             .or_else(|cause| broken(format!("{path} is no name in a bucket: {cause}")))
     }
 
-    /// Lists the copies of all installations; other objects are left out.
+    /// Lists the copies of all installations; other objects are left out, and so are copies in folders within this one,
+    /// where operators may keep some for longer.
     ///
     /// # Errors
     /// When the service does not answer, or refuses.
     pub async fn copies(&self) -> Result<Vec<CopyName>> {
         let prefix = if self.prefix.is_empty() { None } else { Some(self.place("")?) };
         let found: Vec<_> = self.open()?.list(prefix.as_ref()).try_collect().await.map_err(|cause| failed(&cause))?;
-        Ok(found.iter().filter_map(|object| object.location.filename()?.parse().ok()).collect())
+        let copy = |object: &ObjectMeta| {
+            let name = object.location.filename()?;
+            if self.place(name).ok()? == object.location { name.parse::<CopyName>().ok() } else { None }
+        };
+        Ok(found.iter().filter_map(copy).collect())
     }
 
     /// Brings a file there, in parts, so that memory is bounded. A file that is not whole is never seen there.
