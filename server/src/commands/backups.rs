@@ -14,7 +14,7 @@ use server::{config::Config, logs::say, progress};
 use store::{
     Clock, Store,
     crypto::backup_keys::BackupKeys,
-    db::backup::{BackupOptions, heads_file, restore_as},
+    db::backup::{BackupOptions, heads_file, is_encrypted, restore_as},
     ops::backups::bucket::Bucket,
 };
 
@@ -67,8 +67,12 @@ pub async fn make(config: &Config, store: &Store, file: &Path) -> Done {
 pub async fn restore(config: &Config, file: &Path) -> Done {
     let (options, begun) = (options(config)?, Instant::now());
     restore_as(config.database_url.reveal(), file, &options).await?;
+    let is_clear = options.keys.is_some() && !is_encrypted(file)?;
     drop(options);
     say(measured(&format!("Restored into {}", config.database_url), file, begun));
+    if is_clear {
+        say("The backup was in clear although there is a key: it may have been changed by those who could write it.");
+    }
     Ok(())
 }
 

@@ -235,6 +235,16 @@ async fn encrypted_backups_are_brought_elsewhere_rotated_compared_and_fetched() 
     assert!(bytes == std::fs::read(plan.folder.join(&newest)).expect("the copy in the folder"));
     assert!(bucket.fetch(&newest, &fetched, &Progress::none()).await.is_err(), "nothing is overwritten");
 
+    // A database in clear under the name of a copy is not taken: a writer of the bucket could have made it.
+    let forged = copies.iter().max().expect("a copy").to_string();
+    let ours = format!("city/{forged}");
+    let clear = b"SQLite format 3\0 with an administrator of another's".to_vec();
+    let own = service.shelf.lock().expect("the shelf").objects.insert(ours.clone(), clear).expect("the copy");
+    let taken = folder.path().join("forged");
+    let refused = bucket.fetch(&forged, &taken, &Progress::none()).await.expect_err("refused").to_string();
+    assert!(refused.contains("is not encrypted") && !taken.exists(), "{refused}");
+    service.shelf.lock().expect("the shelf").objects.insert(ours, own);
+
     // What was changed there is found by the trial.
     if let Some(object) = service.shelf.lock().expect("the shelf").objects.get_mut(&format!("city/{newest}")) {
         object[100] ^= 1;

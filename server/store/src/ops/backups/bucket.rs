@@ -22,7 +22,7 @@ use tokio::{
 use crate::{
     Error, Result,
     crypto::private_files::create_private_file,
-    db::backup::{broken, finish, must_be_free, unfinished},
+    db::backup::{HEADS, broken, finish, is_encrypted, must_be_free, unfinished},
 };
 
 /// Bytes of a part; services take 10,000 of them, and 5 MB is the least of one.
@@ -163,10 +163,11 @@ impl Bucket {
         sent
     }
 
-    /// Fetches a copy into a new file.
+    /// Fetches a copy, or the heads of one, into a new file.
     ///
     /// # Errors
-    /// When the file exists or cannot be written, or the service does not answer, or refuses.
+    /// When the file exists or cannot be written, or the service does not answer, or refuses; and for a copy in clear:
+    /// none is ever brought there, and a writer of the bucket could make one at will.
     pub async fn fetch(&self, name: &str, file: &Path, progress: &Progress) -> Result<()> {
         must_be_free(file)?;
         let part = unfinished(file);
@@ -182,7 +183,11 @@ impl Bucket {
                 to.write_all(&next).await.map_err(|cause| unwritten(&cause))?;
                 progress.advance(next.len() as u64);
             }
-            to.flush().await.map_err(|cause| unwritten(&cause))
+            to.flush().await.map_err(|cause| unwritten(&cause))?;
+            if !name.ends_with(HEADS) && !is_encrypted(&part)? {
+                return broken(format!("{name} in {self} is not encrypted, so no Wishbridge brought it there"));
+            }
+            Ok(())
         };
         let fetched = fetched.await;
         if fetched.is_err() {
