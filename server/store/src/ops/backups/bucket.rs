@@ -187,7 +187,7 @@ impl Bucket {
             if !name.ends_with(HEADS) && !is_encrypted(&part)? {
                 return broken(format!("{name} in {self} is not encrypted, so no Wishbridge brought it there"));
             }
-            Ok(())
+            Ok::<_, Error>(())
         };
         let fetched = fetched.await;
         if fetched.is_err() {

@@ -101,7 +101,9 @@ mod an_installation_moves_row_by_row_and_goes_on_where_it_was_cut_off {
         drop(store);
 
         // A server that opens the target at the same time is waited for, and its tables are found.
-        let (full, ()) = tokio::join!(moved(&from, &to), opens_meanwhile(&to));
+        let mut server = PgConnection::connect(&to).await.expect("a connection");
+        sqlx::query("select pg_advisory_lock(7463212580)").execute(&mut server).await.expect("locked");
+        let (full, ()) = tokio::join!(moved(&from, &to), opens_meanwhile(server));
         let full = sentence(full);
         assert!(full.contains("1 tables already"), "{full}");
         opened(&from).await.expect("not marked").close().await;
@@ -154,10 +156,8 @@ mod an_installation_moves_row_by_row_and_goes_on_where_it_was_cut_off {
         std::fs::remove_dir_all(file.parent().expect("a folder")).expect("removed");
     }
 
-    /// Holds the lock of servers that open a database until a move waits for it, and then makes a table.
-    async fn opens_meanwhile(url: &str) {
-        let mut server = PgConnection::connect(url).await.expect("a connection");
-        sqlx::query("select pg_advisory_lock(7463212580)").execute(&mut server).await.expect("locked");
+    /// Keeps the lock of servers that open a database until a move waits for it, and then makes a table.
+    async fn opens_meanwhile(mut server: PgConnection) {
         let waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted
              and database = (select oid from pg_database where datname = current_database())";
         for _ in 0..100 {
