@@ -80,3 +80,21 @@ test('an open feed shows what was taken, and leaves alone what is typed @js', as
   expect(asked[0]).toMatch(/\/live\?after=\d+$/)
   await other.close()
 })
+
+test.describe('many open pages', () => {
+  // A worker would stand between the page and the stream that the test answers.
+  test.use({ serviceWorkers: 'block' })
+
+  test('what all of them are to read again they read at different times @js', async ({ page }) => {
+    test.skip(test.info().project.name !== 'desk', 'one visit')
+    await page.addInitScript(() => { Math.random = () => 0.9 })
+    const body = 'data: 5\n\ndata: 6 all\n\n'
+    await page.route(/\/live\?/, route => route.fulfill({ contentType: 'text/event-stream', body }))
+    let again = 0
+    page.on('request', request => { if (request.headers()['x-live']) again++ })
+    await page.goto('/')
+    await page.waitForTimeout(3_000)
+    expect(again).toBe(0)
+    await expect.poll(() => again, { timeout: 15_000 }).toBeGreaterThan(0)
+  })
+})

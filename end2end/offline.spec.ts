@@ -121,8 +121,25 @@ test('what is written down without a network is sent once, by its own account @j
   expect(stored).toHaveLength(1)
   expect(stored[0]).toContain('走访记录')
   expect(stored[0]).not.toContain('一句话')
+  // Of an account that never came back nothing is left after a week, sealed or not.
+  await page.evaluate(() => new Promise(done => {
+    const asked = indexedDB.open('unsent')
+    asked.onsuccess = () => {
+      const turn = asked.result.transaction('forms', 'readwrite')
+      const gone = { id: 'gone', owner: '0.0', label: '', page: '/', done: Date.now() - 8 * 86_400_000, state: 'waits' }
+      turn.objectStore('forms').put({ ...gone, body: { sealed: new ArrayBuffer(9) }, typed: { sealed: new ArrayBuffer(9) } })
+      turn.oncomplete = () => { asked.result.close(); done(undefined) }
+    }
+  }))
   await page.goto('/unsent')
   await expect(list).toContainText('还没有发出')
+  await expect.poll(() => page.evaluate(() => new Promise(done => {
+    const asked = indexedDB.open('unsent')
+    asked.onsuccess = () => {
+      const found = asked.result.transaction('forms').objectStore('forms').get('gone')
+      found.onsuccess = () => { asked.result.close(); done(`${found.result.state} ${found.result.body} ${found.result.typed}`) }
+    }
+  }))).toBe('expired undefined undefined')
 
   // Another account on the same phone neither sees nor sends it. It writes down a hand-over of its own, with a wrong code.
   await page.goto('about:blank')

@@ -181,13 +181,12 @@ const sendOne = async (form, now) => {
   return Boolean(verdict && verdict !== "waits") || (answer.status >= 400 && answer.status < 500 && ![401, 429].includes(answer.status));
 };
 const sendAll = async () => {
-  const forms = await mine();
-  for (const form of forms.filter(({ state, done }) => state !== "accepted" && state !== "expired" && Date.now() - done > WEEK)) {
-    Object.assign(form, { state: "expired", body: undefined, typed: undefined });
-    await put(form);
+  // Of every account: the server takes none of these any more, and one that used this phone may never come back.
+  for (const form of (await all()).filter(({ done }) => Date.now() - done > WEEK)) {
+    if (form.state === "accepted") await drop(form.id);
+    else if (form.state !== "expired") await put(Object.assign(form, { state: "expired", body: undefined, typed: undefined }));
   }
-  for (const form of forms.filter(({ state, done }) => state === "accepted" && Date.now() - done > WEEK)) await drop(form.id);
-  const waiting = forms.filter(({ state }) => state === "waits");
+  const waiting = (await mine()).filter(({ state }) => state === "waits");
   const now = waiting.length ? await clock() : undefined;
   if (now) for (const form of waiting) if (!await sendOne(form, now)) break;
   await show();

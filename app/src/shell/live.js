@@ -63,21 +63,24 @@ const refresh = async () => {
   if (missed.size) soon();
 };
 // A busy server gives visitors answers that are up to 0.3 s old, and the readers of a feed do not all ask in one moment.
-const soon = () => {
-  if (!busy && !over) due ??= setTimeout(refresh, Math.max(300 + Math.random() * 250, free - performance.now()));
+const soon = (spread = 250) => {
+  if (!busy && !over) due ??= setTimeout(refresh, Math.max(300 + Math.random() * spread, free - performance.now()));
 };
-const hear = text => {
+const hear = (text, spread) => {
   const [number, ...names] = text.split(" ");
   read = number;
   names.forEach(each => missed.add(each));
-  if (names.length) soon();
+  if (names.length) soon(spread);
 };
 const connect = () => {
   const age = copy ? 86400 : Math.ceil(performance.now() / 1000);
   source = new EventSource(`/live?${read ? `after=${read}` : `age=${age}`}`);
+  let isFirst = true;
   source.onmessage = ({ data }) => {
     retry = 1000;
-    hear(data);
+    // All of it again, after a bulk load: every open page of the site hears that in the same moment.
+    hear(data, !isFirst && data.endsWith(" all") ? 10_000 : undefined);
+    isFirst = false;
     tell.postMessage(data);
   };
   source.onerror = () => {

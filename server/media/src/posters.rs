@@ -13,7 +13,7 @@ use crate::{
     Error,
     lettering::{Fitted, Lettering},
     pdf,
-    worker::WORKER,
+    worker::Worker,
 };
 
 /// Size of the PNG in pixels: A4 at 150 dots per inch, which phones show sharply and small printers print well.
@@ -33,6 +33,10 @@ const QUIET: f32 = 4.0;
 const INK: &str = "#2b211c";
 /// Colour of texts on the brand's.
 const PAPER: &str = "#fff";
+
+/// One at a time, apart from pictures that people send: visitors may ask for as many sheets as there are addresses, and
+/// a family's photo must not wait behind them.
+static WORKER: Worker = Worker::new(1, 16);
 
 /// A QR code, as its modules.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -79,10 +83,10 @@ pub enum Format {
     Pdf,
 }
 
-/// Draws a poster in the worker of pictures.
+/// Draws a poster in a worker of its own.
 ///
 /// # Errors
-/// [`Error::Busy`] while too many pictures wait; [`Error::NotAPicture`] for a pictogram that is no drawing.
+/// [`Error::Busy`] while too many sheets wait; [`Error::NotAPicture`] for a pictogram that is no drawing.
 pub async fn file(sheet: Sheet, format: Format) -> Result<Vec<u8>, Error> {
     WORKER.run(move || file_now(&sheet, format)).await
 }
@@ -218,6 +222,9 @@ mod tests {
     use super::*;
     use crate::codes;
 
+    /// Held by each test that draws: one of them fills the queue.
+    static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
     fn sheet(link: &str) -> Sheet {
         let code = MultiFormatWriter.encode(link, &BarcodeFormat::QR_CODE, 0, 0).expect("a code");
         // The writer adds its own quiet zone; ours is added by the drawing.
@@ -242,6 +249,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_code_of_the_picture_leads_to_the_page() {
+        let _turn = TURN.lock().await;
         let link = "https://wb.example/w/12?at=3";
         let png = file(sheet(link), Format::Png).await.expect("a picture");
         let size = image::load_from_memory(&png).expect("a PNG");
@@ -250,7 +258,27 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_flood_of_sheets_leaves_room_for_the_pictures_of_families() {
+        let _turn = TURN.lock().await;
+        let ask = |number: u32| tokio::spawn(file(sheet(&format!("https://wb.example/w/12?at={number}")), Format::Png));
+        let flood: Vec<_> = (0..100).map(ask).collect();
+        for _ in 0..4 {
+            tokio::task::yield_now().await;
+        }
+        let mut photo = Cursor::new(Vec::new());
+        RgbImage::new(8, 8).write_to(&mut photo, ImageFormat::Png).expect("a photo");
+        assert!(crate::pictures::renew(photo.into_inner(), 8).await.is_ok(), "it is not refused as one too many");
+        flood.iter().for_each(tokio::task::JoinHandle::abort);
+        let mut refused = 0;
+        for sheet in flood {
+            refused += usize::from(matches!(sheet.await, Ok(Err(Error::Busy))));
+        }
+        assert!(refused > 30, "and {refused} sheets are");
+    }
+
+    #[tokio::test]
     async fn the_page_to_print_is_a4_and_small() {
+        let _turn = TURN.lock().await;
         let pdf = file(sheet("https://wb.example/w/12"), Format::Pdf).await.expect("a page");
         let text = String::from_utf8_lossy(&pdf);
         assert!(text.starts_with("%PDF-") && text.contains("/MediaBox [0 0 595.276 841.89]"));

@@ -19,7 +19,7 @@ pub(crate) struct Worker {
     most: usize,
 }
 
-/// The worker of this process.
+/// The worker of pictures that people send.
 pub(crate) static WORKER: Worker = Worker::new(AT_ONCE, QUEUE);
 
 /// Counts a caller until it is answered or dropped.

@@ -9,12 +9,12 @@ use std::{
     time::Instant,
 };
 
-use domain::backups::CopyName;
+use domain::{Timestamp, backups::CopyName};
 use server::{config::Config, logs::say, progress};
 use store::{
-    Store,
+    Clock, Store,
     crypto::backup_keys::BackupKeys,
-    db::backup::{BackupOptions, heads_file, restore_as},
+    db::backup::{BackupOptions, heads_file, is_encrypted, restore_as},
     ops::backups::bucket::Bucket,
 };
 
@@ -67,10 +67,13 @@ pub async fn make(config: &Config, store: &Store, file: &Path) -> Done {
 pub async fn restore(config: &Config, file: &Path) -> Done {
     let (options, begun) = (options(config)?, Instant::now());
     // PostgreSQL's programs need a session of their own.
-    let url = config.direct_url.as_ref().unwrap_or(&config.database_url);
-    restore_as(url.reveal(), file, &options).await?;
+    let url = config.direct_url.as_ref().unwrap_or(&config.database_url);    restore_as(url.reveal(), file, &options).await?;
+let is_clear = options.keys.is_some() && !is_encrypted(file)?;
     drop(options);
     say(measured(&format!("Restored into {}", config.database_url), file, begun));
+    if is_clear {
+        say("The backup was in clear although there is a key: it may have been changed by those who could write it.");
+    }
     Ok(())
 }
 
@@ -138,7 +141,7 @@ pub async fn fetch(config: &Config, file: &Path, name: Option<String>) -> Done {
     let (bucket, begun) = (bucket(config)?, Instant::now());
     let name = match name {
         Some(name) => name,
-        None => newest(bucket.copies().await?)?.to_string(),
+        None => newest(bucket.copies().await?, Clock::default().now())?.to_string(),
     };
     let shown = progress::shown();
     bucket.fetch(&name, file, &shown).await?;
@@ -152,11 +155,27 @@ pub async fn fetch(config: &Config, file: &Path, name: Option<String>) -> Done {
     Ok(())
 }
 
-/// Returns the newest copy, if all are those of one installation.
-fn newest(copies: Vec<CopyName>) -> Result<CopyName, Box<dyn Error>> {
-    let newest = copies.iter().max().cloned().ok_or("there is no backup in the store elsewhere")?;
+/// Returns the newest copy, if all are those of one installation. Names from a time to come do not count: what lies under
+/// one is older than it says.
+fn newest(copies: Vec<CopyName>, now: Timestamp) -> Result<CopyName, Box<dyn Error>> {
+    let made = copies.iter().filter(|copy| copy.begun <= now);
+    let newest = made.max().cloned().ok_or("there is no backup in the store elsewhere")?;
     if copies.iter().any(|copy| copy.installation != newest.installation) {
         return Err("there are backups of several installations: `wishbridge list-backups`, then --name".into());
     }
     Ok(newest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_copy_is_none_from_a_time_to_come() {
+        let copy = |begun, installation: &str| CopyName { begun, installation: installation.into() };
+        let copies = vec![copy(100, "a"), copy(300, "a"), copy(900, "a")];
+        assert_eq!(newest(copies.clone(), 500).expect("a copy"), copy(300, "a"));
+        assert!(newest(copies, 50).is_err());
+        assert!(newest(vec![copy(100, "a"), copy(300, "b")], 500).is_err(), "of two installations");
+    }
 }

@@ -121,9 +121,14 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
             return Ok(IfMatch(None));
         }
         // An ETag that this server never gave matches nothing.
-        let version = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).and_then(|n| n.parse().ok());
-        version.map(|version| IfMatch(Some(version))).ok_or_else(Problem::stale)
+        version_of(text).map(|version| IfMatch(Some(version))).ok_or_else(Problem::stale)
     }
+}
+
+/// Reads the version of an `ETag` as this server gives it: digits only, because -1 means any version in a body.
+fn version_of(tag: &str) -> Option<i64> {
+    let digits = tag.strip_prefix('"')?.strip_suffix('"')?;
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
 }
 
 /// The number in the path. Anything else is 404.
@@ -250,6 +255,14 @@ mod tests {
             (422, vec![("state".into(), "unknown")])
         );
         assert_eq!(problem(r#"{"item": 1, "quantity": 1} trailing"#), (400, vec![]));
+    }
+
+    #[test]
+    fn a_version_is_an_etag_as_it_was_given_and_never_any_version() {
+        assert_eq!((version_of("\"0\""), version_of("\"17\"")), (Some(0), Some(17)));
+        for other in ["\"-1\"", "\"+17\"", "17", "\"\"", "W/\"17\"", "\"17\", \"18\"", "\"99999999999999999999\""] {
+            assert_eq!(version_of(other), None, "{other}");
+        }
     }
 
     #[test]

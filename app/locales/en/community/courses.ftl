@@ -20,7 +20,6 @@ courses-mine-none = Not registered for anything
 courses-ours = Courses of our organisation
 courses-ours-note = Lists show a number and the size of the family, never who it is.
 course-title = Name
-sessions-none = No session takes attendance about now
 course-doors = Attendance these days
 course-doors-note = Open this once today, and its lists are on your phone: attendance is taken without a network, too.
 course-doors-none = No session takes attendance these days

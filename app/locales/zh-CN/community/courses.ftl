@@ -20,7 +20,6 @@ courses-mine-none = 还没有报名
 courses-ours = 我们单位办的课程活动
 courses-ours-note = 签到单上只有编号和几口人，不写谁家。
 course-title = 名称
-sessions-none = 这两天没有要签到的场次
 course-doors = 这两天的签到
 course-doors-note = 今天打开过这里，名单就存在手机上，没有网络也能签到。
 course-doors-none = 这两天没有要签到的场次

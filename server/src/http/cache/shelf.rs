@@ -121,6 +121,8 @@ impl Shelf {
         let bare = PLACE + key.len();
         // The one before makes room first.
         self.replace(key, PlaceContent::Nothing, bare);
+// What is too large for all of the room drives nothing out.
+        let kept = kept.filter(|kept| bare + kept.size() <= self.room);
         let size = kept.as_ref().map_or(0, |kept| kept.size());
         let is_full = || self.bytes().saturating_add(size) > self.room;
         if is_full() {
@@ -129,6 +131,10 @@ impl Shelf {
         if is_full() {
             // A program that asks for thousands of pages once each must not crowd out those that many ask for.
             self.retain(|place| !place.is_unread());
+        }
+        if is_full() {
+            // One that asks for each of them twice must not, either: what many ask for is soon here again.
+            self.retain(Place::is_in_use);
         }
         match kept {
             Some(kept) if !is_full() => self.replace(key, PlaceContent::Page(kept), bare + size),

@@ -49,6 +49,14 @@ async fn a_flood_stays_within_the_room_and_does_not_crowd_out_what_many_read() {
         assert!(shelf.bytes() <= shelf.room(), "{} bytes after {number}", shelf.bytes());
     }
     assert!(matches!(find("popular"), ShelfEntry::Page(_)));
+// Nor does one that asks twice keep the next answer out.
+    for number in 0..100 {
+        let key = format!("twice {number}");
+        shelf.put(&key, Some(kept(10_000, now).await), now);
+        let Found::Page(twice) = find(&key) else { panic!("there is no room for {key}") };
+        twice.reads.fetch_add(1, Relaxed);
+        assert!(shelf.bytes() <= shelf.room(), "{} bytes after {key}", shelf.bytes());
+    }
     shelf.put("too large", Some(kept(300_000, now).await), now);
     assert!(matches!(find("too large"), ShelfEntry::Pass), "the others must not wait for it in turn");
     assert!(shelf.bytes() <= shelf.room());

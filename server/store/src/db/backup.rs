@@ -47,11 +47,14 @@ pub(crate) fn unfinished(file: &Path) -> PathBuf {
     name.into()
 }
 
+/// End of the name of the file with the heads of a backup's chains.
+pub(crate) const HEADS: &str = ".heads";
+
 /// Returns the name of the file with the heads of a backup's chains.
 #[must_use]
 pub fn heads_file(backup: &Path) -> PathBuf {
     let mut name = backup.as_os_str().to_owned();
-    name.push(".heads");
+    name.push(HEADS);
     name.into()
 }
 

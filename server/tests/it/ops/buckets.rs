@@ -205,11 +205,24 @@ async fn encrypted_backups_are_brought_elsewhere_rotated_compared_and_fetched() 
     // Another installation's copy in the same folder stays; ours are rotated as on the disk.
     let other = "city/wishbridge-0123456789-2020-01-01-000000.backup".to_owned();
     service.shelf.lock().expect("the shelf").objects.insert(other.clone(), b"theirs".to_vec());
+    // What an operator keeps for longer, and names from a time to come, take no place of theirs.
+    let ours = name.strip_suffix(&name["wishbridge-0123456789-".len()..]).expect("a name");
+    let planted = ["archive/", "", ""]
+        .iter()
+        .zip(2098..)
+        .map(|(folder, year)| format!("city/{folder}{ours}{year}-01-01-000000.backup"));
+    let planted: Vec<String> = planted.collect();
+    for name in &planted {
+        service.shelf.lock().expect("the shelf").objects.insert(name.clone(), b"old".to_vec());
+    }
     for _ in 0..3 {
         clock.advance(DAY + 60);
         let sent = uploads(&store, &plan).await;
         assert!(sent.len() == 1 && sent[0].failure.is_none(), "{sent:?}");
     }
+    let listed = bucket.copies().await.expect("a list");
+    assert!(listed.len() == 5 && !listed.iter().any(|copy| planted[0].ends_with(&copy.to_string())), "{listed:?}");
+    service.shelf.lock().expect("the shelf").objects.retain(|name, _| !planted.contains(name));
     let names = service.names();
     let copies: Vec<CopyName> = bucket.copies().await.expect("a list");
     assert!(names.contains(&other) && copies.len() == 3 && names.len() == 5, "{names:?}");
@@ -221,6 +234,16 @@ async fn encrypted_backups_are_brought_elsewhere_rotated_compared_and_fetched() 
     let bytes = std::fs::read(&fetched).expect("the copy");
     assert!(bytes == std::fs::read(plan.folder.join(&newest)).expect("the copy in the folder"));
     assert!(bucket.fetch(&newest, &fetched, &Progress::none()).await.is_err(), "nothing is overwritten");
+
+    // A database in clear under the name of a copy is not taken: a writer of the bucket could have made it.
+    let forged = copies.iter().max().expect("a copy").to_string();
+    let ours = format!("city/{forged}");
+    let clear = b"SQLite format 3\0 with an administrator of another's".to_vec();
+    let own = service.shelf.lock().expect("the shelf").objects.insert(ours.clone(), clear).expect("the copy");
+    let taken = folder.path().join("forged");
+    let refused = bucket.fetch(&forged, &taken, &Progress::none()).await.expect_err("refused").to_string();
+    assert!(refused.contains("is not encrypted") && !taken.exists(), "{refused}");
+    service.shelf.lock().expect("the shelf").objects.insert(ours, own);
 
     // What was changed there is found by the trial.
     if let Some(object) = service.shelf.lock().expect("the shelf").objects.get_mut(&format!("city/{newest}")) {

@@ -1,5 +1,6 @@
 //! The short addresses of posters. Each leads to the record's page, which says how it stands; one that is gone says so
-//! here. A scan is counted by the poster's place, without anything about the visitor.
+//! here. A scan is counted by the poster's place, once for an address within ten minutes; nothing about the visitor is
+//! stored.
 
 use domain::{
     Error,
@@ -17,7 +18,7 @@ use crate::{
 /// Counts the scan of a poster that says where it hangs.
 fn scanned(cx: &Cx, subject: PosterSubject, record: i64) {
     if !cx.ahead {
-        cx.store.poster_scanned(subject, record, cx.query_i64("at"));
+        cx.store.poster_scanned(subject, record, cx.query_i64("at"), &cx.address);
     }
 }
 

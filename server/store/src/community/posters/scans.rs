@@ -1,4 +1,6 @@
-//! Counts scans of posters by their place, and nothing else of those who scan.
+//! Counts scans of posters by their place, and stores nothing else of those who scan.
+
+use std::time::Instant;
 
 use domain::community::posters::{PosterId, PosterSubject};
 use serde::Serialize;
@@ -41,10 +43,11 @@ impl Command for CountScans {
 }
 
 impl Store {
-    /// Counts a scan of a poster, as its code names it. A number that does not fit its record counts nowhere.
-    pub fn poster_scanned(&self, subject: PosterSubject, record: i64, poster: PosterId) {
+    /// Counts a scan of a poster, as its code names it, from an address or an unknown one, which is empty. A number
+    /// that does not fit its record counts nowhere, and an address that has just scanned the poster does not count.
+    pub fn poster_scanned(&self, subject: PosterSubject, record: i64, poster: PosterId, from: &str) {
         if poster > 0 {
-            self.scans.add(ScannedPoster { poster, subject, record }, 1);
+            self.scans.scan(ScannedPoster { poster, subject, record }, from, Instant::now());
         }
     }
 

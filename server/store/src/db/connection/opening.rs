@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// Number of the lock that a server holds on a PostgreSQL database while it opens it.
-const LOCK: i64 = 7_463_212_580;
+pub(crate) const LOCK: i64 = 7_463_212_580;
 /// Size in bytes to which SQLite cuts its write-ahead log once a large one was written back.
 const LOG: &str = "16777216";
 

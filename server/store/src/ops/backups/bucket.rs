@@ -8,7 +8,8 @@ use domain::{
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use object_store::{
-    BackoffConfig, ClientOptions, GetOptions, ObjectStore, PutMultipartOptions, PutOptions, PutPayload, RetryConfig,
+    BackoffConfig, ClientOptions, GetOptions, ObjectMeta, ObjectStore, PutMultipartOptions, PutOptions, PutPayload,
+    RetryConfig,
     aws::{AmazonS3, AmazonS3Builder},
     path,
 };
@@ -21,7 +22,7 @@ use tokio::{
 use crate::{
     Error, Result,
     crypto::private_files::create_private_file,
-    db::backup::{broken, finish, must_be_free, unfinished},
+    db::backup::{HEADS, broken, finish, is_encrypted, must_be_free, unfinished},
 };
 
 /// Bytes of a part; services take 10,000 of them, and 5 MB is the least of one.
@@ -111,14 +112,19 @@ impl Bucket {
             .or_else(|cause| broken(format!("{path} is no name in a bucket: {cause}")))
     }
 
-    /// Lists the copies of all installations; other objects are left out.
+    /// Lists the copies of all installations; other objects are left out, and so are copies in folders within this one,
+    /// where operators may keep some for longer.
     ///
     /// # Errors
     /// When the service does not answer, or refuses.
     pub async fn copies(&self) -> Result<Vec<CopyName>> {
         let prefix = if self.prefix.is_empty() { None } else { Some(self.place("")?) };
         let found: Vec<_> = self.open()?.list(prefix.as_ref()).try_collect().await.map_err(|cause| failed(&cause))?;
-        Ok(found.iter().filter_map(|object| object.location.filename()?.parse().ok()).collect())
+        let copy = |object: &ObjectMeta| {
+            let name = object.location.filename()?;
+            if self.place(name).ok()? == object.location { name.parse::<CopyName>().ok() } else { None }
+        };
+        Ok(found.iter().filter_map(copy).collect())
     }
 
     /// Brings a file there, in parts, so that memory is bounded. A file that is not whole is never seen there.
@@ -157,10 +163,11 @@ impl Bucket {
         sent
     }
 
-    /// Fetches a copy into a new file.
+    /// Fetches a copy, or the heads of one, into a new file.
     ///
     /// # Errors
-    /// When the file exists or cannot be written, or the service does not answer, or refuses.
+    /// When the file exists or cannot be written, or the service does not answer, or refuses; and for a copy in clear:
+    /// none is ever brought there, and a writer of the bucket could make one at will.
     pub async fn fetch(&self, name: &str, file: &Path, progress: &Progress) -> Result<()> {
         must_be_free(file)?;
         let part = unfinished(file);
@@ -176,7 +183,11 @@ impl Bucket {
                 to.write_all(&next).await.map_err(|cause| unwritten(&cause))?;
                 progress.advance(next.len() as u64);
             }
-            to.flush().await.map_err(|cause| unwritten(&cause))
+            to.flush().await.map_err(|cause| unwritten(&cause))?;
+            if !name.ends_with(HEADS) && !is_encrypted(&part)? {
+                return broken(format!("{name} in {self} is not encrypted, so no Wishbridge brought it there"));
+            }
+            Ok::<_, Error>(())
         };
         let fetched = fetched.await;
         if fetched.is_err() {

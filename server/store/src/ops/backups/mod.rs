@@ -138,7 +138,10 @@ impl Store {
             bucket.upload(&plan.folder.join(&heads), &heads, &Progress::none()).await?;
         }
         let there = bucket.copies().await?;
-        let ours = there.into_iter().filter(|other| other.installation == copy.installation);
+        // Names from a time to come are of a wrong clock, or of one who may only add objects: they would take the places
+        // of all copies that are kept.
+        let is_ours = |other: &CopyName| other.installation == copy.installation && other.begun <= copy.begun;
+        let ours = there.into_iter().filter(is_ours);
         let ours: Vec<Timestamp> = ours.map(|other| other.begun).collect();
         let surplus = plan.keep.surplus(&ours).into_iter().flat_map(|begun| {
             let name = CopyName { begun, ..copy.clone() }.to_string();

@@ -18,7 +18,7 @@ use crate::{
     Error, Result, Store, Vault,
     db::{
         backup::broken,
-        connection::opening::{MARK, Opening, exclusive, migrate_postgres},
+        connection::opening::{LOCK, MARK, Opening, exclusive, migrate_postgres},
     },
 };
 
@@ -110,11 +110,15 @@ async fn must_be_ready(from: &str, vault: Vault) -> Result<String> {
     looked
 }
 
-/// Refuses a target that holds anything but what this move has left there; marks an empty one.
+/// Refuses a target that holds anything but what this move has left there; marks an empty one. Under the lock of
+/// servers that open it: one that starts just now either has made its tables, which are found here, or finds the mark.
 async fn must_take(from: &mut SqliteConnection, to: &mut PgConnection, installation: &str, place: &str) -> Result<()> {
-    if sqlx::query_scalar::<_, bool>("select to_regclass('database_move') is not null").fetch_one(&mut *to).await? {
+    let mut tx = to.begin().await?;
+    sqlx::query("select pg_advisory_xact_lock($1)").bind(LOCK).execute(&mut *tx).await?;
+    if sqlx::query_scalar::<_, bool>("select to_regclass('database_move') is not null").fetch_one(&mut *tx).await? {
         let theirs: Option<String> =
-            sqlx::query_scalar("select after from database_move where name = ''").fetch_optional(&mut *to).await?;
+            sqlx::query_scalar("select after from database_move where name = ''").fetch_optional(&mut *tx).await?;
+        tx.rollback().await?;
         return match theirs {
             Some(theirs) if theirs == installation => Ok(()),
             _ => broken(format!("{place} holds what the move of another installation left: move into an empty one")),
@@ -124,15 +128,15 @@ async fn must_take(from: &mut SqliteConnection, to: &mut PgConnection, installat
         "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
          where c.relkind in ('r', 'p', 'v') and n.nspname not in ('information_schema', 'pg_catalog', 'pg_toast')",
     )
-    .fetch_one(&mut *to)
+    .fetch_one(&mut *tx)
     .await?;
     if tables > 0 {
+        tx.rollback().await?;
         if marked(from).await?.is_some_and(|(target, state)| target == place && state == "moved") {
             return broken(format!("it was moved to {place} already: set DATABASE_URL to that"));
         }
         return broken(format!("{place} has {tables} tables already: move into an empty database"));
     }
-    let mut tx = to.begin().await?;
     sqlx::query(
         "create table database_move
              (name text primary key, after text not null, rows bigint not null, state text not null)",

@@ -82,13 +82,16 @@ on_both!(a_poster_is_noted_by_who_may_and_goes_when_its_wish_is_over, |stage| {
     // Only what fits the poster is counted, and only by number.
     for (subject, record, number) in [
         (PosterSubject::Wish, wish, poster),
-        (PosterSubject::Wish, wish, poster),
         (PosterSubject::Wish, wish + 1, poster),
         (PosterSubject::Drive, wish, poster),
         (PosterSubject::Wish, wish, poster + 1),
         (PosterSubject::Wish, wish, 0),
     ] {
-        store.poster_scanned(subject, record, number);
+        store.poster_scanned(subject, record, number, "");
+    }
+    // An address that opens it again and again counts once.
+    for _ in 0..10 {
+        store.poster_scanned(PosterSubject::Wish, wish, poster, "192.0.2.7");
     }
     let read = store.posters_of(&town.donor, PosterSubject::Wish, wish).await.expect("a list");
     assert_eq!((read[0].scans, read[0].title.as_str()), (2, "台灯"));

@@ -6,6 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use crate::support::{self, PASSWORD, Stage, by};
@@ -99,8 +100,11 @@ mod an_installation_moves_row_by_row_and_goes_on_where_it_was_cut_off {
         store.close().await;
         drop(store);
 
-        plant(&to, "create table cats (name text)").await;
-        let full = sentence(moved(&from, &to).await);
+        // A server that opens the target at the same time is waited for, and its tables are found.
+        let mut server = PgConnection::connect(&to).await.expect("a connection");
+        sqlx::query("select pg_advisory_lock(7463212580)").execute(&mut server).await.expect("locked");
+        let (full, ()) = tokio::join!(moved(&from, &to), opens_meanwhile(server));
+        let full = sentence(full);
         assert!(full.contains("1 tables already"), "{full}");
         opened(&from).await.expect("not marked").close().await;
         plant(&to, "drop table cats").await;
@@ -150,6 +154,20 @@ mod an_installation_moves_row_by_row_and_goes_on_where_it_was_cut_off {
         testkit::drop_postgres(&name).await;
         let file = PathBuf::from(from.trim_start_matches("sqlite://"));
         std::fs::remove_dir_all(file.parent().expect("a folder")).expect("removed");
+    }
+
+    /// Keeps the lock of servers that open a database until a move waits for it, and then makes a table.
+    async fn opens_meanwhile(mut server: PgConnection) {
+        let waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted
+             and database = (select oid from pg_database where datname = current_database())";
+        for _ in 0..100 {
+            if sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut server).await.expect("a count") > 0 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        sqlx::query("create table cats (name text)").execute(&mut server).await.expect("made");
+        server.close().await.expect("closed");
     }
 
     /// Puts back whose half move it is.
