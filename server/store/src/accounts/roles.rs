@@ -141,9 +141,10 @@ impl Command for RevokeRole {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let Self(input) = self;
-        must_assign(tx, input.role, input.area).await?;
-        tx.must_be_proved().await?;
         let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
+        // Of a closed area, too: a role that its account kept there must not outlive its reason.
+        may_assign(&mut tx.arm(), &actor, input.role, input.area).await?;
+        tx.must_be_proved().await?;
         let account = known(&mut tx.arm(), &vault, &actor, input.account).await?;
         if input.role == Role::Admin && input.area == 0 {
             must_leave_an_admin(tx, account.id).await?;
