@@ -59,22 +59,13 @@ impl Command for OpenRecall {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<RecallId> {
         tx.actor.must_somewhere(Action::ApproveCounts)?;
         let new = self.0.clone().checked()?;
-        let lots = with_kits(tx, new.lots).await?;
-        let mut shelves = BTreeSet::new();
-        for lot in &lots {
-            shelves.extend(values!(
-                tx,
-                i64,
-                "select a.owner from ledger_account a join balance b on b.account = a.id
-                 where b.lot = $1 and a.place = 'shelf' and b.quantity > 0",
-                lot,
-            )?);
-        }
-        // In the order of all locks: counters, then the recall's lots, then balances.
-        for shelf in shelves {
-            lots::queue(tx, shelf).await?;
-        }
         let (root, account, now) = (tx.actor.root, tx.actor.account, tx.now);
+        // In the order of all locks: counters, then the recall's lots, then balances. All counters, because kits are put
+        // together under theirs: a kit that is just being made with such units is seen below, and stopped, too.
+        for shop in values!(tx, i64, "select id from location where root = $1 order by id", root)? {
+            lots::queue(tx, shop).await?;
+        }
+        let lots = with_kits(tx, new.lots).await?;
         let id = value!(
             tx,
             i64,
