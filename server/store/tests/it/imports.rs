@@ -282,6 +282,18 @@ on_both!(a_list_of_households_is_taken_back_where_nothing_depends_on_it, |stage|
     let seen = store.household_import_withdrawal(&town.caseworker, id).await.expect("a preview");
     let kept: Vec<_> = seen.kept.iter().map(|file| (file.household, file.why)).collect();
     assert_eq!((seen.left, kept), (2, vec![(first, WhyKept::InUse), (first + 1, WhyKept::Changed)]));
+    // What a rule found goes with its file; what the family wants of it keeps the file.
+    let rule = format!("id = 1, area = {}, root = {}, state = 'in_use'", town.home, town.root);
+    stage.plant(&stage.row_of("entitlement_rule", &rule).await).await;
+    for (n, state) in [(2, "found"), (3, "wants")] {
+        let row = format!("id = {n}, rule = 1, household = {}, state = '{state}'", first + n);
+        stage.plant(&stage.row_of("entitlement", &row).await).await;
+    }
+    let seen = store.household_import_withdrawal(&town.caseworker, id).await.expect("a preview");
+    let last = seen.kept.last().map(|file| (file.household, file.why));
+    assert_eq!((seen.left, last), (1, Some((first + 3, WhyKept::InUse))));
+    stage.plant("delete from entitlement").await;
+    stage.plant("delete from entitlement_rule").await;
     let other = stage.caseworker_of(&town, town.district).await;
     assert_eq!(code(store.household_import_withdraw(&by(&other), id, LONG).await), "not_found");
     // A wish that is posted at that moment keeps its family, or comes too late.
