@@ -166,7 +166,7 @@ async fn earlier(
 }
 
 /// Counts the household's wishes and compares them with the limits of its area.
-async fn room(db: &mut Conn<'_>, household: HouseholdId, path: &AreaPath, now: Timestamp) -> Result<Room> {
+pub(crate) async fn room(db: &mut Conn<'_>, household: HouseholdId, path: &AreaPath, now: Timestamp) -> Result<Room> {
     let policy = policy_for(db, path).await?;
     let open = value!(
         db,

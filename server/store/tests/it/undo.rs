@@ -2,6 +2,7 @@
 
 use domain::{
     accounts::Actor,
+    areas::Policy,
     casework::{
         cases::{AskedHow, CaseKind, FamilyAnswer, FamilyAsked, NewCase, Urgency},
         pairings::{PairingAnswer, PairingEnd, PairingNeed, PairingState},
@@ -12,6 +13,7 @@ use domain::{
     wishes::{NewWish, WishId, WishState},
 };
 use store::{
+    areas::policies::SetPolicy,
     casework::{
         cases::{closing::CloseCase, opening::OpenCase, steps::SayOfCase},
         hand_over::{HandOverFiles, HandOverWork},
@@ -120,6 +122,37 @@ on_both!(a_wish_that_was_sent_back_keeps_its_place, |stage| {
     posted(stage, &town).await;
     assert_eq!(code(store.run(&by(&other), reopen).await), "already_open");
     stage.is_clean().await;
+});
+
+on_both!(a_wish_comes_back_within_the_limits_of_its_family, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let policy = Policy { open_wishes: 1, ..Policy::default() };
+    store.run(&by(&town.coordinator), SetPolicy { area: town.district, policy }).await.expect("set");
+    let first = posted(stage, &town).await;
+    let reject = RejectWish { id: first, reason: "看不清楚".into() };
+    store.run(&by(&town.caseworker), reject).await.expect("sent back");
+    let undo = last(stage, &town.caseworker).await;
+    stage.wish_for(&town, "kettle").await;
+    assert_eq!(code(store.run(&by(&town.caseworker), undo).await), "open_limit");
+    assert_eq!(code(store.run(&by(&town.caseworker), ReopenWish { wish: first }).await), "open_limit");
+    assert_eq!(state(stage, &town, first).await, WishState::Rejected);
+    stage.is_clean().await;
+});
+
+on_both!(no_account_decides_about_wishes_of_its_own_family, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let (kept, waiting) = (stage.wish(&town, 1).await, posted(stage, &town).await);
+    let undo = last(stage, &town.caseworker).await;
+    let account = town.caseworker.account;
+    stage.plant(&format!("update account set household = {} where id = {account}", town.household)).await;
+    let own = stage.actor(account).await;
+    let publish = || PublishWish { id: waiting, words: "写作业用".into() };
+    let reject = RejectWish { id: waiting, reason: "看不清楚".into() };
+    assert_eq!(code(store.run(&by(&own), publish()).await), "not_allowed");
+    assert_eq!(code(store.run(&by(&own), reject).await), "not_allowed");
+    assert_eq!(code(store.run(&by(&own), undo).await), "not_allowed");
+    assert_eq!(state(stage, &town, kept).await, WishState::Published);
+    store.run(&by(&town.coordinator), publish()).await.expect("a colleague decides");
 });
 
 on_both!(a_case_and_a_pairing_go_on_when_their_end_was_a_mistake, |stage| {
