@@ -206,6 +206,26 @@ on_both!(a_case_and_a_pairing_go_on_when_their_end_was_a_mistake, |stage| {
     stage.is_clean().await;
 });
 
+on_both!(a_pairing_goes_on_only_as_it_could_be_proposed, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let propose = |household| ProposePairing { household, helper: town.donor.account, need: PairingNeed::Study };
+    let pairing = store.run(&by(&town.caseworker), propose(town.household)).await.expect("proposed");
+    for side in [&town.donor, &town.family] {
+        store.run(&by(side), AnswerPairing { pairing, answer: PairingAnswer::Accept }).await.expect("agreed");
+    }
+    store.run(&by(&town.donor), EndPairing { pairing, reason: PairingEnd::NoTime }).await.expect("ended");
+    let undo = last(stage, &town.donor).await;
+    for name in ["李家", "赵家", "钱家"] {
+        let (household, _) = stage.family(&town.caseworker, town.home, name).await;
+        store.run(&by(&town.caseworker), propose(household)).await.expect("proposed");
+    }
+    assert_eq!(code(store.run(&by(&town.donor), undo).await), "pairing_limit");
+    // An account that helps no more sees no family again.
+    stage.plant("delete from pairing where state = 'proposed'").await;
+    stage.plant(&format!("delete from role_grant where account = {} and role = 'donor'", town.donor.account)).await;
+    assert_eq!(code(store.run(&by(&town.donor), undo).await), "undo_depends");
+});
+
 on_both!(work_is_handed_over_by_choice_and_comes_back, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let (from, next) = (town.caseworker.account, stage.caseworker_of(&town, town.district).await);
