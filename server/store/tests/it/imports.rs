@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
-use crate::support::{Stage, Town, by, code, on_both};
+use crate::support::{Stage, Town, by, code, on_both, phone};
 use domain::{
+    accounts::Role,
+    areas::{AreaKind, NewArea},
     households::Member,
-    imports::{Column, Fate, GoodsRow, HouseholdRow, Line, Why, withdrawal::WhyKept},
+    imports::{Column, Fate, GoodsRow, HouseholdRow, Line, StaffRow, Why, withdrawal::WhyKept},
     wishes::NewWish,
 };
 use store::{
+    areas::{reorganisation::CloseArea, tree::AddArea},
     casework::notes::AddNote,
     claims::fulfilment::AcceptGoods,
     imports::{
@@ -308,4 +311,24 @@ on_both!(a_list_of_households_is_taken_back_where_nothing_depends_on_it, |stage|
     assert_eq!((again.gone, again.left, again.kept), (0, 0, done.kept));
     assert_eq!(stage.number(&format!("select count(*) from person where household = {}", first + 3)).await, 0);
     stage.is_clean().await;
+});
+
+on_both!(a_sheet_of_staff_shows_the_codes_that_it_made_before_a_row_is_refused, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let new = NewArea { parent: Some(town.district), kind: AreaKind::Community, name: "旧社区".into() };
+    let closed = store.run(&by(&town.admin), AddArea(new)).await.expect("an area");
+    store.run(&by(&town.admin), CloseArea { area: closed }).await.expect("closed");
+    let row = |name: &str| StaffRow {
+        area: vec!["甲区".into(), name.into()],
+        role: Some(Role::Caseworker),
+        name: format!("{name}网格员"),
+        phone: phone(),
+        ..StaffRow::default()
+    };
+    // The name of a closed area is taken, which the second row hears of when it is done.
+    let rows = ["新社区", "旧社区", "远社区"].map(row).to_vec();
+    let done = store.staff_sheet_apply(&by(&town.admin), lines(rows.clone()), LONG).await.expect("the first row");
+    assert_eq!((done.codes.len(), done.rows, done.left), (1, 1, 2), "a code is shown once only");
+    let again = store.staff_sheet_apply(&by(&town.admin), lines(rows), LONG).await;
+    assert!(again.is_err(), "the row that is next says why it is refused");
 });
