@@ -8,6 +8,7 @@ use domain::{
         pairings::{PairingAnswer, PairingEnd, PairingNeed, PairingState},
     },
     claims::NewClaim,
+    households::Situation,
     notifications::NoticeKind,
     undo::UndoKind,
     wishes::{NewWish, WishId, WishState},
@@ -23,6 +24,7 @@ use store::{
         },
     },
     claims::lifecycle::TakeClaim,
+    households::edit::{ANY_VERSION, ChangeSituation, Edit},
     ops::undo::TakeBack,
     wishes::{
         lifecycle::{PostWish, PublishWish, RejectWish},
@@ -257,4 +259,21 @@ on_both!(work_is_handed_over_by_choice_and_comes_back, |stage| {
     let orphans = HandOverFiles { from: 0, to: next.account, households: vec![second] };
     assert_eq!(store.run(&by(&town.coordinator), orphans).await.expect("given"), 1);
     assert_eq!(keeper(second).await, next.account);
+});
+
+on_both!(no_account_gets_the_file_of_its_own_family, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let (from, next) = (town.caseworker.account, stage.caseworker_of(&town, town.district).await.account);
+    let (second, _) = stage.family(&town.caseworker, town.home, "李家").await;
+    stage.plant(&format!("update household set caseworker = {from}")).await;
+    stage.plant(&format!("update account set household = {} where id = {next}", town.household)).await;
+    let all = HandOverWork { from, to: next };
+    assert_eq!(store.run(&by(&town.coordinator), all).await.expect("handed over"), 1);
+    let kept = format!("select count(*) from household where id = {second} and caseworker = {next}");
+    assert_eq!(stage.number(&kept).await, 1);
+    let stays = format!("select count(*) from household where id = {} and caseworker = {from}", town.household);
+    assert_eq!(stage.number(&stays).await, 1, "it is given to a further account");
+    let new = Situation { caseworker: next, ..Situation::default() };
+    let edit = Edit { household: town.household, version: ANY_VERSION, new };
+    assert_eq!(fields(store.run(&by(&town.caseworker), ChangeSituation(edit)).await), [("caseworker", "unknown")]);
 });
