@@ -5,14 +5,18 @@ use domain::{
         AreaId, AreaKind, NewArea, Policy,
         reorganisation::{AreaChangeKind, AreaThing},
     },
+    casework::visits::{NewVisitRule, Rhythm, VisitGroup},
     households::{HouseholdId, Member, NewHousehold},
 };
 use futures::future::join_all;
-use store::areas::{
-    organisations::AddOrganisation,
-    policies::SetPolicy,
-    reorganisation::{CloseArea, FOLLOWING, KEYED, MergeAreas, MoveArea, ReopenArea, impact::Reshaping},
-    tree::AddArea,
+use store::{
+    areas::{
+        organisations::AddOrganisation,
+        policies::SetPolicy,
+        reorganisation::{CloseArea, FOLLOWING, KEYED, MergeAreas, MoveArea, ReopenArea, impact::Reshaping},
+        tree::AddArea,
+    },
+    casework::visits::rules::SetVisitRule,
 };
 
 use crate::support::{Stage, Town, by, code, fields, on_both, phone};
@@ -161,11 +165,18 @@ on_both!(what_is_added_while_an_area_moves_or_merges_goes_along, |stage| {
             }
         }
     });
+    for area in [old, town.home] {
+        let (families, rhythm) = (VisitGroup::All, Rhythm::Weekly);
+        let rule = NewVisitRule { area, families, rhythm, days: 7, ..NewVisitRule::default() };
+        store.run(&by(&town.coordinator), SetVisitRule(rule)).await.expect("a rule");
+    }
     let mover = by(&town.admin);
     let merge = store.run(&mover, MergeAreas { area: old, to: town.home, households: 0 });
     let (merged, _) = tokio::join!(merge, join_all(adding));
     merged.expect("merged");
     assert_eq!(stage.number(&format!("select count(*) from organisation where area = {old}")).await, 0);
+    let live = "select count(*) from visit_rule where ended = 0";
+    assert_eq!(stage.number(live).await, 1, "no family is visited twice by equal rules");
     stage.is_clean().await;
 });
 

@@ -288,6 +288,18 @@ impl Command for MergeAreas {
         if !impact::clashes(&mut tx.arm(), area.id, to.id).await?.is_empty() {
             return Err(Code::NameTaken.into());
         }
+        let now = tx.now;
+        // Else each family would be visited twice for one reason. Visits that are due stay, as when a rule is taken back.
+        run!(
+            tx,
+            "update visit_rule set ended = $3, version = version + 1 where area = $1 and ended = 0
+                 and exists (select 1 from visit_rule o where o.area = $2 and o.ended = 0
+                     and o.families = visit_rule.families and o.rhythm = visit_rule.rhythm
+                     and o.festival = visit_rule.festival)",
+            area.id,
+            to.id,
+            now,
+        )?;
         for (table, column) in FOLLOWING {
             let sql = format!("update {table} set {column} = $2 where {column} = $1");
             run!(tx, AssertSqlSafe(sql.as_str()), area.id, to.id)?;
@@ -312,7 +324,6 @@ impl Command for MergeAreas {
         run!(tx, "delete from role_grant where area = $1", area.id)?;
         rewrite_paths(tx, &area.path, &to.path).await?;
         rewrite_districts(tx, &to.path).await?;
-        let now = tx.now;
         run!(tx, "update area set closed = $2, merged_into = $3 where id = $1", area.id, now, to.id)?;
         note(tx, &area, AreaChangeKind::Merged, (0, to.id), self.households).await
     }
