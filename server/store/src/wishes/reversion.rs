@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Command, Result, Tx,
+    crypto::secret::Secret,
     db::{
         area_filter::must_be_of_others,
         sql::{run, value},
@@ -122,8 +123,12 @@ async fn bring_back(tx: &mut Tx<'_>, id: WishId, at: Option<Timestamp>) -> Resul
     if same > 0 {
         return Err(Code::AlreadyOpen.into());
     }
-    // A wish that was sent back counts in no limit, so its place may have been filled meanwhile.
-    priority::room(&mut tx.arm(), held.household, &file.path(), tx.now).await?.admits()?;
+    // A wish that was sent back counts in no limit, so its place may have been filled meanwhile. One that staff posted
+    // beyond a limit has its reason.
+    let beyond = value!(tx, String, "select beyond from wish where id = $1", id)?;
+    if tx.vault.open(Secret::WishBeyond, &beyond)?.is_empty() {
+        priority::room(&mut tx.arm(), held.household, &file.path(), tx.now).await?.admits()?;
+    }
     step(tx, &held, WishEvent::TakeBack, "").await?;
     // The family may have been helped meanwhile.
     let turn = priority::turn(tx, held.household).await?;
