@@ -165,7 +165,7 @@ async fn file_of(tx: &mut Tx<'_>, household: i64) -> Result<i64> {
     Ok(file)
 }
 
-/// Tells the shops that have units, and the caseworkers of the families that have some.
+/// Tells the shops that have units without an outcome, and the caseworkers of the families that have some.
 async fn tell(tx: &mut Tx<'_>, recall: RecallId) -> Result<()> {
     let shops = values!(
         tx,
@@ -175,6 +175,8 @@ async fn tell(tx: &mut Tx<'_>, recall: RecallId) -> Result<()> {
              join area r on r.id = l.area join role_grant g on r.path like g.path || '%'
              join account c on c.id = g.account
          where x.recall = $1 and b.quantity > 0 and a.place in ('shelf', 'quarantine', 'reserved', 'ordered', 'transit', 'lent')
+             and not exists (select 1 from recall_kept k where k.recall = x.recall and k.lot = b.lot
+                 and k.location = a.owner and a.place = 'quarantine' and k.quantity >= b.quantity)
              and g.role in ('shopkeeper', 'coordinator') and c.open = true",
         recall,
     )?;

@@ -194,3 +194,21 @@ on_both!(what_a_recall_keeps_still_needs_its_check, |stage| {
     assert_eq!(store.recall(keeper, id).await.expect("seen").recall.state, RecallState::Ended);
     stage.is_clean().await;
 });
+
+on_both!(a_shop_that_did_its_part_of_a_recall_is_not_asked_again, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let west = stage.west(&town).await;
+    let (keeper, location) = (&town.shopkeeper, town.shop);
+    let lot = stage.shelved(&town, "wok", 5, 0).await;
+    store.run(&by(keeper), TransferStock { lot, from: location, to: west.shop, quantity: 2 }).await.expect("moved");
+    let recall = store.run(&by(&town.coordinator), of(&[lot])).await.expect("recalled");
+    let waits =
+        async |who: &domain::accounts::Actor| store.today(who).await.expect("today").n(domain::today::Work::Recalls);
+    assert_eq!([waits(keeper).await, waits(&west.keeper).await], [1, 1]);
+    let settle =
+        |quantity| SettleStock { recall, of: StockOutcome { lot, location, quantity, outcome: RecallOutcome::Kept } };
+    store.run(&by(keeper), settle(2)).await.expect("kept");
+    assert_eq!(waits(keeper).await, 1, "one unit has no outcome yet");
+    store.run(&by(keeper), settle(1)).await.expect("kept");
+    assert_eq!([waits(keeper).await, waits(&west.keeper).await], [0, 1]);
+});
