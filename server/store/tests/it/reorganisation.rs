@@ -5,7 +5,10 @@ use domain::{
         AreaId, AreaKind, NewArea, Policy,
         reorganisation::{AreaChangeKind, AreaThing},
     },
-    casework::visits::{NewVisitRule, Rhythm, VisitGroup},
+    casework::{
+        CloseReason, Closing,
+        visits::{NewVisitRule, Rhythm, VisitGroup},
+    },
     households::{HouseholdId, Member, NewHousehold},
 };
 use futures::future::join_all;
@@ -16,7 +19,10 @@ use store::{
         reorganisation::{CloseArea, FOLLOWING, KEYED, MergeAreas, MoveArea, ReopenArea, impact::Reshaping},
         tree::AddArea,
     },
-    casework::visits::rules::SetVisitRule,
+    casework::{
+        file::close::{CloseFile, ReopenFile},
+        visits::rules::SetVisitRule,
+    },
 };
 
 use crate::support::{Stage, Town, by, code, fields, on_both, phone};
@@ -130,7 +136,14 @@ on_both!(an_area_closes_only_when_nothing_is_open_in_it, |stage| {
     assert_eq!(code(family(stage, &town, empty).await), "area_closed");
     assert_eq!(store.closed_areas(&town.admin).await.expect("a list")[0].id, empty);
     store.run(&by(&town.admin), ReopenArea { area: empty }).await.expect("open again");
-    family(stage, &town, empty).await.expect("a file");
+    let household = family(stage, &town, empty).await.expect("a file");
+    // A file that is closed there cannot come back into an area without staff.
+    let closing = Closing { household, reason: CloseReason::Better, words: String::new() };
+    store.run(&by(&town.caseworker), CloseFile(closing)).await.expect("closed");
+    store.run(&by(&town.admin), close(empty)).await.expect("closed");
+    assert_eq!(code(store.run(&by(&town.caseworker), ReopenFile(household)).await), "area_closed");
+    store.run(&by(&town.admin), ReopenArea { area: empty }).await.expect("open again");
+    store.run(&by(&town.caseworker), ReopenFile(household)).await.expect("open again");
     stage.is_clean().await;
 });
 
