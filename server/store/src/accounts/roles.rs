@@ -32,8 +32,8 @@ pub(crate) async fn must_assign(tx: &mut Tx<'_>, role: Role, area: AreaId) -> Re
     must_in(tx, assigning(role), area).await
 }
 
-/// As [`must_assign`], without a lock and also for a closed area: before a transaction for which a hash must be computed,
-/// and to take a role away.
+/// As [`must_assign`], without a lock and also for a closed area: before a transaction for which a hash must be
+/// computed, and to take a role away.
 pub(crate) async fn may_assign(db: &mut Conn<'_>, actor: &Actor, role: Role, area: AreaId) -> Result<()> {
     actor.must_somewhere(assigning(role))?;
     let path = path_of(db, area).await?.ok_or(Refusal::NotFound)?;

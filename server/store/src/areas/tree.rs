@@ -50,8 +50,8 @@ pub async fn path_of(db: &mut Conn<'_>, area: AreaId) -> Result<Option<AreaPath>
     Ok(found.map(|(path,)| AreaPath(path)))
 }
 
-/// Checks that the actor may do this in the area, and locks it until commit, so that what is added there goes along when
-/// the area is moved, merged or closed. Returns its path.
+/// Checks that the actor may do this in the area, and locks it until commit, so that what is added there goes along
+/// when the area is moved, merged or closed. Returns its path.
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::AreaClosed`].

@@ -138,8 +138,8 @@ impl Command for ChangeContact {
 /// Changes hardship, income, language and caseworker; notifies a new caseworker.
 ///
 /// # Errors
-/// Not found outside the actor's areas; field `caseworker` for an account that is no caseworker there, or is of the family;
-/// [`Code::ChangedMeanwhile`], [`Code::FileClosed`].
+/// Not found outside the actor's areas; field `caseworker` for an account that is no caseworker there, or is of the
+/// family; [`Code::ChangedMeanwhile`], [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeSituation(pub Edit<Situation>);
 

@@ -281,7 +281,8 @@ impl Store {
     /// stays as it is, so a sheet that was cut off goes on where it ended.
     ///
     /// # Errors
-    /// As [`Store::staff_sheet_plan`]; [`domain::Code::ProofNeeded`]; as the commands of the first row that is to be done.
+    /// As [`Store::staff_sheet_plan`]; [`domain::Code::ProofNeeded`]; as the commands of the first row that is to be
+    /// done.
     pub async fn staff_sheet_apply(
         &self,
         by: &By,
@@ -299,7 +300,8 @@ impl Store {
             }
             match self.staff_row(by, line, &mut done).await {
                 Ok(()) => done.rows += 1,
-                // The codes so far can be shown once only. The next request begins with this row, and is refused for it.
+                // The codes so far can be shown once only. The next request begins with this row, and is refused for
+                // it.
                 Err(Error::Refused(_)) if done.rows > 0 => break,
                 Err(cause) if done.rows > 0 => {
                     tracing::warn!(%cause, "staff_sheet_apply");

@@ -40,8 +40,8 @@ struct Standing {
 
 /// Loads whether a file may go; `None` when it may.
 ///
-/// Visits that a rule planned, rows of rounds, what a rule finds that a family is entitled to, and monthly points come by
-/// themselves, and go with the file. What the family was asked and wants of it is work.
+/// Visits that a rule planned, rows of rounds, what a rule finds that a family is entitled to, and monthly points come
+/// by themselves, and go with the file. What the family was asked and wants of it is work.
 async fn why_kept(db: &mut Conn<'_>, actor: &Actor, id: HouseholdId) -> Result<Option<WhyKept>> {
     let found = row!(
         db,

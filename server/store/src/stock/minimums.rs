@@ -92,7 +92,8 @@ impl Store {
     }
 
     /// Lists what is below its minimum in the actor's open shops with all that is on its way, at most `most` rows;
-    /// `location` 0 means all. Chosen before it is cut, so that no item is forgotten behind those of which there is enough.
+    /// `location` 0 means all. Chosen before it is cut, so that no item is forgotten behind those of which there is
+    /// enough.
     ///
     /// # Errors
     /// As [`Store::minimums`].

@@ -287,8 +287,8 @@ pub(super) fn may_keep(actor: &Actor, held: &LockedWish) -> Result<()> {
 ///
 /// # Errors
 /// Not found outside the actor's areas; not allowed for the actor's own family; [`Code::WrongState`] unless it is
-/// submitted; [`Code::FileClosed`]; [`Code::ItemNeeded`] for a free title without one; [`Code::OwnPost`] for the account that posted it; words that are
-/// too long.
+/// submitted; [`Code::FileClosed`]; [`Code::ItemNeeded`] for a free title without one; [`Code::OwnPost`] for the
+/// account that posted it; words that are too long.
 #[derive(Clone, Debug, Serialize)]
 pub struct PublishWish {
     /// Wish to decide about.

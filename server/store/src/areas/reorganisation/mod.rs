@@ -2,9 +2,9 @@
 //! to them go along; what is derived from the tree (paths of roles, levels that late work reached, districts of wishes)
 //! is written anew in the same transaction.
 //!
-//! Lock order: areas in ascending id, before households. What is added to an area locks it too (`tree::must_in`), so that
-//! nothing is left behind, and no role or area below gets a path of before. A file that moves locks its household first;
-//! where the two meet, PostgreSQL ends one, and it is tried again.
+//! Lock order: areas in ascending id, before households. What is added to an area locks it too (`tree::must_in`), so
+//! that nothing is left behind, and no role or area below gets a path of before. A file that moves locks its household
+//! first; where the two meet, PostgreSQL ends one, and it is tried again.
 
 pub mod impact;
 
@@ -289,7 +289,8 @@ impl Command for MergeAreas {
             return Err(Code::NameTaken.into());
         }
         let now = tx.now;
-        // Else each family would be visited twice for one reason. Visits that are due stay, as when a rule is taken back.
+        // Else each family would be visited twice for one reason. Visits that are due stay, as when a rule is taken
+        // back.
         run!(
             tx,
             "update visit_rule set ended = $3, version = version + 1 where area = $1 and ended = 0

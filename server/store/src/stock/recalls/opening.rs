@@ -60,8 +60,8 @@ impl Command for OpenRecall {
         tx.actor.must_somewhere(Action::ApproveCounts)?;
         let new = self.0.clone().checked()?;
         let (root, account, now) = (tx.actor.root, tx.actor.account, tx.now);
-        // In the order of all locks: counters, then the recall's lots, then balances. All counters, because kits are put
-        // together under theirs: a kit that is just being made with such units is seen below, and stopped, too.
+        // In the order of all locks: counters, then the recall's lots, then balances. All counters, because kits are
+        // put together under theirs: a kit that is just being made with such units is seen below, and stopped, too.
         for shop in values!(tx, i64, "select id from location where root = $1 order by id", root)? {
             lots::queue(tx, shop).await?;
         }

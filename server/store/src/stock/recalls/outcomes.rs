@@ -24,7 +24,8 @@ use crate::{
 ///
 /// # Errors
 /// Not found outside the actor's areas and for another lot; [`domain::Code::WrongState`] once it has ended;
-/// [`domain::Code::HasOpenClaims`] while a claim waits for this lot's check; invalid for more units than have no outcome.
+/// [`domain::Code::HasOpenClaims`] while a claim waits for this lot's check; invalid for more units than have no
+/// outcome.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SettleStock {
     /// The recall.

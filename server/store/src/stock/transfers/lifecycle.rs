@@ -119,8 +119,8 @@ fn add_units(goods: &mut Vec<LotUnits>, units: LotUnits) {
     }
 }
 
-/// Resolves the lines to lots and units, each lot once. Lots that are named come first, and what is chosen by item comes
-/// on top of what is taken already: two codes of one item do not choose the same units.
+/// Resolves the lines to lots and units, each lot once. Lots that are named come first, and what is chosen by item
+/// comes on top of what is taken already: two codes of one item do not choose the same units.
 async fn chosen(tx: &mut Tx<'_>, root: i64, new: &NewTransfer) -> Result<Vec<LotUnits>> {
     let mut goods: Vec<LotUnits> = Vec::new();
     for line in new.lines.iter().filter(|line| line.lot != 0) {
