@@ -42,6 +42,9 @@ const MOST_PAGES: i64 = 1_000;
 /// Most lines of a printout.
 const PRINTED: i64 = 5_000;
 
+/// Most items below their minimum that the link counts.
+const MOST_MISSING: usize = 1_000;
+
 /// Places in the order of the columns.
 const PLACES: [Place; 3] = [Place::Shelf, Place::Reserved, Place::Quarantine];
 
@@ -88,7 +91,7 @@ pub async fn page(cx: Cx) -> Shown {
     let StockQuery { location, q, category, from } = query;
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
     let table = grid(&cx, locations.len() > 1, sort);
-    let missing = cx.store.minimums(&cx.actor, location).await?.iter().filter(|line| line.missing() > 0).count();
+    let missing = cx.store.to_reorder(&cx.actor, location, MOST_MISSING).await?.len();
     // The sums cover all lines, so their entries get the same filters as this page.
     let narrowing = [
         ("location", if location == 0 { String::new() } else { location.to_string() }),

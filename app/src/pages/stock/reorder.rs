@@ -19,14 +19,18 @@ use crate::{
     web::{Cx, Done, Here, Page, Shown, To},
 };
 
+/// Rows of the page; the file has all of them.
+const LISTED: usize = 500;
+
 /// Renders `GET /shop/reorder?location&item&show`, and again after a refusal.
 pub async fn page(cx: Cx) -> Shown {
     let all = cx.query("show") == "all";
     let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.shop() };
-    let mut lines = cx.store.minimums(&cx.actor, location).await?;
-    if !all {
-        lines.retain(|line| line.missing() > 0);
-    }
+    let lines = if all {
+        cx.store.minimums(&cx.actor, location).await?
+    } else {
+        cx.store.to_reorder(&cx.actor, location, LISTED).await?
+    };
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
     let asked = if cx.form.is_posted() { cx.field_i64("item") } else { cx.query_i64("item") };
     let item = match (asked, cx.actor.may_somewhere(Action::KeepStock)) {

@@ -5,6 +5,9 @@ use store::stock::minimums::SetMinimum;
 
 use crate::api::prelude::*;
 
+/// Rows of an answer.
+const LISTED: usize = 500;
+
 /// Filters of the minimums.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
@@ -24,8 +27,11 @@ pub async fn minimums(
     Signed { actor, .. }: Signed,
     Query(MinimumQuery { location, missing }): Query<MinimumQuery>,
 ) -> Answer<Json<Vec<ReorderLine>>> {
-    let mut lines = store.minimums(&actor, location).await?;
-    lines.retain(|line| !missing || line.missing() > 0);
+    let lines = if missing {
+        store.to_reorder(&actor, location, LISTED).await?
+    } else {
+        store.minimums(&actor, location).await?
+    };
     Ok(Json(lines))
 }
 

@@ -32,7 +32,8 @@ pub(crate) async fn must_assign(tx: &mut Tx<'_>, role: Role, area: AreaId) -> Re
     must_in(tx, assigning(role), area).await
 }
 
-/// As [`must_assign`], before a transaction for which a hash must be computed.
+/// As [`must_assign`], without a lock and also for a closed area: before a transaction for which a hash must be
+/// computed, and to take a role away.
 pub(crate) async fn may_assign(db: &mut Conn<'_>, actor: &Actor, role: Role, area: AreaId) -> Result<()> {
     actor.must_somewhere(assigning(role))?;
     let path = path_of(db, area).await?.ok_or(Refusal::NotFound)?;
@@ -141,9 +142,10 @@ impl Command for RevokeRole {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let Self(input) = self;
-        must_assign(tx, input.role, input.area).await?;
-        tx.must_be_proved().await?;
         let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
+        // Of a closed area, too: a role that its account kept there must not outlive its reason.
+        may_assign(&mut tx.arm(), &actor, input.role, input.area).await?;
+        tx.must_be_proved().await?;
         let account = known(&mut tx.arm(), &vault, &actor, input.account).await?;
         if input.role == Role::Admin && input.area == 0 {
             must_leave_an_admin(tx, account.id).await?;

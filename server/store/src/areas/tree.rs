@@ -50,8 +50,27 @@ pub async fn path_of(db: &mut Conn<'_>, area: AreaId) -> Result<Option<AreaPath>
     Ok(found.map(|(path,)| AreaPath(path)))
 }
 
-/// Checks that the actor may do this in the area, and that it is open; returns its path. Outside: `NotFound`.
+/// Checks that the actor may do this in the area, and locks it until commit, so that what is added there goes along
+/// when the area is moved, merged or closed. Returns its path.
+///
+/// # Errors
+/// Not found outside the actor's areas; [`Code::AreaClosed`].
 pub(crate) async fn must_in(tx: &mut Tx<'_>, action: Action, area: AreaId) -> Result<AreaPath> {
+    let seen = must_reach(tx, action, area).await?;
+    if area == 0 {
+        return Ok(seen);
+    }
+    lock_open_area(tx, area).await?;
+    // The lock may have waited for a move, after which other roles hold.
+    must_reach(tx, action, area).await
+}
+
+/// Checks that the actor may do this in the area, and that it is open, without a lock; returns its path. For what locks
+/// several areas in their order.
+///
+/// # Errors
+/// As [`must_in`].
+pub(crate) async fn must_reach(tx: &mut Tx<'_>, action: Action, area: AreaId) -> Result<AreaPath> {
     tx.actor.must_somewhere(action)?;
     if area == 0 {
         let path = AreaPath::installation();

@@ -96,6 +96,16 @@ impl WorkColumn {
         }
     }
 
+    /// Builds the condition that a row is of another household than this one; empty for 0.
+    fn outside(&self, household: HouseholdId) -> String {
+        match self.reach {
+            _ if household == 0 => String::new(),
+            Reach::Files => format!(" and id <> {household}"),
+            Reach::Kept | Reach::Worked => format!(" and household <> {household}"),
+            Reach::Urgent => format!(" and wish not in (select w.id from wish w where w.household = {household})"),
+        }
+    }
+
     /// Builds what is set beside the account.
     fn beside(&self) -> &'static str {
         if self.reach == Reach::Files { ", version = version + 1" } else { "" }
@@ -109,7 +119,8 @@ fn both(lead: &[AreaPath], areas: &[AreaPath]) -> String {
 
 /// Hands over all that is open with an account, in the areas that the actor leads; returns the number of files.
 /// Files go over where the new account is a caseworker; what climbed to the old one, where the new one has any role in
-/// casework. The rest stays, and is handed over to a further account in the same way.
+/// casework. The rest stays, also what is of the new account's own family, and is handed over to a further account in
+/// the same way.
 ///
 /// # Errors
 /// Not allowed without the role; field `to` for the same account, or one without a role in casework there.
@@ -187,6 +198,8 @@ async fn hand_over(tx: &mut Tx<'_>, from: AccountId, to: AccountId, households: 
     let (kept, worked) = (both(&lead, &keeps), both(&lead, &works));
     // None chosen means all of them.
     let chosen = if households.is_empty() { String::new() } else { listed(households.iter().copied()) };
+    // Staff do nothing for their own family, so its work would only lie with them.
+    let own = row!(tx, (i64,), "select household from account where id = $1", to)?.map_or(0, |(household,)| household);
     let (now, actor) = (tx.now, tx.actor.account);
     let mut moved: Vec<(usize, Vec<i64>)> = Vec::new();
     let mut files = 0;
@@ -196,10 +209,11 @@ async fn hand_over(tx: &mut Tx<'_>, from: AccountId, to: AccountId, households: 
         let areas = if matches!(work.reach, Reach::Files | Reach::Kept) { &kept } else { &worked };
         let (table, column, open) = (work.table, work.column, work.open);
         let sql = format!(
-            "update {table} set {column} = $2{} where {column} = $1 and {open} and {}{} returning id",
+            "update {table} set {column} = $2{} where {column} = $1 and {open} and {}{}{} returning id",
             work.beside(),
             work.inside(areas),
             work.chosen(&chosen),
+            work.outside(own),
         );
         let ids = values!(tx, i64, AssertSqlSafe(sql.as_str()), from, to)?;
         if work.reach == Reach::Files {

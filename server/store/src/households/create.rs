@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::{
     By, Command, Refusal, Result, Store, Tx,
     accounts::profile::{NewPerson, grant, insert},
-    areas::tree::{lock_open_area, must_in},
+    areas::tree::must_in,
     crypto::{secret::Secret, vault::Find},
     db::sql::{row, value},
     households::{likely::likely, members},
@@ -27,7 +27,6 @@ pub async fn add(tx: &mut Tx<'_>, new: &AddHousehold) -> Result<HouseholdId> {
     must_in(tx, Action::KeepHouseholds, new.household.area).await?;
     let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
     let household = new.household.clone().checked(year(now))?;
-    lock_open_area(tx, household.area).await?;
     let root = value!(tx, i64, "select root from area where id = $1", household.area)?;
     let size = i64::try_from(household.members.len()).unwrap_or(i64::MAX);
     let id = value!(

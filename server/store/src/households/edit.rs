@@ -15,7 +15,10 @@ use serde::Serialize;
 use crate::{
     By, Command, Conn, Refusal, Result, Store, Tx,
     accounts::{phones, profile::account_of, sign_in::setup_codes, undo},
-    areas::staff::{caseworkers, nearest},
+    areas::{
+        answerers::chain::is_of_family,
+        staff::{caseworkers, nearest},
+    },
     crypto::{secret::Secret, vault::Find},
     db::{
         locks::{HeldFile, Writers, lock_open_household},
@@ -135,8 +138,8 @@ impl Command for ChangeContact {
 /// Changes hardship, income, language and caseworker; notifies a new caseworker.
 ///
 /// # Errors
-/// Not found outside the actor's areas; field `caseworker` for an account that is no caseworker there;
-/// [`Code::ChangedMeanwhile`], [`Code::FileClosed`].
+/// Not found outside the actor's areas; field `caseworker` for an account that is no caseworker there, or is of the
+/// family; [`Code::ChangedMeanwhile`], [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeSituation(pub Edit<Situation>);
 
@@ -151,7 +154,8 @@ impl Command for ChangeSituation {
         let Situation { hardship, income, language, caseworker } = edit.new;
         if caseworker != 0 && caseworker != held.caseworker {
             let known = caseworkers(&mut tx.arm(), &held.path()).await?;
-            if !known.iter().any(|known| known.id == caseworker) {
+            let own = is_of_family(&mut tx.arm(), caseworker, id).await?;
+            if own || !known.iter().any(|known| known.id == caseworker) {
                 return Err(Refusal::field("caseworker", Code::Unknown).into());
             }
             tx.emit(Event::FileAssigned(OfHousehold { household: id, staff: vec![caseworker] })).await?;
@@ -188,7 +192,8 @@ pub(crate) async fn assign_back(
     }
     if before != 0 {
         let known = caseworkers(&mut tx.arm(), &held.path()).await?;
-        if !known.iter().any(|known| known.id == before) {
+        let own = is_of_family(&mut tx.arm(), before, id).await?;
+        if own || !known.iter().any(|known| known.id == before) {
             return Err(Code::UndoDepends.into());
         }
         tx.emit(Event::FileAssigned(OfHousehold { household: id, staff: vec![before] })).await?;

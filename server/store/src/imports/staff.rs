@@ -277,11 +277,12 @@ impl Store {
         Ok(all)
     }
 
-    /// Makes what the rows of a sheet say, for at most `budget`. What is there already stays as it is, so a sheet that
-    /// was cut off goes on where it ended.
+    /// Makes what the rows of a sheet say, for at most `budget` and up to a row that is refused. What is there already
+    /// stays as it is, so a sheet that was cut off goes on where it ended.
     ///
     /// # Errors
-    /// As [`Store::staff_sheet_plan`] and the commands that it runs; [`domain::Code::ProofNeeded`].
+    /// As [`Store::staff_sheet_plan`]; [`domain::Code::ProofNeeded`]; as the commands of the first row that is to be
+    /// done.
     pub async fn staff_sheet_apply(
         &self,
         by: &By,
@@ -297,8 +298,17 @@ impl Store {
             if begun.elapsed() > budget {
                 break;
             }
-            self.staff_row(by, line, &mut done).await?;
-            done.rows += 1;
+            match self.staff_row(by, line, &mut done).await {
+                Ok(()) => done.rows += 1,
+                // The codes so far can be shown once only. The next request begins with this row, and is refused for
+                // it.
+                Err(Error::Refused(_)) if done.rows > 0 => break,
+                Err(cause) if done.rows > 0 => {
+                    tracing::warn!(%cause, "staff_sheet_apply");
+                    break;
+                }
+                Err(cause) => return Err(cause),
+            }
         }
         done.left = rows.len() - done.rows;
         Ok(done)

@@ -40,8 +40,8 @@ struct Standing {
 
 /// Loads whether a file may go; `None` when it may.
 ///
-/// Visits that a rule planned, rows of rounds and of rules that find who is entitled, and monthly points come by
-/// themselves, and go with the file.
+/// Visits that a rule planned, rows of rounds, what a rule finds that a family is entitled to, and monthly points come
+/// by themselves, and go with the file. What the family was asked and wants of it is work.
 async fn why_kept(db: &mut Conn<'_>, actor: &Actor, id: HouseholdId) -> Result<Option<WhyKept>> {
     let found = row!(
         db,
@@ -57,6 +57,8 @@ async fn why_kept(db: &mut Conn<'_>, actor: &Actor, id: HouseholdId) -> Result<O
              + (select count(*) from household_move where household = h.id)
              + (select count(*) from visit where household = h.id and (made <> 0 or owner <> 0 or finding <> 0))
              + (select count(*) from visit_report where household = h.id)
+             + (select count(*) from entitlement where household = h.id
+                    and (answered > 0 or state not in ('found', 'lapsed', 'withdrawn', 'dropped')))
              + (select count(*) from finding where household = h.id)
              + (select count(*) from case_file where household = h.id)
              + (select count(*) from school_place where household = h.id)

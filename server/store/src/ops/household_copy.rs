@@ -64,6 +64,8 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("file_change", "why staff closed, merged or moved the file, in words for other staff"),
     ("household_import_line", "a row of a sheet before it became the file"),
     ("household_move", "the question of one area to another, in words for staff; the file names the area"),
+    ("recall_home", "notes of staff about goods that were recalled; the goods themselves are in what was received"),
+    ("scan_list", "goods that a shop scanned and has not booked yet, kept for the account that scans"),
     ("round_door", "a door on the list of a round, before it leads to the file"),
     ("shift_task", "a line of a volunteer's list; what was brought is in orders and loans"),
     ("visit_media", "recordings and pictures of staff, kept for their report"),

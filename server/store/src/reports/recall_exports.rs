@@ -67,8 +67,7 @@ impl Store {
         by.actor.must_somewhere(Action::ReadStock)?;
         self.run(&By { request: String::new(), ..by.clone() }, ReorderExported).await?;
         self.note_security_of(SecurityKind::Exported, "reorder", by.actor.account);
-        let mut rows = self.minimums(&by.actor, location).await?;
-        rows.retain(|line| line.missing() > 0);
+        let mut rows = self.to_reorder(&by.actor, location, MOST_ROWS + 1).await?;
         let cut = rows.len() > MOST_ROWS;
         rows.truncate(MOST_ROWS);
         Ok(Export { rows, cut })

@@ -79,16 +79,40 @@ impl From<MinimumRow> for ReorderLine {
     }
 }
 
+/// Rows of the list of all minimums.
+const LISTED: usize = 500;
+
 impl Store {
     /// Lists the items with a minimum in the actor's open shops, at most 500; `location` 0 means all.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
     pub async fn minimums(&self, actor: &Actor, location: LocationId) -> Result<Vec<ReorderLine>> {
+        self.minimums_where(actor, location, "1 = 1", LISTED).await
+    }
+
+    /// Lists what is below its minimum in the actor's open shops with all that is on its way, at most `most` rows;
+    /// `location` 0 means all. Chosen before it is cut, so that no item is forgotten behind those of which there is
+    /// enough.
+    ///
+    /// # Errors
+    /// As [`Store::minimums`].
+    pub async fn to_reorder(&self, actor: &Actor, location: LocationId, most: usize) -> Result<Vec<ReorderLine>> {
+        self.minimums_where(actor, location, "x.on_hand + x.incoming < x.minimum", most).await
+    }
+
+    async fn minimums_where(
+        &self,
+        actor: &Actor,
+        location: LocationId,
+        condition: &'static str,
+        most: usize,
+    ) -> Result<Vec<ReorderLine>> {
         actor.must_somewhere(Action::ReadStock)?;
         let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
         let sql = format!(
-            "select m.location, p.name as location_name, m.item, i.key, i.name, m.size, m.minimum,
+            "select x.location, x.location_name, x.item, x.key, x.name, x.size, x.minimum, x.on_hand, x.incoming from (
+             select m.location, p.name as location_name, m.item, i.key, i.name, m.size, m.minimum,
                  coalesce(s.quantity, 0) as on_hand,
                  coalesce((select cast(sum(b.quantity) as bigint) from transfer t
                      join ledger_account a on a.place = 'transit' and a.owner = t.id
@@ -101,8 +125,8 @@ impl Store {
              from shop_minimum m join location p on p.id = m.location join area r on r.id = p.area
                  join item i on i.id = m.item
                  left join shelf s on s.location = m.location and s.item = m.item and s.size = m.size and s.root = p.root
-             where (m.location = $1 or $1 = 0) and p.open = true and {inside}
-             order by m.location, m.item, m.size limit 500"
+             where (m.location = $1 or $1 = 0) and p.open = true and {inside}) x
+             where {condition} order by x.location, x.item, x.size limit {most}"
         );
         let mut db = self.reader().await?;
         let found = rows!(db, MinimumRow, AssertSqlSafe(sql.as_str()), location)?;

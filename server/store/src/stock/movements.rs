@@ -152,7 +152,7 @@ impl Command for InspectStock {
 }
 
 /// Refuses goods that an arrived claim waits for: they move by the claim's steps only.
-async fn must_be_free(tx: &mut Tx<'_>, lot: LotId) -> Result<()> {
+pub(crate) async fn must_be_free(tx: &mut Tx<'_>, lot: LotId) -> Result<()> {
     let bound = value!(
         tx,
         i64,

@@ -22,7 +22,7 @@ use crate::{
     claims,
     crypto::secret::Secret,
     db::{
-        area_filter::is_own,
+        area_filter::{is_own, must_be_of_others},
         locks::{HeldFile, Writers, lock_open_household},
         pickup_codes,
         sql::{parse, row, run, value, values},
@@ -286,9 +286,9 @@ pub(super) fn may_keep(actor: &Actor, held: &LockedWish) -> Result<()> {
 /// area's policy allows that; each such act is audited and listed, and so is one of the account that priced its item.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted; [`Code::FileClosed`];
-/// [`Code::ItemNeeded`] for a free title without one; [`Code::OwnPost`] for the account that posted it; words that are
-/// too long.
+/// Not found outside the actor's areas; not allowed for the actor's own family; [`Code::WrongState`] unless it is
+/// submitted; [`Code::FileClosed`]; [`Code::ItemNeeded`] for a free title without one; [`Code::OwnPost`] for the
+/// account that posted it; words that are too long.
 #[derive(Clone, Debug, Serialize)]
 pub struct PublishWish {
     /// Wish to decide about.
@@ -305,6 +305,7 @@ impl Command for PublishWish {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let held = hold(tx, self.id).await?;
         tx.actor.must(Action::ReviewWishes, &held.path())?;
+        must_be_of_others(&tx.actor, held.household)?;
         let words = Publication { words: self.words.clone() }.checked()?.words;
         lock::must_be_in_use(&mut tx.arm(), held.household).await?;
         held.state()?.after(WishEvent::Publish)?;
@@ -354,7 +355,8 @@ async fn set_by_application(tx: &mut Tx<'_>, held: &LockedWish, policy: &Policy)
 /// Rejects a wish, with a reason that the family reads.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted; field `reason` without one.
+/// Not found outside the actor's areas; not allowed for the actor's own family; [`Code::WrongState`] unless it is
+/// submitted; field `reason` without one.
 #[derive(Clone, Debug, Serialize)]
 pub struct RejectWish {
     /// Wish to decide about.
@@ -371,6 +373,7 @@ impl Command for RejectWish {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let held = hold(tx, self.id).await?;
         tx.actor.must(Action::ReviewWishes, &held.path())?;
+        must_be_of_others(&tx.actor, held.household)?;
         let reason = wishes::reason(&self.reason)?;
         step(tx, &held, WishEvent::Reject, &reason).await?;
         emit_wish(tx, Event::WishRejected, &held, &reason).await?;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Command, Result, Tx,
+    crypto::secret::Secret,
     db::{
         area_filter::must_be_of_others,
         sql::{run, value},
@@ -25,13 +26,15 @@ use crate::{
 /// Takes the publication of second `at` back. What was public goes, and so does its place in the feed.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`Code::WrongState`] unless it is still that publication;
+/// Not found outside the actor's areas; not allowed for the actor's own family; [`Code::WrongState`] unless it is still
+/// that publication;
 /// [`Code::UndoDepends`] once a donor, a shop or staff did something with it.
 pub(crate) async fn unpublish(tx: &mut Tx<'_>, id: WishId, at: Timestamp) -> Result<()> {
     let seen = hold_again(tx, id).await?;
     tx.actor.must(Action::ReviewWishes, &seen.path())?;
     let held = hold(tx, id).await?;
     tx.actor.must(Action::ReviewWishes, &held.path())?;
+    must_be_of_others(&tx.actor, held.household)?;
     let published = value!(tx, i64, "select published from wish where id = $1", id)?;
     if held.state()? != WishState::Published || published != at {
         return Err(Code::WrongState.into());
@@ -73,7 +76,7 @@ pub(crate) async fn unreject(tx: &mut Tx<'_>, id: WishId, at: Timestamp) -> Resu
 /// # Errors
 /// Not found outside the actor's areas; not allowed for the actor's own family; [`Code::WrongState`] unless it was sent
 /// back; [`Code::TooLate`] after [`REOPEN_DAYS`]; [`Code::AlreadyOpen`] when the family has wished for the same since;
-/// [`Code::FileClosed`].
+/// [`Code::OpenLimit`] or [`Code::YearLimit`] when other wishes fill its limits; [`Code::FileClosed`].
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct ReopenWish {
     /// The wish.
@@ -119,6 +122,12 @@ async fn bring_back(tx: &mut Tx<'_>, id: WishId, at: Option<Timestamp>) -> Resul
     )?;
     if same > 0 {
         return Err(Code::AlreadyOpen.into());
+    }
+    // A wish that was sent back counts in no limit, so its place may have been filled meanwhile. One that staff posted
+    // beyond a limit has its reason.
+    let beyond = value!(tx, String, "select beyond from wish where id = $1", id)?;
+    if tx.vault.open(Secret::WishBeyond, &beyond)?.is_empty() {
+        priority::room(&mut tx.arm(), held.household, &file.path(), tx.now).await?.admits()?;
     }
     step(tx, &held, WishEvent::TakeBack, "").await?;
     // The family may have been helped meanwhile.

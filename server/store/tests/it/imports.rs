@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
-use crate::support::{Stage, Town, by, code, on_both};
+use crate::support::{Stage, Town, by, code, on_both, phone};
 use domain::{
+    accounts::Role,
+    areas::{AreaKind, NewArea},
     households::Member,
     imports::headings::{Heading, SheetKind},
-    imports::{Column, Fate, GoodsRow, HouseholdRow, Line, Why, withdrawal::WhyKept},
+    imports::{Column, Fate, GoodsRow, HouseholdRow, Line, StaffRow, Why, withdrawal::WhyKept},
     wishes::NewWish,
 };
 use store::{
+    areas::{reorganisation::CloseArea, tree::AddArea},
     casework::notes::AddNote,
     claims::fulfilment::AcceptGoods,
     imports::{
@@ -304,6 +307,18 @@ on_both!(a_list_of_households_is_taken_back_where_nothing_depends_on_it, |stage|
     let seen = store.household_import_withdrawal(&town.caseworker, id).await.expect("a preview");
     let kept: Vec<_> = seen.kept.iter().map(|file| (file.household, file.why)).collect();
     assert_eq!((seen.left, kept), (2, vec![(first, WhyKept::InUse), (first + 1, WhyKept::Changed)]));
+    // What a rule found goes with its file; what the family wants of it keeps the file.
+    let rule = format!("id = 1, area = {}, root = {}, state = 'in_use'", town.home, town.root);
+    stage.plant(&stage.row_of("entitlement_rule", &rule).await).await;
+    for (n, state) in [(2, "found"), (3, "wants")] {
+        let row = format!("id = {n}, rule = 1, household = {}, state = '{state}'", first + n);
+        stage.plant(&stage.row_of("entitlement", &row).await).await;
+    }
+    let seen = store.household_import_withdrawal(&town.caseworker, id).await.expect("a preview");
+    let last = seen.kept.last().map(|file| (file.household, file.why));
+    assert_eq!((seen.left, last), (1, Some((first + 3, WhyKept::InUse))));
+    stage.plant("delete from entitlement").await;
+    stage.plant("delete from entitlement_rule").await;
     let other = stage.caseworker_of(&town, town.district).await;
     assert_eq!(code(store.household_import_withdraw(&by(&other), id, LONG).await), "not_found");
     // A wish that is posted at that moment keeps its family, or comes too late.
@@ -318,4 +333,24 @@ on_both!(a_list_of_households_is_taken_back_where_nothing_depends_on_it, |stage|
     assert_eq!((again.gone, again.left, again.kept), (0, 0, done.kept));
     assert_eq!(stage.number(&format!("select count(*) from person where household = {}", first + 3)).await, 0);
     stage.is_clean().await;
+});
+
+on_both!(a_sheet_of_staff_shows_the_codes_that_it_made_before_a_row_is_refused, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let new = NewArea { parent: Some(town.district), kind: AreaKind::Community, name: "旧社区".into() };
+    let closed = store.run(&by(&town.admin), AddArea(new)).await.expect("an area");
+    store.run(&by(&town.admin), CloseArea { area: closed }).await.expect("closed");
+    let row = |name: &str| StaffRow {
+        area: vec!["甲区".into(), name.into()],
+        role: Some(Role::Caseworker),
+        name: format!("{name}网格员"),
+        phone: phone(),
+        ..StaffRow::default()
+    };
+    // The name of a closed area is taken, which the second row hears of when it is done.
+    let rows = ["新社区", "旧社区", "远社区"].map(row).to_vec();
+    let done = store.staff_sheet_apply(&by(&town.admin), lines(rows.clone()), LONG).await.expect("the first row");
+    assert_eq!((done.codes.len(), done.rows, done.left), (1, 1, 2), "a code is shown once only");
+    let again = store.staff_sheet_apply(&by(&town.admin), lines(rows), LONG).await;
+    assert!(again.is_err(), "the row that is next says why it is refused");
 });

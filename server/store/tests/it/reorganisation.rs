@@ -5,12 +5,24 @@ use domain::{
         AreaId, AreaKind, NewArea, Policy,
         reorganisation::{AreaChangeKind, AreaThing},
     },
+    casework::{
+        CloseReason, Closing,
+        visits::{NewVisitRule, Rhythm, VisitGroup},
+    },
     households::{HouseholdId, Member, NewHousehold},
 };
-use store::areas::{
-    policies::SetPolicy,
-    reorganisation::{CloseArea, FOLLOWING, KEYED, MergeAreas, MoveArea, ReopenArea, impact::Reshaping},
-    tree::AddArea,
+use futures::future::join_all;
+use store::{
+    areas::{
+        organisations::AddOrganisation,
+        policies::SetPolicy,
+        reorganisation::{CloseArea, FOLLOWING, KEYED, MergeAreas, MoveArea, ReopenArea, impact::Reshaping},
+        tree::AddArea,
+    },
+    casework::{
+        file::close::{CloseFile, ReopenFile},
+        visits::rules::SetVisitRule,
+    },
 };
 
 use crate::support::{Stage, Town, by, code, fields, on_both, phone};
@@ -124,7 +136,60 @@ on_both!(an_area_closes_only_when_nothing_is_open_in_it, |stage| {
     assert_eq!(code(family(stage, &town, empty).await), "area_closed");
     assert_eq!(store.closed_areas(&town.admin).await.expect("a list")[0].id, empty);
     store.run(&by(&town.admin), ReopenArea { area: empty }).await.expect("open again");
-    family(stage, &town, empty).await.expect("a file");
+    let household = family(stage, &town, empty).await.expect("a file");
+    // A file that is closed there cannot come back into an area without staff.
+    let closing = Closing { household, reason: CloseReason::Better, words: String::new() };
+    store.run(&by(&town.caseworker), CloseFile(closing)).await.expect("closed");
+    store.run(&by(&town.admin), close(empty)).await.expect("closed");
+    assert_eq!(code(store.run(&by(&town.caseworker), ReopenFile(household)).await), "area_closed");
+    store.run(&by(&town.admin), ReopenArea { area: empty }).await.expect("open again");
+    store.run(&by(&town.caseworker), ReopenFile(household)).await.expect("open again");
+    stage.is_clean().await;
+});
+
+on_both!(what_is_added_while_an_area_moves_or_merges_goes_along, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let west = added(stage, &town, town.root, AreaKind::District, "西区").await;
+    for (turn, to) in [west, town.district, west, town.district, west, town.district].into_iter().enumerate() {
+        let new = NewArea { parent: Some(town.home), kind: AreaKind::Grid, name: format!("第 {turn} 网格") };
+        let (mover, keeper) = (by(&town.admin), by(&town.admin));
+        let step = MoveArea { area: town.home, to, households: 1 };
+        let (moved, made, _) = tokio::join!(
+            store.run(&mover, step),
+            store.run(&keeper, AddArea(new)),
+            stage.caseworker_of(&town, town.home)
+        );
+        moved.expect("moved");
+        made.expect("an area");
+        let stale = "select count(*) from area a join area p on p.id = a.parent where a.path <> p.path || a.id || '/'";
+        assert_eq!(stage.number(stale).await, 0, "areas with a path of before");
+        let stale = "select count(*) from role_grant g join area a on a.id = g.area where g.path <> a.path";
+        assert_eq!(stage.number(stale).await, 0, "roles with a path of before");
+    }
+    let old = added(stage, &town, town.district, AreaKind::Community, "老社区").await;
+    let adding = (0..8).map(|turn| {
+        let town = &town;
+        async move {
+            for n in 0..6 {
+                let new = AddOrganisation { area: old, name: format!("合作社 {turn} {n}") };
+                if let Err(refused) = store.run(&by(&town.admin), new).await {
+                    assert_eq!(code::<()>(Err(refused)), "area_closed");
+                }
+            }
+        }
+    });
+    for area in [old, town.home] {
+        let (families, rhythm) = (VisitGroup::All, Rhythm::Weekly);
+        let rule = NewVisitRule { area, families, rhythm, days: 7, ..NewVisitRule::default() };
+        store.run(&by(&town.coordinator), SetVisitRule(rule)).await.expect("a rule");
+    }
+    let mover = by(&town.admin);
+    let merge = store.run(&mover, MergeAreas { area: old, to: town.home, households: 0 });
+    let (merged, _) = tokio::join!(merge, join_all(adding));
+    merged.expect("merged");
+    assert_eq!(stage.number(&format!("select count(*) from organisation where area = {old}")).await, 0);
+    let live = "select count(*) from visit_rule where ended = 0";
+    assert_eq!(stage.number(live).await, 1, "no family is visited twice by equal rules");
     stage.is_clean().await;
 });
 

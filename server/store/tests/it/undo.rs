@@ -2,16 +2,19 @@
 
 use domain::{
     accounts::Actor,
+    areas::Policy,
     casework::{
         cases::{AskedHow, CaseKind, FamilyAnswer, FamilyAsked, NewCase, Urgency},
         pairings::{PairingAnswer, PairingEnd, PairingNeed, PairingState},
     },
     claims::NewClaim,
+    households::Situation,
     notifications::NoticeKind,
     undo::UndoKind,
     wishes::{NewWish, WishId, WishState},
 };
 use store::{
+    areas::policies::SetPolicy,
     casework::{
         cases::{closing::CloseCase, opening::OpenCase, steps::SayOfCase},
         hand_over::{HandOverFiles, HandOverWork},
@@ -21,6 +24,7 @@ use store::{
         },
     },
     claims::lifecycle::TakeClaim,
+    households::edit::{ANY_VERSION, ChangeSituation, Edit},
     ops::undo::TakeBack,
     wishes::{
         lifecycle::{PostWish, PublishWish, RejectWish},
@@ -122,6 +126,37 @@ on_both!(a_wish_that_was_sent_back_keeps_its_place, |stage| {
     stage.is_clean().await;
 });
 
+on_both!(a_wish_comes_back_within_the_limits_of_its_family, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let policy = Policy { open_wishes: 1, ..Policy::default() };
+    store.run(&by(&town.coordinator), SetPolicy { area: town.district, policy }).await.expect("set");
+    let first = posted(stage, &town).await;
+    let reject = RejectWish { id: first, reason: "看不清楚".into() };
+    store.run(&by(&town.caseworker), reject).await.expect("sent back");
+    let undo = last(stage, &town.caseworker).await;
+    stage.wish_for(&town, "kettle").await;
+    assert_eq!(code(store.run(&by(&town.caseworker), undo).await), "open_limit");
+    assert_eq!(code(store.run(&by(&town.caseworker), ReopenWish { wish: first }).await), "open_limit");
+    assert_eq!(state(stage, &town, first).await, WishState::Rejected);
+    stage.is_clean().await;
+});
+
+on_both!(no_account_decides_about_wishes_of_its_own_family, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let (kept, waiting) = (stage.wish(&town, 1).await, posted(stage, &town).await);
+    let undo = last(stage, &town.caseworker).await;
+    let account = town.caseworker.account;
+    stage.plant(&format!("update account set household = {} where id = {account}", town.household)).await;
+    let own = stage.actor(account).await;
+    let publish = || PublishWish { id: waiting, words: "写作业用".into() };
+    let reject = RejectWish { id: waiting, reason: "看不清楚".into() };
+    assert_eq!(code(store.run(&by(&own), publish()).await), "not_allowed");
+    assert_eq!(code(store.run(&by(&own), reject).await), "not_allowed");
+    assert_eq!(code(store.run(&by(&own), undo).await), "not_allowed");
+    assert_eq!(state(stage, &town, kept).await, WishState::Published);
+    store.run(&by(&town.coordinator), publish()).await.expect("a colleague decides");
+});
+
 on_both!(a_case_and_a_pairing_go_on_when_their_end_was_a_mistake, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let new = NewCase {
@@ -173,6 +208,26 @@ on_both!(a_case_and_a_pairing_go_on_when_their_end_was_a_mistake, |stage| {
     stage.is_clean().await;
 });
 
+on_both!(a_pairing_goes_on_only_as_it_could_be_proposed, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let propose = |household| ProposePairing { household, helper: town.donor.account, need: PairingNeed::Study };
+    let pairing = store.run(&by(&town.caseworker), propose(town.household)).await.expect("proposed");
+    for side in [&town.donor, &town.family] {
+        store.run(&by(side), AnswerPairing { pairing, answer: PairingAnswer::Accept }).await.expect("agreed");
+    }
+    store.run(&by(&town.donor), EndPairing { pairing, reason: PairingEnd::NoTime }).await.expect("ended");
+    let undo = last(stage, &town.donor).await;
+    for name in ["李家", "赵家", "钱家"] {
+        let (household, _) = stage.family(&town.caseworker, town.home, name).await;
+        store.run(&by(&town.caseworker), propose(household)).await.expect("proposed");
+    }
+    assert_eq!(code(store.run(&by(&town.donor), undo).await), "pairing_limit");
+    // An account that helps no more sees no family again.
+    stage.plant("delete from pairing where state = 'proposed'").await;
+    stage.plant(&format!("delete from role_grant where account = {} and role = 'donor'", town.donor.account)).await;
+    assert_eq!(code(store.run(&by(&town.donor), undo).await), "undo_depends");
+});
+
 on_both!(work_is_handed_over_by_choice_and_comes_back, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let (from, next) = (town.caseworker.account, stage.caseworker_of(&town, town.district).await);
@@ -204,4 +259,21 @@ on_both!(work_is_handed_over_by_choice_and_comes_back, |stage| {
     let orphans = HandOverFiles { from: 0, to: next.account, households: vec![second] };
     assert_eq!(store.run(&by(&town.coordinator), orphans).await.expect("given"), 1);
     assert_eq!(keeper(second).await, next.account);
+});
+
+on_both!(no_account_gets_the_file_of_its_own_family, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let (from, next) = (town.caseworker.account, stage.caseworker_of(&town, town.district).await.account);
+    let (second, _) = stage.family(&town.caseworker, town.home, "李家").await;
+    stage.plant(&format!("update household set caseworker = {from}")).await;
+    stage.plant(&format!("update account set household = {} where id = {next}", town.household)).await;
+    let all = HandOverWork { from, to: next };
+    assert_eq!(store.run(&by(&town.coordinator), all).await.expect("handed over"), 1);
+    let kept = format!("select count(*) from household where id = {second} and caseworker = {next}");
+    assert_eq!(stage.number(&kept).await, 1);
+    let stays = format!("select count(*) from household where id = {} and caseworker = {from}", town.household);
+    assert_eq!(stage.number(&stays).await, 1, "it is given to a further account");
+    let new = Situation { caseworker: next, ..Situation::default() };
+    let edit = Edit { household: town.household, version: ANY_VERSION, new };
+    assert_eq!(fields(store.run(&by(&town.caseworker), ChangeSituation(edit)).await), [("caseworker", "unknown")]);
 });

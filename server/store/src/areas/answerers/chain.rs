@@ -84,7 +84,7 @@ pub(crate) async fn next_above(db: &mut Conn<'_>, of: Climb<'_>, now: Timestamp)
 }
 
 /// Whether an account belongs to a household; false for household 0.
-async fn is_of_family(db: &mut Conn<'_>, account: AccountId, household: HouseholdId) -> Result<bool> {
+pub(crate) async fn is_of_family(db: &mut Conn<'_>, account: AccountId, household: HouseholdId) -> Result<bool> {
     if household == 0 {
         return Ok(false);
     }

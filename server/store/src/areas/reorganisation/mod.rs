@@ -2,8 +2,9 @@
 //! to them go along; what is derived from the tree (paths of roles, levels that late work reached, districts of wishes)
 //! is written anew in the same transaction.
 //!
-//! Lock order: areas in ascending id, before households. A new file locks its area too, so that none is left behind. A
-//! file that moves locks its household first; where the two meet, PostgreSQL ends one, and it is tried again.
+//! Lock order: areas in ascending id, before households. What is added to an area locks it too (`tree::must_in`), so
+//! that nothing is left behind, and no role or area below gets a path of before. A file that moves locks its household
+//! first; where the two meet, PostgreSQL ends one, and it is tried again.
 
 pub mod impact;
 
@@ -17,7 +18,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Refusal, Result, Tx,
-    areas::tree::{must_in, name_taken, path_of},
+    areas::tree::{must_reach, name_taken, path_of},
     db::sql::{parse, row, run, value},
 };
 
@@ -117,10 +118,13 @@ async fn locked(tx: &mut Tx<'_>, id: AreaId) -> Result<LockedArea> {
 /// Not found outside the actor's areas; [`Code::AreaClosed`]; field `to` for another root area, the area itself or one
 /// below it.
 async fn lock_both(tx: &mut Tx<'_>, area: AreaId, to: AreaId) -> Result<(LockedArea, LockedArea)> {
-    must_in(tx, Action::Administer, to).await?;
+    must_reach(tx, Action::Administer, to).await?;
     let first = locked(tx, area.min(to)).await?;
     let second = locked(tx, area.max(to)).await?;
     let (area, to) = if first.id == area { (first, second) } else { (second, first) };
+    // Either may have been moved while the locks were waited for.
+    tx.actor.must(Action::Administer, &area.path())?;
+    tx.actor.must(Action::Administer, &to.path())?;
     if area.closed != 0 || to.closed != 0 {
         return Err(Code::AreaClosed.into());
     }
@@ -220,12 +224,14 @@ impl Command for MoveArea {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        must_in(tx, Action::Administer, self.area).await?;
+        must_reach(tx, Action::Administer, self.area).await?;
         tx.must_be_proved().await?;
         let (area, to) = lock_both(tx, self.area, self.to).await?;
         if to.level()? >= area.level()? || area.parent == to.id {
             return Err(Refusal::field("to", Code::Unknown).into());
         }
+        // Areas and roles are added under the lock of the area above: after this one all of them are seen below.
+        run!(tx, "update area set created = created where path like $1 || '%'", &area.path)?;
         must_be_as_seen(tx, &area, self.households).await?;
         let new = to.path().child(area.id).0;
         name_taken(run!(tx, "update area set parent = $2 where id = $1", area.id, to.id))?;
@@ -262,7 +268,7 @@ impl Command for MergeAreas {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        must_in(tx, Action::Administer, self.area).await?;
+        must_reach(tx, Action::Administer, self.area).await?;
         tx.must_be_proved().await?;
         let (area, to) = lock_both(tx, self.area, self.to).await?;
         let (below, rounds) = row!(
@@ -282,6 +288,19 @@ impl Command for MergeAreas {
         if !impact::clashes(&mut tx.arm(), area.id, to.id).await?.is_empty() {
             return Err(Code::NameTaken.into());
         }
+        let now = tx.now;
+        // Else each family would be visited twice for one reason. Visits that are due stay, as when a rule is taken
+        // back.
+        run!(
+            tx,
+            "update visit_rule set ended = $3, version = version + 1 where area = $1 and ended = 0
+                 and exists (select 1 from visit_rule o where o.area = $2 and o.ended = 0
+                     and o.families = visit_rule.families and o.rhythm = visit_rule.rhythm
+                     and o.festival = visit_rule.festival)",
+            area.id,
+            to.id,
+            now,
+        )?;
         for (table, column) in FOLLOWING {
             let sql = format!("update {table} set {column} = $2 where {column} = $1");
             run!(tx, AssertSqlSafe(sql.as_str()), area.id, to.id)?;
@@ -306,7 +325,6 @@ impl Command for MergeAreas {
         run!(tx, "delete from role_grant where area = $1", area.id)?;
         rewrite_paths(tx, &area.path, &to.path).await?;
         rewrite_districts(tx, &to.path).await?;
-        let now = tx.now;
         run!(tx, "update area set closed = $2, merged_into = $3 where id = $1", area.id, now, to.id)?;
         note(tx, &area, AreaChangeKind::Merged, (0, to.id), self.households).await
     }
@@ -328,7 +346,7 @@ impl Command for CloseArea {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        must_in(tx, Action::Administer, self.area).await?;
+        must_reach(tx, Action::Administer, self.area).await?;
         tx.must_be_proved().await?;
         let area = locked(tx, self.area).await?;
         if area.closed != 0 || area.parent == 0 {

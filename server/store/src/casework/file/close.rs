@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::{
     Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
+    areas::tree::lock_open_area,
     casework::{
         aid, cases, conferences, entitlements,
         file::{participation, relocate},
@@ -126,7 +127,8 @@ pub async fn close(tx: &mut Tx<'_>, new: &Closing) -> Result<()> {
 /// Reopens a closed file and the family's accounts; a card has to be issued anew.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`Code::WrongState`] unless it is closed.
+/// Not found outside the actor's areas; [`Code::WrongState`] unless it is closed; [`Code::AreaClosed`] in an area that
+/// takes nothing new.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct ReopenFile(pub HouseholdId);
 
@@ -136,9 +138,11 @@ impl Command for ReopenFile {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let Self(household) = self;
-        if hold(tx, *household).await?.state()? != FileState::Closed {
+        let file = hold(tx, *household).await?;
+        if file.state()? != FileState::Closed {
             return Err(Code::WrongState.into());
         }
+        lock_open_area(tx, file.area).await?;
         put(tx, *household, FileState::Open).await?;
         ending::open_with_file(tx, *household).await?;
         for account in values!(tx, i64, "select id from account where household = $1 order by id", *household)? {

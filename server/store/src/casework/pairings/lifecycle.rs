@@ -13,6 +13,7 @@ use super::{LockedPairing, PairingSide, for_family, load, lock_and_read, lock_pa
 use crate::{
     Command, Refusal, Result, Tx,
     accounts::undo,
+    areas::policies::policy_for,
     db::{
         pagination::signed_in,
         sql::{row, run},
@@ -150,7 +151,8 @@ impl Command for EndPairing {
 ///
 /// # Errors
 /// Not found for all who have no part in it; [`Code::WrongState`] unless the actor ended it then;
-/// [`Code::FileClosed`]; [`Code::UndoDepends`] when the helper left or the two were paired anew.
+/// [`Code::FileClosed`]; [`Code::UndoDepends`] when the helper left or the two were paired anew; [`Code::PairingLimit`]
+/// when the helper took as many families meanwhile as it may.
 pub(crate) async fn take_back(tx: &mut Tx<'_>, id: PairingId, at: Timestamp) -> Result<()> {
     let actor = tx.actor.clone();
     let must = |pairing: &LockedPairing| {
@@ -165,11 +167,19 @@ pub(crate) async fn take_back(tx: &mut Tx<'_>, id: PairingId, at: Timestamp) -> 
     if pairing.state()? != PairingState::Ended || (ended, by) != (at, actor.account) {
         return Err(Code::WrongState.into());
     }
-    let (files, helpers, paired) = row!(
+    // As a proposal: two at one time count each other, and an account that helps no more is paired with no family.
+    let helpers = run!(
+        tx,
+        "update account set version = version + 1
+         where id = $1 and open = true and household = 0
+             and exists (select 1 from role_grant g where g.account = $1 and g.role = 'donor')",
+        pairing.helper,
+    )?;
+    let (files, live, paired) = row!(
         tx,
         (i64, i64, i64),
         "select (select count(*) from household where id = $1 and state = 'open'),
-                (select count(*) from account where id = $2 and open = true),
+                (select count(*) from pairing where helper = $2 and state in ('proposed', 'under_way')),
                 (select count(*) from pairing
                  where household = $1 and helper = $2 and state in ('proposed', 'under_way'))",
         pairing.household,
@@ -181,6 +191,9 @@ pub(crate) async fn take_back(tx: &mut Tx<'_>, id: PairingId, at: Timestamp) -> 
     }
     if helpers == 0 || paired > 0 {
         return Err(Code::UndoDepends.into());
+    }
+    if live >= policy_for(&mut tx.arm(), &pairing.path()).await?.pairings {
+        return Err(Code::PairingLimit.into());
     }
     run!(tx, "update pairing set state = 'under_way', ended = 0, ended_by = 0, reason = '' where id = $1", id)?;
     let of = OfPairing { pairing: id, household: pairing.household, helper: pairing.helper, staff: Vec::new() };

@@ -56,14 +56,17 @@ impl Command for BookSlot {
     }
 }
 
+/// Refuses one more time of a locked household that has booked as many as it may.
+async fn must_have_room(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    let booked =
+        value!(tx, i64, "select count(*) from appointment where household = $1 and state = 'booked'", household)?;
+    if booked >= BOOKED_MOST { Err(Code::DeskLimit.into()) } else { Ok(()) }
+}
+
 /// Books a time for a locked household, or for one of its members.
 async fn book(tx: &mut Tx<'_>, file: &HeldFile, slot: SlotId, person: Option<i64>) -> Result<AppointmentId> {
     let people = people_of(tx, file, person).await?;
-    let booked =
-        value!(tx, i64, "select count(*) from appointment where household = $1 and state = 'booked'", file.id,)?;
-    if booked >= BOOKED_MOST {
-        return Err(Code::DeskLimit.into());
-    }
+    must_have_room(tx, file.id).await?;
     let slot = lock_slot(tx, slot).await?;
     let id = take(tx, file, &slot, (person.unwrap_or_default(), people)).await?;
     if !is_own(&tx.actor, file.id) {
@@ -273,7 +276,7 @@ impl Command for CancelAppointment {
 ///
 /// # Errors
 /// As [`CancelAppointment`]; [`Code::WrongState`] unless the actor cancelled it then, or when the household has that
-/// time again; [`Code::SlotFull`] when others were faster.
+/// time again; [`Code::SlotFull`] when others were faster; [`Code::DeskLimit`] when it booked other times instead.
 pub(crate) async fn take_back(tx: &mut Tx<'_>, id: AppointmentId, at: Timestamp) -> Result<()> {
     let (file, seen) = lock_booked(tx, id).await?;
     file.must_be_open()?;
@@ -293,6 +296,7 @@ pub(crate) async fn take_back(tx: &mut Tx<'_>, id: AppointmentId, at: Timestamp)
     if now >= slot.starts {
         return Err(Code::TooLate.into());
     }
+    must_have_room(tx, file.id).await?;
     if run!(tx, "update slot set taken = taken + 1 where id = $1 and taken < places", slot.id)? == 0 {
         return Err(Code::SlotFull.into());
     }

@@ -72,7 +72,9 @@ pub(crate) async fn left(db: &mut Conn<'_>, id: RecallId) -> Result<(i64, i64)> 
 }
 
 /// Ends a locked recall of which every unit has an outcome; false while one has none.
-/// What was checked and is in order goes back to its shelf, unless its date has passed meanwhile.
+/// What was checked and is in order goes back to its shelf, unless its date has passed meanwhile, it is a used
+/// appliance without a signed check, or a claim waits for it: these stay in quarantine, for the steps that always lead
+/// out of it.
 pub(crate) async fn end_if_settled(tx: &mut Tx<'_>, recall: &LockedRecall) -> Result<bool> {
     if left(&mut tx.arm(), recall.id).await? != (0, 0) {
         return Ok(false);
@@ -82,8 +84,12 @@ pub(crate) async fn end_if_settled(tx: &mut Tx<'_>, recall: &LockedRecall) -> Re
     let kept = rows!(
         tx,
         (i64, i64, i64),
-        "select k.location, k.lot, k.quantity from recall_kept k join lot l on l.id = k.lot
-         where k.recall = $1 and (l.expires = 0 or l.expires > $2) order by k.location, k.lot",
+        "select k.location, k.lot, k.quantity from recall_kept k join lot l on l.id = k.lot join item i on i.id = l.item
+         where k.recall = $1 and (l.expires = 0 or l.expires > $2)
+             and (l.checked = true or l.condition <> 'used' or i.electrical = false)
+             and not exists (select 1 from claim c
+                 where c.lot = l.id and c.state = 'arrived' and c.awaiting_check = true)
+         order by k.location, k.lot",
         recall.id,
         now,
     )?;

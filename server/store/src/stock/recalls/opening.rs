@@ -59,22 +59,13 @@ impl Command for OpenRecall {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<RecallId> {
         tx.actor.must_somewhere(Action::ApproveCounts)?;
         let new = self.0.clone().checked()?;
-        let lots = with_kits(tx, new.lots).await?;
-        let mut shelves = BTreeSet::new();
-        for lot in &lots {
-            shelves.extend(values!(
-                tx,
-                i64,
-                "select a.owner from ledger_account a join balance b on b.account = a.id
-                 where b.lot = $1 and a.place = 'shelf' and b.quantity > 0",
-                lot,
-            )?);
-        }
-        // In the order of all locks: counters, then the recall's lots, then balances.
-        for shelf in shelves {
-            lots::queue(tx, shelf).await?;
-        }
         let (root, account, now) = (tx.actor.root, tx.actor.account, tx.now);
+        // In the order of all locks: counters, then the recall's lots, then balances. All counters, because kits are
+        // put together under theirs: a kit that is just being made with such units is seen below, and stopped, too.
+        for shop in values!(tx, i64, "select id from location where root = $1 order by id", root)? {
+            lots::queue(tx, shop).await?;
+        }
+        let lots = with_kits(tx, new.lots).await?;
         let id = value!(
             tx,
             i64,
@@ -174,7 +165,7 @@ async fn file_of(tx: &mut Tx<'_>, household: i64) -> Result<i64> {
     Ok(file)
 }
 
-/// Tells the shops that have units, and the caseworkers of the families that have some.
+/// Tells the shops that have units without an outcome, and the caseworkers of the families that have some.
 async fn tell_staff(tx: &mut Tx<'_>, recall: RecallId) -> Result<()> {
     let shops = values!(
         tx,
@@ -184,6 +175,8 @@ async fn tell_staff(tx: &mut Tx<'_>, recall: RecallId) -> Result<()> {
              join area r on r.id = l.area join role_grant g on r.path like g.path || '%'
              join account c on c.id = g.account
          where x.recall = $1 and b.quantity > 0 and a.place in ('shelf', 'quarantine', 'reserved', 'ordered', 'transit', 'lent')
+             and not exists (select 1 from recall_kept k where k.recall = x.recall and k.lot = b.lot
+                 and k.location = a.owner and a.place = 'quarantine' and k.quantity >= b.quantity)
              and g.role in ('shopkeeper', 'coordinator') and c.open = true",
         recall,
     )?;

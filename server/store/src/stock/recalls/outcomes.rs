@@ -16,14 +16,16 @@ use crate::{
         sql::{row, run, value},
     },
     ledger::{self, post::NewJournal},
+    stock::movements::must_be_free,
 };
 
 /// Notes what became of units in a shop's quarantine; the last ones end the recall.
 /// Destroyed and returned units leave the books; those in order wait there until the recall ends.
 ///
 /// # Errors
-/// Not found outside the actor's areas and for another lot; [`domain::Code::WrongState`] once it has ended; invalid for
-/// more units than have no outcome.
+/// Not found outside the actor's areas and for another lot; [`domain::Code::WrongState`] once it has ended;
+/// [`domain::Code::HasOpenClaims`] while a claim waits for this lot's check; invalid for more units than have no
+/// outcome.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SettleStock {
     /// The recall.
@@ -45,6 +47,7 @@ impl Command for SettleStock {
             return Err(Refusal::NotFound.into());
         }
         recall.must_be_open()?;
+        must_be_free(tx, lot).await?;
         let quarantine = LedgerAccount::of(Place::Quarantine, location);
         let there = ledger::post::balance_held(tx, quarantine, lot).await?;
         let kept = value!(

@@ -236,7 +236,7 @@ impl Store {
         )?)
     }
 
-    /// Counts open recalls with units in the actor's shops, or at families in its areas.
+    /// Counts open recalls with units in the actor's shops, or at families in its areas, of which nothing is noted yet.
     pub(crate) fn recalls_waiting(of: &Waiting<'_>) -> Option<String> {
         let shops = of.actor.may_somewhere(Action::KeepStock);
         let homes = of.actor.may_somewhere(Action::KeepHouseholds);
@@ -247,7 +247,10 @@ impl Store {
                          join ledger_account l on l.id = b.account join location p on p.id = l.location
                          join area a on a.id = p.area
                          where y.recall = x.id and b.quantity > 0
-                             and l.place in ('quarantine', 'reserved', 'ordered', 'transit', 'lent') and {})
+                             and l.place in ('quarantine', 'reserved', 'ordered', 'transit', 'lent')
+                             and not exists (select 1 from recall_kept k where k.recall = x.id and k.lot = b.lot
+                                 and k.location = l.owner and l.place = 'quarantine' and k.quantity >= b.quantity)
+                             and {})
                      or exists (select 1 from recall_home h join household f on f.id = h.household
                          join area a on a.id = f.area
                          where h.recall = x.id and h.destroyed + h.returned + h.kept + h.used < h.quantity and {}))",

@@ -3,6 +3,7 @@
 
 use domain::{
     Code,
+    catalogue::items::ItemId,
     events::{Event, OfTransfer},
     ledger::{Entry, JournalKind, LedgerAccount, LocationId, LotId, Place, moved},
     permission::Action,
@@ -86,7 +87,7 @@ impl Command for SendTransfer {
     )?;
         let (shelf, transit) = (LedgerAccount::of(Place::Shelf, new.from), LedgerAccount::of(Place::Transit, id));
         let mut entries = Vec::with_capacity(goods.len() * 2);
-        for (lot, quantity) in &goods {
+        for LotUnits { lot, quantity, .. } in &goods {
             run!(
                 tx,
                 "insert into transfer_line (transfer, lot, sent, arrived, returned, lost) values ($1, $2, $3, 0, 0, 0)",
@@ -103,27 +104,46 @@ impl Command for SendTransfer {
     }
 }
 
-/// Resolves the lines to lots and units, each lot once.
-async fn chosen(tx: &mut Tx<'_>, root: i64, new: &NewTransfer) -> Result<Vec<(LotId, i64)>> {
-    let mut goods: Vec<(LotId, i64)> = Vec::new();
-    for line in &new.lines {
-        let picked = match line.lot {
-            0 => lots::pick(tx, root, new.from, line.item, &line.size, line.quantity).await?,
-            lot => {
-                let found = ledger::post::lot(&mut tx.arm(), lot).await?;
-                if found.root != root {
-                    return Err(Refusal::NotFound.into());
-                }
-                if found.expires != 0 && found.expires <= tx.now {
-                    return Err(Code::ExpiredGoods.into());
-                }
-                vec![(lot, line.quantity)]
-            }
-        };
-        for (lot, quantity) in picked {
-            match goods.iter_mut().find(|(of, _)| *of == lot) {
-                Some((_, sum)) => *sum += quantity,
-                None => goods.push((lot, quantity)),
+/// Units of a lot that a transfer takes along.
+struct LotUnits {
+    lot: LotId,
+    item: ItemId,
+    size: String,
+    quantity: i64,
+}
+
+fn add_units(goods: &mut Vec<LotUnits>, units: LotUnits) {
+    match goods.iter_mut().find(|one| one.lot == units.lot) {
+        Some(one) => one.quantity += units.quantity,
+        None => goods.push(units),
+    }
+}
+
+/// Resolves the lines to lots and units, each lot once. Lots that are named come first, and what is chosen by item
+/// comes on top of what is taken already: two codes of one item do not choose the same units.
+async fn chosen(tx: &mut Tx<'_>, root: i64, new: &NewTransfer) -> Result<Vec<LotUnits>> {
+    let mut goods: Vec<LotUnits> = Vec::new();
+    for line in new.lines.iter().filter(|line| line.lot != 0) {
+        let found = ledger::post::lot(&mut tx.arm(), line.lot).await?;
+        if found.root != root {
+            return Err(Refusal::NotFound.into());
+        }
+        if found.expires != 0 && found.expires <= tx.now {
+            return Err(Code::ExpiredGoods.into());
+        }
+        add_units(&mut goods, LotUnits { lot: line.lot, item: found.item, size: found.size, quantity: line.quantity });
+    }
+    for line in new.lines.iter().filter(|line| line.lot == 0) {
+        let same = goods.iter().filter(|one| one.item == line.item && one.size == line.size);
+        let already: i64 = same.map(|one| one.quantity).sum();
+        let picked = lots::pick(tx, root, new.from, line.item, &line.size, line.quantity + already).await?;
+        let mut left = line.quantity;
+        for (lot, units) in picked {
+            let taken = goods.iter().find(|one| one.lot == lot).map_or(0, |one| one.quantity);
+            let quantity = (units - taken).clamp(0, left);
+            if quantity > 0 {
+                left -= quantity;
+                add_units(&mut goods, LotUnits { lot, item: line.item, size: line.size.clone(), quantity });
             }
         }
     }

@@ -278,3 +278,18 @@ on_both!(a_cancelled_appointment_comes_back_while_there_is_a_place, |stage| {
     assert_eq!(stage.number("select taken from slot").await, 1);
     stage.is_clean().await;
 });
+
+on_both!(a_cancelled_appointment_comes_back_within_the_limit_of_its_household, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let service = service(stage, &town).await;
+    let slot = open(stage, &town, service, 2 * DAY, 1).await;
+    let appointment = book(stage, &town.family, slot, town.household).await.expect("booked");
+    store.run(&by(&town.family), CancelAppointment { appointment }).await.expect("cancelled");
+    let undo = store.undos(&town.family).await.expect("a list")[0].id;
+    for day in 3..11 {
+        let slot = open(stage, &town, service, day * DAY, 1).await;
+        book(stage, &town.family, slot, town.household).await.expect("booked");
+    }
+    assert_eq!(code(store.run(&by(&town.family), TakeBack { undo }).await), "desk_limit");
+    assert_eq!(stage.number(&format!("select taken from slot where id = {slot}")).await, 0);
+});

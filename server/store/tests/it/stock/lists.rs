@@ -110,6 +110,26 @@ on_both!(two_windows_with_one_list_book_it_once, |stage| {
     stage.is_clean().await;
 });
 
+on_both!(an_account_has_a_limit_of_lists_and_emptied_ones_make_room, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let town = &town;
+    let keep_one = |name: String, seen: i64, rows: &'static [(&'static str, i64)]| async move {
+        store.run(&By::new(town.shopkeeper.clone(), ""), keep(town, &name, seen, rows)).await
+    };
+    let tries = (0..45).map(|n| keep_one(format!("l{n}"), 0, &[("690", 1)]));
+    let done = join_all(tries).await;
+    assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 40);
+    for refused in done.into_iter().filter(Result::is_err) {
+        assert_eq!(code(refused), "limit_reached");
+    }
+    assert_eq!(code(keep_one("more".into(), 0, &[("690", 1)]).await), "limit_reached");
+    let open = store.open_lists(&town.shopkeeper).await.expect("read");
+    let key = open.first().expect("one of them").key.clone();
+    let emptied = KeepList { key, ..keep(town, "x", 1, &[]) };
+    store.run(&By::new(town.shopkeeper.clone(), ""), emptied).await.expect("kept");
+    keep_one("more".into(), 0, &[("690", 1)]).await.expect("there is room again");
+});
+
 on_both!(a_form_of_an_ended_session_outlives_a_restart_and_is_given_back_once, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let (account, until) = (town.shopkeeper.account, store.now() + 3600);

@@ -32,3 +32,33 @@ on_both!(a_minimum_counts_the_shelf_and_what_is_on_its_way, |stage| {
     store.run(&by(&west.keeper), of(west.shop, 0)).await.expect("removed");
     assert!(missing().await.is_empty());
 });
+
+on_both!(what_is_missing_is_found_behind_a_long_list_of_what_is_not, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    stage.shelved(&town, "wok", 9, 0).await;
+    let wok = domain::catalogue::by_key("wok").expect("in the catalogue").id;
+    let last = stage.own_item(&town, "雨衣").await;
+    let of = |item, minimum| SetMinimum(NewMinimum { location: town.shop, item, size: String::new(), minimum });
+    store.run(&by(&town.shopkeeper), of(wok, 5)).await.expect("set");
+    // More than a list shows, each with enough on its shelf.
+    stage
+        .plant(&format!(
+            "with recursive n(i) as (select 1 union all select i + 1 from n where i < 600)
+             insert into shop_minimum (location, item, size, minimum) select {}, {wok}, 's' || i, 1 from n",
+            town.shop
+        ))
+        .await;
+    stage
+        .plant(&format!(
+            "insert into shelf (root, location, item, size, quantity)
+             select {}, location, item, size, 1 from shop_minimum where size <> ''",
+            town.root
+        ))
+        .await;
+    store.run(&by(&town.shopkeeper), of(last, 3)).await.expect("set");
+    assert_eq!(store.minimums(&town.shopkeeper, 0).await.expect("lines").len(), 500);
+    let missing = store.to_reorder(&town.shopkeeper, 0, 500).await.expect("lines");
+    assert_eq!(missing.iter().map(|line| (line.item, line.missing())).collect::<Vec<_>>(), [(last, 3)]);
+    let file = store.export_reorder(&by(&town.shopkeeper), 0).await.expect("a file");
+    assert_eq!((file.rows, file.cut), (missing, false));
+});

@@ -1,18 +1,24 @@
 //! Recalls: every unit is found and stopped at once, and has an outcome before the recall ends.
 
 use domain::{
-    ledger::Place,
+    claims::Arrival,
+    ledger::{Condition, Origin, Place},
     notifications::NoticeKind,
     stock::{
+        kits::Assembly,
         recalls::{HomeOutcome, NewRecall, RecallOutcome, RecallState, StockOutcome},
         transfers::{NewTransfer, SendLine},
     },
 };
 use futures::future::join_all;
 use store::{
-    claims::lifecycle::RevokeClaim,
+    claims::{
+        fulfilment::{AcceptGoods, RefuseGoods},
+        lifecycle::RevokeClaim,
+    },
     stock::{
-        movements::{Removal, TransferStock, WriteOffStock},
+        kits::assembly::{AssembleKits, SetKitPart},
+        movements::{InspectStock, ReceiveStock, Removal, TransferStock, WriteOffStock},
         recalls::{
             opening::OpenRecall,
             outcomes::{SettleHome, SettleStock, TellHome},
@@ -131,4 +137,78 @@ on_both!(no_unit_slips_away_while_a_recall_opens, |stage| {
     assert_eq!((on_shelves, aside), (0, 20), "recall {id}");
     assert_eq!(code(store.run(&by(keeper), TransferStock { lot, from, to, quantity: 1 }).await), "not_enough_stock");
     stage.is_clean().await;
+});
+
+on_both!(no_kit_slips_away_while_its_part_is_recalled, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let (keeper, coordinator, shop) = (&town.shopkeeper, &town.coordinator, town.shop);
+    let kit = stage.own_item(&town, "开学礼包").await;
+    let part = domain::catalogue::by_key("wok").expect("in the catalogue").id;
+    store.run(&by(keeper), SetKitPart { kit, part, size: String::new(), quantity: 1 }).await.expect("a part");
+    let lot = stage.shelved(&town, "wok", 20, 0).await;
+    let making = (0..8).map(|_| async move {
+        let _ = store.run(&by(keeper), AssembleKits(Assembly { item: kit, location: shop, kits: 1 })).await;
+    });
+    let recall = async { store.run(&by(coordinator), of(&[lot])).await.expect("recalled") };
+    let (id, _) = tokio::join!(recall, join_all(making));
+    let loose = "select cast(coalesce(sum(b.quantity), 0) as bigint) from balance b
+                 join ledger_account a on a.id = b.account where a.place = 'shelf'";
+    assert_eq!(stage.number(loose).await, 0, "recall {id}");
+    stage.is_clean().await;
+});
+
+on_both!(what_a_recall_keeps_still_needs_its_check, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let (keeper, location) = (&town.shopkeeper, town.shop);
+    let used = ReceiveStock {
+        location,
+        item: domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id,
+        size: String::new(),
+        quantity: 1,
+        condition: Condition::Used,
+        expires: 0,
+        origin: Origin::Donation,
+        reason: String::new(),
+    };
+    let lot = store.run(&by(keeper), used).await.expect("received");
+    let settle =
+        |recall, lot, outcome| SettleStock { recall, of: StockOutcome { lot, location, quantity: 1, outcome } };
+    let id = store.run(&by(&town.coordinator), of(&[lot])).await.expect("recalled");
+    store.run(&by(keeper), settle(id, lot, RecallOutcome::Kept)).await.expect("kept");
+    assert_eq!(store.recall(keeper, id).await.expect("seen").recall.state, RecallState::Ended);
+    let units = [stage.units(lot, "shelf", location).await, stage.units(lot, "quarantine", location).await];
+    assert_eq!(units, [0, 1], "no family gets a used lamp without a signed check");
+    let inspect = InspectStock { lot, location, quantity: 1, check: None };
+    assert_eq!(code(store.run(&by(keeper), inspect).await), "check_needed");
+
+    // What a donor's claim waits for leaves by the claim's own step, or the claim would wait for goods that are gone.
+    let wish = stage.wish(&town, 1).await;
+    let claim = stage.claim(&town, wish, 1).await.id;
+    let found = Arrival { condition: Condition::Used, expires: 0 };
+    store.run(&by(keeper), AcceptGoods { claim, found }).await.expect("arrived");
+    let lot = stage.number(&format!("select lot from claim where id = {claim}")).await;
+    let id = store.run(&by(&town.coordinator), of(&[lot])).await.expect("recalled");
+    assert_eq!(code(store.run(&by(keeper), settle(id, lot, RecallOutcome::Destroyed)).await), "has_open_claims");
+    store.run(&by(keeper), RefuseGoods { id: claim, reason: "召回".into() }).await.expect("refused");
+    store.run_clocks().await.expect("the clocks");
+    assert_eq!(store.recall(keeper, id).await.expect("seen").recall.state, RecallState::Ended);
+    stage.is_clean().await;
+});
+
+on_both!(a_shop_that_did_its_part_of_a_recall_is_not_asked_again, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let west = stage.west(&town).await;
+    let (keeper, location) = (&town.shopkeeper, town.shop);
+    let lot = stage.shelved(&town, "wok", 5, 0).await;
+    store.run(&by(keeper), TransferStock { lot, from: location, to: west.shop, quantity: 2 }).await.expect("moved");
+    let recall = store.run(&by(&town.coordinator), of(&[lot])).await.expect("recalled");
+    let waits =
+        async |who: &domain::accounts::Actor| store.today(who).await.expect("today").n(domain::today::Work::Recalls);
+    assert_eq!([waits(keeper).await, waits(&west.keeper).await], [1, 1]);
+    let settle =
+        |quantity| SettleStock { recall, of: StockOutcome { lot, location, quantity, outcome: RecallOutcome::Kept } };
+    store.run(&by(keeper), settle(2)).await.expect("kept");
+    assert_eq!(waits(keeper).await, 1, "one unit has no outcome yet");
+    store.run(&by(keeper), settle(1)).await.expect("kept");
+    assert_eq!([waits(keeper).await, waits(&west.keeper).await], [0, 1]);
 });

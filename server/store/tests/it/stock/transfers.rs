@@ -258,3 +258,20 @@ on_both!(goods_for_another_shop_are_received_and_sent_on_in_one_step, |stage| {
     assert_eq!(run(&town.donor, lines, west.shop).await, "not_allowed");
     assert_eq!(stage.number("select count(*) from receipt").await, before, "nothing is received by a refusal");
 });
+
+on_both!(two_codes_of_one_item_do_not_choose_the_same_units, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let west = stage.west(&town).await;
+    let soon = stage.shelved(&town, "rice", 3, stage.clock.now() + 30 * domain::DAY).await;
+    let late = stage.shelved(&town, "rice", 5, stage.clock.now() + 90 * domain::DAY).await;
+    let item = domain::catalogue::by_key("rice").expect("in the catalogue").id;
+    let any = |quantity| SendLine { item, quantity, ..SendLine::default() };
+    // A label of the lot that expires first, the item's code of the maker, and one of the shop.
+    let lines = vec![any(2), of(soon, 2), any(3)];
+    let id = store.run(&by(&town.shopkeeper), SendTransfer(to_west(&town, &west, lines))).await.expect("sent");
+    assert_eq!([stage.units(soon, "transit", id).await, stage.units(late, "transit", id).await], [3, 4]);
+    let lines = vec![any(1), any(1)];
+    let refused = store.run(&by(&town.shopkeeper), SendTransfer(to_west(&town, &west, lines))).await;
+    assert_eq!(code(refused), "not_enough_stock");
+    stage.is_clean().await;
+});
