@@ -34,7 +34,7 @@ e2e: build ## Run the browser tests alone (ARGS='--project=phone -g claim')
 	@tools/e2e.sh $(ARGS)
 
 looks: build ## Take pictures of every page, at three widths, light and dark (LOOKS_OF=/shop)
-	@tools/looks.sh $(ARGS)
+	@tools/looks/run.sh $(ARGS)
 
 bench: ## Measure pages, claims, growing feeds and memory against plain baselines
 	@tools/bench.sh

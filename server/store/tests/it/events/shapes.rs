@@ -56,6 +56,8 @@ const IDS: &[&str] = &[
     "measure",
     "conference",
     "indicator",
+    "poster",
+    "recall",
 ];
 
 /// An event of this name whose fields are all filled; fields that it does not have are ignored.
