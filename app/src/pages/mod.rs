@@ -29,7 +29,6 @@ pub mod orders;
 pub mod points;
 pub mod refusal;
 pub mod reports;
-#[cfg(not(test))]
 mod search;
 #[cfg(not(test))]
 pub mod services;

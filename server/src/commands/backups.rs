@@ -67,8 +67,9 @@ pub async fn make(config: &Config, store: &Store, file: &Path) -> Done {
 pub async fn restore(config: &Config, file: &Path) -> Done {
     let (options, begun) = (options(config)?, Instant::now());
     // PostgreSQL's programs need a session of their own.
-    let url = config.direct_url.as_ref().unwrap_or(&config.database_url);    restore_as(url.reveal(), file, &options).await?;
-let is_clear = options.keys.is_some() && !is_encrypted(file)?;
+    let url = config.direct_url.as_ref().unwrap_or(&config.database_url);
+    restore_as(url.reveal(), file, &options).await?;
+    let is_clear = options.keys.is_some() && !is_encrypted(file)?;
     drop(options);
     say(measured(&format!("Restored into {}", config.database_url), file, begun));
     if is_clear {

@@ -299,7 +299,7 @@ impl Front {
     }
 
     /// Computes an answer for all, from the replica if there is one. What that fails to answer soon, the primary does.
-    async fn compute(&self, asked: &Asked, parts: Parts) -> Response {
+    async fn compute(&self, asked: &SharedRequest, parts: Parts) -> Response {
         if asked.is_told || !self.app.store.has_replica() {
             return self.pass(alone(parts)).await;
         }

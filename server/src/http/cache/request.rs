@@ -108,7 +108,8 @@ impl SharedRequest {
         if is_told && app.store.has_replica() {
             // Apart from answers that come from there.
             key.push_str("\ntold");
-        }        Some(SharedRequest {
+        }
+        Some(SharedRequest {
             key,
             is_told,
             route,

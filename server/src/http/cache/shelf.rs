@@ -121,7 +121,7 @@ impl Shelf {
         let bare = PLACE + key.len();
         // The one before makes room first.
         self.replace(key, PlaceContent::Nothing, bare);
-// What is too large for all of the room drives nothing out.
+        // What is too large for all of the room drives nothing out.
         let kept = kept.filter(|kept| bare + kept.size() <= self.room);
         let size = kept.as_ref().map_or(0, |kept| kept.size());
         let is_full = || self.bytes().saturating_add(size) > self.room;

@@ -32,6 +32,7 @@ fn asked(encoding: Encoding, seen: Option<HeaderValue>) -> SharedRequest {
         route: "/",
         encoding,
         is_head: false,
+        is_told: false,
         seen,
         trace: trace_id::TraceId::default(),
     }
@@ -49,11 +50,11 @@ async fn a_flood_stays_within_the_room_and_does_not_crowd_out_what_many_read() {
         assert!(shelf.bytes() <= shelf.room(), "{} bytes after {number}", shelf.bytes());
     }
     assert!(matches!(find("popular"), ShelfEntry::Page(_)));
-// Nor does one that asks twice keep the next answer out.
+    // Nor does one that asks twice keep the next answer out.
     for number in 0..100 {
         let key = format!("twice {number}");
         shelf.put(&key, Some(kept(10_000, now).await), now);
-        let Found::Page(twice) = find(&key) else { panic!("there is no room for {key}") };
+        let ShelfEntry::Page(twice) = find(&key) else { panic!("there is no room for {key}") };
         twice.reads.fetch_add(1, Relaxed);
         assert!(shelf.bytes() <= shelf.room(), "{} bytes after {key}", shelf.bytes());
     }

@@ -2,8 +2,8 @@
 
 pub mod goods;
 pub(crate) mod goods_plan;
-pub(crate) mod household_matching;
 pub mod headings;
+pub(crate) mod household_matching;
 pub mod households;
 pub mod points;
 pub mod points_plan;

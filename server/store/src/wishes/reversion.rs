@@ -127,7 +127,8 @@ async fn bring_back(tx: &mut Tx<'_>, id: WishId, at: Option<Timestamp>) -> Resul
     // beyond a limit has its reason.
     let beyond = value!(tx, String, "select beyond from wish where id = $1", id)?;
     if tx.vault.open(Secret::WishBeyond, &beyond)?.is_empty() {
-        priority::room(&mut tx.arm(), held.household, &file.path(), tx.now).await?.admits()?;
+        let now = tx.now;
+        priority::room(&mut tx.arm(), held.household, &file.path(), now).await?.admits()?;
     }
     step(tx, &held, WishEvent::TakeBack, "").await?;
     // The family may have been helped meanwhile.
