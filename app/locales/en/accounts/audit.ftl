@@ -642,6 +642,7 @@ audit-op-form-keep = Form kept while its session had ended
 audit-op-form-take = Kept form given back
 audit-op-list-drop = Open list thrown away
 audit-op-list-keep = Open list kept
+audit-op-live-gather = Changes gathered for open pages
 audit-op-minimum-set = Minimum stock of a shop set
 audit-op-recall-follow = Recall followed
 audit-op-recall-home-settle = Outcome of a family’s recalled goods noted

@@ -642,6 +642,7 @@ audit-op-form-keep = 暂存登录过期时填的表
 audit-op-form-take = 取回登录过期时填的表
 audit-op-list-drop = 扔掉没扫完的单子
 audit-op-list-keep = 暂存没扫完的单子
+audit-op-live-gather = 汇总变化，通知打开着的页面
 audit-op-minimum-set = 设门店最低库存
 audit-op-recall-follow = 跟进召回
 audit-op-recall-home-settle = 记下家庭手里召回品的结果
