@@ -3,7 +3,7 @@
 #   tools/install.sh [build] [browser] [postgres] [proxy] [audit] [sbom] [fuzz] [mutants]      (build alone when nothing is named)
 # build: Rust parts, cargo-leptos, wasm-bindgen, npm packages. browser: Chromium and fonts. postgres: a server and PgBouncer for tests.
 # proxy: Caddy. audit: cargo-deny and cargo-shear. sbom: cargo-cyclonedx.
-fuzz, mutants: cargo-fuzz, cargo-mutants.
+# fuzz, mutants: cargo-fuzz, cargo-mutants.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 # Two runs at once would build the same tool into the same directory.

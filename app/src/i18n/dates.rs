@@ -20,7 +20,9 @@ fn days_between(from: Timestamp, to: Timestamp) -> i64 {
 #[must_use]
 pub fn day_end(text: &str) -> Option<Timestamp> {
     let day: Date = text.trim().parse().ok()?;
-    Some(day.to_zoned(china()).ok()?.timestamp().as_second() + DAY - 1)
+    let end = day.to_zoned(china()).ok()?.timestamp().as_second() + DAY - 1;
+    // The last days of the year 9999 cannot be written as a time again.
+    jiff::Timestamp::from_second(end).ok().map(|_| end)
 }
 
 /// Formats a day for a date field: `2025-11-28`.

@@ -52,7 +52,7 @@ pub struct Change {
 
 /// A points journal to be reversed.
 #[derive(Deserialize, ToSchema)]
-pub struct Undo {
+pub struct JournalToReverse {
     /// The journal.
     journal: JournalId,
     /// The reason.
@@ -114,12 +114,12 @@ pub async fn change(
 
 /// Reverses a grant or a taking-back with an opposite journal.
 #[utoipa::path(post, path = "/households/{id}/points/reversals", tag = "points", params(("id" = i64, Path)),
-    request_body = Undo, responses((status = 201, body = PointsBooked)))]
+    request_body = JournalToReverse, responses((status = 201, body = PointsBooked)))]
 pub async fn reverse(
     State(store): State<Store>,
     write: Write,
     Id(household): Id,
-    Body(Undo { journal, reason }): Body<Undo>,
+    Body(JournalToReverse { journal, reason }): Body<JournalToReverse>,
 ) -> Answer<(StatusCode, Json<PointsBooked>)> {
     let journal = store.run(&write.0, ReversePoints { household, journal, reason }).await?;
     Ok((StatusCode::CREATED, Json(PointsBooked { journal })))

@@ -27,8 +27,10 @@ pub fn router(state: &crate::state::State) -> Router {
 
 /// Builds the routes of all server functions.
 pub fn functions(state: &crate::state::State) -> Router {
-    let (_, functions) = app::pages::routes().into_routers();
-    functions.with_state(state.app.clone())
+    let routes = app::pages::routes();
+    let large = routes.large();
+    let (_, functions) = routes.into_routers();
+    functions.layer(middleware::from_fn_with_state(large, bodies::admit)).with_state(state.app.clone())
 }
 
 /// Builds the fallback that shows the app's "not found" page.

@@ -61,6 +61,7 @@ api-group-collections = Collections
 api-group-items = Items
 api-group-stock = Stock
 api-group-receipts = Receipts
+api-group-recalls = Recalls
 api-group-transfers = Transfers
 api-group-kits = Kits
 api-group-offers = Offers

@@ -61,6 +61,7 @@ api-group-collections = 为一家筹款
 api-group-items = 物品目录
 api-group-stock = 库存
 api-group-receipts = 收货
+api-group-recalls = 召回
 api-group-transfers = 调货
 api-group-kits = 套装
 api-group-offers = 捐闲置

@@ -3,7 +3,7 @@
 //! The page prints what people read: words, names, days and numbers. The saved file has everything, codes too.
 
 use leptos::prelude::*;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use store::ops::household_copy::{HouseholdCopy, SECTIONS};
 
 use crate::{
@@ -178,9 +178,10 @@ fn section(name: &str, records: &[Value]) -> impl IntoView + use<> {
 /// Returns labels and values of what is printed of a record and its parts.
 fn facts(record: &Value) -> Vec<(&'static str, String)> {
     let mut found: Vec<(&'static str, String)> = Vec::new();
+    let record = named(record);
     for (key, label, shape) in FIELDS {
         let mut values = Vec::new();
-        gather(record, key, &mut values);
+        gather(&record, key, &mut values);
         for text in values.into_iter().filter_map(|value| said(value, *shape)) {
             if !found.iter().any(|(known, before)| known == label && *before == text) {
                 found.push((*label, text));
@@ -188,6 +189,29 @@ fn facts(record: &Value) -> Vec<(&'static str, String)> {
         }
     }
     found
+}
+
+/// Names the things of the catalogue in the reader's language, in a record and its parts.
+fn named(value: &Value) -> Value {
+    let text = |members: &Map<String, Value>, field| members.get(field).and_then(Value::as_str).map(str::to_owned);
+    match value {
+        Value::Object(members) => {
+            let mut members: Map<String, Value> =
+                members.iter().map(|(field, member)| (field.clone(), named(member))).collect();
+            if let Some(key) = text(&members, "key") {
+                let size = text(&members, "size").unwrap_or_default();
+                if let Some(title) = text(&members, "title") {
+                    members.insert("title".into(), lang().thing(&key, &size, &title).into());
+                }
+                if let Some((name, item)) = text(&members, "name").zip(members.get("item").and_then(Value::as_i64)) {
+                    members.insert("name".into(), lang().item_called(&key, &name, item).into());
+                }
+            }
+            Value::Object(members)
+        }
+        Value::Array(parts) => parts.iter().map(named).collect(),
+        other => other.clone(),
+    }
 }
 
 /// Collects the values of a field in a record and its parts.

@@ -36,7 +36,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
             "collections",
         ],
     ),
-    ("goods", &["items", "stock", "receipts", "transfers", "kits", "offers", "orders", "points", "lending"]),
+    ("goods", &["items", "stock", "receipts", "transfers", "kits", "recalls", "offers", "orders", "points", "lending"]),
     (
         "community",
         &[

@@ -92,7 +92,7 @@ on_both! {
         let by = By::new(keeper.actor.clone(), server::http::random_id());
         let card = app.store.card_make(&by, asked_for(app.world.id("family"))).await.expect("a card");
         let read = |card: &str| {
-            let form = format!("_request=card-1&card={card}");
+            let form = form_urlencoded::Serializer::new("_request=card-1&".to_owned()).append_pair("card", card).finish();
             let request = Request::post(format!("{door}/scan")).header("x-done-at", app.store.now().to_string());
             let request = request.header("x-unsent-for", app.store.form_mark(keeper.actor.account));
             request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(form))

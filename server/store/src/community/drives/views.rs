@@ -30,7 +30,7 @@ stored! {
 }
 
 /// Columns and joins of a [`LineRow`]; a macro because statements are literals.
-macro_rules! line_columns {
+macro_rules! drive_line_columns {
     () => {
         "d.id, d.title, a.name as area_name, d.state, d.until, (d.published <> 0) as published,
          (select cast(coalesce(sum(i.wanted), 0) as bigint) from drive_item i where i.drive = d.id) as wanted,
@@ -116,7 +116,7 @@ impl Store {
         let sql = format!(
             concat!(
                 "select ",
-                line_columns!(),
+                drive_line_columns!(),
                 " where {} and (d.root = $1 or $1 = 0) and (d.id < $2 or $2 = 0) order by d.id desc limit 51"
             ),
             which
@@ -138,7 +138,7 @@ impl Store {
             LineRow,
             concat!(
                 "select ",
-                line_columns!(),
+                drive_line_columns!(),
                 " join drive o on o.id = $1 and o.root = d.root where d.state = 'open' and d.id <> $1
                  order by case when d.area = o.area then 0 else 1 end, d.id desc limit 3"
             ),

@@ -32,6 +32,8 @@ on_both!(a_server_whose_clock_is_wrong_ends_nothing_and_stops_no_jobs_of_others,
     let wish = stage.wish(&town, 1).await;
     let claim = stage.claim(&town, wish, 1).await.id;
     seen(stage).await;
+    // What is due anyway, such as forgetting that the wish could be taken back.
+    stage.store.run_clocks().await.expect("the clocks run");
     let mut passed = RUNNING;
     for days in [1, 40, -40] {
         let other = wrong_by(stage, passed, days * DAY).await;
