@@ -113,7 +113,10 @@ ignore_startup_parameters = extra_float_digits
 SETTINGS
 echo "\"wishbridge\" \"$password\"" >"$dir/users.txt"
 [ ${#as_owner[@]} = 0 ] || chown "$owner" "$dir/pgbouncer.ini" "$dir/users.txt"
-start pgbouncer.log "$pgbouncer" "$dir/pgbouncer.ini"
+# The owner may not read the folder of the tools, which can be in another user's home.
+cp "$pgbouncer" "$dir/pgbouncer"
+chmod 755 "$dir/pgbouncer"
+start pgbouncer.log "$dir/pgbouncer" "$dir/pgbouncer.ini"
 pooler=$!
 for _ in $(seq 100); do
   if { : >"/dev/tcp/127.0.0.1/$pooled"; } 2>/dev/null; then break; fi
