@@ -41,7 +41,7 @@ pub async fn donors(stage: &Stage, town: &Town, count: i64) -> Vec<Actor> {
     let copies = format!(
         "with recursive n (i) as (select 1 union all select i + 1 from n where i < {count})
          insert into account (phone, name, password, root, organisation, household, open, created, version)
-         select '', a.name, a.password, a.root, a.organisation, 0, true, a.created, 0
+         select 'copy-' || n.i, a.name, a.password, a.root, a.organisation, 0, true, a.created, 0
          from account a cross join n where a.id = {donor}"
     );
     stage.plant(&copies).await;
