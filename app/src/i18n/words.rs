@@ -60,6 +60,14 @@ impl Lang {
         }
     }
 
+    /// A stored Chinese title of item and size; titles outside the catalogue stay as they are.
+    #[must_use]
+    pub fn stored_title(self, stored: &str) -> String {
+        let (name, size) = stored.split_once(" · ").unwrap_or((stored, ""));
+        let item = catalogue::ITEMS.iter().find(|item| item.zh == name);
+        item.map_or_else(|| stored.to_owned(), |item| self.title(item.key, size))
+    }
+
     /// Name of an item in a shop: translated for the catalogue, as entered for a root area's own.
     #[must_use]
     pub fn item_called(self, key: &str, name: &str, item: i64) -> String {
@@ -165,4 +173,16 @@ pub fn alias(alias: &Alias) -> String {
 #[must_use]
 pub fn money(yuan: i64) -> String {
     super::lang().money(yuan)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_translated_unless_outside_the_catalogue() {
+        assert_eq!(Lang::default().stored_title("书包 · 学前"), "书包 · 学前");
+        assert_eq!(Lang::from_tag("en").unwrap().stored_title("台灯"), "Desk lamp");
+        assert_eq!(Lang::from_tag("en").unwrap().stored_title("老照片"), "老照片");
+    }
 }

@@ -5,7 +5,7 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{Method, header},
+    http::{HeaderValue, Method, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
 };
@@ -48,7 +48,8 @@ async fn form_address(request: Request) -> Response {
     }
 }
 
-/// Renders error responses of layers, which are not HTML, as the app's error page.
+/// Renders error responses of layers as the app's error page. What handlers answer is left as it is: pages are HTML, and
+/// verdicts on forms that a browser kept are JSON; layers answer with plain text or `application/problem+json`.
 pub async fn render(State(state): State<crate::state::State>, request: Request, next: Next) -> Response {
     let mut asked = Request::builder().uri(request.uri().clone()).body(Body::empty()).unwrap_or_default();
     asked.headers_mut().clone_from(request.headers());
@@ -57,8 +58,8 @@ pub async fn render(State(state): State<crate::state::State>, request: Request, 
     }
     let response = next.run(request).await;
     let status = response.status();
-    let shown =
-        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let kind = response.headers().get(header::CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
+    let shown = kind.starts_with(b"text/html") || kind.starts_with(b"application/json");
     if shown || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }

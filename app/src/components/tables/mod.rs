@@ -142,7 +142,7 @@ impl DataTable {
     }
 
     /// Shows each row as a card with all its fields on a phone.
-    pub(crate) fn as_cards(self) -> Self {
+    pub(crate) fn with_cards(self) -> Self {
         DataTable { phone: Phone::Cards, ..self }
     }
 

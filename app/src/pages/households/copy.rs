@@ -3,7 +3,7 @@
 //! The page prints what people read: words, names, days and numbers. The saved file has everything, codes too.
 
 use leptos::prelude::*;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use store::ops::household_copy::{HouseholdCopy, SECTIONS};
 
 use crate::{
@@ -17,6 +17,8 @@ use crate::{
 #[derive(Clone, Copy)]
 enum Shape {
     Text,
+    /// A title or name, which may be of a thing of the catalogue.
+    Title,
     /// A text of a person, or a code, which means nothing to readers.
     TextOrCode,
     Day,
@@ -26,12 +28,12 @@ enum Shape {
 
 /// Fields that are printed: name in the copy, phrase of the label, and shape.
 const FIELDS: &[(&str, &str, Shape)] = &[
-    ("title", "copy-what", Shape::Text),
-    ("name", "copy-name", Shape::Text),
+    ("title", "copy-what", Shape::Title),
+    ("name", "copy-name", Shape::Title),
     ("purpose", "copy-what", Shape::Text),
     ("rule_name", "copy-what", Shape::Text),
     ("programme_name", "copy-what", Shape::Text),
-    ("own_title", "copy-what", Shape::Text),
+    ("own_title", "copy-what", Shape::Title),
     ("phone", "copy-phone", Shape::Text),
     ("address", "copy-address", Shape::Text),
     ("birth_year", "copy-birth-year", Shape::Number),
@@ -178,10 +180,9 @@ fn section(name: &str, records: &[Value]) -> impl IntoView + use<> {
 /// Returns labels and values of what is printed of a record and its parts.
 fn facts(record: &Value) -> Vec<(&'static str, String)> {
     let mut found: Vec<(&'static str, String)> = Vec::new();
-    let record = named(record);
     for (key, label, shape) in FIELDS {
         let mut values = Vec::new();
-        gather(&record, key, &mut values);
+        gather(record, key, &mut values);
         for text in values.into_iter().filter_map(|value| said(value, *shape)) {
             if !found.iter().any(|(known, before)| known == label && *before == text) {
                 found.push((*label, text));
@@ -189,29 +190,6 @@ fn facts(record: &Value) -> Vec<(&'static str, String)> {
         }
     }
     found
-}
-
-/// Names the things of the catalogue in the reader's language, in a record and its parts.
-fn named(value: &Value) -> Value {
-    let text = |members: &Map<String, Value>, field| members.get(field).and_then(Value::as_str).map(str::to_owned);
-    match value {
-        Value::Object(members) => {
-            let mut members: Map<String, Value> =
-                members.iter().map(|(field, member)| (field.clone(), named(member))).collect();
-            if let Some(key) = text(&members, "key") {
-                let size = text(&members, "size").unwrap_or_default();
-                if let Some(title) = text(&members, "title") {
-                    members.insert("title".into(), lang().thing(&key, &size, &title).into());
-                }
-                if let Some((name, item)) = text(&members, "name").zip(members.get("item").and_then(Value::as_i64)) {
-                    members.insert("name".into(), lang().item_called(&key, &name, item).into());
-                }
-            }
-            Value::Object(members)
-        }
-        Value::Array(parts) => parts.iter().map(named).collect(),
-        other => other.clone(),
-    }
 }
 
 /// Collects the values of a field in a record and its parts.
@@ -230,6 +208,7 @@ fn gather<'v>(value: &'v Value, key: &str, values: &mut Vec<&'v Value>) {
 fn said(value: &Value, shape: Shape) -> Option<String> {
     match shape {
         Shape::Text => value.as_str().filter(|text| !text.is_empty()).map(str::to_owned),
+        Shape::Title => value.as_str().filter(|text| !text.is_empty()).map(|stored| lang().stored_title(stored)),
         Shape::TextOrCode => value.as_str().filter(|text| !is_code(text)).map(str::to_owned),
         Shape::Day => value.as_i64().filter(|at| *at > 0).map(date_full),
         Shape::Number => value.as_i64().filter(|n| *n != 0).map(|n| n.to_string()),

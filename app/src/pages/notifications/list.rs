@@ -2,7 +2,6 @@
 
 use domain::{
     accounts::{Actor, GrantLine, Role},
-    catalogue::ITEMS,
     notifications::{Notice, NoticeKind},
     permission::Action,
     stock::offers::DeclineReason,
@@ -12,7 +11,7 @@ use leptos::prelude::*;
 use super::icons::icon;
 use crate::{
     components::{ActionForm, Empty, Icon, Near, Pager, RowForm, Submit},
-    i18n::{Arg, Lang, end_reason, lang, phrase_key},
+    i18n::{Arg, end_reason, lang, phrase_key},
     pages::accounts::admin::forms::role_line,
     web::{Cx, Here, Page, Shown},
 };
@@ -51,7 +50,11 @@ fn item(notice: Notice) -> impl IntoView + use<> {
     } else if of_case {
         lang().named("case-kind", &notice.title)
     } else {
-        title(lang(), &notice.title)
+        // Notices about a free title do not quote it.
+        match notice.title.as_str() {
+            "" => t!("wish-free-name"),
+            stored => lang().stored_title(stored),
+        }
     };
     let of_role = of_role(notice.kind);
     let key = phrase_key("notice", notice.kind.as_str());
@@ -343,27 +346,5 @@ fn reason(kind: NoticeKind, text: &str) -> String {
         _ if kind == NoticeKind::JobChanged => lang().named("job-state", text),
         _ if kind == NoticeKind::ReferralChanged => lang().named("referral-state", text),
         _ => end_reason(text),
-    }
-}
-
-/// Translates the stored Chinese title; titles outside the catalogue stay as they are.
-fn title(lang: Lang, stored: &str) -> String {
-    // Notices about a free title do not quote it.
-    if stored.is_empty() {
-        return lang.t("wish-free-name");
-    }
-    let (name, size) = stored.split_once(" · ").unwrap_or((stored, ""));
-    ITEMS.iter().find(|item| item.zh == name).map_or_else(|| stored.to_owned(), |item| lang.title(item.key, size))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_are_translated_unless_outside_the_catalogue() {
-        assert_eq!(title(Lang::default(), "书包 · 学前"), "书包 · 学前");
-        assert_eq!(title(Lang::from_tag("en").unwrap(), "台灯"), "Desk lamp");
-        assert_eq!(title(Lang::from_tag("en").unwrap(), "老照片"), "老照片");
     }
 }

@@ -175,7 +175,7 @@ fn grid(cx: &Cx, several: bool, sort: Sort<StockColumn>) -> DataTable {
         columns.push(if at == Place::Quarantine { column } else { column.sorted() });
     }
     let title = cx.lang.t("stock-title");
-    DataTable::of(cx, ListKind::Stock, title, columns, Some(sort)).as_cards().with_boxes("labels", "of")
+    DataTable::of(cx, ListKind::Stock, title, columns, Some(sort)).with_cards().with_boxes("labels", "of")
 }
 
 fn category_filter(chosen: Option<Category>) -> impl IntoView {

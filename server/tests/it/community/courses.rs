@@ -98,7 +98,7 @@ on_both! {
             request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(form))
         };
         let scanned = keeper.send(read(&card.number).expect("a request")).await;
-        assert!(scanned.status.is_client_error(), "{}", scanned.text);
+        assert_eq!((scanned.status.as_u16(), &scanned.json()["verdict"]), (422, &json!("refused")), "{}", scanned.text);
         assert_eq!(app.database.count("course_mark").await, 0);
         let next = next.to_string();
         for _ in 0..2 {

@@ -221,10 +221,7 @@ on_both! {
             if !reply.header("content-type").starts_with("text/html") {
                 continue;
             }
-            // The copy prints records as they are kept: of some only the title, and no name of the catalogue.
-            if path != "/home/household/copy" {
-                note(&path, &reply);
-            }
+            note(&path, &reply);
             next.extend(led(&reply.text));
         }
         // The crawl has visited all kinds of pages for families.

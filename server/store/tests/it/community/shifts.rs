@@ -82,6 +82,7 @@ on_both!(of_two_hundred_who_sign_up_on_three_servers_as_many_are_on_it_as_it_has
     let done: Vec<_> = join_all(tries).await.into_iter().map(|done| done.expect("signed up")).collect();
     assert_eq!(done.iter().filter(|state| **state == ShiftPlaceState::On).count(), 3);
     assert_eq!(done.iter().filter(|state| **state == ShiftPlaceState::Standby).count(), 197);
+    stage.is_clean().await;
     // All three leave at once, each on every server: three of the line move up, each is told once.
     let on = people.iter().zip(&done).filter(|(_, state)| **state == ShiftPlaceState::On);
     let leaves = on.flat_map(|(who, _)| servers.map(|server| (who, server)));
@@ -99,6 +100,7 @@ on_both!(of_two_hundred_who_sign_up_on_three_servers_as_many_are_on_it_as_it_has
     assert_eq!(stage.number("select count(*) from shift_place where state = 'on'").await, 5);
     let few = ChangePlaces { shift: id, places: 4 };
     assert_eq!(fields(stage.store.run(&by(&town.coordinator), few).await), [("places", "out_of_range")]);
+    stage.is_clean().await;
     for other in others {
         other.close().await;
     }
