@@ -171,6 +171,7 @@ const OTHER_NUMBERS: &[&str] = &[
     "standby_leave",
     "stock_take_approve",
     "stock_take_lapse",
+    "stock_take_recount",
     "stock_take_remind",
     "transfer_remind",
     "voice_remove",
