@@ -63,9 +63,11 @@ const COLUMNS: &str = "select r.id, r.state, r.reason, i.key, i.name, i.id as it
          join item i on i.id = l.item left join account c on c.id = r.opened_by";
 
 async fn whole(db: &mut Conn<'_>, row: RecallRow) -> Result<Recall> {
-    let (in_shops, at_homes) = left(db, row.id).await?;
+    let state = parse(&row.state)?;
+    // What was kept is on its shelf again after the end, as any other unit of its lot.
+    let (in_shops, at_homes) = if state == RecallState::Ended { (0, 0) } else { left(db, row.id).await? };
     Ok(Recall {
-        state: parse(&row.state)?,
+        state,
         id: row.id,
         reason: row.reason,
         key: row.key,

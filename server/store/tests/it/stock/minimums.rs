@@ -37,7 +37,7 @@ on_both!(what_is_missing_is_found_behind_a_long_list_of_what_is_not, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     stage.shelved(&town, "wok", 9, 0).await;
     let wok = domain::catalogue::by_key("wok").expect("in the catalogue").id;
-    let last = stage.own_item(&town, "雨衣").await;
+    let last = stage.own_item(&town, "蓑衣").await;
     let of = |item, minimum| SetMinimum(NewMinimum { location: town.shop, item, size: String::new(), minimum });
     store.run(&by(&town.shopkeeper), of(wok, 5)).await.expect("set");
     // More than a list shows, each with enough on its shelf.
