@@ -135,7 +135,7 @@ fn steps_that_matter_take_a_fresh_proof_after_the_permission() {
         let body = bodies.get(*name).map_or("", String::as_str);
         let Some((before, _)) = body.split_once("must_be_proved()") else { continue };
         guarded.push(*name);
-        if !["must_", "hold(tx", "lock(tx"].iter().any(|permission| before.contains(permission)) {
+        if !["must_", "may_assign(", "hold(tx", "lock(tx"].iter().any(|permission| before.contains(permission)) {
             late.push(*name);
         }
     }

@@ -265,7 +265,8 @@ on_both!(the_audit_of_a_year_has_openings_and_changes_of_families_with_minors_on
     assert_eq!(posted.account_name, "", "a family is a number here");
     assert!(found.iter().any(|line| line.action == "wish_publish" && line.account_name == "河口 caseworker"));
     assert!(found.windows(2).all(|pair| pair[0].at <= pair[1].at), "by time");
-    assert_eq!(lines(&there.auditor).await, [], "of another city");
+    let elsewhere = lines(&there.auditor).await;
+    assert!(!elsewhere.is_empty() && elsewhere.iter().all(|line| line.household == there.household), "{elsewhere:?}");
     // One who came of age in the year was a minor before.
     stage.plant(&format!("update person set birth_year = {} where household = {adults}", this_year - 18)).await;
     assert!(lines(&town.coordinator).await.iter().any(|line| line.household == adults));
