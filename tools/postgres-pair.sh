@@ -44,6 +44,15 @@ start() { # LOG PROGRAM ARGUMENT…
   (cd "$dir" && exec setsid "${as_owner[@]}" setpriv --pdeathsig=KILL "$@") >"$dir/$log" 2>&1 </dev/null &
 }
 
+# Signals a server with its processes: each of them leads a session of its own, which no signal to the server's group reaches.
+signal() { # NAME SERVER
+  local children
+  kill -STOP "$2" # from here on it starts no other
+  children="$(awk -v server="$2" '$4 == server { print $1 }' /proc/[0-9]*/stat 2>/dev/null || true)"
+  [ -z "$children" ] || kill "-$1" $children 2>/dev/null || true
+  kill "-$1" "$2"
+}
+
 port() { echo $((20000 + (RANDOM * 32768 + RANDOM) % 12000)); } # below the kernel's ephemeral ports
 password="$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
 echo "$password" >"$dir/password"
@@ -127,10 +136,10 @@ done
 echo "ready ${ports[one]} ${ports[two]} $pooled $password"
 while read -r word; do
   case "$word" in
-    kill) kill -KILL -- "-$primary" ;;
+    kill) signal KILL "$primary" ;;
     promote) ask "${ports[two]}" "alter system set synchronous_standby_names = ''" >/dev/null && ask "${ports[two]}" "select pg_reload_conf(), pg_promote()" >/dev/null ;;
-    freeze) kill -STOP -- "-$standby" ;;
-    thaw) kill -CONT -- "-$standby" ;;
+    freeze) signal STOP "$standby" ;;
+    thaw) signal CONT "$standby" ;;
     *) die "unknown word: $word" ;;
   esac
   echo "$word"
