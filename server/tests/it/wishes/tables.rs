@@ -19,8 +19,9 @@ async fn state(app: &TestApp, wish: i64) -> String {
     app.database.rows(&format!("select id, state from wish where id = {wish}")).await.remove(0).1
 }
 
-async fn caseworker_of(app: &TestApp, household: i64) -> i64 {
-    app.database.count(&format!("household where id = {household} and caseworker <> 0")).await
+/// Returns 1 if `account` is the caseworker of the household.
+async fn kept_by(app: &TestApp, account: i64, household: i64) -> i64 {
+    app.database.count(&format!("household where id = {household} and caseworker = {account}")).await
 }
 
 on_both! {
@@ -66,7 +67,7 @@ on_both! {
             assert!(page.status == 200 && page.text.contains("办好了 1 行"), "{}", page.text);
             assert!(page.text.contains("1 行没办成") && page.text.contains(&format!("#{foreign}")), "{}", page.text);
         }
-        assert_eq!((caseworker_of(&app, family).await, caseworker_of(&app, foreign).await), (1, 0));
+        assert_eq!((kept_by(&app, account, family).await, kept_by(&app, account, foreign).await), (1, 0));
         // What another account changed since the list was shown is not overwritten.
         let old = sent(&caseworker, "/desk/households/assign", "bbbb-2", &fields).await;
         assert!(old.text.contains("2 行没办成"), "{}", old.text);

@@ -13,6 +13,28 @@ const STATES: &str = include_str!("../../../../store/tests/it/ops/states.txt");
 /// Days after which the clock runs.
 const RUNS: [i64; 4] = [8, 32, 160, 200];
 
+/// States in which not every record waits for the clock: the condition on those that do.
+const WAITS: [(&str, &str, &str); 4] = [
+    // A coordinator decides what the family says about the goods.
+    ("ClaimState", "handed_over", "not exists (select 1 from dispute d where d.claim = claim.id and d.state = 'open')"),
+    // Only goods that were not collected leave a decision.
+    ("ClaimState", "revoked", "undecided = true"),
+    // Nothing is asked after 90 days.
+    (
+        "ProposalState",
+        "hired",
+        "exists (select 1 from job_check c where c.proposal = job_proposal.id and c.answered = 0 and c.missed = 0)",
+    ),
+    // Claimed in full, it waits for its claims.
+    (
+        "WishState",
+        "published",
+        "not exists (select 1 from claim c join dispute d on d.claim = c.id where c.wish = wish.id and d.state = 'open')",
+    ),
+];
+/// Records whose next step has climbed to a coordinator, as far as it climbs.
+const CLIMBED: [(&str, &str); 1] = [("EntitlementState", "raised = 0")];
+
 /// A table of records with a state.
 struct Records {
     table: String,
@@ -66,8 +88,14 @@ async fn waiting(database: &Database, records: &[Records], horizon: i64) -> BTre
             .filter(|column| matches!(column.as_str(), "until" | "ends" | "due"))
             .map(|column| format!(" and \"{column}\" <= {horizon}"))
             .collect();
+        let lower = CLIMBED.iter().filter(|(of, _)| of == record).map(|(_, condition)| *condition);
+        let lower: String = lower.map(|condition| format!(" and {condition}")).collect();
         for state in by_clock {
-            let sql = format!("select cast(id as text), {content} from \"{table}\" where state = '{state}'{later}");
+            let waits = WAITS.iter().filter(|(of, at, _)| (of, at) == (record, state));
+            let waits: String = waits.map(|(.., condition)| format!(" and {condition}")).collect();
+            let sql = format!(
+                "select cast(id as text), {content} from \"{table}\" where state = '{state}'{later}{lower}{waits}"
+            );
             let rows = pairs(database, &sql).await;
             all.extend(rows.into_iter().map(|(id, row)| ((format!("{record} {state}"), id), row)));
         }
@@ -88,12 +116,13 @@ pub async fn walk(database: &Database, store: &Store) {
         store.deliver_all().await.expect("delivered");
     }
     let after = waiting(database, &records, i64::MAX).await;
-    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut left: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for ((state, id), row) in &before {
         if after.get(&(state.clone(), id.clone())) == Some(row) {
-            *left.entry(state).or_default() += 1;
+            left.entry(state).or_default().push(row);
         }
     }
-    assert_eq!(left, BTreeMap::new(), "as they were, a year later");
+    let some: Vec<_> = left.iter().map(|(state, rows)| (state, rows.len(), &rows[..rows.len().min(3)])).collect();
+    assert!(some.is_empty(), "as they were, a year later: {some:#?}");
     assert_eq!(store.check().await.expect("a check"), Vec::<String>::new());
 }
