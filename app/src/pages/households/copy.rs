@@ -127,12 +127,12 @@ pub async fn page(cx: Cx) -> Shown {
         let sections = found.into_iter().map(|(name, records)| section(name, &records)).collect_view();
         view! {
             <p class="soft">{t!("copy-note", time = date_full(taken))}</p>
-            <p class="cluster">
+            <div class="cluster">
                 <a class="btn" href="/api/v1/me/household-copy" download="wishbridge.json">{t!("copy-save")}</a>
                 <PrintButton>
                     <button type="button" class="btn" hidden data-wake="print" data-print><Icon name="print" />{t!("copy-print")}</button>
                 </PrintButton>
-            </p>
+            </div>
             {sections}
         }
     })
