@@ -198,9 +198,22 @@ test('what is bought adds up while prices are typed @js', async ({ as }) => {
   await keeper.waitForLoadState('networkidle')
   await keeper.locator('[data-scan-field]').focus()
   const [one, other] = ['13', '17']
-  for (const code of [one, other]) await wedge(keeper, code)
-  await keeper.locator(`[data-code="${one}"] input[type=text][name=row_cost]`).fill('120.50')
-  await keeper.locator(`[data-code="${other}"] input[type=text][name=row_cost]`).fill('60')
+  const cost = (code: string) => keeper.locator(`[data-code="${code}"] input[type=text][name=row_cost]`)
+  await wedge(keeper, one)
+  await cost(one).fill('120.50')
+  // A price that is typed while the name of its code is still looked up stays, and so does the focus.
+  let answer = () => {}
+  const typed = new Promise<void>(resolve => (answer = resolve))
+  await keeper.route('**/fn/stock/scan-row*', async route => {
+    await typed
+    await route.continue()
+  })
+  await wedge(keeper, other)
+  await cost(other).fill('60')
+  answer()
+  await expect(keeper.locator(`[data-code="${other}"] [data-name]`)).not.toHaveText(other)
+  await expect(cost(other)).toBeFocused()
+  await expect(cost(other)).toHaveValue('60')
   await expect(keeper.locator('[data-cost-sum]')).toHaveText('180.50')
   await picture(keeper, 'counter-7-bought')
 })

@@ -113,7 +113,7 @@ test('a wish from the first tap to the thank-you', async ({ as, page: donor }) =
 
   await family.goto('/home')
   await post(family, `/home/claims/${claim}/confirm`)
-  await expect(family.locator('.banner, .sheet, form').first()).toBeVisible()
+  await expect(family.locator('.banner, .sheet, form').filter({ visible: true }).first()).toBeVisible()
   await family.goto(`/home/claims/${claim}/thanks`)
   await seen(family, '14-thanks')
   await family.locator('label', { has: family.locator('[name=card][value=sun]') }).first().click()

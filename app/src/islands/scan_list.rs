@@ -194,9 +194,29 @@ mod list {
         if let Some(drop) = fresh.query_selector("[data-scan-drop]")? {
             drop.dyn_into::<HtmlElement>()?.set_hidden(false);
         }
+        let focused = keep_typed(row, &fresh)?;
         row.replace_with_with_node_1(&fresh)?;
+        if let Some(field) = focused {
+            field.focus()?;
+        }
         sum(&rows);
         Ok(true)
+    }
+
+    /// Copies what was typed into `row` during the request; returns the field that has the focus there, in `fresh`.
+    fn keep_typed(row: &Element, fresh: &Element) -> Result<Option<HtmlInputElement>, JsValue> {
+        let fields = row.query_selector_all("input[type=text]")?;
+        let active = web_sys::window().and_then(|window| window.document()?.active_element());
+        let mut focused = None;
+        for field in (0..fields.length()).filter_map(|i| fields.get(i)?.dyn_into::<HtmlInputElement>().ok()) {
+            let same = fresh.query_selector(&format!("input[type=text][name={}]", field.name()))?;
+            let Some(Ok(same)) = same.map(JsCast::dyn_into::<HtmlInputElement>) else { continue };
+            same.set_value(&field.value());
+            if active.as_ref() == Some(&field) {
+                focused = Some(same);
+            }
+        }
+        Ok(focused)
     }
 
     fn count(row: &Element) -> Result<HtmlInputElement, JsValue> {
