@@ -64,6 +64,7 @@ claims-now-lapsed = 已经过期
 claims-now-lapsed-text = 期限内没有送到，已经请别人来送。心愿还开放、您现在能送的话，可以再认领一次。
 claims-now-revoked = 工作人员取消了这次认领
 claims-now-revoked-text = 这次认领结束了，不用再送了。
+claims-shelved = 已上货架
 claims-now-shelved = 东西放到了货架上
 claims-now-shelved-text = 您的心意会交给别的家庭，谢谢您。
 claims-now-refused = 店里没有收下
