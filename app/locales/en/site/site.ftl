@@ -185,6 +185,7 @@ refusal-changed-meanwhile-agreed = The terms have just changed. Please read them
 
 share-feed = Fulfil a neighbour’s small wish
 share-feed-line = Claim a wish and bring it to a community shop nearby, which hands it to the family.
+share-site-line = Families say what they need, neighbours bring it, the charity shop hands it over.
 share-wanted = What is needed most
 share-wanted-line = See what the shops lack. Perhaps you have one at home.
 share-notice = Monthly notice of the shops

@@ -92,7 +92,8 @@ fn to_collect(orders: &[Order]) -> Option<impl IntoView + use<>> {
     (!orders.is_empty()).then(|| view! { <ul class="rows">{rows}</ul> })
 }
 
-/// Renders the large links to the family's other pages.
+/// Renders the large links to the family's other pages: what it uses each week, and the others folded up, so that the page
+/// stays within three screens of a phone.
 fn doors(orders: bool, disputes: bool, points: i64, on_loan: usize) -> impl IntoView {
     let on_loan = i64::try_from(on_loan).unwrap_or(i64::MAX);
     view! {
@@ -101,17 +102,21 @@ fn doors(orders: bool, disputes: bool, points: i64, on_loan: usize) -> impl Into
             {orders.then(|| door("/home/orders", "list", "home-orders", None))}
             {(on_loan > 0).then(|| door("/home/loans", "calendar", "home-loans", Some(t!("home-loans-count", n = on_loan))))}
             {disputes.then(|| door("/home/disputes", "alert", "home-disputes", None))}
-            {door("/home/courses", "star", "home-courses", None)}
-            {door("/home/groups", "users", "home-groups", None)}
-            {door("/home/market", "leaf", "home-market", None)}
             {door("/home/cases", "file", "cases-own-title", None)}
-            {door("/home/appointments", "calendar", "home-appointments", None)}
-            {door("/questions", "info", "questions-title", None)}
-            {door("/home/jobs", "building", "home-jobs", None)}
-            {door("/home/received", "gift", "received-title", None)}
-            {door("/home/household/openings", "eye", "home-openings", None)}
             {door("/home/household", "file", "home-household", None)}
         </nav>
+        <More summary=t!("home-doors-more")>
+            <nav class="doors two" aria-label=t!("home-doors-more")>
+                {door("/home/appointments", "calendar", "home-appointments", None)}
+                {door("/home/groups", "users", "home-groups", None)}
+                {door("/home/courses", "star", "home-courses", None)}
+                {door("/home/jobs", "building", "home-jobs", None)}
+                {door("/home/market", "leaf", "home-market", None)}
+                {door("/questions", "info", "questions-title", None)}
+                {door("/home/received", "gift", "received-title", None)}
+                {door("/home/household/openings", "eye", "home-openings", None)}
+            </nav>
+        </More>
     }
 }
 
