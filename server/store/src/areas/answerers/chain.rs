@@ -74,7 +74,8 @@ pub(crate) async fn next_above(db: &mut Conn<'_>, of: Climb<'_>, now: Timestamp)
             break;
         }
         let present = stand_in(db, account, now).await?;
-        let passed = of.without.contains(&present) || rung.accounts.contains(&present);
+        // The deputy of an account that is passed over does its work now, and so would be asked about its own.
+        let passed = [account, present].iter().any(|one| of.without.contains(one)) || rung.accounts.contains(&present);
         if !passed && !is_of_family(db, present, of.household).await? {
             (rung.path, tier_of_rung) = (path, tier);
             rung.accounts.push(present);
