@@ -144,6 +144,8 @@ form-wrong-fields =
        *[other] { $n } things need changing
     }
 form-wrong-line = { $field }: { $why }
+form-field-name = Name
+form-field-due = Date
 field-optional = optional
 field-none = none
 field-phone = Mobile number

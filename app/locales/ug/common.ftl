@@ -102,6 +102,8 @@ role-admin = باشقۇرغۇچى
 
 form-wrong-fields = { $n } يەرنى تۈزىتىش كېرەك
 form-wrong-line = { $field }: { $why }
+form-field-name = ئىسىم
+form-field-due = كۈن
 field-optional = ئىختىيارىي
 field-none = تاللىمايمەن
 field-phone = تېلېفون نومۇرى
