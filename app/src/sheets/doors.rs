@@ -65,7 +65,9 @@ fn outcome(cell: &Cell) -> Result<Option<KnockOutcome>, Why> {
     let text = cell.text();
     Ok(Some(match text.trim().to_lowercase().as_str() {
         "" | "-" | "未上门" | "待上门" | "还没上门" | "没上门" | "to meet" => return Ok(None),
-        "已见面" | "见面" | "见到" | "见到了" | "已登记" | "已上门" | "在家" | "met" => KnockOutcome::Met,
+        "已见面" | "见面" | "见到" | "见到了" | "已登记" | "已上门" | "在家" | "met" => {
+            KnockOutcome::Met
+        }
         "不在家" | "没人" | "无人" | "not there" => KnockOutcome::NotThere,
         "已搬走" | "搬走" | "搬走了" | "搬离" | "moved" => KnockOutcome::Moved,
         "不愿意" | "拒绝" | "不愿登记" | "declined" => KnockOutcome::Declined,
