@@ -9,6 +9,7 @@ refusal-unknown-amount = Digits only
 refusal-unknown-months = Digits only
 refusal-out-of-range-due = This day is too early or too late
 refusal-out-of-range-day = This day is too early or too late
+refusal-out-of-range-at = This day is too early or too late
 refusal-out-of-range-again = This day is too early or too late
 refusal-out-of-range-last = This day is too early; it must not be before the first one
 refusal-not-a-phone = Please enter an 11-digit mobile number

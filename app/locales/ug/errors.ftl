@@ -9,6 +9,7 @@ refusal-unknown-months = پەقەت سان يېزىڭ
 refusal-out-of-range = بۇ سان چەكتىن ئېشىپ كەتتى
 refusal-out-of-range-due = بۇ كۈن بەك بۇرۇن ياكى بەك كېيىن
 refusal-out-of-range-day = بۇ كۈن بەك بۇرۇن ياكى بەك كېيىن
+refusal-out-of-range-at = بۇ كۈن بەك بۇرۇن ياكى بەك كېيىن
 refusal-out-of-range-again = بۇ كۈن بەك بۇرۇن ياكى بەك كېيىن
 refusal-out-of-range-last = بۇ كۈن بەك بۇرۇن
 refusal-not-a-phone = 11 خانىلىق يانفون نومۇرىنى يېزىڭ

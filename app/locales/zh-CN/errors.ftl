@@ -9,6 +9,7 @@ refusal-unknown-months = 这里只填数字
 refusal-out-of-range = 这个数不在允许的范围内
 refusal-out-of-range-due = 这一天太早或者太晚
 refusal-out-of-range-day = 这一天太早或者太晚
+refusal-out-of-range-at = 这一天太早或者太晚
 refusal-out-of-range-again = 这一天太早或者太晚
 refusal-out-of-range-last = 这一天太早，要在开始以后
 refusal-not-a-phone = 请填 11 位手机号

@@ -75,6 +75,9 @@ on_both!(a_case_ends_only_as_the_family_says, |stage| {
         ..close("hired", FamilyAnswer::Solved)
     };
     assert_eq!(fields(store.run(&keeper(), unnamed).await), [("whom", "required")]);
+    let mut early = close("hired", FamilyAnswer::Solved);
+    early.asked.at -= DAY;
+    assert_eq!(fields(store.run(&keeper(), early).await), [("at", "out_of_range")], "before there was a case");
 
     // What the family writes after it was asked weighs more than what staff heard.
     let heard = close("hired", FamilyAnswer::Solved);
