@@ -6,6 +6,7 @@ use domain::{
     events::Event,
     households::HouseholdId,
     permission::Action,
+    time::Day,
     undo::UndoKind,
 };
 use serde::{Deserialize, Serialize};
@@ -49,7 +50,7 @@ impl Command for CloseCase {
         must_have_said(&case, &asked)?;
         // What was said before there was a case, or before it was opened again, is no word about its outcome.
         let begun = value!(tx, i64, "select created from case_file where id = $1", case.id)?.max(case.closed);
-        if asked.at < begun {
+        if Day::of(asked.at) < Day::of(begun) {
             return Err(Refusal::field("at", Code::OutOfRange).into());
         }
         if !outcome.agrees_with(asked.answer) {
