@@ -120,7 +120,11 @@ on_both!(another_account_asks_about_urgent_cases_and_no_opens_them_again, |stage
     assert_eq!(fields(unreached), [("answer", "unknown")]);
     let mut early = answer(FamilyAnswer::Solved);
     early.asked.at -= DAY;
-    assert_eq!(fields(store.run(&by(&town.coordinator), early).await), [("at", "out_of_range")], "before it was closed");
+    assert_eq!(
+        fields(store.run(&by(&town.coordinator), early).await),
+        [("at", "out_of_range")],
+        "before it was closed"
+    );
     store.run(&by(&town.coordinator), answer(FamilyAnswer::NotSolved)).await.expect("asked");
     assert_eq!(store.case(&town.caseworker, case).await.expect("a case").case.state, CaseState::Open);
     assert_eq!(code(store.run(&by(&town.coordinator), answer(FamilyAnswer::Solved)).await), "wrong_state");
