@@ -84,6 +84,19 @@ pub(crate) async fn next_above(db: &mut Conn<'_>, of: Climb<'_>, now: Timestamp)
     Ok(rung)
 }
 
+/// Loads the path of the largest area around a home whose coordinator an account is; empty for none.
+pub(crate) async fn led_by(db: &mut Conn<'_>, account: AccountId, home: &AreaPath) -> Result<String> {
+    let led = row!(
+        db,
+        (String,),
+        "select g.path from role_grant g where g.account = $1 and g.role = 'coordinator' and $2 like g.path || '%'
+         order by length(g.path) limit 1",
+        account,
+        &home.0,
+    )?;
+    Ok(led.map_or_else(String::new, |(path,)| path))
+}
+
 /// Whether an account belongs to a household; false for household 0.
 pub(crate) async fn is_of_family(db: &mut Conn<'_>, account: AccountId, household: HouseholdId) -> Result<bool> {
     if household == 0 {
