@@ -195,10 +195,16 @@ on_both!(a_late_case_is_reminded_once_and_climbs_with_a_name_on_one_of_two_serve
     assert_eq!(store.run_clocks().await.expect("the clocks run").cases_climbed, 1);
     let file = store.case(&town.caseworker, case).await.expect("a case").case;
     assert_eq!((file.climbs, file.in_charge, file.late), (2, head.name.clone(), true));
+    let overdue = async || {
+        let all = store.workloads(&town.coordinator).await.expect("a list");
+        all.iter().map(|load| load.overdue).sum::<i64>()
+    };
+    assert_eq!(overdue().await, 1, "who has how much counts late cases, too");
     let step = |step: &str, words: &str| StepCase { case, step: step.into(), words: words.into() };
     store.run(&by(&town.caseworker), step("propose", "")).await.expect("a step");
     let file = store.case(&town.caseworker, case).await.expect("a case").case;
     assert_eq!((file.climbs, file.in_charge.as_str(), file.late), (0, "", false));
+    assert_eq!(overdue().await, 0);
     assert_eq!(
         fields(store.run(&by(&town.caseworker), step("understand", "")).await),
         [("step_words", "required")],
