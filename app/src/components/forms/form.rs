@@ -112,8 +112,12 @@ pub(crate) fn error_banner(error: &Error) -> impl IntoView + use<> {
             let why = lang.wrong(field.name, field.code);
             // Fields of rows are numbered: the second person's name is `member_name_2`.
             let name = field.name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
-            let label = crate::i18n::phrase_key("field", name);
-            let line = if lang.has(&label) { t!("form-wrong-line", field = lang.t(&label), why = why) } else { why };
+            // A name that several forms share is said more generally than the field that has its own phrase.
+            let label = ["form-field", "field"].map(|prefix| crate::i18n::phrase_key(prefix, name));
+            let line = match label.iter().find(|key| lang.has(key)) {
+                Some(key) => t!("form-wrong-line", field = lang.t(key), why = why),
+                None => why,
+            };
             view! { <li><a href=format!("#{}", field.name)>{line}</a></li> }
         })
         .collect_view();
