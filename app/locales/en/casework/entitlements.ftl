@@ -54,6 +54,7 @@ rule-unsure = Something was never asked
 rule-few = fewer than five
 rule-few-note = Readers who may not open files get no count over fewer than five families, and none that differs from an earlier try by a few: both say “fewer than five”.
 rule-figures = What became of them
+rule-figures-note = Who may not open files reads these rounded down to a multiple of five.
 rule-where = State
 rule-count = How many
 rule-or = {" "}or{" "}

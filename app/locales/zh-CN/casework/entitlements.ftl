@@ -51,6 +51,7 @@ rule-unsure = 有条件没问过
 rule-few = 不到五户
 rule-few-note = 不能看档案的人看不到不到五户的数，也看不到跟以前的试算只差几户的数，都写“不到五户”。
 rule-figures = 后来怎么样
+rule-figures-note = 不能看档案的人看到的是约数：往下取到五的倍数。
 rule-where = 状态
 rule-count = 多少
 rule-or = 、
