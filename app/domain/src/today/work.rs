@@ -81,6 +81,8 @@ pub enum Work {
     Recalls,
     /// Loans that wait for the shop, or for a coordinator.
     Loans,
+    /// Urgent wishes for whose goods a shop is asked.
+    UrgentAsks,
     /// Job proposals of which to tell the employer.
     JobProposals,
     /// People who were hired, to be asked.
@@ -171,6 +173,7 @@ text_enum!(Work {
     Offers = "offers",
     Recalls = "recalls",
     Loans = "loans",
+    UrgentAsks = "urgent_asks",
     JobProposals = "job_proposals",
     JobChecks = "job_checks",
     MarketOffers = "market_offers",
@@ -230,13 +233,14 @@ impl Work {
                 | Work::Offers
                 | Work::Recalls
                 | Work::Loans
+                | Work::UrgentAsks
         )
     }
 
     /// Returns its limit, by which its place on the page is found.
     pub(super) fn limit(self) -> Limit {
         match self {
-            Work::Urgent | Work::Shifts => Limit::Due(1),
+            Work::Urgent | Work::UrgentAsks | Work::Shifts => Limit::Due(1),
             Work::Disputes | Work::Applications | Work::Questions => Limit::Due(3),
             Work::Cases
             | Work::CallBacks

@@ -1,6 +1,7 @@
 # Urgent wishes: pages of caseworkers and coordinators, the duty roster, and of those who are asked.
 
 desk-urgent = Urgent wishes in your charge
+desk-urgent-asks = Urgent wishes that wait for the shop
 urgent-title = Urgent wishes
 urgent-live = Under way
 urgent-mine = In my charge

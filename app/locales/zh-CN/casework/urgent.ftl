@@ -1,6 +1,7 @@
 # 急愿：网格员和协调员的页面、值班表、被问到的人和店。
 
 desk-urgent = 归我办的急愿
+desk-urgent-asks = 急愿等店里回答
 urgent-title = 急愿
 urgent-live = 正在办
 urgent-mine = 归我办

@@ -116,6 +116,7 @@ const fn place(work: Work) -> (&'static str, &'static str) {
         Work::Offers => ("/shop/offers", "desk-offers"),
         Work::Recalls => ("/shop/recalls", "desk-recalls"),
         Work::Loans => ("/shop/loans?show=waiting", "desk-loans"),
+        Work::UrgentAsks => ("/urgent", "desk-urgent-asks"),
         Work::JobProposals => ("/desk/jobs/proposals?show=inform", "desk-job-proposals"),
         Work::JobChecks => ("/desk/jobs/checks", "desk-job-checks"),
         Work::MarketOffers => ("/desk/market", "desk-market-waiting"),

@@ -1,6 +1,6 @@
 //! The page of a person or a shop that is asked for an urgent wish: yes or no by one tap.
 
-use domain::casework::urgent::UrgentAsk;
+use domain::{casework::urgent::UrgentAsk, permission::Action};
 use leptos::prelude::*;
 
 use super::ask_pill;
@@ -12,6 +12,7 @@ use crate::{
 /// Renders `GET /urgent`.
 pub async fn list(cx: Cx) -> Shown {
     let asks = cx.store.own_urgent_asks(&cx.actor).await?;
+    let back = if cx.actor.may_somewhere(Action::KeepStock) { "/shop" } else { "/claims" };
     Ok(Page::new(cx.lang.t("urgent-asks"), Here::Claims, move || {
         if asks.is_empty() {
             return view! { <Empty title=t!("urgent-asks-none")>{t!("urgent-asks-none-text")}</Empty> }.into_any();
@@ -30,7 +31,7 @@ pub async fn list(cx: Cx) -> Shown {
             .collect_view();
         view! { <ul class="rows">{rows}</ul> }.into_any()
     })
-    .back("/claims")
+    .back(back)
     .narrow()
     .no_index())
 }

@@ -95,6 +95,7 @@ fn shop(of: &Waiting<'_>, asked: &mut WaitingParts) {
     asked.add(Work::Offers, Store::offers_to_answer(of));
     asked.add(Work::Loans, Store::loans_waiting(of));
     asked.add(Work::Recalls, Store::recalls_waiting(of));
+    asked.add(Work::UrgentAsks, Store::urgent_asks_waiting(of));
 }
 
 /// Adds the counts of families' files and of what they said.

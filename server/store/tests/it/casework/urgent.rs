@@ -73,10 +73,13 @@ on_both!(shops_then_those_on_duty_then_a_coordinator_are_asked, |stage| {
     mark(stage, &town, wish).await;
     assert_eq!(told(stage, &town.family, NoticeKind::UrgentMarked).await, 1);
     assert_eq!(told(stage, &town.shopkeeper, NoticeKind::UrgentShopAsked).await, 1);
+    let waits = async || store.today(&town.shopkeeper).await.expect("a list").n(Work::UrgentAsks);
+    assert_eq!((waits().await, store.own_urgent_asks(&town.shopkeeper).await.expect("asks").len()), (1, 1));
     assert_eq!(told(stage, &town.donor, NoticeKind::UrgentAsked).await, 0);
     // Silence moves to the next, a no at once.
     stage.clock.advance(DAY);
     assert_eq!(store.run_clocks().await.expect("clocks").urgent, 1);
+    assert_eq!((waits().await, store.own_urgent_asks(&town.shopkeeper).await.expect("asks").len()), (0, 0));
     assert_eq!(told(stage, &town.donor, NoticeKind::UrgentAsked).await, 1);
     let ask = ask_of(stage, &town.donor).await;
     assert_eq!(code(store.run(&by(&other), AcceptUrgent { ask }).await), "not_found");
