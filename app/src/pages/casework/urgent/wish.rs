@@ -122,7 +122,7 @@ fn ask(id: i64, people: Vec<(i64, String)>) -> impl IntoView {
     view! {
         <More summary=t!("urgent-ask-more") to=to.clone()>
             <ActionForm to=to.clone()>
-                <Select name="account" label=t!("duty-account") options=options />
+                <Select name="account" label=t!("duty-account") options=options required=true />
                 <Submit label=t!("urgent-ask-do") tone="soft" />
             </ActionForm>
             <RowForm to=to><button class="btn btn-quiet">{t!("urgent-ask-all")}</button></RowForm>
