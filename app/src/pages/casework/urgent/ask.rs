@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::ask_pill;
 use crate::{
     components::{Banner, Empty, Near, RowForm},
+    i18n::lang,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -49,7 +50,7 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             <p class="cluster"><b>{ask.title.clone()}</b>{ask_pill(&ask)}</p>
             {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
-            {ask.may_answer.then(|| view! { <Banner tone="amber">{t!("urgent-ask-until")}" "<Near at=until /></Banner> })}
+            {ask.may_answer.then(|| view! { <Banner tone="amber">{t!("urgent-ask-until")}" "{lang().clock(until)}</Banner> })}
             {ask.may_answer.then(|| answers(&ask))}
             {claim.map(|claim| view! { <p><a class="btn btn-main" href=format!("/claims/{claim}")>{t!("urgent-to-claim")}</a></p> })}
         }

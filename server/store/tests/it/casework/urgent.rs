@@ -105,6 +105,7 @@ on_both!(shops_then_those_on_duty_then_a_coordinator_are_asked, |stage| {
     let claim = store.run(&by(&town.donor), AcceptUrgent { ask }).await.expect("accepted");
     assert_eq!(claim.due, due_of_claim(store.now()));
     assert_eq!(state(stage, &town, wish).await, UrgentState::Taken);
+    assert!(store.own_claim(&town.donor, claim.id).await.expect("a claim").claim.extended, "no page offers more time");
     assert_eq!(code(store.run(&by(&town.donor), ExtendClaim(claim.id)).await), "already_extended");
     assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Urgent), 0);
     stage.is_clean().await;
