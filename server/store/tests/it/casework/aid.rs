@@ -117,7 +117,8 @@ on_both!(of_eight_equal_grants_at_once_one_is_recorded, |stage| {
     let of = stage.store.aid_programme(&town.coordinator, id, this).await.expect("a programme");
     assert_eq!(of.figures.expect("its figures").amount, 200_000);
     // The rows below a year's figure are those of the year.
-    let rows = async |year| stage.store.programme_grants(&town.coordinator, id, year, 0).await.expect("rows").items.len();
+    let rows =
+        async |year| stage.store.programme_grants(&town.coordinator, id, year, 0).await.expect("rows").items.len();
     assert_eq!((rows(Some(this)).await, rows(Some(this - 1)).await, rows(None).await), (1, 0, 1));
 });
 
