@@ -115,6 +115,8 @@ pub enum Work {
     LateRules,
     /// Cases of school places without a rule.
     Ruleless,
+    /// Rules of schools whose window to apply is over, with open cases that wait for the next year's days.
+    OutdatedRules,
     /// Visits without a caseworker.
     UnownedVisits,
     /// Findings without a caseworker.
@@ -190,6 +192,7 @@ text_enum!(Work {
     SilentPairings = "silent_pairings",
     LateRules = "late_rules",
     Ruleless = "ruleless",
+    OutdatedRules = "outdated_rules",
     UnownedVisits = "unowned_visits",
     UnownedFindings = "unowned_findings",
     UnownedDoors = "unowned_doors",
@@ -284,7 +287,9 @@ impl Work {
             Work::JobChecks => Limit::Since(21),
             Work::Partnerships | Work::PledgesToSign | Work::PledgesToRate => Limit::Since(30),
             Work::UnreadGroups | Work::LateRules => Limit::ThisDay,
-            Work::UncaredGroups | Work::ChainGaps | Work::Consents | Work::LeftOut => Limit::Never,
+            Work::OutdatedRules | Work::UncaredGroups | Work::ChainGaps | Work::Consents | Work::LeftOut => {
+                Limit::Never
+            }
         }
     }
 }

@@ -132,6 +132,7 @@ const fn place(work: Work) -> (&'static str, &'static str) {
         Work::Documents => ("/desk/documents?show=outdated", "desk-documents-outdated"),
         Work::SilentPairings => ("/desk/pairings?show=silent", "desk-pairings-silent"),
         Work::LateRules => ("/desk/entitlements", "desk-rules-late"),
+        Work::OutdatedRules => ("/desk/school-rules", "desk-rules-outdated"),
         Work::Ruleless => ("/desk/school-places?standing=no_rule", "desk-ruleless"),
         Work::UnownedVisits => ("/desk/visits?unowned=yes", "desk-unowned-visits"),
         Work::UnownedFindings => ("/desk/findings?unowned=yes", "desk-unowned-findings"),
