@@ -159,6 +159,7 @@ office-refusal-already-has = The family has it already
 office-refusal-no-money = No places or money left
 office-refusal-other = Another reason
 home-entitlements = What we may be entitled to
+home-waits-for-you = Waits for your answer
 home-entitlements-note = You may be entitled; it is not certain. Your family decides whether to apply, and may say no.
 home-entitlements-none = Nothing at present
 home-entitled-for = For { $name }

@@ -156,6 +156,7 @@ office-refusal-already-has = 已经享受过
 office-refusal-no-money = 名额或经费没有了
 office-refusal-other = 别的原因
 home-entitlements = 我家可能符合的政策
+home-waits-for-you = 等您回答
 home-entitlements-note = 可能符合，不是一定有。要不要，由家里说了算；说不要也没关系。
 home-entitlements-none = 现在没有
 home-entitled-for = 给{ $name }
