@@ -12,6 +12,7 @@ refusal-out-of-range-day = This day is too early or too late
 refusal-out-of-range-at = This day is too early or too late
 refusal-out-of-range-again = This day is too early or too late
 refusal-out-of-range-last = This day is too early; it must not be before the first one
+refusal-out-of-range = This is outside what is allowed
 refusal-not-a-phone = Please enter an 11-digit mobile number
 refusal-not-an-address = This is not a mail address
 refusal-unknown-endpoint = The push service of this browser is not on the list
