@@ -26,6 +26,7 @@ async fn posted(app: &TestApp) -> String {
     let wrong = boss.post_form("/jobs/new", &form).await;
     assert_eq!(wrong.status, 422);
     assert!(wrong.text.contains("和平路 1 号"), "what was typed stays: {}", wrong.text);
+    assert!(wrong.text.contains("每月工资，最少（元）："), "the banner names the field: {}", wrong.text);
     form[4].1 = "3000";
     let made = boss.post_form("/jobs/new", &form).await;
     assert_eq!(made.status, 303, "{}", made.text);
