@@ -82,6 +82,7 @@ job-proposals-inform = To pass on
 job-proposals-over = Came to nothing
 job-proposals-none = None
 job-proposals-none-text = People are proposed on their household's file, under “Jobs”.
+job-state-asked = Waits for the person to say yes or no
 job-state-proposed = To be passed on
 job-state-informed = Waits for the employer
 job-state-interview = Interview agreed
@@ -134,6 +135,8 @@ job-refusal-other = Another reason
 job-withdraw = Take it back
 job-checks-title = After the hire
 job-checks-due = To be asked now
+job-checks-stayed = There after 90 days, and paid
+job-checks-unpaid = Not paid
 job-checks-none = None
 job-checks-none-text = People are listed here 30 and 90 days after their first day of work.
 job-check-days = after { $n } days
@@ -177,6 +180,7 @@ jobless-live = { $n ->
    *[other] { $n } proposals under way
 }
 home-jobs = Looking for work
+home-jobs-asked = { $n } to answer
 home-jobs-note = Say who looks for work, and caseworkers propose what fits. Before the person agrees, the employer does not learn who it is.
 home-jobs-none = No proposal yet
 done-vacancy-posted = Posted.

@@ -28,6 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
     let points = cx.store.my_points(&cx.actor).await?.points.balance;
     let disputed = !cx.store.my_disputes(&cx.actor).await?.is_empty();
     let on_loan = cx.store.own_loans(&cx.actor).await?.iter().filter(|loan| loan.state == LoanState::Out).count();
+    let jobs = cx.store.own_job_proposals(&cx.actor).await?.iter().filter(|proposal| proposal.may_answer).count();
     let caseworker = cx.store.own_caseworker(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("home-title"), Here::Home, move || {
         let none = all.is_empty();
@@ -51,7 +52,7 @@ pub async fn page(cx: Cx) -> Shown {
                 {has_cards.then(|| view! { <ul class="cards">{cards}</ul> })}
                 {more(folded)}
             </div>
-            {doors(ordered_before, disputed, points, on_loan)}
+            {doors(ordered_before, disputed, points, (on_loan, jobs))}
             {past(&over)}
             {caseworker_line(caseworker)}
             {(!none).then(|| new_wish(if has_tasks { "after-tasks" } else { "thumb-bar" }))}
@@ -92,9 +93,10 @@ fn to_collect(orders: &[Order]) -> Option<impl IntoView + use<>> {
     (!orders.is_empty()).then(|| view! { <ul class="rows">{rows}</ul> })
 }
 
-/// Renders the large links to the family's other pages.
-fn doors(orders: bool, disputes: bool, points: i64, on_loan: usize) -> impl IntoView {
+/// Renders the large links to the family's other pages, with how many things are on loan and jobs wait for an answer.
+fn doors(orders: bool, disputes: bool, points: i64, (on_loan, jobs): (usize, usize)) -> impl IntoView {
     let on_loan = i64::try_from(on_loan).unwrap_or(i64::MAX);
+    let jobs = i64::try_from(jobs).unwrap_or(i64::MAX);
     view! {
         <nav class="doors two" aria-label=t!("home-doors")>
             {door("/home/points", "star", "points-door", Some(t!("points-count", n = points)))}
@@ -107,7 +109,7 @@ fn doors(orders: bool, disputes: bool, points: i64, on_loan: usize) -> impl Into
             {door("/home/cases", "file", "cases-own-title", None)}
             {door("/home/appointments", "calendar", "home-appointments", None)}
             {door("/questions", "info", "questions-title", None)}
-            {door("/home/jobs", "building", "home-jobs", None)}
+            {door("/home/jobs", "building", "home-jobs", (jobs > 0).then(|| t!("home-jobs-asked", n = jobs)))}
             {door("/home/received", "gift", "received-title", None)}
             {door("/home/household/openings", "eye", "home-openings", None)}
             {door("/home/household", "file", "home-household", None)}

@@ -61,6 +61,12 @@ on_both! {
         let proposal = proposed.header("location").to_owned();
         assert_eq!(boss.get(&proposal).await.status, 404, "the employer was not told yet");
         assert!(keeper.get("/desk").await.text.contains("要告诉用人单位的推荐"));
+        // Without an answer it would come to nothing, so the family reads that its member is asked.
+        for page in ["/notices", "/home/jobs"] {
+            let page = family.get(page).await;
+            assert!(page.text.contains("等本人回答去不去"), "{}", page.text);
+        }
+        assert!(family.get("/home").await.text.contains("1 个等您回答"));
         assert_eq!(keeper.post_form(&format!("{proposal}/inform"), &[]).await.status, 303);
 
         // A number, and no name, before the person agrees at home.

@@ -212,7 +212,7 @@ pub async fn checks(cx: Cx) -> Shown {
     let found = cx.store.job_checks(&cx.actor, list, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     Ok(Page::new(cx.lang.t("job-checks-title"), Here::Jobs, move || {
-        let all = [("", "job-checks-due"), ("stayed", "job-figure-stayed"), ("unpaid", "job-figure-unpaid")];
+        let all = [("", "job-checks-due"), ("stayed", "job-checks-stayed"), ("unpaid", "job-checks-unpaid")];
         view! {
             {tabs(JobTab::Checks)}
             {chips("/desk/jobs/checks", &all, &show)}
