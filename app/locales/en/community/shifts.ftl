@@ -48,6 +48,7 @@ shift-homes = { $n ->
     [one] { $n } home
    *[other] { $n } homes
 }
+shift-until-next-day = { $time } the next day
 shift-hours = { $hours } h { $minutes } min
 shift-typed = typed { $hours }
 shift-when = When

@@ -45,6 +45,7 @@ shift-kind-clear = 扫雪清理
 shift-kind-other = 其他
 shift-taken = { $taken } / { $places } 人
 shift-homes = { $n } 户
+shift-until-next-day = 次日 { $time }
 shift-hours = { $hours } 小时 { $minutes } 分
 shift-typed = 手工填 { $hours }
 shift-when = 时间

@@ -52,6 +52,19 @@ on_both! {
         let agreed = [&form[..], &[("agreed", "yes")]].concat();
         assert_eq!(keeper.post_form(&tasks, &agreed).await.status, 303);
 
+        // An end at 13:00 is no end of a shift that begins at 14:00: it would be one of 23 hours.
+        let (area, starts) = (app.world.id("community").to_string(), app::i18n::day_value(app.store.now() + 3 * 86_400));
+        let mut new = [
+            ("area", area.as_str()), ("kind", "clear"), ("name", "扫雪"), ("place", "东门"), ("starts", starts.as_str()),
+            ("from", "14:00"), ("ends", "13:00"), ("places", "3"), ("opens_before", "100"), ("closes_before", "0"),
+            ("leave_before", "1"), ("reveal_before", "2"),
+        ];
+        assert_eq!(keeper.post_form("/desk/shifts/new", &new).await.status, 422);
+        (new[5].1, new[6].1) = ("22:00", "02:00");
+        let night = keeper.post_form("/desk/shifts/new", &new).await;
+        assert_eq!(night.status, 303, "{}", night.text);
+        assert!(keeper.get(night.header("location")).await.text.contains("次日 02:00"));
+
         let page = format!("/shifts/{id}");
         assert!(donor.get("/shifts").await.text.contains("31 户送煤"));
         assert_eq!(donor.post_form(&format!("{page}/sign-up"), &[]).await.status, 303);
