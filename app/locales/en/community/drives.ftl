@@ -3,6 +3,7 @@
 nav-drives = Drives
 desk-drives = Drives whose result is to be published
 drives-title = Drives
+drives-door = What communities collect now
 drives-open = Open
 drives-over = Over
 drives-none = No drive

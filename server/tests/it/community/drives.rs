@@ -33,6 +33,9 @@ on_both! {
         let drive = opened(&app).await;
         let id = drive.trim_start_matches("/drives/").to_owned();
         assert!(app.visitor().get("/drives").await.text.contains("锅具征集"));
+        let (start, claims) = (app.visitor().get("/").await.text, app.donor().get("/claims").await.text);
+        assert!(start.contains("href=\"/drives\"") && claims.contains("href=\"/drives\""), "givers find it: {start}");
+        assert!(start.contains("href=\"/jobs\"") && start.contains("href=\"/pledges\""), "{start}");
         let item = app.database.rows(&format!("select id, '' from drive_item where drive = {id}")).await[0].0.to_string();
         let offer = |quantity: &'static str| [("item", item.as_str()), ("quantity", quantity), ("condition", "new")];
         let much = donor.post_form(&format!("{drive}/offer"), &offer("3")).await;
