@@ -42,6 +42,9 @@ on_both! {
         assert_eq!(much.status, 409, "more than is wanted");
         assert_eq!(donor.post_form(&format!("{drive}/offer"), &offer("2")).await.status, 303);
         assert!(donor.get(&drive).await.text.contains("都够了"), "it takes no more");
+        let announced = app.database.rows("select max(id), '' from offer").await[0].0;
+        let asked = shop.get(&format!("/shop/offers/{announced}")).await;
+        assert!(asked.text.contains(&format!("href=\"{drive}\"")), "the shop reads what it is for: {}", asked.text);
 
         // The shop receives more than was called for; the page says so at once.
         let (location, wok) = (app.world.id("shop").to_string(), wok());

@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Boxes, Choice, Field, Select, Submit, TextArea, area_choice, area_options},
+    components::{ActionForm, Boxes, Choice, Field, Select, Submit, TextArea, area_options},
     i18n::day_value,
     pages::casework::pieces::named,
     web::{Cx, Here, Page, Shown, scene},
@@ -36,7 +36,7 @@ pub async fn change(cx: Cx) -> Shown {
 
 async fn page(cx: Cx, employers: Vec<(i64, String)>, vacancy: Option<Vacancy>, to: String) -> Shown {
     let areas = cx.store.areas(&cx.actor).await?;
-    let areas = area_choice(cx.lang, area_options(&areas, |_| true));
+    let areas = area_options(&areas, |_| true);
     let kept = vacancy.as_ref();
     let skills: Vec<_> = kept.into_iter().flat_map(|of| &of.skills).map(|skill| skill.as_str().to_owned()).collect();
     let spoken: Vec<_> =
