@@ -61,6 +61,7 @@ shift-full-note = 名额满了。可以候补：有人退出就自动轮到您�
 shift-sign-up = 报名
 shift-wait = 候补
 shift-leave = 退出
+shift-leave-late = 自己退出的时间过了。来不了，请尽快告诉社区，网格员可以替您退出，名额给候补的人。
 shift-came = 签到：
 shift-went = 签退：
 shift-code = 现场码

@@ -75,6 +75,7 @@ on_both! {
         assert!(refused.text.contains(&format!("href=\"{page}\"")), "{}", refused.text);
 
         let seen = donor.get(&page).await;
+        assert!(seen.text.contains("网格员可以替您退出"), "too late to leave, it says who can help: {}", seen.text);
         assert!(seen.text.contains("两袋") && !seen.text.contains("金雀巷"), "the task, without an address");
         let task = donor.get(&format!("/api/v1/shifts/{id}/tasks")).await.expect(200)[0]["id"].to_string();
         assert_eq!(donor.post_form(&format!("{page}/reveal"), &[("task", &task)]).await.status, 303);
