@@ -148,7 +148,7 @@ pub async fn seekers(cx: Cx) -> Shown {
             .collect_view();
         view! {
             {tabs(JobTab::Seekers)}
-            {chips("/desk/jobs/seekers", &[("", "job-figure-looking"), ("asked", "job-figure-asked")], &show)}
+            {chips("/desk/jobs/seekers", &[("", "seeker-state-looking"), ("asked", "job-seekers-asked")], &show)}
             {if none {
                 view! { <Empty title=t!("seekers-none")>{t!("seekers-none-text")}</Empty> }.into_any()
             } else {
@@ -182,8 +182,8 @@ pub async fn proposals(cx: Cx) -> Shown {
         let all = [
             ("", "job-proposals-live"),
             ("inform", "job-proposals-inform"),
-            ("met", "job-figure-met"),
-            ("hired", "job-figure-hired"),
+            ("met", "job-proposals-met"),
+            ("hired", "job-state-hired"),
             ("over", "job-proposals-over"),
         ];
         view! {
