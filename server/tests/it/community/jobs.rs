@@ -38,6 +38,12 @@ on_both! {
         let (boss, keeper, family) = (app.person("donor2"), app.caseworker(), app.family());
         let job = posted(&app).await;
         assert!(app.visitor().get("/jobs").await.text.contains("缝纫工"));
+        let employer = app.world.id("organisation");
+        for (open, status) in [("false", 404_u16), ("true", 200)] {
+            let set = format!("update organisation set open = {open} where id = {employer}");
+            app.database.raw(&set).await.expect("set");
+            assert_eq!(app.visitor().get(&job).await.status, status, "its employer is open: {open}");
+        }
         let vacancy = job.trim_start_matches("/jobs/").to_owned();
 
         // It is brought to the job fair, whose page lists it for the families around.

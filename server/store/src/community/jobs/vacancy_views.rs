@@ -184,7 +184,9 @@ impl Store {
         let acts_for = acts_for(&mut db.arm(), actor).await?;
         let reads = row.may_keep(actor, acts_for) || (actor.root == row.root && actor.may_somewhere(Action::ReadJobs));
         let state: VacancyState = parse(&row.state)?;
-        if state != VacancyState::Open && !reads {
+        let employer = row!(db, (bool,), "select open from organisation where id = $1", row.organisation)?;
+        let shown = state == VacancyState::Open && employer.is_some_and(|(open,)| open);
+        if !shown && !reads {
             let proposed = row!(
                 db,
                 (i64,),
