@@ -8,8 +8,8 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Boxes, Choice, Field, Select, Submit, TextArea, area_options},
-    i18n::day_value,
+    components::{ActionForm, Boxes, Choice, Field, Select, Submit, TextArea, area_choice, area_options},
+    i18n::{day_value, lang},
     pages::casework::pieces::named,
     web::{Cx, Here, Page, Shown, scene},
 };
@@ -49,7 +49,7 @@ async fn page(cx: Cx, employers: Vec<(i64, String)>, vacancy: Option<Vacancy>, t
     Ok(Page::new(cx.lang.t(title), here, move || {
         let options: Vec<_> = employers.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
         let only = if let [(id, _)] = options.as_slice() { id.clone() } else { String::new() };
-        let is_new = vacancy.is_none();
+        let (options, is_new) = (area_choice(lang(), options), vacancy.is_none());
         view! {
             <ActionForm to>
                 {is_new.then(|| view! { <Select name="organisation" label=t!("vacancy-employer") options value=only required=true /> })}
