@@ -66,7 +66,15 @@ on_both!(what_is_derived_from_the_tree_follows_a_moved_area, |stage| {
     assert_eq!(code(store.run(&by(&town.admin), step(7)).await), "changed_meanwhile");
     let below = MoveArea { area: town.district, to: town.home, households: 1 };
     assert_eq!(fields(store.run(&by(&town.admin), below).await), [("to", "unknown")]);
+    let far = 9_999_999_999_i64;
+    let case = format!("id = 1, household = {}, state = 'open', standing = 'no_rule', wake = {far}", town.household);
+    stage.plant(&stage.row_of("school_place", &case).await).await;
+    stage.plant("delete from entitlement_due").await;
     store.run(&by(&town.admin), step(1)).await.expect("moved");
+    // Other rules may hold there: the clocks compare the family with them.
+    assert_eq!(stage.number("select household from entitlement_due").await, town.household);
+    assert!(stage.number("select wake from school_place").await < far);
+    stage.plant("delete from school_place").await;
     let path = format!("/{}/{west}/{}/", town.root, town.home);
     assert_eq!(
         stage.texts(&format!("select path from area where id = {}", town.home)).await,
