@@ -1,8 +1,13 @@
 //! What is derived from the tree of areas: written anew when a part of it moves, or becomes a part of another area.
 
+use std::collections::BTreeSet;
+
 use sqlx::AssertSqlSafe;
 
-use crate::{Result, Tx, db::sql::run};
+use crate::{
+    Result, Tx,
+    db::sql::{run, values},
+};
 
 /// Columns with the path of an area that late work reached, each with the condition that tells which household's it is.
 const LEVELS: &[(&str, bool)] = &[
@@ -25,6 +30,7 @@ const LEVELS: &[(&str, bool)] = &[
 pub(super) async fn write_anew(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<()> {
     rewrite_paths(tx, old, new).await?;
     rewrite_districts(tx, new).await?;
+    leave_groups(tx, new).await?;
     ask_rules_again(tx, new).await
 }
 
@@ -87,5 +93,34 @@ async fn ask_rules_again(tx: &mut Tx<'_>, path: &str) -> Result<()> {
          on conflict (household) do nothing",
         path,
     )?;
+    Ok(())
+}
+
+/// Takes families at or below a path off the rosters of groups of areas in which they live no more, as a family that
+/// moves alone.
+async fn leave_groups(tx: &mut Tx<'_>, path: &str) -> Result<()> {
+    let now = tx.now;
+    let left = values!(
+        tx,
+        i64,
+        "update group_household set state = 'left', joined = 0, said = $2, version = version + 1
+         where state <> 'left' and exists (select 1 from household h join area a on a.id = h.area
+                 join community_group g on g.id = group_household.community_group join area o on o.id = g.area
+             where h.id = group_household.household and a.path like $1 || '%' and a.path not like o.path || '%')
+         returning community_group",
+        path,
+        now,
+    )?;
+    for group in left.into_iter().collect::<BTreeSet<_>>() {
+        run!(
+            tx,
+            "update community_group set
+                 asked = (select count(*) from group_household h where h.community_group = $1 and h.state <> 'left'),
+                 joined = (select count(*) from group_household h where h.community_group = $1 and h.state = 'joined'),
+                 declined = (select count(*) from group_household h where h.community_group = $1 and h.state = 'declined')
+             where id = $1",
+            group,
+        )?;
+    }
     Ok(())
 }
