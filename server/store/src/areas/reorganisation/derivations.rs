@@ -117,7 +117,8 @@ async fn leave_groups(tx: &mut Tx<'_>, path: &str) -> Result<()> {
             "update community_group set
                  asked = (select count(*) from group_household h where h.community_group = $1 and h.state <> 'left'),
                  joined = (select count(*) from group_household h where h.community_group = $1 and h.state = 'joined'),
-                 declined = (select count(*) from group_household h where h.community_group = $1 and h.state = 'declined')
+                 declined = (select count(*) from group_household h
+                     where h.community_group = $1 and h.state = 'declined')
              where id = $1",
             group,
         )?;
