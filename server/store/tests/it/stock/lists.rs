@@ -71,6 +71,9 @@ on_both!(a_list_is_kept_for_its_account_and_two_windows_lose_no_row, |stage| {
     let kept = store.kept_list(&town.shopkeeper, &key("a")).await.expect("read").expect("there");
     let rows: Vec<_> = kept.body.rows.iter().map(|row| (row.code.as_str(), row.count)).collect();
     assert_eq!(rows, [("692", 1), ("690", 3), ("691", 1)]);
+    // A window that did not wait for the answer to its last call misses nothing of what was kept.
+    let faster = store.run(&who(), keep(&town, "a", 2, &[("692", 1), ("690", 4), ("691", 1)])).await.expect("kept");
+    assert_eq!((faster.version, faster.met), (4, false));
 
     assert!(!stage.dump().await.contains("canary-giver"), "what was typed is sealed");
     assert_eq!(code(store.run(&by(&town.donor), keep(&town, "b", 0, &[("690", 1)])).await), "not_allowed");

@@ -2,6 +2,7 @@
 //! Checks the figures of the brief, every state, balances, that no job is due, that public texts name no family, and
 //! that the same seed gives the same data.
 
+mod statements;
 mod states;
 mod year;
 
@@ -107,6 +108,7 @@ async fn the_demo_matches_the_brief_and_is_reproducible() {
         told.insert((texts(&database, title).await, opened(&database, Secret::OwnWords, own).await));
         // Once, after all else was read: it moves the clock.
         if (kind, wishes) == runs[0] {
+            statements::pages_send_few(&store, &sign_ins).await;
             year::walk(&database, &store).await;
         }
         store.close().await;
