@@ -18,7 +18,7 @@ const LONGEST = 24 * 3_600_000;
 // Pages that may be kept: a start page, and those below it.
 const PAGE = /^\/(desk(\/.*)?|home(\/(wishes|orders)\/\d+)?|claims(\/\d+)?|shop(\/(claims|orders)\/\d+|\/orders)?|unsent|wishes\/\d+)?$/;
 // What ends one account's use of the browser, and begins another's.
-const TURN = /^\/(sign-(in|out)|register|card)(\/|$)/;
+const TURN = /^\/(sign-(in|out)|register|card|me\/close)(\/|$)/;
 // How many times that happened. A page that was asked for before may arrive after it, and is not kept then.
 let turns = 0;
 // Pages that are loaded after a start page although it may not link to them.
