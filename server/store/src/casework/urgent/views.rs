@@ -16,7 +16,7 @@ use crate::{
     areas::answerers::waiting::Waiting,
     db::{
         area_filter::{covered, is_own},
-        pagination::{page, signed_in},
+        pagination::{PAGE, page, signed_in},
         sql::{parse, row, rows},
     },
 };
@@ -151,6 +151,20 @@ impl Store {
     /// # Errors
     /// Not allowed without a role that reads cases.
     pub async fn urgent_wishes(&self, actor: &Actor, list: UrgentList, cursor: UrgentId) -> Result<Page<UrgentWish>> {
+        Ok(page(self.urgent_rows(actor, list, cursor, PAGE + 1).await?, |urgent| urgent.id))
+    }
+
+    /// Lists urgent wishes as [`Store::urgent_wishes`], as many rows as asked for.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads cases.
+    pub(crate) async fn urgent_rows(
+        &self,
+        actor: &Actor,
+        list: UrgentList,
+        cursor: UrgentId,
+        rows: usize,
+    ) -> Result<Vec<UrgentWish>> {
         actor.must_somewhere(Action::ReadCases)?;
         let which = match list {
             UrgentList::Live => "u.state <> 'over' and $2 = $2",
@@ -158,14 +172,14 @@ impl Store {
             UrgentList::Over => "u.state = 'over' and $2 = $2",
         };
         let sql = format!(
-            concat!("select ", urgent_columns!(), " where {} and u.id > $1 and {} order by u.id limit 51"),
+            concat!("select ", urgent_columns!(), " where {} and u.id > $1 and {} order by u.id limit {}"),
             which,
             covered("r.path", &actor.areas_for(Action::ReadCases)),
+            rows,
         );
         let mut db = self.reader().await?;
         let found = rows!(db, UrgentRow, AssertSqlSafe(sql.as_str()), cursor, actor.account)?;
-        let found = found.into_iter().map(UrgentRow::seen).collect::<Result<Vec<_>>>()?;
-        Ok(page(found, |urgent| urgent.id))
+        found.into_iter().map(UrgentRow::seen).collect()
     }
 
     /// Loads the latest mark of a wish with its asks, newest first; `None` for a wish that was never urgent.
