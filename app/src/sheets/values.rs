@@ -199,8 +199,8 @@ pub(super) fn phones(cell: &Cell) -> Result<(String, String), Why> {
         return Ok(Default::default());
     }
     let (mut mobile, mut others) = (String::new(), Vec::new());
-    for part in words.split(['/', '、', ',', ';', '|', '或', '和']) {
-        let part = part.trim().trim_start_matches('\'');
+    let parts = words.split(['/', '、', ',', ';', '|', '或', '和']).map(|part| part.trim().trim_start_matches('\''));
+    for part in parts.flat_map(numbers_of) {
         match domain::accounts::phone(part) {
             Err(Code::Required) => {}
             Ok(phone) if mobile.is_empty() => mobile = phone,
@@ -211,6 +211,13 @@ pub(super) fn phones(cell: &Cell) -> Result<(String, String), Why> {
         }
     }
     Ok((mobile, others.join(" / ")))
+}
+
+/// The numbers of a part of a cell: one with blanks in it, or several that blanks part.
+fn numbers_of(part: &str) -> Vec<&str> {
+    let is_number = |words: &str| domain::accounts::phone(words).is_ok() || is_land_line(words);
+    let groups: Vec<&str> = part.split_whitespace().collect();
+    if !is_number(part) && groups.iter().all(|group| is_number(group)) { groups } else { vec![part] }
 }
 
 /// Whether this is the number of a land line, with or without its area code; those of mobiles begin with 1.
