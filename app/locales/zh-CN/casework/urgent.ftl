@@ -1,6 +1,7 @@
 # 急愿：网格员和协调员的页面、值班表、被问到的人和店。
 
 desk-urgent = 归我办的急愿
+desk-urgent-asks = 急愿等店里回答
 urgent-title = 急愿
 urgent-live = 正在办
 urgent-mine = 归我办
@@ -66,9 +67,10 @@ follow-on-draft = 领到以后先写好，由网格员发
 follow-on-sent = 领到以后马上转介
 follow-on-drafted = 领到以后由网格员发
 follow-on-open = 看转介
-done-urgent-marked = 标好了，正在问。
+done-urgent-marked = 标好了，现在由谁办，看下面。
 done-urgent-unmarked = 不再是急愿。
 done-urgent-asked = 正在问。
+done-urgent-none-asked = 现在店里没有货，也没有人值班，归负责人办。
 done-urgent-kept = 继续按急愿办，已经告诉家里。
 done-urgent-accepted = 谢谢！请明天送到店里。
 done-urgent-declined = 记下了，已经去问下一个。
@@ -83,3 +85,11 @@ notice-urgent-undecided = 急愿{ $title }两周没有人接，请决定要不�
 notice-urgent-kept = { $title }继续按急愿办，有人专门盯着。
 notice-urgent-ended = { $title }不再按急愿办，心愿还在，照常等人认领。
 notice-follow-on-opened = 东西已经领到，后续服务“{ $title }”开始了，由您跟进。
+notice-urgent-marked = “{ $title }”标为急愿了，正在找人尽快送来。
+notice-urgent-shop-asked = 急愿：“{ $title }”，你店货架上有。请马上留出来，或者说不能。
+notice-urgent-asked = 急愿：“{ $title }”。你在值班，明天能送来吗？请马上回答。
+notice-urgent-fell = 急愿“{ $title }”还没有人接，由你负责。
+notice-urgent-undecided = 急愿“{ $title }”两周没有人接，请决定要不要继续急办。
+notice-urgent-kept = “{ $title }”继续按急愿办，有人专门盯着。
+notice-urgent-ended = “{ $title }”不再按急愿办，心愿还在，照常等人认领。
+notice-follow-on-opened = 东西已经领到，后续服务“{ $title }”开始了，由你跟进。

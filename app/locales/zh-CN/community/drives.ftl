@@ -3,6 +3,8 @@
 nav-drives = 征集
 desk-drives = 要公布结果的征集
 drives-title = 征集
+shop-offer-for-drive = 这是为征集送的，看看征集要什么、送到哪里
+drives-door = 社区正在征集的东西
 drives-open = 正在收
 drives-over = 已结束
 drives-none = 没有征集

@@ -74,6 +74,7 @@ done-organisation-set = 已保存。
 done-organisation-contact = 代表已更新。
 
 partnerships-title = 共建协议
+organisation-own-areas = 协议和承诺只列和您负责的地区有关的。
 partnerships-none = 还没有共建协议
 partnerships-none-text = 单位或辖区提出后，会列在这里。
 partnership-list-waiting = 待辖区答复

@@ -61,6 +61,7 @@ fn offers_door(organisation: OrganisationId) -> impl IntoView {
             <a class="door" href="/organisation"><Icon name="building" /><span>{t!("organisation-own")}</span><Icon name="chevron-right" /></a>
         })}
         <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/drives"><Icon name="box" /><span>{t!("drives-door")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/market"><Icon name="leaf" /><span>{t!("market-title")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/urgent"><Icon name="alert" /><span>{t!("urgent-asks")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/pairings"><Icon name="hand" /><span>{t!("pairings-mine")}</span><Icon name="chevron-right" /></a>
