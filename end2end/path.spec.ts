@@ -48,6 +48,9 @@ test('a wish from the first tap to the thank-you', async ({ as, page: donor }) =
   await seen(family, '02-post')
   await family.locator('[name=words]').fill("家里人多，碗不够用 <b>O'Brien</b>")
   await post(family, '/home/wishes/new/bowls')
+  // The tests of the other browsers post the same for this family: it is asked once whether it means another one.
+  await expect(family.locator('.banner-tea, [role=alert]').filter({ visible: true }).first()).toBeVisible()
+  if (await family.locator('[role=alert]').filter({ visible: true }).count()) await post(family, '/home/wishes/new/bowls')
   await expect(family).toHaveURL(/\/home/)
   await expect(family.locator('.banner-tea').first()).toBeVisible()
   await seen(family, '03-posted')

@@ -49,9 +49,14 @@ fn typed(event: &KeyboardEvent) -> Option<()> {
     if event.key() != "Enter" || event.is_composing() {
         return None;
     }
-    let field = super::dom::clicked(event, "[data-scan-field]")?;
+    if let Some(field) = super::dom::clicked(event, "[data-scan-field]") {
+        event.prevent_default();
+        return list::add(&field);
+    }
+    // Enter in a field of a row leads back to the scanner, and does not book the list.
+    let field = super::dom::clicked(event, "[data-rows] input")?;
     event.prevent_default();
-    list::add(&field)
+    super::dom::beside::<web_sys::HtmlElement>(&field, "[data-scan-field]")?.focus().ok()
 }
 
 #[cfg(feature = "hydrate")]

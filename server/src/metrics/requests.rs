@@ -41,6 +41,7 @@ struct Route {
     /// Answers within each bound, and those beyond the last one.
     buckets: [AtomicU64; BOUNDS.len() + 1],
     micros: AtomicU64,
+    statements: AtomicU64,
 }
 
 /// Counts a request as open until it is answered, or its client hangs up.
@@ -59,9 +60,11 @@ pub async fn count(State(requests): State<Requests>, request: Request, next: Nex
     let begun = Instant::now();
     requests.0.open.fetch_add(1, Relaxed);
     let open = Open(&requests.0.open);
-    let response = next.run(request).await;
+    let (response, statements) = store::count_statements(next.run(request)).await;
     drop(open);
-    requests.route(route, method).add(response.status().as_u16(), begun.elapsed());
+    let counts = requests.route(route, method);
+    counts.add(response.status().as_u16(), begun.elapsed());
+    counts.statements.fetch_add(statements.into(), Relaxed);
     response
 }
 
@@ -125,6 +128,11 @@ impl Requests {
                     total.value(&[("method", *method), ("route", route.as_str()), ("status", *class)], count as f64);
                 }
             }
+        }
+        let statements = text.counter("request_statements_total", "Statements sent to the database for requests.");
+        for ((route, method), counts) in &routes {
+            let labels = [("method", *method), ("route", route.as_str())];
+            statements.value(&labels, counts.statements.load(Relaxed) as f64);
         }
         let seconds = text.histogram("request_seconds", "Time to the answer by route and method.");
         for ((route, method), counts) in &routes {

@@ -40,7 +40,7 @@ pub use crate::{
         clock::Clock,
         command::Command,
         connection::{Store, opening::Opening, servers::Addresses},
-        sql::{Conn, Statements},
+        sql::{Conn, Statements, count_statements},
         turns::Origin,
         write::{By, Tx, device::with_device},
     },

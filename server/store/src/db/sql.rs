@@ -2,6 +2,8 @@
 //! The macros take anything with `arm()` (a [`Conn`] or a [`crate::Tx`]), the statement and its arguments. A test
 //! extracts every statement from this crate's source and prepares it on both databases.
 
+use std::cell::Cell;
+
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{PgConnection, SqliteConnection};
 
@@ -39,10 +41,38 @@ impl Conn<'_> {
     }
 }
 
+tokio::task_local! {
+    /// Statements of the work that [`count_statements`] counts.
+    static STATEMENTS: Cell<u32>;
+}
+
+/// Counts a statement that is about to be sent.
+pub(crate) fn counted(db: Conn<'_>) -> Conn<'_> {
+    add_statements(1);
+    db
+}
+
+fn add_statements(number: u32) {
+    // Nothing counts the jobs' statements.
+    let _ = STATEMENTS.try_with(|count| count.set(count.get() + number));
+}
+
+/// Runs `work`; returns its output and the number of statements that it sent from its own task.
+/// A count around this one includes them.
+pub async fn count_statements<F: Future>(work: F) -> (F::Output, u32) {
+    let counting = async {
+        let output = work.await;
+        (output, STATEMENTS.with(Cell::get))
+    };
+    let (output, number) = STATEMENTS.scope(Cell::new(0), counting).await;
+    add_statements(number);
+    (output, number)
+}
+
 /// Executes a statement; returns the number of rows affected.
 macro_rules! run {
     ($db:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
-        match $db.arm() {
+        match $crate::db::sql::counted($db.arm()) {
             $crate::db::sql::Conn::Sqlite(c) =>
                 sqlx::query($sql)$(.bind($arg))*.execute(c).await.map(|done| done.rows_affected()),
             $crate::db::sql::Conn::Postgres(c, statements) => sqlx::query($sql)$(.bind($arg))*
@@ -57,7 +87,7 @@ macro_rules! run {
 /// Fetches all rows as the given type.
 macro_rules! rows {
     ($db:expr, $ty:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
-        match $db.arm() {
+        match $crate::db::sql::counted($db.arm()) {
             $crate::db::sql::Conn::Sqlite(c) => sqlx::query_as::<_, $ty>($sql)$(.bind($arg))*.fetch_all(c).await,
             $crate::db::sql::Conn::Postgres(c, statements) => sqlx::query_as::<_, $ty>($sql)$(.bind($arg))*
                 .persistent(statements.named())
@@ -70,7 +100,7 @@ macro_rules! rows {
 /// Fetches the row, or `None` when there is none.
 macro_rules! row {
     ($db:expr, $ty:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
-        match $db.arm() {
+        match $crate::db::sql::counted($db.arm()) {
             $crate::db::sql::Conn::Sqlite(c) => sqlx::query_as::<_, $ty>($sql)$(.bind($arg))*.fetch_optional(c).await,
             $crate::db::sql::Conn::Postgres(c, statements) => sqlx::query_as::<_, $ty>($sql)$(.bind($arg))*
                 .persistent(statements.named())
@@ -83,7 +113,7 @@ macro_rules! row {
 /// Fetches the first column of exactly one row; no row is an error.
 macro_rules! value {
     ($db:expr, $ty:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
-        match $db.arm() {
+        match $crate::db::sql::counted($db.arm()) {
             $crate::db::sql::Conn::Sqlite(c) => sqlx::query_scalar::<_, $ty>($sql)$(.bind($arg))*.fetch_one(c).await,
             $crate::db::sql::Conn::Postgres(c, statements) => sqlx::query_scalar::<_, $ty>($sql)$(.bind($arg))*
                 .persistent(statements.named())
@@ -96,7 +126,7 @@ macro_rules! value {
 /// Fetches the first column of every row.
 macro_rules! values {
     ($db:expr, $ty:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
-        match $db.arm() {
+        match $crate::db::sql::counted($db.arm()) {
             $crate::db::sql::Conn::Sqlite(c) => sqlx::query_scalar::<_, $ty>($sql)$(.bind($arg))*.fetch_all(c).await,
             $crate::db::sql::Conn::Postgres(c, statements) => sqlx::query_scalar::<_, $ty>($sql)$(.bind($arg))*
                 .persistent(statements.named())

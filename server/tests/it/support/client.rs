@@ -133,6 +133,11 @@ impl Client {
         Client { router, name: "visitor".into(), actor: Actor::visitor(), token: String::new() }
     }
 
+    /// Returns a client of this router with the session of an account.
+    pub fn signed_in(router: Router, name: &str, (token, actor): (String, Actor)) -> Client {
+        Client { router, name: name.to_owned(), actor, token }
+    }
+
     /// Returns the same client, connected to another server.
     pub fn at(self, server: &TestApp) -> Client {
         self.through(server.router.clone())

@@ -110,14 +110,14 @@ fn masked(household: HouseholdId) -> impl IntoView {
 
 fn school_form(file: &SchoolPlaceFile) -> AnyView {
     let to = format!("/desk/school-places/{}/schools", file.place.id);
-    let mut known = vec![(String::new(), t!("school-another"))];
+    let mut known = vec![("0".to_owned(), t!("school-another"))];
     known.extend(file.schools.iter().map(|school| (school.id.to_string(), school.name.clone())));
     let answers = value_choices("school-answer", SchoolAnswer::ALL.iter().map(|answer| answer.as_str()));
     let today = day_value(scene().now);
     view! {
         <More summary=t!("school-note") to=to.clone()>
             <ActionForm to=to>
-                <Select name="school" label=t!("school-which") options=known />
+                <Select name="school" label=t!("school-which") options=known required=true />
                 <Field name="name" label=t!("school-name") hint=t!("school-name-hint") max_length=40 autocomplete="off" />
                 <Choice name="answer" label=t!("school-said") options=answers side=true />
                 <Field name="day" label=t!("school-said-day") kind="date" value=today.clone() max=today required=true />

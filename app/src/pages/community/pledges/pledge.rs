@@ -1,5 +1,7 @@
 //! One pledge: the four words, what was promised and given, and the reader's next step. Visitors read the public part.
 
+use std::iter;
+
 use domain::{
     DAY,
     community::pledges::{Pledge, PledgeEnd, PledgeLine, PledgeMiss, PledgePromise, PledgeRating},
@@ -173,10 +175,10 @@ fn rate(id: i64, lines: &[PledgeLine]) -> impl IntoView + use<> {
         .map(|(line, name)| (name, t!("pledge-why-line", what = said(&line.promise))))
         .collect::<Vec<_>>();
     let why = |(name, label): (&'static str, String)| {
-        let options = PledgeMiss::ALL
-            .iter()
-            .map(|why| (why.as_str().to_owned(), lang().named("pledge-miss", why.as_str())))
-            .collect::<Vec<_>>();
+        let reasons =
+            PledgeMiss::ALL.iter().map(|why| (why.as_str().to_owned(), lang().named("pledge-miss", why.as_str())));
+        // None is chosen at first: a reason is published, and the first one says that the area is at fault.
+        let options = iter::once((String::new(), t!("areas-choose"))).chain(reasons).collect::<Vec<_>>();
         view! { <Select name label options required=true /> }
     };
     view! {

@@ -2,6 +2,7 @@
 //! Checks the figures of the brief, every state, balances, that no job is due, that public texts name no family, and
 //! that the same seed gives the same data.
 
+mod statements;
 mod states;
 mod year;
 
@@ -107,6 +108,7 @@ async fn the_demo_matches_the_brief_and_is_reproducible() {
         told.insert((texts(&database, title).await, opened(&database, Secret::OwnWords, own).await));
         // Once, after all else was read: it moves the clock.
         if (kind, wishes) == runs[0] {
+            statements::pages_send_few(&store, &sign_ins).await;
             year::walk(&database, &store).await;
         }
         store.close().await;
@@ -164,6 +166,8 @@ async fn figures(database: &Database, wishes: i64) {
         assert!(states >= 7, "{states} states in root area {root}");
     }
     assert_eq!(count("school_place").await, 26);
+    let children = "school_place s join person p on p.id = s.member and p.relation = 'child' and p.birth_year > 2000";
+    assert_eq!(count(children).await, 26, "it is children who look for a school");
     assert!(count("school_place where outcome = 'placed'").await >= 8);
     // Every group has a household.
     assert_eq!(
