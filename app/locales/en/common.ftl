@@ -146,6 +146,7 @@ form-wrong-fields =
 form-wrong-line = { $field }: { $why }
 form-field-name = Name
 form-field-due = Date
+form-field-to = To whom
 form-field-how = How
 form-field-note = Note
 form-field-words = Words

@@ -104,6 +104,7 @@ form-wrong-fields = { $n } يەرنى تۈزىتىش كېرەك
 form-wrong-line = { $field }: { $why }
 form-field-name = ئىسىم
 form-field-due = كۈن
+form-field-to = كىمگە
 form-field-how = قانداق
 form-field-note = ئىزاھات
 form-field-words = سۆز

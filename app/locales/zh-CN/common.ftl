@@ -142,6 +142,7 @@ form-wrong-fields =
 form-wrong-line = { $field }：{ $why }
 form-field-name = 名字
 form-field-due = 日期
+form-field-to = 交给谁
 form-field-how = 方式
 form-field-note = 说明
 form-field-words = 写的话
