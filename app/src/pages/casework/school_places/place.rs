@@ -148,11 +148,11 @@ fn close_form(id: i64) -> AnyView {
 
 fn assign(file: &SchoolPlaceFile, owners: &[(i64, String)]) -> AnyView {
     let to = format!("/desk/school-places/{}/assign", file.place.id);
-    let select = account_select("owner", t!("case-owner"), owners, file.place.owner);
+    let (owners, owner) = (owners.to_vec(), file.place.owner);
     view! {
         <More summary=t!("case-assign") to=to.clone()>
             <ActionForm to=to>
-                {select}
+                {account_select("owner", t!("case-owner"), &owners, owner)}
                 <Submit label=t!("case-assign-do") tone="soft" />
             </ActionForm>
         </More>
