@@ -141,8 +141,9 @@ fn banner_with(error: &Error, labels: &Labels) -> impl IntoView + use<> {
             let label = labels.of(field.name).or_else(|| {
                 // Fields of rows are numbered: the second person's name is `member_name_2`.
                 let name = field.name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
-                let key = crate::i18n::phrase_key("field", name);
-                lang.has(&key).then(|| lang.t(&key))
+                // A name that several forms share is said more generally than the field that has its own phrase.
+                let keys = ["form-field", "field"].map(|prefix| crate::i18n::phrase_key(prefix, name));
+                keys.iter().find(|key| lang.has(key)).map(|key| lang.t(key))
             });
             let line = match label {
                 Some(label) => t!("form-wrong-line", field = label, why = why),
