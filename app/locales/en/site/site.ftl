@@ -181,8 +181,6 @@ done-site-reset = The shipped text is public again.
 
 field-agreed = Agreement
 refusal-required-agreed = Please read or ask first, and tick the box once it is agreed
-field-agreed = Terms and privacy
-refusal-required-agreed = Please read it, and tick the box once it is agreed
 refusal-changed-meanwhile-agreed = The terms have just changed. Please read them again and tick the box
 
 share-feed = Fulfil a neighbour’s small wish

@@ -181,8 +181,6 @@ done-site-reset = 已换回自带文字。
 
 field-agreed = 同意
 refusal-required-agreed = 先读清楚、问清楚，同意了再打勾
-field-agreed = 使用条款和隐私说明
-refusal-required-agreed = 看清楚、都同意了，再打勾
 refusal-changed-meanwhile-agreed = 条款刚刚改过，请重新看一下再打勾
 
 share-feed = 帮街坊实现一个小心愿
