@@ -179,8 +179,7 @@ done-site-contact = The contact is saved.
 done-site-page = Saved. This version is public now.
 done-site-reset = The shipped text is public again.
 
-field-agreed = Terms and privacy
-refusal-required-agreed = Please read terms and privacy, and tick the box if you agree
+refusal-required-agreed = This needs agreement: tick the box to go on
 refusal-changed-meanwhile-agreed = The terms have just changed. Please read them again and tick the box
 
 share-feed = Fulfil a neighbour’s small wish
