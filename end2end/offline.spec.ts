@@ -174,3 +174,50 @@ test('what is written down without a network is sent once, by its own account @j
   await expect(list.locator('li')).toHaveCount(0)
   await context.close()
 })
+
+test('a page that arrives after signing out is not kept', async ({ request }) => {
+  test.skip(test.info().project.name !== 'phone', 'needs no browser')
+  // The service worker itself, with a network that answers when it is told to.
+  const source = await (await request.get('/sw.js')).text()
+  const stored = new Map<string, Map<string, Response>>()
+  type Address = string | { url: string }
+  const key = (of: Address) => typeof of === 'string' ? of : of.url
+  const open = async (name: string) => {
+    const pages = stored.get(name) ?? new Map<string, Response>()
+    stored.set(name, pages)
+    return {
+      match: async (of: Address) => pages.get(key(of))?.clone(),
+      put: async (of: Address, page: Response) => { pages.set(key(of), page) },
+      keys: async () => [...pages.keys()].map(url => ({ url })),
+      delete: async (of: Address) => pages.delete(key(of)),
+      add: async () => {},
+    }
+  }
+  const caches = { open, keys: async () => [...stored.keys()], delete: async (name: string) => stored.delete(name) }
+  const asked: (() => void)[] = []
+  const fetch = () => new Promise<Response>(done => {
+    asked.push(() => done(new Response('<p>', { headers: { 'keep-for': 'a' } })))
+  })
+  const hears: Record<string, (event: unknown) => void> = {}
+  const addEventListener = (name: string, hear: (event: unknown) => void) => { hears[name] = hear }
+  const worker = { caches, fetch, addEventListener, location: new URL('http://wishes.example/sw.js') }
+  new Function(...Object.keys(worker), source)(...Object.values(worker))
+  const visit = (method: string, path: string) => {
+    const sent = { method, mode: 'navigate', url: `http://wishes.example${path}`, referrer: '', headers: new Headers() }
+    hears.fetch({ request: sent, waitUntil: () => {}, respondWith: () => {} })
+    return new Promise(done => setTimeout(done, 50))
+  }
+  const arrive = () => {
+    asked.shift()!()
+    return new Promise(done => setTimeout(done, 50))
+  }
+  const names = () => [...stored.keys()].filter(name => name.startsWith('kept-'))
+
+  await visit('GET', '/claims')
+  await arrive()
+  expect(names()).toEqual(['kept-a'])
+  await visit('GET', '/claims')
+  await visit('POST', '/sign-out')
+  await arrive()
+  expect(names()).toEqual([])
+})

@@ -18,7 +18,9 @@ const LONGEST = 24 * 3_600_000;
 // Pages that may be kept: a start page, and those below it.
 const PAGE = /^\/(desk(\/.*)?|home(\/(wishes|orders)\/\d+)?|claims(\/\d+)?|shop(\/(claims|orders)\/\d+|\/orders)?|unsent|wishes\/\d+)?$/;
 // What ends one account's use of the browser, and begins another's.
-const TURN = /^\/(sign-(in|out)|register|card)(\/|$)/;
+const TURN = /^\/(sign-(in|out)|register|card|me\/close)(\/|$)/;
+// How many times that happened. A page that was asked for before may arrive after it, and is not kept then.
+let turns = 0;
 // Pages that are loaded after a start page although it may not link to them.
 const BESIDE = { "/desk": ["/unsent", "/desk/sessions"], "/shop": ["/unsent", "/shop?list=ready", "/shop/orders"] };
 // A record in a list that Today names.
@@ -93,6 +95,7 @@ async function mayStill(url, refused) {
 
 // Fetches a page, keeps a copy if allowed, and returns it marked no-store for the browser's own cache.
 async function load(url, how, referrer) {
+  const turn = turns;
   const answer = await ask(url, how, referrer);
   const owner = answer.headers.get("keep-for");
   if (!owner) {
@@ -104,13 +107,16 @@ async function load(url, how, referrer) {
   for (const name of ["content-encoding", "content-length"]) headers.delete(name);
   const kept = new Headers(headers);
   kept.set("kept-at", String(Date.now()));
+  headers.set("cache-control", "private, no-store");
+  const shown = new Response(html, { headers });
+  if (turn !== turns) return { answer: shown };
   await forget(KEPT + owner);
   const pages = await caches.open(KEPT + owner);
   await pages.put(url, new Response(html.replace(HIDDEN, "$1"), { headers: kept }));
   const held = await pages.keys();
   for (const request of held.slice(0, Math.max(0, held.length - MOST))) await pages.delete(request);
-  headers.set("cache-control", "private, no-store");
-  return { answer: new Response(html, { headers }), html };
+  if (turn !== turns) await forget();
+  return { answer: shown, html };
 }
 
 const linked = (html, pattern) =>
@@ -120,8 +126,8 @@ const linked = (html, pattern) =>
 async function ahead(url, html) {
   if (!html) return;
   await keepFiles(html);
-  const waiting = next(url, html), seen = new Set();
-  while (waiting.length && seen.size < MOST_AHEAD) {
+  const waiting = next(url, html), seen = new Set(), turn = turns;
+  while (waiting.length && seen.size < MOST_AHEAD && turn === turns) {
     const link = new URL(waiting.shift(), url).href;
     if (seen.has(link)) continue;
     seen.add(link);
@@ -210,7 +216,10 @@ addEventListener("message", event => {
 addEventListener("fetch", event => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
-  if (method === "POST" && mode === "navigate" && TURN.test(pathname)) event.waitUntil(forget());
+  if (method === "POST" && mode === "navigate" && TURN.test(pathname)) {
+    turns += 1;
+    event.waitUntil(forget());
+  }
   if (method !== "GET" || origin !== location.origin) return;
   // A page that the browser loads ahead is no visit. Asked for by this worker it would look like one to the server.
   if (event.request.headers.has("sec-purpose")) return;

@@ -41,7 +41,8 @@ struct Standing {
 /// Loads whether a file may go; `None` when it may.
 ///
 /// Visits that a rule planned, rows of rounds, what a rule finds that a family is entitled to, and monthly points come
-/// by themselves, and go with the file. What the family was asked and wants of it is work.
+/// by themselves, and go with the file. What the family was asked and wants of it is work, and so are points that staff
+/// gave it.
 async fn why_kept(db: &mut Conn<'_>, actor: &Actor, id: HouseholdId) -> Result<Option<WhyKept>> {
     let found = row!(
         db,
@@ -77,6 +78,9 @@ async fn why_kept(db: &mut Conn<'_>, actor: &Actor, id: HouseholdId) -> Result<O
              + (select count(*) from neighbour_help where household = h.id or helped = h.id)
              + (select count(*) from loan where household = h.id)
              + (select count(*) from shop_order where household = h.id)
+             + (select count(*) from entry e join ledger_account l on l.id = e.account
+                where l.place = 'household' and l.owner = h.id and e.quantity > 0
+                    and not exists (select 1 from points_grant g where g.household = h.id and g.journal = e.journal))
              + (select count(*) from household o where o.merged_into = h.id) as used
          from household h join area a on a.id = h.area where h.id = $1",
         id,

@@ -75,7 +75,7 @@ fn opened(vault: &Vault, sealed: &str) -> Result<ListBody> {
 ///
 /// # Errors
 /// Not allowed without a role that keeps stock; [`Code::TooLarge`] for more than a list may hold;
-/// [`Code::LimitReached`] with too many open lists.
+/// [`Code::FileFull`] with too many open lists.
 #[derive(Clone, Debug, Serialize)]
 pub struct KeepList {
     /// The list.
@@ -100,7 +100,7 @@ async fn make_room(tx: &mut Tx<'_>) -> Result<()> {
         return Ok(());
     }
     let emptied = run!(tx, "delete from scan_list where account = $1 and done = 0 and lines = 0", account)?;
-    if emptied == 0 { Err(Code::LimitReached.into()) } else { Ok(()) }
+    if emptied == 0 { Err(Code::FileFull.into()) } else { Ok(()) }
 }
 
 impl Command for KeepList {

@@ -9,6 +9,7 @@ use domain::{
         CloseReason, Closing,
         visits::{NewVisitRule, Rhythm, VisitGroup},
     },
+    community::groups::{GroupAnswer, GroupChannel, NewGroup, NewRosterEntry},
     households::{HouseholdId, Member, NewHousehold},
 };
 use futures::future::join_all;
@@ -23,6 +24,7 @@ use store::{
         file::close::{CloseFile, ReopenFile},
         visits::rules::SetVisitRule,
     },
+    community::groups::{lifecycle::OpenGroup, roster::AnswerGroup},
 };
 
 use crate::support::{Stage, Town, by, code, fields, on_both, phone};
@@ -66,7 +68,27 @@ on_both!(what_is_derived_from_the_tree_follows_a_moved_area, |stage| {
     assert_eq!(code(store.run(&by(&town.admin), step(7)).await), "changed_meanwhile");
     let below = MoveArea { area: town.district, to: town.home, households: 1 };
     assert_eq!(fields(store.run(&by(&town.admin), below).await), [("to", "unknown")]);
+    // A group of the district that it leaves.
+    let group = NewGroup {
+        area: town.district,
+        name: "区家长群".into(),
+        channel: GroupChannel::Wechat,
+        channel_name: "家长群".into(),
+        caretaker: town.caseworker.account,
+    };
+    let group = store.run(&by(&town.coordinator), OpenGroup(group)).await.expect("a group");
+    let entry = NewRosterEntry { household: town.household, answer: GroupAnswer::Joined, agreed: true };
+    store.run(&by(&town.family), AnswerGroup { group, entry }).await.expect("on the roster");
+    let far = 9_999_999_999_i64;
+    let case = format!("id = 1, household = {}, state = 'open', standing = 'no_rule', wake = {far}", town.household);
+    stage.plant(&stage.row_of("school_place", &case).await).await;
+    stage.plant("delete from entitlement_due").await;
     store.run(&by(&town.admin), step(1)).await.expect("moved");
+    // Other rules may hold there: the clocks compare the family with them.
+    assert_eq!(stage.number("select household from entitlement_due").await, town.household);
+    assert!(stage.number("select wake from school_place").await < far);
+    stage.plant("delete from school_place").await;
+    assert_eq!(stage.texts("select state from group_household").await, ["left"]);
     let path = format!("/{}/{west}/{}/", town.root, town.home);
     assert_eq!(
         stage.texts(&format!("select path from area where id = {}", town.home)).await,

@@ -1,11 +1,12 @@
 //! Moves an area below another one, merges one into another, closes it and opens it again. Households and what belongs
 //! to them go along; what is derived from the tree (paths of roles, levels that late work reached, districts of wishes)
-//! is written anew in the same transaction.
+//! is written anew in the same transaction, and what rules say of the families there is asked again.
 //!
 //! Lock order: areas in ascending id, before households. What is added to an area locks it too (`tree::must_in`), so
 //! that nothing is left behind, and no role or area below gets a path of before. A file that moves locks its household
 //! first; where the two meet, PostgreSQL ends one, and it is tried again.
 
+mod derivations;
 pub mod impact;
 
 use domain::{
@@ -21,23 +22,6 @@ use crate::{
     areas::tree::{must_reach, name_taken, path_of},
     db::sql::{parse, row, run, value},
 };
-
-/// Columns with the path of an area that late work reached, each with the condition that tells which household's it is.
-const LEVELS: &[(&str, bool)] = &[
-    ("aid_collection", true),
-    ("case_file", true),
-    ("conference_measure", true),
-    ("finding", true),
-    ("referral", true),
-    ("school_place", true),
-    ("visit", true),
-    ("call_back", false),
-    ("dispute", false),
-    ("indicator", false),
-    ("indicator_report", false),
-    ("question", false),
-    ("urgent", false),
-];
 
 /// Columns that name an area and follow a merge as they are; `tests/it/reorganisation.rs` fails for one that is in no
 /// list.
@@ -163,45 +147,6 @@ async fn note(tx: &mut Tx<'_>, area: &LockedArea, kind: AreaChangeKind, ends: (A
     tx.audit("area", area.id).await
 }
 
-/// Writes paths of roles and the levels that late work reached anew: what began with `old` begins with `new`.
-/// Late work of households there whose level is above them no more begins again at the bottom.
-async fn rewrite_paths(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<()> {
-    run!(
-        tx,
-        "update role_grant set path = $2 || substr(path, length(cast($1 as text)) + 1) where path like $1 || '%' and area <> 0",
-        old,
-        new,
-    )?;
-    for (table, of_household) in LEVELS {
-        let sql = format!(
-            "update {table} set level = $2 || substr(level, length(cast($1 as text)) + 1)
-             where level <> '' and level like $1 || '%'"
-        );
-        run!(tx, AssertSqlSafe(sql.as_str()), old, new)?;
-        if *of_household {
-            let sql = format!(
-                "update {table} set level = '' where level <> '' and level not like $1 || '%' and not ($1 like level || '%')
-                     and household in (select h.id from household h join area a on a.id = h.area
-                         where a.path like $1 || '%')"
-            );
-            run!(tx, AssertSqlSafe(sql.as_str()), new)?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes the districts of the wishes at or below a path anew; the public sees a family's district.
-async fn rewrite_districts(tx: &mut Tx<'_>, path: &str) -> Result<()> {
-    run!(
-        tx,
-        "update wish set district = coalesce((select d.id from area d join area h on h.id = wish.home
-                 where d.kind = 'district' and h.path like d.path || '%' order by length(d.path) desc limit 1), root)
-         where home in (select a.id from area a where a.path like $1 || '%')",
-        path,
-    )?;
-    Ok(())
-}
-
 /// Moves an area with all below it under another one of its root area. Roles and policies of the areas above hold from
 /// the next request on; those of the area itself go along.
 ///
@@ -241,8 +186,7 @@ impl Command for MoveArea {
             &area.path,
             &new,
         )?;
-        rewrite_paths(tx, &area.path, &new).await?;
-        rewrite_districts(tx, &new).await?;
+        derivations::write_anew(tx, &area.path, &new).await?;
         note(tx, &area, AreaChangeKind::Moved, (area.parent, to.id), self.households).await
     }
 }
@@ -323,8 +267,7 @@ impl Command for MergeAreas {
             &to.path,
         )?;
         run!(tx, "delete from role_grant where area = $1", area.id)?;
-        rewrite_paths(tx, &area.path, &to.path).await?;
-        rewrite_districts(tx, &to.path).await?;
+        derivations::write_anew(tx, &area.path, &to.path).await?;
         run!(tx, "update area set closed = $2, merged_into = $3 where id = $1", area.id, now, to.id)?;
         note(tx, &area, AreaChangeKind::Merged, (0, to.id), self.households).await
     }

@@ -165,7 +165,8 @@ async fn file_of(tx: &mut Tx<'_>, household: i64) -> Result<i64> {
     Ok(file)
 }
 
-/// Tells the shops that have units without an outcome, and the caseworkers of the families that have some.
+/// Tells the shops that have units without an outcome, and the caseworkers of the families that have some; of a family
+/// whose caseworker has left, those of its area.
 async fn tell_staff(tx: &mut Tx<'_>, recall: RecallId) -> Result<()> {
     let shops = values!(
         tx,
@@ -187,7 +188,11 @@ async fn tell_staff(tx: &mut Tx<'_>, recall: RecallId) -> Result<()> {
              join area r on r.id = h.area join role_grant g on r.path like g.path || '%'
              join account c on c.id = g.account
          where x.recall = $1 and x.destroyed + x.returned + x.kept + x.used < x.quantity
-             and g.role = 'caseworker' and c.open = true and (h.caseworker = 0 or h.caseworker = g.account)",
+             and g.role = 'caseworker' and c.open = true
+             and (h.caseworker = 0 or h.caseworker = g.account
+                 or not exists (select 1 from role_grant k join account o on o.id = k.account
+                     where k.account = h.caseworker and k.role = 'caseworker' and o.open = true
+                         and r.path like k.path || '%'))",
         recall,
     )?;
     let staff: BTreeSet<AccountId> = shops.into_iter().chain(caseworkers).collect();

@@ -123,9 +123,9 @@ on_both!(an_account_has_a_limit_of_lists_and_emptied_ones_make_room, |stage| {
     let done = join_all(tries).await;
     assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 40);
     for refused in done.into_iter().filter(Result::is_err) {
-        assert_eq!(code(refused), "limit_reached");
+        assert_eq!(code(refused), "file_full");
     }
-    assert_eq!(code(keep_one("more".into(), 0, &[("690", 1)]).await), "limit_reached");
+    assert_eq!(code(keep_one("more".into(), 0, &[("690", 1)]).await), "file_full");
     let open = store.open_lists(&town.shopkeeper).await.expect("read");
     let key = open.first().expect("one of them").key.clone();
     let emptied = KeepList { key, ..keep(town, "x", 1, &[]) };

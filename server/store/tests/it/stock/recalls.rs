@@ -212,3 +212,15 @@ on_both!(a_shop_that_did_its_part_of_a_recall_is_not_asked_again, |stage| {
     store.run(&by(keeper), settle(1)).await.expect("kept");
     assert_eq!([waits(keeper).await, waits(&west.keeper).await], [0, 1]);
 });
+
+on_both!(a_family_whose_caseworker_has_left_is_told_by_another, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let given = stage.handed_over(&town).await;
+    let lot = stage.number(&format!("select lot from claim where id = {given}")).await;
+    let next = stage.caseworker_of(&town, town.district).await;
+    let left = format!("delete from role_grant where account = {} and role = 'caseworker'", town.caseworker.account);
+    stage.plant(&left).await;
+    store.run(&by(&town.coordinator), of(&[lot])).await.expect("recalled");
+    let told = store.notices(&next, 0).await.expect("notices").items;
+    assert!(told.iter().any(|one| one.kind == NoticeKind::RecallOpen), "{told:?}");
+});
