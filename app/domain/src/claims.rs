@@ -191,7 +191,7 @@ pub struct Claim {
     pub code: String,
     /// The deadline.
     pub due: Timestamp,
-    /// Whether the single extension has been used.
+    /// Whether the deadline stays: the single extension has been used, or the wish is urgent.
     pub extended: bool,
     /// Why it ended early, or empty.
     pub reason: String,

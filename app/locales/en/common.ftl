@@ -144,6 +144,11 @@ form-wrong-fields =
        *[other] { $n } things need changing
     }
 form-wrong-line = { $field }: { $why }
+form-field-name = Name
+form-field-due = Date
+form-field-how = How
+form-field-note = Note
+form-field-words = Words
 field-optional = optional
 field-none = none
 field-phone = Mobile number

@@ -102,6 +102,11 @@ role-admin = باشقۇرغۇچى
 
 form-wrong-fields = { $n } يەرنى تۈزىتىش كېرەك
 form-wrong-line = { $field }: { $why }
+form-field-name = ئىسىم
+form-field-due = كۈن
+form-field-how = قانداق
+form-field-note = ئىزاھات
+form-field-words = سۆز
 field-optional = ئىختىيارىي
 field-none = تاللىمايمەن
 field-phone = تېلېفون نومۇرى

@@ -140,6 +140,11 @@ form-wrong-fields =
        *[other] 还有 { $n } 处要改
     }
 form-wrong-line = { $field }：{ $why }
+form-field-name = 名字
+form-field-due = 日期
+form-field-how = 方式
+form-field-note = 说明
+form-field-words = 写的话
 field-optional = 选填
 field-none = 不选
 field-phone = 手机号

@@ -51,9 +51,6 @@ fn line(heads: &Heads, n: i64, cells: &[Cell]) -> DoorLine {
         people: reader.value(Column::People, whole).unwrap_or(0),
         here: reader.value(Column::Here, whole).unwrap_or(0),
     };
-    if line.outcome.is_none() && line.people > 0 {
-        line.outcome = Some(KnockOutcome::Met);
-    }
     for wrong in &reader.wrong {
         match wrong.column {
             Column::Address | Column::Contact => (line.place, line.contact) = (String::new(), String::new()),
@@ -67,10 +64,12 @@ fn line(heads: &Heads, n: i64, cells: &[Cell]) -> DoorLine {
 fn outcome(cell: &Cell) -> Result<Option<KnockOutcome>, Why> {
     let text = cell.text();
     Ok(Some(match text.trim().to_lowercase().as_str() {
-        "" | "-" | "未上门" | "待上门" | "to meet" => return Ok(None),
-        "已见面" | "见面" | "已登记" | "已上门" | "在家" | "met" => KnockOutcome::Met,
+        "" | "-" | "未上门" | "待上门" | "还没上门" | "没上门" | "to meet" => return Ok(None),
+        "已见面" | "见面" | "见到" | "见到了" | "已登记" | "已上门" | "在家" | "met" => {
+            KnockOutcome::Met
+        }
         "不在家" | "没人" | "无人" | "not there" => KnockOutcome::NotThere,
-        "已搬走" | "搬走" | "搬离" | "moved" => KnockOutcome::Moved,
+        "已搬走" | "搬走" | "搬走了" | "搬离" | "moved" => KnockOutcome::Moved,
         "不愿意" | "拒绝" | "不愿登记" | "declined" => KnockOutcome::Declined,
         _ => return Err(Why::Unknown),
     }))
@@ -130,12 +129,16 @@ mod tests {
             &["一网格", "幸福里 1 号", "某家", "4", "2", "已见面"],
             &["", "", "桥下老王", "", "", ""],
             &["", "幸福里 3 号", "", "", "", "已搬走"],
-            &["合计", "", "", "4", "2", ""],
+            &["一网格", "幸福里 4 号", "", "5", "5", "还没上门"],
+            &["一网格", "幸福里 5 号", "", "6", "", ""],
+            &["合计", "", "", "15", "7", ""],
         ]);
-        assert_eq!(lines.len(), 3);
+        assert_eq!(lines.len(), 5);
         assert_eq!((lines[0].people, lines[0].here, lines[0].outcome), (4, 2, Some(KnockOutcome::Met)));
         assert_eq!((lines[1].n, lines[1].label(), lines[1].outcome), (3, Ok("\n桥下老王".into()), None));
         assert_eq!(lines[2].outcome, Some(KnockOutcome::Moved));
+        // The register counts its people; no one has stood at the door.
+        assert_eq!((lines[3].outcome, lines[4].outcome), (None, None));
     }
 
     #[test]

@@ -20,19 +20,19 @@ const MOST_SHEETS: usize = 1_000;
 const LONGEST_LINK: usize = 4 * 1024;
 
 /// Unpacks every part to nowhere, because declared sizes cannot be trusted, and measures it. Returns the numbers of
-/// hidden rows, from 1, if the file has a single sheet: the parser does not tell them.
+/// hidden rows, from 1, of each sheet in the workbook's order: the parser does not tell them.
 ///
 /// # Errors
 /// [`Code::TooLarge`] by its unpacked size, or by what the parser would copy; [`Code::NotASheet`] if it is no package;
 /// [`Code::FormulasUnread`] for formulas without a stored result, which would be read as nothing.
-pub(super) fn must_fit(bytes: &[u8]) -> Result<Vec<usize>> {
+pub(super) fn must_fit(bytes: &[u8]) -> Result<Vec<Vec<usize>>> {
     let unreadable = Error::Conflict(Code::NotASheet);
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable.clone())?;
     if package.len() > MOST_PARTS {
         return Err(unreadable);
     }
     let (mut left, mut sheets, mut text) = (MOST_UNPACKED, 0, Vec::new());
-    let mut hidden: Vec<Vec<usize>> = Vec::new();
+    let mut hidden = Hidden::default();
     for part in 0..package.len() {
         let part = package.by_index(part).map_err(|_| unreadable.clone())?;
         let name = part.name().map_err(|_| unreadable.clone())?.to_lowercase();
@@ -40,15 +40,59 @@ pub(super) fn must_fit(bytes: &[u8]) -> Result<Vec<usize>> {
         let unpacked = part.take(left + 1).read_to_end(&mut text).map_err(|_| unreadable.clone())?;
         left = left.checked_sub(unpacked as u64).ok_or(Error::Conflict(Code::TooLarge))?;
         sheets += must_copy_little(&text)?;
+        hidden.note(&name, &text);
+    }
+    if sheets > MOST_SHEETS { Err(Error::Conflict(Code::TooLarge)) } else { Ok(hidden.of_sheets()) }
+}
+
+/// What tells which rows of which sheet are hidden.
+#[derive(Default)]
+struct Hidden {
+    /// Ids of the links to the sheets' parts, in the workbook's order.
+    sheets: Vec<String>,
+    /// Links by id, with the end of the address that each leads to.
+    links: Vec<(String, String)>,
+    /// Hidden rows by the address of the sheet's part.
+    rows: Vec<(String, Vec<usize>)>,
+}
+
+impl Hidden {
+    /// Reads a part if it tells of sheets or their rows.
+    fn note(&mut self, name: &str, part: &[u8]) {
         if name.contains("worksheets/") && name.ends_with(".xml") {
-            hidden.push(hidden_rows(&text));
+            self.rows.push((name.to_owned(), hidden_rows(part)));
+        } else if name.ends_with("workbook.xml") {
+            let ids = tags(part, b"sheet").map(|tag| attribute(tag, ":id=").unwrap_or_default().to_owned());
+            self.sheets = ids.take(MOST_SHEETS).collect();
+        } else if name.ends_with("workbook.xml.rels") {
+            let links = tags(part, b"Relationship")
+                .filter_map(|tag| Some((attribute(tag, " Id=")?.to_owned(), end_of(attribute(tag, " Target=")?))));
+            self.links = links.take(MOST_SHEETS).collect();
         }
     }
-    match hidden.as_mut_slice() {
-        _ if sheets > MOST_SHEETS => Err(Error::Conflict(Code::TooLarge)),
-        [only] => Ok(std::mem::take(only)),
-        _ => Ok(Vec::new()),
+
+    fn of_sheets(self) -> Vec<Vec<usize>> {
+        let rows_of = |sheet: &String| {
+            let (_, end) = self.links.iter().find(|(id, _)| id == sheet)?;
+            self.rows.iter().find(|(part, _)| part.ends_with(end.as_str())).map(|(_, rows)| rows.clone())
+        };
+        self.sheets.iter().map(|sheet| rows_of(sheet).unwrap_or_default()).collect()
     }
+}
+
+/// Folder and name of the part that a link leads to, in lower case: programs write its address from the root or not.
+fn end_of(target: &str) -> String {
+    let mut parts = target.rsplit('/');
+    let (file, folder) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    format!("{folder}/{file}").to_lowercase()
+}
+
+/// Tags of this name, whatever their prefix.
+fn tags<'p>(part: &'p [u8], wanted: &'static [u8]) -> impl Iterator<Item = &'p [u8]> {
+    part.split(|byte| *byte == b'<').filter(move |tag| {
+        let name = tag.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')).next();
+        name.and_then(|name| name.rsplit(|byte| *byte == b':').next()) == Some(wanted)
+    })
 }
 
 /// Refuses a part of which the parser would hold much more than its size; returns its number of tags `sheet`.
@@ -84,11 +128,7 @@ fn must_copy_little(part: &[u8]) -> Result<usize> {
 /// The numbers of the hidden rows of a sheet, from 1; the first thousand.
 fn hidden_rows(part: &[u8]) -> Vec<usize> {
     let (mut at, mut hidden) = (0, Vec::new());
-    for tag in part.split(|byte| *byte == b'<') {
-        let name = tag.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')).next();
-        if name.and_then(|name| name.rsplit(|byte| *byte == b':').next()) != Some(&b"row"[..]) {
-            continue;
-        }
+    for tag in tags(part, b"row") {
         at = attribute(tag, " r=").and_then(|n| n.parse().ok()).unwrap_or(at + 1);
         if matches!(attribute(tag, " hidden="), Some("1" | "true")) && hidden.len() < 1_000 {
             hidden.push(at);

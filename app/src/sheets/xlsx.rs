@@ -23,10 +23,10 @@ pub(super) fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
     let hidden = package::must_fit(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let mut tables = Vec::new();
-    let visible = book.sheets_metadata().iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
-    let names: Vec<String> = visible.map(|sheet| sheet.name.clone()).take(MOST_SHEETS).collect();
-    let only = names.len() == 1;
-    for name in names {
+    let all = book.sheets_metadata().iter().enumerate();
+    let visible = all.filter(|(_, sheet)| sheet.visible == SheetVisible::Visible);
+    let names: Vec<(usize, String)> = visible.map(|(at, sheet)| (at, sheet.name.clone())).take(MOST_SHEETS).collect();
+    for (at, name) in names {
         let mut table = match sheet(&mut book, &name, room) {
             Ok(table) => table,
             // Charts are sheets without cells.
@@ -42,7 +42,7 @@ pub(super) fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
             left = left.checked_sub(rows.len()).ok_or(TOO_LONG)?;
             fill_down(rows, area.start.1 as usize, room)?;
         }
-        for row in hidden.iter().filter(|_| only).filter_map(|n| n.checked_sub(1)) {
+        for row in hidden.get(at).into_iter().flatten().filter_map(|n| n.checked_sub(1)) {
             let Some(row) = table.get_mut(row).filter(|row| !row.is_empty()) else { continue };
             let length = row.len() + 1;
             room.cells(row, length)?;
@@ -177,6 +177,24 @@ mod tests {
         let tables = read(&book.save_to_buffer().expect("saved"), &mut Room::new()).expect("read");
         let marked: Vec<bool> = tables[0].iter().map(|row| row.last() == Some(&Cell::RowHidden)).collect();
         assert_eq!((marked, column(&tables[0])), (vec![false, true, false], vec!["碗".to_owned(); 3]));
+    }
+
+    #[test]
+    fn hidden_rows_of_each_of_several_sheets_are_marked() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet().set_hidden(true).set_row_hidden(0).expect("hidden");
+        for hidden in [2, 1] {
+            let sheet = book.add_worksheet();
+            for row in 0..3 {
+                sheet.write_string(row, 0, "碗").expect("written");
+            }
+            sheet.set_row_hidden(hidden).expect("hidden");
+        }
+        book.worksheet_from_index(1).expect("a sheet").set_active(true);
+        let tables = read(&book.save_to_buffer().expect("saved"), &mut Room::new()).expect("read");
+        let marked =
+            |table: &Table| -> Vec<bool> { table.iter().map(|row| row.last() == Some(&Cell::RowHidden)).collect() };
+        assert_eq!(tables.iter().map(marked).collect::<Vec<_>>(), [[false, false, true], [false, true, false]]);
     }
 
     #[test]

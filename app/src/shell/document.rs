@@ -20,7 +20,7 @@ use super::{
 use crate::{
     components::Shown,
     web::{
-        Cx, Page,
+        Cx, Page, SITE_PICTURE, Share,
         state::{AppState, Site},
     },
 };
@@ -102,7 +102,14 @@ fn document(site: &Site, cx: &Cx, page: Page, unread: i64) -> impl IntoView + us
         brand => format!("{} · {brand}", page.title),
     };
     let hidden = (!page.indexed || page.status != 200).then(|| view! { <Meta name="robots" content="noindex" /> });
-    let share = page.share.as_ref().map(|share| {
+    // A public page that says nothing of its own has a preview, too: its title and what the site is for.
+    let public = page.indexed && page.status == 200 && !cx.actor.is_signed_in();
+    let general = public.then(|| Share {
+        title: page.title.clone(),
+        line: cx.lang.t("share-site-line"),
+        picture: SITE_PICTURE.to_owned(),
+    });
+    let share = page.share.as_ref().or(general.as_ref()).map(|share| {
         let (picture, address) = (format!("{}{}", cx.origin, share.picture), format!("{}{}", cx.origin, cx.path));
         let brand = cx.lang.t("brand");
         let title = if share.title == brand { brand.clone() } else { format!("{}｜{brand}", share.title) };

@@ -118,8 +118,11 @@ fn foot() -> impl IntoView {
         view! { <a href=page.path()>{name}</a> }
     };
     let links = PublicPage::ALL.iter().map(link).collect_view();
+    // What visitors may read of a community; no other page of theirs leads there.
+    let open = [("/drives", "drives-title"), ("/jobs", "jobs-title"), ("/pledges", "pledges-title")];
+    let open = open.map(|(to, key)| view! { <a href=to>{t!(key)}</a> }).into_iter().collect_view();
     view! {
-        <footer class="foot"><nav aria-label=t!("site-links")>{links}<a href="/accessibility">{t!("site-accessibility")}</a><a href="/documents">{t!("documents-title")}</a></nav></footer>
+        <footer class="foot"><nav aria-label=t!("site-links")>{links}{open}<a href="/accessibility">{t!("site-accessibility")}</a><a href="/documents">{t!("documents-title")}</a></nav></footer>
     }
 }
 

@@ -33,16 +33,17 @@ const WINTER: i64 = -10;
 pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<()> {
     for root in &world.roots {
         let [begins, ends] = [AUTUMN.0, AUTUMN.1].map(|day| calendar.at(day * DAY));
-        let items = [("school_bag", 40), ("stationery_set", 60), ("desk_lamp", 10)];
-        let new = new_drive(root, "开学用品征集", "给新学期的孩子。", ends + DAY, &items);
+        // What shops of the demo do receive in these weeks.
+        let items = [("sweater", 6), ("hat_scarf", 4), ("shoes", 4), ("trousers", 4), ("thermal_underwear", 4)];
+        let new = new_drive(root, "秋季衣物征集", "天凉了，给老人和孩子添几件。", ends + DAY, &items);
         let drive = tx.run_as(&root.coordinator, begins, &OpenDrive(new)).await?;
         name_drive(tx, drive, begins, ends).await?;
         tx.run_as(&root.coordinator, ends, &EndDrive { drive }).await?;
-        let words = "都交给了各站点的爱心超市，开学前发到了孩子手里。".to_owned();
+        let words = "收到的都放在各站点的爱心超市，家里缺的可以来领。".to_owned();
         tx.run_as(&root.coordinator, ends + 5 * DAY, &PublishDrive { drive, words }).await?;
 
         let begins = calendar.at(WINTER * DAY);
-        let items = [("quilt", 50), ("school_bag", 20)];
+        let items = [("quilt", 50), ("winter_coat", 20)];
         let new = new_drive(root, "冬被征集", "天冷了，给独居老人和新来的家庭。", calendar.now + 20 * DAY, &items);
         let drive = tx.run_as(&root.coordinator, begins, &OpenDrive(new)).await?;
         name_drive(tx, drive, begins, calendar.now).await?;

@@ -31,6 +31,8 @@ const NUMBERS: [(usize, usize, usize); 2] = [(28, 57, 32), (6, 12, 7)];
 const HIDDEN: usize = 2;
 const OVER: usize = 2;
 
+/// Streets of the places of work.
+const STREETS: [&str; 5] = ["建设路", "工业大道", "新华街", "滨河路", "站前路"];
 const WORK: [(&str, Skill); 8] = [
     ("缝纫工", Skill::Sewing),
     ("厨工", Skill::Cooking),
@@ -83,7 +85,7 @@ async fn posted(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, all: usize) ->
         let last = if state == VacancyState::Ended { -5 } else { dice.between(20, 90) };
         let pay = dice.between(28, 45) * 100;
         let district = &root.districts[n % root.districts.len()];
-        let place = format!("{}新区 {} 号", root.districts.len(), n + 1);
+        let place = format!("{} {} 号", STREETS[n % STREETS.len()], 8 + n * 3);
         let new = VacancyOnFile {
             organisation: member.organisation,
             area: district.id,

@@ -124,7 +124,7 @@ pub async fn load(store: &Store, wishes: u32, progress: &Progress) -> Result<Vec
                 life::recalls::live(tx, calendar, &world).await?;
                 urgent::live(tx, calendar, &world).await?;
                 jobs::live(tx, calendar, &world).await?;
-                school_places::live(tx, calendar, &world).await?;
+                school_places::live(tx, calendar, &world, &families).await?;
                 drives::live(tx, calendar, &world).await?;
                 community::groups::live(tx, calendar, &world).await?;
                 life::taking_part::live(tx, calendar, &world).await?;

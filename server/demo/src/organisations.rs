@@ -71,21 +71,40 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         for (n, contact) in contacts(root).into_iter().enumerate() {
             let organisation = contact.organisation;
             let name = names.iter().find(|(id, _)| *id == organisation).map(|(_, name)| name.clone());
-            describe(tx, calendar, root, contact, name.unwrap_or_default()).await?;
+            describe(tx, calendar, root, contact, (n, name.unwrap_or_default())).await?;
             partnership(tx, calendar, root, contact, n).await?;
         }
     }
     Ok(())
 }
 
-async fn describe(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, contact: &Actor, name: String) -> Result<()> {
+/// What an organisation offers, by what it is.
+fn offers_of(kind: OrganisationKind) -> Vec<Offering> {
+    match kind {
+        OrganisationKind::Firm => vec![Offering::Goods, Offering::Posts],
+        OrganisationKind::Union => vec![Offering::Goods, Offering::Hours, Offering::Posts],
+        OrganisationKind::Charity => vec![Offering::Goods, Offering::Courses],
+        _ => vec![Offering::Goods, Offering::Hours],
+    }
+}
+
+async fn describe(
+    tx: &mut Tx<'_>,
+    calendar: Calendar,
+    root: &Root,
+    contact: &Actor,
+    (n, name): (usize, String),
+) -> Result<()> {
     let (organisation, day) = (contact.organisation, calendar.at(NAMED * DAY));
-    let profile = OrganisationProfile { kind: kind_of(&name), name, areas: Vec::new() };
+    // Two districts beside its own one.
+    let areas = [3, 4].map(|step| root.districts[(n + step) % root.districts.len()].id).to_vec();
+    let kind = kind_of(&name);
+    let profile = OrganisationProfile { kind, name, areas };
     tx.run_as(&root.coordinator, day, &SetOrganisation { organisation, profile }).await?;
     let named = SetContactRole { organisation, account: contact.account, role: ContactRole::Named };
     tx.run_as(&root.coordinator, day, &named).await?;
     let offer = OrganisationOffer {
-        offers: vec![Offering::Goods, Offering::Hours],
+        offers: offers_of(kind),
         contact_name: contact.name.clone(),
         contact_phone: format!("137{organisation:08}"),
     };

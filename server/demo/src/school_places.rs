@@ -25,19 +25,24 @@ use store::{
 
 use crate::{
     calendar::Calendar,
-    city::settle::{Home, Root, World},
+    city::{
+        families::Family,
+        settle::{Home, Root, World},
+    },
 };
 
 /// Children of each root area.
 const CHILDREN: [usize; 2] = [20, 6];
-/// Of so many homes, one has a child who seeks a place.
-const APART: usize = 2;
+/// Ages at which a child seeks a place.
+const AGES: std::ops::RangeInclusive<i64> = 5..=13;
+/// Age at which a child starts school: of a family's children, the one nearest to it seeks the place.
+const STARTS: i64 = 6;
 /// Days before now at which the rules were entered.
 const RULES: i64 = 200;
 
 /// Enters the rules and lives the cases of both root areas.
-pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<()> {
-    for (number, root) in world.roots.iter().enumerate() {
+pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World, families: &[Vec<Family>; 2]) -> Result<()> {
+    for (number, (root, families)) in world.roots.iter().zip(families).enumerate() {
         if number == 0 {
             for (district, strict) in root.districts.iter().zip([true, false].into_iter().cycle()) {
                 let terms = if strict { (12, BackPayment::DoesNotCount) } else { (6, BackPayment::Counts) };
@@ -46,12 +51,19 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         } else {
             rule(tx, calendar, root, root.id, (6, BackPayment::Counts)).await?;
         }
-        for n in 0..CHILDREN[number.min(1)] {
-            let Some(home) = root.homes.get(n * APART) else { return Ok(()) };
-            child(tx, calendar, root, home, n).await?;
+        let seekers = root.homes.iter().zip(families).filter_map(|(home, family)| Some((home, seeker(home, family)?)));
+        let seekers: Vec<(&Home, i64)> = seekers.take(CHILDREN[number.min(1)]).collect();
+        for (n, (home, member)) in seekers.into_iter().enumerate() {
+            child(tx, calendar, root, home, member, n).await?;
         }
     }
     Ok(())
+}
+
+/// The member of a home who seeks a place; `None` where there is no child of that age.
+fn seeker(home: &Home, family: &Family) -> Option<i64> {
+    let children = home.people.iter().zip(&family.people).filter(|(_, person)| AGES.contains(&person.age));
+    children.min_by_key(|(_, person)| (person.age - STARTS).abs()).map(|(member, _)| *member)
 }
 
 /// The next year whose window is not over.
@@ -125,8 +137,8 @@ fn end(n: usize) -> Option<(SchoolOutcome, FamilyAnswer, i64)> {
     }
 }
 
-async fn child(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, home: &Home, n: usize) -> Result<()> {
-    let (keeper, Some(member)) = (caseworker(root, home), home.people.last().copied()) else { return Ok(()) };
+async fn child(tx: &mut Tx<'_>, calendar: Calendar, root: &Root, home: &Home, member: i64, n: usize) -> Result<()> {
+    let keeper = caseworker(root, home);
     let days_ago = |days: i64| calendar.at(-days * DAY);
     let consent = SchoolConsent { how: AskedHow::Visit, whom: "妈妈".into() };
     let open = OpenSchoolPlace { household: home.household, new: NewSchoolPlace { member, consent } };

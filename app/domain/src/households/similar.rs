@@ -64,7 +64,8 @@ pub struct Likeness {
 impl Likeness {
     /// Whether two files probably belong to one family.
     ///
-    /// Names differ in at most one character, and the phone, the address or, for the same name, the birth year is equal.
+    /// Names differ in at most one character, and the phone, the address or, for the same name, the birth year is equal;
+    /// or phone and address are equal, as when the husband has a file and the wife is typed in.
     /// A phone alone says nothing, so that phones cannot be tried out.
     #[must_use]
     pub fn is_likely(&self, other: &Likeness) -> bool {
@@ -72,7 +73,8 @@ impl Likeness {
         let near_name = same_name || name_alike(&self.name, &other.name);
         let same_phone = !self.phone.is_empty() && self.phone == other.phone;
         let same_year = same_name && self.born != 0 && self.born == other.born;
-        near_name && (same_phone || same_year || address_alike(&self.address, &other.address))
+        let same_address = address_alike(&self.address, &other.address);
+        (same_phone && same_address) || (near_name && (same_phone || same_year || same_address))
     }
 }
 
@@ -93,7 +95,9 @@ mod tests {
         assert!(known.is_likely(&file("马秀莺", "13800000001", "", 0)));
         assert!(known.is_likely(&file("马秀英", "", "别处1号", 1980)));
         assert!(!known.is_likely(&file("马秀英", "", "别处1号", 1981)));
-        assert!(!known.is_likely(&file("李四", "13800000001", "柳林巷3号", 1980)), "neighbours share a phone");
+        assert!(known.is_likely(&file("李四", "13800000001", "柳林巷3号", 1978)), "her husband");
+        assert!(!known.is_likely(&file("李四", "13800000001", "柳林巷5号", 1980)), "neighbours share a phone");
+        assert!(!known.is_likely(&file("李四", "", "柳林巷3号", 1980)), "neighbours share a house");
         assert!(!known.is_likely(&file("马秀莺", "", "柳林巷5号", 1980)));
     }
 

@@ -81,6 +81,8 @@ pub enum Work {
     Recalls,
     /// Loans that wait for the shop, or for a coordinator.
     Loans,
+    /// Urgent wishes for whose goods a shop is asked.
+    UrgentAsks,
     /// Job proposals of which to tell the employer.
     JobProposals,
     /// People who were hired, to be asked.
@@ -113,6 +115,8 @@ pub enum Work {
     LateRules,
     /// Cases of school places without a rule.
     Ruleless,
+    /// Rules of schools whose window to apply is over, with open cases that wait for the next year's days.
+    OutdatedRules,
     /// Visits without a caseworker.
     UnownedVisits,
     /// Findings without a caseworker.
@@ -171,6 +175,7 @@ text_enum!(Work {
     Offers = "offers",
     Recalls = "recalls",
     Loans = "loans",
+    UrgentAsks = "urgent_asks",
     JobProposals = "job_proposals",
     JobChecks = "job_checks",
     MarketOffers = "market_offers",
@@ -187,6 +192,7 @@ text_enum!(Work {
     SilentPairings = "silent_pairings",
     LateRules = "late_rules",
     Ruleless = "ruleless",
+    OutdatedRules = "outdated_rules",
     UnownedVisits = "unowned_visits",
     UnownedFindings = "unowned_findings",
     UnownedDoors = "unowned_doors",
@@ -230,13 +236,14 @@ impl Work {
                 | Work::Offers
                 | Work::Recalls
                 | Work::Loans
+                | Work::UrgentAsks
         )
     }
 
     /// Returns its limit, by which its place on the page is found.
     pub(super) fn limit(self) -> Limit {
         match self {
-            Work::Urgent | Work::Shifts => Limit::Due(1),
+            Work::Urgent | Work::UrgentAsks | Work::Shifts => Limit::Due(1),
             Work::Disputes | Work::Applications | Work::Questions => Limit::Due(3),
             Work::Cases
             | Work::CallBacks
@@ -280,7 +287,9 @@ impl Work {
             Work::JobChecks => Limit::Since(21),
             Work::Partnerships | Work::PledgesToSign | Work::PledgesToRate => Limit::Since(30),
             Work::UnreadGroups | Work::LateRules => Limit::ThisDay,
-            Work::UncaredGroups | Work::ChainGaps | Work::Consents | Work::LeftOut => Limit::Never,
+            Work::OutdatedRules | Work::UncaredGroups | Work::ChainGaps | Work::Consents | Work::LeftOut => {
+                Limit::Never
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 # Urgent wishes: pages of caseworkers and coordinators, the duty roster, and of those who are asked.
 
 desk-urgent = Urgent wishes in your charge
+desk-urgent-asks = Urgent wishes that wait for the shop
 urgent-title = Urgent wishes
 urgent-live = Under way
 urgent-mine = In my charge
@@ -66,20 +67,21 @@ follow-on-draft = Draft it at the hand-over
 follow-on-sent = Sent at the hand-over
 follow-on-drafted = Sent by the caseworker after the hand-over
 follow-on-open = To the referral
-done-urgent-marked = Marked, and asked.
+done-urgent-marked = Marked; who has it now stands below.
 done-urgent-unmarked = Not urgent any more.
 done-urgent-asked = Asked.
+done-urgent-none-asked = No shop has it and no person is on duty now: it stays with who is in charge.
 done-urgent-kept = It stays urgent; the family is told.
 done-urgent-accepted = Thank you! Please bring it to the shop by tomorrow.
 done-urgent-declined = Recorded; the next is asked.
 done-duty-added = Added.
 done-duty-ended = Removed.
 done-follow-on = Recorded.
-notice-urgent-marked = { $title } is urgent now: those on duty are asked.
-notice-urgent-shop-asked = Urgent: { $title } is on your shelf. Please set it aside, or say no.
-notice-urgent-asked = Urgent: { $title }. You are on duty: can you bring it by tomorrow? Please answer now.
-notice-urgent-fell = No one took { $title }, which is urgent. It is in your charge.
-notice-urgent-undecided = No one took { $title } in two weeks. Please decide whether it stays urgent.
-notice-urgent-kept = { $title } stays urgent, and someone sees to it.
-notice-urgent-ended = { $title } is not urgent any more. The wish stays open.
+notice-urgent-marked = “{ $title }” is urgent now: those on duty are asked.
+notice-urgent-shop-asked = Urgent: “{ $title }” is on your shelf. Please set it aside, or say no.
+notice-urgent-asked = Urgent: “{ $title }”. You are on duty: can you bring it by tomorrow? Please answer now.
+notice-urgent-fell = No one took “{ $title }”, which is urgent. It is in your charge.
+notice-urgent-undecided = No one took “{ $title }” in two weeks. Please decide whether it stays urgent.
+notice-urgent-kept = “{ $title }” stays urgent, and someone sees to it.
+notice-urgent-ended = “{ $title }” is not urgent any more. The wish stays open.
 notice-follow-on-opened = The goods were handed over, and { $title } follows. It is yours to see to.

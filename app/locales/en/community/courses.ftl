@@ -41,6 +41,8 @@ course-state-announced = Coming
 course-state-cancelled = Cancelled
 course-state-over = Over
 course-short = Too few
+course-begun = Has begun
+course-not-there = Not noted as there
 course-full = Full
 course-free = { $n ->
     [one] 1 place left

@@ -3,6 +3,8 @@
 nav-drives = Drives
 desk-drives = Drives whose result is to be published
 drives-title = Drives
+shop-offer-for-drive = Announced for a drive: what it asks for, and where to bring it
+drives-door = What communities collect now
 drives-open = Open
 drives-over = Over
 drives-none = No drive

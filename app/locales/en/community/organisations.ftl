@@ -74,6 +74,7 @@ done-organisation-set = Saved.
 done-organisation-contact = Changed who may act.
 
 partnerships-title = Partnerships
+organisation-own-areas = Partnerships and pledges of your own areas only.
 partnerships-none = No partnership yet
 partnerships-none-text = What an organisation or an area proposes is listed here.
 partnership-list-waiting = Waiting for the area

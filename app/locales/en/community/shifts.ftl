@@ -48,6 +48,7 @@ shift-homes = { $n ->
     [one] { $n } home
    *[other] { $n } homes
 }
+shift-until-next-day = { $time } the next day
 shift-hours = { $hours } h { $minutes } min
 shift-typed = typed { $hours }
 shift-when = When
@@ -63,6 +64,7 @@ shift-full-note = All places are taken. On standby you move up when a person lea
 shift-sign-up = Sign up
 shift-wait = Go on standby
 shift-leave = Leave
+shift-leave-late = It is too late to leave here. If you cannot come, please tell the community soon: staff can take you off, and who waits moves up.
 shift-came = Checked in:
 shift-went = Checked out:
 shift-code = Code of the place

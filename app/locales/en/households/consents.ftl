@@ -136,7 +136,7 @@ photo-link = Picture
 
 field-given-by = Who that is
 field-relation = Relation
-field-how = How they agreed
+field-how = How
 field-witness = Witness
 field-paper = Signed paper
 field-refused-by = Who said so

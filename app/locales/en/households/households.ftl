@@ -49,5 +49,5 @@ households-name = Contact
 households-number-short = No. { $n }
 households-born = born { $year }
 households-alike = This family may have a file
-households-alike-note = The name, and the phone, the address or the year of birth, agree with these files. Please look first.
+households-alike-note = Two of name, phone, address and year of birth agree with these files. Please look first.
 households-anyway = I looked: it is another family, go on

@@ -5,6 +5,7 @@ import-intro = Send the list the shop already has. You see what becomes of every
 import-template = Template
 import-location = Which shop the goods are in
 import-file = Spreadsheet
+import-template-hint = .xlsx or .csv, at most 5 MB and 20,000 rows. Headings as in the template, also below a title.
 import-file-hint = .xlsx or .csv, at most 5 MB and 20,000 rows. Headings such as “Item”, “Size”, “Quantity”, “Barcode”, “Best before” are understood, also below a title.
 import-look = Look first
 import-recent = Imported lately

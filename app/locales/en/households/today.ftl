@@ -10,6 +10,7 @@ home-past = Earlier wishes
 home-draft-fold = Change it
 home-draft-save = Save
 done-draft-changed = Changed. It has not been sent yet.
+home-doors-more = More
 home-more = { $n } more wishes
 
 home-code = Pick-up code

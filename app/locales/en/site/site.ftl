@@ -179,12 +179,15 @@ done-site-contact = The contact is saved.
 done-site-page = Saved. This version is public now.
 done-site-reset = The shipped text is public again.
 
+field-agreed = Agreement
+refusal-required-agreed = Please read or ask first, and tick the box once it is agreed
 field-agreed = Terms and privacy
-refusal-required-agreed = Please read terms and privacy, and tick the box if you agree
+refusal-required-agreed = Please read it, and tick the box once it is agreed
 refusal-changed-meanwhile-agreed = The terms have just changed. Please read them again and tick the box
 
 share-feed = Fulfil a neighbour’s small wish
 share-feed-line = Claim a wish and bring it to a community shop nearby, which hands it to the family.
+share-site-line = Families say what they need, neighbours bring it, the charity shop hands it over.
 share-wanted = What is needed most
 share-wanted-line = See what the shops lack. Perhaps you have one at home.
 share-notice = Monthly notice of the shops

@@ -72,6 +72,7 @@ claims-now-lapsed = Lapsed
 claims-now-lapsed-text = It did not arrive in time, so others are asked to bring it. If the wish is open and you can bring it now, claim it once more.
 claims-now-revoked = Cancelled by staff
 claims-now-revoked-text = This claim has ended; you need not bring anything.
+claims-shelved = On the shelf
 claims-now-shelved = It is on the shelf now
 claims-now-shelved-text = It will help another family. Thank you.
 claims-now-refused = The shop could not take it

@@ -23,6 +23,7 @@ needed-paper-low-income = تۆۋەن كىرىم ئىسپاتى
 needed-paper-disability = مېيىپلىق گۇۋاھنامىسى
 needed-paper-enrolment = ئوقۇش ئىسپاتى
 home-entitlements = ئائىلىمىز بەھرىمەن بولالايدىغان سىياسەتلەر
+home-waits-for-you = جاۋابىڭىزنى كۈتۈۋاتىدۇ
 home-entitlements-note = بەھرىمەن بولۇشىڭىز مۇمكىن، لېكىن كېسىپ ئېيتقىلى بولمايدۇ. خالاش-خالىماسلىقنى ئائىلىڭىز قارار قىلىدۇ.
 home-entitlements-none = ھازىرچە يوق
 home-entitled-for = { $name } ئۈچۈن

@@ -10,6 +10,7 @@ home-past = بۇرۇنقى ئارزۇلار
 home-draft-fold = ئۆزگەرتىش
 home-draft-save = ساقلاش
 done-draft-changed = ئۆزگەرتىلدى، تېخى ئەۋەتىلمىدى.
+home-doors-more = تېخىمۇ كۆپ
 home-more = يەنە { $n } ئارزۇ
 
 home-code = ئېلىش كودى

@@ -61,7 +61,7 @@ done-referral-step = 记下了。
 done-sharing-stopped = 对方看不到家里的信息了。
 
 # one referral
-referral-next-sender = 现在轮到社工，最晚
+referral-next-sender = 现在轮到网格员，最晚
 referral-next-office = 现在轮到对方单位，最晚
 referral-next-family = 现在轮到家人，最晚
 referral-sender = 谁转的
@@ -117,7 +117,7 @@ referral-step-redirect = 转给另一家
 link-use-redirect = 转给另一家
 referral-step-cancel = 收回
 link-use-cancel = 收回
-party-sender = 社工
+party-sender = 网格员
 party-office = 对方单位
 party-family = 家人
 
@@ -127,10 +127,10 @@ office-cover-text = 有一户家庭转给您这里。点开才看得到内容，
 office-open = 打开
 office-due = 最晚
 office-disputed = 家人说没解决，请再看一看。
-office-nothing-shared = 家人没有同意告诉姓名和电话，请通过转介的社工联系。
+office-nothing-shared = 家人没有同意告诉姓名和电话，请通过转介的网格员联系。
 office-answer = 您的答复
 office-by = 您的姓名
-office-by-hint = 转介的社工看得到
+office-by-hint = 转介的网格员看得到
 office-words-hint = 不接、先放一放，都要写原因。家人也会看到
 office-thanks = 谢谢，答复收到了
 office-thanks-text = 这个页面可以关掉了。还没办完的，链接仍然可以用。

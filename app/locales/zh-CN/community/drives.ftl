@@ -3,6 +3,8 @@
 nav-drives = 征集
 desk-drives = 要公布结果的征集
 drives-title = 征集
+shop-offer-for-drive = 这是为征集送的，看看征集要什么、送到哪里
+drives-door = 社区正在征集的东西
 drives-open = 正在收
 drives-over = 已结束
 drives-none = 没有征集
@@ -35,7 +37,7 @@ sheet-drive-state = 店里的答复
 drive-places = 送到哪里
 drive-enough = 都够了，谢谢大家的心意。
 drive-offer = 我有东西要送
-drive-offer-note = 店里会告诉你送到哪里、哪天送。
+drive-offer-note = 店里会告诉您送到哪里、哪天送。
 drive-offer-do = 告诉店里
 drive-state-open = 正在收
 drive-state-ended = 等公布结果

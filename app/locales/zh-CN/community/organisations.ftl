@@ -66,7 +66,7 @@ organisation-at-least = { $n } 以上
 organisation-few = 不足 5
 organisation-public-note = 不足 5 的数字不公布，其余按 5 取整。
 organisation-own = 我的单位
-organisation-own-none = 你还没有加入单位
+organisation-own-none = 您还没有加入单位
 organisation-own-none-text = 有单位的邀请码，就可以在“我的”里加入。
 organisation-own-note = 只有可代表单位的成员才能在这里修改和签协议。需要时请联系社区指定。
 field-areas = 辖区
@@ -74,6 +74,7 @@ done-organisation-set = 已保存。
 done-organisation-contact = 代表已更新。
 
 partnerships-title = 共建协议
+organisation-own-areas = 协议和承诺只列和您负责的地区有关的。
 partnerships-none = 还没有共建协议
 partnerships-none-text = 单位或辖区提出后，会列在这里。
 partnership-list-waiting = 待辖区答复

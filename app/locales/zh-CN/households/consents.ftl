@@ -134,7 +134,7 @@ photo-link = 照片
 
 field-given-by = 那个人是谁
 field-relation = 关系
-field-how = 怎么同意的
+field-how = 怎么做的
 field-witness = 见证人
 field-paper = 签字的纸
 field-refused-by = 谁说的

@@ -45,5 +45,5 @@ households-name = 联系人
 households-number-short = { $n } 号
 households-born = { $year } 年生
 households-alike = 这家可能已经有档案
-households-alike-note = 姓名，和电话、住址或出生年份，跟下面的档案对得上。请先看看是不是同一家。
+households-alike-note = 姓名、电话、住址、出生年份里，有两样跟下面的档案对得上。请先看看是不是同一家。
 households-anyway = 看过了，不是同一家，继续新建

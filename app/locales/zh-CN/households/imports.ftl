@@ -5,6 +5,7 @@ import-intro = 把店里现有的表格直接传上来：先看每一行会怎�
 import-template = 下载模板
 import-location = 东西在哪家店
 import-file = 表格文件
+import-template-hint = .xlsx 或 .csv，最多 5 MB、20,000 行。表头照模板写，上面有大标题也没关系。
 import-file-hint = .xlsx 或 .csv，最多 5 MB、20,000 行。表头认得“物品名称、规格、数量、条码、保质期至”等栏目，上面有大标题也没关系。
 import-look = 先看看结果
 import-recent = 最近导入

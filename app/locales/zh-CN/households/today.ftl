@@ -10,6 +10,7 @@ home-past = 以前的心愿
 home-draft-fold = 改一改
 home-draft-save = 改好了
 done-draft-changed = 改好了，还没有发出去。
+home-doors-more = 更多
 home-more = 还有 { $n } 个心愿
 
 home-code = 取件码

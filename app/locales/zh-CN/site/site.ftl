@@ -179,12 +179,15 @@ done-site-contact = 联系方式已保存。
 done-site-page = 已保存，大家现在看到的就是这一版。
 done-site-reset = 已换回自带文字。
 
+field-agreed = 同意
+refusal-required-agreed = 先读清楚、问清楚，同意了再打勾
 field-agreed = 使用条款和隐私说明
-refusal-required-agreed = 请读一读使用条款和隐私说明，同意了再打勾
+refusal-required-agreed = 看清楚、都同意了，再打勾
 refusal-changed-meanwhile-agreed = 条款刚刚改过，请重新看一下再打勾
 
 share-feed = 帮街坊实现一个小心愿
 share-feed-line = 挑一个心愿认领，送到附近的爱心超市，由店员转交给有需要的家庭。
+share-site-line = 家里缺什么说一声，街坊来认领，爱心超市转交，每一步都看得见。
 share-wanted = 现在最缺这些
 share-wanted-line = 看看爱心超市缺什么，家里正好有，就送一件来。
 share-notice = 爱心超市每月公示

@@ -49,7 +49,7 @@ claims-now-pledged = 下一步：备好东西，送到爱心超市
 claims-now-pledged-text = 自己送去、快递寄去都可以。出发或寄出后点一下下面的“我已送出”。
 claims-now-sent = 下一步：等店里签收
 claims-now-sent-text = 送到时把送货码给店员看。
-claims-sent-next = 到了{ $day }还没有到，先问您，两天后问店里；到{ $last }还没有到，心愿就重新开放，让别人认领。
+claims-sent-next = 到 { $day } 还没有到，先问您，两天后问店里；到 { $last } 还没有到，心愿就重新开放，让别人认领。
 claims-now-checking = 店里收到了，正在检查
 claims-now-checking-text = 旧电器检查合格后，就会转交给这家人。您不用再做什么。
 claims-now-arrived = 店里已收到
@@ -64,6 +64,7 @@ claims-now-lapsed = 已经过期
 claims-now-lapsed-text = 期限内没有送到，已经请别人来送。心愿还开放、您现在能送的话，可以再认领一次。
 claims-now-revoked = 工作人员取消了这次认领
 claims-now-revoked-text = 这次认领结束了，不用再送了。
+claims-shelved = 已上货架
 claims-now-shelved = 东西放到了货架上
 claims-now-shelved-text = 您的心意会交给别的家庭，谢谢您。
 claims-now-refused = 店里没有收下
@@ -93,7 +94,7 @@ claims-shift-fold =
     }
 claims-shift-when = 改到哪天？
 claims-shift = 改好了
-claims-undo-note = 点错了？{ $time }前可以撤销。
+claims-undo-note = 点错了？{ $time } 前可以撤销。
 claims-undo = 撤销刚才这一步
 claims-extend = 延期到 { $day }（只能一次）
 claims-cancel-fold = 送不了？取消认领
@@ -124,7 +125,7 @@ standby-ahead =
         [0] 您是下一位
        *[other] 前面还有 { $n } 位
     }
-standby-since = { $day }说好的
+standby-since = { $day } 说好的
 standby-asked-title = 轮到您了，愿意送吗？
 standby-asked-text = 前面的人没送成，现在问您。不方便也没关系，说一声，马上去问下一位。
 standby-until = 请在这之前答复
@@ -159,7 +160,7 @@ application-plan-hint = 比如：哪里买、什么时候送、能不能装好�
 application-note = 交了以后随时可以撤回。
 application-send = 交申请
 application-list = 申请认领的心愿
-application-since = { $day }申请
+application-since = { $day } 申请
 application-late = 申请等得久了，还没有选定。已经催过社区，对不住。
 application-plan-own = 您的打算
 application-reason = 原因

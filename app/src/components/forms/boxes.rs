@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{fields::dress, form::around};
+use super::{
+    fields::dress,
+    form::{around, report_label},
+};
 
 /// Boxes to tick that share one name. After a refusal they come back as they were ticked.
 #[component]
@@ -24,6 +27,7 @@ pub fn Boxes(
     } else {
         ticked
     };
+    report_label(name, &label);
     let dress = dress(name, String::new(), false);
     let boxes = options
         .into_iter()

@@ -3,7 +3,7 @@
 use domain::{DAY, Timestamp, opening::Opening, time::Day};
 use leptos::prelude::*;
 
-use super::fields::dress;
+use super::{fields::dress, form::report_label};
 use crate::{
     i18n::{date_near, day_end, day_value, lang},
     web::scene,
@@ -30,6 +30,7 @@ pub fn DayChoice(
     let days = (1..=days).rev().find(is_open).unwrap_or(days);
     let end = day_of(days);
     let latest = day_value(end);
+    report_label(name, &label);
     let dress = dress(name, latest.clone(), false);
     let chosen = dress.value;
     let (_, weekday) = lang().day(end, end - 7 * DAY);

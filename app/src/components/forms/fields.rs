@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::around;
+use super::form::{around, report_label};
 use crate::components::Icon;
 
 /// Parts that every field shows around its control.
@@ -93,6 +93,7 @@ pub fn Field(
     #[prop(optional)]
     ready: bool,
 ) -> impl IntoView {
+    report_label(name, &label);
     let dress = dress(name, value, !hint.is_empty());
     let value = (kind != "password").then_some(dress.value);
     let input = view! {
@@ -140,6 +141,7 @@ pub fn Select(
     if name == AREA && options.len() > AREAS_LISTED && for_staff() {
         return typed(name, label, options, value, required);
     }
+    report_label(name, &label);
     let dress = dress(name, value, !hint.is_empty());
     let options = options
         .into_iter()
@@ -179,6 +181,7 @@ fn typed(name: &'static str, label: String, options: Vec<(String, String)>, valu
         .collect();
     let number = format!(" #{value}");
     let start = options.iter().find(|one| !value.is_empty() && one.ends_with(&number)).cloned().unwrap_or_default();
+    report_label(name, &label);
     let dress = dress(name, start, true);
     let list = format!("{name}-options");
     let options = options.into_iter().map(|one| view! { <option value=one></option> }).collect_view();
@@ -217,6 +220,7 @@ pub fn Choice(
     #[prop(optional)]
     tight: bool,
 ) -> impl IntoView {
+    report_label(name, &label);
     let dress = dress(name, value, false);
     let class = match (tight, side) {
         (true, _) => "choices tight",
@@ -257,6 +261,7 @@ pub fn Checkbox(
 ) -> impl IntoView {
     let form = around();
     let checked = if form.is_posted() { form.value(name).is_some() } else { checked };
+    report_label(name, &label);
     let dress = dress(name, String::new(), false);
     view! {
         <div class="field">

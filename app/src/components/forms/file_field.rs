@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::fields::{caption, dress, hint_line};
+use super::{
+    fields::{caption, dress, hint_line},
+    form::report_label,
+};
 
 /// Types of pictures that the server decodes, for `accept`. Phones convert other formats, such as HEIC, when they are
 /// left out; `image/*` would offer those too.
@@ -28,6 +31,7 @@ pub fn FileField(
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
+    report_label(name, &label);
     let dress = dress(name, String::new(), !hint.is_empty());
     view! {
         <div class="field">

@@ -1,7 +1,7 @@
 //! Forms that write: the request id, the error banner, the submit button.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -13,9 +13,20 @@ use crate::{
     web::{self, Form, drafts::OWNER_FIELD},
 };
 
-/// Posted data of the form around a field; empty if another form, or none, was posted.
+/// Posted data of the form around a field; empty if another form, or none, was posted. And what its fields are called.
 #[derive(Clone, Default)]
-pub(crate) struct Around(pub(crate) Form);
+struct Around(Form, Labels);
+
+/// Labels of the fields of a form by name, as the fields report them while they render.
+#[derive(Clone, Default)]
+struct Labels(Arc<Mutex<Vec<(&'static str, String)>>>);
+
+impl Labels {
+    fn of(&self, name: &str) -> Option<String> {
+        let labels = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        labels.iter().find(|(known, _)| *known == name).map(|(_, label)| label.clone())
+    }
+}
 
 /// Facts that parts of a page report while it renders.
 ///
@@ -32,6 +43,14 @@ pub(crate) struct Shown {
 /// The form around the calling component.
 pub(crate) fn around() -> Form {
     use_context::<Around>().map(|around| around.0).unwrap_or_default()
+}
+
+/// Reports the label of a field to its form, whose error banner calls the field by it.
+pub(crate) fn report_label(name: &'static str, label: &str) {
+    let Some(Around(form, labels)) = use_context::<Around>() else { return };
+    if form.error.is_some() {
+        labels.0.lock().unwrap_or_else(PoisonError::into_inner).push((name, label.to_owned()));
+    }
 }
 
 /// A form that posts to `to`, with a fresh request id that makes a repeated submission idempotent.
@@ -65,9 +84,12 @@ pub fn ActionForm(
     let form = if posted.was_posted_to(&to) { posted } else { Form::default() };
     let shown = use_context::<Shown>().unwrap_or_default();
     shown.form.store(true, Ordering::Relaxed);
-    let banner = form.error.as_ref().map(|error| {
+    let (error, labels) = (form.error.clone(), Labels::default());
+    // The fields come first: they report their labels to the banner above them.
+    let fields = view! { <Provider value=Around(form, labels.clone())>{children()}</Provider> };
+    let banner = error.as_ref().map(|error| {
         shown.refusal.store(true, Ordering::Relaxed);
-        error_banner(error)
+        banner_with(error, &labels)
     });
     let said = later.as_ref().map(|_| {
         let again = scene.path.to_string();
@@ -90,13 +112,19 @@ pub fn ActionForm(
             <input type="hidden" name=web::REQUEST_FIELD value=web::new_request_id() />
             {owner.map(|owner| view! { <input type="hidden" name=OWNER_FIELD value=owner /> })}
             {banner}
-            <Provider value=Around(form)>{children()}</Provider>
+            {fields}
         </form>
     }
 }
 
 /// Error banner that is announced and focused; lists invalid fields with links to them.
 pub(crate) fn error_banner(error: &Error) -> impl IntoView + use<> {
+    banner_with(error, &Labels::default())
+}
+
+/// Calls each invalid field as its form does. One name may be labelled differently by forms: `hours` are those of a shop
+/// or of a week of work.
+fn banner_with(error: &Error, labels: &Labels) -> impl IntoView + use<> {
     let lang = crate::i18n::lang();
     let wrong = match error {
         Error::Invalid(fields) => fields.clone(),
@@ -110,10 +138,17 @@ pub(crate) fn error_banner(error: &Error) -> impl IntoView + use<> {
         .iter()
         .map(|field| {
             let why = lang.wrong(field.name, field.code);
-            // Fields of rows are numbered: the second person's name is `member_name_2`.
-            let name = field.name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
-            let label = crate::i18n::phrase_key("field", name);
-            let line = if lang.has(&label) { t!("form-wrong-line", field = lang.t(&label), why = why) } else { why };
+            let label = labels.of(field.name).or_else(|| {
+                // Fields of rows are numbered: the second person's name is `member_name_2`.
+                let name = field.name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
+                // A name that several forms share is said more generally than the field that has its own phrase.
+                let keys = ["form-field", "field"].map(|prefix| crate::i18n::phrase_key(prefix, name));
+                keys.iter().find(|key| lang.has(key)).map(|key| lang.t(key))
+            });
+            let line = match label {
+                Some(label) => t!("form-wrong-line", field = label, why = why),
+                None => why,
+            };
             view! { <li><a href=format!("#{}", field.name)>{line}</a></li> }
         })
         .collect_view();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::fields::dress;
+use super::{fields::dress, form::report_label};
 use crate::components::{Spoken, Tile};
 
 /// A picture of a choice.
@@ -27,6 +27,7 @@ pub(crate) fn pictures(
     (required, heard): (bool, bool),
     pictures: Vec<Picture>,
 ) -> AnyView {
+    report_label(name, &label);
     let dress = dress(name, value.to_owned(), false);
     let grid = match pictures.len() {
         ..=4 => "picture-grid few",

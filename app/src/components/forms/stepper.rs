@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::fields::{dress, hint_line};
+use super::{
+    fields::{dress, hint_line},
+    form::report_label,
+};
 use crate::{components::Icon, islands::StepperIsland};
 
 /// A small number. The buttons are shown by a script; without one it is a plain number field.
@@ -26,6 +29,7 @@ pub fn Stepper(
     #[prop(optional, into)]
     hint: String,
 ) -> impl IntoView {
+    report_label(name, &label);
     let dress = dress(name, value.to_string(), !hint.is_empty());
     view! {
         <div class="field">

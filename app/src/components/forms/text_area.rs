@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::fields::{caption, dress, hint_line};
+use super::{
+    fields::{caption, dress, hint_line},
+    form::report_label,
+};
 
 /// A multi-line field.
 #[component]
@@ -28,6 +31,7 @@ pub fn TextArea(
     #[prop(default = 3)]
     rows: u32,
 ) -> impl IntoView {
+    report_label(name, &label);
     let dress = dress(name, value, !hint.is_empty());
     // HTML parsers drop a line break directly after the tag, so add one to be dropped.
     let inner = format!("\n{}", escape(&dress.value));

@@ -32,15 +32,17 @@ pub(super) fn form(id: i64, opening: &Opening) -> impl IntoView + use<> {
         .map(|(weekday, (opens, closes))| {
             let hours = opening.hours(weekday);
             let (from, to) = hours.map(|Hours { opens, closes }| (padded(opens), padded(closes))).unwrap_or_default();
-            let day = lang().t(&format!("weekday-{}", weekday + 1));
-            view! {
-                <div class="field-row">
-                    <Field name=opens label=t!("opening-opens", day = day.clone()) kind="time" value=from />
-                    <Field name=closes label=t!("opening-closes", day = day) kind="time" value=to />
-                </div>
-            }
+            (opens, closes, lang().t(&format!("weekday-{}", weekday + 1)), from, to)
         })
         .collect();
+    let times = |(opens, closes, day, from, to): (&'static str, &'static str, String, String, String)| {
+        view! {
+            <div class="field-row">
+                <Field name=opens label=t!("opening-opens", day = day.clone()) kind="time" value=from />
+                <Field name=closes label=t!("opening-closes", day = day) kind="time" value=to />
+            </div>
+        }
+    };
     let (phone, recipient) = (opening.phone.clone(), opening.recipient.clone());
     let closed = opening.closed.iter().map(|day| typed(*day)).collect::<Vec<_>>().join("\n");
     view! {
@@ -56,7 +58,7 @@ pub(super) fn form(id: i64, opening: &Opening) -> impl IntoView + use<> {
                     name="recipient" label=t!("field-recipient") hint=t!("opening-recipient-hint") value=recipient
                     max_length=30 autocomplete="off"
                 />
-                {week}
+                {week.into_iter().map(times).collect_view()}
                 <TextArea name="closed_days" label=t!("field-closed-days") hint=t!("opening-closed-hint") value=closed rows=4 max_length=1500 />
                 <Submit label=t!("opening-save") wide=true />
             </ActionForm>

@@ -2,7 +2,7 @@
 
 use domain::{
     accounts::OrganisationId,
-    claims::{ClaimFile, ClaimState},
+    claims::{Claim, ClaimFile, ClaimState, sending::EndReason},
 };
 use leptos::prelude::*;
 
@@ -61,6 +61,7 @@ fn offers_door(organisation: OrganisationId) -> impl IntoView {
             <a class="door" href="/organisation"><Icon name="building" /><span>{t!("organisation-own")}</span><Icon name="chevron-right" /></a>
         })}
         <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>
+        <a class="door" href="/drives"><Icon name="box" /><span>{t!("drives-door")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/market"><Icon name="leaf" /><span>{t!("market-title")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/urgent"><Icon name="alert" /><span>{t!("urgent-asks")}</span><Icon name="chevron-right" /></a>
         <a class="door" href="/pairings"><Icon name="hand" /><span>{t!("pairings-mine")}</span><Icon name="chevron-right" /></a>
@@ -152,6 +153,14 @@ fn next(id: i64, state: ClaimState, name: &str) -> Option<AnyView> {
     }
 }
 
+/// Says how a claim ended; of goods that were brought but not collected, where they went.
+fn past_pill(claim: &Claim) -> AnyView {
+    if claim.state == ClaimState::Revoked && claim.reason == EndReason::NotCollected.as_str() {
+        return view! { <StatePill tone="tea" icon="shop" text=t!("claims-shelved") /> }.into_any();
+    }
+    claim_pill(claim.state)
+}
+
 fn past(claims: Vec<ClaimFile>, thanked: &[i64]) -> Option<impl IntoView + use<>> {
     (!claims.is_empty()).then(|| {
         let rows = claims
@@ -163,7 +172,7 @@ fn past(claims: Vec<ClaimFile>, thanked: &[i64]) -> Option<impl IntoView + use<>
                         <a class=format!("row {}", tint(file.wish.category)) href=format!("/claims/{}", claim.id)>
                             <Tile key=claim.key.clone() size="small" photo=file.wish.photo />
                             <span class="row-main"><b>{title(lang(), &claim)}</b><small>{date_near(claim.changed)}</small></span>
-                            <span class="row-end">{thanks_mark(claim.id, thanked)}{claim_pill(claim.state)}</span>
+                            <span class="row-end">{thanks_mark(claim.id, thanked)}{past_pill(&claim)}</span>
                         </a>
                     </li>
                 }

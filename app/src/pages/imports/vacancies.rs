@@ -12,7 +12,8 @@ use super::{
     plan::{Shows, chips, pager, row, table, understood, whys},
 };
 use crate::{
-    components::{ActionForm, Banner, Icon, Near, Select, Submit},
+    components::{ActionForm, Banner, Icon, Near, Select, Submit, area_choice},
+    i18n::lang,
     pages::{imports::goods::file_field, stock::words::grouped},
     web::{Cx, Here, Page, Shown},
 };
@@ -29,12 +30,13 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(cx.lang.t("vacancies-import-title"), Here::Jobs, move || {
         let options: Vec<_> = employers.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
         let only = if let [(id, _)] = options.as_slice() { id.clone() } else { String::new() };
+        let options = area_choice(lang(), options);
         view! {
             <p>{t!("vacancies-import-intro")}" "<a class="link" href="/desk/jobs/import/template.xlsx"><Icon name="download" />{t!("import-template")}</a></p>
             <ActionForm to="/desk/jobs/import" files=true>
                 <Select name="organisation" label=t!("vacancy-employer") options value=only required=true />
                 {fields(SheetKind::Vacancies, asked, "sheet-points")}
-                {file_field(t!("import-file-hint"))}
+                {file_field(t!("import-template-hint"))}
                 <Submit label=t!("import-look") icon="search" />
             </ActionForm>
         }

@@ -69,7 +69,7 @@ fn item(notice: Notice) -> impl IntoView + use<> {
     // What a shop writes to an offer that it takes is no reason.
     let label = match notice.kind {
         NoticeKind::OfferAccepted => "notices-note",
-        NoticeKind::JobChanged => "notice-job-state",
+        NoticeKind::JobChanged | NoticeKind::ReferralChanged => "notice-job-state",
         NoticeKind::NeighbourHelpAnswered => "notice-help-state",
         _ => "notices-reason",
     };

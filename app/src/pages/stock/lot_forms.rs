@@ -96,30 +96,38 @@ fn form(line: &LotLine, what: &'static str, beside: &[Location], name: String) -
     .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
     .collect_view();
     let (most, lot) = (line.quantity, line.lot);
-    let fields = match what {
-        "transfer" => location_choice("to", t!("stock-transfer-to"), beside, ""),
-        "count" => view! { <Field name="reason" label=t!("stock-count-reason") hint=t!("stock-count-hint") required=true max_length=200 /> }.into_any(),
-        "inspect" if needs_check => check_fields(name).into_any(),
-        "inspect" => view! { <p class="note">{t!("stock-inspect-note")}</p> }.into_any(),
-        "return" => view! { <Field name="reason" label=t!("stock-return-reason") required=true max_length=200 /> }.into_any(),
-        _ => view! { <Field name="reason" label=t!("stock-write-off-reason") hint=t!("stock-write-off-hint") required=true max_length=200 /> }.into_any(),
-    };
-    let bad = what == "write-off";
-    let quantity = if what == "count" {
-        view! { <Stepper name="counted" label=t!("stock-counted") min=0 max=10_000 value=most hint=t!("stock-counted-hint", n = grouped(most)) /> }.into_any()
-    } else {
-        let start = if bad { 1 } else { most };
-        view! { <Stepper name="quantity" label=t!("stock-how-many") max=most value=start hint=t!("stock-how-many-hint", n = grouped(most)) /> }.into_any()
-    };
+    let (beside, bad) = (beside.to_vec(), what == "write-off");
     view! {
         <ActionForm to=format!("/shop/lots/{lot}/{what}")>
             {hidden}
-            {quantity}
-            {fields}
+            {quantity(what, most)}
+            {fields(if needs_check { "check" } else { what }, &beside, name)}
             <div class="thumb-bar">
                 <Submit label=t!(&format!("stock-{what}-do")) tone=if bad { "bad" } else { "main" } wide=true />
             </div>
         </ActionForm>
     }
     .into_any()
+}
+
+/// Renders the number of units; inside of its form, or it would lose what was typed when the form is refused.
+fn quantity(what: &str, most: i64) -> AnyView {
+    if what == "count" {
+        view! { <Stepper name="counted" label=t!("stock-counted") min=0 max=10_000 value=most hint=t!("stock-counted-hint", n = grouped(most)) /> }.into_any()
+    } else {
+        let start = if what == "write-off" { 1 } else { most };
+        view! { <Stepper name="quantity" label=t!("stock-how-many") max=most value=start hint=t!("stock-how-many-hint", n = grouped(most)) /> }.into_any()
+    }
+}
+
+/// Renders the other fields of an action; inside of its form, likewise.
+fn fields(what: &str, beside: &[Location], name: String) -> AnyView {
+    match what {
+        "transfer" => location_choice("to", t!("stock-transfer-to"), beside, ""),
+        "count" => view! { <Field name="reason" label=t!("stock-count-reason") hint=t!("stock-count-hint") required=true max_length=200 /> }.into_any(),
+        "check" => check_fields(name).into_any(),
+        "inspect" => view! { <p class="note">{t!("stock-inspect-note")}</p> }.into_any(),
+        "return" => view! { <Field name="reason" label=t!("stock-return-reason") required=true max_length=200 /> }.into_any(),
+        _ => view! { <Field name="reason" label=t!("stock-write-off-reason") hint=t!("stock-write-off-hint") required=true max_length=200 /> }.into_any(),
+    }
 }

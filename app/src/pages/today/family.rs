@@ -1,6 +1,7 @@
 //! The family's home: goods to collect, hand-overs to confirm, its wishes, and a new wish.
 
 use domain::{
+    casework::entitlements::EntitlementState,
     lending::LoanState,
     orders::{Order, OrderState},
 };
@@ -28,6 +29,9 @@ pub async fn page(cx: Cx) -> Shown {
     let points = cx.store.my_points(&cx.actor).await?.points.balance;
     let disputed = !cx.store.my_disputes(&cx.actor).await?.is_empty();
     let on_loan = cx.store.own_loans(&cx.actor).await?.iter().filter(|loan| loan.state == LoanState::Out).count();
+    let entitled = cx.store.own_entitlements(&cx.actor).await?.iter().any(|one| one.state == EntitlementState::Asked);
+    let paired = cx.store.own_pairings(&cx.actor).await?.iter().any(|pairing| pairing.may_answer);
+    let jobs = cx.store.own_job_proposals(&cx.actor).await?.iter().filter(|proposal| proposal.may_answer).count();
     let caseworker = cx.store.own_caseworker(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("home-title"), Here::Home, move || {
         let none = all.is_empty();
@@ -51,6 +55,7 @@ pub async fn page(cx: Cx) -> Shown {
                 {has_cards.then(|| view! { <ul class="cards">{cards}</ul> })}
                 {more(folded)}
             </div>
+            {asked(entitled, paired, jobs)}
             {doors(ordered_before, disputed, points, on_loan)}
             {past(&over)}
             {caseworker_line(caseworker)}
@@ -92,7 +97,23 @@ fn to_collect(orders: &[Order]) -> Option<impl IntoView + use<>> {
     (!orders.is_empty()).then(|| view! { <ul class="rows">{rows}</ul> })
 }
 
-/// Renders the large links to the family's other pages.
+/// Renders the links to what the family is asked: a policy it may want, a helper it may accept, and jobs.
+fn asked(entitled: bool, paired: bool, jobs: usize) -> Option<impl IntoView> {
+    let jobs = i64::try_from(jobs).unwrap_or(i64::MAX);
+    let waits = || Some(t!("home-waits-for-you"));
+    (entitled || paired || jobs > 0).then(|| {
+        view! {
+            <nav class="doors" aria-label=t!("home-waits-for-you")>
+                {entitled.then(|| door("/home/entitlements", "gift", "home-entitlements", waits()))}
+                {paired.then(|| door("/home/pairings", "hand", "home-pairings", waits()))}
+                {(jobs > 0).then(|| door("/home/jobs", "building", "home-jobs", Some(t!("home-jobs-asked", n = jobs))))}
+            </nav>
+        }
+    })
+}
+
+/// Renders the large links to the family's other pages: what it uses each week, and the others folded up, so that the page
+/// stays within three screens of a phone.
 fn doors(orders: bool, disputes: bool, points: i64, on_loan: usize) -> impl IntoView {
     let on_loan = i64::try_from(on_loan).unwrap_or(i64::MAX);
     view! {
@@ -101,17 +122,21 @@ fn doors(orders: bool, disputes: bool, points: i64, on_loan: usize) -> impl Into
             {orders.then(|| door("/home/orders", "list", "home-orders", None))}
             {(on_loan > 0).then(|| door("/home/loans", "calendar", "home-loans", Some(t!("home-loans-count", n = on_loan))))}
             {disputes.then(|| door("/home/disputes", "alert", "home-disputes", None))}
-            {door("/home/courses", "star", "home-courses", None)}
-            {door("/home/groups", "users", "home-groups", None)}
-            {door("/home/market", "leaf", "home-market", None)}
             {door("/home/cases", "file", "cases-own-title", None)}
-            {door("/home/appointments", "calendar", "home-appointments", None)}
-            {door("/questions", "info", "questions-title", None)}
-            {door("/home/jobs", "building", "home-jobs", None)}
-            {door("/home/received", "gift", "received-title", None)}
-            {door("/home/household/openings", "eye", "home-openings", None)}
             {door("/home/household", "file", "home-household", None)}
         </nav>
+        <More summary=t!("home-doors-more")>
+            <nav class="doors two" aria-label=t!("home-doors-more")>
+                {door("/home/appointments", "calendar", "home-appointments", None)}
+                {door("/home/groups", "users", "home-groups", None)}
+                {door("/home/courses", "star", "home-courses", None)}
+                {door("/home/jobs", "building", "home-jobs", None)}
+                {door("/home/market", "leaf", "home-market", None)}
+                {door("/questions", "info", "questions-title", None)}
+                {door("/home/received", "gift", "received-title", None)}
+                {door("/home/household/openings", "eye", "home-openings", None)}
+            </nav>
+        </More>
     }
 }
 

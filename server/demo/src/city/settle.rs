@@ -200,6 +200,8 @@ impl Settler<'_> {
             wish_days: if number == 0 { 90 } else { 60 },
             open_wishes: 30,
             year_wishes: 60,
+            // The helpers of the town stand by eleven households each, and have time for one more.
+            pairings: if number == 0 { 6 } else { 12 },
             ..Policy::default()
         };
         tx.play(&coordinator, self.day(POLICIES), "policy_set");

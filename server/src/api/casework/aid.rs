@@ -140,7 +140,7 @@ pub async fn programme_grants(
     Id(id): Id,
     Query(Cursor { cursor }): Query<Cursor>,
 ) -> Answer<Json<Page<AidGrant>>> {
-    Ok(Json(store.programme_grants(&signed.actor, id, cursor).await?))
+    Ok(Json(store.programme_grants(&signed.actor, id, None, cursor).await?))
 }
 
 /// Returns what a household got, by year and grant, and its collections. Words show during a reveal of the file.

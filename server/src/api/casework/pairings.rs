@@ -92,10 +92,15 @@ pub async fn list(
     Ok(Json(store.pairings(&signed.actor, which, cursor).await?))
 }
 
-/// Lists the caller's own pairings as a helper.
+/// Lists the caller's pairings as a helper, and those of its family.
 #[utoipa::path(get, path = "/me/pairings", tag = "pairings", responses((status = 200, body = Vec<Pairing>)))]
 pub async fn mine(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec<Pairing>>> {
-    Ok(Json(store.my_pairings(&signed.actor).await?))
+    let actor = &signed.actor;
+    let mut all = store.my_pairings(actor).await?;
+    if actor.household != 0 {
+        all.extend(store.own_pairings(actor).await?);
+    }
+    Ok(Json(all))
 }
 
 /// Sets what the caller offers as a helper.

@@ -179,7 +179,7 @@ pub async fn follow_on(
     file(&store, write.actor(), wish).await
 }
 
-/// Lists what the caller was asked for as a person, newest first.
+/// Lists what the caller was asked for as a person, and what waits for its shops, newest first.
 #[utoipa::path(get, path = "/me/urgent-asks", tag = "urgent", responses((status = 200, body = Vec<UrgentAsk>)))]
 pub async fn mine(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec<UrgentAsk>>> {
     Ok(Json(store.own_urgent_asks(&signed.actor).await?))

@@ -19,7 +19,7 @@ use crate::{
     accounts::undo,
     db::{
         area_filter::covered,
-        sql::{listed, row, rows, run, values},
+        sql::{listed, row, rows, run, value, values},
     },
 };
 
@@ -230,6 +230,10 @@ async fn hand_over(tx: &mut Tx<'_>, from: AccountId, to: AccountId, households: 
             moved.push((at, ids));
         }
     }
+    // An account that works elsewhere gets nothing: said, or the work stays with a leaver while it looks handed over.
+    if moved.is_empty() && has_work(tx, from, &chosen).await? {
+        return Err(Refusal::field("to", Code::Unknown).into());
+    }
     // Else no colleague could plan these visits before their day.
     let of_chosen = if chosen.is_empty() { String::new() } else { format!(" and h.id in ({chosen})") };
     let plans = format!(
@@ -245,6 +249,23 @@ async fn hand_over(tx: &mut Tx<'_>, from: AccountId, to: AccountId, households: 
     }
     tx.audit("account", from).await?;
     Ok(files)
+}
+
+/// Says whether anything in the areas that the actor leads is open with an account.
+async fn has_work(tx: &mut Tx<'_>, from: AccountId, chosen: &str) -> Result<bool> {
+    let areas = led(&tx.actor);
+    for work in WORK.iter().filter(|work| from > 0 || work.reach == Reach::Files) {
+        let (table, column, open) = (work.table, work.column, work.open);
+        let sql = format!(
+            "select count(*) from {table} where {column} = $1 and {open} and {}{}",
+            work.inside(&areas),
+            work.chosen(chosen),
+        );
+        if value!(tx, i64, AssertSqlSafe(sql.as_str()), from)? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 async fn name_of(tx: &mut Tx<'_>, account: AccountId) -> Result<String> {

@@ -41,7 +41,8 @@ fn counts(areas: &str) -> String {
                  union all
                  select h.caseworker, 'wishes', 0 from wish x {of_files} and x.state = 'submitted'
                  union all
-                 select x.owner, 'cases', 0 from case_file x {of_files} and x.state = 'open'
+                 select x.owner, 'cases', case when x.due < $1 then 1 else 0 end
+                 from case_file x {of_files} and x.state = 'open'
                  union all
                  select case when x.owner <> 0 then x.owner else h.caseworker end, 'findings',
                      case when x.due <= $1 then 1 else 0 end from finding x {of_files} and x.state = 'open'

@@ -59,7 +59,7 @@ pub(crate) struct ClaimRow {
 macro_rules! claim_columns {
     () => {
         "c.id, c.wish, w.item, w.size, w.own_name, w.own_key,
-         c.quantity, c.state, c.source, c.code, c.due, c.extended, c.reason, c.location,
+         c.quantity, c.state, c.source, c.code, c.due, (c.extended or w.urgent > 0) as extended, c.reason, c.location,
          c.lot, c.awaiting_check, c.created, c.changed, c.expected, c.shifts, c.collect_by, c.undecided, c.courier,
          c.tracking, c.ended_from, c.steps, c.next_step, c.account, w.household, a.path
          from claim c join wish w on w.id = c.wish join area a on a.id = w.home"

@@ -15,7 +15,7 @@ use crate::{
     Conn, Error, Result, Store,
     areas::tree::path_of,
     crypto::{secret::Secret, vault::Vault},
-    db::{area_filter::covered, sql::rows},
+    db::{area_filter::covered, folding::fold, sql::rows},
 };
 
 /// Files opened per query; the literal limit of the query must equal it.
@@ -59,9 +59,9 @@ pub(crate) async fn likely(
     let path = path_in(db, new.area).await?;
     actor.must(Action::KeepHouseholds, &path)?;
     let wanted = Likeness {
-        name: plain(&new.name),
+        name: plain(&fold(&new.name)),
         phone: phone(&new.phone).unwrap_or_default(),
-        address: plain(&new.address),
+        address: plain(&fold(&new.address)),
         born: new.members.first().map_or(0, |member| member.birth_year),
     };
     let sql = format!(
@@ -78,9 +78,9 @@ pub(crate) async fn likely(
         let (full, last) = (batch.len() == BATCH, batch.last().map_or(0, |row| row.id));
         for row in batch {
             let known = Likeness {
-                name: plain(&vault.open(Secret::HouseholdName, &row.name)?),
+                name: plain(&fold(&vault.open(Secret::HouseholdName, &row.name)?)),
                 phone: vault.open(Secret::HouseholdPhone, &row.phone)?,
-                address: plain(&vault.open(Secret::HouseholdAddress, &row.address)?),
+                address: plain(&fold(&vault.open(Secret::HouseholdAddress, &row.address)?)),
                 born: row.born,
             };
             if wanted.is_likely(&known) {

@@ -247,6 +247,14 @@ on_both!(work_is_handed_over_by_choice_and_comes_back, |stage| {
     store.run(&by(&town.coordinator), last(stage, &town.coordinator).await).await.expect("taken back");
     assert_eq!(keeper(second).await, from);
     let all = HandOverWork { from, to: next.account };
+    let elsewhere = stage.caseworker_of(&town, town.district).await.account;
+    stage.plant(&format!("update role_grant set path = path || '999999/' where account = {elsewhere}")).await;
+    let lost = HandOverWork { from, to: elsewhere };
+    assert_eq!(
+        fields(store.run(&by(&town.coordinator), lost).await),
+        [("to", "unknown")],
+        "not a hand-over of nothing"
+    );
     assert_eq!(store.run(&by(&town.coordinator), all).await.expect("handed over"), 2);
     let undo = last(stage, &town.coordinator).await;
     assert_eq!(store.undos(&town.coordinator).await.expect("a list")[0].kind, UndoKind::WorkHandedOver);

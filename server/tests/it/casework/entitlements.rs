@@ -44,8 +44,10 @@ on_both! {
         assert_eq!(keeper.post_form(&step, &[("step", "apply")]).await.status, 409, "the family is asked first");
         assert_eq!(keeper.post_form(&step, &[("step", "ask")]).await.status, 303);
         assert!(family.get("/home/entitlements").await.text.contains("冬季补贴"));
+        assert!(family.get("/home").await.text.contains("/home/entitlements"), "its home says that it is asked");
         let answered = family.post_form(&format!("/home/entitlements/{id}/answer"), &[("answer", "want")]).await;
         assert_eq!(answered.status, 303, "{}", answered.text);
+        assert!(!family.get("/home").await.text.contains("/home/entitlements"), "no longer");
         assert_eq!(keeper.post_form(&step, &[("step", "apply")]).await.status, 303);
         assert_eq!(keeper.post_form(&step, &[("step", "refuse")]).await.status, 422, "a refusal has a reason");
         let refused = keeper.post_form(&step, &[("step", "refuse"), ("reason", "papers")]).await;

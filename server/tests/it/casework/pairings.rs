@@ -13,6 +13,10 @@ on_both! {
         for who in [app.donor(), app.family()] {
             who.post(&format!("/api/v1/pairings/{id}/answer"), json!({"answer": "accept"})).await.expect(200);
         }
+        for who in [app.donor(), app.family()] {
+            let own = who.get("/api/v1/me/pairings").await.expect(200);
+            assert_eq!(own[0]["id"].to_string(), id, "either side lists its own");
+        }
         let (page, ends) = (format!("/pairings/{id}"), format!("/pairings/{id}/end"));
         for who in ["donor", "family", "caseworker"] {
             assert!(app.person(who).get(&page).await.text.contains(&ends), "{who}");

@@ -29,6 +29,20 @@ async fn sent(app: &TestApp) -> (i64, String) {
 }
 
 on_both! {
+    async fn a_refused_case_keeps_what_was_typed_and_where_it_came_from(app) {
+        let path = format!("/desk/households/{}/cases?kind=wages", app.world.id("family"));
+        let typed = [
+            ("kind", "wages"), ("finding", "7"), ("urgency", "urgent"), ("employer", "城东建筑队"), ("amount", "4500"),
+            ("months", "两个月"),
+        ];
+        let refused = app.caseworker().post_form(&path, &typed).await;
+        assert_eq!(refused.status, 422, "{}", refused.text);
+        for kept in ["value=\"城东建筑队\"", "value=\"4500\"", "value=\"两个月\"", "name=\"finding\" value=\"7\""] {
+            assert!(refused.text.contains(kept), "{kept} is kept: {}", refused.text);
+        }
+        assert!(refused.text.contains("这里只填数字"), "{}", refused.text);
+    }
+
     async fn an_office_opens_its_link_by_a_button_and_no_copy_is_kept(app) {
         let (referral, path) = sent(&app).await;
         let visitor = app.visitor();

@@ -59,6 +59,7 @@ on_both! {
         ];
         let refused = keeper.post_form(&family, &people[..5]).await;
         assert_eq!(refused.status, 422, "without the family's word there is no file");
+        assert!(refused.text.contains("value=\"王小五\""), "the people that were typed stay: {}", refused.text);
         assert_eq!(keeper.post_form(&family, &people).await.status, 303);
 
         let whole = head.get(&api).await.expect(200);

@@ -111,6 +111,8 @@ on_both! {
 
         // Two days later it is over, and its certificate is real for any reader, without a name.
         app.pass(3 * domain::DAY).await;
+        let own = second.get("/home/courses").await.text;
+        assert!(own.contains("来了 1 次") && !own.contains("已报名"), "a course that is over is not ahead: {own}");
         let places = second.get("/api/v1/me/course-places").await.expect(200);
         let number = places[0]["certificate"].as_str().expect("a number").to_owned();
         let paper = second.get(&format!("/api/v1/certificates/{number}")).await.expect(200);

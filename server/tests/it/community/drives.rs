@@ -33,12 +33,18 @@ on_both! {
         let drive = opened(&app).await;
         let id = drive.trim_start_matches("/drives/").to_owned();
         assert!(app.visitor().get("/drives").await.text.contains("锅具征集"));
+        let (start, claims) = (app.visitor().get("/").await.text, app.donor().get("/claims").await.text);
+        assert!(start.contains("href=\"/drives\"") && claims.contains("href=\"/drives\""), "givers find it: {start}");
+        assert!(start.contains("href=\"/jobs\"") && start.contains("href=\"/pledges\""), "{start}");
         let item = app.database.rows(&format!("select id, '' from drive_item where drive = {id}")).await[0].0.to_string();
         let offer = |quantity: &'static str| [("item", item.as_str()), ("quantity", quantity), ("condition", "new")];
         let much = donor.post_form(&format!("{drive}/offer"), &offer("3")).await;
         assert_eq!(much.status, 409, "more than is wanted");
         assert_eq!(donor.post_form(&format!("{drive}/offer"), &offer("2")).await.status, 303);
         assert!(donor.get(&drive).await.text.contains("都够了"), "it takes no more");
+        let announced = app.database.rows("select max(id), '' from offer").await[0].0;
+        let asked = shop.get(&format!("/shop/offers/{announced}")).await;
+        assert!(asked.text.contains(&format!("href=\"{drive}\"")), "the shop reads what it is for: {}", asked.text);
 
         // The shop receives more than was called for; the page says so at once.
         let (location, wok) = (app.world.id("shop").to_string(), wok());

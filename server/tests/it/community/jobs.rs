@@ -26,6 +26,7 @@ async fn posted(app: &TestApp) -> String {
     let wrong = boss.post_form("/jobs/new", &form).await;
     assert_eq!(wrong.status, 422);
     assert!(wrong.text.contains("和平路 1 号"), "what was typed stays: {}", wrong.text);
+    assert!(wrong.text.contains("每月工资，最少（元）："), "the banner names the field: {}", wrong.text);
     form[4].1 = "3000";
     let made = boss.post_form("/jobs/new", &form).await;
     assert_eq!(made.status, 303, "{}", made.text);
@@ -37,6 +38,12 @@ on_both! {
         let (boss, keeper, family) = (app.person("donor2"), app.caseworker(), app.family());
         let job = posted(&app).await;
         assert!(app.visitor().get("/jobs").await.text.contains("缝纫工"));
+        let employer = app.world.id("organisation");
+        for (open, status) in [("false", 404_u16), ("true", 200)] {
+            let set = format!("update organisation set open = {open} where id = {employer}");
+            app.database.raw(&set).await.expect("set");
+            assert_eq!(app.visitor().get(&job).await.status, status, "its employer is open: {open}");
+        }
         let vacancy = job.trim_start_matches("/jobs/").to_owned();
 
         // It is brought to the job fair, whose page lists it for the families around.
@@ -60,6 +67,12 @@ on_both! {
         let proposal = proposed.header("location").to_owned();
         assert_eq!(boss.get(&proposal).await.status, 404, "the employer was not told yet");
         assert!(keeper.get("/desk").await.text.contains("要告诉用人单位的推荐"));
+        // Without an answer it would come to nothing, so the family reads that its member is asked.
+        for page in ["/notices", "/home/jobs"] {
+            let page = family.get(page).await;
+            assert!(page.text.contains("等本人回答去不去"), "{}", page.text);
+        }
+        assert!(family.get("/home").await.text.contains("1 个等您回答"));
         assert_eq!(keeper.post_form(&format!("{proposal}/inform"), &[]).await.status, 303);
 
         // A number, and no name, before the person agrees at home.

@@ -43,6 +43,7 @@ on_both! {
         assert!(head.get("/desk").await.text.contains("待评的承诺"));
         let rated = head.post_form(&format!("{page}/rate"), &[("rating", "hardly")]).await;
         assert_eq!(rated.status, 422, "a reason is missing");
+        assert!(rated.text.contains("请选择"), "no reason is chosen for the rater: {}", rated.text);
         let rate = [("rating", "hardly"), ("why_1", "no_people")];
         assert_eq!(member.post_form(&format!("{page}/rate"), &rate).await.status, 403, "not by the organisation");
         assert_eq!(head.post_form(&format!("{page}/rate"), &rate).await.status, 303);

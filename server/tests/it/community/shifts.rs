@@ -52,6 +52,19 @@ on_both! {
         let agreed = [&form[..], &[("agreed", "yes")]].concat();
         assert_eq!(keeper.post_form(&tasks, &agreed).await.status, 303);
 
+        // An end at 13:00 is no end of a shift that begins at 14:00: it would be one of 23 hours.
+        let (area, starts) = (app.world.id("community").to_string(), app::i18n::day_value(app.store.now() + 3 * 86_400));
+        let mut new = [
+            ("area", area.as_str()), ("kind", "clear"), ("name", "扫雪"), ("place", "东门"), ("starts", starts.as_str()),
+            ("from", "14:00"), ("ends", "13:00"), ("places", "3"), ("opens_before", "100"), ("closes_before", "0"),
+            ("leave_before", "1"), ("reveal_before", "2"),
+        ];
+        assert_eq!(keeper.post_form("/desk/shifts/new", &new).await.status, 422);
+        (new[5].1, new[6].1) = ("22:00", "02:00");
+        let night = keeper.post_form("/desk/shifts/new", &new).await;
+        assert_eq!(night.status, 303, "{}", night.text);
+        assert!(keeper.get(night.header("location")).await.text.contains("次日 02:00"));
+
         let page = format!("/shifts/{id}");
         assert!(donor.get("/shifts").await.text.contains("31 户送煤"));
         assert_eq!(donor.post_form(&format!("{page}/sign-up"), &[]).await.status, 303);
@@ -62,6 +75,7 @@ on_both! {
         assert!(refused.text.contains(&format!("href=\"{page}\"")), "{}", refused.text);
 
         let seen = donor.get(&page).await;
+        assert!(seen.text.contains("网格员可以替您退出"), "too late to leave, it says who can help: {}", seen.text);
         assert!(seen.text.contains("两袋") && !seen.text.contains("金雀巷"), "the task, without an address");
         let task = donor.get(&format!("/api/v1/shifts/{id}/tasks")).await.expect(200)[0]["id"].to_string();
         assert_eq!(donor.post_form(&format!("{page}/reveal"), &[("task", &task)]).await.status, 303);

@@ -148,7 +148,7 @@ on_both! {
                 assert!(!none.header("cache-control").contains("public"), "{id} as {who}");
             }
         }
-        for path in ["/", "/wanted", "/notice", "/about"] {
+        for path in ["/", "/wanted", "/notice", "/about", "/drives", "/jobs", "/pledges", "/programmes", "/market", "/documents"] {
             let page = app.visitor().get(path).await.text;
             assert!(meta(&page, "og:title").ends_with("｜心愿桥") && meta(&page, "og:image").ends_with("/preview.png"), "{path}");
         }

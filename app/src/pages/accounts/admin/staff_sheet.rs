@@ -35,7 +35,7 @@ pub async fn page(cx: Cx) -> Shown {
             <p>{t!("staff-sheet-intro")}" "<a class="link" href="/admin/staff-sheet/template.xlsx"><Icon name="download" />{t!("import-template")}</a></p>
             <p class="soft">{if makes_areas { t!("staff-sheet-makes-areas") } else { t!("staff-sheet-known-areas") }}</p>
             <ActionForm to="/admin/staff-sheet" files=true>
-                {file_field(t!("import-file-hint"))}
+                {file_field(t!("import-template-hint"))}
                 <Submit label=t!("import-look") icon="search" />
             </ActionForm>
         }

@@ -25,15 +25,14 @@ pub async fn page(cx: Cx) -> Shown {
     let area = cx.actor.place.area.as_ref().map(|area| area.id.to_string()).unwrap_or_default();
     let shop = cx.actor.place.shop.as_ref().map(|shop| shop.id.to_string()).unwrap_or_default();
     Ok(Page::new(cx.lang.t("place-title"), Here::Me, move || {
-        let shop = (!shops.is_empty()).then(|| {
-            view! { <Select name="location" label=t!("place-shop") options=shops value=shop hint=t!("place-shop-hint") /> }
-        });
         view! {
             <section class="card">
                 <p class="soft">{t!("place-note")}</p>
                 <ActionForm to="/me/place">
                     <Select name="area" label=t!("place-area") options=areas value=area hint=t!("place-area-hint") />
-                    {shop}
+                    {(!shops.is_empty()).then(|| view! {
+                        <Select name="location" label=t!("place-shop") options=shops value=shop hint=t!("place-shop-hint") />
+                    })}
                     <Submit label=t!("place-save") />
                 </ActionForm>
             </section>

@@ -22,7 +22,9 @@ pub async fn page(cx: Cx) -> Shown {
             let others = colleagues.iter().filter(|(id, _)| *id != without);
             others.map(|(id, name)| (id.to_string(), name.clone())).collect::<Vec<_>>()
         };
-        let (away, deputies, from, to) = (options(0), options(0), options(0), options(0));
+        // Who leads arranges it for others too, and may then stand in itself.
+        let deputies = options(if leads { 0 } else { own });
+        let (away, from, to) = (options(0), options(0), options(0));
         view! {
             {if none {
                 view! { <Empty title=t!("leaves-empty")>{t!("leaves-empty-text")}</Empty> }.into_any()
@@ -46,7 +48,7 @@ pub async fn page(cx: Cx) -> Shown {
                     <ActionForm to="/desk/hand-over">
                         <p class="note">{t!("hand-over-note")}</p>
                         <Select name="from" label=t!("hand-over-from") options=from required=true />
-                        <Select name="to" label=t!("hand-over-to") options=to required=true />
+                        <Select name="to" label=t!("hand-over-to") hint=t!("hand-over-to-hint") options=to required=true />
                         <Submit label=t!("hand-over-do") tone="bad" />
                     </ActionForm>
                 </More>

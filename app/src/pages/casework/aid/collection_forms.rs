@@ -11,7 +11,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Choice, Empty, Field, Select, Submit, TextArea, value_choices},
+    components::{ActionForm, Choice, Empty, Field, Near, Select, Submit, TextArea, value_choices},
     i18n::day_value,
     pages::{casework::cases::pieces::kind_name, stock::receipts::yuan},
     web::{Cx, Here, Page, Shown},
@@ -70,12 +70,12 @@ pub async fn hand_over(cx: Cx) -> Shown {
     if cx.actor.household == file.collection.household {
         return Err(Error::NotFound);
     }
-    let left = file.collection.received - file.collection.handed_over;
+    let (left, due) = (file.collection.received - file.collection.handed_over, file.collection.due);
     let today = day_value(cx.now);
     Ok(Page::new(cx.lang.t("collection-hand-over"), Here::Aid, move || {
         let ways = value_choices("hand-over-how", HandOverHow::ALL.iter().map(|how| how.as_str()));
         view! {
-            <p>{t!("collection-left", amount = yuan(left))}</p>
+            <p>{t!("collection-left", amount = yuan(left))}" "<Near at=due /></p>
             <ActionForm to=format!("/desk/aid/collections/{id}/hand-over")>
                 <div class="field-row">
                     <Field name="amount" label=t!("field-amount") unit=t!("receive-yuan") inputmode="decimal" autocomplete="off" required=true max_length=14 />

@@ -22,7 +22,7 @@ pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (this, chosen) = (year(cx.now), chosen_year(&cx));
     let programme = cx.store.aid_programme(&cx.actor, id, chosen).await?;
-    let found = cx.store.programme_grants(&cx.actor, id, cx.query_i64("cursor").max(0)).await?;
+    let found = cx.store.programme_grants(&cx.actor, id, Some(chosen), cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     Ok(Page::new(programme.name.clone(), Here::Aid, move || {
         let none = found.items.is_empty();

@@ -69,7 +69,7 @@ fn facts(call_back: &CallBack) -> impl IntoView + use<> {
 fn forms(call_back: &CallBack, others: &[(i64, String)]) -> AnyView {
     let id = call_back.id;
     let assign = format!("/desk/call-backs/{id}/assign");
-    let select = account_select("assignee", t!("call-back-assignee"), others, call_back.assignee);
+    let (others, assignee) = (others.to_vec(), call_back.assignee);
     view! {
         <section class="card stack" aria-labelledby="answer-title">
             <h2 id="answer-title">{t!("call-back-answer")}</h2>
@@ -81,7 +81,7 @@ fn forms(call_back: &CallBack, others: &[(i64, String)]) -> AnyView {
         </section>
         <More summary=t!("call-back-assign") to=assign.clone()>
             <ActionForm to=assign>
-                {select}
+                {account_select("assignee", t!("call-back-assignee"), &others, assignee)}
                 <Submit label=t!("call-back-assign-do") tone="soft" />
             </ActionForm>
         </More>

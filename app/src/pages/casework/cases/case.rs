@@ -165,11 +165,11 @@ fn close_form(file: &CaseFile) -> AnyView {
 
 fn assign(file: &CaseFile, owners: &[(i64, String)]) -> AnyView {
     let to = format!("/desk/cases/{}/assign", file.case.id);
-    let select = account_select("owner", t!("case-owner"), owners, file.case.owner);
+    let (owners, owner) = (owners.to_vec(), file.case.owner);
     view! {
         <More summary=t!("case-assign") to=to.clone()>
             <ActionForm to=to>
-                {select}
+                {account_select("owner", t!("case-owner"), &owners, owner)}
                 <Submit label=t!("case-assign-do") tone="soft" />
             </ActionForm>
         </More>

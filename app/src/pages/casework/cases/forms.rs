@@ -65,14 +65,13 @@ fn kind_field(field: &'static CaseField) -> AnyView {
 
 /// Renders the form that opens a case of a kind; `members` are numbers and names.
 pub(crate) fn open_form(household: i64, kind: CaseKind, members: Vec<(String, String)>, finding: i64) -> AnyView {
-    let fields = kind.rules().fields.iter().map(kind_field).collect_view();
     let urgencies = value_choices("urgency", Urgency::ALL.iter().map(|urgency| urgency.as_str()));
     view! {
         <ActionForm to=format!("/desk/households/{household}/cases?kind={}", kind.as_str())>
             <input type="hidden" name="kind" value=kind.as_str() />
             {(finding > 0).then(|| view! { <input type="hidden" name="finding" value=finding /> })}
             <Select name="member" label=t!("case-member") options=members />
-            {fields}
+            {kind.rules().fields.iter().map(kind_field).collect_view()}
             <Choice name="urgency" label=t!("case-urgency") options=urgencies value=Urgency::Ordinary.as_str().to_owned() side=true />
             <TextArea name="words" label=t!("case-first-note") hint=t!("case-words-hint") max_length=2000 />
             <p class="note">{t!("case-open-note")}</p>

@@ -31,7 +31,8 @@ pub async fn page(cx: Cx) -> Shown {
     let in_use = file.state == FileState::Open;
     let keeps = in_use && cx.store.may_in(&cx.actor, Action::KeepCases, file.area).await?;
     let kind: Option<CaseKind> = cx.query("kind").parse().ok();
-    let finding = cx.query_i64("finding").max(0);
+    // A refused form is posted without the query.
+    let finding = cx.query_i64("finding").max(cx.field_i64("finding")).max(0);
     let members: Vec<_> = members.into_iter().map(|member| (member.id.to_string(), member.name)).collect();
     Ok(Page::new(file.name.clone(), Here::Households, move || {
         let form = match kind {

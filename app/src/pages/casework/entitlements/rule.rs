@@ -157,6 +157,7 @@ fn figures(counts: &[EntitlementCount]) -> AnyView {
     view! {
         <section class="stack">
             <h2>{t!("rule-figures")}</h2>
+            <p class="note">{t!("rule-figures-note")}</p>
             <Table label=t!("rule-figures") brief=true heads=view! {
                 <th scope="col">{t!("rule-where")}</th>
                 <th scope="col" class="num">{t!("rule-count")}</th>

@@ -78,12 +78,11 @@ fn form(
     let away: Vec<String> = cx.fields("away").into_iter().map(str::to_owned).collect();
     let this_year = year(cx.now);
     move || {
-        let rows = (0..ROWS).map(|row| person(row, this_year, &contact, &away)).collect_view();
         view! {
             {(!alike.is_empty()).then(|| likely(alike, round))}
             <ActionForm to=to>
                 {areas.map(|options| view! { <Select name="area" label=t!("field-area") options required=true /> })}
-                {rows}
+                {(0..ROWS).map(|row| person(row, this_year, &contact, &away)).collect_view()}
                 <div class="field-row">
                     <Field name="phone" label=t!("field-phone") hint=t!("file-phone-hint") kind="tel" inputmode="tel" autocomplete="off" max_length=20 />
                     <Field name="address" label=t!("field-address") hint=t!("door-address-hint") value=place max_length=120 autocomplete="off" />

@@ -30,7 +30,12 @@ pub async fn page(cx: Cx) -> Shown {
     };
     let (today, latest) = (day_value(cx.now), day_value(cx.now + (LONGEST_DAYS - 1) * DAY));
     let usual = day_value(cx.now + USUALLY * DAY);
-    let inside = !in_the_way.is_empty() && in_the_way.iter().all(|round| round.area != area);
+    // Only rounds below the chosen area can be joined into the new one.
+    let below = |round: &Round| {
+        let path = |id| areas.iter().find(|area| area.id == id).map(|area| &area.path);
+        round.area != area && path(area).zip(path(round.area)).is_some_and(|(all, one)| all.covers(one))
+    };
+    let inside = !in_the_way.is_empty() && in_the_way.iter().all(below);
     Ok(Page::new(cx.lang.t("rounds-new"), Here::Rounds, move || {
         let choice = |prefix: &'static str, value: &'static str| {
             (value.to_owned(), lang().named(prefix, value), lang().named(&format!("{prefix}-note"), value))

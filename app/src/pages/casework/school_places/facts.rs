@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use super::actions::day;
 use crate::{
     components::{ActionForm, Choice, Field, More, Submit, value_choices},
-    i18n::{day_value, lang},
+    i18n::{day_value, lang, month_name},
     web::{Cx, scene},
 };
 
@@ -82,7 +82,7 @@ pub(super) fn form(file: &SchoolPlaceFile, kept: &[String]) -> AnyView {
                     <Field name="consent_whom" label=t!("school-consent-whom") hint=t!("asked-whom-hint") required=true max_length=40 autocomplete="off" />
                     <Choice name="consent_how" label=t!("asked-how") options=ways side=true />
                 })}
-                <Field name="paid_since" label=t!("school-paid-since") hint=t!("school-paid-since-hint") max_length=7 inputmode="numeric" autocomplete="off" />
+                <Field name="paid_since" label=t!("school-paid-since") hint=t!("school-paid-since-hint") kind="month" max=this.to_string() />
                 <fieldset class="field" id="payments">
                     <legend>{t!("school-months")}</legend>
                     <div class="cluster">{months}</div>
@@ -111,7 +111,7 @@ fn month_row(month: Month, runs: bool, kept: &[String]) -> impl IntoView + use<>
         .collect_view();
     view! {
         <label class="field">
-            <span>{month.to_string()}</span>
+            <span>{month_name(&month.to_string())}</span>
             <select name="payments"><option value="">"—"</option>{options}</select>
         </label>
     }

@@ -10,6 +10,9 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
+/// Age from which a member is no longer offered as a child who seeks a school.
+const GROWN: i64 = 20;
+
 /// Renders `GET /desk/households/{id}/school-places`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
@@ -17,7 +20,9 @@ pub async fn page(cx: Cx) -> Shown {
     let places = cx.store.household_school_places(&cx.actor, id).await?;
     let in_use = file.state == FileState::Open && cx.actor.household != id;
     let keeps = in_use && cx.store.may_in(&cx.actor, Action::KeepCases, file.area).await?;
-    // The youngest first: they are the ones who start school.
+    // Children only, the youngest first: they are the ones who start school.
+    let grown = domain::time::year(cx.now) - GROWN;
+    members.retain(|member| member.birth_year > grown);
     members.sort_by_key(|member| -member.birth_year);
     let members: Vec<_> = members
         .into_iter()
@@ -43,6 +48,10 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 fn form(id: i64, members: Vec<(String, String)>) -> AnyView {
+    if members.is_empty() {
+        let to = format!("/desk/households/{id}/members");
+        return view! { <p class="note"><a class="link" href=to>{t!("school-no-child")}</a></p> }.into_any();
+    }
     let ways = value_choices("asked-how", ["visit", "phone"].into_iter());
     view! {
         <section class="card stack" aria-labelledby="new-school-place">

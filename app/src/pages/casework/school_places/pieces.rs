@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Fact, Facts, Near, StatePill},
-    i18n::lang,
+    i18n::{lang, month_name},
 };
 
 /// Pages of this part, with the phrases of their links.
@@ -111,7 +111,7 @@ pub(super) fn dates(told: &Assessment) -> impl IntoView + use<> {
 fn step(step: &SchoolStep) -> impl IntoView + use<> {
     let SchoolStep { kind, last_day, months } = step.clone();
     let name = lang().named("school-step", kind.as_str());
-    let months = months.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+    let months = months.iter().map(|month| month_name(&month.to_string())).collect::<Vec<_>>().join("、");
     let note = match kind {
         SchoolStepKind::Pay => t!("school-pay-note", month = months),
         SchoolStepKind::PayBack => t!("school-pay-back-note", months = months),

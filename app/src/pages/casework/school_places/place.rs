@@ -110,14 +110,14 @@ fn masked(household: HouseholdId) -> impl IntoView {
 
 fn school_form(file: &SchoolPlaceFile) -> AnyView {
     let to = format!("/desk/school-places/{}/schools", file.place.id);
-    let mut known = vec![(String::new(), t!("school-another"))];
+    let mut known = vec![("0".to_owned(), t!("school-another"))];
     known.extend(file.schools.iter().map(|school| (school.id.to_string(), school.name.clone())));
     let answers = value_choices("school-answer", SchoolAnswer::ALL.iter().map(|answer| answer.as_str()));
     let today = day_value(scene().now);
     view! {
         <More summary=t!("school-note") to=to.clone()>
             <ActionForm to=to>
-                <Select name="school" label=t!("school-which") options=known />
+                <Select name="school" label=t!("school-which") options=known required=true />
                 <Field name="name" label=t!("school-name") hint=t!("school-name-hint") max_length=40 autocomplete="off" />
                 <Choice name="answer" label=t!("school-said") options=answers side=true />
                 <Field name="day" label=t!("school-said-day") kind="date" value=today.clone() max=today required=true />
@@ -148,11 +148,11 @@ fn close_form(id: i64) -> AnyView {
 
 fn assign(file: &SchoolPlaceFile, owners: &[(i64, String)]) -> AnyView {
     let to = format!("/desk/school-places/{}/assign", file.place.id);
-    let select = account_select("owner", t!("case-owner"), owners, file.place.owner);
+    let (owners, owner) = (owners.to_vec(), file.place.owner);
     view! {
         <More summary=t!("case-assign") to=to.clone()>
             <ActionForm to=to>
-                {select}
+                {account_select("owner", t!("case-owner"), &owners, owner)}
                 <Submit label=t!("case-assign-do") tone="soft" />
             </ActionForm>
         </More>

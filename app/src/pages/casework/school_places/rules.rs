@@ -3,6 +3,7 @@
 use domain::{
     casework::school_places::rules::{BackPayment, Counting, SchoolRule, SchoolTerms},
     permission::Action,
+    time::Day,
 };
 use leptos::prelude::*;
 use store::casework::school_places::rules::RuleList;
@@ -10,11 +11,11 @@ use store::casework::school_places::rules::RuleList;
 use super::pieces::{at, tabs};
 use crate::{
     components::{
-        ActionForm, Choice, Empty, Fact, Facts, Field, More, Near, Pager, Select, Submit, TextArea, area_choice,
-        area_options, value_choices,
+        ActionForm, Banner, Choice, Empty, Fact, Facts, Field, More, Near, Pager, Select, Submit, TextArea,
+        area_choice, area_options, value_choices,
     },
     i18n::lang,
-    web::{Cx, Here, Page, Shown},
+    web::{Cx, Here, Page, Shown, scene},
 };
 
 /// Renders `GET /desk/school-rules?show&edit&cursor`.
@@ -74,6 +75,7 @@ fn card(rule: &SchoolRule, may_change: bool) -> impl IntoView + use<> {
     view! {
         <article class="card stack">
             <h2>{t!("school-rule-of", area = area_name, version = version)}</h2>
+            {(ended.is_none() && terms.last_day < Day::of(scene().now)).then(|| view! { <Banner>{t!("school-rule-outdated")}</Banner> })}
             <Facts>
                 <Fact name=t!("school-criterion-insurance")>{insurance}</Fact>
                 <Fact name=t!("school-criterion-residence")>{months(terms.residence_months)}</Fact>

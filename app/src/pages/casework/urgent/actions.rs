@@ -2,7 +2,10 @@
 
 use domain::{
     Code, Error,
-    casework::{cases::AskedHow, urgent::DutyHours},
+    casework::{
+        cases::AskedHow,
+        urgent::{DutyHours, UrgentState},
+    },
     services::{office::Sharing, referrals::NewReferral},
 };
 use store::casework::urgent::{
@@ -41,9 +44,12 @@ pub async fn unmark(cx: Cx) -> Done {
 /// Handles `POST /desk/wishes/{id}/urgent/ask`: one person, or all anew.
 pub async fn ask(cx: Cx) -> Done {
     let wish = cx.id("id")?;
-    let account = Some(cx.field_i64("account")).filter(|id| *id != 0);
+    // The form of one person has the field; that of all anew has none.
+    let account = if cx.fields("account").is_empty() { None } else { Some(cx.choice("account")?) };
     cx.store.run(&cx.by(), AskUrgent { wish, account }).await?;
-    Ok(to_wish(wish).saying("done-urgent-asked"))
+    let found = cx.store.urgent_of(&cx.actor, wish).await?;
+    let asks = found.is_some_and(|(urgent, _)| urgent.state == UrgentState::Asking);
+    Ok(to_wish(wish).saying(if asks { "done-urgent-asked" } else { "done-urgent-none-asked" }))
 }
 
 /// Handles `POST /desk/wishes/{id}/urgent/keep`.

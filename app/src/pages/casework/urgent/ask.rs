@@ -1,17 +1,19 @@
 //! The page of a person or a shop that is asked for an urgent wish: yes or no by one tap.
 
-use domain::casework::urgent::UrgentAsk;
+use domain::{casework::urgent::UrgentAsk, permission::Action};
 use leptos::prelude::*;
 
 use super::ask_pill;
 use crate::{
     components::{Banner, Empty, Near, RowForm},
+    i18n::lang,
     web::{Cx, Here, Page, Shown},
 };
 
 /// Renders `GET /urgent`.
 pub async fn list(cx: Cx) -> Shown {
     let asks = cx.store.own_urgent_asks(&cx.actor).await?;
+    let back = if cx.actor.may_somewhere(Action::KeepStock) { "/shop" } else { "/claims" };
     Ok(Page::new(cx.lang.t("urgent-asks"), Here::Claims, move || {
         if asks.is_empty() {
             return view! { <Empty title=t!("urgent-asks-none")>{t!("urgent-asks-none-text")}</Empty> }.into_any();
@@ -30,7 +32,7 @@ pub async fn list(cx: Cx) -> Shown {
             .collect_view();
         view! { <ul class="rows">{rows}</ul> }.into_any()
     })
-    .back("/claims")
+    .back(back)
     .narrow()
     .no_index())
 }
@@ -48,7 +50,7 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             <p class="cluster"><b>{ask.title.clone()}</b>{ask_pill(&ask)}</p>
             {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
-            {ask.may_answer.then(|| view! { <Banner tone="amber">{t!("urgent-ask-until")}" "<Near at=until /></Banner> })}
+            {ask.may_answer.then(|| view! { <Banner tone="amber">{t!("urgent-ask-until")}" "{lang().clock(until)}</Banner> })}
             {ask.may_answer.then(|| answers(&ask))}
             {claim.map(|claim| view! { <p><a class="btn btn-main" href=format!("/claims/{claim}")>{t!("urgent-to-claim")}</a></p> })}
         }

@@ -63,7 +63,6 @@ fn rows(duties: &[Duty], leads: bool) -> AnyView {
 
 fn form(areas: Vec<(String, String)>, people: Vec<(i64, String)>) -> impl IntoView {
     let people = people.into_iter().map(|(id, name)| (id.to_string(), name)).collect::<Vec<_>>();
-    let days = DAYS.map(|(name, day)| view! { <Checkbox name label=lang().named("weekday", day) /> });
     view! {
         <section class="stack" aria-labelledby="add">
             <h2 id="add">{t!("duty-add")}</h2>
@@ -72,7 +71,10 @@ fn form(areas: Vec<(String, String)>, people: Vec<(i64, String)>) -> impl IntoVi
                 <Select name="account" label=t!("duty-account") options=people required=true />
                 <fieldset class="field" id="days">
                     <legend>{t!("duty-days")}</legend>
-                    {days.into_iter().collect_view()}
+                    {DAYS
+                        .map(|(name, day)| view! { <Checkbox name label=lang().named("weekday", day) /> })
+                        .into_iter()
+                        .collect_view()}
                 </fieldset>
                 <div class="field-row">
                     <Field name="from" label=t!("duty-from") kind="number" inputmode="numeric" min="0" max="23" value="8" required=true />

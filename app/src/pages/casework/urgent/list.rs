@@ -5,7 +5,7 @@ use store::casework::urgent::views::UrgentList;
 
 use super::pill;
 use crate::{
-    components::{Empty, Icon, Near, Pager},
+    components::{Empty, Icon, Pager},
     i18n::lang,
     web::{Cx, Here, Page, Shown},
 };
@@ -35,7 +35,7 @@ pub async fn page(cx: Cx) -> Shown {
                 <li>
                     <a class="row" href=format!("/desk/wishes/{}/urgent", urgent.wish)>
                         <span class="row-main"><b>{urgent.title.clone()}</b><small>{small}</small><small>{who}</small></span>
-                        <span class="row-end">{pill(urgent)}{(next > 0).then(|| view! { <small><Near at=next /></small> })}</span>
+                        <span class="row-end">{pill(urgent)}{(next > 0).then(|| view! { <small>{lang().clock(next)}</small> })}</span>
                     </a>
                 </li>
             }

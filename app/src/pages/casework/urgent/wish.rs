@@ -68,7 +68,7 @@ fn status(urgent: &UrgentWish, asks: &[UrgentAsk]) -> impl IntoView + use<> {
             view! {
                 <li class="row">
                     <span class="row-main"><b>{ask.name.clone()}</b><small><Near at=asked /></small></span>
-                    <span class="row-end">{ask_pill(ask)}{waits.then(|| view! { <small><Near at=until /></small> })}</span>
+                    <span class="row-end">{ask_pill(ask)}{waits.then(|| view! { <small>{lang().clock(until)}</small> })}</span>
                 </li>
             }
         })
@@ -79,7 +79,7 @@ fn status(urgent: &UrgentWish, asks: &[UrgentAsk]) -> impl IntoView + use<> {
             <Fact name=t!("field-reason")>{lang().named("urgent-reason", reason.as_str())}</Fact>
             <Fact name=t!("urgent-since")><Near at=marked /></Fact>
             {(!owner_name.is_empty()).then(|| view! { <Fact name=t!("urgent-owner")>{owner_name}</Fact> })}
-            {(next_step > 0).then(|| view! { <Fact name=t!("urgent-next")><Near at=next_step /></Fact> })}
+            {(next_step > 0).then(|| view! { <Fact name=t!("urgent-next")>{lang().clock(next_step)}</Fact> })}
             {asked.map(|(name, at)| view! { <Fact name=name><Near at=at /></Fact> })}
         </Facts>
         <ul class="rows">{rows}</ul>
@@ -122,7 +122,7 @@ fn ask(id: i64, people: Vec<(i64, String)>) -> impl IntoView {
     view! {
         <More summary=t!("urgent-ask-more") to=to.clone()>
             <ActionForm to=to.clone()>
-                <Select name="account" label=t!("duty-account") options=options />
+                <Select name="account" label=t!("duty-account") options=options required=true />
                 <Submit label=t!("urgent-ask-do") tone="soft" />
             </ActionForm>
             <RowForm to=to><button class="btn btn-quiet">{t!("urgent-ask-all")}</button></RowForm>

@@ -195,12 +195,12 @@ fn answer_form(id: i64) -> impl IntoView {
 
 fn answer(answer: &FindingAnswer) -> impl IntoView + use<> {
     let FindingAnswer { asked, way, said, words, at, by } = answer.clone();
-    let line = t!(
-        "finding-answer-line",
-        asked = lang().named("finding-asked", asked.as_str()),
-        way = lang().named("visit-way", way.as_str()),
-        by = by
-    );
+    let person = lang().named("finding-asked", asked.as_str());
+    let line = match asked {
+        // Said on the family's own page: neither a way nor a caseworker.
+        AskedPerson::Family => person,
+        _ => t!("finding-answer-line", asked = person, way = lang().named("visit-way", way.as_str()), by = by),
+    };
     view! {
         <li class="row">
             <span class="row-main">

@@ -51,7 +51,7 @@ pub async fn page(cx: Cx) -> Shown {
             {session_rows(&sessions, may_mark)}
             {brought.map(|brought| at_fair(&brought))}
             {joins.then(|| join_form(format!("/courses/{id}/join"), adults, course.free() > 0))}
-            {reads.then(|| links(id, may_manage))}
+            {reads.then(|| links(&course, may_manage))}
             {(may_manage && announced).then(|| manage(id, ahead))}
         }
     })
@@ -136,13 +136,16 @@ fn short(course: &Course) -> impl IntoView + use<> {
     }
 }
 
-fn links(id: i64, manages: bool) -> impl IntoView {
+fn links(course: &Course, manages: bool) -> impl IntoView + use<> {
+    let (id, changes) = (course.id, manages && course.state == CourseState::Announced);
     let file = |format: &str| format!("/desk/courses/{id}/file?format={format}");
     view! {
         <nav class="doors" aria-label=t!("courses-more")>
             <a class="door" href=format!("/courses/{id}/roster")><Icon name="list" /><span>{t!("course-roster")}</span></a>
-            {manages.then(|| view! {
+            {changes.then(|| view! {
                 <a class="door" href=format!("/courses/{id}/change")><Icon name="pen" /><span>{t!("course-change")}</span></a>
+            })}
+            {manages.then(|| view! {
                 <a class="door" href=file("xlsx")><Icon name="download" /><span>{t!("course-export")}</span></a>
                 <a class="door" href=file("csv")><Icon name="download" /><span>{t!("course-export-csv")}</span></a>
             })}

@@ -84,7 +84,7 @@ fn steps(own: &[OwnPlace], household: Option<i64>) -> impl IntoView + use<> {
     own.iter()
         .filter(|place| place.state.is_live() && crate::web::scene().now < place.starts)
         .map(|place| {
-            let OwnPlace { id, title, name, state, answer_by, .. } = place.clone();
+            let OwnPlace { id, title, name, starts, state, answer_by, .. } = place.clone();
             let offered = state == PlaceState::Offered;
             let answers = offered.then(|| {
                 PlaceAnswer::ALL
@@ -112,7 +112,7 @@ fn steps(own: &[OwnPlace], household: Option<i64>) -> impl IntoView + use<> {
             view! {
                 <section class="card">
                     <p><b>{title}</b>" · "{name}</p>
-                    <p class="soft">{lang().named("course-place-state", state.as_str())}</p>
+                    <p class="soft">{moment(starts)}" · "{lang().named("course-place-state", state.as_str())}</p>
                     {answer_by.map(|at| view! { <p>{t!("course-offered-note", at = moment(at))}</p> })}
                     <div class="cluster">{answers}{leave}</div>
                 </section>

@@ -27,7 +27,7 @@ use crate::{
     components::StatePill,
     i18n::lang,
     sheets::{self, File, Format},
-    web::{Cx, handler::refused, routes::Routes, state::AppState},
+    web::{Cx, handler::refused, routes::Routes, scene, state::AppState},
 };
 
 pub(in crate::pages::community) use form::moment_of;
@@ -80,6 +80,8 @@ async fn exported(cx: &Cx) -> Result<File> {
 fn pill(course: &Course) -> impl IntoView + use<> {
     let (tone, icon, text) = match course.state {
         CourseState::Announced if course.short => ("plum", "alert", t!("course-short")),
+        // Free places of a course that has begun invite to nothing.
+        CourseState::Announced if course.starts <= scene().now => ("soft", "clock", t!("course-begun")),
         CourseState::Announced if course.free() == 0 => ("amber", "users", t!("course-full")),
         CourseState::Announced => ("tea", "calendar", t!("course-free", n = course.free())),
         CourseState::Cancelled => ("soft", "close", lang().named("course-state", course.state.as_str())),
@@ -97,6 +99,18 @@ fn place_pill(state: PlaceState) -> impl IntoView {
         PlaceState::Left | PlaceState::Passed | PlaceState::Cancelled => ("soft", "undo"),
     };
     view! { <StatePill tone icon text=lang().named("course-place-state", state.as_str()) /> }
+}
+
+/// Renders the state of a family's own place; once the course is over, whether the member was there.
+fn own_pill(place: &OwnPlace) -> AnyView {
+    if place.state != PlaceState::Registered || scene().now < place.ends {
+        return place_pill(place.state).into_any();
+    }
+    let (tone, icon, text) = match place.attended {
+        0 => ("soft", "close", t!("course-not-there")),
+        n => ("tea", "check", t!("course-attended", n = n)),
+    };
+    view! { <StatePill tone icon text /> }.into_any()
 }
 
 /// Formats a moment: `11 月 28 日 14:05`.
@@ -136,7 +150,7 @@ fn places(places: &[OwnPlace]) -> AnyView {
     let rows = places
         .iter()
         .map(|place| {
-            let OwnPlace { course, title, name, starts, state, answer_by, certificate, .. } = place.clone();
+            let OwnPlace { course, title, name, starts, answer_by, certificate, .. } = place.clone();
             let line = format!("{name} · {}", moment(starts));
             view! {
                 <li>
@@ -147,7 +161,7 @@ fn places(places: &[OwnPlace]) -> AnyView {
                             {answer_by.map(|at| view! { <small>{t!("course-answer-by", at = moment(at))}</small> })}
                             {certificate.is_some().then(|| view! { <small>{t!("course-has-certificate")}</small> })}
                         </span>
-                        <span class="row-end">{place_pill(state)}</span>
+                        <span class="row-end">{own_pill(place)}</span>
                     </a>
                 </li>
             }

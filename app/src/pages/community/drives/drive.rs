@@ -46,7 +46,7 @@ pub async fn page(cx: Cx) -> Shown {
                     <p>{result}</p>
                 </section>
             })}
-            {places(&drive)}
+            {(drive.state != DriveState::Cancelled).then(|| places(&drive))}
             {(!others.is_empty()).then(|| view! {
                 <section class="stack" aria-labelledby="others">
                     <h2 id="others">{t!("drive-instead")}</h2>

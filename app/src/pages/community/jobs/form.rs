@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{ActionForm, Boxes, Choice, Field, Select, Submit, TextArea, area_choice, area_options},
-    i18n::day_value,
+    i18n::{day_value, lang},
     pages::casework::pieces::named,
     web::{Cx, Here, Page, Shown, scene},
 };
@@ -36,7 +36,7 @@ pub async fn change(cx: Cx) -> Shown {
 
 async fn page(cx: Cx, employers: Vec<(i64, String)>, vacancy: Option<Vacancy>, to: String) -> Shown {
     let areas = cx.store.areas(&cx.actor).await?;
-    let areas = area_choice(cx.lang, area_options(&areas, |_| true));
+    let areas = area_options(&areas, |_| true);
     let kept = vacancy.as_ref();
     let skills: Vec<_> = kept.into_iter().flat_map(|of| &of.skills).map(|skill| skill.as_str().to_owned()).collect();
     let spoken: Vec<_> =
@@ -49,7 +49,7 @@ async fn page(cx: Cx, employers: Vec<(i64, String)>, vacancy: Option<Vacancy>, t
     Ok(Page::new(cx.lang.t(title), here, move || {
         let options: Vec<_> = employers.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
         let only = if let [(id, _)] = options.as_slice() { id.clone() } else { String::new() };
-        let is_new = vacancy.is_none();
+        let (options, is_new) = (area_choice(lang(), options), vacancy.is_none());
         view! {
             <ActionForm to>
                 {is_new.then(|| view! { <Select name="organisation" label=t!("vacancy-employer") options value=only required=true /> })}

@@ -59,8 +59,11 @@ pub(in crate::pages::community) fn vacancy_rows(vacancies: &[Vacancy]) -> AnyVie
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 
-/// Renders where a proposal stands.
+/// Renders where a proposal stands; to readers who can answer for the person, that they are asked.
 pub(super) fn proposal_pill(proposal: &JobProposal) -> AnyView {
+    if proposal.may_answer {
+        return view! { <StatePill tone="amber" icon="bell" text=t!("job-state-asked") /> }.into_any();
+    }
     let (tone, icon) = match proposal.state {
         ProposalState::Proposed | ProposalState::Informed => ("amber", "clock"),
         ProposalState::Interview | ProposalState::Trial => ("amber", "calendar"),

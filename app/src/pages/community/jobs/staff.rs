@@ -148,7 +148,7 @@ pub async fn seekers(cx: Cx) -> Shown {
             .collect_view();
         view! {
             {tabs(JobTab::Seekers)}
-            {chips("/desk/jobs/seekers", &[("", "job-figure-looking"), ("asked", "job-figure-asked")], &show)}
+            {chips("/desk/jobs/seekers", &[("", "seeker-state-looking"), ("asked", "job-seekers-asked")], &show)}
             {if none {
                 view! { <Empty title=t!("seekers-none")>{t!("seekers-none-text")}</Empty> }.into_any()
             } else {
@@ -182,8 +182,8 @@ pub async fn proposals(cx: Cx) -> Shown {
         let all = [
             ("", "job-proposals-live"),
             ("inform", "job-proposals-inform"),
-            ("met", "job-figure-met"),
-            ("hired", "job-figure-hired"),
+            ("met", "job-proposals-met"),
+            ("hired", "job-state-hired"),
             ("over", "job-proposals-over"),
         ];
         view! {
@@ -212,7 +212,7 @@ pub async fn checks(cx: Cx) -> Shown {
     let found = cx.store.job_checks(&cx.actor, list, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     Ok(Page::new(cx.lang.t("job-checks-title"), Here::Jobs, move || {
-        let all = [("", "job-checks-due"), ("stayed", "job-figure-stayed"), ("unpaid", "job-figure-unpaid")];
+        let all = [("", "job-checks-due"), ("stayed", "job-checks-stayed"), ("unpaid", "job-checks-unpaid")];
         view! {
             {tabs(JobTab::Checks)}
             {chips("/desk/jobs/checks", &all, &show)}

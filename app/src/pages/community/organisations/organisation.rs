@@ -54,6 +54,7 @@ pub async fn page(cx: Cx) -> Shown {
             {figures(&file)}
             <section class="stack" aria-labelledby="partnerships">
                 <h2 id="partnerships">{t!("partnerships-title")}</h2>
+                {(!file.may_keep).then(|| view! { <p class="note">{t!("organisation-own-areas")}</p> })}
                 {rows(&partnerships)}
                 {proposes.then(|| propose_form(format!("{to}/partnerships"), mine))}
             </section>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::form::fields;
 use crate::{
     components::{ActionForm, Field, Select, Submit, area_choice, area_options},
-    i18n::day_value,
+    i18n::{day_value, lang},
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -26,7 +26,9 @@ pub async fn page(cx: Cx) -> Shown {
     let options = area_choice(cx.lang, options);
     let (here, back) = if own == 0 { (Here::Partners, "/desk/pledges") } else { (Here::Claims, "/organisation") };
     Ok(Page::new(cx.lang.t("pledge-draft"), here, move || {
-        let organisations: Vec<_> = organisations.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        let organisations = organisations.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        // The first in the alphabet is not asked for by mistake.
+        let organisations = area_choice(lang(), organisations);
         let now = scene().now;
         let (first, usual) = (day_value(now + DAY), day_value(now + YEAR_DAYS * DAY));
         view! {

@@ -1,5 +1,7 @@
 //! One pledge: the four words, what was promised and given, and the reader's next step. Visitors read the public part.
 
+use std::iter;
+
 use domain::{
     DAY,
     community::pledges::{Pledge, PledgeEnd, PledgeLine, PledgeMiss, PledgePromise, PledgeRating},
@@ -126,12 +128,12 @@ fn sign(id: i64) -> impl IntoView {
 fn change(of: &Pledge) -> impl IntoView + use<> {
     let to = format!("/pledges/{}/change", of.id);
     let promises: Vec<PledgePromise> = of.lines.iter().map(|line| line.promise).collect();
-    let (lines, until, first) = (fields(&promises), day_value(of.until), day_value(scene().now + DAY));
+    let (until, first) = (day_value(of.until), day_value(scene().now + DAY));
     view! {
         <More summary=t!("pledge-change") to=to.clone()>
             <ActionForm to=to>
                 <p class="note">{t!("pledge-change-note")}</p>
-                {lines}
+                {fields(&promises)}
                 <Field name="until" label=t!("partnership-until") kind="date" value=until min=first required=true />
                 <Submit label=t!("pledge-sign-and-send") tone="soft" />
             </ActionForm>
@@ -170,21 +172,21 @@ fn rate(id: i64, lines: &[PledgeLine]) -> impl IntoView + use<> {
         .iter()
         .zip(WHY)
         .filter(|(line, _)| line.kept.unwrap_or_default() < line.promise.count)
-        .map(|(line, name)| {
-            let options = PledgeMiss::ALL
-                .iter()
-                .map(|why| (why.as_str().to_owned(), lang().named("pledge-miss", why.as_str())))
-                .collect::<Vec<_>>();
-            let label = t!("pledge-why-line", what = said(&line.promise));
-            view! { <Select name label options required=true /> }
-        })
-        .collect_view();
+        .map(|(line, name)| (name, t!("pledge-why-line", what = said(&line.promise))))
+        .collect::<Vec<_>>();
+    let why = |(name, label): (&'static str, String)| {
+        let reasons =
+            PledgeMiss::ALL.iter().map(|why| (why.as_str().to_owned(), lang().named("pledge-miss", why.as_str())));
+        // None is chosen at first: a reason is published, and the first one says that the area is at fault.
+        let options = iter::once((String::new(), t!("areas-choose"))).chain(reasons).collect::<Vec<_>>();
+        view! { <Select name label options required=true /> }
+    };
     view! {
         <section class="card" aria-labelledby="rate">
             <h2 id="rate">{t!("pledge-rate")}</h2>
             <ActionForm to=to>
                 <Choice name="rating" label=t!("pledge-rating") options=ratings tight=true />
-                <div class="stack" id="why">{whys}</div>
+                <div class="stack" id="why">{whys.into_iter().map(why).collect_view()}</div>
                 <Submit label=t!("pledge-rate-do") />
             </ActionForm>
         </section>

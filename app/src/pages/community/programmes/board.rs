@@ -81,10 +81,11 @@ fn row(indicator: &Indicator) -> impl IntoView + use<> {
         Some(_) => t!("indicator-deputy", owner = indicator.owner_name.clone(), deputy = indicator.deputy_name.clone()),
         None => indicator.owner_name.clone(),
     };
-    let mends = (standing == IndicatorStanding::Slipping || indicator.raised_to.is_some()).then(|| who(indicator));
+    // The owner stands there already.
+    let mends = indicator.raised_to.map(|_| who(indicator));
     view! {
         <tr>
-            <th scope="row"><a href=to>{name}</a><small>{area_name}</small></th>
+            <th scope="row"><a href=to>{name}</a>" "<small>{area_name}</small></th>
             <td data-label=t!("indicator-progress-head")>{far}{is_typed.then(|| view! { " "<small>{t!("indicator-typed-mark")}</small> })}</td>
             <td class="num" data-label=t!("indicator-expected")>{expected}</td>
             <td data-label=t!("indicator-standing")>{standing_pill(standing)}</td>

@@ -40,12 +40,18 @@ pub(crate) fn clock(cx: &Cx, name: &'static str) -> Result<i64> {
     parsed.ok_or_else(|| Error::field(name, code))
 }
 
+/// Longest shift that goes into the next day, in seconds. A longer one is a mistyped end: 14:00 to 13:00.
+const NIGHT: i64 = 12 * 3_600;
+
 /// Handles `POST /desk/shifts/new`. An end before the beginning is on the next day.
 pub async fn open(cx: Cx) -> Done {
     let code = if cx.field("starts").is_empty() { Code::Required } else { Code::Unknown };
     let day = day_end(cx.field("starts")).ok_or_else(|| Error::field("starts", code))? + 1 - DAY;
     let (from, until) = (clock(&cx, "from")?, clock(&cx, "ends")?);
     let ends = if until > from { until } else { until + DAY };
+    if ends >= DAY && ends - from > NIGHT {
+        return Err(Error::field("ends", Code::OutOfRange));
+    }
     let new = NewShift {
         area: cx.choice("area")?,
         kind: cx.choice("kind")?,

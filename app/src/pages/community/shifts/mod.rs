@@ -19,6 +19,7 @@ use domain::{
     DAY, Result,
     community::shifts::{Shift, ShiftPlaceState, ShiftState, tasks::TaskState},
     permission::Action,
+    time::Day,
 };
 use leptos::prelude::*;
 
@@ -74,6 +75,10 @@ async fn exported(cx: &Cx) -> Result<File> {
 fn when(starts: i64, ends: i64) -> String {
     let until = minute_value(ends);
     let until = until.split(' ').next_back().unwrap_or_default();
+    let until = match Day::of(ends) > Day::of(starts) {
+        true => t!("shift-until-next-day", time = until.to_owned()),
+        false => until.to_owned(),
+    };
     format!("{}–{until}", lang().clock(starts))
 }
 

@@ -72,10 +72,14 @@ fn place(found: &ShiftHours, now: i64) -> AnyView {
     if let Some(own) = shift.own.filter(|own| matches!(own.state, ShiftPlaceState::On | ShiftPlaceState::Standby)) {
         let limit = if own.state == ShiftPlaceState::Standby { shift.starts } else { shift.leave_by };
         let leaves = now < limit && own.came.is_none();
+        let late = !leaves && now < shift.starts && own.came.is_none();
         return view! {
             {(own.state == ShiftPlaceState::Standby).then(|| view! { <Banner tone="amber">{t!("shift-standby-note")}</Banner> })}
             {leaves.then(|| view! {
                 <RowForm to=format!("/shifts/{id}/leave")><button class="btn btn-quiet">{t!("shift-leave")}</button></RowForm>
+            })}
+            {late.then(|| view! {
+                <p class="note">{t!("shift-leave-late")}" "<a class="link" href="/contact">{lang().named("site", "contact")}</a></p>
             })}
         }
         .into_any();

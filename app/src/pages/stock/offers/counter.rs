@@ -2,6 +2,7 @@
 
 use domain::{
     DAY,
+    community::drives::DriveId,
     ledger::Location,
     permission::Action,
     stock::offers::{DeclineReason, Need, Offer, OfferState},
@@ -82,18 +83,19 @@ pub async fn page(cx: Cx) -> Shown {
     let need = if offer.item == 0 { None } else { Some(cx.store.need(&cx.actor, offer.item).await?) };
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
     let places = if may_keep { cx.store.offer_places(&cx.actor).await? } else { Vec::new() };
+    let drive = if may_keep { cx.store.drive_of_offer(&cx.actor, offer.id).await? } else { 0 };
     let queue = cx.store.offers(&cx.actor, !offer.state.is_open(), 0).await?.items;
     let title = cx.lang.item_title(&offer.key, &offer.name, offer.item, &offer.size);
     Ok(Page::new(title, Here::Offers, move || {
         let list = rows(&queue, offer.id);
-        let record = record(&offer, need, &places);
+        let record = record(&offer, need, &places, drive);
         view! { <Split record_open=true list record /> }
     })
     .back("/shop/offers")
     .no_index())
 }
 
-fn record(offer: &Offer, need: Option<Need>, places: &[Location]) -> AnyView {
+fn record(offer: &Offer, need: Option<Need>, places: &[Location], drive: DriveId) -> AnyView {
     let picture = if offer.key.is_empty() { "cat-all".to_owned() } else { offer.key.clone() };
     let (state, words, by, organisation) =
         (offer.state, offer.words.clone(), offer.donor.clone(), offer.organisation.clone());
@@ -118,6 +120,7 @@ fn record(offer: &Offer, need: Option<Need>, places: &[Location]) -> AnyView {
                 </p>
             </div>
             {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
+            {(drive != 0).then(|| view! { <p><a class="link" href=format!("/drives/{drive}")>{t!("shop-offer-for-drive")}</a></p> })}
             {photos(offer)}
             {facts(offer)}
             {need}

@@ -19,7 +19,7 @@ use store::wishes::{
 use super::must_see_wishes;
 use crate::{
     components::{
-        Empty, Icon, Near, Search, Submit, Within,
+        Empty, Near, Search, Submit, Within,
         tables::{
             Column, DataTable, Line, PageLinks,
             bar::{ListBar, MoreRows, print_head},
@@ -181,7 +181,7 @@ fn chips(cx: &Cx, state: Option<WishState>) -> Vec<AnyView> {
 fn line(line: WishLine) -> Line {
     let WishLine { wish, has_words } = line;
     let words = (has_words && wish.state == WishState::Submitted).then(|| {
-        view! { " "<small class="soft"><Icon name="pen" />{t!("table-has-words")}</small> }
+        view! { " "<small class="soft">{t!("table-has-words")}</small> }
     });
     let state = wish_pill(wish.state);
     let day = |at: i64| (at > 0).then(|| view! { <Near at /> }).into_any();

@@ -74,13 +74,27 @@ pub(crate) async fn next_above(db: &mut Conn<'_>, of: Climb<'_>, now: Timestamp)
             break;
         }
         let present = stand_in(db, account, now).await?;
-        let passed = of.without.contains(&present) || rung.accounts.contains(&present);
+        // The deputy of an account that is passed over does its work now, and so would be asked about its own.
+        let passed = [account, present].iter().any(|one| of.without.contains(one)) || rung.accounts.contains(&present);
         if !passed && !is_of_family(db, present, of.household).await? {
             (rung.path, tier_of_rung) = (path, tier);
             rung.accounts.push(present);
         }
     }
     Ok(rung)
+}
+
+/// Loads the path of the largest area around a home whose coordinator an account is; empty for none.
+pub(crate) async fn led_by(db: &mut Conn<'_>, account: AccountId, home: &AreaPath) -> Result<String> {
+    let led = row!(
+        db,
+        (String,),
+        "select g.path from role_grant g where g.account = $1 and g.role = 'coordinator' and $2 like g.path || '%'
+         order by length(g.path) limit 1",
+        account,
+        &home.0,
+    )?;
+    Ok(led.map_or_else(String::new, |(path,)| path))
 }
 
 /// Whether an account belongs to a household; false for household 0.

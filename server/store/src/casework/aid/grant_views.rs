@@ -12,7 +12,7 @@ use domain::{
     wishes::Page,
 };
 
-use super::grants::earlier;
+use super::{grants::earlier, programmes::months_of};
 use crate::{
     Conn, Error, Refusal, Result, Store,
     casework::cases::views::sees_words,
@@ -212,7 +212,8 @@ impl Store {
         row.read(&self.vault, actor, words)
     }
 
-    /// Lists the grants of a programme, newest first; the next page begins below `cursor`. Words are left out.
+    /// Lists the grants of a programme, of one year or of all, newest first; the next page begins below `cursor`. Words
+    /// are left out.
     ///
     /// # Errors
     /// Not allowed without a role that reads aid; not found unless the actor reads all of the programme's area.
@@ -220,6 +221,7 @@ impl Store {
         &self,
         actor: &Actor,
         programme: ProgrammeId,
+        year: Option<i64>,
         cursor: GrantId,
     ) -> Result<Page<AidGrant>> {
         actor.must_somewhere(Action::ReadAid)?;
@@ -231,16 +233,20 @@ impl Store {
             programme,
         )?;
         actor.must(Action::ReadAid, &AreaPath(home.ok_or(Refusal::NotFound)?.0))?;
+        let (first, last) = year.map(months_of).unwrap_or_default();
         let found = rows!(
             db,
             GrantRow,
             concat!(
                 "select ",
                 grant_columns!(),
-                " where g.programme = $1 and (g.id < $2 or $2 = 0) order by g.id desc limit 51"
+                " where g.programme = $1 and (g.id < $2 or $2 = 0) and ($3 = '' or g.month >= $3 and g.month <= $4)
+                 order by g.id desc limit 51"
             ),
             programme,
             cursor,
+            &first,
+            &last,
         )?;
         let found = found.into_iter().map(|row| row.read(&self.vault, actor, Words::Masked));
         Ok(page(found.collect::<Result<Vec<_>>>()?, |grant| grant.id))

@@ -10,6 +10,7 @@ use domain::{
     },
     events::{Event, OfCallBack},
     permission::Action,
+    time::Day,
 };
 use serde::{Deserialize, Serialize};
 
@@ -189,6 +190,9 @@ impl Command for AnswerCallBack {
         must_be_of_others(&tx.actor, case.file.id)?;
         no_own_case(tx.actor.account, &call_back.concerned())?;
         let asked = self.asked.clone().checked(tx.now)?;
+        if Day::of(asked.at) < Day::of(case.closed) {
+            return Err(Refusal::field("at", Code::OutOfRange).into());
+        }
         let state = call_back.state.answered(asked.answer)?;
         let whom = tx.vault.seal(Secret::CallBackWhom, &asked.whom)?;
         let words = tx.vault.seal(Secret::CallBackAnswer, &asked.words)?;

@@ -6,6 +6,7 @@ use domain::{
     events::Event,
     households::HouseholdId,
     permission::Action,
+    time::Day,
     undo::UndoKind,
 };
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,11 @@ impl Command for CloseCase {
         let outcome = case.kind.outcome(&self.outcome).ok_or_else(|| Refusal::field("outcome", Code::Unknown))?;
         let asked = self.asked.clone().checked(tx.now)?;
         must_have_said(&case, &asked)?;
+        // What was said before there was a case, or before it was opened again, is no word about its outcome.
+        let begun = value!(tx, i64, "select created from case_file where id = $1", case.id)?.max(case.closed);
+        if Day::of(asked.at) < Day::of(begun) {
+            return Err(Refusal::field("at", Code::OutOfRange).into());
+        }
         if !outcome.agrees_with(asked.answer) {
             return Err(Code::FamilySaysNo.into());
         }

@@ -10,14 +10,15 @@ use serde::Serialize;
 use super::{end, lock_conference, lock_measure, open_measures};
 use crate::{
     Command, Result, Store, Tx,
-    areas::answerers::chain::{Climb, next_above},
+    areas::answerers::chain::{Climb, led_by, next_above},
     db::{
         job_sweep::sweep,
         sql::{run, value},
     },
 };
 
-/// Hands one late task to the next of the chain, and tells its owner.
+/// Hands one late task to the next of the chain, and tells its owner. The agreed day stays what it was; it climbs again
+/// every [`CLIMB_DAYS`] after it.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct ClimbMeasure {
     measure: MeasureId,
@@ -30,15 +31,18 @@ impl Command for ClimbMeasure {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
         let measure = lock_measure(tx, self.measure).await?;
         let now = tx.now;
-        if measure.state != MeasureState::Open || measure.due > now {
+        let pause = CLIMB_DAYS * DAY;
+        if measure.state != MeasureState::Open || measure.due + measure.climbs * pause > now {
             return Ok(false);
         }
-        let rung = next_above(
-            &mut tx.arm(),
-            Climb::of(&measure.file.path(), measure.file.id, &measure.level, &[measure.owner]),
-            now,
-        )
-        .await?;
+        let home = measure.file.path();
+        // A coordinator's task climbs from where it leads, and not down to the people of the home.
+        let reached = match measure.level.as_str() {
+            "" => led_by(&mut tx.arm(), measure.owner, &home).await?,
+            level => level.to_owned(),
+        };
+        let rung =
+            next_above(&mut tx.arm(), Climb::of(&home, measure.file.id, &reached, &[measure.owner]), now).await?;
         let (level, raised_to, mut staff) = match rung.owner() {
             0 => (measure.level.clone(), measure.raised_to, vec![measure.raised_to]),
             first => (rung.path.clone(), first, rung.accounts),
@@ -49,13 +53,12 @@ impl Command for ClimbMeasure {
         staff.dedup();
         run!(
             tx,
-            "update conference_measure set level = $2, raised_to = $3, climbs = climbs + 1, due = $4,
-                 version = version + 1
+            "update conference_measure set level = $2, raised_to = $3, climbs = $4, version = version + 1
              where id = $1",
             measure.id,
             &level,
             raised_to,
-            now + CLIMB_DAYS * DAY,
+            (now - measure.due) / pause + 1,
         )?;
         let (household, conference) = (measure.file.id, measure.conference);
         tx.emit(Event::MeasureRaised(OfMeasure { measure: measure.id, conference, household, staff })).await?;
@@ -99,7 +102,9 @@ impl Store {
         let climbed: Result<i64> = sweep!(
             self,
             |measure| ClimbMeasure { measure },
-            "select due, id from conference_measure where state = 'open' and due <= $1 and (due, id) > ($2, $3)
+            // Seven days for each climb, as `CLIMB_DAYS`.
+            "select due, id from conference_measure where state = 'open' and due <= $1 and due + climbs * 604800 <= $1
+                 and (due, id) > ($2, $3)
              order by due, id limit 200",
             now,
         );

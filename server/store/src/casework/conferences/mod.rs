@@ -107,6 +107,7 @@ struct MeasureLockRow {
     due: i64,
     level: String,
     raised_to: i64,
+    climbs: i64,
 }
 
 /// Measure whose household's row is locked until commit, as it was read after the lock.
@@ -119,6 +120,7 @@ pub(crate) struct LockedMeasure {
     pub due: Timestamp,
     pub level: String,
     pub raised_to: AccountId,
+    pub climbs: i64,
 }
 
 /// Locks the household of a measure, then reads the measure. The caller checks what the actor may.
@@ -130,11 +132,11 @@ async fn lock_measure(tx: &mut Tx<'_>, id: MeasureId) -> Result<LockedMeasure> {
     let found = row!(
         tx,
         MeasureLockRow,
-        "select conference, state, owner, due, level, raised_to from conference_measure where id = $1",
+        "select conference, state, owner, due, level, raised_to, climbs from conference_measure where id = $1",
         id,
     )?;
-    let MeasureLockRow { conference, state, owner, due, level, raised_to } = found.ok_or(Refusal::NotFound)?;
-    Ok(LockedMeasure { id, file, conference, state: parse(&state)?, owner, due, level, raised_to })
+    let MeasureLockRow { conference, state, owner, due, level, raised_to, climbs } = found.ok_or(Refusal::NotFound)?;
+    Ok(LockedMeasure { id, file, conference, state: parse(&state)?, owner, due, level, raised_to, climbs })
 }
 
 /// Condition on measure `m` at the time `$2`: it is still to be done, as its own state or that of its record says.

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::{
     Command, Error, Refusal, Result, Store, Tx,
+    areas::policies::policy_for,
     db::{
         locks::lock_own_account,
         sql::{parse, row, rows, run},
@@ -85,7 +86,7 @@ impl Store {
     }
 
     /// Suggests helpers for a household: those who offer what is needed, speak its language and live near, in that
-    /// order, without those who stand by it already.
+    /// order, without those who stand by it already, or by as many as the policy allows.
     ///
     /// # Errors
     /// Not found outside the actor's areas; not allowed without a role that keeps files.
@@ -107,6 +108,7 @@ impl Store {
         let home = AreaPath(path);
         actor.must(Action::KeepHouseholds, &home)?;
         let language: Language = parse(&language)?;
+        let most = policy_for(&mut db.arm(), &home).await?.pairings;
         let found = rows!(
             db,
             HelperRow,
@@ -116,14 +118,18 @@ impl Store {
                  f.needs, f.languages,
                  (select count(*) from pairing p where p.helper = k.id and p.state in ('proposed', 'under_way')) as live
              from helper_offer f join account k on k.id = f.account left join organisation o on o.id = k.organisation
-             where k.root = $1 and k.open = true and f.needs <> '' and k.id <> $2
+             where k.root = $1 and k.open = true and k.household = 0 and f.needs <> '' and k.id <> $2
+                 and exists (select 1 from role_grant g where g.account = k.id and g.role = 'donor')
                  and not exists (select 1 from pairing p where p.helper = k.id and p.household = $3
                      and p.state in ('proposed', 'under_way'))
+                 and (select count(*) from pairing p
+                     where p.helper = k.id and p.state in ('proposed', 'under_way')) < $5
              order by f.changed desc, k.id limit $4",
             root,
             actor.account,
             household,
             LOOKED_AT,
+            most,
         )?;
         let mut all = Vec::with_capacity(found.len());
         for row in found {

@@ -292,6 +292,19 @@ impl Store {
         })
     }
 
+    /// Counts rules whose window is over while open cases wait for the next year's days, for those who enter rules.
+    pub(crate) fn school_rules_outdated(of: &Waiting<'_>) -> Option<String> {
+        let today = of.today.number();
+        of.actor.may_somewhere(Action::LeadCasework).then(|| {
+            format!(
+                "select count(*) as n, cast(0 as bigint) as at from school_rule r join area a on a.id = r.area
+                 where r.ended = 0 and r.last_day < {today} and {}
+                     and exists (select 1 from school_place c where c.rule = r.id and c.state = 'open')",
+                covered("a.path", &of.actor.areas_for(Action::LeadCasework)),
+            )
+        })
+    }
+
     /// Counts open cases without a rule, for those who enter rules.
     pub(crate) fn school_places_ruleless(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::LeadCasework).then(|| {

@@ -24,7 +24,7 @@ use crate::{
     db::{
         area_filter::must_be_of_others,
         pagination::signed_in,
-        sql::{row, run},
+        sql::{row, run, value},
     },
 };
 
@@ -122,7 +122,18 @@ pub(super) async fn settle(tx: &mut Tx<'_>, urgent: &LockedUrgent) -> Result<()>
     if free(tx, urgent.wish.id).await? > 0 {
         return ask_next(tx, urgent).await;
     }
-    end_ask(tx, urgent, UrgentAskState::Settled, 0).await?;
+    // A shop says yes by filling the wish from its shelf.
+    let filled = value!(
+        tx,
+        i64,
+        "select coalesce(max(c.id), 0) from claim c join urgent_ask q on q.urgent = $2 and q.state = 'asked'
+             and q.location = c.location
+         where c.wish = $1 and c.source = 'shelf' and c.created >= q.asked",
+        urgent.wish.id,
+        urgent.id,
+    )?;
+    let state = if filled > 0 { UrgentAskState::Accepted } else { UrgentAskState::Settled };
+    end_ask(tx, urgent, state, filled).await?;
     run!(
         tx,
         "update urgent set state = $2, next_step = 0, owner = 0, level = '', decide_by = 0, version = version + 1

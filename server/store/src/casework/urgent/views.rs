@@ -205,21 +205,38 @@ impl Store {
         found.seen(actor, self.now())
     }
 
-    /// Lists the asks of the actor as a person, newest first; at most 50.
+    /// Lists the asks of the actor as a person, and those that wait for its shops, newest first; at most 50.
     ///
     /// # Errors
     /// Not signed in.
     pub async fn own_urgent_asks(&self, actor: &Actor) -> Result<Vec<UrgentAsk>> {
         signed_in(actor)?;
+        let sql = format!(
+            concat!(
+                "select ",
+                ask_columns!(),
+                " where q.account = $1 and q.account <> 0 or q.location <> 0 and q.state = 'asked' and {}
+                 order by q.id desc limit 50"
+            ),
+            covered("r.path", &actor.areas_for(Action::KeepStock)),
+        );
         let mut db = self.reader().await?;
-        let found = rows!(
-            db,
-            AskRow,
-            concat!("select ", ask_columns!(), " where q.account = $1 and q.account <> 0 order by q.id desc limit 50"),
-            actor.account,
-        )?;
+        let found = rows!(db, AskRow, AssertSqlSafe(sql.as_str()), actor.account)?;
         let now = self.now();
         found.into_iter().map(|ask| ask.seen(actor, now)).collect()
+    }
+
+    /// Counts asks that wait for the account's shops.
+    pub(crate) fn urgent_asks_waiting(of: &Waiting<'_>) -> Option<String> {
+        of.actor.may_somewhere(Action::KeepStock).then(|| {
+            format!(
+                "select count(*) as n, min(q.answer_by) as at
+                 from urgent_ask q join urgent u on u.id = q.urgent join wish w on w.id = u.wish
+                     join location p on p.id = q.location join area r on r.id = p.area
+                 where q.state = 'asked' and q.answer_by >= $1 and w.state = 'published' and {}",
+                covered("r.path", &of.actor.areas_for(Action::KeepStock)),
+            )
+        })
     }
 
     /// Counts urgent wishes that the account is in charge of.

@@ -110,18 +110,32 @@ struct HoursRow {
 }
 
 impl Store {
-    /// Lists a page of the rules of the actor's areas for a year, each with how many adults keep it; those of an area
-    /// after those around it. `skip` is how many come before the page.
+    /// Lists a page of the rules for the actor's areas and those around them for a year, each with how many adults of the
+    /// actor's areas keep it; those of an area after those around it. `skip` is how many come before the page.
     ///
     /// # Errors
     /// Not allowed without a role that reads courses.
     pub async fn course_rules(&self, actor: &Actor, of: i64, skip: i64) -> Result<Page<AreaRule>> {
         actor.must_somewhere(Action::ReadCourses)?;
+        let own = actor.areas_for(Action::ReadCourses);
+        // The rule of a city asks the same of the families of its districts.
         let sql = format!(
             "select r.area, a.name as area_name, a.path, r.topic, r.year, r.minutes
-             from course_rule r join area a on a.id = r.area where r.year = $1 and {} order by a.path, r.topic
-             limit 51 offset $2",
-            covered("a.path", &actor.areas_for(Action::ReadCourses)),
+             from course_rule r join area a on a.id = r.area
+             where r.year = $1 and exists (select 1 from area b where {} and b.path like a.path || '%')
+             order by a.path, r.topic limit 51 offset $2",
+            covered("b.path", &own),
+        );
+        let counted = format!(
+            "select count(*), coalesce(cast(sum(case when t.minutes >= $1 then 1 else 0 end) as bigint), 0)
+             from (select p.member, cast(sum(case when s.noted > 0 then s.real_minutes else s.minutes end) as bigint)
+                       as minutes
+                   from course c join course_session s on s.course = c.id and s.starts >= $2 and s.starts < $3
+                       join course_mark m on m.session = s.id and m.present = true
+                       join course_place p on p.id = m.place and p.member > 0
+                       join household h on h.id = p.household join area a on a.id = h.area
+                   where c.topic = $4 and a.path like $5 || '%' and {} group by p.member) t",
+            covered("a.path", &own),
         );
         let mut db = self.reader().await?;
         let skip = skip.max(0);
@@ -134,14 +148,7 @@ impl Store {
             let (begun, met) = row!(
                 db,
                 (i64, i64),
-                "select count(*), coalesce(cast(sum(case when t.minutes >= $1 then 1 else 0 end) as bigint), 0)
-                 from (select p.member, cast(sum(case when s.noted > 0 then s.real_minutes else s.minutes end) as bigint)
-                           as minutes
-                       from course c join course_session s on s.course = c.id and s.starts >= $2 and s.starts < $3
-                           join course_mark m on m.session = s.id and m.present = true
-                           join course_place p on p.id = m.place and p.member > 0
-                           join household h on h.id = p.household join area a on a.id = h.area
-                       where c.topic = $4 and a.path like $5 || '%' group by p.member) t",
+                AssertSqlSafe(counted.as_str()),
                 rule.minutes,
                 from,
                 to,

@@ -99,7 +99,7 @@ pub enum DriveList {
     /// Those that take goods.
     #[default]
     Open,
-    /// Those that have ended.
+    /// Those that have ended or were cancelled.
     Over,
 }
 
@@ -111,7 +111,7 @@ impl Store {
     pub async fn drives(&self, actor: &Actor, list: DriveList, cursor: DriveId) -> Result<Page<DriveLine>> {
         let which = match list {
             DriveList::Open => "d.state = 'open'",
-            DriveList::Over => "d.state = 'ended'",
+            DriveList::Over => "d.state in ('ended', 'cancelled')",
         };
         let sql = format!(
             concat!(

@@ -203,6 +203,9 @@ pub(crate) struct Told {
     pub employer: bool,
 }
 
+/// What a notice says to a family whose member is asked whether it wants the job.
+const ASKED: &str = "asked";
+
 /// Tells that a proposal came to a state.
 pub(crate) async fn tell(tx: &mut Tx<'_>, proposal: &LockedProposal, state: ProposalState, told: Told) -> Result<()> {
     let mut staff = Vec::new();
@@ -215,13 +218,15 @@ pub(crate) async fn tell(tx: &mut Tx<'_>, proposal: &LockedProposal, state: Prop
     // One account may keep the file and belong to the employer.
     staff.sort_unstable();
     staff.dedup();
+    // A family hears of a new proposal only from its caseworker; what it reads is the question to the person.
+    let asked = told.family && state == ProposalState::Proposed;
     let of = OfJob {
         proposal: proposal.id,
         household: proposal.household,
         to_family: told.family,
         staff,
         title: proposal.title.clone(),
-        words: state.as_str().to_owned(),
+        words: if asked { ASKED } else { state.as_str() }.to_owned(),
     };
     tx.emit(Event::JobChanged(of)).await
 }

@@ -184,15 +184,19 @@ impl Store {
         let acts_for = acts_for(&mut db.arm(), actor).await?;
         let reads = row.may_keep(actor, acts_for) || (actor.root == row.root && actor.may_somewhere(Action::ReadJobs));
         let state: VacancyState = parse(&row.state)?;
-        if state != VacancyState::Open && !reads {
-            let proposed = row!(
-                db,
-                (i64,),
-                "select id from job_proposal where vacancy = $1 and household = $2 and household <> 0 limit 1",
-                id,
-                actor.household,
-            )?;
-            proposed.ok_or(Refusal::NotFound)?;
+        if !reads {
+            let employer = row!(db, (bool,), "select open from organisation where id = $1", row.organisation)?;
+            let shown = state == VacancyState::Open && employer.is_some_and(|(open,)| open);
+            if !shown {
+                let proposed = row!(
+                    db,
+                    (i64,),
+                    "select id from job_proposal where vacancy = $1 and household = $2 and household <> 0 limit 1",
+                    id,
+                    actor.household,
+                )?;
+                proposed.ok_or(Refusal::NotFound)?;
+            }
         }
         row.seen(actor, acts_for)
     }

@@ -95,6 +95,7 @@ fn shop(of: &Waiting<'_>, asked: &mut WaitingParts) {
     asked.add(Work::Offers, Store::offers_to_answer(of));
     asked.add(Work::Loans, Store::loans_waiting(of));
     asked.add(Work::Recalls, Store::recalls_waiting(of));
+    asked.add(Work::UrgentAsks, Store::urgent_asks_waiting(of));
 }
 
 /// Adds the counts of families' files and of what they said.
@@ -118,6 +119,7 @@ fn casework(of: &Waiting<'_>, asked: &mut WaitingParts) {
     asked.add(Work::Referrals, Store::referrals_late(of));
     asked.add(Work::SchoolPlaces, Store::school_places_late(of));
     asked.add(Work::Ruleless, Store::school_places_ruleless(of));
+    asked.add(Work::OutdatedRules, Store::school_rules_outdated(of));
     let mine = VisitQuery { mine: true, ..VisitQuery::default() };
     asked.add(Work::Visits, Store::visits_waiting(of, &mine));
     asked.add(Work::PlannedVisits, Store::visits_planned(of));

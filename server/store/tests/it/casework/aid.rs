@@ -113,8 +113,13 @@ on_both!(of_eight_equal_grants_at_once_one_is_recorded, |stage| {
     for refused in made.into_iter().filter(Result::is_err) {
         assert_eq!(code(refused), "aid_before");
     }
-    let of = stage.store.aid_programme(&town.coordinator, id, year(stage.store.now())).await.expect("a programme");
+    let this = year(stage.store.now());
+    let of = stage.store.aid_programme(&town.coordinator, id, this).await.expect("a programme");
     assert_eq!(of.figures.expect("its figures").amount, 200_000);
+    // The rows below a year's figure are those of the year.
+    let rows =
+        async |year| stage.store.programme_grants(&town.coordinator, id, year, 0).await.expect("rows").items.len();
+    assert_eq!((rows(Some(this)).await, rows(Some(this - 1)).await, rows(None).await), (1, 0, 1));
 });
 
 on_both!(a_second_person_reverses_and_what_is_reversed_counts_no_more, |stage| {

@@ -75,6 +75,9 @@ on_both!(a_case_ends_only_as_the_family_says, |stage| {
         ..close("hired", FamilyAnswer::Solved)
     };
     assert_eq!(fields(store.run(&keeper(), unnamed).await), [("whom", "required")]);
+    let mut early = close("hired", FamilyAnswer::Solved);
+    early.asked.at -= DAY;
+    assert_eq!(fields(store.run(&keeper(), early).await), [("at", "out_of_range")], "before there was a case");
 
     // What the family writes after it was asked weighs more than what staff heard.
     let heard = close("hired", FamilyAnswer::Solved);
@@ -115,6 +118,13 @@ on_both!(another_account_asks_about_urgent_cases_and_no_opens_them_again, |stage
     assert_eq!(code(store.run(&by(&town.coordinator), give).await), "own_case");
     let unreached = store.run(&by(&town.coordinator), answer(FamilyAnswer::NotReached)).await;
     assert_eq!(fields(unreached), [("answer", "unknown")]);
+    let mut early = answer(FamilyAnswer::Solved);
+    early.asked.at -= DAY;
+    assert_eq!(
+        fields(store.run(&by(&town.coordinator), early).await),
+        [("at", "out_of_range")],
+        "before it was closed"
+    );
     store.run(&by(&town.coordinator), answer(FamilyAnswer::NotSolved)).await.expect("asked");
     assert_eq!(store.case(&town.caseworker, case).await.expect("a case").case.state, CaseState::Open);
     assert_eq!(code(store.run(&by(&town.coordinator), answer(FamilyAnswer::Solved)).await), "wrong_state");
@@ -185,10 +195,16 @@ on_both!(a_late_case_is_reminded_once_and_climbs_with_a_name_on_one_of_two_serve
     assert_eq!(store.run_clocks().await.expect("the clocks run").cases_climbed, 1);
     let file = store.case(&town.caseworker, case).await.expect("a case").case;
     assert_eq!((file.climbs, file.in_charge, file.late), (2, head.name.clone(), true));
+    let overdue = async || {
+        let all = store.workloads(&town.coordinator).await.expect("a list");
+        all.iter().map(|load| load.overdue).sum::<i64>()
+    };
+    assert_eq!(overdue().await, 1, "who has how much counts late cases, too");
     let step = |step: &str, words: &str| StepCase { case, step: step.into(), words: words.into() };
     store.run(&by(&town.caseworker), step("propose", "")).await.expect("a step");
     let file = store.case(&town.caseworker, case).await.expect("a case").case;
     assert_eq!((file.climbs, file.in_charge.as_str(), file.late), (0, "", false));
+    assert_eq!(overdue().await, 0);
     assert_eq!(
         fields(store.run(&by(&town.caseworker), step("understand", "")).await),
         [("step_words", "required")],

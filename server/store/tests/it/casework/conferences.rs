@@ -116,10 +116,20 @@ on_both!(a_late_task_climbs_once_and_its_end_ends_the_conference, |stage| {
     assert_eq!(told(stage, &town.caseworker, NoticeKind::MeasureGiven).await, 1);
     assert_eq!(store.today(&town.caseworker).await.expect("a list").n(Work::Measures), 1);
     assert_eq!(code(store.run(&by(&town.coordinator), EndConference { conference: id }).await), "measures_open");
+    let seen = async || store.conference(&town.caseworker, id).await.expect("read").measures[0].clone();
+    let agreed = seen().await.due;
     stage.clock.advance(6 * DAY);
     let (one, two) = tokio::join!(store.run_clocks(), other.run_clocks());
     assert_eq!(one.expect("runs").conferences + two.expect("runs").conferences, 1, "once on two servers");
     assert_eq!(told(stage, &town.coordinator, NoticeKind::MeasureRaised).await, 1);
+    assert_eq!((seen().await.due, seen().await.late), (agreed, true), "the agreed day is no other one");
+    // A task of the coordinator, above whom no one is, is not handed down.
+    let led = task(stage, &town.caseworker, id, &town.coordinator).await.expect("given");
+    stage.clock.advance(5 * DAY + 60);
+    assert_eq!(store.run_clocks().await.expect("runs").conferences, 1, "the first one waits for its week");
+    let raised_to = format!("select raised_to from conference_measure where id = {led}");
+    assert_eq!(stage.number(&raised_to).await, 0);
+    store.run(&by(&town.coordinator), finish(led)).await.expect("done");
     assert_eq!(store.conferences(&town.coordinator, ConferenceList::Mine, 0).await.expect("a list").items.len(), 1);
     assert_eq!(code(store.run(&by(&town.auditor), finish(measure)).await), "not_found");
     let gone = Actor { grants: Vec::new(), ..town.caseworker.clone() };

@@ -104,6 +104,11 @@ on_both!(of_eight_proposals_at_once_as_many_are_made_as_the_policy_allows, |stag
     assert_eq!(code(stage.store.run(&by(&town.caseworker), own).await), "second_person");
     let none = ProposePairing { helper: town.shopkeeper.account, ..own };
     assert_eq!(code(stage.store.run(&by(&town.caseworker), none).await), "not_found");
+    // Whom no proposal may name is not suggested.
+    let offer = HelperOffer { needs: vec![PairingNeed::Study], languages: Vec::new() };
+    stage.store.run(&by(&town.donor), SetHelperOffer(offer)).await.expect("offered");
+    let all = stage.store.helper_suggestions(&town.caseworker, town.household, PairingNeed::Study).await;
+    assert!(all.expect("a list").is_empty());
 });
 
 async fn try_propose(stage: &Stage, town: &Town, home: i64) -> store::Result<PairingId> {

@@ -212,6 +212,18 @@ on_both!(a_changed_rule_moves_the_days_of_every_open_case_and_tells_those_affect
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
 });
 
+on_both!(a_rule_whose_window_is_over_waits_for_the_next_years, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    ruled(stage, &town).await;
+    let place = opened(stage, &town).await;
+    record(stage, &town, place, Some(2)).await;
+    let waits = async || store.today(&town.coordinator).await.expect("today").n(Work::OutdatedRules);
+    assert_eq!(waits().await, 0);
+    stage.clock.advance(400 * DAY);
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!(waits().await, 1);
+});
+
 on_both!(steps_are_reminded_of_twice_and_what_is_late_goes_up, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     // A month of residence by the cut-off in 60 days: the family registers within some 30 days.

@@ -30,7 +30,10 @@ use store::{
             views::UrgentList,
         },
     },
-    claims::lifecycle::{ExtendClaim, TakeClaim},
+    claims::{
+        fill::{Fill, FillWish},
+        lifecycle::{ExtendClaim, TakeClaim},
+    },
     services::catalogue::AddService,
     wishes::lifecycle::WithdrawWish,
 };
@@ -73,10 +76,13 @@ on_both!(shops_then_those_on_duty_then_a_coordinator_are_asked, |stage| {
     mark(stage, &town, wish).await;
     assert_eq!(told(stage, &town.family, NoticeKind::UrgentMarked).await, 1);
     assert_eq!(told(stage, &town.shopkeeper, NoticeKind::UrgentShopAsked).await, 1);
+    let waits = async || store.today(&town.shopkeeper).await.expect("a list").n(Work::UrgentAsks);
+    assert_eq!((waits().await, store.own_urgent_asks(&town.shopkeeper).await.expect("asks").len()), (1, 1));
     assert_eq!(told(stage, &town.donor, NoticeKind::UrgentAsked).await, 0);
     // Silence moves to the next, a no at once.
     stage.clock.advance(DAY);
     assert_eq!(store.run_clocks().await.expect("clocks").urgent, 1);
+    assert_eq!((waits().await, store.own_urgent_asks(&town.shopkeeper).await.expect("asks").len()), (0, 0));
     assert_eq!(told(stage, &town.donor, NoticeKind::UrgentAsked).await, 1);
     let ask = ask_of(stage, &town.donor).await;
     assert_eq!(code(store.run(&by(&other), AcceptUrgent { ask }).await), "not_found");
@@ -102,9 +108,24 @@ on_both!(shops_then_those_on_duty_then_a_coordinator_are_asked, |stage| {
     let claim = store.run(&by(&town.donor), AcceptUrgent { ask }).await.expect("accepted");
     assert_eq!(claim.due, due_of_claim(store.now()));
     assert_eq!(state(stage, &town, wish).await, UrgentState::Taken);
+    assert!(store.own_claim(&town.donor, claim.id).await.expect("a claim").claim.extended, "no page offers more time");
     assert_eq!(code(store.run(&by(&town.donor), ExtendClaim(claim.id)).await), "already_extended");
     assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Urgent), 0);
     stage.is_clean().await;
+});
+
+on_both!(a_shop_that_fills_an_urgent_wish_has_said_yes, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let lot = stage.shelved(&town, "desk_lamp", 1, 0).await;
+    let wish = stage.wish(&town, 1).await;
+    mark(stage, &town, wish).await;
+    let fill = Fill { lot, quantity: 1, ..Fill::default() };
+    let claim = store.run(&by(&town.shopkeeper), FillWish { wish, fill }).await.expect("filled");
+    store.run_clocks().await.expect("clocks");
+    assert_eq!(state(stage, &town, wish).await, UrgentState::Taken);
+    let asks = store.urgent_of(&town.caseworker, wish).await.expect("readable").expect("a mark").1;
+    let said: Vec<_> = asks.iter().map(|ask| (ask.state, ask.claim)).collect();
+    assert_eq!(said, [(UrgentAskState::Accepted, Some(claim.id))]);
 });
 
 on_both!(a_claim_of_the_feed_is_due_the_next_day_and_asked_for_anew_when_it_lapses, |stage| {

@@ -295,6 +295,19 @@ on_both!(leave_and_change_of_post_lose_nothing, |stage| {
     store.run(&by(&town.caseworker), RecordLeave(leave)).await.expect("a leave");
     assert_eq!((own(&town.caseworker).await, own(&deputy).await), (1, 1), "a deputy sees it, too");
     assert_eq!(told(stage, &deputy, NoticeKind::DeputyNamed).await, 1);
+    // What the deputy cannot solve goes above the caseworker, who answers for the district, and not back to the deputy.
+    let head = NewAnswerer {
+        area: town.district,
+        post: Post::Head,
+        account: Some(town.caseworker.account),
+        name: String::new(),
+        phone: "0574-87654321".into(),
+        replaces: None,
+    };
+    store.run(&by(&town.coordinator), NameAnswerer(head)).await.expect("the head");
+    store.run(&by(&deputy), said(finding, AnswerKind::NotHelped)).await.expect("noted");
+    let raised = async |who: &Actor| told(stage, who, NoticeKind::FindingRaised).await;
+    assert_eq!((raised(&deputy).await, raised(&town.coordinator).await), (0, 1));
     stage.clock.advance(4 * DAY);
     assert_eq!(own(&deputy).await, 0);
 

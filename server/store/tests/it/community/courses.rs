@@ -319,6 +319,9 @@ on_both!(hours_count_against_the_rule_and_a_certificate_can_be_checked, |stage| 
     store.run(&by(&town.caseworker), NoteSession { session, minutes: 160 }).await.expect("noted");
     let rules = store.course_rules(&town.auditor, this, 0).await.expect("a list");
     assert_eq!((rules.items[0].begun, rules.items[0].met, rules.next), (1, 1, None), "the real minutes count");
+    let near = stage.caseworker_of(&town, town.home).await;
+    let around = store.course_rules(&near, this, 0).await.expect("a list").items;
+    assert_eq!((around[0].area, around[0].begun), (town.district, 1), "the rule of a district is one of its grids");
     assert_eq!(store.course_rules(&town.auditor, this, 1).await.expect("a list").items.len(), 0, "after the only one");
     stage.clock.advance(3 * DAY);
     store.run_clocks().await.expect("runs");

@@ -189,6 +189,8 @@ on_both!(a_drive_ends_by_the_clock_and_a_cancelled_one_tells_those_who_announced
     let declined = |notice: &&domain::notifications::Notice| notice.kind == NoticeKind::OfferDeclined;
     assert_eq!(told.iter().filter(declined).map(|notice| notice.subject).collect::<Vec<_>>(), [offer]);
     assert_eq!(read(stage, drive).await.state, DriveState::Cancelled);
+    let over = store.drives(&Actor::visitor(), DriveList::Over, 0).await.expect("public").items;
+    assert!(over.iter().any(|line| line.id == drive), "who opened it finds it again");
     assert_eq!(code(store.run(&by(&town.coordinator), EndDrive { drive }).await), "wrong_state");
     assert_eq!(fields(store.run(&by(&town.shopkeeper), receipt(&town, drive, 0, 1)).await), [("drive", "unknown")]);
     stage.is_clean().await;

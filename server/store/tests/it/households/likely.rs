@@ -27,4 +27,15 @@ on_both!(a_family_typed_in_twice_is_asked_about, |stage| {
 
     store.household_add_if_new(&keeper(), file("李大山", 1970)).await.expect("another family of the house");
     store.household_add(&keeper(), file("马秀英", 1970)).await.expect("another family after all");
+
+    store.household_add_if_new(&keeper(), file("张国华", 1950)).await.expect("a new family");
+    assert_eq!(
+        code(store.household_add_if_new(&keeper(), file("張國華", 1951)).await),
+        "same_family",
+        "in other script"
+    );
+
+    let reached = |name: &str| NewHousehold { phone: "13800000123".into(), ..file(name, 1970) };
+    store.household_add_if_new(&keeper(), reached("赵大海")).await.expect("the husband's file");
+    assert_eq!(code(store.household_add_if_new(&keeper(), reached("孙晓梅")).await), "same_family", "his wife's");
 });

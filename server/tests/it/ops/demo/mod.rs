@@ -166,6 +166,8 @@ async fn figures(database: &Database, wishes: i64) {
         assert!(states >= 7, "{states} states in root area {root}");
     }
     assert_eq!(count("school_place").await, 26);
+    let children = "school_place s join person p on p.id = s.member and p.relation = 'child' and p.birth_year > 2000";
+    assert_eq!(count(children).await, 26, "it is children who look for a school");
     assert!(count("school_place where outcome = 'placed'").await >= 8);
     // Every group has a household.
     assert_eq!(
