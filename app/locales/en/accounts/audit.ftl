@@ -254,6 +254,7 @@ audit-op-visit-judge = Visit found missed
 audit-op-finding-assign = Finding given to an account
 audit-op-finding-answer = Family's answer about a finding recorded
 audit-op-finding-wish = Finding made a wish
+audit-op-finding-referral = Finding referred to an office
 audit-op-finding-appoint = Day agreed about a finding
 audit-op-finding-again = Family said that a finding is not solved
 audit-op-finding-climb = Finding passed up

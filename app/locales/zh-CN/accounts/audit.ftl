@@ -254,6 +254,7 @@ audit-op-visit-judge = 判定没有走访
 audit-op-finding-assign = 把问题交给别人办
 audit-op-finding-answer = 记录家人对问题的答复
 audit-op-finding-wish = 把问题转成心愿
+audit-op-finding-referral = 把问题转给别的单位
 audit-op-finding-appoint = 为问题约定日子
 audit-op-finding-again = 家人说问题没有解决
 audit-op-finding-climb = 问题转交上级
