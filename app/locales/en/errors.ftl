@@ -7,6 +7,7 @@ refusal-unknown = Please choose one of the options
 refusal-unknown-code = This code is not right; please type it once more
 refusal-out-of-range = This number is outside what is allowed
 refusal-unknown-amount = Digits only
+refusal-unknown-rating = Something was not kept in full: choose another rating
 refusal-unknown-months = Digits only
 refusal-out-of-range-due = This day is too early or too late
 refusal-out-of-range-day = This day is too early or too late
