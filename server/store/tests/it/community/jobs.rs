@@ -383,3 +383,17 @@ on_both!(what_fits_is_suggested_and_homes_without_work_are_found, |stage| {
     assert!(store.jobless_homes(&town.coordinator, 0).await.expect("a list").items.is_empty());
     assert_eq!(code(store.jobless_homes(&town.donor, 0).await), "not_allowed");
 });
+
+on_both!(a_reveal_shows_the_person_of_its_proposal_alone, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let (boss, seeker) = (employer(stage, &town).await, looks(stage, &town, town.household).await);
+    let mut agreed = [0; 2];
+    for id in &mut agreed {
+        let vacancy = posted(stage, &town, &boss, 1).await;
+        *id = informed(stage, &town, seeker, vacancy).await;
+        agree(stage, *id).await;
+    }
+    store.run(&by(&boss), RevealSeeker { proposal: agreed[0] }).await.expect("revealed");
+    assert_eq!(store.seeker_contact(&boss, agreed[0]).await.expect("shown").name, "王大");
+    assert_eq!(code(store.seeker_contact(&boss, agreed[1]).await), "file_not_opened");
+});
