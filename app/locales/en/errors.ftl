@@ -149,6 +149,7 @@ refusal-loan-out = This family has something of a shop on loan: it has to come b
 refusal-slot-full = That time is full, please choose another
 refusal-not-offered = The free shop does not offer this
 refusal-filters-full = This list has 20 saved filters already; delete one first
+refusal-list-full = A list holds at most 500 rows; finish this one and begin another
 refusal-too-many-rows = At most 200 rows at once
 refusal-words-to-review = The family wrote or said something: review this wish on its own page
 refusal-unavailable = The system is busy; please try again in a moment

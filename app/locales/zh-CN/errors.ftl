@@ -150,6 +150,7 @@ refusal-loan-out = 这家还借着店里的东西，先还回来，或者说明�
 refusal-slot-full = 这个时间来的人满了，请换一个时间
 refusal-not-offered = 这样东西不在爱心超市里
 refusal-filters-full = 这张表已经存了 20 个筛选，先删掉一个
+refusal-list-full = 一张单子最多 500 行，请先办完这张，再另开一张
 refusal-too-many-rows = 一次最多选 200 行
 refusal-words-to-review = 家人写了或说了话，要单独打开审
 refusal-unavailable = 系统暂时忙不过来，请过一会儿再试
