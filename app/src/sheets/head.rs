@@ -65,6 +65,7 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Age, &["年龄", "岁数", "周岁", "age"]),
     (Column::Sex, &["性别", "sex", "gender"]),
     (Column::Hardship, &["困难类型", "困难类别", "困难情况", "困难原因", "特殊困难", "家庭困难"]),
+    (Column::Hardship, &["困难", "困难程度", "困难家庭类型"]),
     (Column::Hardship, &["特别困难", "特困", "困难户", "是否困难", "重点困难", "hardship"]),
     (Column::People, &["人数", "人口", "家庭人口", "家庭人数", "总人数", "户籍人数", "people"]),
     (Column::People, &["persons"]),

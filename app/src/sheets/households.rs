@@ -307,10 +307,17 @@ mod tests {
             &["乙", "0991-3812345", "1980"],
             &["丙", "\u{202d}139\u{a0}1111\u{2011}2005\u{202c}", "1980"],
             &["丁", "1.3911112E+10", "1980"],
+            &["戊", "0991-3812345 13911112006", "1980"],
+            &["己", "139 1111 2007", "1980"],
         ]);
         let phones: Vec<_> =
             lines.iter().map(|line| (line.row.phone.as_str(), line.row.other_phones.as_str())).collect();
         assert_eq!(phones[..3], [("13911112003", "13911112004"), ("", "0991-3812345"), ("13911112005", "")]);
+        assert_eq!(
+            phones[4..],
+            [("13911112006", "0991-3812345"), ("13911112007", "")],
+            "blanks part numbers, or stand in one"
+        );
         assert!(lines[..3].iter().all(|line| line.wrong.is_empty()));
         assert_eq!(lines[3].wrong[0].column, Column::Phone, "a number that lost its digits");
     }

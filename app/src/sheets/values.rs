@@ -147,9 +147,17 @@ pub(super) fn hardship(cell: &Cell) -> Result<bool, Why> {
     })
 }
 
-/// Parses whether an employer offers a bed; no for an empty cell.
+/// Parses whether an employer offers a bed, also as the site's own sheets say it; no for an empty cell.
 pub(super) fn lodging(cell: &Cell) -> Result<Lodging, Why> {
-    match bare(cell).as_str() {
+    let words = bare(cell);
+    let called = |lodging: &Lodging| {
+        let name = |lang: i18n::Lang| bare(&Cell::Text(lang.named("job-lodging", lodging.as_str())));
+        i18n::Lang::ALL.into_iter().any(|lang| name(lang) == words)
+    };
+    if let Some(known) = Lodging::ALL.iter().copied().find(called) {
+        return Ok(known);
+    }
+    match words.as_str() {
         "包住" | "包食宿" | "包吃住" | "免费" | "提供" | "是" | "有" | "free" | "yes" => {
             Ok(Lodging::Free)
         }
@@ -199,8 +207,8 @@ pub(super) fn phones(cell: &Cell) -> Result<(String, String), Why> {
         return Ok(Default::default());
     }
     let (mut mobile, mut others) = (String::new(), Vec::new());
-    for part in words.split(['/', '、', ',', ';', '|', '或', '和']) {
-        let part = part.trim().trim_start_matches('\'');
+    let parts = words.split(['/', '、', ',', ';', '|', '或', '和']).map(|part| part.trim().trim_start_matches('\''));
+    for part in parts.flat_map(numbers_of) {
         match domain::accounts::phone(part) {
             Err(Code::Required) => {}
             Ok(phone) if mobile.is_empty() => mobile = phone,
@@ -211,6 +219,13 @@ pub(super) fn phones(cell: &Cell) -> Result<(String, String), Why> {
         }
     }
     Ok((mobile, others.join(" / ")))
+}
+
+/// The numbers of a part of a cell: one with blanks in it, or several that blanks part.
+fn numbers_of(part: &str) -> Vec<&str> {
+    let is_number = |words: &str| domain::accounts::phone(words).is_ok() || is_land_line(words);
+    let groups: Vec<&str> = part.split_whitespace().collect();
+    if !is_number(part) && groups.iter().all(|group| is_number(group)) { groups } else { vec![part] }
 }
 
 /// Whether this is the number of a land line, with or without its area code; those of mobiles begin with 1.
@@ -342,6 +357,13 @@ mod tests {
         for wrong in ["3/1/26", "2026-02-30", "明年", "26年3月1日", "12", "2026"] {
             assert_eq!(day(&text(wrong)), Err(Why::NotADate), "{wrong}");
         }
+    }
+
+    #[test]
+    fn lodging_is_read_as_our_own_sheets_write_it() {
+        let read = |words: &str| lodging(&text(words));
+        assert_eq!((read("不提供住宿"), read("Free lodging")), (Ok(Lodging::None), Ok(Lodging::Free)));
+        assert_eq!((read("有住宿，要交钱"), read("包住")), (Ok(Lodging::Paid), Ok(Lodging::Free)));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, areas::AreaId};
+use crate::{Timestamp, areas::AreaId, households::HouseholdId};
 
 /// What a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -109,6 +109,35 @@ impl Figure {
         }
     }
 
+    /// Whether its parts are of one kind, so that their sum says something. Points that were spent are no more of those
+    /// that were granted, and an hour typed by hand may be one of those between check-in and check-out.
+    #[must_use]
+    pub const fn adds_up(self) -> bool {
+        !matches!(self, Figure::Points | Figure::Served)
+    }
+
+    /// Place of a part among those of its figure: waiting wishes by state and age, the others by their names.
+    #[must_use]
+    pub fn place_of(self, part: &str) -> usize {
+        const AGES: [&str; 4] = ["_week", "_month", "_quarter", "_longer"];
+        let age = AGES.iter().position(|age| part.ends_with(age)).unwrap_or(AGES.len());
+        match self {
+            Figure::WishesWaiting if part.starts_with("published") => AGES.len() + age,
+            Figure::WishesWaiting => age,
+            _ => 0,
+        }
+    }
+
+    /// The part by which areas are compared; empty for all of them.
+    #[must_use]
+    pub const fn compared_by(self) -> &'static str {
+        match self {
+            Figure::Points => "granted",
+            Figure::Served => "clocked",
+            _ => "",
+        }
+    }
+
     /// Prefix of the phrases of its parts; empty for a figure without parts.
     #[must_use]
     pub const fn parts(self) -> &'static str {
@@ -202,10 +231,13 @@ pub struct AreaFigures {
 }
 
 impl AreaFigures {
-    /// Sum of the shown numbers of all parts of a figure, of the month and of the year before.
+    /// Sum of the shown numbers of a figure, of the month and of the year before: of all its parts, or of the one by
+    /// which it is compared if they do not add up.
     #[must_use]
     pub fn total(&self, figure: Figure) -> (i64, i64) {
-        let of_figure = self.lines.iter().filter(|line| line.figure == figure);
+        let part = figure.compared_by();
+        let of_figure =
+            self.lines.iter().filter(|line| line.figure == figure && (part.is_empty() || line.part == part));
         let add = |[count, sum, count_before, sum_before]: [i64; 4], line: &FigureLine| {
             [count + line.count, sum + line.sum, count_before + line.count_before, sum_before + line.sum_before]
         };
@@ -290,23 +322,47 @@ pub struct FigureRow {
     pub amount: i64,
     /// Area it counts for.
     pub area_name: String,
+    /// Household on whose page the record is; 0 for a record with a page of its own.
+    #[serde(skip)]
+    pub household: HouseholdId,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn line(part: &str, count: i64, sum: i64) -> FigureLine {
+    fn line(figure: Figure, part: &str, count: i64, sum: i64) -> FigureLine {
         let part = part.to_owned();
-        FigureLine { figure: Figure::Served, part, count, sum, count_before: 0, sum_before: 61 }
+        FigureLine { figure, part, count, sum, count_before: 0, sum_before: 61 }
     }
 
     #[test]
     fn minutes_are_added_before_they_become_hours() {
-        let lines = vec![line("clocked", 1, 50), line("typed", 2, 40)];
+        let lines = vec![line(Figure::Courses, "law", 1, 50), line(Figure::Courses, "health", 2, 40)];
         let area = AreaFigures { area: 1, area_name: String::new(), lines };
-        assert_eq!(area.total(Figure::Served), (1, 2));
+        assert_eq!(area.total(Figure::Courses), (1, 2));
         assert_eq!(area.lines[0].shown(), (0, 1));
         assert_eq!(area.total(Figure::Units), (0, 0));
+    }
+
+    #[test]
+    fn wishes_that_wait_are_in_the_order_of_their_ages() {
+        let mut parts =
+            ["published_longer", "published_month", "published_week", "submitted_quarter", "submitted_week"];
+        parts.sort_by_key(|part| Figure::WishesWaiting.place_of(part));
+        assert_eq!(
+            parts,
+            ["submitted_week", "submitted_quarter", "published_week", "published_month", "published_longer"]
+        );
+    }
+
+    #[test]
+    fn hours_typed_by_hand_are_not_added_to_those_between_check_in_and_check_out() {
+        let lines = vec![line(Figure::Served, "clocked", 1, 120), line(Figure::Served, "typed", 1, 60)];
+        let area = AreaFigures { area: 1, area_name: String::new(), lines };
+        assert_eq!(area.total(Figure::Served), (2, 1));
+        for figure in Figure::ALL {
+            assert_eq!(figure.adds_up(), figure.compared_by().is_empty(), "{figure:?}");
+        }
     }
 }

@@ -20,6 +20,7 @@ case-kind = About
 case-open = Open a case: what is it about?
 case-open-kind = Open a case: { $kind }
 finding-to-case = Open a case and follow it
+finding-to-referral = Refer to an office
 case-open-do = Open the case
 case-open-note = The family is told that you follow this.
 case-member = Whom it concerns

@@ -147,6 +147,7 @@ door-found = A family on no list
 door-new-family = Create this family's file
 door-new-family-do = Create the file and record it as met
 door-file-note = This family has a file.
+door-moved-note = This family has moved, and its file is still here.
 door-ask-members = Ask its members
 door-address-hint = Without a fixed address, write where they are found
 door-agreed = The family agrees to a file

@@ -31,6 +31,7 @@ part-rule-withdraw = Withdraw
 part-points = Points each time
 part-cap = Most for a household and month
 part-from = From
+part-since = since
 part-until = Until
 part-until-hint = Empty for no end
 part-version = Version { $n }

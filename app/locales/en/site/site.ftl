@@ -179,10 +179,8 @@ done-site-contact = The contact is saved.
 done-site-page = Saved. This version is public now.
 done-site-reset = The shipped text is public again.
 
+refusal-required-agreed = This needs agreement: tick the box to go on
 field-agreed = Agreement
-refusal-required-agreed = Please read or ask first, and tick the box once it is agreed
-field-agreed = Terms and privacy
-refusal-required-agreed = Please read it, and tick the box once it is agreed
 refusal-changed-meanwhile-agreed = The terms have just changed. Please read them again and tick the box
 
 share-feed = Fulfil a neighbour’s small wish

@@ -20,6 +20,7 @@ case-kind = 什么事
 case-open = 开一件个案：是什么事
 case-open-kind = 开个案：{ $kind }
 finding-to-case = 开个案，一步一步跟进
+finding-to-referral = 转给别的单位
 case-open-do = 开个案
 case-open-note = 家人会收到消息，知道由您跟进。
 case-member = 是谁的事

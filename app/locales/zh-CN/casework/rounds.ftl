@@ -120,6 +120,7 @@ door-found = 名单上没有的家庭
 door-new-family = 给这家建档案
 door-new-family-do = 建档案，记为见到了
 door-file-note = 这家有档案。
+door-moved-note = 这家搬走了，档案还在这里。
 door-ask-members = 问问每个人的情况
 door-address-hint = 没有固定地址就写在哪里能找到
 door-agreed = 这家同意建档案

@@ -31,6 +31,7 @@ part-rule-withdraw = 停用
 part-points = 每次几分
 part-cap = 每户每月最多
 part-from = 从哪天起
+part-since = 生效
 part-until = 到哪天止
 part-until-hint = 不填就一直有效
 part-version = 第 { $n } 版

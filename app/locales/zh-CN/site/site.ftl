@@ -179,10 +179,8 @@ done-site-contact = 联系方式已保存。
 done-site-page = 已保存，大家现在看到的就是这一版。
 done-site-reset = 已换回自带文字。
 
+refusal-required-agreed = 同意了才能继续，请打勾
 field-agreed = 同意
-refusal-required-agreed = 先读清楚、问清楚，同意了再打勾
-field-agreed = 使用条款和隐私说明
-refusal-required-agreed = 看清楚、都同意了，再打勾
 refusal-changed-meanwhile-agreed = 条款刚刚改过，请重新看一下再打勾
 
 share-feed = 帮街坊实现一个小心愿

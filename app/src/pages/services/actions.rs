@@ -11,7 +11,7 @@ use domain::{
 use store::services::{
     catalogue::{AddService, SetService},
     referrals::{
-        drafts::DraftReferral,
+        drafts::{DraftReferral, ReferFinding},
         office::AnswerReferral,
         steps::{StepReferral, StopSharing},
     },
@@ -56,7 +56,10 @@ pub async fn draft(cx: Cx) -> Done {
         sharing,
         send,
     };
-    let id = cx.store.run(&cx.by(), DraftReferral { household, new }).await?;
+    let id = match cx.field_i64("finding") {
+        finding if finding > 0 => cx.store.run(&cx.by(), ReferFinding { household, finding, new }).await?,
+        _ => cx.store.run(&cx.by(), DraftReferral { household, new }).await?,
+    };
     let done = if send { "done-referral-sent" } else { "done-referral-drafted" };
     Ok(To::page(format!("/desk/referrals/{id}")).saying(done))
 }

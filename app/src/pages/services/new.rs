@@ -27,7 +27,7 @@ pub(crate) fn ticked(cx: &Cx) -> Vec<Shared> {
     SHARES.into_iter().filter(|(_, name)| cx.checked(name)).map(|(what, _)| what).collect()
 }
 
-/// Renders `GET /desk/households/{id}/referrals?case`.
+/// Renders `GET /desk/households/{id}/referrals?case&finding`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     cx.actor.must_somewhere(Action::KeepCases)?;
@@ -52,11 +52,13 @@ pub async fn page(cx: Cx) -> Shown {
         .map(|case| (case.id.to_string(), format!("#{} {}", case.id, kind_name(cx.lang, case.kind))))
         .collect::<Vec<_>>();
     let case = cx.query("case").to_owned();
+    // A refused form is posted without the query.
+    let finding = cx.query_i64("finding").max(cx.field_i64("finding")).max(0);
     Ok(Page::new(cx.lang.t("referral-new"), Here::Households, move || {
         if services.is_empty() {
             return view! { <Empty title=t!("services-empty") action=("/desk/services", t!("services-title"))>{t!("services-empty-text")}</Empty> }.into_any();
         }
-        form(id, &file.name, services, cases, case)
+        form(id, finding, &file.name, services, (cases, case))
     })
     .back(format!("/desk/households/{id}/cases"))
     .narrow()
@@ -84,11 +86,18 @@ pub(crate) fn sharing_fields() -> AnyView {
     .into_any()
 }
 
-fn form(id: i64, name: &str, services: Vec<(String, String)>, cases: Vec<(String, String)>, case: String) -> AnyView {
+fn form(
+    id: i64,
+    finding: i64,
+    name: &str,
+    services: Vec<(String, String)>,
+    (cases, case): (Vec<(String, String)>, String),
+) -> AnyView {
     let has_cases = !cases.is_empty();
     view! {
         <h2>{name.to_owned()}</h2>
         <ActionForm to=format!("/desk/households/{id}/referrals")>
+            {(finding > 0).then(|| view! { <input type="hidden" name="finding" value=finding /> })}
             <Select name="service" label=t!("referral-service") options=services required=true />
             {has_cases.then(|| view! { <Select name="case" label=t!("referral-case") options=cases.clone() value=case.clone() /> })}
             <TextArea name="need" label=t!("referral-need") hint=t!("referral-need-hint") required=true max_length=500 />

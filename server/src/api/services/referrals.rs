@@ -2,13 +2,14 @@
 
 use domain::{
     areas::AreaId,
+    casework::findings::FindingId,
     services::{
         TimeClass,
         referrals::{NewReferral, Referral, ReferralFile, ReferralId, ReferralStep, StepTaken},
     },
 };
 use store::services::referrals::{
-    drafts::DraftReferral,
+    drafts::{DraftReferral, ReferFinding},
     steps::{SayOfReferral, StepReferral, StopSharing},
     views::{ReferralQuery, ReferralStage},
 };
@@ -48,6 +49,17 @@ impl From<ReferralsQuery> for ReferralQuery {
             cursor: query.cursor,
         }
     }
+}
+
+/// A referral to be drafted, and the finding of a visit that it comes from.
+#[derive(Deserialize, ToSchema)]
+pub struct ReferralBody {
+    /// The referral.
+    #[serde(flatten)]
+    new: NewReferral,
+    /// An open finding of the household, which says from then on where it went; left out for none.
+    #[serde(default)]
+    finding: Option<FindingId>,
 }
 
 /// A referral that was drafted or sent.
@@ -94,14 +106,18 @@ pub async fn get(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answ
 
 /// Drafts a referral of a household, or sends it at once.
 #[utoipa::path(post, path = "/households/{id}/referrals", tag = "referrals", params(("id" = i64, Path)),
-    request_body = NewReferral, responses((status = 201, body = ReferralDrafted)))]
+    request_body = ReferralBody, responses((status = 201, body = ReferralDrafted)))]
 pub async fn draft(
     State(store): State<Store>,
     write: Write,
     Id(household): Id,
-    Body(new): Body<NewReferral>,
+    Body(ReferralBody { new, finding }): Body<ReferralBody>,
 ) -> Made<ReferralDrafted> {
-    made(ReferralDrafted { referral: store.run(&write.0, DraftReferral { household, new }).await? })
+    let referral = match finding {
+        Some(finding) => store.run(&write.0, ReferFinding { household, finding, new }).await?,
+        None => store.run(&write.0, DraftReferral { household, new }).await?,
+    };
+    made(ReferralDrafted { referral })
 }
 
 /// Takes a step of the sender: `send`, `redirect`, `cancel`, or `confirm` and `dispute` after asking the family.

@@ -1,5 +1,5 @@
-//! Hands an account's household files, what is open in them, and the urgent wishes in its charge over to another
-//! account: all of it, or that of chosen files.
+//! Hands an account's household files, what is open in them, its doors of rounds, and the urgent wishes in its charge
+//! over to another account: all of it, or that of chosen files.
 
 use domain::{
     Code,
@@ -39,6 +39,8 @@ enum Reach {
     Worked,
     /// Urgent wishes, likewise.
     Urgent,
+    /// Doors of running rounds, where the new account is a caseworker.
+    Doors,
 }
 
 /// A column that names who has the work of a row.
@@ -72,6 +74,7 @@ const WORK: &[WorkColumn] = &[
     work("referral", "in_charge", "due > 0", Reach::Worked),
     work("urgent", "owner", "state <> 'over'", Reach::Urgent),
     work("urgent", "keeper", "state <> 'over'", Reach::Urgent),
+    work("round_door", "owner", "state in ('to_meet', 'not_there')", Reach::Doors),
 ];
 
 impl WorkColumn {
@@ -83,6 +86,9 @@ impl WorkColumn {
                 format!("household in (select h.id from household h where h.area in ({areas}))")
             }
             Reach::Urgent => format!("wish in (select w.id from wish w where w.home in ({areas}))"),
+            Reach::Doors => {
+                format!("area in ({areas}) and round in (select r.id from round r where r.state = 'running')")
+            }
         }
     }
 
@@ -91,7 +97,7 @@ impl WorkColumn {
         match self.reach {
             _ if households.is_empty() => String::new(),
             Reach::Files => format!(" and id in ({households})"),
-            Reach::Kept | Reach::Worked => format!(" and household in ({households})"),
+            Reach::Kept | Reach::Worked | Reach::Doors => format!(" and household in ({households})"),
             Reach::Urgent => format!(" and wish in (select w.id from wish w where w.household in ({households}))"),
         }
     }
@@ -101,14 +107,14 @@ impl WorkColumn {
         match self.reach {
             _ if household == 0 => String::new(),
             Reach::Files => format!(" and id <> {household}"),
-            Reach::Kept | Reach::Worked => format!(" and household <> {household}"),
+            Reach::Kept | Reach::Worked | Reach::Doors => format!(" and household <> {household}"),
             Reach::Urgent => format!(" and wish not in (select w.id from wish w where w.household = {household})"),
         }
     }
 
     /// Builds what is set beside the account.
     fn beside(&self) -> &'static str {
-        if self.reach == Reach::Files { ", version = version + 1" } else { "" }
+        if matches!(self.reach, Reach::Files | Reach::Doors) { ", version = version + 1" } else { "" }
     }
 }
 
@@ -206,7 +212,7 @@ async fn hand_over(tx: &mut Tx<'_>, from: AccountId, to: AccountId, households: 
     // What has no owner of its own is its file's caseworker's, and nothing climbs to account 0.
     let kinds = WORK.iter().enumerate().filter(|(_, work)| from > 0 || work.reach == Reach::Files);
     for (at, work) in kinds {
-        let areas = if matches!(work.reach, Reach::Files | Reach::Kept) { &kept } else { &worked };
+        let areas = if matches!(work.reach, Reach::Files | Reach::Kept | Reach::Doors) { &kept } else { &worked };
         let (table, column, open) = (work.table, work.column, work.open);
         let sql = format!(
             "update {table} set {column} = $2{} where {column} = $1 and {open} and {}{}{} returning id",

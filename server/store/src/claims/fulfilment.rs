@@ -33,7 +33,7 @@ use crate::{
         quarantine::sign,
         receiving::receipts::{self, Head},
     },
-    wishes::priority,
+    wishes::{one_person, priority},
 };
 
 /// Locks a claim for an actor with a role at its shop or in the family's area.
@@ -292,7 +292,25 @@ async fn hand_over(tx: &mut Tx<'_>, id: ClaimId, proof: Proof<'_>) -> Result<()>
     let household = LedgerAccount::of(Place::Issued, kept.wish.household);
     move_reserved(tx, claim, JournalKind::Issue, household, "").await?;
     priority::help(tx, kept.wish.household).await?;
+    if made_card_of(tx, claim, file.id).await? {
+        tx.audit(one_person::SUBJECT, claim.wish).await?;
+    }
     tx.emit(Event::ClaimHandedOver(kept.event(""))).await
+}
+
+/// Whether the actor made a card of the family that worked while the claim was open, and so could sign in as the family
+/// and read its code.
+async fn made_card_of(tx: &mut Tx<'_>, claim: &Claim, household: HouseholdId) -> Result<bool> {
+    let account = tx.actor.account;
+    let made = value!(
+        tx,
+        i64,
+        "select count(*) from card where household = $1 and made_by = $2 and (ended = 0 or ended >= $3)",
+        household,
+        account,
+        claim.created,
+    )?;
+    Ok(made > 0)
 }
 
 /// Hands the goods over to the family against the wish's pick-up code.

@@ -35,6 +35,15 @@ struct FileRow {
     created: i64,
 }
 
+#[derive(sqlx::FromRow)]
+struct MemberRow {
+    id: i64,
+    name: String,
+    area_name: String,
+    size: i64,
+    created: i64,
+}
+
 /// Returns the path of the area above, in whose files the family is looked for; of a root area its own.
 fn around(path: &AreaPath) -> AreaPath {
     let mut parts: Vec<&str> = path.0.trim_matches('/').split('/').collect();
@@ -89,11 +98,43 @@ pub(crate) async fn likely(
             }
         }
         if !full || found.len() >= MOST {
-            found.truncate(MOST);
-            return Ok(found);
+            break;
         }
         after = last;
     }
+    add_member_files(db, vault, actor, &path, &wanted, &mut found).await?;
+    found.truncate(MOST);
+    Ok(found)
+}
+
+/// Adds the files in which the contact of the new one is a member, by name and year of birth: the husband may be the
+/// contact there, and so may be the one with whom another file was merged.
+async fn add_member_files(
+    db: &mut Conn<'_>,
+    vault: &Vault,
+    actor: &Actor,
+    path: &AreaPath,
+    wanted: &Likeness,
+    found: &mut Vec<LikelyFile>,
+) -> Result<()> {
+    if wanted.born == 0 {
+        return Ok(());
+    }
+    let sql = format!(
+        "select h.id, p.name, a.name as area_name, h.size, h.created
+         from person p join household h on h.id = p.household join area a on a.id = h.area
+         where p.birth_year = $1 and h.state = 'open' and {} and {} order by h.id",
+        covered("a.path", &[around(path)]),
+        covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
+    );
+    for row in rows!(db, MemberRow, AssertSqlSafe(sql.as_str()), wanted.born)? {
+        let MemberRow { id: household, name, area_name, size, created } = row;
+        let is_new = found.iter().all(|file| file.household != household);
+        if is_new && plain(&fold(&vault.open(Secret::PersonName, &name)?)) == wanted.name {
+            found.push(LikelyFile { household, area_name, size, created });
+        }
+    }
+    Ok(())
 }
 
 async fn path_in(db: &mut Conn<'_>, area: AreaId) -> Result<AreaPath> {

@@ -12,6 +12,8 @@ use domain::{
     imports::{Column, Fate, HouseholdRow, Line, Planned, Why, Wrong},
 };
 
+use crate::db::folding::fold;
+
 /// Household that has a file or an earlier row in the import.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct KnownHousehold {
@@ -36,7 +38,7 @@ enum Confidence {
 impl KnownHousehold {
     fn of(row: &HouseholdRow, n: i64) -> KnownHousehold {
         let phone = accounts::phone(&row.phone).unwrap_or_default();
-        KnownHousehold { household: 0, n, phone, name: plain(&row.name), address: plain(&row.address) }
+        KnownHousehold { household: 0, n, phone, name: plain(&fold(&row.name)), address: plain(&fold(&row.address)) }
     }
 
     fn is(&self, other: &KnownHousehold) -> Option<Confidence> {
@@ -215,8 +217,9 @@ mod tests {
                 row(3, ["马 秀英", "", "柳林巷 ３ 号"]),
                 row(4, ["王建国", "13800000002", "石榴路12号2单元"]),
                 row(5, ["马秀英", "13800000003", "柳林巷5号"]),
+                row(6, ["馬秀英", "", "柳林巷3號"]),
             ]),
-            [("known", 0, 7), ("known", 0, 7), ("known", 0, 8), ("new_household", 0, 0)]
+            [("known", 0, 7), ("known", 0, 7), ("known", 0, 8), ("new_household", 0, 0), ("known", 0, 7)]
         );
     }
 

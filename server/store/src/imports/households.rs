@@ -26,6 +26,7 @@ use crate::{
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
+        folding::fold,
         sql::{json_text, read_json, row, rows, run, value},
     },
     households::{self, create::AddHousehold},
@@ -163,8 +164,8 @@ async fn files(db: &mut Conn<'_>, vault: &Vault, areas: &[AreaPath]) -> Result<F
             household,
             n: 0,
             phone: vault.open(Secret::HouseholdPhone, &phone)?,
-            name: plain(&vault.open(Secret::HouseholdName, &name)?),
-            address: plain(&vault.open(Secret::HouseholdAddress, &address)?),
+            name: plain(&fold(&vault.open(Secret::HouseholdName, &name)?)),
+            address: plain(&fold(&vault.open(Secret::HouseholdAddress, &address)?)),
         });
     }
     Ok(files)

@@ -28,6 +28,11 @@ use crate::{
 /// Months of the trend: a year, and the year before it.
 const TREND: i64 = 24;
 
+/// Household of a row `f` of granted points, else 0: such a journal has no shop, and its page is that of the household.
+const GRANTED_TO: &str = "case when f.figure = 'points' and f.part = 'granted'
+     then coalesce((select p.owner from entry e join ledger_account p on p.id = e.account where e.id = f.num), 0)
+     else 0 end";
+
 /// Notes an export of figures.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct FiguresExported;
@@ -70,6 +75,7 @@ struct FactRow {
     at: Timestamp,
     amount: i64,
     area_name: String,
+    household: i64,
 }
 
 /// Which rows of a figure are listed.
@@ -206,11 +212,11 @@ async fn trend(db: &mut Conn<'_>, area: AreaId, last: Month) -> Result<Vec<Trend
 
 /// Joins the counts of both years, by area, in the order of the figures.
 fn joined(now: Vec<CountRow>, before: Vec<CountRow>) -> Result<BTreeMap<AreaId, Vec<FigureLine>>> {
-    let mut all: BTreeMap<(AreaId, Figure, String), FigureLine> = BTreeMap::new();
+    let mut all: BTreeMap<(AreaId, Figure, usize, String), FigureLine> = BTreeMap::new();
     for (row, is_now) in now.into_iter().map(|row| (row, true)).chain(before.into_iter().map(|row| (row, false))) {
         let figure: Figure = parse(&row.figure)?;
         let empty = FigureLine { figure, part: row.part.clone(), count: 0, sum: 0, count_before: 0, sum_before: 0 };
-        let line = all.entry((row.area, figure, row.part)).or_insert(empty);
+        let line = all.entry((row.area, figure, figure.place_of(&row.part), row.part)).or_insert(empty);
         let (count, sum) =
             if is_now { (&mut line.count, &mut line.sum) } else { (&mut line.count_before, &mut line.sum_before) };
         (*count, *sum) = (row.count, row.total);
@@ -276,7 +282,7 @@ impl Store {
         let Chosen { area, seen } = area_of(&mut db.arm(), actor, query.area).await?;
         let (times, month) = (FactTimes::of(query.month, self.now()), query.month.to_string());
         let sql = format!(
-            "select f.num, f.record, f.at, f.amount, a.name as area_name
+            "select f.num, f.record, f.at, f.amount, a.name as area_name, {GRANTED_TO} as household
              from ({FACTS}) f join area a on a.id = f.area join area c on c.id = $9 and a.path like c.path || '%'
              where f.figure = $10 and {seen} and ($11 = '' or f.part = $11) and f.num > $12 order by f.num limit 51"
         );
@@ -297,12 +303,13 @@ impl Store {
             query.part.as_str(),
             query.cursor,
         )?;
-        let row = |FactRow { num, record, at, amount, area_name }: FactRow| FigureRow {
+        let row = |FactRow { num, record, at, amount, area_name, household }: FactRow| FigureRow {
             row: num,
             record,
             at,
             amount,
             area_name,
+            household,
         };
         Ok(page(found.into_iter().map(row).collect(), |row: &FigureRow| row.row))
     }

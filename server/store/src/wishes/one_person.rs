@@ -1,5 +1,6 @@
 //! Wishes that were published by the account that posted them, where an area's policy allows it, or that made their
-//! item and set its price, where the price decides how a wish is given.
+//! item and set its price, where the price decides how a wish is given; and those whose goods were handed over by the
+//! account that had made the family's card, by which its code can be read.
 
 use domain::{
     accounts::{AccountId, Actor},
@@ -64,8 +65,9 @@ impl From<ActRow> for OnePersonAct {
 }
 
 impl Store {
-    /// Lists wishes that the account published which had posted them or set their price, newest first, in the areas
-    /// whose disputes the actor reads. The next page begins below `cursor`.
+    /// Lists wishes that the account published which had posted them or set their price, or handed over with a card of
+    /// the family that it had made, newest first, in the areas whose disputes the actor reads. The next page begins
+    /// below `cursor`.
     ///
     /// # Errors
     /// Not allowed without a role that reads disputes.

@@ -7,6 +7,8 @@ use domain::{
     casework::{
         CloseReason, Closing, Merging,
         cases::{AskedHow, CaseKind, NewCase, Urgency},
+        findings::{FindingState, NeedKind, StepKind},
+        visits::{MetPerson, Mood, NewReport, Way},
     },
     consents::{ConsentKind, GivenAs, How, NewConsent},
     notifications::NoticeKind,
@@ -22,12 +24,13 @@ use store::{
     casework::{
         cases::opening::OpenCase,
         file::{close::CloseFile, merge::MergeFiles},
+        visits::records::RecordVisit,
     },
     consents::record::WithdrawConsent,
     services::{
         catalogue::{AddService, SetService},
         referrals::{
-            drafts::DraftReferral,
+            drafts::{DraftReferral, ReferFinding},
             office::AnswerReferral,
             steps::{SayOfReferral, StepReferral, StopSharing},
             views::{ReferralQuery, ReferralStage},
@@ -248,6 +251,23 @@ on_both!(a_referral_to_oneself_to_a_full_service_or_elsewhere_is_refused, |stage
     let confirm = store.run(&by(&town.caseworker), step(first, ReferralStep::Accept)).await;
     assert_eq!(code(confirm), "not_allowed", "the sender does not accept for the office");
     store.run(&by(&town.caseworker), step(first, ReferralStep::Cancel)).await.expect("taken back");
+    stage.is_clean().await;
+});
+
+on_both!(a_finding_is_referred_and_says_where_it_went, |stage| {
+    let (town, store) = (stage.town("河口").await, &stage.store);
+    let bed = service(stage, &town, TimeClass::Days7).await;
+    let (household, needs, words) = (town.household, vec![NeedKind::Care], String::new());
+    let (way, met, mood) = (Way::Home, MetPerson::Contact, Mood::Same);
+    let report = NewReport { household, way, met, mood, needs, words, at: None };
+    store.run(&by(&town.caseworker), RecordVisit(report)).await.expect("a report");
+    let finding = stage.number("select max(id) from finding").await;
+    let (other, _) = stage.family(&town.caseworker, town.home, "李家").await;
+    let refer = |household| ReferFinding { household, finding, new: asking(stage, bed, vec![Shared::Name]) };
+    assert_eq!(fields(store.run(&by(&town.caseworker), refer(other)).await), [("finding", "unknown")]);
+    let id = store.run(&by(&town.caseworker), refer(household)).await.expect("sent");
+    let (found, _) = store.finding(&town.caseworker, finding).await.expect("a finding");
+    assert_eq!((found.step, found.record, found.state), (StepKind::Referral, Some(id), FindingState::Open));
     stage.is_clean().await;
 });
 

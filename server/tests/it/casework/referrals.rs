@@ -96,6 +96,7 @@ on_both! {
         };
         assert_eq!(close("accepts").await, 409, "the family did not call it solved");
         assert_eq!(close("solved").await, 303);
+        assert!(app.family().get("/home/cases").await.text.contains("工资拿到了"), "it reads as what it was closed");
         let list = app.person("coordinator").get("/api/v1/call-backs").await.expect(200);
         let call_back = number(&list["items"][0], "id");
         let answer = json!({"how": "phone", "whom": "爸爸", "at": app.store.now(), "answer": "not_solved"});

@@ -26,8 +26,9 @@ pub const AHEAD_DAYS: Timestamp = 120;
 pub const LONGEST_HOURS: Timestamp = 12;
 /// Hours before the beginning at which families are reminded.
 pub const REMINDER_HOURS: Timestamp = 24;
-/// Days after the end in which staff say who came.
-pub const SAY_DAYS: Timestamp = 3;
+/// Days after the end in which staff say who came. Longer than the longest public holiday: what is not said then is
+/// counted nowhere.
+pub const SAY_DAYS: Timestamp = 10;
 
 /// Where a time takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -4,8 +4,8 @@ use domain::{DAY, areas::answerers::Leave, permission::Action};
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Empty, Field, More, Near, Select, Submit},
-    i18n::day_value,
+    components::{ActionForm, Empty, Field, More, Near, Select, Submit, area_choice},
+    i18n::{day_value, lang},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -23,8 +23,9 @@ pub async fn page(cx: Cx) -> Shown {
             others.map(|(id, name)| (id.to_string(), name.clone())).collect::<Vec<_>>()
         };
         // Who leads arranges it for others too, and may then stand in itself.
-        let deputies = options(if leads { 0 } else { own });
-        let (away, from, to) = (options(0), options(0), options(0));
+        let deputies = area_choice(lang(), options(if leads { 0 } else { own }));
+        // The first of the list is not chosen by mistake.
+        let (away, from, to) = (options(0), area_choice(lang(), options(0)), area_choice(lang(), options(0)));
         view! {
             {if none {
                 view! { <Empty title=t!("leaves-empty")>{t!("leaves-empty-text")}</Empty> }.into_any()

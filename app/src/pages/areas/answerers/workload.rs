@@ -7,7 +7,8 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Empty, Fact, Facts, More, Pager, Select, StatePill, Submit, Table},
+    components::{ActionForm, Empty, Fact, Facts, More, Pager, Select, StatePill, Submit, Table, area_choice},
+    i18n::lang,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -75,7 +76,8 @@ pub async fn record(cx: Cx) -> Shown {
     Ok(Page::new(title, Here::Chain, move || {
         let options = || {
             let others = colleagues.iter().filter(|(other, _)| *other != id);
-            others.map(|(other, name)| (other.to_string(), name.clone())).collect::<Vec<_>>()
+            // The first of the list is not chosen by mistake.
+            area_choice(lang(), others.map(|(other, name)| (other.to_string(), name.clone())).collect())
         };
         let (some, all) = (options(), options());
         let none = files.items.is_empty();
@@ -88,7 +90,7 @@ pub async fn record(cx: Cx) -> Shown {
                 view! {
                     <ActionForm to=format!("/desk/workload/{id}/files")>
                         <ul class="rows">{rows}</ul>
-                        <Select name="to" label=t!("hand-over-to") options=some required=true />
+                        <Select name="to" label=t!("hand-over-to") hint=t!("hand-over-to-hint") options=some required=true />
                         <Submit label=t!("workload-hand-over") wide=true />
                     </ActionForm>
                     <Pager next />
@@ -99,7 +101,7 @@ pub async fn record(cx: Cx) -> Shown {
                 <More summary=t!("workload-all") to=format!("/desk/workload/{id}/all")>
                     <ActionForm to=format!("/desk/workload/{id}/all")>
                         <p class="note">{t!("hand-over-note")}</p>
-                        <Select name="to_all" label=t!("hand-over-to") options=all required=true />
+                        <Select name="to_all" label=t!("hand-over-to") hint=t!("hand-over-to-hint") options=all required=true />
                         <Submit label=t!("hand-over-do") tone="bad" />
                     </ActionForm>
                 </More>

@@ -53,6 +53,9 @@ fn card(case: &Case) -> impl IntoView + use<> {
         FamilyAnswer::NotSolved => t!("case-own-said-not"),
         _ => t!("case-own-said"),
     });
+    // Under which outcome it was closed, or the family could not deny it.
+    let outcome = case.outcome.as_deref().filter(|_| state == CaseState::Closed);
+    let outcome = outcome.map(|key| lang().named("case-outcome", key));
     let solved = FamilyAnswer::Solved.as_str().to_owned();
     let not_solved = FamilyAnswer::NotSolved.as_str().to_owned();
     view! {
@@ -60,6 +63,7 @@ fn card(case: &Case) -> impl IntoView + use<> {
             <p class="cluster"><b>{kind_name(lang(), kind)}</b><StatePill tone icon text /></p>
             <p class="soft">{t!("case-own-since")}" "<Near at=opened /></p>
             {(open && !owner_name.is_empty()).then(|| view! { <p>{t!("case-own-owner", name = owner_name.clone())}</p> })}
+            {outcome.map(|outcome| view! { <p>{outcome}</p> })}
             {said.map(|said| view! { <p class="note">{said}</p> })}
             {(state != CaseState::Ended).then(|| view! {
                 <ActionForm to=format!("/home/cases/{id}/say") class="cluster">

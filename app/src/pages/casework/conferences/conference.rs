@@ -3,6 +3,7 @@
 use domain::{
     DAY, Error,
     casework::conferences::{ConferenceFile, MeasureKind, Participant},
+    permission::Action,
 };
 use leptos::prelude::*;
 
@@ -28,6 +29,7 @@ pub async fn page(cx: Cx) -> Shown {
     let records = if file.may_keep { cx.store.conference_records(&cx.actor, household).await? } else { Vec::new() };
     let history = history(&cx, "conference", id).await?;
     let (first, until) = (day_value(cx.now), day_value(cx.now + DAYS * DAY));
+    let refers = cx.actor.may_somewhere(Action::KeepCases);
     Ok(Page::new(cx.lang.tf("conference-number", &[("n", id.to_string().into())]), Here::Cases, move || {
         let none = file.measures.is_empty();
         let keeps = file.may_keep;
@@ -45,6 +47,9 @@ pub async fn page(cx: Cx) -> Shown {
             }}
             {keeps.then(|| task(id, &file.accounts, first, until))}
             {(keeps && !records.is_empty()).then(|| record(id, records))}
+            {(keeps && refers).then(|| view! {
+                <p><a class="btn btn-soft" href=format!("/desk/households/{household}/referrals")><Icon name="truck" />{t!("referral-new")}</a></p>
+            })}
             {keeps.then(|| end(id, household, open))}
             {history.map(History::drawn)}
         }

@@ -72,6 +72,14 @@ fn next(door: &Door) -> AnyView {
             <p><a class="btn btn-soft btn-wide" href=format!("/desk/doors/{id}/family")>{t!("door-new-family")}</a></p>
         }
         .into_any(),
+        // The file stays until its caseworker passes it on or closes it.
+        Some(file) if door.state == DoorState::Moved => view! {
+            <p class="note">
+                {t!("door-moved-note")}" "
+                <a class="link" href=format!("/desk/households/{file}/change")>{t!("households-page-change")}</a>
+            </p>
+        }
+        .into_any(),
         Some(file) => view! {
             <p class="note">
                 {t!("door-file-note")}" "

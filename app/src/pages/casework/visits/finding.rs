@@ -116,12 +116,13 @@ fn assign(id: i64, keepers: Vec<(i64, String)>) -> impl IntoView {
     }
 }
 
-/// Renders the next steps: a wish, a case, a day, or a time of a service.
+/// Renders the next steps: a wish, a case, a referral, a day, or a time of a service.
 fn steps(finding: &Finding, slots: &[ServiceSlot]) -> impl IntoView + use<> {
     let id = finding.id;
     // Most needs have a kind of case of the same name.
     let kind = finding.need.as_str().parse::<CaseKind>().map(|kind| format!("&kind={}", kind.as_str()));
     let case = format!("/desk/households/{}/cases?finding={id}{}", finding.household, kind.unwrap_or_default());
+    let referral = format!("/desk/households/{}/referrals?finding={id}", finding.household);
     let (wish, day) = (format!("/desk/findings/{id}/wish"), format!("/desk/findings/{id}/appointment"));
     let items = catalogue::ITEMS.iter().flat_map(|item| {
         let sizes = if item.sizes.is_empty() { &[""][..] } else { item.sizes };
@@ -154,6 +155,7 @@ fn steps(finding: &Finding, slots: &[ServiceSlot]) -> impl IntoView + use<> {
                 </ActionForm>
             </More>
             <p><a class="btn btn-soft" href=case>{t!("finding-to-case")}</a></p>
+            <p><a class="btn btn-soft" href=referral>{t!("finding-to-referral")}</a></p>
             <More summary=t!("finding-to-day") to=day.clone()>
                 <ActionForm to=day>
                     <Field name="day" label=t!("finding-day") kind="date" value=first.clone() min=first max=last required=true />

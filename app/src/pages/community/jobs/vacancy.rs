@@ -60,13 +60,18 @@ fn facts(vacancy: &Vacancy) -> impl IntoView + use<> {
     let languages = listed("spoken", vacancy.languages.iter().map(|language| language.as_str()));
     let Vacancy { place, words, hours, lodging, posts, open_posts, until, confirmed, .. } = vacancy.clone();
     let pay = pay(vacancy);
+    let posts = if posts == open_posts {
+        t!("vacancy-open-posts", n = open_posts)
+    } else {
+        t!("vacancy-posts-open", open = open_posts, n = posts)
+    };
     view! {
         <Facts>
             <Fact name=t!("vacancy-place")>{place}</Fact>
             <Fact name=t!("vacancy-pay")>{pay}</Fact>
             <Fact name=t!("vacancy-hours")>{t!("vacancy-hours-week", n = hours)}</Fact>
             <Fact name=t!("vacancy-lodging")>{lang().named("job-lodging", lodging.as_str())}</Fact>
-            <Fact name=t!("vacancy-posts")>{t!("vacancy-posts-open", open = open_posts, n = posts)}</Fact>
+            <Fact name=t!("vacancy-posts")>{posts}</Fact>
             {(!skills.is_empty()).then(|| view! { <Fact name=t!("profile-skills")>{skills}</Fact> })}
             {(!languages.is_empty()).then(|| view! { <Fact name=t!("profile-languages")>{languages}</Fact> })}
             <Fact name=t!("vacancy-until")><Near at=until /></Fact>

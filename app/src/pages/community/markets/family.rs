@@ -87,6 +87,9 @@ pub async fn offer(cx: Cx) -> Shown {
                 {own.then(|| view! { <p><a class="btn btn-main btn-wide" href="/home/market/new">{t!("market-new-again")}</a></p> })}
             })}
             {facts(&offer)}
+            {(own && offer.state == MarketState::Refused).then(|| view! {
+                <p><a class="btn btn-main btn-wide" href="/home/market/new">{t!("market-new-changed")}</a></p>
+            })}
             <section class="stack" aria-labelledby="reservations">
                 <h2 id="reservations">{t!("market-reservations")}</h2>
                 {none.then(|| view! { <p class="soft">{t!("market-reservations-none")}</p> })}
@@ -111,6 +114,9 @@ pub async fn offer(cx: Cx) -> Shown {
 fn row(offer: i64, of: Reservation, begun: bool) -> impl IntoView {
     let Reservation { id, name, quantity, unit, price, state, .. } = of;
     let line = t!("market-reserved-line", n = quantity, unit = unit, price = yuan(price));
+    // Accounts of families have no name: the number tells neighbours apart who come to fetch.
+    let who = if name.is_empty() { t!("market-neighbour") } else { name };
+    let line = format!("{} · {line}", t!("market-number", n = id));
     let asks = begun && state == ReservationState::Reserved;
     let buttons = asks.then(|| {
         Fetching::ALL
@@ -128,7 +134,7 @@ fn row(offer: i64, of: Reservation, begun: bool) -> impl IntoView {
     });
     view! {
         <li class="row">
-            <span class="row-main"><b>{name}</b><small>{line}</small></span>
+            <span class="row-main"><b>{who}</b><small>{line}</small></span>
             <span class="row-end">{reservation_pill(state)}{buttons}</span>
         </li>
     }

@@ -81,6 +81,7 @@ pub async fn mine(cx: Cx) -> Shown {
 fn row(of: Reservation) -> impl IntoView {
     let Reservation { id, offer, title, quantity, unit, price, location_name, opens, closes, state, .. } = of;
     let line = t!("market-reserved-line", n = quantity, unit = unit, price = yuan(price));
+    let line = format!("{} · {line}", t!("market-number", n = id));
     let when = format!("{} · {location_name}", window(opens, closes));
     let cancels = state == ReservationState::Reserved && scene().now < closes;
     view! {

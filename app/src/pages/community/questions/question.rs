@@ -55,6 +55,8 @@ pub async fn page(cx: Cx) -> Shown {
 fn facts(question: &Question) -> impl IntoView + use<> {
     let Question { household, area_name, service_name, class, asked, due, charge_name, answered_name, .. } =
         question.clone();
+    // Once answered, it is the asker who still has to say something.
+    let due_name = if question.state == QuestionState::Open { t!("question-due") } else { t!("question-say-due") };
     view! {
         <Facts>
             {household.map(|file| view! {
@@ -64,7 +66,7 @@ fn facts(question: &Question) -> impl IntoView + use<> {
             {(!service_name.is_empty()).then(|| view! { <Fact name=t!("slot-service")>{service_name}</Fact> })}
             <Fact name=t!("time-class")>{lang().named("time-class", class.as_str())}</Fact>
             <Fact name=t!("question-asked")><Near at=asked /></Fact>
-            {due.map(|at| view! { <Fact name=t!("question-due")><Near at=at /></Fact> })}
+            {due.map(|at| view! { <Fact name=due_name><Near at=at /></Fact> })}
             {(!charge_name.is_empty()).then(|| view! { <Fact name=t!("question-charge")>{charge_name}</Fact> })}
             {(!answered_name.is_empty()).then(|| view! { <Fact name=t!("question-answered-by")>{answered_name}</Fact> })}
         </Facts>

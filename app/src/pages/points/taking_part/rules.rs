@@ -57,7 +57,7 @@ fn row(area: i64, rule: &PartRule) -> impl IntoView + use<> {
             <span class="row-main">
                 <b>{line}</b>
                 <small>
-                    {version}" · "{t!("part-from")}" "<Near at=from />
+                    {version}" · "{t!("part-since")}" "<Near at=from />
                     {until.map(|at| view! { " · "{t!("part-until")}" "<Near at /> })}
                     {(ended > 0).then(|| view! { " · "{t!("part-ended")}" "<Near at=ended /> })}
                 </small>

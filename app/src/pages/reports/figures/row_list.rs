@@ -77,7 +77,10 @@ fn line(figure: Figure, row: &FigureRow) -> AnyView {
         (_, Measure::Money) => yuan(row.amount),
         _ => grouped(row.amount),
     };
-    let to = format!("{}/{}", figure.records(), row.record);
+    let to = match row.household {
+        0 => format!("{}/{}", figure.records(), row.record),
+        household => format!("/desk/households/{household}/points/{}", row.record),
+    };
     let (record, day, area) = (format!("#{}", row.record), date_full(row.at), row.area_name.clone());
     view! {
         <tr>

@@ -67,7 +67,7 @@ pub(super) fn table(board: &Dashboard, figures: &[Figure]) -> AnyView {
             let label = if several { format!("{} · {label}", named(figure)) } else { label };
             rows.push(table_row(label, [(&month_name, now), (&before_name, then)]));
         }
-        if of_figure.len() > 1 {
+        if of_figure.len() > 1 && figure.adds_up() {
             let (now, then) = board.whole.total(figure);
             let now = number(now, 1, rows_of(area, &month, figure, ""));
             let then = number(then, 1, rows_of(area, &before, figure, ""));
@@ -216,7 +216,7 @@ fn area_row(board: &Dashboard, area: &AreaFigures) -> AnyView {
     let cells = COMPARED
         .map(|figure| {
             let (now, before) = area.total(figure);
-            let now = number(now, now, rows_of(area.area, &board.month, figure, ""));
+            let now = number(now, now, rows_of(area.area, &board.month, figure, figure.compared_by()));
             view! { <td class="num" data-label=named(figure)>{now}" "<small class="soft">{grouped(before)}</small></td> }
         })
         .into_iter()

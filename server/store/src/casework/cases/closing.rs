@@ -49,7 +49,7 @@ impl Command for CloseCase {
         let asked = self.asked.clone().checked(tx.now)?;
         must_have_said(&case, &asked)?;
         // What was said before there was a case, or before it was opened again, is no word about its outcome.
-        let begun = value!(tx, i64, "select created from case_file where id = $1", case.id)?.max(case.closed);
+        let begun = value!(tx, i64, "select opened from case_file where id = $1", case.id)?.max(case.closed);
         if Day::of(asked.at) < Day::of(begun) {
             return Err(Refusal::field("at", Code::OutOfRange).into());
         }

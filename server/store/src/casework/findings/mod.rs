@@ -41,7 +41,7 @@ pub(crate) struct NewFinding<'a> {
 }
 
 /// Inserts a finding into a locked file, unless the same need is open already: two people who visit a family on one day
-/// find it once. Any "other" need is a finding of its own.
+/// find it once. It climbs sooner when it has become urgent. Any "other" need is a finding of its own.
 pub(crate) async fn insert(tx: &mut Tx<'_>, file: &HeldFile, new: &NewFinding<'_>) -> Result<()> {
     let known = value!(
         tx,
@@ -50,10 +50,20 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, file: &HeldFile, new: &NewFinding<'_
         file.id,
         new.need.as_str(),
     )?;
+    let (now, account) = (tx.now, tx.actor.account);
     if known > 0 {
+        if new.is_urgent {
+            run!(
+                tx,
+                "update finding set due = $3, version = version + 1
+                 where household = $1 and need = $2 and state = 'open' and due > $3",
+                file.id,
+                new.need.as_str(),
+                now + URGENT_DAYS * DAY,
+            )?;
+        }
         return Ok(());
     }
-    let (now, account) = (tx.now, tx.actor.account);
     let owner = if file.caseworker == 0 { account } else { 0 };
     let days = if new.is_urgent { URGENT_DAYS } else { CLIMB_DAYS };
     let words = tx.vault.seal(Secret::FindingWords, new.words)?;

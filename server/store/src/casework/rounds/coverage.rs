@@ -14,7 +14,10 @@ use sqlx::AssertSqlSafe;
 use super::owner_keeps;
 use crate::{
     Conn, Refusal, Result, Store,
-    areas::{answerers::waiting::Waiting, tree::path_of},
+    areas::{
+        answerers::{chain::one_of, waiting::Waiting},
+        tree::path_of,
+    },
     db::{
         area_filter::covered,
         sql::{listed, parse, row, rows},
@@ -204,14 +207,15 @@ impl Store {
         found.into_iter().map(|row| row.counted(actor, &counted)).collect()
     }
 
-    /// Counts doors of rounds that the account goes to now.
+    /// Counts doors of rounds that the account goes to now, for itself or as a deputy.
     pub(crate) fn doors_to_go(of: &Waiting<'_>) -> Option<String> {
         of.actor.may_somewhere(Action::KeepHouseholds).then(|| {
             format!(
                 "select count(*) as n, min(r.due) as at
                  from round_door d join round r on r.id = d.round join area a on a.id = d.area
-                 where d.owner = $2 and r.state = 'running'
+                 where {} and r.state = 'running'
                      and (d.state = 'to_meet' or (d.state = 'not_there' and d.again <= $1)) and {}",
+                one_of("d.owner", of.whose),
                 covered("a.path", &of.actor.areas_for(Action::KeepHouseholds)),
             )
         })

@@ -16,6 +16,7 @@ use sqlx::AssertSqlSafe;
 use super::{coverage::meets, owner_keeps};
 use crate::{
     Refusal, Result, Store,
+    areas::answerers::chain::{one_of, stands_in_for},
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
@@ -192,24 +193,27 @@ impl Store {
         Ok(page(doors, |door| door.n))
     }
 
-    /// Lists the actor's own doors of all running rounds that are to be knocked at now, oldest round first; at most 51.
+    /// Lists the doors of all running rounds to which the actor goes, for itself or as a deputy, and that are to be
+    /// knocked at now, oldest round first; at most 51.
     ///
     /// # Errors
     /// Not allowed without a role that keeps files.
     pub async fn my_doors(&self, actor: &Actor, cursor: DoorId) -> Result<Page<Door>> {
         actor.must_somewhere(Action::KeepHouseholds)?;
+        let (now, mut db) = (self.now(), self.reader().await?);
+        let whose = stands_in_for(&mut db.arm(), actor.account, now).await?;
         let sql = format!(
             concat!(
                 "select ",
                 door_columns!(),
-                " where d.owner = $1 and d.id > $2 and r.state = 'running'
-                     and (d.state = 'to_meet' or (d.state = 'not_there' and d.again <= $3)) and {}
+                " where {} and d.id > $1 and r.state = 'running'
+                     and (d.state = 'to_meet' or (d.state = 'not_there' and d.again <= $2)) and {}
                  order by d.id limit 51"
             ),
+            one_of("d.owner", &whose),
             covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
         );
-        let mut db = self.reader().await?;
-        let found = rows!(db, DoorRow, AssertSqlSafe(sql.as_str()), actor.account, cursor, self.now())?;
+        let found = rows!(db, DoorRow, AssertSqlSafe(sql.as_str()), cursor, now)?;
         let doors = found.into_iter().map(|row| row.opened(&self.vault, actor)).collect::<Result<Vec<_>>>()?;
         Ok(page(doors, |door| door.id))
     }

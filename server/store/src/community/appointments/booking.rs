@@ -111,6 +111,21 @@ async fn people_of(tx: &mut Tx<'_>, file: &HeldFile, person: Option<i64>) -> Res
     Ok(1)
 }
 
+/// Refuses a locked time to a member whose family has it, and to a family of which a member has it: the figures would
+/// count that person twice.
+async fn must_be_apart(tx: &mut Tx<'_>, slot: SlotId, household: HouseholdId, person: i64) -> Result<()> {
+    let there = value!(
+        tx,
+        i64,
+        "select count(*) from appointment where slot = $1 and household = $2 and state = 'booked'
+             and (person = 0 or cast($3 as bigint) = 0)",
+        slot,
+        household,
+        person,
+    )?;
+    if there == 0 { Ok(()) } else { Err(Code::WrongState.into()) }
+}
+
 /// Takes a place of a locked time for a locked household: the member or 0, and how many people.
 async fn take(
     tx: &mut Tx<'_>,
@@ -128,6 +143,7 @@ async fn take(
     if tx.now >= slot.starts {
         return Err(Code::TooLate.into());
     }
+    must_be_apart(tx, slot.id, file.id, person).await?;
     let taken = run!(tx, "update slot set taken = taken + 1 where id = $1 and taken < places", slot.id)?;
     if taken == 0 {
         return Err(Code::SlotFull.into());
@@ -297,6 +313,7 @@ pub(crate) async fn take_back(tx: &mut Tx<'_>, id: AppointmentId, at: Timestamp)
         return Err(Code::TooLate.into());
     }
     must_have_room(tx, file.id).await?;
+    must_be_apart(tx, slot.id, file.id, seen.person).await?;
     if run!(tx, "update slot set taken = taken + 1 where id = $1 and taken < places", slot.id)? == 0 {
         return Err(Code::SlotFull.into());
     }

@@ -71,6 +71,9 @@ impl VacancyRow {
 
     pub(crate) fn seen(self, actor: &Actor, acts_for: OrganisationId) -> Result<Vacancy> {
         let may_keep = self.may_keep(actor, acts_for);
+        let open_posts = self.posts - self.hired;
+        // All posts beside the open ones would tell others how few were hired, which no public page says.
+        let posts = if may_keep || actor.is_staff() { self.posts } else { open_posts };
         Ok(Vacancy {
             id: self.id,
             organisation: self.organisation,
@@ -86,8 +89,8 @@ impl VacancyRow {
             lodging: parse(&self.lodging)?,
             skills: stored_set(&self.skills)?,
             languages: stored_set(&self.languages)?,
-            posts: self.posts,
-            open_posts: self.posts - self.hired,
+            posts,
+            open_posts,
             state: parse(&self.state)?,
             until: self.until,
             confirmed: self.confirmed,

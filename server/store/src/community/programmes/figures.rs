@@ -195,7 +195,7 @@ impl Store {
         let (path, to) = (known.path(), now.min(known.until + 1));
         let found =
             rows!(db, (i64, i64, i64, i64, String), AssertSqlSafe(sql.as_str()), &path.0, known.first, to, cursor,)?;
-        let row = |(row, record, at, amount, area_name)| FigureRow { row, record, at, amount, area_name };
+        let row = |(row, record, at, amount, area_name)| FigureRow { row, record, at, amount, area_name, household: 0 };
         Ok(page(found.into_iter().map(row).collect(), |row: &FigureRow| row.row))
     }
 }

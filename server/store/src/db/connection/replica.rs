@@ -41,6 +41,13 @@ const WRITTEN: &str = "select cast(pg_wal_lsn_diff(pg_current_wal_insert_lsn(), 
 const REPLAYED: &str = "select cast(pg_wal_lsn_diff(case when pg_is_in_recovery() then pg_last_wal_replay_lsn()
     else pg_current_wal_insert_lsn() end, '0/0') as bigint)";
 
+/// What a replica has in common with its primary and with no other database: its number in the server, and when its
+/// first migration ran. Places in the log are those of a whole server, and other databases on it have the same.
+const IDENTITY: [&str; 2] = [
+    "select cast(oid as bigint) from pg_database where datname = current_database()",
+    "select cast(extract(epoch from min(installed_on)) * 1000000 as bigint) from _sqlx_migrations",
+];
+
 tokio::task_local! {
     /// Set around requests whose answers may be read from the replica.
     static VISITING: ();
@@ -140,14 +147,21 @@ impl Servers {
     /// Compares the replica with the primary, again and again; never returns.
     pub(super) async fn watch_replica(&self) {
         let Some(replica) = self.replica() else { return std::future::pending().await };
-        let (mut links, mut marks, mut was_new) = (None, Marks::new(), false);
+        let (mut links, mut marks, mut was_new, mut said) = (None, Marks::new(), false, String::new());
         loop {
             let (hosts, mut pause) = ((self.host(), replica.host.clone()), EVERY);
             match timeout(PATIENCE, look(&mut links, &mut marks, &hosts)).await {
                 Ok(Ok(Some(moment))) => replica.note(Some(moment)),
                 // Behind: what it has all of is only getting older.
                 Ok(Ok(None)) => {}
-                Ok(Err(_)) | Err(_) => {
+                wrong @ (Ok(Err(_)) | Err(_)) => {
+                    // Once: both are looked at each second.
+                    if let Ok(Err(sqlx::Error::Protocol(why))) = wrong
+                        && why != said
+                    {
+                        tracing::warn!("{why}: visitors read from the primary");
+                        said = why;
+                    }
                     links = None;
                     pause = PATIENCE;
                     replica.note(None);
@@ -172,7 +186,13 @@ async fn look(
 ) -> sqlx::Result<Option<Instant>> {
     if links.is_none() {
         marks.clear();
-        *links = Some((PgConnection::connect_with(primary).await?, PgConnection::connect_with(replica).await?));
+        let mut both = (PgConnection::connect_with(primary).await?, PgConnection::connect_with(replica).await?);
+        for sql in IDENTITY {
+            if place(&mut both.0, sql).await? != place(&mut both.1, sql).await? {
+                return Err(sqlx::Error::Protocol("DATABASE_READ_URL leads to another database".into()));
+            }
+        }
+        *links = Some(both);
     }
     let Some((primary, replica)) = links else { return Ok(None) };
     let replayed = place(replica, REPLAYED).await?;
@@ -196,6 +216,7 @@ async fn look(
     Ok(newest)
 }
 
+/// Reads one number.
 async fn place(db: &mut PgConnection, sql: &'static str) -> sqlx::Result<i64> {
     sqlx::raw_sql(sql).fetch_one(db).await?.try_get(0)
 }

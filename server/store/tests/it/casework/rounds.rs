@@ -3,7 +3,7 @@
 use domain::{
     DAY, Timestamp,
     accounts::Actor,
-    areas::AreaId,
+    areas::{AreaId, answerers::NewLeave},
     casework::{
         EraseReason, Erasure, Merging,
         rounds::{
@@ -18,8 +18,10 @@ use domain::{
 };
 use futures::future::join_all;
 use store::{
+    areas::answerers::leaves::RecordLeave,
     casework::{
         file::merge::MergeFiles,
+        hand_over::HandOverWork,
         rounds::{
             doors::DoorQuery,
             knocks::{RecordKnock, TakeDoor},
@@ -193,8 +195,20 @@ on_both!(a_door_without_a_caseworker_is_on_the_coordinators_page_until_it_is_giv
     assert_eq!(given.expect("given"), 2);
     assert_eq!((waiting(stage, &town.coordinator).await, waiting(stage, &town.caseworker).await), ((0, 0), (2, 0)));
     assert_eq!(told(stage, &town.caseworker, NoticeKind::DoorsGiven).await, 1);
-    // Another caseworker takes one over; the first leaves, and the rest is without one again.
+    // A deputy goes there during a leave, and a hand-over takes the doors along.
     let other = stage.caseworker_of(&town, town.district).await;
+    let leave = NewLeave { account: None, deputy: other.account, first: store.now(), last: store.now() + 2 * DAY };
+    store.run(&by(&town.caseworker), RecordLeave(leave)).await.expect("a leave");
+    assert_eq!(waiting(stage, &other).await, (2, 0));
+    assert_eq!(store.my_doors(&other, 0).await.expect("doors").items.len(), 2);
+    stage.clock.advance(3 * DAY);
+    assert_eq!(waiting(stage, &other).await, (0, 0));
+    for (from, to) in [(&town.caseworker, &other), (&other, &town.caseworker)] {
+        let work = HandOverWork { from: from.account, to: to.account };
+        store.run(&by(&town.coordinator), work).await.expect("handed over");
+        assert_eq!((waiting(stage, from).await, waiting(stage, to).await), ((0, 0), (2, 0)));
+    }
+    // Another caseworker takes one over; the first leaves, and the rest is without one again.
     let door = doors(stage, &other, round).await[0].id;
     store.run(&by(&other), TakeDoor { door }).await.expect("taken");
     stage.plant(&format!("delete from role_grant where account = {}", town.caseworker.account)).await;

@@ -257,6 +257,14 @@ on_both!(a_finding_closes_only_by_an_answer_of_the_family, |stage| {
     store.run(&keeper(), said(finding, AnswerKind::Left)).await.expect("noted");
     stage.clock.advance(91 * DAY);
     assert_eq!(code(store.run(&by(&town.family), again()).await), "too_late");
+    // Found once more, and urgent by now, it climbs after a day.
+    let twice = found(stage, &town, NeedKind::Health).await;
+    let mut urgent = report(town.household, MetPerson::Contact, &[NeedKind::Health]);
+    urgent.0.mood = Mood::Urgent;
+    store.run(&keeper(), urgent).await.expect("a report");
+    let due = stage.number(&format!("select due from finding where id = {twice}")).await;
+    assert!(due <= store.now() + DAY, "not in a fortnight");
+    store.run(&keeper(), said(twice, AnswerKind::Left)).await.expect("noted");
     // An old one climbs by the clock, once a fortnight.
     let old = found(stage, &town, NeedKind::Work).await;
     for (days, climbs) in [(13, 0), (2, 1), (1, 1), (14, 2)] {

@@ -293,3 +293,19 @@ on_both!(a_cancelled_appointment_comes_back_within_the_limit_of_its_household, |
     assert_eq!(code(store.run(&by(&town.family), TakeBack { undo }).await), "desk_limit");
     assert_eq!(stage.number(&format!("select taken from slot where id = {slot}")).await, 0);
 });
+
+on_both!(no_person_is_booked_twice_for_one_time, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let slot = slot(stage, &town).await;
+    let child = stage.number(&format!("select max(id) from person where household = {}", town.household)).await;
+    let whole = BookSlot { slot, household: town.household, person: None };
+    let member = BookSlot { person: Some(child), ..whole };
+    let appointment = store.run(&by(&town.family), member).await.expect("booked");
+    assert_eq!(code(store.run(&by(&town.family), whole).await), "wrong_state");
+    store.run(&by(&town.family), CancelAppointment { appointment }).await.expect("cancelled");
+    let undo = store.undos(&town.family).await.expect("a list")[0].id;
+    store.run(&by(&town.family), whole).await.expect("booked");
+    assert_eq!(code(store.run(&by(&town.family), member).await), "wrong_state");
+    assert_eq!(code(store.run(&by(&town.family), TakeBack { undo }).await), "wrong_state");
+    assert_eq!(stage.number(&format!("select taken from slot where id = {slot}")).await, 1);
+});

@@ -207,6 +207,11 @@ on_both!(a_hire_ends_the_persons_other_proposals_and_asks_again, |stage| {
     assert!(first.is_ok() != second.is_ok(), "one person has one of two posts");
     assert_eq!(stage.number("select cast(sum(hired) as bigint) from vacancy").await, 1);
     assert_eq!(stage.number("select count(*) from job_proposal where state = 'elsewhere'").await, 1);
+    let filled = if first.is_ok() { one } else { two };
+    for (who, posts) in [(&boss, 3), (&town.caseworker, 3), (&Actor::visitor(), 2), (&town.family, 2)] {
+        let seen = store.vacancy(who, filled).await.expect("a vacancy");
+        assert_eq!((seen.posts, seen.open_posts), (posts, 2), "others learn not how few were hired");
+    }
     let asked = store.household_seekers(&town.caseworker, town.household).await.expect("asked");
     assert_eq!((asked[0].state, asked[0].live), (SeekerState::Hired, 0));
     let work = store.profiles(&town.caseworker, town.household).await.expect("profiles")[0].profile.work;

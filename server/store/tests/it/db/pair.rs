@@ -217,3 +217,26 @@ async fn visitors_read_from_a_replica_while_it_is_new_enough_and_never_what_is_t
     watcher.abort();
     store.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_database_of_the_same_server_is_no_replica() {
+    let pair = Pair::start().await;
+    let primary = pair.primary();
+    let other = primary.replace("/postgres", "/other");
+    let mut db = PgConnection::connect(&primary).await.expect("a connection");
+    sqlx::raw_sql("create database other").execute(&mut db).await.expect("made");
+    Store::open(&other, keys()).await.expect("another installation").close().await;
+    let at = Addresses { url: &primary, direct: None, replica: Some(&other) };
+    let store = Store::open_at(&at, keys(), Opening::Create).await.expect("it is made");
+    let town = first(&store).await;
+    let watcher = watched(&store);
+    // Places in the log are those of the whole server, so this one is never behind.
+    for n in 0..5 {
+        add(&store, &town, format!("区{n}")).await.expect("written");
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(!store.replica_is_new());
+    }
+    assert_eq!(store.visiting(store.roots()).await.expect("read").len(), 1);
+    watcher.abort();
+    store.close().await;
+}

@@ -38,4 +38,11 @@ on_both!(a_family_typed_in_twice_is_asked_about, |stage| {
     let reached = |name: &str| NewHousehold { phone: "13800000123".into(), ..file(name, 1970) };
     store.household_add_if_new(&keeper(), reached("赵大海")).await.expect("the husband's file");
     assert_eq!(code(store.household_add_if_new(&keeper(), reached("孙晓梅")).await), "same_family", "his wife's");
+
+    let mut couple = NewHousehold { address: "别处 1 号".into(), ..file("周大河", 1981) };
+    couple.members.push(Member { name: "吴小溪".into(), birth_year: 1983, ..Member::default() });
+    let couple = store.household_add_if_new(&keeper(), couple).await.expect("a couple");
+    let wife = store.households_alike(&town.caseworker, &file("吴小溪", 1983)).await.expect("of its areas");
+    assert_eq!(wife.iter().map(|file| (file.household, file.size)).collect::<Vec<_>>(), [(couple, 2)]);
+    assert_eq!(code(store.household_add_if_new(&keeper(), file("吴小溪", 1983)).await), "same_family");
 });

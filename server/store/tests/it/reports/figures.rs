@@ -7,7 +7,10 @@ use domain::{
     time::Month,
     wishes::WishId,
 };
-use store::reports::figures::FigureQuery;
+use store::{
+    points::adjustments::{ByHand, GivePoints},
+    reports::figures::FigureQuery,
+};
 
 use crate::support::{Stage, Town, by, code, on_both, plan_of};
 
@@ -355,4 +358,16 @@ on_both!(figures_read_a_month_by_index, |stage| {
         let plan = plan_of(stage, &format!("explain query plan {question}")).await;
         assert!(plan.contains("USING COVERING INDEX wish_ended_at"), "{plan}");
     }
+});
+
+on_both!(granted_points_open_the_page_of_their_household, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let gift = ByHand { household: town.household, points: 30, reason: "慰问".into() };
+    let journal = store.run(&by(&town.caseworker), GivePoints(gift)).await.expect("given");
+    let (area, month, part) = (town.root, Month::of(store.now()), "granted".to_owned());
+    let query = FigureQuery { area, month, figure: Figure::Points, part, cursor: 0 };
+    let rows = store.figure_rows(&town.auditor, &query).await.expect("the rows").items;
+    let seen: Vec<_> = rows.iter().map(|row| (row.record, row.household, row.amount)).collect();
+    assert_eq!(seen, [(journal, town.household, 30)]);
+    store.points_journal(&town.auditor, town.household, journal).await.expect("a page");
 });

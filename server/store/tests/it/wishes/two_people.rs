@@ -16,7 +16,7 @@ use store::{
     },
 };
 
-use crate::support::{Stage, Town, by, code, on_both};
+use crate::support::{Stage, Town, asked_for, by, code, on_both};
 
 /// Posts a wish for the town's family as its caseworker.
 async fn posted(stage: &Stage, town: &Town) -> i64 {
@@ -99,4 +99,22 @@ on_both!(staff_never_read_a_pick_up_code, |stage| {
     let handed = store.claim_hand_over(&by(&town.caseworker), claim, String::new()).await;
     assert_eq!(code(handed), "wrong_code");
     store.claim_hand_over(&by(&town.caseworker), claim, pick_up).await.expect("the family said it");
+});
+
+on_both!(a_hand_over_by_the_maker_of_the_familys_card_is_listed, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let handed = async |item: &str| {
+        let wish = stage.wish_for(&town, item).await;
+        let claim = stage.claim(&town, wish, 1).await.id;
+        stage.arrive(&town, claim).await;
+        let pick_up = stage.pick_up_code(&town, wish).await;
+        store.claim_hand_over(&by(&town.caseworker), claim, pick_up).await.expect("the family said it");
+        wish
+    };
+    handed("kettle").await;
+    assert!(store.one_person_acts(&town.auditor, 0).await.expect("a list").items.is_empty());
+    store.card_make(&by(&town.caseworker), asked_for(town.household)).await.expect("a card");
+    let wish = handed("wok").await;
+    let acts = store.one_person_acts(&town.auditor, 0).await.expect("a list").items;
+    assert_eq!(acts.iter().map(|act| (act.wish, act.by.as_str())).collect::<Vec<_>>(), [(wish, "甲 caseworker")]);
 });

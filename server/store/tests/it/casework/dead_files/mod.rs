@@ -91,6 +91,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
 const ELSEWHERE: &[(&str, &str)] = &[
     ("entitlement_compare", "compares open files only, and ends nothing of others; the numbers are a slice"),
     ("files_hand_over", "hands over open files only, and ends nothing of others"),
+    ("finding_referral", "the number must be that of the finding's household, whose file must be open"),
     ("finding_wish", "the number is replaced by that of the finding's household, whose file must be open"),
     ("group_notice_call", "only for a household on a roster, off which a file that ends is taken"),
     ("household_open", "reading a file leaves an audit line"),
