@@ -139,6 +139,11 @@ on_both!(the_employer_learns_no_name_before_the_person_agreed, |stage| {
     let again = store.vacancy_suggestions(&town.family, seeker).await.expect("its own");
     assert!(again.is_empty(), "whose employer said no");
     stage.is_clean().await;
+    // Another proposal of the home to this employer, agreed as well.
+    let other = posted(stage, &town, &boss, 1).await;
+    let second = informed(stage, &town, seeker, other).await;
+    agree(stage, second).await;
+    assert_eq!(code(store.seeker_contact(&boss, second).await), "file_not_opened", "a reveal shows one person");
 });
 
 on_both!(of_two_hundred_hires_at_once_on_three_servers_one_gets_the_last_post, |stage| {
@@ -387,18 +392,4 @@ on_both!(what_fits_is_suggested_and_homes_without_work_are_found, |stage| {
     store.run(&by(&town.caseworker), set(works)).await.expect("asked");
     assert!(store.jobless_homes(&town.coordinator, 0).await.expect("a list").items.is_empty());
     assert_eq!(code(store.jobless_homes(&town.donor, 0).await), "not_allowed");
-});
-
-on_both!(a_reveal_shows_the_person_of_its_proposal_alone, |stage| {
-    let (town, store) = (stage.town("甲").await, &stage.store);
-    let (boss, seeker) = (employer(stage, &town).await, looks(stage, &town, town.household).await);
-    let mut agreed = [0; 2];
-    for id in &mut agreed {
-        let vacancy = posted(stage, &town, &boss, 1).await;
-        *id = informed(stage, &town, seeker, vacancy).await;
-        agree(stage, *id).await;
-    }
-    store.run(&by(&boss), RevealSeeker { proposal: agreed[0] }).await.expect("revealed");
-    assert_eq!(store.seeker_contact(&boss, agreed[0]).await.expect("shown").name, "王大");
-    assert_eq!(code(store.seeker_contact(&boss, agreed[1]).await), "file_not_opened");
 });
