@@ -11,7 +11,6 @@ refusal-unknown-owner = 这个人管不到这里，请换一个人
 refusal-unknown-amount = 这里只填数字
 refusal-unknown-months = 这里只填数字
 refusal-unknown-rating = 有没完成的内容，不能评“全部兑现”
-refusal-out-of-range = 这个数不在允许的范围内
 refusal-out-of-range-due = 这一天太早或者太晚
 refusal-out-of-range-day = 这一天太早或者太晚
 refusal-out-of-range-at = 这一天太早或者太晚
