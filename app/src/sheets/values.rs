@@ -2,12 +2,12 @@
 
 mod people;
 
-use domain::{Code, Timestamp, catalogue::Category, community::jobs::Lodging, imports::Why, text};
+use domain::{Timestamp, catalogue::Category, community::jobs::Lodging, imports::Why, text};
 use jiff::civil::Date;
 
 pub(super) use people::{age, birth, income, phones, relation, sex};
 
-use super::{Cell, numbers::whole};
+use super::Cell;
 use crate::i18n;
 
 /// Words for "none".
