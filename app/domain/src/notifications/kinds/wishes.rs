@@ -83,7 +83,7 @@ macro_rules! wish_kinds {
             NeedClaimed = "need_claimed",
             /// To that donor: a turn opened, but it may not claim now, so it is open to others.
             NeedSkipped = "need_skipped",
-            /// To that donor: the standing need ended.
+            /// To that donor: the standing need ended, or its promise to bring every turn.
             NeedEnded = "need_ended",
             /// To caseworkers: a donor applied for a costly wish; the subject is the application.
             ApplicationFiled = "application_filed",
