@@ -28,6 +28,10 @@ macro_rules! wish_kinds {
             WishDraftWaiting = "wish_draft_waiting",
             /// To the family: a draft was never sent and has ended.
             WishDraftEnded = "wish_draft_ended",
+            /// To coordinators: a wish has waited long for its review.
+            WishReviewLate = "wish_review_late",
+            /// To the family: the wish still waits for its review; says whom to ask.
+            WishReviewWaits = "wish_review_waits",
             /// To the claimer: the deadline is near.
             ClaimReminder = "claim_reminder",
             /// To the claimer: the deadline passed, the wish is open again.
