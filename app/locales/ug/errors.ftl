@@ -14,7 +14,6 @@ refusal-out-of-range-day = بۇ كۈن بەك بۇرۇن ياكى بەك كېي�
 refusal-out-of-range-at = بۇ كۈن بەك بۇرۇن ياكى بەك كېيىن
 refusal-out-of-range-again = بۇ كۈن بەك بۇرۇن ياكى بەك كېيىن
 refusal-out-of-range-last = بۇ كۈن بەك بۇرۇن
-refusal-unknown-code = كود توغرا ئەمەس، قايتا كىرگۈزۈڭ
 refusal-out-of-range-closes = بەك بالدۇر ياكى بەك كەچ
 refusal-out-of-range-ends = بەك بالدۇر ياكى بەك كەچ
 refusal-out-of-range-opens = بەك بالدۇر ياكى بەك كەچ

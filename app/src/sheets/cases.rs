@@ -1,13 +1,13 @@
-//! Cases and referrals as files, with the words of the pages and without names and words of families.
+//! Cases, referrals and urgent wishes as files, with the words of the pages and without names and words of families.
 
 use domain::{
     Result,
-    casework::{cases::Case, school_places::views::SchoolPlace},
+    casework::{cases::Case, school_places::views::SchoolPlace, urgent::UrgentWish},
     services::referrals::Referral,
 };
 use store::{
     By, Store,
-    casework::{cases::views::CaseQuery, school_places::views::SchoolPlaceQuery},
+    casework::{cases::views::CaseQuery, school_places::views::SchoolPlaceQuery, urgent::views::UrgentList},
     services::referrals::views::ReferralQuery,
 };
 
@@ -149,4 +149,48 @@ pub async fn referrals(store: &Store, by: &By, lang: Lang, format: Format, query
     });
     let title = lang.t("referrals-title");
     File::written(format!("{title}-referrals-{}", day_value(store.now())), title, format, made).await
+}
+
+/// Exports the urgent wishes of a list, by number.
+///
+/// # Errors
+/// As [`cases`].
+pub async fn urgent(store: &Store, by: &By, lang: Lang, format: Format, list: UrgentList) -> Result<File> {
+    let export = store.export_urgent(by, list).await?;
+    let heads = [
+        "record",
+        "list-wish",
+        "household",
+        "area-of-record",
+        "name",
+        "urgent-reason",
+        "state",
+        "urgent-marked",
+        "urgent-asked",
+        "urgent-owner",
+        "urgent-next",
+        "urgent-free",
+        "urgent-until",
+        "urgent-decide-by",
+    ];
+    let made = made(lang, &heads, export, |urgent: UrgentWish| {
+        vec![
+            number(urgent.id),
+            number(urgent.wish),
+            number(urgent.household),
+            Out::Text(urgent.area_name),
+            Out::Text(urgent.title),
+            Out::Text(lang.named("urgent-reason", urgent.reason.as_str())),
+            Out::Text(lang.named("urgent-state", urgent.state.as_str())),
+            Out::Time(urgent.marked),
+            Out::Text(urgent.asked_name),
+            Out::Text(urgent.owner_name),
+            Out::Time(urgent.next_step),
+            number(urgent.free),
+            Out::Time(urgent.until),
+            Out::Time(urgent.decide_by.unwrap_or_default()),
+        ]
+    });
+    let title = lang.t("urgent-title");
+    File::written(format!("{title}-urgent-{}", day_value(store.now())), title, format, made).await
 }

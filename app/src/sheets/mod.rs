@@ -23,9 +23,9 @@ mod visits;
 mod write;
 mod xlsx;
 
-pub use aid::aid;
+pub use aid::{aid, collections};
 pub use audit::{audit, minors};
-pub use cases::{cases, referrals, school_places};
+pub use cases::{cases, referrals, school_places, urgent};
 pub use community::*;
 pub use doors::{doors, round};
 pub use entitlements::entitlements;

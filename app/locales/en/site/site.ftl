@@ -181,7 +181,6 @@ done-site-reset = The shipped text is public again.
 
 refusal-required-agreed = This needs agreement: tick the box to go on
 field-agreed = Agreement
-refusal-required-agreed = Please read or ask first, and tick the box once it is agreed
 refusal-changed-meanwhile-agreed = The terms have just changed. Please read them again and tick the box
 
 share-feed = Fulfil a neighbour’s small wish

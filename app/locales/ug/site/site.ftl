@@ -25,7 +25,6 @@ how-collect-text = دۇكان خادىمى تەكشۈرۈپ تاپشۇرۇۋال
 
 refusal-required-agreed = شەرتلەرنى ئوقۇپ، قوشۇلسىڭىز بەلگە قويۇڭ
 field-agreed = ئىشلىتىش شەرتلىرى ۋە مەخپىيەتلىك
-refusal-required-agreed = ئوقۇپ، قوشۇلسىڭىز بەلگە قويۇڭ
 refusal-changed-meanwhile-agreed = شەرتلەر ھازىرلا ئۆزگەردى، قايتا كۆرۈپ بەلگە قويۇڭ
 
 share-feed = قوشنىنىڭ كىچىك ئارزۇسىنى ئەمەلگە ئاشۇرۇڭ

@@ -181,7 +181,6 @@ done-site-reset = 已换回自带文字。
 
 refusal-required-agreed = 同意了才能继续，请打勾
 field-agreed = 同意
-refusal-required-agreed = 先读清楚、问清楚，同意了再打勾
 refusal-changed-meanwhile-agreed = 条款刚刚改过，请重新看一下再打勾
 
 share-feed = 帮街坊实现一个小心愿

@@ -1,10 +1,11 @@
-//! Cases and referrals for spreadsheets, without names and words: of a family its number and area only.
+//! Cases, referrals and urgent wishes for spreadsheets, without names and words: of a family its number and area only.
 
 use domain::{
     accounts::security::SecurityKind,
     casework::{
         cases::{Case, CaseKind},
         school_places::{engine::SchoolStanding, views::SchoolPlace},
+        urgent::UrgentWish,
     },
     permission::Action,
     services::referrals::Referral,
@@ -17,6 +18,7 @@ use crate::{
     casework::{
         cases::views::{CaseQuery, CaseRow, case_columns, condition, opened_between},
         school_places::views::{PlaceRow, SchoolPlaceQuery, place_condition, school_place_columns},
+        urgent::views::UrgentList,
     },
     db::sql::rows,
     reports::exports::{Export, MOST_ROWS},
@@ -52,6 +54,8 @@ exported! {
     SchoolPlacesExported "export_school_places";
     /// Notes an export of referrals.
     ReferralsExported "export_referrals";
+    /// Notes an export of urgent wishes.
+    UrgentExported "export_urgent";
 }
 
 /// One row more than returned, to detect that rows are left.
@@ -160,5 +164,15 @@ impl Store {
             0_i64,
         )?;
         Ok(cut(found.into_iter().map(|row| row.read(now)).collect::<Result<Vec<_>>>()?))
+    }
+
+    /// Exports the urgent wishes of a list, by number.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads cases; [`domain::Code::ProofNeeded`].
+    pub async fn export_urgent(&self, by: &By, list: UrgentList) -> Result<Export<UrgentWish>> {
+        by.actor.must_somewhere(Action::ReadCases)?;
+        self.note_cases_export(by, UrgentExported).await?;
+        Ok(cut(self.urgent_rows(&by.actor, list, 0, LIMIT).await?))
     }
 }

@@ -15,5 +15,6 @@ pub mod loan_exports;
 pub mod minor_exports;
 pub mod monthly;
 pub mod organisation_exports;
+pub mod pairing_exports;
 pub mod recall_exports;
 pub mod visit_exports;

@@ -53,6 +53,12 @@ on_both! {
         assert_eq!(both.status, 303);
         let closed = app.caseworker().post_form(&format!("{page}/close"), &[("outcome", "handed_over")]).await;
         assert_eq!(closed.status, 303);
+        let file = app.caseworker().get("/desk/aid/collections/file?show=over&format=csv").await;
+        assert!(file.text.contains(",1000.00,12.50,12.50,交清了,"), "{}", file.text);
+        assert!(["手术", "工会", "王妈妈", "李书记", "欧阳金雀"].iter().all(|word| !file.text.contains(word)), "{}", file.text);
+        let open = app.caseworker().get("/desk/aid/collections/file?format=csv").await;
+        assert!(open.status == 200 && !open.text.contains("12.50"), "the list of the address: {}", open.text);
+        assert_eq!(app.donor().get("/desk/aid/collections/file?format=csv").await.status, 403);
         let read = app.family().get(&format!("/api/v1/aid/collections/{id}")).await.expect(200);
         assert_eq!(read["collection"]["state"], "closed");
         assert_eq!(read["hand_overs"][0]["witness"], "李书记");

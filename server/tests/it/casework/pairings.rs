@@ -25,6 +25,12 @@ on_both! {
             let seen = app.person(who).get(&page).await;
             assert_eq!(seen.status, 200);
             assert!(!seen.text.contains(&ends) && !seen.text.contains(&format!("{page}/contact")), "{who}");
+            let file = app.person(who).get("/desk/pairings/file?format=csv").await;
+            assert!(file.text.contains(&format!("{id},{home},")) && file.text.contains("正在结对"), "{}", file.text);
+            assert!(!file.text.contains("欧阳金雀"), "{}", file.text);
+            let over = app.person(who).get("/desk/pairings/file?show=over&format=csv").await;
+            assert!(over.status == 200 && !over.text.contains("正在结对"), "the list of the address: {}", over.text);
         }
+        assert_eq!(app.donor().get("/desk/pairings/file?format=csv").await.status, 403);
     }
 }

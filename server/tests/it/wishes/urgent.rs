@@ -23,6 +23,10 @@ on_both! {
         assert!(yes.header("location").starts_with("/claims/"));
         let desk = app.caseworker().get(&format!("/desk/wishes/{wish}/urgent")).await;
         assert!(desk.text.contains("有人接了") && desk.text.contains("生病"), "{}", desk.text);
+        let file = app.caseworker().get("/desk/urgent/file?format=csv").await;
+        assert!(file.text.contains("有人接了") && file.text.contains("生病"), "{}", file.text);
+        assert!(!file.text.contains("欧阳金雀"), "{}", file.text);
+        assert_eq!(app.donor().get("/desk/urgent/file?format=csv").await.status, 403);
         app.caseworker().post(&format!("/api/v1/wishes/{wish}/urgent/ask"), json!({})).await.refused(409, "already_taken");
         app.assert_consistent().await;
     }

@@ -1,26 +1,41 @@
-//! Collections of the areas: those that run, those that are late, those that are over.
+//! Collections of the areas: those that run, those that are late, those that are over; and the same as a file.
 
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use domain::{Result, permission::Action};
 use leptos::prelude::*;
 use store::casework::aid::collection_views::CollectionList;
 
 use super::pieces::collection_rows;
 use crate::{
-    components::{Empty, Pager},
-    web::{Cx, Here, Page, Shown},
+    components::{Empty, Icon, Pager},
+    i18n::lang,
+    sheets::{self, File, Format},
+    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
 };
 
 /// Lists, by their value in the query, with their phrases.
 const LISTS: [(&str, &str); 3] = [("", "collections-open"), ("mine", "collections-mine"), ("over", "collections-over")];
 
-/// Renders `GET /desk/aid/collections?show&cursor`.
-pub async fn page(cx: Cx) -> Shown {
-    let (show, which) = match cx.query("show") {
+/// Reads which list the address asks for, with its name there.
+fn chosen(cx: &Cx) -> (&'static str, CollectionList) {
+    match cx.query("show") {
         "mine" => ("mine", CollectionList::Mine),
         "over" => ("over", CollectionList::Over),
         _ => ("", CollectionList::Open),
-    };
+    }
+}
+
+/// Renders `GET /desk/aid/collections?show&cursor`.
+pub async fn page(cx: Cx) -> Shown {
+    let (show, which) = chosen(&cx);
     let found = cx.store.collections(&cx.actor, which, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let files = ["xlsx", "csv"].map(|format| {
+        (format, format!("/desk/aid/collections/file{}", cx.query_with(&[("format", format), ("cursor", "")])))
+    });
     Ok(Page::new(cx.lang.t("collections-title"), Here::Aid, move || {
         let chips = LISTS
             .into_iter()
@@ -40,7 +55,26 @@ pub async fn page(cx: Cx) -> Shown {
             <Pager next />
         }
     })
+    .tools(move || {
+        files
+            .map(|(format, to)| view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
+            .collect_view()
+    })
     .back("/desk/aid")
     .narrow()
     .no_index())
+}
+
+/// Serves `GET /desk/aid/collections/file?show&format`.
+pub async fn file(state: State<AppState>, cx: Cx) -> Response {
+    match exported(&cx).await {
+        Ok(file) => file.into_response(),
+        Err(error) => refused(&state.0, &cx, error).await,
+    }
+}
+
+async fn exported(cx: &Cx) -> Result<File> {
+    cx.actor.must_somewhere(Action::ReadAid)?;
+    let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
+    sheets::collections(&cx.store, &cx.by(), cx.lang, format, chosen(cx).1).await
 }

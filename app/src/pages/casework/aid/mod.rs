@@ -24,6 +24,7 @@ pub(super) fn routes() -> Routes {
         .act("/desk/aid/grants/{id}/reverse", actions::reverse, grant::page)
         .show_and_act("/desk/households/{id}/collections", collection_forms::open, actions::open)
         .show("/desk/aid/collections", collections::page)
+        .get("/desk/aid/collections/file", collections::file)
         .show("/desk/aid/collections/{id}", collection::page)
         .act("/desk/aid/collections/{id}/sums", actions::add_sum, collection::page)
         .act("/desk/aid/sums/{id}/strike", actions::strike_sum, collection::of_sum)

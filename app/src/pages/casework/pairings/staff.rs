@@ -1,6 +1,11 @@
-//! Pairings of the area, and those of one household with the form that proposes one.
+//! Pairings of the area, also as a file, and those of one household with the form that proposes one.
 
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use domain::{
+    Result,
     casework::pairings::{HelperSuggestion, PairingNeed},
     permission::Action,
 };
@@ -9,21 +14,28 @@ use store::casework::pairings::views::PairingList;
 
 use super::rows;
 use crate::{
-    components::{ActionForm, Choice, Empty, Pager, Submit},
+    components::{ActionForm, Choice, Empty, Icon, Pager, Submit},
     i18n::lang,
-    web::{Cx, Here, Page, Shown},
+    sheets::{self, File, Format},
+    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
 };
 
-/// Renders `GET /desk/pairings?show&cursor`.
-pub async fn list(cx: Cx) -> Shown {
-    let show = cx.query("show").to_owned();
-    let which = match show.as_str() {
+/// Reads which list the address asks for.
+fn chosen(cx: &Cx) -> PairingList {
+    match cx.query("show") {
         "silent" => PairingList::Silent,
         "over" => PairingList::Over,
         _ => PairingList::Live,
-    };
+    }
+}
+
+/// Renders `GET /desk/pairings?show&cursor`.
+pub async fn list(cx: Cx) -> Shown {
+    let (show, which) = (cx.query("show").to_owned(), chosen(&cx));
     let found = cx.store.pairings(&cx.actor, which, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let files = ["xlsx", "csv"]
+        .map(|format| (format, format!("/desk/pairings/file{}", cx.query_with(&[("format", format), ("cursor", "")]))));
     Ok(Page::new(cx.lang.t("pairings-title"), Here::Pairings, move || {
         let chips = [("", "pairings-live"), ("silent", "pairing-silent"), ("over", "pairings-over")]
             .into_iter()
@@ -44,8 +56,27 @@ pub async fn list(cx: Cx) -> Shown {
             <Pager next />
         }
     })
+    .tools(move || {
+        files
+            .map(|(format, to)| view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
+            .collect_view()
+    })
     .narrow()
     .no_index())
+}
+
+/// Serves `GET /desk/pairings/file?show&format`.
+pub async fn file(state: State<AppState>, cx: Cx) -> Response {
+    match exported(&cx).await {
+        Ok(file) => file.into_response(),
+        Err(error) => refused(&state.0, &cx, error).await,
+    }
+}
+
+async fn exported(cx: &Cx) -> Result<File> {
+    cx.actor.must_somewhere(Action::ReadPairings)?;
+    let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
+    sheets::pairings(&cx.store, &cx.by(), cx.lang, format, chosen(cx)).await
 }
 
 /// Renders `GET /desk/households/{id}/pairings?need`.

@@ -1,5 +1,10 @@
-//! Urgent wishes of the area, with who is asked now.
+//! Urgent wishes of the area, with who is asked now; and the same as a file.
 
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use domain::{Result, permission::Action};
 use leptos::prelude::*;
 use store::casework::urgent::views::UrgentList;
 
@@ -7,7 +12,8 @@ use super::pill;
 use crate::{
     components::{Empty, Icon, Pager},
     i18n::lang,
-    web::{Cx, Here, Page, Shown},
+    sheets::{self, File, Format},
+    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
 };
 
 /// The lists, in the order of their chips.
@@ -17,11 +23,18 @@ const LISTS: [(&str, UrgentList, &str); 3] = [
     ("over", UrgentList::Over, "urgent-over"),
 ];
 
+/// Reads which list the address asks for, with its name there.
+fn chosen(cx: &Cx) -> (&'static str, UrgentList) {
+    let (name, which, _) = LISTS.iter().copied().find(|(name, ..)| *name == cx.query("show")).unwrap_or(LISTS[0]);
+    (name, which)
+}
+
 /// Renders `GET /desk/urgent?show&cursor`.
 pub async fn page(cx: Cx) -> Shown {
-    let (name, which, _) = LISTS.iter().copied().find(|(name, ..)| *name == cx.query("show")).unwrap_or(LISTS[0]);
+    let (name, which) = chosen(&cx);
     let found = cx.store.urgent_wishes(&cx.actor, which, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let files = ["xlsx", "csv"].map(|format| (format, format!("/desk/urgent/file?show={name}&format={format}")));
     Ok(Page::new(cx.lang.t("urgent-title"), Here::Urgent, move || {
         let chips = LISTS.iter().map(|(one, _, key)| {
             let to = format!("/desk/urgent?show={one}");
@@ -50,7 +63,29 @@ pub async fn page(cx: Cx) -> Shown {
             <Pager next />
         }
     })
-    .tools(|| view! { <a class="btn btn-quiet" href="/desk/duty"><Icon name="users" />{t!("duty-title")}</a> })
+    .tools(move || {
+        let files = files
+            .map(|(format, to)| view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
+            .collect_view();
+        view! {
+            <a class="btn btn-quiet" href="/desk/duty"><Icon name="users" />{t!("duty-title")}</a>
+            {files}
+        }
+    })
     .narrow()
     .no_index())
+}
+
+/// Serves `GET /desk/urgent/file?show&format`.
+pub async fn file(state: State<AppState>, cx: Cx) -> Response {
+    match exported(&cx).await {
+        Ok(file) => file.into_response(),
+        Err(error) => refused(&state.0, &cx, error).await,
+    }
+}
+
+async fn exported(cx: &Cx) -> Result<File> {
+    cx.actor.must_somewhere(Action::ReadCases)?;
+    let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
+    sheets::urgent(&cx.store, &cx.by(), cx.lang, format, chosen(cx).1).await
 }

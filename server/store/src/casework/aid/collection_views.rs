@@ -23,7 +23,7 @@ use crate::{
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},
-        pagination::{page, signed_in},
+        pagination::{PAGE, page, signed_in},
         sql::{parse, row, rows},
     },
 };
@@ -142,6 +142,20 @@ impl Store {
         list: CollectionList,
         cursor: CollectionId,
     ) -> Result<Page<Collection>> {
+        Ok(page(self.collection_rows(actor, list, cursor, PAGE + 1).await?, |collection| collection.id))
+    }
+
+    /// Lists collections as [`Store::collections`], as many rows as asked for.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads aid.
+    pub(crate) async fn collection_rows(
+        &self,
+        actor: &Actor,
+        list: CollectionList,
+        cursor: CollectionId,
+        rows: usize,
+    ) -> Result<Vec<Collection>> {
         actor.must_somewhere(Action::ReadAid)?;
         let (now, mut db) = (self.now(), self.reader().await?);
         let (which, order) = match list {
@@ -153,14 +167,14 @@ impl Store {
             CollectionList::Over => ("c.state <> 'open' and $1 > 0 and (c.id < $2 or $2 = 0)".to_owned(), "c.id desc"),
         };
         let sql = format!(
-            concat!("select ", collection_columns!(), " where {} and {} order by {} limit 51"),
+            concat!("select ", collection_columns!(), " where {} and {} order by {} limit {}"),
             which,
             covered("a.path", &actor.areas_for(Action::ReadAid)),
             order,
+            rows,
         );
         let found = rows!(db, CollectionRow, AssertSqlSafe(sql.as_str()), now, cursor)?;
-        let found = found.into_iter().map(|row| row.read(&self.vault, Words::Masked, now));
-        Ok(page(found.collect::<Result<Vec<_>>>()?, |collection| collection.id))
+        found.into_iter().map(|row| row.read(&self.vault, Words::Masked, now)).collect()
     }
 
     /// Counts collections past their last day that the account follows, or that climbed to it.

@@ -16,7 +16,7 @@ use crate::{
     areas::answerers::waiting::Waiting,
     db::{
         area_filter::{covered, is_own},
-        pagination::{page, signed_in},
+        pagination::{PAGE, page, signed_in},
         sql::{parse, row, rows},
     },
 };
@@ -163,6 +163,20 @@ impl Store {
     /// # Errors
     /// Not allowed without a role that reads pairings.
     pub async fn pairings(&self, actor: &Actor, list: PairingList, cursor: PairingId) -> Result<Page<Pairing>> {
+        Ok(page(self.pairing_rows(actor, list, cursor, PAGE + 1).await?, |pairing| pairing.id))
+    }
+
+    /// Lists pairings as [`Store::pairings`], as many rows as asked for.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads pairings.
+    pub(crate) async fn pairing_rows(
+        &self,
+        actor: &Actor,
+        list: PairingList,
+        cursor: PairingId,
+        rows: usize,
+    ) -> Result<Vec<Pairing>> {
         actor.must_somewhere(Action::ReadPairings)?;
         let which = match list {
             PairingList::Live => "p.state in ('proposed', 'under_way')",
@@ -170,14 +184,14 @@ impl Store {
             PairingList::Over => "p.state in ('declined', 'lapsed', 'ended')",
         };
         let sql = format!(
-            concat!("select ", pairing_columns!(), " where {} and p.id > $1 and {} order by p.id limit 51"),
+            concat!("select ", pairing_columns!(), " where {} and p.id > $1 and {} order by p.id limit {}"),
             which,
             covered("a.path", &actor.areas_for(Action::ReadPairings)),
+            rows,
         );
         let mut db = self.reader().await?;
         let found = rows!(db, PairingRow, AssertSqlSafe(sql.as_str()), cursor)?;
-        let found = found.into_iter().map(|row| row.seen(actor, self.now())).collect::<Result<Vec<_>>>()?;
-        Ok(page(found, |pairing| pairing.id))
+        found.into_iter().map(|row| row.seen(actor, self.now())).collect()
     }
 
     /// Loads one pairing, for its helper, its family and the staff of the family's area.

@@ -13,10 +13,13 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store,
-    areas::answerers::waiting::Waiting,
+    areas::answerers::{
+        chain::{one_of, stands_in_for},
+        waiting::Waiting,
+    },
     db::{
         area_filter::{covered, is_own},
-        pagination::{page, signed_in},
+        pagination::{PAGE, page, signed_in},
         sql::{parse, row, rows},
     },
 };
@@ -146,26 +149,44 @@ impl Store {
         Ok(actor.must(Action::ReadCases, &AreaPath(found.ok_or(Refusal::NotFound)?.0))?)
     }
 
-    /// Lists the live urgent wishes of the actor's areas, by number; with `mine` those that it is in charge of.
+    /// Lists the live urgent wishes of the actor's areas, by number; with `mine` those that it is in charge of, also in
+    /// place of those on leave.
     ///
     /// # Errors
     /// Not allowed without a role that reads cases.
     pub async fn urgent_wishes(&self, actor: &Actor, list: UrgentList, cursor: UrgentId) -> Result<Page<UrgentWish>> {
+        Ok(page(self.urgent_rows(actor, list, cursor, PAGE + 1).await?, |urgent| urgent.id))
+    }
+
+    /// Lists urgent wishes as [`Store::urgent_wishes`], as many rows as asked for.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads cases.
+    pub(crate) async fn urgent_rows(
+        &self,
+        actor: &Actor,
+        list: UrgentList,
+        cursor: UrgentId,
+        rows: usize,
+    ) -> Result<Vec<UrgentWish>> {
         actor.must_somewhere(Action::ReadCases)?;
+        let mut db = self.reader().await?;
         let which = match list {
-            UrgentList::Live => "u.state <> 'over' and $2 = $2",
-            UrgentList::Mine => "u.state = 'district' and u.owner = $2",
-            UrgentList::Over => "u.state = 'over' and $2 = $2",
+            UrgentList::Live => "u.state <> 'over'".to_owned(),
+            UrgentList::Mine => {
+                let accounts = stands_in_for(&mut db.arm(), actor.account, self.now()).await?;
+                format!("u.state = 'district' and {}", one_of("u.owner", &accounts))
+            }
+            UrgentList::Over => "u.state = 'over'".to_owned(),
         };
         let sql = format!(
-            concat!("select ", urgent_columns!(), " where {} and u.id > $1 and {} order by u.id limit 51"),
+            concat!("select ", urgent_columns!(), " where {} and u.id > $1 and {} order by u.id limit {}"),
             which,
             covered("r.path", &actor.areas_for(Action::ReadCases)),
+            rows,
         );
-        let mut db = self.reader().await?;
-        let found = rows!(db, UrgentRow, AssertSqlSafe(sql.as_str()), cursor, actor.account)?;
-        let found = found.into_iter().map(UrgentRow::seen).collect::<Result<Vec<_>>>()?;
-        Ok(page(found, |urgent| urgent.id))
+        let found = rows!(db, UrgentRow, AssertSqlSafe(sql.as_str()), cursor)?;
+        found.into_iter().map(UrgentRow::seen).collect()
     }
 
     /// Loads the latest mark of a wish with its asks, newest first; `None` for a wish that was never urgent.
@@ -239,14 +260,14 @@ impl Store {
         })
     }
 
-    /// Counts urgent wishes that the account is in charge of.
+    /// Counts urgent wishes that the account is in charge of; a deputy does the work of those on leave.
     pub(crate) fn urgent_waiting(of: &Waiting<'_>) -> Option<String> {
         // Caseworkers, too: a coordinator may name one to keep a wish urgent.
-        let follows = of.actor.may_somewhere(Action::FollowCases);
-        follows.then(|| {
-            "select count(*) as n, min(next_step) as at
-                         from urgent where state = 'district' and owner = $2"
-                .to_owned()
+        of.actor.may_somewhere(Action::FollowCases).then(|| {
+            format!(
+                "select count(*) as n, min(next_step) as at from urgent where state = 'district' and {}",
+                one_of("owner", of.whose),
+            )
         })
     }
 }
@@ -257,7 +278,7 @@ pub enum UrgentList {
     /// Those with a next step.
     #[default]
     Live,
-    /// Those that the actor is in charge of.
+    /// Those that the actor, or an account it stands in for, is in charge of.
     Mine,
     /// Those that are over.
     Over,

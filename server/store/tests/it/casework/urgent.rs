@@ -3,6 +3,7 @@
 use domain::{
     DAY,
     accounts::Actor,
+    areas::answerers::NewLeave,
     casework::{
         cases::AskedHow,
         urgent::{DutyHours, UrgentAskState, UrgentReason, UrgentState, due_of_claim},
@@ -19,6 +20,7 @@ use domain::{
 };
 use futures::future::join_all;
 use store::{
+    areas::answerers::leaves::RecordLeave,
     casework::{
         hand_over::HandOverWork,
         urgent::{
@@ -112,6 +114,25 @@ on_both!(shops_then_those_on_duty_then_a_coordinator_are_asked, |stage| {
     assert_eq!(code(store.run(&by(&town.donor), ExtendClaim(claim.id)).await), "already_extended");
     assert_eq!(store.today(&town.coordinator).await.expect("a list").n(Work::Urgent), 0);
     stage.is_clean().await;
+});
+
+on_both!(a_deputy_has_the_urgent_wishes_of_a_leave_that_begins_later, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let deputy = stage.coordinator_of(&town, town.root).await;
+    let wish = stage.wish(&town, 1).await;
+    mark(stage, &town, wish).await;
+    let waits = async |who: &Actor| {
+        let mine = store.urgent_wishes(who, UrgentList::Mine, 0).await.expect("a list").items.len();
+        (store.today(who).await.expect("a list").n(Work::Urgent), mine)
+    };
+    let (first, last) = (store.now() + 3600, store.now() + 3 * 3600);
+    let leave = NewLeave { account: None, deputy: deputy.account, first, last };
+    store.run(&by(&town.coordinator), RecordLeave(leave)).await.expect("a leave");
+    assert_eq!((waits(&town.coordinator).await, waits(&deputy).await), ((1, 1), (0, 0)));
+    stage.clock.advance(2 * 3600);
+    assert_eq!((waits(&town.coordinator).await, waits(&deputy).await), ((1, 1), (1, 1)), "a deputy sees it, too");
+    stage.clock.advance(2 * 3600);
+    assert_eq!(waits(&deputy).await, (0, 0));
 });
 
 on_both!(a_shop_that_fills_an_urgent_wish_has_said_yes, |stage| {
