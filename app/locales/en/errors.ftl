@@ -197,6 +197,7 @@ refusal-money-left = Collected money is not all handed over yet
 refusal-measures-open = A measure is still open
 refusal-required-agenda = Please choose what it was about
 refusal-required-offices = At least two have to take part
+refusal-second-person-code = You made this family's card or set-up code; ask a colleague to hand over
 refusal-second-person-witness = The witness has to be another person
 refusal-already-registered = Already registered, or on the waiting list
 refusal-registration-closed = Registration has not opened yet, or has closed

@@ -197,6 +197,7 @@ refusal-money-left = 募集来的钱还没有全部交给这家人
 refusal-measures-open = 还有措施没有办完
 refusal-required-agenda = 请选谈了什么
 refusal-required-offices = 至少要有两方参加
+refusal-second-person-code = 这家的家庭卡或者开通码是您做的，请另一位同事来发
 refusal-second-person-witness = 见证人要是另外一个人
 refusal-already-registered = 已经报过名，或者已经在候补
 refusal-registration-closed = 现在不能报名：还没开始，或者已经截止

@@ -99,6 +99,8 @@ impl Event {
             Self::WishExpired(of) => family(of.household, of.notice(NoticeKind::WishExpired)),
             Self::WishDraftWaiting(of) => family(of.household, of.notice(NoticeKind::WishDraftWaiting)),
             Self::WishDraftEnded(of) => family(of.household, of.notice(NoticeKind::WishDraftEnded)),
+            Self::WishReviewLate(of) => staff(&of.staff, of.notice(NoticeKind::WishReviewLate)),
+            Self::WishReviewWaits(of) => family(of.household, of.notice(NoticeKind::WishReviewWaits)),
             Self::ClaimTaken(of) | Self::ClaimRestored(of) => family(of.household, of.notice(NoticeKind::WishClaimed)),
             Self::WishFilled(of) | Self::ClaimSetAside(of) => family(of.household, of.notice(NoticeKind::WishArrived)),
             Self::ClaimWaiting(of) => family(of.household, of.notice(NoticeKind::WishWaiting)),

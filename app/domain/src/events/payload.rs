@@ -108,6 +108,18 @@ payloads! {
         title: String,
     }
 
+    /// A wish that waits for its review.
+    OfReview(Wish wish) {
+        /// The wish.
+        wish: WishId,
+        /// Its household.
+        household: HouseholdId,
+        /// Coordinators of its area.
+        staff: Vec<AccountId>,
+        /// Title of its item, in Chinese.
+        title: String,
+    }
+
     /// An urgent wish; its record is the wish.
     OfUrgent(Wish wish) {
         /// The ask; 0 when the family or a coordinator is told.

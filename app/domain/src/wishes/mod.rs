@@ -36,6 +36,11 @@ pub const DRAFT_REMINDER_DAYS: i64 = 14;
 /// Days between that reminder and the withdrawal of the draft.
 pub const DRAFT_GRACE_DAYS: i64 = 76;
 
+/// Days in review after which the coordinators are told.
+pub const REVIEW_LATE_DAYS: i64 = 7;
+/// Days in review after which the family is told whom to ask.
+pub const REVIEW_LONG_DAYS: i64 = 14;
+
 /// A wish to be posted by the family, or by a caseworker for it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -734,6 +734,7 @@ audit-op-wish-post = Wish posted
 audit-op-wish-publish = Wish published
 audit-op-wish-reject = Wish sent back
 audit-op-wish-reopen = Looked at a wish again that was sent back
+audit-op-wish-review-remind = Told of a wish that waits for its review
 audit-op-wish-rewrite = Public words of a wish changed
 audit-op-wish-save = Wish saved
 audit-op-wish-submit = Wish submitted

@@ -734,6 +734,7 @@ audit-op-wish-post = 提出心愿
 audit-op-wish-publish = 发布心愿
 audit-op-wish-reject = 退回心愿
 audit-op-wish-reopen = 重新看退回的心愿
+audit-op-wish-review-remind = 催等着审核的心愿
 audit-op-wish-rewrite = 修改心愿的公开文字
 audit-op-wish-save = 收藏心愿
 audit-op-wish-submit = 提交心愿

@@ -7,7 +7,9 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
     match kind {
         NoticeKind::WishPublished => "eye",
         NoticeKind::WishRejected | NoticeKind::ClaimRefused => "close",
+        NoticeKind::WishReviewLate => "alert",
         NoticeKind::WishExpired
+        | NoticeKind::WishReviewWaits
         | NoticeKind::WishDraftEnded
         | NoticeKind::ClaimReminder
         | NoticeKind::ClaimLapsed

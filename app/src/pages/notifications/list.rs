@@ -110,6 +110,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::NeedClaimed => return format!("/claims/{claim}"),
         NoticeKind::NeedSkipped => return format!("/wishes/{wish}"),
         NoticeKind::NeedEnded => return "/claims".into(),
+        NoticeKind::WishReviewLate => return format!("/desk/wishes/{wish}"),
         NoticeKind::ShelvesAsked => return format!("/shop/fill/{wish}"),
         NoticeKind::CaseOpened | NoticeKind::CaseClosed => return "/home/cases".into(),
         NoticeKind::CaseReopened | NoticeKind::ReferralChanged if actor.household != 0 => return "/home/cases".into(),

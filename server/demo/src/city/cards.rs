@@ -16,6 +16,11 @@ const EACH: usize = 4;
 /// Most families of a root area with a card; the crowd gets none.
 const MOST: usize = 48;
 
+/// Returns whether the caseworker of a family of a root area, by its place in the list, makes it a card.
+pub fn gets_card(place: usize) -> bool {
+    place.is_multiple_of(EACH) && place / EACH < MOST
+}
+
 /// Issues and ends the cards of the past year.
 pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<()> {
     for (number, root) in world.roots.iter().enumerate() {

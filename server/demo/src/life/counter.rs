@@ -16,7 +16,7 @@ use store::{
 };
 
 use crate::{
-    city::consents,
+    city::{cards::gets_card, consents},
     dice::Dice,
     life::{Event, Life},
     plan::Way,
@@ -92,7 +92,8 @@ impl Life {
     pub async fn hand_over(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         let live = self.claims[claim].clone();
         let (_, keeper) = self.shop_of(claim);
-        let visit = Dice::of(49, claim).chance(15);
+        // The maker of a family's card does not hand over to it.
+        let visit = Dice::of(49, claim).chance(15) && !gets_card(self.plans[live.wish].family);
         self.acts(tx, &if visit { self.caseworker(live.wish) } else { keeper }, "claim_hand_over");
         let text = bulk::pickup_code(tx, self.wishes[live.wish].id).await?;
         HandOverClaim { id: live.id, code: text }.run(tx).await?;

@@ -288,36 +288,24 @@ async fn hand_over(tx: &mut Tx<'_>, id: ClaimId, proof: Proof<'_>) -> Result<()>
     file.must_be_open()?;
     let code = value!(tx, String, "select code from wish where id = $1", claim.wish)?;
     proof.must_fit(tx, file.id, &code).await?;
+    let alone = one_person::hands_over_alone(tx, &file, claim.created).await?;
     step(tx, &kept, ClaimEvent::HandOver, "").await?;
     let household = LedgerAccount::of(Place::Issued, kept.wish.household);
     move_reserved(tx, claim, JournalKind::Issue, household, "").await?;
     priority::help(tx, kept.wish.household).await?;
-    if made_card_of(tx, claim, file.id).await? {
+    if alone {
         tx.audit(one_person::SUBJECT, claim.wish).await?;
     }
     tx.emit(Event::ClaimHandedOver(kept.event(""))).await
-}
-
-/// Whether the actor made a card of the family that worked while the claim was open, and so could sign in as the family
-/// and read its code.
-async fn made_card_of(tx: &mut Tx<'_>, claim: &Claim, household: HouseholdId) -> Result<bool> {
-    let account = tx.actor.account;
-    let made = value!(
-        tx,
-        i64,
-        "select count(*) from card where household = $1 and made_by = $2 and (ended = 0 or ended >= $3)",
-        household,
-        account,
-        claim.created,
-    )?;
-    Ok(made > 0)
 }
 
 /// Hands the goods over to the family against the wish's pick-up code.
 ///
 /// # Errors
 /// [`Code::WrongCode`]; [`Code::CheckNeeded`] before the check of a used appliance; [`Code::WrongState`] unless the
-/// goods have arrived; [`Code::FileClosed`]; not found outside the actor's areas.
+/// goods have arrived; [`Code::FileClosed`]; not found outside the actor's areas; field `code` with
+/// [`Code::SecondPerson`] for the account that made the family's card or set-up code, unless the area's policy lets one
+/// person do both.
 #[derive(Clone, Debug, Serialize)]
 pub struct HandOverClaim {
     /// Claim to hand over.

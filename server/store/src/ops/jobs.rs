@@ -114,7 +114,7 @@ pub struct JobCounts {
     pub cases_climbed: i64,
     /// Steps of referrals about which a notice was sent, or which went to the next level.
     pub referrals_followed: i64,
-    /// Owners of drafts, offers, transfers and stock-takes who were reminded.
+    /// Owners of drafts, wishes in review, offers, transfers and stock-takes who were reminded.
     pub asked: i64,
     /// Drafts, offers and stock-takes that ended because nothing came of them.
     pub given_up: i64,
@@ -232,6 +232,7 @@ impl Store {
             referrals_followed: self.referrals_follow().await?,
             given_up: self.drafts_give_up().await? + self.offers_give_up().await? + self.takes_give_up().await?,
             asked: self.drafts_remind().await?
+                + self.reviews_remind().await?
                 + self.offers_remind().await?
                 + self.transfers_remind().await?
                 + self.takes_remind().await?,

@@ -22,7 +22,7 @@ use crate::{
     orders::place::{LockedOrder, keep, keep_for_shop, lock_desk, lock_family_of, must_hand_over, post},
     points,
     stock::kits,
-    wishes::priority,
+    wishes::{one_person, priority},
 };
 
 /// Lists the lots set aside for an order, with their units.
@@ -144,7 +144,9 @@ pub(crate) async fn cancel_with_file(tx: &mut Tx<'_>, id: OrderId, reason: &str)
 ///
 /// # Errors
 /// [`Code::WrongCode`]; [`Code::ExpiredGoods`] while goods past their date are set aside for it; [`Code::WrongState`]
-/// when the order has ended; [`Code::FileClosed`]; not found outside the actor's areas.
+/// when the order has ended; [`Code::FileClosed`]; not found outside the actor's areas; field `code` with
+/// [`Code::SecondPerson`] for the account that made the family's card or set-up code, unless the area's policy lets one
+/// person do both.
 #[derive(Clone, Debug, Serialize)]
 pub struct HandOverOrder {
     /// Order to hand over.
@@ -194,6 +196,7 @@ async fn hand_over(tx: &mut Tx<'_>, id: OrderId, proof: Proof<'_>) -> Result<()>
     kept.state()?.after(OrderEvent::Collect)?;
     file.must_be_open()?;
     proof.must_fit(tx, file.id, &kept.code).await?;
+    one_person::hands_over_alone(tx, &file, kept.created).await?;
     if !past_their_date(tx, kept.id).await?.is_empty() {
         return Err(Code::ExpiredGoods.into());
     }

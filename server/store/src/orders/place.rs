@@ -39,6 +39,7 @@ pub(crate) struct LockedOrder {
     state: String,
     pub code: String,
     pub until: i64,
+    pub created: i64,
     /// Path of the area the family lives in.
     home: String,
 }
@@ -58,7 +59,7 @@ pub(crate) async fn keep(tx: &mut Tx<'_>, id: OrderId) -> Result<LockedOrder> {
     row!(
         tx,
         LockedOrder,
-        "select o.id, o.root, o.household, o.location, o.state, o.code, o.until, a.path as home
+        "select o.id, o.root, o.household, o.location, o.state, o.code, o.until, o.created, a.path as home
          from shop_order o join household h on h.id = o.household join area a on a.id = h.area where o.id = $1",
         id,
     )?

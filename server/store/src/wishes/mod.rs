@@ -14,6 +14,7 @@ pub mod priority;
 pub mod public_fields;
 pub(crate) mod reopening;
 pub mod reversion;
+mod review_clock;
 pub mod saved;
 pub mod search_terms;
 pub mod table;

@@ -1,8 +1,9 @@
 //! Wishes that were published by the account that posted them, where an area's policy allows it, or that made their
 //! item and set its price, where the price decides how a wish is given; and those whose goods were handed over by the
-//! account that had made the family's card, by which its code can be read.
+//! account that had made the family's card or set-up code, with which its code can be read, where the policy allows it.
 
 use domain::{
+    Code, Timestamp,
     accounts::{AccountId, Actor},
     catalogue,
     permission::Action,
@@ -11,9 +12,11 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Result, Store,
+    Conn, Refusal, Result, Store, Tx,
+    areas::policies::policy_for,
     db::{
         area_filter::covered,
+        locks::HeldFile,
         pagination::page,
         sql::{rows, value},
     },
@@ -41,6 +44,31 @@ pub(crate) async fn priced_by(db: &mut Conn<'_>, wish: WishId, account: AccountI
     Ok(made > 0)
 }
 
+/// Returns whether the actor made the family's card or set-up code, and so could sign in as the family and read the code
+/// against which it hands over. A credential counts that worked since the goods were promised; whether the family chose
+/// another password after a set-up code is not known.
+///
+/// # Errors
+/// Field `code` with [`Code::SecondPerson`] when it did, and the area's policy does not let one person do both.
+pub(crate) async fn hands_over_alone(tx: &mut Tx<'_>, file: &HeldFile, since: Timestamp) -> Result<bool> {
+    let account = tx.actor.account;
+    let made = value!(
+        tx,
+        i64,
+        "select (select count(*) from card where household = $1 and made_by = $2 and (ended = 0 or ended > $3))
+             + (select count(*) from reveal r where r.household = $1 and r.account = $2 and r.issued = 'setup_code'
+                 and not exists (select 1 from reveal n where n.household = r.household and n.issued = 'setup_code'
+                     and n.id > r.id and n.at <= $3))",
+        file.id,
+        account,
+        since,
+    )?;
+    if made > 0 && !policy_for(&mut tx.arm(), &file.path()).await?.one_person_allowed {
+        return Err(Refusal::field("code", Code::SecondPerson).into());
+    }
+    Ok(made > 0)
+}
+
 #[derive(sqlx::FromRow)]
 struct ActRow {
     id: i64,
@@ -65,8 +93,8 @@ impl From<ActRow> for OnePersonAct {
 }
 
 impl Store {
-    /// Lists wishes that the account published which had posted them or set their price, or handed over with a card of
-    /// the family that it had made, newest first, in the areas whose disputes the actor reads. The next page begins
+    /// Lists wishes that the account published which had posted them or set their price, or handed over having made
+    /// the family's card or set-up code, newest first, in the areas whose disputes the actor reads. The next page begins
     /// below `cursor`.
     ///
     /// # Errors

@@ -284,7 +284,7 @@ async fn claim(app: &TestApp, route: &str) -> i64 {
             app.shopkeeper().act(claim, "arrive", json!({"condition": "used"})).await.expect(200);
             claim
         }
-        "hand-over" => app.arrived_claim().await.1,
+        "hand-over" => orders::arrived_claim(app).await,
         "shift" | "undo" => {
             let claim = app.claimed_wish().await.1;
             app.donor().act(claim, "on-the-way", json!({})).await.expect(200);

@@ -8,7 +8,7 @@ use super::{
     OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHelp,
     OfHousehold, OfIndicator, OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection,
     OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfPoster, OfQuestion, OfRecall, OfReceipt, OfReferral,
-    OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake,
+    OfRelocation, OfReservation, OfReversal, OfReview, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake,
     OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
 };
 

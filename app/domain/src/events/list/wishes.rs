@@ -16,6 +16,10 @@ macro_rules! wish_events {
             WishDraftWaiting(OfWish) = "wish_draft_waiting",
             /// A draft was never sent and has ended.
             WishDraftEnded(OfWish) = "wish_draft_ended",
+            /// A wish waits long for its review; its coordinators are told.
+            WishReviewLate(OfReview) = "wish_review_late",
+            /// A wish still waits for its review; its family is told whom to ask.
+            WishReviewWaits(OfWish) = "wish_review_waits",
             /// A donor promised units of a wish.
             ClaimTaken(OfClaim) = "claim_taken",
             /// The claimer took back that it had ended the claim.

@@ -7,8 +7,8 @@ use crate::{
         OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHelp,
         OfHousehold, OfIndicator, OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection,
         OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfPoster, OfQuestion, OfRecall, OfReceipt, OfReferral,
-        OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake,
-        OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
+        OfRelocation, OfReservation, OfReversal, OfReview, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby,
+        OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork,
     },
     notifications::NoticeKind,
 };
@@ -43,6 +43,12 @@ impl OfGoods {
 impl OfStandby {
     pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
         NewNotice { wish: self.wish, ..NewNotice::about(kind, self.standby, &self.title, "") }
+    }
+}
+
+impl OfReview {
+    pub(super) fn notice(&self, kind: NoticeKind) -> NewNotice {
+        NewNotice { wish: self.wish, ..NewNotice::about(kind, 0, &self.title, "") }
     }
 }
 

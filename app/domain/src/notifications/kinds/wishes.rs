@@ -28,6 +28,10 @@ macro_rules! wish_kinds {
             WishDraftWaiting = "wish_draft_waiting",
             /// To the family: a draft was never sent and has ended.
             WishDraftEnded = "wish_draft_ended",
+            /// To coordinators: a wish has waited long for its review.
+            WishReviewLate = "wish_review_late",
+            /// To the family: the wish still waits for its review; says whom to ask.
+            WishReviewWaits = "wish_review_waits",
             /// To the claimer: the deadline is near.
             ClaimReminder = "claim_reminder",
             /// To the claimer: the deadline passed, the wish is open again.
@@ -83,7 +87,7 @@ macro_rules! wish_kinds {
             NeedClaimed = "need_claimed",
             /// To that donor: a turn opened, but it may not claim now, so it is open to others.
             NeedSkipped = "need_skipped",
-            /// To that donor: the standing need ended.
+            /// To that donor: the standing need ended, or its promise to bring every turn.
             NeedEnded = "need_ended",
             /// To caseworkers: a donor applied for a costly wish; the subject is the application.
             ApplicationFiled = "application_filed",

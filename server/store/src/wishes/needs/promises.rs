@@ -149,7 +149,8 @@ pub(super) async fn end_with_need(tx: &mut Tx<'_>, need: NeedId) -> Result<()> {
 }
 
 /// Claims the turn that just opened for the donor who brings every turn. If the donor may not claim now, the turn is
-/// open to all, and the donor is told; its promise goes on. It ends when its account is no donor's any more.
+/// open to all, and the donor is told; its promise goes on. It ends when its account is no donor's any more, or let its
+/// claim of the turn before lapse.
 pub(super) async fn claim_turn(tx: &mut Tx<'_>, wish: &LockedWish, policy: &Policy, need: &LockedNeed) -> Result<()> {
     let Some((promise, account)) = running(tx, need.id).await? else { return Ok(()) };
     let Some(own) = lock_account(tx, account).await? else {
@@ -158,7 +159,7 @@ pub(super) async fn claim_turn(tx: &mut Tx<'_>, wish: &LockedWish, policy: &Poli
     };
     let of = of_need(wish.id, wish.title(), account);
     let roles = value!(tx, i64, "select count(*) from role_grant where account = $1 and role = 'donor'", account)?;
-    if roles == 0 {
+    if roles == 0 || has_lapsed(tx, promise, need.made).await? {
         set_state(tx, promise, NeedPromiseState::Ended).await?;
         return tx.emit(Event::NeedEnded(of)).await;
     }
@@ -177,6 +178,21 @@ pub(super) async fn claim_turn(tx: &mut Tx<'_>, wish: &LockedWish, policy: &Poli
         }
         Err(cause) => Err(cause),
     }
+}
+
+/// Tells whether the donor of a promise let its claim of a turn lapse since it promised, and has not claimed it again.
+async fn has_lapsed(tx: &mut Tx<'_>, promise: NeedPromiseId, month: i64) -> Result<bool> {
+    let lapsed = value!(
+        tx,
+        i64,
+        "select count(*) from need_promise q join wish w on w.need = q.need
+             join claim c on c.wish = w.id and c.account = q.account
+         where q.id = $1 and w.month = $2 and c.state = 'lapsed' and c.changed >= q.created
+             and not exists (select 1 from claim n where n.wish = c.wish and n.account = c.account and n.id > c.id)",
+        promise,
+        month,
+    )?;
+    Ok(lapsed > 0)
 }
 
 /// Tells a donor that others are asked for this turn, and that the next is its own again. Of the last turn it hears

@@ -8,7 +8,7 @@ use domain::{
     claims::{Arrival, ClaimState, NewClaim},
     ledger::Condition,
     notifications::NoticeKind,
-    wishes::WishState,
+    wishes::{NewWish, WishState},
 };
 use store::{
     areas::policies::SetPolicy,
@@ -17,6 +17,7 @@ use store::{
         lifecycle::{SendClaim, TakeClaim},
     },
     ops::jobs::JobCounts,
+    wishes::lifecycle::PostWish,
 };
 
 /// Runs the jobs on two servers at once and sums their results; a repeated run must do nothing.
@@ -177,4 +178,26 @@ on_both!(a_job_whose_next_run_a_wrong_clock_set_far_ahead_is_due, |stage| {
     assert!(!stage.store.job_due("clocks", 15).await.expect("asked"), "now it has run");
     stage.clock.advance(16);
     assert!(stage.store.job_due("clocks", 15).await.expect("asked"));
+});
+
+on_both!(a_wish_that_waits_for_its_review_is_told_of_once_to_each_side, |stage| {
+    let town = stage.town("甲").await;
+    let item = domain::catalogue::by_key("blanket").expect("in the catalogue").id;
+    let new = NewWish { item, quantity: 1, again: true, ..NewWish::default() };
+    stage.store.run(&by(&town.family), PostWish(new)).await.expect("posted");
+    let after = async |days: i64| {
+        stage.clock.advance(days * DAY);
+        let told = stage.store.run_clocks().await.expect("the clocks run").asked;
+        assert_eq!(stage.store.run_clocks().await.expect("the clocks run").asked, 0, "nothing twice");
+        told
+    };
+    let heard = async || {
+        stage.store.deliver_all().await.expect("delivered");
+        let late = told(stage, &town.coordinator, NoticeKind::WishReviewLate).await;
+        (late, told(stage, &town.family, NoticeKind::WishReviewWaits).await)
+    };
+    assert_eq!((after(6).await, heard().await), (0, (0, 0)));
+    assert_eq!((after(2).await, heard().await), (1, (1, 0)));
+    assert_eq!((after(7).await, heard().await), (1, (1, 1)));
+    assert_eq!((after(60).await, heard().await), (0, (1, 1)));
 });

@@ -7,7 +7,7 @@ use store::{
 };
 
 use super::{open_shop, order, price, want, wok};
-use crate::support::{asked_for, by, code, on_both};
+use crate::support::{asked_for, by, code, fields, on_both};
 
 on_both!(the_counter_shows_what_waits_for_a_family_and_writes_the_look_down, |stage| {
     let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
@@ -58,6 +58,9 @@ on_both!(a_working_card_of_the_family_hands_over_in_place_of_its_codes, |stage| 
         assert_eq!(code(store.order_hand_over_by_card(&by(keeper), id, wrong.clone()).await), "wrong_code");
         assert_eq!(code(store.claim_hand_over_by_card(&by(keeper), claim, wrong).await), "wrong_code");
     }
+    // The maker of the card could sign in as the family and read the code.
+    let alone = store.order_hand_over_by_card(&by(caseworker), id, card.clone()).await;
+    assert_eq!(fields(alone), [("code", "second_person")]);
     store.order_hand_over_by_card(&by(keeper), id, card.clone()).await.expect("handed over");
     store.claim_hand_over_by_card(&by(keeper), claim, card.clone()).await.expect("handed over");
     assert_eq!(code(store.claim_hand_over_by_card(&by(keeper), claim, card.clone()).await), "wrong_state");

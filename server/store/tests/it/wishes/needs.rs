@@ -263,6 +263,21 @@ on_both!(a_donor_that_is_none_any_more_hears_once_that_its_promise_ended, |stage
     store.run(&by(&stage.donor(&town).await), PromiseNeed(need)).await.expect("another donor may follow");
 });
 
+on_both!(a_promise_ends_with_the_turn_that_was_not_brought, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let (_, need) = running(stage, &town, 6).await;
+    let promise = store.run(&by(&town.donor), PromiseNeed(need)).await.expect("promised");
+    assert_eq!((month(stage).await, month(stage).await), (1, 1));
+    let heard = (told(stage, &town.donor, "need_claimed").await, told(stage, &town.donor, "need_ended").await);
+    assert_eq!(heard, (1, 1));
+    assert_eq!(stage.texts(&format!("select state from need_promise where id = {promise}")).await, ["ended"]);
+    let other = stage.donor(&town).await;
+    let (open, _) = store.wish(&other, newest(stage, need).await).await.expect("public");
+    assert_eq!((open.claimed, open.remaining), (0, 2), "open to others");
+    store.run(&by(&other), PromiseNeed(need)).await.expect("another donor may follow");
+    stage.is_clean().await;
+});
+
 on_both!(no_month_is_named_after_the_last_turn, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let (_, need) = running(stage, &town, 2).await;

@@ -16,7 +16,7 @@ use store::{
     },
 };
 
-use crate::support::{Stage, Town, asked_for, by, code, on_both};
+use crate::support::{Stage, Town, asked_for, by, code, fields, on_both};
 
 /// Posts a wish for the town's family as its caseworker.
 async fn posted(stage: &Stage, town: &Town) -> i64 {
@@ -101,20 +101,36 @@ on_both!(staff_never_read_a_pick_up_code, |stage| {
     store.claim_hand_over(&by(&town.caseworker), claim, pick_up).await.expect("the family said it");
 });
 
-on_both!(a_hand_over_by_the_maker_of_the_familys_card_is_listed, |stage| {
+on_both!(who_made_a_familys_card_or_set_up_code_does_not_hand_over_to_it, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
-    let handed = async |item: &str| {
+    let colleague = stage.caseworker_of(&town, town.home).await;
+    let waiting = async |item: &str| {
         let wish = stage.wish_for(&town, item).await;
         let claim = stage.claim(&town, wish, 1).await.id;
         stage.arrive(&town, claim).await;
-        let pick_up = stage.pick_up_code(&town, wish).await;
-        store.claim_hand_over(&by(&town.caseworker), claim, pick_up).await.expect("the family said it");
-        wish
+        (wish, claim, stage.pick_up_code(&town, wish).await)
     };
-    handed("kettle").await;
+    let (_, claim, pick_up) = waiting("kettle").await;
+    store.claim_hand_over(&by(&town.caseworker), claim, pick_up).await.expect("knows no credential of the family");
+    let (_, claim, pick_up) = waiting("wok").await;
+    let card = store.card_make(&by(&town.caseworker), asked_for(town.household)).await.expect("a card");
+    assert_eq!(
+        fields(store.claim_hand_over(&by(&town.caseworker), claim, pick_up.clone()).await),
+        [("code", "second_person")]
+    );
+    let by_card = store.claim_hand_over_by_card(&by(&town.caseworker), claim, card.secret).await;
+    assert_eq!(fields(by_card), [("code", "second_person")]);
+    store.claim_hand_over(&by(&colleague), claim, pick_up).await.expect("a second person");
+    store.household_password(&by(&colleague), asked_for(town.household)).await.expect("a set-up code");
+    let (wish, claim, pick_up) = waiting("desk_lamp").await;
+    for who in [&town.caseworker, &colleague] {
+        assert_eq!(fields(store.claim_hand_over(&by(who), claim, pick_up.clone()).await), [("code", "second_person")]);
+    }
     assert!(store.one_person_acts(&town.auditor, 0).await.expect("a list").items.is_empty());
-    store.card_make(&by(&town.caseworker), asked_for(town.household)).await.expect("a card");
-    let wish = handed("wok").await;
+
+    let policy = Policy { one_person_allowed: true, ..Policy::default() };
+    store.run(&by(&town.coordinator), SetPolicy { area: town.district, policy }).await.expect("set");
+    store.claim_hand_over(&by(&colleague), claim, pick_up).await.expect("allowed here");
     let acts = store.one_person_acts(&town.auditor, 0).await.expect("a list").items;
-    assert_eq!(acts.iter().map(|act| (act.wish, act.by.as_str())).collect::<Vec<_>>(), [(wish, "甲 caseworker")]);
+    assert_eq!(acts.iter().map(|act| (act.wish, act.by.as_str())).collect::<Vec<_>>(), [(wish, "网格员")]);
 });

@@ -163,6 +163,8 @@ pub async fn states(database: &Database) {
         "take_waiting",
         "wish_back",
         "wish_draft_ended",
+        "wish_review_late",
+        "wish_review_waits",
         "wish_uncollected",
     ];
     let told = kinds(database, "notice", "kind").await;

@@ -179,6 +179,7 @@ const OTHER_NUMBERS: &[&str] = &[
     "wish_draft_end",
     "wish_draft_remind",
     "wish_expire",
+    "wish_review_remind",
     "token_use",
 ];
 
