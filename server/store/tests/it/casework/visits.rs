@@ -217,8 +217,10 @@ on_both!(only_meeting_an_adult_makes_a_visit_and_two_reports_make_one, |stage| {
         assert_eq!(figures.iter().skip(1).map(|area| area.due).sum::<i64>(), 1, "and of the area below");
     }
     stage.is_clean().await;
+    assert_eq!(weekly(stage, &town).await, rule, "an equal rule asks for no second visit");
     store.run(&by(&town.coordinator), EndVisitRule { rule }).await.expect("taken back");
     assert_eq!(store.visit_rules(&town.caseworker).await.expect("rules"), []);
+    assert_ne!(weekly(stage, &town).await, rule, "one that was taken back can be set anew");
 });
 
 on_both!(a_finding_closes_only_by_an_answer_of_the_family, |stage| {
