@@ -113,8 +113,12 @@ on_both!(a_family_sees_its_people_and_a_gap_is_counted, |stage| {
     };
     let leader = by(&town.coordinator);
     let head = name(town.district, Post::Head, Some(town.caseworker.account), "");
-    store.run(&leader, head).await.expect("the head");
+    let before = NameAnswerer(NewAnswerer { phone: "0574-12345678".into(), ..head.0.clone() });
+    let named = store.run(&leader, before).await.expect("the head");
+    assert_eq!(store.run(&by(&town.coordinator), head).await.expect("kept"), named, "one post, with the newer number");
     let grid = store.run(&by(&town.coordinator), name(town.home, Post::Grid, None, "马大姐")).await.expect("named");
+    let again = store.run(&by(&town.coordinator), name(town.home, Post::Grid, None, "马大姐")).await.expect("kept");
+    assert_eq!(again, grid, "one person has a post once");
     let homes = store.run(&by(&town.coordinator), name(town.home, Post::Homes, None, "联户长")).await.expect("named");
     assert_eq!(gaps().await, 0);
     let donor = name(town.home, Post::Grid, Some(town.donor.account), "");
