@@ -254,6 +254,35 @@ on_both!(a_referral_to_oneself_to_a_full_service_or_elsewhere_is_refused, |stage
     stage.is_clean().await;
 });
 
+on_both!(a_member_who_acts_for_the_office_is_told_and_answers, |stage| {
+    let (town, store) = (stage.town("河口").await, &stage.store);
+    let bed = service(stage, &town, TimeClass::Days15).await;
+    let donor = Actor { organisation: town.union, ..town.donor.clone() };
+    let (account, union) = (donor.account, town.union);
+    let acts = async |acts: &str| {
+        stage.plant(&format!("update account set organisation = {union}, contact = {acts} where id = {account}")).await;
+    };
+    let told = async || {
+        store.deliver_all().await.expect("delivered");
+        let notices = store.notices(&donor, 0).await.expect("notices").items;
+        notices.iter().filter(|notice| notice.kind == NoticeKind::ReferralChanged).count()
+    };
+    acts("false").await;
+    let id = sent(stage, &town, bed, vec![Shared::Name]).await;
+    assert_eq!(code(store.office_referral(&donor, id).await), "not_found", "a member who does not act for it");
+    assert_eq!(told().await, 0);
+    acts("true").await;
+    let id = sent(stage, &town, bed, vec![Shared::Name]).await;
+    assert_eq!(told().await, 1);
+    let view = store.office_referral(&donor, id).await.expect("theirs");
+    assert!(view.name.is_some() && view.phone.is_none(), "what the family agreed to");
+    let answer = AnswerReferral { referral: id, answer: says(ReferralStep::Accept, "") };
+    store.run(&by(&donor), answer.clone()).await.expect("accepted");
+    acts("false").await;
+    assert_eq!(code(store.run(&by(&donor), answer).await), "not_found", "the right is read anew");
+    stage.is_clean().await;
+});
+
 on_both!(a_finding_is_referred_and_says_where_it_went, |stage| {
     let (town, store) = (stage.town("河口").await, &stage.store);
     let bed = service(stage, &town, TimeClass::Days7).await;

@@ -1,4 +1,4 @@
-//! What a receiving office reads and answers: by its link, or as staff that belongs to the organisation.
+//! What a receiving office reads and answers: by its link, or as staff or a member that acts for the organisation.
 
 use domain::{
     Code,
@@ -19,7 +19,7 @@ use crate::{
     crypto::{random, secret::Secret, vault::Vault},
     db::{
         pagination::signed_in,
-        sql::{parse, row},
+        sql::{parse, row, value},
     },
 };
 
@@ -104,10 +104,10 @@ async fn apply(tx: &mut Tx<'_>, referral: &LockedReferral, answer: &OfficeAnswer
     change(tx, referral, &Change { state, party: Party::Office, office_name, words }).await
 }
 
-/// Answers a referral as staff of the receiving organisation.
+/// Answers a referral as staff of the receiving organisation, or as a member that acts for it.
 ///
 /// # Errors
-/// Not signed in; not found for accounts that are no staff of the organisation; fields `step`, `words` and `by`;
+/// Not signed in; not found for all other accounts; fields `step`, `words` and `by`;
 /// [`Code::WrongState`]; [`Code::HoldLimit`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AnswerReferral {
@@ -117,9 +117,23 @@ pub struct AnswerReferral {
     pub answer: OfficeAnswer,
 }
 
-/// Tells whether an account answers for an organisation.
-pub(super) fn is_of_office(actor: &Actor, organisation: OrganisationId) -> bool {
-    actor.is_staff() && organisation != 0 && actor.organisation == organisation
+/// Tells whether an account answers for an organisation: its own staff, and members who may act for it.
+async fn is_of_office(db: &mut Conn<'_>, actor: &Actor, organisation: OrganisationId) -> Result<bool> {
+    if organisation == 0 || actor.organisation != organisation || actor.grants.is_empty() {
+        return Ok(false);
+    }
+    if actor.is_staff() {
+        return Ok(true);
+    }
+    // Read anew, because the right may have ended since the session began.
+    let acts = value!(
+        db,
+        i64,
+        "select count(*) from account where id = $1 and organisation = $2 and contact = true and open = true",
+        actor.account,
+        organisation,
+    )?;
+    Ok(acts > 0)
 }
 
 impl Command for AnswerReferral {
@@ -128,13 +142,15 @@ impl Command for AnswerReferral {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         signed_in(&tx.actor)?;
+        let actor = tx.actor.clone();
         let organisation = organisation_of(&mut tx.arm(), self.referral).await?;
-        if !is_of_office(&tx.actor, organisation) {
+        if !is_of_office(&mut tx.arm(), &actor, organisation).await? {
             return Err(Refusal::NotFound.into());
         }
         let referral = lock_referral(tx, self.referral, Locking::Unchecked).await?;
         // The sender may have redirected it meanwhile.
-        if !is_of_office(&tx.actor, referral.organisation) || !referral.state.is_open_to_office() {
+        let is_theirs = is_of_office(&mut tx.arm(), &actor, referral.organisation).await?;
+        if !is_theirs || !referral.state.is_open_to_office() {
             return Err(Refusal::NotFound.into());
         }
         let answer = self.answer.clone().checked()?;
@@ -258,14 +274,15 @@ impl Store {
         self.run(by, AnswerByLink { token: hash, answer }).await
     }
 
-    /// Loads a referral as staff of the receiving organisation reads it.
+    /// Loads a referral as the receiving organisation's staff, and members who act for it, read it.
     ///
     /// # Errors
     /// Not signed in; not found for all others, and once the office is out of it.
     pub async fn office_referral(&self, actor: &Actor, id: ReferralId) -> Result<OfficeView> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
-        if !is_of_office(actor, organisation_of(&mut db.arm(), id).await?) {
+        let organisation = organisation_of(&mut db.arm(), id).await?;
+        if !is_of_office(&mut db.arm(), actor, organisation).await? {
             return Err(Refusal::NotFound.into());
         }
         let view = view(&mut db.arm(), &self.vault, id).await?;
