@@ -123,6 +123,7 @@ party-family = the family
 
 # the office's page
 office-title = Referral
+office-referrals-title = Referred to us
 office-cover-text = A family was referred to you. Open it to read what it agreed to share. Each opening is written down, and the family sees it.
 office-open = Open
 office-due = Due

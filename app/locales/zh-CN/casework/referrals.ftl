@@ -123,6 +123,7 @@ party-family = 家人
 
 # the office's page
 office-title = 转介
+office-referrals-title = 转介给我们的
 office-cover-text = 有一户家庭转给您这里。点开才看得到内容，每次打开都会记下，家人看得到。
 office-open = 打开
 office-due = 最晚

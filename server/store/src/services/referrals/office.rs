@@ -4,7 +4,7 @@ use domain::{
     Code,
     accounts::{Actor, OrganisationId},
     services::{
-        office::{OfficeAnswer, OfficeCover, OfficeView, Shared, Sharing},
+        office::{OfficeAnswer, OfficeCover, OfficeReferral, OfficeView, Shared, Sharing},
         referrals::{MOST_HOLDS, Party, ReferralId, ReferralState, ReferralStep},
     },
 };
@@ -19,7 +19,7 @@ use crate::{
     crypto::{random, secret::Secret, vault::Vault},
     db::{
         pagination::signed_in,
-        sql::{parse, row, value},
+        sql::{parse, row, rows, value},
     },
 };
 
@@ -191,6 +191,15 @@ struct OfficeRow {
     address: String,
 }
 
+#[derive(sqlx::FromRow)]
+struct ListedRow {
+    id: i64,
+    service_name: String,
+    state: String,
+    area_name: String,
+    due: i64,
+}
+
 /// Loads what the office sees: of the family only what it agreed to, as long as its file is open and no consent to keep
 /// that file was withdrawn.
 async fn view(db: &mut Conn<'_>, vault: &Vault, id: ReferralId) -> Result<OfficeView> {
@@ -272,6 +281,40 @@ impl Store {
     pub async fn office_answer(&self, by: &By, token: &str, address: &str, answer: OfficeAnswer) -> Result<()> {
         let hash = self.office_hash(token, address).await?;
         self.run(by, AnswerByLink { token: hash, answer }).await
+    }
+
+    /// Lists the referrals that are open to the actor's own organisation, at most 100: those that it is late with first,
+    /// each time newest first. None for accounts that do not answer for it.
+    ///
+    /// # Errors
+    /// Not signed in.
+    pub async fn office_referrals(&self, actor: &Actor) -> Result<Vec<OfficeReferral>> {
+        signed_in(actor)?;
+        let now = self.now();
+        let mut db = self.reader().await?;
+        if !is_of_office(&mut db.arm(), actor, actor.organisation).await? {
+            return Ok(Vec::new());
+        }
+        let found = rows!(
+            db,
+            ListedRow,
+            "select r.id, s.name as service_name, r.state, a.name as area_name, r.due
+             from service s join referral r on r.service = s.id join household h on h.id = r.household
+                 join area a on a.id = h.area
+             where s.organisation = $1 and r.due > 0
+                 and r.state in ('sent', 'seen', 'accepted', 'under_way', 'on_hold', 'done', 'disputed')
+             order by case when r.due < $2 and r.state <> 'done' then 0 else 1 end, r.id desc limit 100",
+            actor.organisation,
+            now,
+        )?;
+        let listed = |row: ListedRow| {
+            let ListedRow { id, service_name, state, area_name, due } = row;
+            let state: ReferralState = parse(&state)?;
+            let is_theirs = state.owner() == Some(Party::Office);
+            let (due, late) = (is_theirs.then_some(due), is_theirs && due < now);
+            Ok(OfficeReferral { id, service_name, state, area_name, due, late })
+        };
+        found.into_iter().map(listed).collect()
     }
 
     /// Loads a referral as the receiving organisation's staff, and members who act for it, read it.
