@@ -3,6 +3,7 @@
 # lists
 nav-referrals = Referrals
 desk-referrals = late referrals
+desk-office-referrals = Referrals that wait for our office
 referrals-title = Referrals
 referrals-tab-open = Under way
 referrals-tab-late = Late

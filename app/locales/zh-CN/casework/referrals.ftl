@@ -3,6 +3,7 @@
 # lists
 nav-referrals = 转介
 desk-referrals = 过期的转介
+desk-office-referrals = 转介给我们单位、等答复的
 referrals-title = 转介
 referrals-tab-open = 正在办
 referrals-tab-late = 已过期

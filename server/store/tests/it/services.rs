@@ -18,6 +18,7 @@ use domain::{
         referrals::{NewReferral, ReferralId, ReferralState, ReferralStep, StepTaken},
     },
     time::Month,
+    today::Work,
 };
 use store::{
     By,
@@ -282,6 +283,10 @@ on_both!(a_member_who_acts_for_the_office_is_told_and_answers, |stage| {
     assert!(view.name.is_some() && view.phone.is_none(), "what the family agreed to");
     let answer = AnswerReferral { referral: id, answer: says(ReferralStep::Accept, "") };
     store.run(&by(&donor), answer.clone()).await.expect("accepted");
+    let staff = Actor { organisation: union, ..town.shopkeeper.clone() };
+    stage.plant(&format!("update account set organisation = {union} where id = {}", staff.account)).await;
+    let waits = store.today(&staff).await.expect("an answer").n(Work::OfficeReferrals);
+    assert_eq!((waits, store.office_referrals(&staff).await.expect("a list").len()), (2, 2), "staff see it on Today");
     stage.clock.advance(2 * DAY);
     assert_eq!(listed().await, [(first, true), (id, false)], "what is late comes first");
     acts("false").await;

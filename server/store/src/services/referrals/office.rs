@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     By, Command, Conn, Error, Refusal, Result, Store, Tx,
+    areas::answerers::waiting::Waiting,
     crypto::{random, secret::Secret, vault::Vault},
     db::{
         pagination::signed_in,
@@ -315,6 +316,19 @@ impl Store {
             Ok(OfficeReferral { id, service_name, state, area_name, due, late })
         };
         found.into_iter().map(listed).collect()
+    }
+
+    /// Counts the referrals to the account's own organisation of which that has the next step. Accounts with a family
+    /// have no page of their organisation.
+    pub(crate) fn referrals_of_office(of: &Waiting<'_>) -> Option<String> {
+        let is_theirs = of.actor.is_staff() && of.actor.organisation != 0 && of.actor.household == 0;
+        is_theirs.then(|| {
+            "select count(*) as n, min(r.due) as at
+             from account k join service s on s.organisation = k.organisation join referral r on r.service = s.id
+             where k.id = $2 and k.organisation <> 0 and r.due > 0
+                 and r.state in ('sent', 'seen', 'accepted', 'under_way', 'on_hold', 'disputed')"
+                .to_owned()
+        })
     }
 
     /// Loads a referral as the receiving organisation's staff, and members who act for it, read it.
