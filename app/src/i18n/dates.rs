@@ -52,13 +52,7 @@ impl Lang {
         let then = local(at);
         let time = || then.strftime("%H:%M").to_string();
         let weekday = || self.t(&format!("weekday-{}", then.weekday().to_monday_one_offset()));
-        let day = |key| {
-            let month = self.t(&format!("month-{}", then.month()));
-            self.tf(
-                key,
-                &[("month", month.into()), ("day", then.day().into()), ("year", then.year().to_string().into())],
-            )
-        };
+        let day = |key| self.date(key, &then);
         match days_between(now, at) {
             0 if at <= now => self.tf("date-today-at", &[("time", time().into())]),
             0 => self.t("date-today"),
@@ -69,6 +63,24 @@ impl Lang {
             _ if local(now).year() == then.year() => day("date-day"),
             _ => day("date-year"),
         }
+    }
+
+    /// As [`Lang::near`] for a whole day, which has no time: 今天, 明天, 11 月 20 日.
+    #[must_use]
+    pub fn near_day(self, at: Timestamp, now: Timestamp) -> String {
+        let then = local(at);
+        match days_between(now, at) {
+            0 => self.t("date-today"),
+            -1 if local(now).year() == then.year() => self.date("date-day", &then),
+            -1 => self.date("date-year", &then),
+            _ => self.near(at, now),
+        }
+    }
+
+    fn date(self, key: &str, then: &jiff::Zoned) -> String {
+        let month = self.t(&format!("month-{}", then.month()));
+        let year = then.year().to_string();
+        self.tf(key, &[("month", month.into()), ("day", then.day().into()), ("year", year.into())])
     }
 
     /// A future day in two parts: (明天, 11 月 22 日), (周四, 11 月 27 日), (11 月 28 日, 周五).
@@ -181,6 +193,12 @@ mod tests {
         assert_eq!(said(7), "11 月 28 日");
         assert_eq!(said(60), "2026 年 1 月 20 日");
         assert_eq!(Lang::from_tag("en").unwrap().near(NOW + 2 * DAY, NOW), "Sunday");
+    }
+
+    #[test]
+    fn a_whole_day_has_no_time() {
+        let said = |days: i64| Lang::default().near_day(NOW + days * DAY, NOW);
+        assert_eq!([said(-1), said(0), said(1), said(7)], ["11 月 20 日", "今天", "明天", "11 月 28 日"]);
     }
 
     #[test]

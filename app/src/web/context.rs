@@ -296,6 +296,7 @@ impl Cx {
             now: self.now,
             path: self.path.as_str().into(),
             form: self.form.clone(),
+            is_staff: self.actor.is_staff(),
             owner: if self.actor.is_signed_in() { self.store.form_mark(self.actor.account).into() } else { "".into() },
             recorded: self.recorded.clone(),
             trace: self.trace.clone(),

@@ -63,6 +63,8 @@ pub struct Scene {
     pub path: Arc<str>,
     /// Posted data.
     pub form: Form,
+    /// Whether the viewer holds a staff role in any area.
+    pub is_staff: bool,
     /// Mark of the account that forms are shown to, or empty.
     pub(crate) owner: Arc<str>,
     /// Recorded phrases.

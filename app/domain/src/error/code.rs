@@ -387,6 +387,8 @@ codes! {
     KeptTooLong = "kept_too_long",
     /// The account keeps as many filters of the list as allowed.
     FiltersFull = "filters_full",
+    /// The list of scanned goods has more rows than are kept.
+    ListFull = "list_full",
     /// More rows were chosen than one step takes.
     TooManyRows = "too_many_rows",
     /// The family wrote or said something, so its wish is reviewed on its own page.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, households::HouseholdId, ledger::LocationId};
+use crate::{Code, Timestamp, households::HouseholdId, ledger::LocationId};
 
 /// What the goods of a list are scanned for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -44,11 +44,11 @@ impl ListKey {
 }
 
 impl std::str::FromStr for ListKey {
-    type Err = crate::Code;
+    type Err = Code;
 
-    fn from_str(text: &str) -> Result<Self, crate::Code> {
+    fn from_str(text: &str) -> Result<Self, Code> {
         let fits = (16..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
-        if fits { Ok(ListKey(text.to_owned())) } else { Err(crate::Code::Unknown) }
+        if fits { Ok(ListKey(text.to_owned())) } else { Err(Code::Unknown) }
     }
 }
 
@@ -150,7 +150,6 @@ impl ListBody {
             body.add(ListRow { code, count: 1, fields: Vec::new() }, Place::First);
         }
         body.rows.retain(|row| row.count > 0);
-        body.rows.truncate(MOST_ROWS);
         body
     }
 
@@ -191,7 +190,6 @@ impl ListBody {
                 None => rows.push(old),
             }
         }
-        rows.truncate(MOST_ROWS);
         ListBody { head, rows }
     }
 
@@ -224,12 +222,18 @@ impl ListBody {
         i64::try_from(self.rows.len() + chosen.count()).unwrap_or(i64::MAX)
     }
 
-    /// Whether it may be kept.
-    #[must_use]
-    pub fn fits(&self) -> bool {
+    /// Checks that it may be kept.
+    ///
+    /// # Errors
+    /// [`Code::ListFull`] beyond [`MOST_ROWS`]; [`Code::TooLarge`] beyond [`LARGEST`].
+    pub fn must_fit(&self) -> Result<(), Code> {
+        if self.rows.len() > MOST_ROWS {
+            return Err(Code::ListFull);
+        }
         let pairs = self.head.iter().chain(self.rows.iter().flat_map(|row| &row.fields));
         let typed: usize = pairs.map(|(name, value)| name.len() + value.len()).sum();
-        typed + self.rows.iter().map(|row| row.code.len() + 16).sum::<usize>() <= LARGEST
+        let bytes = typed + self.rows.iter().map(|row| row.code.len() + 16).sum::<usize>();
+        if bytes > LARGEST { Err(Code::TooLarge) } else { Ok(()) }
     }
 }
 
@@ -302,6 +306,14 @@ mod tests {
         let again = ListBody::read(&body.values());
         assert_eq!(ListBody::read(&again.values()), again);
         assert_eq!(again.rows.iter().map(|row| row.count).sum::<i64>(), 5);
+    }
+
+    #[test]
+    fn a_list_with_too_many_rows_is_read_whole_and_refused() {
+        let form: Vec<_> = (0..=MOST_ROWS).map(|n| ("code".to_owned(), format!("C{n}"))).collect();
+        let body = ListBody::read(&form);
+        assert_eq!((body.rows.len(), body.must_fit()), (MOST_ROWS + 1, Err(Code::ListFull)));
+        assert_eq!(ListBody::read(&form[1..]).must_fit(), Ok(()));
     }
 
     #[test]

@@ -72,6 +72,7 @@ pledge-rating-hardly = Hardly kept
 pledge-rated = Rated on
 pledge-rate = Rate it
 pledge-rate-do = Publish the rating
+pledge-rate-missed = Something was not kept in full, so it cannot be rated as kept.
 pledge-why-line = { $what }: why not in full?
 pledge-miss-not-asked = The area did not ask for it
 pledge-miss-not-needed = Not needed any more

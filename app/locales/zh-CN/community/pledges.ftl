@@ -66,6 +66,7 @@ pledge-rating-hardly = 基本没有兑现
 pledge-rated = 评诺时间
 pledge-rate = 评诺
 pledge-rate-do = 提交评价
+pledge-rate-missed = 有没完成的内容，不能评“全部兑现”。
 pledge-why-line = { $what }：为什么没有完成？
 pledge-miss-not-asked = 辖区没有提出需要
 pledge-miss-not-needed = 不再需要

@@ -166,10 +166,16 @@ const AREA: &str = "area";
 /// Most areas that are found by looking at them; more are found by typing.
 const AREAS_LISTED: usize = 30;
 
-/// Whether the page is one of staff; families and donors choose from a list that their phone draws.
+/// Pages of staff alone.
+const OF_STAFF: [&str; 3] = ["/desk", "/shop", "/admin"];
+/// Pages with forms both for staff and for members of organisations.
+const SHARED: [&str; 4] = ["/drives", "/jobs", "/organisations", "/pledges"];
+
+/// Whether staff fill in the form; families and donors choose from a list that their phone draws.
 fn for_staff() -> bool {
-    let path = crate::web::scene().path;
-    ["/desk", "/shop", "/admin"].iter().any(|start| path.starts_with(start))
+    let scene = crate::web::scene();
+    let is_at = |start: &&str| scene.path.starts_with(*start);
+    OF_STAFF.iter().any(is_at) || scene.is_staff && SHARED.iter().any(is_at)
 }
 
 /// Renders a field that proposes options while one types. What it sends ends with the option's number.
@@ -271,5 +277,28 @@ pub fn Checkbox(
             </label>
             {dress.error}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{components::ActionForm, web::Scene};
+
+    #[test]
+    fn staff_find_one_of_many_areas_by_typing() {
+        let html = |path: &str, is_staff| {
+            Owner::new().with(|| {
+                provide_context(Scene { path: path.into(), is_staff, ..Scene::default() });
+                let options: Vec<_> = (1..=40).map(|n| (n.to_string(), format!("A{n}"))).collect();
+                view! { <ActionForm to="/x"><Select name="area" label="A" options /></ActionForm> }.to_html()
+            })
+        };
+        for path in ["/desk/rounds/new", "/drives/new", "/jobs/new", "/organisations/7", "/pledges/board"] {
+            assert!(html(path, true).contains("value=\"A17 #17\""), "{path}");
+        }
+        for path in ["/jobs/new", "/pledges/board"] {
+            assert!(html(path, false).contains("<select"), "{path}");
+        }
     }
 }

@@ -8,12 +8,15 @@ use domain::{
         referrals::{NewReferral, StepTaken},
     },
 };
-use store::services::{
-    catalogue::{AddService, SetService},
-    referrals::{
-        drafts::{DraftReferral, ReferFinding},
-        office::AnswerReferral,
-        steps::{StepReferral, StopSharing},
+use store::{
+    casework::findings::steps::ReferFinding,
+    services::{
+        catalogue::{AddService, SetService},
+        referrals::{
+            drafts::DraftReferral,
+            office::AnswerReferral,
+            steps::{StepReferral, StopSharing},
+        },
     },
 };
 

@@ -76,6 +76,11 @@ async fn posted(cx: &Cx, of: ListSubject, all: Vec<OpenList>) -> Result<(Cx, Pag
         None => None,
     };
     let others = all.into_iter().filter(|list| Some(&list.key) != key.as_ref()).collect();
+    // What was too much to be kept is in the form alone.
+    if let Some(Error::Conflict(Code::ListFull | Code::TooLarge)) = cx.form.error {
+        let (key, version) = (cx.field("list").to_owned(), cx.field("list_version").parse().unwrap_or(0));
+        return Ok((cx.clone(), PageList { key, version, of, resumed: None, others }));
+    }
     let Some(kept) = kept else {
         let key = key.map_or_else(new_request_id, |key| key.as_str().to_owned());
         return Ok((cx.clone(), PageList { key, version: 0, of, resumed: None, others }));

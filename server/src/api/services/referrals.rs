@@ -8,10 +8,13 @@ use domain::{
         referrals::{NewReferral, Referral, ReferralFile, ReferralId, ReferralStep, StepTaken},
     },
 };
-use store::services::referrals::{
-    drafts::{DraftReferral, ReferFinding},
-    steps::{SayOfReferral, StepReferral, StopSharing},
-    views::{ReferralQuery, ReferralStage},
+use store::{
+    casework::findings::steps::ReferFinding,
+    services::referrals::{
+        drafts::DraftReferral,
+        steps::{SayOfReferral, StepReferral, StopSharing},
+        views::{ReferralQuery, ReferralStage},
+    },
 };
 
 use crate::api::prelude::*;

@@ -86,7 +86,7 @@ fn must_be_sole_owner(actor: &Actor) -> Result<()> {
 ///
 /// # Errors
 /// Not allowed for a family and in a session of a credential from staff; [`Code::ProofNeeded`]; invalid fields;
-/// [`Code::LimitReached`] with 20 tokens.
+/// [`Code::FileFull`] with 20 tokens.
 #[derive(Clone, Serialize)]
 pub struct MakeToken {
     /// Name, scope and days.
@@ -110,7 +110,7 @@ impl Command for MakeToken {
         let live =
             value!(tx, i64, "select count(*) from access_token where account = $1 and expires > $2", account, now)?;
         if live >= MOST {
-            return Err(Code::LimitReached.into());
+            return Err(Code::FileFull.into());
         }
         let id = value!(
             tx,

@@ -20,7 +20,7 @@ use crate::{
 /// Adds a bot: from now on it says in its group what the staff of the area and of those below are told.
 ///
 /// # Errors
-/// Not found outside the actor's areas and for area 0; [`Code::ProofNeeded`]; invalid fields; [`Code::LimitReached`].
+/// Not found outside the actor's areas and for area 0; [`Code::ProofNeeded`]; invalid fields; [`Code::FileFull`].
 #[derive(Clone, Debug, Serialize)]
 pub struct AddBot {
     /// Area whose staff the group is.
@@ -44,7 +44,7 @@ impl Command for AddBot {
         run!(tx, "update area set name = name where id = $1", self.area)?;
         let bots = value!(tx, i64, "select count(*) from group_bot where area = $1", self.area)?;
         if bots >= MOST_BOTS {
-            return Err(Code::LimitReached.into());
+            return Err(Code::FileFull.into());
         }
         let (now, account) = (tx.now, tx.actor.account);
         let address = tx.vault.seal(Secret::BotAddress, &address)?;

@@ -27,7 +27,7 @@ use crate::{
 ///
 /// # Errors
 /// Not found outside the actor's areas, and for an area that is no root; [`Code::ProofNeeded`]; invalid fields;
-/// [`Code::LimitReached`].
+/// [`Code::FileFull`].
 #[derive(Clone, Debug, Serialize)]
 pub struct AddWebhook {
     /// The root area.
@@ -50,7 +50,7 @@ impl Command for AddWebhook {
         }
         let held = value!(tx, i64, "select count(*) from webhook where area = $1", self.area)?;
         if held >= MOST_WEBHOOKS {
-            return Err(Code::LimitReached.into());
+            return Err(Code::FileFull.into());
         }
         let (now, account) = (tx.now, tx.actor.account);
         let address = tx.vault.seal(Secret::WebhookAddress, &address)?;

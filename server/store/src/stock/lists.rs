@@ -74,8 +74,8 @@ fn opened(vault: &Vault, sealed: &str) -> Result<ListBody> {
 /// Keeps what a window holds of a list. Rows that another window added meanwhile stay.
 ///
 /// # Errors
-/// Not allowed without a role that keeps stock; [`Code::TooLarge`] for more than a list may hold;
-/// [`Code::FileFull`] with too many open lists.
+/// Not allowed without a role that keeps stock; [`Code::ListFull`] and [`Code::TooLarge`] for more than a list may
+/// hold, with the rows of other windows; [`Code::FileFull`] with too many open lists.
 #[derive(Clone, Debug, Serialize)]
 pub struct KeepList {
     /// The list.
@@ -112,9 +112,7 @@ impl Command for KeepList {
         if self.of.household != 0 {
             lock_open_household(tx, self.of.household, Writers::Staff(Action::KeepStock)).await?;
         }
-        if !self.body.fits() {
-            return Err(Code::TooLarge.into());
-        }
+        self.body.must_fit()?;
         let (account, now, vault) = (tx.actor.account, tx.now, tx.vault.clone());
         let lines = self.body.lines();
         let known = value!(
@@ -164,6 +162,7 @@ impl Command for KeepList {
             return Ok(ListVersion { version, met: false, done: false });
         }
         let whole = if version == self.seen { self.body.clone() } else { there.merged(self.body.clone()) };
+        whole.must_fit()?;
         // A window that is faster than the answer to its own last call has seen all there is.
         let met = whole != self.body;
         run!(

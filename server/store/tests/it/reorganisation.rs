@@ -89,6 +89,7 @@ on_both!(what_is_derived_from_the_tree_follows_a_moved_area, |stage| {
     assert!(stage.number("select wake from school_place").await < far);
     stage.plant("delete from school_place").await;
     assert_eq!(stage.texts("select state from group_household").await, ["left"]);
+    assert_eq!(stage.number("select caseworker from household").await, 0, "that of before cannot open its file");
     let path = format!("/{}/{west}/{}/", town.root, town.home);
     assert_eq!(
         stage.texts(&format!("select path from area where id = {}", town.home)).await,
@@ -137,6 +138,7 @@ on_both!(a_merge_takes_every_family_along_that_is_added_meanwhile, |stage| {
     assert_eq!(code(store.run(&by(&town.admin), merge).await), "area_closed");
     assert_eq!(stage.number(&format!("select count(*) from household where area = {other}")).await, 0);
     assert_eq!(stage.number(&format!("select count(*) from household where area = {}", town.home)).await, seen + 1);
+    assert_eq!(stage.number("select count(*) from household where caseworker = 0").await, 0, "theirs works there, too");
     assert_eq!(
         stage.number(&format!("select count(*) from policy where area = {other}")).await,
         0,

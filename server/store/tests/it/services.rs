@@ -25,13 +25,14 @@ use store::{
     casework::{
         cases::opening::OpenCase,
         file::{close::CloseFile, merge::MergeFiles},
+        findings::steps::ReferFinding,
         visits::records::RecordVisit,
     },
     consents::record::WithdrawConsent,
     services::{
         catalogue::{AddService, SetService},
         referrals::{
-            drafts::{DraftReferral, ReferFinding},
+            drafts::DraftReferral,
             office::AnswerReferral,
             steps::{SayOfReferral, StepReferral, StopSharing},
             views::{ReferralQuery, ReferralStage},

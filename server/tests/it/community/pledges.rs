@@ -44,6 +44,7 @@ on_both! {
         let rated = head.post_form(&format!("{page}/rate"), &[("rating", "hardly")]).await;
         assert_eq!(rated.status, 422, "a reason is missing");
         assert!(rated.text.contains("请选择"), "no reason is chosen for the rater: {}", rated.text);
+        assert!(!rated.text.contains("value=\"kept\""), "not all was kept: {}", rated.text);
         let rate = [("rating", "hardly"), ("why_1", "no_people")];
         assert_eq!(member.post_form(&format!("{page}/rate"), &rate).await.status, 403, "not by the organisation");
         assert_eq!(head.post_form(&format!("{page}/rate"), &rate).await.status, 303);

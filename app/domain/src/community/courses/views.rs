@@ -212,6 +212,8 @@ pub struct ScannedAdult {
     pub masked: String,
     /// Its registered place.
     pub place: Option<CoursePlaceId>,
+    /// State of its place: registered, offered or in the waiting list.
+    pub state: Option<PlaceState>,
     /// Whether it is marked as there.
     pub present: bool,
 }

@@ -3,7 +3,7 @@
 
 use domain::{
     Code, Error,
-    community::courses::{CardScan, CourseSession, DoorPerson},
+    community::courses::{CardScan, CourseSession, DoorPerson, PlaceState},
     permission::Action,
 };
 use leptos::prelude::*;
@@ -78,9 +78,11 @@ fn adults(id: i64, scan: CardScan) -> impl IntoView {
         .adults
         .into_iter()
         .map(|adult| {
-            let note = match adult.place {
-                Some(_) => t!("course-registered"),
-                None => t!("course-not-registered"),
+            let note = match adult.state {
+                Some(PlaceState::Registered) => t!("course-registered"),
+                Some(PlaceState::Offered) => t!("course-door-offered"),
+                Some(PlaceState::Waiting) => t!("course-door-waiting"),
+                _ => t!("course-not-registered"),
             };
             view! {
                 <li class="row">

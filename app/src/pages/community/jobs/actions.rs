@@ -36,10 +36,11 @@ fn number(cx: &Cx, name: &'static str) -> Result<i64> {
 fn typed(cx: &Cx) -> Result<NewVacancy> {
     let skills = cx.fields("skill").into_iter().filter_map(|skill| skill.parse::<Skill>().ok()).collect();
     let languages = cx.fields("spoken").into_iter().filter_map(|spoken| spoken.parse::<Spoken>().ok()).collect();
-    let area = cx.field_i64("area");
+    // Staff may type it: one that is not on the list is no vacancy of every area.
+    let area = if cx.field("area").is_empty() { None } else { Some(cx.choice("area")?) };
     Ok(NewVacancy {
         organisation: cx.field_i64("organisation"),
-        area: (area > 0).then_some(area),
+        area,
         title: cx.field("title").to_owned(),
         place: cx.field("place").to_owned(),
         words: cx.field("words").to_owned(),

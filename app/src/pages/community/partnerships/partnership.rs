@@ -10,7 +10,7 @@ use super::pieces::pill;
 use crate::{
     components::{ActionForm, Banner, Choice, Fact, Facts, Field, More, Near, RowForm, Submit},
     i18n::{day_value, lang},
-    web::{Cx, Here, Page, Shown},
+    web::{Cx, Here, Page, Shown, scene},
 };
 
 /// Days that a renewal adds where nothing else is typed.
@@ -49,7 +49,7 @@ fn facts(of: &Partnership) -> impl IntoView + use<> {
             <Fact name=t!("field-area")>{area_name}</Fact>
             <Fact name=t!("partnership-what")>{what}</Fact>
             <Fact name=t!("partnership-by")>{by}</Fact>
-            <Fact name=t!("partnership-starts")><Near at=starts /></Fact>
+            <Fact name=t!("partnership-starts")>{lang().near_day(starts, scene().now)}</Fact>
             <Fact name=t!("partnership-until")><Near at=until /></Fact>
             {answer_by.map(|at| view! { <Fact name=t!("partnership-answer-by")><Near at /></Fact> })}
             {(renewals > 0).then(|| view! { <Fact name=t!("partnership-renewals")>{renewals}</Fact> })}

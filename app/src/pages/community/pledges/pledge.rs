@@ -164,14 +164,17 @@ pub(super) const WHY: [&str; 10] =
 
 fn rate(id: i64, lines: &[PledgeLine]) -> impl IntoView + use<> {
     let to = format!("/pledges/{id}/rate");
+    let is_missed = |line: &PledgeLine| line.kept.unwrap_or_default() < line.promise.count;
+    let any_missed = lines.iter().any(is_missed);
     let ratings = PledgeRating::ALL
         .iter()
+        .filter(|one| !any_missed || **one != PledgeRating::Kept)
         .map(|one| (one.as_str().to_owned(), lang().named("pledge-rating", one.as_str()), String::new()))
         .collect::<Vec<_>>();
     let whys = lines
         .iter()
         .zip(WHY)
-        .filter(|(line, _)| line.kept.unwrap_or_default() < line.promise.count)
+        .filter(|(line, _)| is_missed(line))
         .map(|(line, name)| (name, t!("pledge-why-line", what = said(&line.promise))))
         .collect::<Vec<_>>();
     let why = |(name, label): (&'static str, String)| {
@@ -185,6 +188,7 @@ fn rate(id: i64, lines: &[PledgeLine]) -> impl IntoView + use<> {
         <section class="card" aria-labelledby="rate">
             <h2 id="rate">{t!("pledge-rate")}</h2>
             <ActionForm to=to>
+                {any_missed.then(|| view! { <p class="note">{t!("pledge-rate-missed")}</p> })}
                 <Choice name="rating" label=t!("pledge-rating") options=ratings tight=true />
                 <div class="stack" id="why">{whys.into_iter().map(why).collect_view()}</div>
                 <Submit label=t!("pledge-rate-do") />

@@ -1,5 +1,6 @@
 //! The reader's own shifts, the time it served, and its calendar feed.
 
+use domain::{Code, Error, permission::Action};
 use leptos::prelude::*;
 
 use super::{rows, served};
@@ -13,6 +14,11 @@ pub async fn page(cx: Cx) -> Shown {
     let shifts = cx.store.my_shifts(&cx.actor).await?;
     let hours = cx.store.my_hours(&cx.actor).await?;
     let has_feed = cx.store.has_shift_feed(&cx.actor).await?;
+    let serves = cx.actor.may_somewhere(Action::ServeShifts);
+    // An account that serves no more reads what it did; for others nothing here leads on.
+    if !serves && shifts.is_empty() && hours.shifts == 0 {
+        return Err(Error::NotAllowed(Code::NotAllowed));
+    }
     let here = if cx.actor.is_staff() { Here::Shifts } else { Here::Claims };
     Ok(Page::new(cx.lang.t("shifts-mine"), here, move || {
         view! {
@@ -21,15 +27,15 @@ pub async fn page(cx: Cx) -> Shown {
                 <Fact name=t!("shifts-checked")>{served(hours.minutes)}</Fact>
                 {(hours.typed > 0).then(|| view! { <Fact name=t!("shifts-typed")>{served(hours.typed)}</Fact> })}
             </Facts>
-            {if shifts.is_empty() {
-                view! { <Empty title=t!("shifts-mine-none") action=("/shifts", t!("shifts-title"))>{t!("shifts-mine-none-text")}</Empty> }.into_any()
-            } else {
-                rows(&shifts, "/shifts")
+            {match (shifts.is_empty(), serves) {
+                (true, true) => view! { <Empty title=t!("shifts-mine-none") action=("/shifts", t!("shifts-title"))>{t!("shifts-mine-none-text")}</Empty> }.into_any(),
+                (true, false) => ().into_any(),
+                (false, _) => rows(&shifts, "/shifts"),
             }}
-            {feed(has_feed)}
+            {serves.then(|| feed(has_feed))}
         }
     })
-    .back("/shifts")
+    .back(if serves { "/shifts" } else { "/me" })
     .narrow()
     .no_index())
 }

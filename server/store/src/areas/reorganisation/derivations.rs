@@ -31,6 +31,7 @@ pub(super) async fn write_anew(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<
     rewrite_paths(tx, old, new).await?;
     rewrite_districts(tx, new).await?;
     leave_groups(tx, new).await?;
+    release_files(tx, new).await?;
     ask_rules_again(tx, new).await
 }
 
@@ -91,6 +92,20 @@ async fn ask_rules_again(tx: &mut Tx<'_>, path: &str) -> Result<()> {
          select h.id from household h join area a on a.id = h.area
          where h.state = 'open' and a.path like $1 || '%' order by h.id
          on conflict (household) do nothing",
+        path,
+    )?;
+    Ok(())
+}
+
+/// Takes families at or below a path from caseworkers without a role there: a file of an account that cannot open it
+/// waits for a caseworker, and its area's coordinators give it to one.
+async fn release_files(tx: &mut Tx<'_>, path: &str) -> Result<()> {
+    run!(
+        tx,
+        "update household set caseworker = 0
+         where caseworker <> 0 and area in (select a.id from area a where a.path like $1 || '%')
+             and not exists (select 1 from role_grant g join area a on a.id = household.area
+                 where g.account = household.caseworker and g.role = 'caseworker' and a.path like g.path || '%')",
         path,
     )?;
     Ok(())

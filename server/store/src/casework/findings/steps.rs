@@ -13,6 +13,7 @@ use domain::{
     community::appointments::AppointmentId,
     households::HouseholdId,
     permission::Action,
+    services::referrals::{NewReferral, ReferralId},
     time::Day,
     wishes::{NewWish, WishId},
 };
@@ -20,7 +21,8 @@ use serde::Serialize;
 
 use super::lock_own_finding;
 use crate::{
-    Command, Refusal, Result, Tx, casework::visits::assignment::insert_appointment, db::sql::run, wishes::lifecycle,
+    Command, Refusal, Result, Tx, casework::visits::assignment::insert_appointment, db::sql::run,
+    services::referrals::drafts::DraftReferral, wishes::lifecycle,
 };
 
 /// Latest day of an appointment, in days from now.
@@ -141,5 +143,38 @@ impl Command for AppointFinding {
             insert_appointment(tx, file.id, Window::of_appointment(self.day), (finding.owner, finding.id)).await?;
         set_step(tx, finding.id, StepKind::Appointment, visit).await?;
         Ok(visit)
+    }
+}
+
+/// Drafts or sends a referral as [`DraftReferral`] does, for a finding of a visit, which says from then on where it went.
+///
+/// # Errors
+/// As [`DraftReferral`]; not found for a finding outside the actor's areas; field `finding` for one of another household;
+/// [`Code::WrongState`] unless it is open.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReferFinding {
+    /// Household that is referred.
+    pub household: HouseholdId,
+    /// Finding that it comes from.
+    pub finding: FindingId,
+    /// The referral.
+    pub new: NewReferral,
+}
+
+impl Command for ReferFinding {
+    const NAME: &'static str = "finding_referral";
+    type Output = ReferralId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ReferralId> {
+        tx.actor.must_somewhere(Action::KeepCases)?;
+        let (file, finding) = lock_own_finding(tx, self.finding).await?;
+        if file.id != self.household {
+            return Err(Refusal::field("finding", Code::Unknown).into());
+        }
+        must_be_open(finding.state()?)?;
+        let draft = DraftReferral { household: file.id, new: self.new.clone() };
+        let id = draft.run(tx).await?;
+        set_step(tx, finding.id, StepKind::Referral, id).await?;
+        Ok(id)
     }
 }

@@ -24,7 +24,7 @@ use crate::{
 ///
 /// # Errors
 /// Not found outside the actor's areas; not allowed without a role that leads casework; fields `days`, `from`, `until`,
-/// and `account` for one that is no donor of the root area; [`Code::LimitReached`].
+/// and `account` for one that is no donor of the root area; [`Code::FileFull`].
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct AddDuty {
     /// Area for whose wishes the account is asked.
@@ -58,7 +58,7 @@ impl Command for AddDuty {
         }
         let lines = value!(tx, i64, "select count(*) from duty where area = $1 and ended = 0", self.area)?;
         if lines >= MOST_DUTIES {
-            return Err(Code::LimitReached.into());
+            return Err(Code::FileFull.into());
         }
         let now = tx.now;
         let id = value!(

@@ -3,7 +3,7 @@
 use domain::{
     Code, Timestamp,
     accounts::Actor,
-    community::courses::{CardScan, CourseSessionId, MarkWay, Presence, ScannedAdult, adult_born_by},
+    community::courses::{CardScan, CourseSessionId, MarkWay, PlaceState, Presence, ScannedAdult, adult_born_by},
     households::{FileState, HouseholdId, reveals::RevealReason},
     permission::Action,
 };
@@ -20,7 +20,7 @@ use crate::{
     db::{
         area_filter::must_be_of_others,
         locks::lock_and_read,
-        sql::{rows, values},
+        sql::{parse, rows, values},
     },
     households::reveal,
 };
@@ -90,6 +90,8 @@ struct AdultRow {
     id: i64,
     name: String,
     place: i64,
+    /// Empty without a place.
+    state: String,
     present: bool,
 }
 
@@ -129,9 +131,11 @@ impl Store {
         let found = rows!(
             db,
             AdultRow,
-            "select h.id, h.name, coalesce(p.id, 0) as place, coalesce(m.present, false) as present
+            "select h.id, h.name, coalesce(p.id, 0) as place, coalesce(p.state, '') as state,
+                 coalesce(m.present, false) as present
              from person h
-                 left join course_place p on p.course = $1 and p.member = h.id and p.state = 'registered'
+                 left join course_place p on p.course = $1 and p.member = h.id
+                     and p.state in ('waiting', 'offered', 'registered')
                  left join course_mark m on m.session = $2 and m.place = p.id
              where h.household = $3 and h.birth_year <= $4 order by h.id",
             course,
@@ -140,12 +144,14 @@ impl Store {
             adult_born_by(now),
         )?;
         let mut adults = Vec::with_capacity(found.len());
-        for AdultRow { id, name, place, present } in found {
+        for AdultRow { id, name, place, state, present } in found {
             let name = self.vault.open(Secret::PersonName, &name)?;
+            let state: Option<PlaceState> = if state.is_empty() { None } else { Some(parse(&state)?) };
             adults.push(ScannedAdult {
                 member: id,
                 masked: super::masked(&name),
-                place: (place != 0).then_some(place),
+                place: (state == Some(PlaceState::Registered)).then_some(place),
+                state,
                 present,
             });
         }

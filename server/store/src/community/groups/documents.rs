@@ -25,7 +25,7 @@ use crate::{
 ///
 /// # Errors
 /// Not allowed without a role that keeps documents; not found outside the actor's areas; invalid fields;
-/// [`Code::LimitReached`] when the wall is full.
+/// [`Code::FileFull`] when the wall is full.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PostDocument(pub NewDocument);
 
@@ -41,7 +41,7 @@ impl Command for PostDocument {
         let there =
             value!(tx, i64, "select count(*) from area_document where area = $1 and state = 'shown'", new.area)?;
         if there >= MOST_DOCUMENTS {
-            return Err(Refusal::field("title", Code::LimitReached).into());
+            return Err(Refusal::field("title", Code::FileFull).into());
         }
         let root = value!(tx, i64, "select coalesce(max(root), 0) from area where id = $1", new.area)?;
         let (now, account) = (tx.now, tx.actor.account);

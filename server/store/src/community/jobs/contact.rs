@@ -68,7 +68,8 @@ impl Store {
     /// Loads name and phone of a person for its employer, while a reveal lasts.
     ///
     /// # Errors
-    /// Not found for all but the employer; as [`RevealSeeker`]; [`Code::FileNotOpened`] without a reveal.
+    /// Not found for all but the employer; as [`RevealSeeker`]; [`Code::FileNotOpened`] without a reveal for this
+    /// proposal.
     pub async fn seeker_contact(&self, actor: &Actor, id: ProposalId) -> Result<SeekerContact> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
@@ -78,13 +79,18 @@ impl Store {
             return Err(Refusal::NotFound.into());
         }
         must_be_shared(&proposal)?;
+        // A reveal names the household only; its audit line tells which person's it is.
         let open = value!(
             db,
             i64,
-            "select count(*) from reveal where account = $1 and household = $2 and reason = 'job' and until > $3",
+            "select count(*) from reveal r
+             where r.account = $1 and r.household = $2 and r.reason = 'job' and r.until > $3
+                 and exists (select 1 from audit u where u.subject = 'job_proposal' and u.subject_id = $4
+                     and u.at = r.at and u.account = r.account and u.action = 'job_reveal')",
             actor.account,
             proposal.household,
             self.now(),
+            proposal.id,
         )?;
         if open == 0 {
             return Err(Refusal::NotAllowed(Code::FileNotOpened).into());

@@ -103,7 +103,8 @@ pub(super) async fn close(tx: &mut Tx<'_>, held: &LockedPledge, reason: Option<P
 ///
 /// # Errors
 /// Not found for all who act for neither partner; [`Code::NotAllowed`] for the organisation; [`Code::WrongState`] unless
-/// it is over and not rated yet; field `why` when a reason is missing.
+/// it is over and not rated yet; field `rating` for [`PledgeRating::Kept`] with such a line; field `why` when a reason
+/// is missing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RatePledge {
     /// The pledge.
@@ -127,6 +128,10 @@ impl Command for RatePledge {
         for line in kept::lines(&mut tx.arm(), held.id, Reader::Partner).await? {
             let said = self.misses.iter().find(|miss| miss.line == line.id).map(|miss| miss.why);
             let missed = line.kept.unwrap_or_default() < line.promise.count;
+            // The rating is public, beside what the records say.
+            if missed && self.rating == PledgeRating::Kept {
+                return Err(Refusal::field("rating", Code::Unknown).into());
+            }
             if missed && said.is_none() {
                 return Err(Refusal::field("why", Code::Required).into());
             }

@@ -62,7 +62,7 @@ impl Command for DraftProgramme {
 ///
 /// # Errors
 /// Not allowed without the role; not found outside the actor's areas; [`Code::WrongState`] unless it is a draft;
-/// [`Code::LimitReached`]; invalid fields; field `area` outside the programme's; field `owner` for an account without a
+/// [`Code::FileFull`]; invalid fields; field `area` outside the programme's; field `owner` for an account without a
 /// role in casework there.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AddIndicator {
@@ -87,7 +87,7 @@ impl Command for AddIndicator {
         }
         let indicators = value!(tx, i64, "select count(*) from indicator where programme = $1", programme.id)?;
         if indicators >= MOST_MEASURES {
-            return Err(Code::LimitReached.into());
+            return Err(Code::FileFull.into());
         }
         let id = value!(
             tx,
@@ -156,7 +156,7 @@ impl Command for AddMilestone {
         indicator.state()?.must_be(ProgrammeState::Draft)?;
         let milestones = value!(tx, i64, "select count(*) from milestone where indicator = $1", indicator.id)?;
         if milestones >= MOST_MILESTONES {
-            return Err(Code::LimitReached.into());
+            return Err(Code::FileFull.into());
         }
         let id = value!(
             tx,

@@ -3,7 +3,6 @@
 use domain::{
     Code,
     accounts::{AccountId, OrganisationId},
-    casework::findings::{FindingId, StepKind, must_be_open},
     events::{Event, OfReferral},
     households::HouseholdId,
     permission::Action,
@@ -17,7 +16,6 @@ use serde::{Deserialize, Serialize};
 use super::{NewLine, add_line, office_accounts};
 use crate::{
     Command, Refusal, Result, Tx,
-    casework::findings::{lock_own_finding, steps::set_step},
     crypto::secret::Secret,
     db::{
         area_filter::must_be_of_others,
@@ -67,39 +65,6 @@ impl Command for DraftReferral {
         let sender = tx.actor.account;
         let id = insert(tx, &file, &new, &service, sender).await?;
         tx.audit("referral", id).await?;
-        Ok(id)
-    }
-}
-
-/// Drafts or sends a referral as [`DraftReferral`] does, for a finding of a visit, which says from then on where it went.
-///
-/// # Errors
-/// As [`DraftReferral`]; not found for a finding outside the actor's areas; field `finding` for one of another household;
-/// [`Code::WrongState`] unless it is open.
-#[derive(Clone, Debug, Serialize)]
-pub struct ReferFinding {
-    /// Household that is referred.
-    pub household: HouseholdId,
-    /// Finding that it comes from.
-    pub finding: FindingId,
-    /// The referral.
-    pub new: NewReferral,
-}
-
-impl Command for ReferFinding {
-    const NAME: &'static str = "finding_referral";
-    type Output = ReferralId;
-
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<ReferralId> {
-        tx.actor.must_somewhere(Action::KeepCases)?;
-        let (file, finding) = lock_own_finding(tx, self.finding).await?;
-        if file.id != self.household {
-            return Err(Refusal::field("finding", Code::Unknown).into());
-        }
-        must_be_open(finding.state()?)?;
-        let draft = DraftReferral { household: file.id, new: self.new.clone() };
-        let id = draft.run(tx).await?;
-        set_step(tx, finding.id, StepKind::Referral, id).await?;
         Ok(id)
     }
 }

@@ -343,6 +343,24 @@ on_both!(hours_count_against_the_rule_and_a_certificate_can_be_checked, |stage| 
     stage.is_clean().await;
 });
 
+on_both!(a_card_at_the_door_says_who_waits_for_a_place, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let course = posted(stage, &town, talk(stage, &town, 1)).await;
+    let (second, family) = stage.family(&town.caseworker, town.home, "李家").await;
+    join(stage, &town.family, course, town.household).await.expect("registered");
+    let place = join(stage, &family, course, second).await.expect("waits").place;
+    let card = store.card_make(&by(&town.caseworker), asked_for(second)).await.expect("a card").number;
+    let session = details(stage, &town, course).await.sessions[0].id;
+    stage.clock.advance(10 * DAY);
+    store.course_scan(&by(&town.caseworker), ScanCard { session, card }).await.expect("read");
+    for state in [PlaceState::Waiting, PlaceState::Offered] {
+        let planted = format!("update course_place set state = '{}' where id = {place}", state.as_str());
+        stage.plant(&planted).await;
+        let adult = store.scanned_family(&town.caseworker, session, second).await.expect("shown").adults.remove(0);
+        assert_eq!((adult.state, adult.place, adult.present), (Some(state), None, false));
+    }
+});
+
 on_both!(files_that_end_give_their_places_up, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let course = posted(stage, &town, talk(stage, &town, 1)).await;

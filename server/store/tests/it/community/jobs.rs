@@ -139,6 +139,11 @@ on_both!(the_employer_learns_no_name_before_the_person_agreed, |stage| {
     let again = store.vacancy_suggestions(&town.family, seeker).await.expect("its own");
     assert!(again.is_empty(), "whose employer said no");
     stage.is_clean().await;
+    // Another proposal of the home to this employer, agreed as well.
+    let other = posted(stage, &town, &boss, 1).await;
+    let second = informed(stage, &town, seeker, other).await;
+    agree(stage, second).await;
+    assert_eq!(code(store.seeker_contact(&boss, second).await), "file_not_opened", "a reveal shows one person");
 });
 
 on_both!(of_two_hundred_hires_at_once_on_three_servers_one_gets_the_last_post, |stage| {

@@ -155,6 +155,8 @@ on_both!(a_pledge_goes_through_its_four_words_and_is_rated_by_the_area, |stage| 
     assert_eq!(fields(store.run(&by(&town.coordinator), rating(&[])).await), [("why", "required")]);
     let line = read(stage, &town, id).await.lines[0].id;
     let why = [LineMiss { line, why: PledgeMiss::NoPeople }];
+    let all = RatePledge { rating: PledgeRating::Kept, ..rating(&why) };
+    assert_eq!(fields(store.run(&by(&town.coordinator), all).await), [("rating", "unknown")], "hours are missing");
     store.run(&by(&town.coordinator), rating(&why)).await.expect("rated");
     let rated = store.pledge(&Actor::visitor(), id).await.expect("public");
     assert_eq!((rated.state, rated.rating), (PledgeState::Rated, Some(PledgeRating::Partly)));

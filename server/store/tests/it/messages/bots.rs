@@ -90,5 +90,5 @@ on_both!(an_area_has_ten_bots_at_most, |stage| {
         add(stage, &town.admin, town.home).await;
     }
     let more = AddBot { area: town.home, bot: new() };
-    assert_eq!(code(stage.store.run(&by(&town.admin), more).await), "limit_reached");
+    assert_eq!(code(stage.store.run(&by(&town.admin), more).await), "file_full");
 });

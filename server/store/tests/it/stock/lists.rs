@@ -88,6 +88,19 @@ on_both!(a_list_is_kept_for_its_account_and_two_windows_lose_no_row, |stage| {
     assert_eq!(stage.number("select count(*) from scan_list").await, 0, "untouched for a month");
 });
 
+on_both!(a_list_that_grows_beyond_its_limit_is_refused_and_stays_as_it_was, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let who = || By::new(town.shopkeeper.clone(), "");
+    let codes: Vec<String> = (0..600).map(|n| format!("c{n}")).collect();
+    let rows: Vec<(&str, i64)> = codes.iter().map(|code| (code.as_str(), 1)).collect();
+    assert_eq!(code(store.run(&who(), keep(&town, "a", 0, &rows)).await), "list_full");
+    let half = store.run(&who(), keep(&town, "a", 0, &rows[..300])).await.expect("kept");
+    // Another window that did not see them has as many of its own.
+    assert_eq!(code(store.run(&who(), keep(&town, "a", 0, &rows[300..])).await), "list_full");
+    let kept = store.kept_list(&town.shopkeeper, &key("a")).await.expect("read").expect("there");
+    assert_eq!((kept.version, kept.body.rows.len()), (half.version, 300));
+});
+
 on_both!(two_windows_with_one_list_book_it_once, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let at = store.run(&By::new(town.shopkeeper.clone(), ""), keep(&town, "a", 0, &[("690", 3), ("x", 1)])).await;
