@@ -147,6 +147,23 @@ pub struct OfficeView {
     pub need: Option<String>,
 }
 
+/// A referral in the list of its receiving office: nothing about a family but its area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficeReferral {
+    /// Number of the referral.
+    pub id: ReferralId,
+    /// Name of the service.
+    pub service_name: String,
+    /// Its state.
+    pub state: ReferralState,
+    /// Name of the family's area.
+    pub area_name: String,
+    /// By when the next step is due, if the office has it.
+    pub due: Option<Timestamp>,
+    /// Whether the office is late with that step.
+    pub late: bool,
+}
+
 /// What the cover of a link shows: nothing about a family.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -47,6 +47,8 @@ pub enum Work {
     IndicatorReports,
     /// Posters to take down.
     Posters,
+    /// Referrals to the account's own organisation, of which it has the next step.
+    OfficeReferrals,
     /// Wishes to review.
     Review,
     /// Thanks to review.
@@ -158,6 +160,7 @@ text_enum!(Work {
     Indicators = "indicators",
     IndicatorReports = "indicator_reports",
     Posters = "posters",
+    OfficeReferrals = "office_referrals",
     Review = "review",
     Thanks = "thanks",
     Ready = "ready",
@@ -224,7 +227,8 @@ impl Work {
         self <= Work::Posters && self != Work::Disputes
     }
 
-    /// Returns whether shops do it, apart from what their counter hands over.
+    /// Returns whether it stands on the start page of shops, below what their counter hands over: their own work, and
+    /// that of their keepers' organisation.
     #[must_use]
     pub fn is_of_shop(self) -> bool {
         matches!(
@@ -237,6 +241,7 @@ impl Work {
                 | Work::Recalls
                 | Work::Loans
                 | Work::UrgentAsks
+                | Work::OfficeReferrals
         )
     }
 
@@ -260,7 +265,7 @@ impl Work {
             | Work::Entitlements
             | Work::LateEntitlements
             | Work::IndicatorReports => Limit::Due(14),
-            Work::Referrals => Limit::Due(15),
+            Work::Referrals | Work::OfficeReferrals => Limit::Due(15),
             Work::Visits
             | Work::MissedVisits
             | Work::UnownedVisits

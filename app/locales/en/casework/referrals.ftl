@@ -3,6 +3,7 @@
 # lists
 nav-referrals = Referrals
 desk-referrals = late referrals
+desk-office-referrals = Referrals that wait for our office
 referrals-title = Referrals
 referrals-tab-open = Under way
 referrals-tab-late = Late
@@ -123,6 +124,7 @@ party-family = the family
 
 # the office's page
 office-title = Referral
+office-referrals-title = Referred to us
 office-cover-text = A family was referred to you. Open it to read what it agreed to share. Each opening is written down, and the family sees it.
 office-open = Open
 office-due = Due

@@ -82,6 +82,7 @@ done-answerer-homes = The homes are given.
 done-leave-recorded = Recorded; the deputy was told.
 done-leave-ended = The leave has ended.
 done-work-handed-over = { $n } files were handed over.
+done-work-half-handed-over = { $n } files were handed over, { $left } were not: the colleague does not work there, or it is the colleague's own family. Choose another colleague for them.
 field-post = Answers for
 field-account = Staff
 field-households = Household numbers

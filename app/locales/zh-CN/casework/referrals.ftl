@@ -3,6 +3,7 @@
 # lists
 nav-referrals = 转介
 desk-referrals = 过期的转介
+desk-office-referrals = 转介给我们单位、等答复的
 referrals-title = 转介
 referrals-tab-open = 正在办
 referrals-tab-late = 已过期
@@ -123,6 +124,7 @@ party-family = 家人
 
 # the office's page
 office-title = 转介
+office-referrals-title = 转介给我们的
 office-cover-text = 有一户家庭转给您这里。点开才看得到内容，每次打开都会记下，家人看得到。
 office-open = 打开
 office-due = 最晚

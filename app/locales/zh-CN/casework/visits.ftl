@@ -82,6 +82,7 @@ done-answerer-homes = 分好了。
 done-leave-recorded = 登记好了，已经告诉代班人。
 done-leave-ended = 请假已结束。
 done-work-handed-over = 移交了 { $n } 份档案。
+done-work-half-handed-over = 移交了 { $n } 份档案，还有 { $left } 份没移交：不在接手人负责的片区，或者是接手人自己家。请另选一位接手。
 field-post = 负责什么
 field-account = 工作人员
 field-households = 家庭编号

@@ -72,11 +72,13 @@ async fn shown(cx: &Cx, by: &By) -> Shown {
     }
 }
 
-/// Renders `GET /desk/office-referrals/{id}`, for staff that belongs to the receiving organisation.
+/// Renders `GET /desk/office-referrals/{id}`, for the receiving organisation's staff and members who act for it.
 pub async fn staff(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let view = cx.store.office_referral(&cx.actor, id).await?;
-    Ok(answering(&cx, format!("/desk/office-referrals/{id}"), view).secret())
+    // An account with a family has no page of its organisation.
+    let back = if cx.actor.household == 0 { "/organisation" } else { "/notices" };
+    Ok(answering(&cx, format!("/desk/office-referrals/{id}"), view).back(back).secret())
 }
 
 /// The referral as the office reads it, with the form for its answer.

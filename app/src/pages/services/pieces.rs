@@ -1,6 +1,9 @@
 //! Parts that the pages of referrals share.
 
-use domain::services::referrals::{Referral, ReferralState};
+use domain::services::{
+    office::OfficeReferral,
+    referrals::{Referral, ReferralState},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -63,4 +66,35 @@ pub(crate) fn referral_row(referral: &Referral) -> impl IntoView + use<> {
             </a>
         </li>
     }
+}
+
+/// Renders the referrals that are open to the office of the account; nothing without any.
+pub(crate) fn office_rows(all: &[OfficeReferral]) -> Option<AnyView> {
+    if all.is_empty() {
+        return None;
+    }
+    let rows = all
+        .iter()
+        .map(|of| {
+            let OfficeReferral { id, service_name, state, area_name, due, late } = of.clone();
+            view! {
+                <li>
+                    <a class="row" href=format!("/desk/office-referrals/{id}")>
+                        <span class="row-main"><b>{service_name}</b><small>{area_name}</small></span>
+                        <span class="row-end">
+                            {state_pill(state)}
+                            <small>{late.then(|| view! { {t!("case-late")}" " })}{due.map(|at| view! { <Near at /> })}</small>
+                        </span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    let section = view! {
+        <section class="stack" aria-labelledby="office-referrals">
+            <h2 id="office-referrals">{t!("office-referrals-title")}</h2>
+            <ul class="rows">{rows}</ul>
+        </section>
+    };
+    Some(section.into_any())
 }

@@ -82,6 +82,7 @@ const fn place(work: Work) -> (&'static str, &'static str) {
         Work::Cases => ("/desk/cases?show=late&mine=yes", "desk-cases"),
         Work::CallBacks => ("/desk/call-backs", "desk-call-backs"),
         Work::Referrals => ("/desk/referrals?show=late", "desk-referrals"),
+        Work::OfficeReferrals => ("/organisation", "desk-office-referrals"),
         Work::SchoolPlaces => ("/desk/school-places?mine=yes", "desk-school-places"),
         Work::Measures => ("/desk/conferences?show=mine", "desk-measures"),
         Work::Visits => ("/desk/visits?mine=yes", "desk-due-visits"),

@@ -1,5 +1,5 @@
 //! Cases of a year: 26 school places and 57 people who look for work in the city, some in the town; call-backs about
-//! those that ended; and a referral in every state.
+//! those that ended; and a referral in every state in both root areas.
 
 use domain::{
     DAY, Timestamp,
@@ -69,8 +69,10 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         urgent(tx, calendar, root, turn).await?;
         called_back(tx, calendar, root).await?;
     }
-    let Some(root) = world.roots.first() else { return Ok(()) };
-    referred(tx, calendar, root).await
+    for (number, root) in world.roots.iter().enumerate() {
+        referred(tx, calendar, number, root).await?;
+    }
+    Ok(())
 }
 
 /// The caseworker of a family's district.
@@ -178,18 +180,24 @@ const STORIES: [Story; 9] = [
     (&[ReferralStep::SayFull], None),
 ];
 
-/// Adds services of the organisations that there are, and refers families to them.
-async fn referred(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
+/// Names of the two services that are asked most, by root area.
+const ASKED_MOST: [[&str; 2]; 2] = [["就业推荐", "法律咨询"], ["用工推荐", "政策咨询"]];
+
+/// Adds services of an organisation, and refers families to them: of the first one in the city, which is a union, and
+/// of the last one in the town, which is no police station.
+async fn referred(tx: &mut Tx<'_>, calendar: Calendar, number: usize, root: &Root) -> Result<()> {
     let mut organisations: Vec<OrganisationId> = root.donors.iter().map(|donor| donor.organisation).collect();
     organisations.retain(|organisation| *organisation != 0);
     organisations.dedup();
-    let Some(organisation) = organisations.first().copied() else { return Ok(()) };
+    let chosen = if number == 0 { organisations.first() } else { organisations.last() };
+    let Some(organisation) = chosen.copied() else { return Ok(()) };
+    let [first, second] = ASKED_MOST[number % ASKED_MOST.len()];
     let Some(shop) = root.shops.first() else { return Ok(()) };
     let begun = calendar.at(-200 * DAY);
     let mut services: Vec<ServiceId> = Vec::new();
     for (name, class) in [
-        ("就业推荐", TimeClass::Days15),
-        ("法律咨询", TimeClass::Days7),
+        (first, TimeClass::Days15),
+        (second, TimeClass::Days7),
         ("临时住处", TimeClass::Hours24),
         ("紧急送医", TimeClass::Hours2),
         ("工资协调", TimeClass::Wages),

@@ -18,6 +18,7 @@ use domain::{
         referrals::{NewReferral, ReferralId, ReferralState, ReferralStep, StepTaken},
     },
     time::Month,
+    today::Work,
 };
 use store::{
     By,
@@ -252,6 +253,46 @@ on_both!(a_referral_to_oneself_to_a_full_service_or_elsewhere_is_refused, |stage
     let confirm = store.run(&by(&town.caseworker), step(first, ReferralStep::Accept)).await;
     assert_eq!(code(confirm), "not_allowed", "the sender does not accept for the office");
     store.run(&by(&town.caseworker), step(first, ReferralStep::Cancel)).await.expect("taken back");
+    stage.is_clean().await;
+});
+
+on_both!(a_member_who_acts_for_the_office_is_told_and_answers, |stage| {
+    let (town, store) = (stage.town("河口").await, &stage.store);
+    let bed = service(stage, &town, TimeClass::Days7).await;
+    let donor = Actor { organisation: town.union, ..town.donor.clone() };
+    let (account, union) = (donor.account, town.union);
+    let acts = async |acts: &str| {
+        stage.plant(&format!("update account set organisation = {union}, contact = {acts} where id = {account}")).await;
+    };
+    let told = async || {
+        store.deliver_all().await.expect("delivered");
+        let notices = store.notices(&donor, 0).await.expect("notices").items;
+        notices.iter().filter(|notice| notice.kind == NoticeKind::ReferralChanged).count()
+    };
+    let listed = async || {
+        let all = store.office_referrals(&donor).await.expect("a list");
+        all.into_iter().map(|one| (one.id, one.late)).collect::<Vec<_>>()
+    };
+    acts("false").await;
+    let first = sent(stage, &town, bed, vec![Shared::Name]).await;
+    assert_eq!(code(store.office_referral(&donor, first).await), "not_found", "a member who does not act for it");
+    assert_eq!((told().await, listed().await), (0, vec![]));
+    acts("true").await;
+    let id = sent(stage, &town, bed, vec![Shared::Name]).await;
+    assert_eq!((told().await, listed().await), (1, vec![(id, false), (first, false)]));
+    let view = store.office_referral(&donor, id).await.expect("theirs");
+    assert!(view.name.is_some() && view.phone.is_none(), "what the family agreed to");
+    let answer = AnswerReferral { referral: id, answer: says(ReferralStep::Accept, "") };
+    store.run(&by(&donor), answer.clone()).await.expect("accepted");
+    let staff = Actor { organisation: union, ..town.shopkeeper.clone() };
+    stage.plant(&format!("update account set organisation = {union} where id = {}", staff.account)).await;
+    let waits = store.today(&staff).await.expect("an answer").n(Work::OfficeReferrals);
+    assert_eq!((waits, store.office_referrals(&staff).await.expect("a list").len()), (2, 2), "staff see it on Today");
+    stage.clock.advance(2 * DAY);
+    assert_eq!(listed().await, [(first, true), (id, false)], "what is late comes first");
+    acts("false").await;
+    assert_eq!(listed().await, []);
+    assert_eq!(code(store.run(&by(&donor), answer).await), "not_found", "the right is read anew");
     stage.is_clean().await;
 });
 

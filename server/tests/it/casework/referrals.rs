@@ -72,6 +72,22 @@ on_both! {
         app.assert_consistent().await;
     }
 
+    async fn a_member_who_acts_for_the_office_finds_its_referrals(app) {
+        let (referral, _) = sent(&app).await;
+        let (donor, office) = (app.donor(), app.world.id("organisation"));
+        let account = donor.actor.account;
+        let joins = format!("update account set organisation = {office}, contact = true where id = {account}");
+        app.database.raw(&joins).await.expect("a member");
+        let (own, to) = (donor.get("/organisation").await, format!("/desk/office-referrals/{referral}"));
+        assert!(own.text.contains(&to) && !own.text.contains("欧阳金雀"), "{}", own.text);
+        let open = donor.get(&to).await;
+        assert!(open.text.contains("欧阳金雀") && !open.text.contains("13900004711"), "{}", open.text);
+        let accepts = [("step", "accept"), ("by", "小王"), ("words", "")];
+        assert_eq!(donor.post_form(&to, &accepts).await.status, 303);
+        assert_eq!(app.person("donor2").get(&to).await.status, 404);
+        app.assert_consistent().await;
+    }
+
     async fn a_case_is_followed_on_pages_to_its_end_and_asked_about_again(app) {
         let (keeper, family) = (app.caseworker(), app.world.id("family"));
         let form = [("kind", "wages"), ("employer", "工地"), ("amount", "x"), ("urgency", "urgent")];

@@ -135,4 +135,22 @@ on_both! {
         let log = app.family().get(&format!("/api/v1/households/{family}/openings")).await.expect(200);
         assert_eq!(log["items"][0]["reason"], "visit", "the family reads who looked, and why");
     }
+
+    async fn a_hand_over_says_how_many_files_stayed(app) {
+        let (family, other, to) = (app.world.id("family"), app.world.id("family2"), app.world.id("spare"));
+        let from = app.person("caseworker").actor.account;
+        for sql in [
+            format!("update household set caseworker = {from} where id in ({family}, {other})"),
+            format!("update role_grant set role = 'caseworker' where account = {to}"),
+            format!("update account set household = {family} where id = {to}"),
+        ] {
+            app.database.raw(&sql).await.expect("planted");
+        }
+        let (family, other, to) = (family.to_string(), other.to_string(), to.to_string());
+        let chosen = [("household", family.as_str()), ("household", other.as_str()), ("to", to.as_str())];
+        let done = app.person("coordinator").post_form(&format!("/desk/workload/{from}/files"), &chosen).await;
+        let mut cookies = done.headers.get_all("set-cookie").iter().filter_map(|one| one.to_str().ok());
+        let told = cookies.any(|cookie| cookie.contains("done-work-half-handed-over&n=1&left=1"));
+        assert!(told, "{:?}", done.headers);
+    }
 }

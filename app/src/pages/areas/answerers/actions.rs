@@ -1,5 +1,7 @@
 //! Actions on posts, leaves and files that are handed over.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Code, DAY, Error, Result, Timestamp,
     areas::answerers::{NewAnswerer, NewLeave},
@@ -78,24 +80,43 @@ pub async fn leave_end(cx: Cx) -> Done {
     Ok(To::page("/desk/leaves").saying("done-leave-ended"))
 }
 
+/// Says how many files went over and how many did not, which are given to a further account.
+fn handed_over(to: &'static str, files: i64, left: i64) -> To {
+    match left {
+        ..=0 => To::page(to).saying_with("done-work-handed-over", [("n", files.to_string())]),
+        _ => {
+            let numbers = [("n", files.to_string()), ("left", left.to_string())];
+            To::page(to).saying_with("done-work-half-handed-over", numbers)
+        }
+    }
+}
+
+/// Hands all open work of an account over, and says how many of its files stay.
+async fn hand_all_over(cx: &Cx, work: HandOverWork, to: &'static str) -> Done {
+    let files = cx.store.run(&cx.by(), work).await?;
+    let loads = cx.store.workloads(&cx.actor).await?;
+    let left = loads.iter().find(|load| load.account == work.from).map_or(0, |load| load.files);
+    Ok(handed_over(to, files, left))
+}
+
 /// Handles `POST /desk/hand-over`.
 pub async fn hand_over(cx: Cx) -> Done {
     let work = HandOverWork { from: cx.choice("from")?, to: cx.choice("to")? };
-    let files = cx.store.run(&cx.by(), work).await?;
-    Ok(To::page("/desk/leaves").saying_with("done-work-handed-over", [("n", files.to_string())]))
+    hand_all_over(&cx, work, "/desk/leaves").await
 }
 
 /// Handles `POST /desk/workload/{id}/files`: hands chosen files of an account over.
 pub async fn hand_over_files(cx: Cx) -> Done {
     let from = cx.id("id")?;
-    let households = cx.fields("household").into_iter().filter_map(|number| number.parse().ok()).collect();
-    let files = cx.store.run(&cx.by(), HandOverFiles { from, to: cx.choice("to")?, households }).await?;
-    Ok(To::page("/desk/workload").saying_with("done-work-handed-over", [("n", files.to_string())]))
+    let chosen: BTreeSet<i64> = cx.fields("household").into_iter().filter_map(|number| number.parse().ok()).collect();
+    let number = i64::try_from(chosen.len()).unwrap_or(i64::MAX);
+    let work = HandOverFiles { from, to: cx.choice("to")?, households: chosen.into_iter().collect() };
+    let files = cx.store.run(&cx.by(), work).await?;
+    Ok(handed_over("/desk/workload", files, number - files))
 }
 
 /// Handles `POST /desk/workload/{id}/all`: hands all open work of an account over.
 pub async fn hand_over_all(cx: Cx) -> Done {
     let work = HandOverWork { from: cx.id("id")?, to: cx.choice("to_all")? };
-    let files = cx.store.run(&cx.by(), work).await?;
-    Ok(To::page("/desk/workload").saying_with("done-work-handed-over", [("n", files.to_string())]))
+    hand_all_over(&cx, work, "/desk/workload").await
 }

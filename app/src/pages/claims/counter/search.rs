@@ -39,7 +39,7 @@ pub async fn page(cx: Cx) -> Shown {
         true => cx.store.minimums(&cx.actor, cx.shop()).await?.iter().filter(|line| line.missing() > 0).count(),
         false => 0,
     };
-    // The lists above are what the counter hands over; this is the rest of what waits for the shop.
+    // The lists above are what the counter hands over; this is the rest of what waits for the shop and its keeper.
     let mut waits = if may_keep { cx.store.today(&cx.within()).await?.waits } else { Vec::new() };
     waits.retain(|one| one.work.is_of_shop());
     let now = cx.now;

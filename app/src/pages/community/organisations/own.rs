@@ -6,9 +6,12 @@ use leptos::prelude::*;
 use super::pieces::{contact, figures, kind, offer_form, offers};
 use crate::{
     components::{Banner, Empty, Fact, Facts, More, area_choice, area_options},
-    pages::community::{
-        partnerships::pieces::{propose_form, rows},
-        pledges::pieces::pledge_rows,
+    pages::{
+        community::{
+            partnerships::pieces::{propose_form, rows},
+            pledges::pieces::pledge_rows,
+        },
+        services::pieces::office_rows,
     },
     web::{Cx, Here, Page, Shown},
 };
@@ -31,6 +34,7 @@ pub async fn page(cx: Cx) -> Shown {
     let file = cx.store.organisation_file(&cx.actor, id).await?;
     let partnerships = cx.store.organisation_partnerships(&cx.actor, id).await?;
     let pledges = cx.store.organisation_pledges(&cx.actor, id).await?;
+    let referred = cx.store.office_referrals(&cx.actor).await?;
     let areas = if file.acts { cx.store.areas(&cx.actor).await? } else { Vec::new() };
     let options = area_choice(cx.lang, area_options(&areas, |area| area.kind != AreaKind::Grid));
     Ok(Page::new(file.name.clone(), here, move || {
@@ -45,6 +49,7 @@ pub async fn page(cx: Cx) -> Shown {
                 {call}
                 {(!acting.is_empty()).then(|| view! { <Fact name=t!("organisation-acts")>{acting}</Fact> })}
             </Facts>
+            {office_rows(&referred)}
             {figures(&file)}
             <section class="stack" aria-labelledby="partnerships">
                 <h2 id="partnerships">{t!("partnerships-title")}</h2>

@@ -4,14 +4,14 @@ use domain::{
     Code,
     areas::{
         AreaPath,
-        answerers::{AnswererId, HOMES, NewAnswerer, Post},
+        answerers::{Answerer, AnswererId, HOMES, NewAnswerer, Post},
     },
     households::HouseholdId,
     permission::Action,
 };
 use serde::Serialize;
 
-use super::views::held_post;
+use super::views::{held_post, posts_of};
 use crate::{
     Command, Refusal, Result, Tx,
     areas::tree::must_in,
@@ -35,8 +35,48 @@ async fn must_be_staff(tx: &mut Tx<'_>, account: i64, path: &AreaPath) -> Result
     if fits == 1 { Ok(()) } else { Err(Refusal::field("account", Code::Unknown).into()) }
 }
 
-/// Names a person who answers for an area or some homes; returns the post. With `replaces` that post ends, and its
-/// homes go over.
+/// Finds the post of the same kind that the person has in the area already, other than the one that is replaced: the
+/// account's, or without an account that of the same name and number.
+async fn same_post(tx: &mut Tx<'_>, new: &NewAnswerer) -> Result<Option<AnswererId>> {
+    let vault = tx.vault.clone();
+    let held = posts_of(&mut tx.arm(), &vault, new.area).await?;
+    let is_same = |one: &Answerer| match new.account {
+        Some(_) => one.account == new.account,
+        None => one.account.is_none() && one.name == new.name && one.phone == new.phone,
+    };
+    let found = held.iter().find(|one| one.post == new.post && Some(one.id) != new.replaces && is_same(one));
+    Ok(found.map(|one| one.id))
+}
+
+/// Inserts a post; returns it.
+async fn insert_post(tx: &mut Tx<'_>, new: &NewAnswerer) -> Result<AnswererId> {
+    let (now, actor, vault) = (tx.now, tx.actor.account, tx.vault.clone());
+    Ok(value!(
+        tx,
+        i64,
+        "insert into answerer (area, post, account, name, phone, since, named_by, until, version)
+         values ($1, $2, $3, $4, $5, $6, $7, 0, 0) returning id",
+        new.area,
+        new.post.as_str(),
+        new.account.unwrap_or_default(),
+        vault.seal(Secret::AnswererName, &new.name)?,
+        vault.seal(Secret::AnswererPhone, &new.phone)?,
+        now,
+        actor,
+    )?)
+}
+
+/// Gives a post the number of its person, unless none was given; returns the post.
+async fn keep_post(tx: &mut Tx<'_>, id: AnswererId, new: &NewAnswerer) -> Result<AnswererId> {
+    if !new.phone.is_empty() {
+        let phone = tx.vault.seal(Secret::AnswererPhone, &new.phone)?;
+        run!(tx, "update answerer set phone = $2, version = version + 1 where id = $1 and until = 0", id, &phone)?;
+    }
+    Ok(id)
+}
+
+/// Names a person who answers for an area or some homes; returns the post. A person who has that post in the area
+/// already keeps it, and takes over the number that was given. With `replaces` that post ends, and its homes go over.
 ///
 /// # Errors
 /// Not found outside the actor's areas, and for `replaces` that ended or belongs to another area; field `account` for
@@ -58,20 +98,11 @@ impl Command for NameAnswerer {
         if account != 0 {
             must_be_staff(tx, account, &path).await?;
         }
-        let (now, actor, vault) = (tx.now, tx.actor.account, tx.vault.clone());
-        let id = value!(
-            tx,
-            i64,
-            "insert into answerer (area, post, account, name, phone, since, named_by, until, version)
-             values ($1, $2, $3, $4, $5, $6, $7, 0, 0) returning id",
-            new.area,
-            new.post.as_str(),
-            account,
-            vault.seal(Secret::AnswererName, &new.name)?,
-            vault.seal(Secret::AnswererPhone, &new.phone)?,
-            now,
-            actor,
-        )?;
+        let id = match same_post(tx, &new).await? {
+            Some(id) => keep_post(tx, id, &new).await?,
+            None => insert_post(tx, &new).await?,
+        };
+        let now = tx.now;
         if let Some(before) = new.replaces {
             let ended = run!(
                 tx,

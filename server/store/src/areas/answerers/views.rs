@@ -108,6 +108,12 @@ pub(crate) async fn held_post(db: &mut Conn<'_>, vault: &Vault, id: AnswererId) 
     found.ok_or(Refusal::NotFound)?.opened(vault)
 }
 
+/// Loads the posts of one area that are held, those for some homes too, the oldest first.
+pub(crate) async fn posts_of(db: &mut Conn<'_>, vault: &Vault, area: AreaId) -> Result<Vec<Answerer>> {
+    let found = rows!(db, AnswererRow, concat!(answerer_columns!(), " and n.area = $1 order by n.id limit 400"), area)?;
+    found.into_iter().map(|row| row.opened(vault)).collect()
+}
+
 impl Store {
     /// Loads the people who answer for an area, nearest first, then those of the areas around it.
     ///
@@ -131,10 +137,7 @@ impl Store {
         let found = row!(db, (String, String), "select path, name from area where id = $1", area)?;
         let (path, area_name) = found.ok_or(Refusal::NotFound)?;
         actor.must(Action::ReadVisits, &AreaPath(path))?;
-        let found =
-            rows!(db, AnswererRow, concat!(answerer_columns!(), " and n.area = $1 order by n.id limit 400"), area,)?;
-        let people = found.into_iter().map(|row| row.opened(&self.vault)).collect::<Result<Vec<_>>>()?;
-        let people = nearest_first(people);
+        let people = nearest_first(posts_of(&mut db.arm(), &self.vault, area).await?);
         Ok(AreaPeople { area, area_name, gap: is_gap(&people), people })
     }
 

@@ -14,14 +14,14 @@ use crate::{
     areas::tree::{must_in, path_of},
     db::{
         area_filter::covered,
-        sql::{parse, row, rows, run, value},
+        sql::{parse, row, rows, run, value, values},
     },
 };
 
 /// Rules of one area at once; each is asked for every household.
 const MOST: i64 = 20;
 
-/// Sets a rule for an area and all below it; returns it.
+/// Sets a rule for an area and all below it; returns it, or the equal one that is in force there.
 ///
 /// # Errors
 /// Not found outside the actor's areas; invalid fields; field `area` for more than 20 rules of one area.
@@ -39,6 +39,24 @@ impl Command for SetVisitRule {
         let Window { opens, due, ends } = new.checked(now)?;
         // The area's row, so that rules are counted one after the other.
         run!(tx, "update area set name = name where id = $1", new.area)?;
+        let festival = new.festival.map_or("", |festival| festival.as_str());
+        // A second one would ask each family for every visit twice.
+        let equal = values!(
+            tx,
+            i64,
+            "select id from visit_rule where area = $1 and ended = 0 and families = $2 and rhythm = $3 and festival = $4
+                 and days = $5 and (rhythm <> 'festival' or due = $6) order by id limit 1",
+            new.area,
+            new.families.as_str(),
+            new.rhythm.as_str(),
+            festival,
+            new.days,
+            due,
+        )?;
+        if let Some(&id) = equal.first() {
+            tx.audit("visit_rule", id).await?;
+            return Ok(id);
+        }
         let known = value!(tx, i64, "select count(*) from visit_rule where area = $1 and ended = 0", new.area)?;
         if known >= MOST {
             return Err(Refusal::field("area", Code::OutOfRange).into());
@@ -52,7 +70,7 @@ impl Command for SetVisitRule {
             new.area,
             new.families.as_str(),
             new.rhythm.as_str(),
-            new.festival.map_or("", |festival| festival.as_str()),
+            festival,
             new.days,
             opens,
             due,

@@ -117,6 +117,7 @@ fn casework(of: &Waiting<'_>, asked: &mut WaitingParts) {
     asked.add(Work::Cases, Store::late_cases(of));
     asked.add(Work::CallBacks, Store::call_backs_waiting(of));
     asked.add(Work::Referrals, Store::referrals_late(of));
+    asked.add(Work::OfficeReferrals, Store::referrals_of_office(of));
     asked.add(Work::SchoolPlaces, Store::school_places_late(of));
     asked.add(Work::Ruleless, Store::school_places_ruleless(of));
     asked.add(Work::OutdatedRules, Store::school_rules_outdated(of));

@@ -220,14 +220,15 @@ async fn put_state(tx: &mut Tx<'_>, referral: &LockedReferral, state: ReferralSt
     Ok(())
 }
 
-/// Loads the accounts of the office that answer referrals: open staff accounts that belong to the organisation.
+/// Loads the accounts of the office that answer referrals: open accounts that belong to the organisation, and are staff
+/// or may act for it.
 async fn office_accounts(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<Vec<AccountId>> {
     Ok(values!(
         tx,
         i64,
-        "select distinct a.id from account a join role_grant g on g.account = a.id
-         where a.organisation = $1 and a.organisation <> 0 and a.open = true
-             and g.role in ('shopkeeper', 'caseworker', 'coordinator', 'auditor', 'admin') order by a.id limit 50",
+        "select a.id from account a where a.organisation = $1 and a.organisation <> 0 and a.open = true
+             and (a.contact = true or exists (select 1 from role_grant g where g.account = a.id
+                 and g.role in ('shopkeeper', 'caseworker', 'coordinator', 'auditor', 'admin'))) order by a.id limit 50",
         organisation,
     )?)
 }

@@ -1,10 +1,10 @@
-//! What a receiving office reads and answers: by its link, or as staff that belongs to the organisation.
+//! What a receiving office reads and answers: by its link, or as staff or a member that acts for the organisation.
 
 use domain::{
     Code,
     accounts::{Actor, OrganisationId},
     services::{
-        office::{OfficeAnswer, OfficeCover, OfficeView, Shared, Sharing},
+        office::{OfficeAnswer, OfficeCover, OfficeReferral, OfficeView, Shared, Sharing},
         referrals::{MOST_HOLDS, Party, ReferralId, ReferralState, ReferralStep},
     },
 };
@@ -16,10 +16,11 @@ use super::{
 };
 use crate::{
     By, Command, Conn, Error, Refusal, Result, Store, Tx,
+    areas::answerers::waiting::Waiting,
     crypto::{random, secret::Secret, vault::Vault},
     db::{
         pagination::signed_in,
-        sql::{parse, row},
+        sql::{parse, row, rows, value},
     },
 };
 
@@ -104,10 +105,10 @@ async fn apply(tx: &mut Tx<'_>, referral: &LockedReferral, answer: &OfficeAnswer
     change(tx, referral, &Change { state, party: Party::Office, office_name, words }).await
 }
 
-/// Answers a referral as staff of the receiving organisation.
+/// Answers a referral as staff of the receiving organisation, or as a member that acts for it.
 ///
 /// # Errors
-/// Not signed in; not found for accounts that are no staff of the organisation; fields `step`, `words` and `by`;
+/// Not signed in; not found for all other accounts; fields `step`, `words` and `by`;
 /// [`Code::WrongState`]; [`Code::HoldLimit`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AnswerReferral {
@@ -117,9 +118,23 @@ pub struct AnswerReferral {
     pub answer: OfficeAnswer,
 }
 
-/// Tells whether an account answers for an organisation.
-pub(super) fn is_of_office(actor: &Actor, organisation: OrganisationId) -> bool {
-    actor.is_staff() && organisation != 0 && actor.organisation == organisation
+/// Tells whether an account answers for an organisation: its own staff, and members who may act for it.
+async fn is_of_office(db: &mut Conn<'_>, actor: &Actor, organisation: OrganisationId) -> Result<bool> {
+    if organisation == 0 || actor.organisation != organisation || actor.grants.is_empty() {
+        return Ok(false);
+    }
+    if actor.is_staff() {
+        return Ok(true);
+    }
+    // Read anew, because the right may have ended since the session began.
+    let acts = value!(
+        db,
+        i64,
+        "select count(*) from account where id = $1 and organisation = $2 and contact = true and open = true",
+        actor.account,
+        organisation,
+    )?;
+    Ok(acts > 0)
 }
 
 impl Command for AnswerReferral {
@@ -128,13 +143,15 @@ impl Command for AnswerReferral {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         signed_in(&tx.actor)?;
+        let actor = tx.actor.clone();
         let organisation = organisation_of(&mut tx.arm(), self.referral).await?;
-        if !is_of_office(&tx.actor, organisation) {
+        if !is_of_office(&mut tx.arm(), &actor, organisation).await? {
             return Err(Refusal::NotFound.into());
         }
         let referral = lock_referral(tx, self.referral, Locking::Unchecked).await?;
         // The sender may have redirected it meanwhile.
-        if !is_of_office(&tx.actor, referral.organisation) || !referral.state.is_open_to_office() {
+        let is_theirs = is_of_office(&mut tx.arm(), &actor, referral.organisation).await?;
+        if !is_theirs || !referral.state.is_open_to_office() {
             return Err(Refusal::NotFound.into());
         }
         let answer = self.answer.clone().checked()?;
@@ -173,6 +190,15 @@ struct OfficeRow {
     name: String,
     phone: String,
     address: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListedRow {
+    id: i64,
+    service_name: String,
+    state: String,
+    area_name: String,
+    due: i64,
 }
 
 /// Loads what the office sees: of the family only what it agreed to, as long as its file is open and no consent to keep
@@ -258,14 +284,62 @@ impl Store {
         self.run(by, AnswerByLink { token: hash, answer }).await
     }
 
-    /// Loads a referral as staff of the receiving organisation reads it.
+    /// Lists the referrals that are open to the actor's own organisation, at most 100: those that it is late with first,
+    /// each time newest first. None for accounts that do not answer for it.
+    ///
+    /// # Errors
+    /// Not signed in.
+    pub async fn office_referrals(&self, actor: &Actor) -> Result<Vec<OfficeReferral>> {
+        signed_in(actor)?;
+        let now = self.now();
+        let mut db = self.reader().await?;
+        if !is_of_office(&mut db.arm(), actor, actor.organisation).await? {
+            return Ok(Vec::new());
+        }
+        let found = rows!(
+            db,
+            ListedRow,
+            "select r.id, s.name as service_name, r.state, a.name as area_name, r.due
+             from service s join referral r on r.service = s.id join household h on h.id = r.household
+                 join area a on a.id = h.area
+             where s.organisation = $1 and r.due > 0
+                 and r.state in ('sent', 'seen', 'accepted', 'under_way', 'on_hold', 'done', 'disputed')
+             order by case when r.due < $2 and r.state <> 'done' then 0 else 1 end, r.id desc limit 100",
+            actor.organisation,
+            now,
+        )?;
+        let listed = |row: ListedRow| {
+            let ListedRow { id, service_name, state, area_name, due } = row;
+            let state: ReferralState = parse(&state)?;
+            let is_theirs = state.owner() == Some(Party::Office);
+            let (due, late) = (is_theirs.then_some(due), is_theirs && due < now);
+            Ok(OfficeReferral { id, service_name, state, area_name, due, late })
+        };
+        found.into_iter().map(listed).collect()
+    }
+
+    /// Counts the referrals to the account's own organisation of which that has the next step. Accounts with a family
+    /// have no page of their organisation.
+    pub(crate) fn referrals_of_office(of: &Waiting<'_>) -> Option<String> {
+        let is_theirs = of.actor.is_staff() && of.actor.organisation != 0 && of.actor.household == 0;
+        is_theirs.then(|| {
+            "select count(*) as n, min(r.due) as at
+             from account k join service s on s.organisation = k.organisation join referral r on r.service = s.id
+             where k.id = $2 and k.organisation <> 0 and r.due > 0
+                 and r.state in ('sent', 'seen', 'accepted', 'under_way', 'on_hold', 'disputed')"
+                .to_owned()
+        })
+    }
+
+    /// Loads a referral as the receiving organisation's staff, and members who act for it, read it.
     ///
     /// # Errors
     /// Not signed in; not found for all others, and once the office is out of it.
     pub async fn office_referral(&self, actor: &Actor, id: ReferralId) -> Result<OfficeView> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
-        if !is_of_office(actor, organisation_of(&mut db.arm(), id).await?) {
+        let organisation = organisation_of(&mut db.arm(), id).await?;
+        if !is_of_office(&mut db.arm(), actor, organisation).await? {
             return Err(Refusal::NotFound.into());
         }
         let view = view(&mut db.arm(), &self.vault, id).await?;

@@ -113,8 +113,12 @@ on_both!(a_family_sees_its_people_and_a_gap_is_counted, |stage| {
     };
     let leader = by(&town.coordinator);
     let head = name(town.district, Post::Head, Some(town.caseworker.account), "");
-    store.run(&leader, head).await.expect("the head");
+    let before = NameAnswerer(NewAnswerer { phone: "0574-12345678".into(), ..head.0.clone() });
+    let named = store.run(&leader, before).await.expect("the head");
+    assert_eq!(store.run(&by(&town.coordinator), head).await.expect("kept"), named, "one post, with the newer number");
     let grid = store.run(&by(&town.coordinator), name(town.home, Post::Grid, None, "马大姐")).await.expect("named");
+    let again = store.run(&by(&town.coordinator), name(town.home, Post::Grid, None, "马大姐")).await.expect("kept");
+    assert_eq!(again, grid, "one person has a post once");
     let homes = store.run(&by(&town.coordinator), name(town.home, Post::Homes, None, "联户长")).await.expect("named");
     assert_eq!(gaps().await, 0);
     let donor = name(town.home, Post::Grid, Some(town.donor.account), "");
@@ -217,8 +221,10 @@ on_both!(only_meeting_an_adult_makes_a_visit_and_two_reports_make_one, |stage| {
         assert_eq!(figures.iter().skip(1).map(|area| area.due).sum::<i64>(), 1, "and of the area below");
     }
     stage.is_clean().await;
+    assert_eq!(weekly(stage, &town).await, rule, "an equal rule asks for no second visit");
     store.run(&by(&town.coordinator), EndVisitRule { rule }).await.expect("taken back");
     assert_eq!(store.visit_rules(&town.caseworker).await.expect("rules"), []);
+    assert_ne!(weekly(stage, &town).await, rule, "one that was taken back can be set anew");
 });
 
 on_both!(a_finding_closes_only_by_an_answer_of_the_family, |stage| {

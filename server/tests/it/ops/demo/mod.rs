@@ -165,6 +165,15 @@ async fn figures(database: &Database, wishes: i64) {
     for (root, states) in numbers(database, steps).await {
         assert!(states >= 7, "{states} states in root area {root}");
     }
+    // Offices take part in both root areas.
+    for table in ["referral", "conference"] {
+        let by_root = format!(
+            "select h.root, count(*) from {table} x join household h on h.id = x.household
+             group by h.root order by h.root"
+        );
+        let roots: Vec<i64> = numbers(database, &by_root).await.into_iter().map(|(root, _)| root).collect();
+        assert_eq!(roots, [city, town], "{table}");
+    }
     assert_eq!(count("school_place").await, 26);
     let children = "school_place s join person p on p.id = s.member and p.relation = 'child' and p.birth_year > 2000";
     assert_eq!(count(children).await, 26, "it is children who look for a school");
