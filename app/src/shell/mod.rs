@@ -71,7 +71,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
                 {synthetic.then(|| view! { <p class="note">{t!("speak-synthetic")}</p> })}
                 {cx.lang.is_draft().then(draft_note)}
             </main>
-            {foot()}
+            {foot(cx.actor.household > 0)}
             {tabs}
         </div>
         {guard}
@@ -111,16 +111,17 @@ fn larger(display: Display) -> impl IntoView {
     }
 }
 
-/// Links to the public pages, on every page.
-fn foot() -> impl IntoView {
+/// Links to the public pages, on every page. What a community collects, offers and signed is for those who may give: a
+/// family has its own ways to jobs and goods.
+fn foot(family: bool) -> impl IntoView {
     let link = |page: &PublicPage| {
         let name = crate::i18n::lang().named("site", page.as_str());
         view! { <a href=page.path()>{name}</a> }
     };
     let links = PublicPage::ALL.iter().map(link).collect_view();
-    // What visitors may read of a community; no other page of theirs leads there.
     let open = [("/drives", "drives-title"), ("/jobs", "jobs-title"), ("/pledges", "pledges-title")];
-    let open = open.map(|(to, key)| view! { <a href=to>{t!(key)}</a> }).into_iter().collect_view();
+    let open = open.map(|(to, key)| view! { <a href=to>{t!(key)}</a> });
+    let open = (!family).then(|| open.into_iter().collect_view());
     view! {
         <footer class="foot"><nav aria-label=t!("site-links")>{links}{open}<a href="/accessibility">{t!("site-accessibility")}</a><a href="/documents">{t!("documents-title")}</a></nav></footer>
     }
