@@ -364,7 +364,7 @@ on_both!(granted_points_open_the_page_of_their_household, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let gift = ByHand { household: town.household, points: 30, reason: "慰问".into() };
     let journal = store.run(&by(&town.caseworker), GivePoints(gift)).await.expect("given");
-    let (area, month, part) = (town.root, Month::of(store.now()), "granted".to_owned());
+    let (area, month, part) = (0, Month::of(store.now()), "granted".to_owned());
     let query = FigureQuery { area, month, figure: Figure::Points, part, cursor: 0 };
     let rows = store.figure_rows(&town.auditor, &query).await.expect("the rows").items;
     let seen: Vec<_> = rows.iter().map(|row| (row.record, row.household, row.amount)).collect();
