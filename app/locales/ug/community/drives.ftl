@@ -1,0 +1,3 @@
+# Calls for goods, as the foot of a page names them.
+
+drives-title = بۇيۇم توپلاش
