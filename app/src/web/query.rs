@@ -8,7 +8,7 @@ pub fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
 /// Most bytes of all names and values of a query; the longest one that a page links to has half as many.
 const QUERY: usize = 600;
 
-/// Pairs of a query string. What was typed into a search is cut here, for every list, and what is beyond [`QUERY`] as
+/// Pairs of a query string. What was typed into a search is cut here, for every list, and what is beyond `QUERY` as
 /// well: pages repeat their query in each link, so that a long one would be answered by megabytes.
 pub fn asked(query: &str) -> Vec<(String, String)> {
     let mut left = QUERY;
