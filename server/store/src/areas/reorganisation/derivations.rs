@@ -77,6 +77,13 @@ async fn rewrite_districts(tx: &mut Tx<'_>, path: &str) -> Result<()> {
 /// Lets the clocks compare the families at or below a path with the rules that hold there now: a rule of the areas that
 /// were above holds no more, and one that came along may hold for more families.
 async fn ask_rules_again(tx: &mut Tx<'_>, path: &str) -> Result<()> {
+    wake_school_places(tx, path).await?;
+    mark_entitlements(tx, path).await
+}
+
+/// Wakes the open cases of school places at or below a path, and those that wait for a day: what they were promised may
+/// have changed.
+pub(crate) async fn wake_school_places(tx: &mut Tx<'_>, path: &str) -> Result<()> {
     let now = tx.now;
     run!(
         tx,
@@ -86,6 +93,11 @@ async fn ask_rules_again(tx: &mut Tx<'_>, path: &str) -> Result<()> {
         path,
         now,
     )?;
+    Ok(())
+}
+
+/// Marks the open files at or below a path, so that the clock compares them with the rules of entitlements.
+pub(crate) async fn mark_entitlements(tx: &mut Tx<'_>, path: &str) -> Result<()> {
     run!(
         tx,
         "insert into entitlement_due (household)

@@ -6,7 +6,7 @@
 //! that nothing is left behind, and no role or area below gets a path of before. A file that moves locks its household
 //! first; where the two meet, PostgreSQL ends one, and it is tried again.
 
-mod derivations;
+pub(crate) mod derivations;
 pub mod impact;
 
 use domain::{

@@ -18,7 +18,10 @@ use serde::Serialize;
 use super::{load_version, lock_rule, tell_those_who_want};
 use crate::{
     Command, Refusal, Result, Tx,
-    areas::tree::{must_in, path_of},
+    areas::{
+        reorganisation::derivations::mark_entitlements,
+        tree::{must_in, path_of},
+    },
     db::sql::{json_text, row, run, value},
 };
 
@@ -149,22 +152,9 @@ impl Command for UseRule {
             content.apply_by.unwrap_or_default(),
             reminder(content.apply_by, now),
         )?;
-        mark_area(tx, &rule.path()).await?;
+        mark_entitlements(tx, &rule.path().0).await?;
         tx.audit("entitlement_rule", rule.id).await
     }
-}
-
-/// Marks the open files of an area, so that the clock compares them with the rules.
-async fn mark_area(tx: &mut Tx<'_>, path: &AreaPath) -> Result<()> {
-    run!(
-        tx,
-        "insert into entitlement_due (household)
-         select h.id from household h join area a on a.id = h.area
-         where h.state = 'open' and a.path like $1 || '%' order by h.id
-         on conflict (household) do nothing",
-        &path.0,
-    )?;
-    Ok(())
 }
 
 /// Withdraws a rule with its list. What was applied for is followed to its end; families that wanted it are told.

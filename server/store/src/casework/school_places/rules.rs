@@ -15,7 +15,10 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Conn, Refusal, Result, Store, Tx,
-    areas::tree::{must_in, path_of},
+    areas::{
+        reorganisation::derivations::wake_school_places,
+        tree::{must_in, path_of},
+    },
     db::{
         area_filter::covered,
         pagination::page,
@@ -33,20 +36,6 @@ async fn lock_root(tx: &mut Tx<'_>, area: AreaId) -> Result<AreaId> {
     let root = value!(tx, i64, "select root from area where id = $1", area)?;
     run!(tx, "update area set created = created where id = $1", root)?;
     Ok(root)
-}
-
-/// Wakes the open cases of an area, and those that wait for a day: what they were promised may have changed.
-async fn wake(tx: &mut Tx<'_>, path: &AreaPath) -> Result<()> {
-    let now = tx.now;
-    run!(
-        tx,
-        "update school_place set wake = $2
-         where (state = 'open' or outcome = 'not_before')
-             and household in (select h.id from household h join area a on a.id = h.area where a.path like $1 || '%')",
-        &path.0,
-        now,
-    )?;
-    Ok(())
 }
 
 /// Enters a version of an area's rule, which takes the place of the one before; returns its id.
@@ -102,7 +91,7 @@ impl Command for SetSchoolRule {
             now,
             by,
         )?;
-        wake(tx, &path).await?;
+        wake_school_places(tx, &path.0).await?;
         tx.audit("school_rule", id).await?;
         Ok(id)
     }
@@ -135,7 +124,7 @@ impl Command for WithdrawSchoolRule {
         if ended == 0 {
             return Err(Refusal::NotFound.into());
         }
-        wake(tx, &path).await?;
+        wake_school_places(tx, &path.0).await?;
         tx.audit("school_rule", id).await
     }
 }
