@@ -17,7 +17,7 @@ if [ "${BENCH_ONLY:-}" = claims ]; then
 fi
 
 slow="$TMPDIR/slow-fsync.so"
-cc -shared -fPIC -O2 -o "$slow" tools/slow-fsync.c -ldl
+cc -shared -fPIC -O2 -o "$slow" server/benches/slow-fsync.c -ldl
 out="$TMPDIR/table.txt"
 tools/with-postgres.sh cargo bench --quiet -p server --bench table | tee "$out"
 {
