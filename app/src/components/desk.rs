@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{Icon, StatePill, Tile, icon::tint, wish_pill};
 use crate::{
-    i18n::{alias, waited, wish_title},
+    i18n::{alias, lang, waited, wish_title},
     islands::DeskKeys,
     web::scene,
 };
@@ -79,6 +79,12 @@ pub fn thumb_link(to: String, label: String, icon: &'static str) -> AnyView {
         <div class="thumb-bar only-phone"><a class="btn btn-main btn-wide" href=to><Icon name=icon />{label}</a></div>
     }
     .into_any()
+}
+
+/// Link to a list as a file, for [`crate::web::Page::tools`]; `format` is `xlsx` or `csv`.
+#[must_use]
+pub fn file_link(format: &'static str, to: String) -> AnyView {
+    view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> }.into_any()
 }
 
 /// A wish as a row of a staff list.

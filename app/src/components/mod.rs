@@ -55,7 +55,7 @@ pub(crate) use crate::components::{
 };
 pub use catalogue::{PictureGrid, WishFields};
 pub use codes::{Code, Qr};
-pub use desk::{Row, Split, thumb_link, top_link, waited_pill, wish_row};
+pub use desk::{Row, Split, file_link, thumb_link, top_link, waited_pill, wish_row};
 pub use icon::{Icon, Pictogram, Tile, tint};
 pub(crate) use lang::display_name;
 pub use lang::{DisplaySwitch, LangSwitch};

@@ -123,6 +123,17 @@ impl Routes {
         self
     }
 
+    /// GET: a file, such as the rows of a list.
+    #[must_use]
+    pub(crate) fn file<M, F, R>(self, path: &'static str, make: M) -> Self
+    where
+        M: Fn(Cx) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = domain::Result<R>> + Send + 'static,
+        R: axum::response::IntoResponse,
+    {
+        self.add(&["GET"], path, handler::file(make))
+    }
+
     /// GET: other content, such as a picture.
     #[must_use]
     pub fn get<H, T>(self, path: &'static str, handler: H) -> Self

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::row::address;
 use crate::{
-    components::{Empty, Icon, Near, Pager, Table},
+    components::{Empty, Near, Pager, Table, file_link},
     i18n::{day_end, lang},
     web::{Cx, Here, Page, Shown},
 };
@@ -63,7 +63,7 @@ pub async fn page(cx: Cx) -> Shown {
     .wide()
     .tools(move || {
         files
-            .map(|(format, to)| view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
+            .map(|(format, to)| file_link(format, to))
             .collect_view()
     })
     .no_index())

@@ -5,31 +5,20 @@ mod row;
 
 pub(crate) use row::{History, history};
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{Result, permission::Action};
 
 use crate::{
     sheets::{self, File, Format},
-    web::{Cx, handler::refused, routes::Routes, state::AppState},
+    web::{Cx, routes::Routes},
 };
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().show("/audit", list::page).get("/audit/file", file)
+    Routes::new().show("/audit", list::page).file("/audit/file", file)
 }
 
 /// Serves `GET /audit/file?format`, with the filters of the list.
-async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadAudit)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::audit(&cx.store, &cx.by(), cx.lang, format, &list::query(cx)).await
+    sheets::audit(&cx.store, &cx.by(), cx.lang, format, &list::query(&cx)).await
 }

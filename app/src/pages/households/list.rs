@@ -1,9 +1,5 @@
 //! Household files of the actor's areas: searched by name, phone or number, with filters.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{
     Error,
     accounts::AccountId,
@@ -31,7 +27,7 @@ use crate::{
     i18n::lang,
     islands::DeskKeys,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 const NEW: &str = "/desk/households/new";
@@ -93,17 +89,10 @@ async fn assigned(cx: &Cx, by: &store::By, one: bulk::Picked, caseworker: Accoun
 }
 
 /// Serves `GET /desk/households/file?format`, with the filters and the order of the list.
-pub(super) async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File, Error> {
+pub(super) async fn file(cx: Cx) -> Result<File, Error> {
     cx.actor.must_somewhere(Action::ReadHouseholds)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::lists::households(&cx.store, &cx.by_within(), cx.lang, format, &query(cx), order(cx)).await
+    sheets::lists::households(&cx.store, &cx.by_within(), cx.lang, format, &query(&cx), order(&cx)).await
 }
 
 async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {

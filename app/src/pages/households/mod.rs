@@ -27,7 +27,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(reveals::routes())
         .show("/desk/households", list::page)
-        .get("/desk/households/file", list::file)
+        .file("/desk/households/file", list::file)
         .act_and_show("/desk/households/assign", list::assign, list::unassigned)
         .show_and_act("/desk/households/new", new::page, actions::add)
         .show("/desk/households/{id}", file::page)

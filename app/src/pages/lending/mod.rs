@@ -19,7 +19,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/shop/loans", shop::list)
         .show_and_act("/shop/loans/new", new::page, actions::lend)
-        .get("/shop/loans/file", shop::file)
+        .file("/shop/loans/file", shop::file)
         .show("/shop/loans/{id}", loan::page)
         .act("/shop/loans/{id}/undo", actions::undo, loan::page)
         .act("/shop/loans/{id}/return", actions::give_back, loan::page)

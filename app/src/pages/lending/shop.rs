@@ -1,20 +1,15 @@
 //! Loans of a shop, overdue ones first, and those of one household.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{Result, permission::Action};
 use leptos::prelude::*;
 use store::lending::views::LoanList;
 
 use super::rows;
 use crate::{
-    components::{Empty, Icon, Pager},
-    i18n::lang,
+    components::{Empty, Icon, Pager, file_link},
     pages::stock::pieces::location_filter,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// The lists, in the order of their chips.
@@ -61,9 +56,7 @@ pub async fn list(cx: Cx) -> Shown {
         }
     })
     .tools(move || {
-        let files = files.map(|(format, to)| {
-            view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> }
-        });
+        let files = files.map(|(format, to)| file_link(format, to));
         let lend = may_keep.then(
             || view! { <a class="btn btn-soft" href="/shop/walk-in"><Icon name="users" />{t!("loans-lend")}</a> },
         );
@@ -73,14 +66,7 @@ pub async fn list(cx: Cx) -> Shown {
 }
 
 /// Serves `GET /shop/loans/file?show&location&format`, with the filters of the list.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadStock)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     let (_, which, _) = LISTS.iter().copied().find(|(name, ..)| *name == cx.query("show")).unwrap_or(LISTS[0]);

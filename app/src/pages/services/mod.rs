@@ -15,7 +15,7 @@ pub(crate) fn routes() -> Routes {
         .show_and_act("/desk/services", list::page, actions::add_service)
         .act("/desk/services/{id}", actions::set_service, list::page)
         .show("/desk/referrals", referrals::page)
-        .get("/desk/referrals/file", referrals::file)
+        .file("/desk/referrals/file", referrals::file)
         .show("/desk/referrals/{id}", referral::page)
         .act("/desk/referrals/{id}/step", actions::step, referral::page)
         .act_and_show("/desk/referrals/{id}/link", office::make_link, referral::page)

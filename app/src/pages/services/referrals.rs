@@ -1,9 +1,5 @@
 //! Referrals of families in the areas, those under way first; and the same as a file.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{Result, permission::Action, tables::filters::ListKind};
 use leptos::prelude::*;
 use store::services::referrals::views::{ReferralQuery, ReferralStage};
@@ -11,15 +7,14 @@ use store::services::referrals::views::{ReferralQuery, ReferralStage};
 use super::pieces::{referral_row, tabs};
 use crate::{
     components::{
-        Empty, Icon, Pager, Within,
+        Empty, Pager, Within, file_link,
         tables::{
             bar::{ListBar, MoreRows, print_head},
             prints, reads_on,
         },
     },
-    i18n::lang,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Reads the filters of the query.
@@ -78,24 +73,13 @@ pub async fn page(cx: Cx) -> Shown {
             {bar.save()}
         }
     })
-    .tools(move || {
-        files
-            .map(|(format, to)| view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
-            .collect_view()
-    })
+    .tools(move || files.map(|(format, to)| file_link(format, to)).collect_view())
     .no_index())
 }
 
 /// Serves `GET /desk/referrals/file?format`, with the filters of the list.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadCases)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::referrals(&cx.store, &cx.by_within(), cx.lang, format, &query(cx)).await
+    sheets::referrals(&cx.store, &cx.by_within(), cx.lang, format, &query(&cx)).await
 }

@@ -1,9 +1,5 @@
 //! Stock on hand: item by size by location. Every number links to the entries it is the sum of.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{
     catalogue::Category,
     ledger::{Place, StockLine},
@@ -34,7 +30,7 @@ use crate::{
     i18n::{self, lang},
     islands::DeskKeys,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Largest number of a page that is looked at.
@@ -62,17 +58,10 @@ fn order(cx: &Cx) -> Sort<StockColumn> {
 }
 
 /// Serves `GET /shop/stock/file?format`, with the filters and the order of the list.
-pub(super) async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> domain::Result<File> {
+pub(super) async fn file(cx: Cx) -> domain::Result<File> {
     cx.actor.must_somewhere(Action::ReadStock)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::lists::stock(&cx.store, &cx.by(), cx.lang, format, &query(cx), order(cx)).await
+    sheets::lists::stock(&cx.store, &cx.by(), cx.lang, format, &query(&cx), order(&cx)).await
 }
 
 /// Renders `GET /shop/stock?location&q&category&sort&from&page`, or with `print` all of it.

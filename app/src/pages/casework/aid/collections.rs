@@ -1,19 +1,14 @@
 //! Collections of the areas: those that run, those that are late, those that are over; and the same as a file.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{Result, permission::Action};
 use leptos::prelude::*;
 use store::casework::aid::collection_views::CollectionList;
 
 use super::pieces::collection_rows;
 use crate::{
-    components::{Empty, Icon, Pager},
-    i18n::lang,
+    components::{Empty, Pager, file_link},
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Lists, by their value in the query, with their phrases.
@@ -55,26 +50,15 @@ pub async fn page(cx: Cx) -> Shown {
             <Pager next />
         }
     })
-    .tools(move || {
-        files
-            .map(|(format, to)| view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
-            .collect_view()
-    })
+    .tools(move || files.map(|(format, to)| file_link(format, to)).collect_view())
     .back("/desk/aid")
     .narrow()
     .no_index())
 }
 
 /// Serves `GET /desk/aid/collections/file?show&format`.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadAid)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::collections(&cx.store, &cx.by(), cx.lang, format, chosen(cx).1).await
+    sheets::collections(&cx.store, &cx.by(), cx.lang, format, chosen(&cx).1).await
 }

@@ -1,9 +1,5 @@
 //! Programmes of the areas with what they gave in a year, and the same as a file.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{
     Result,
     casework::aid::{AidKind, AidSource, Programme, ProgrammeUse},
@@ -14,12 +10,13 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        ActionForm, Empty, Field, Icon, More, Select, StatePill, Submit, area_choice, area_options, value_options,
+        ActionForm, Empty, Field, Icon, More, Select, StatePill, Submit, area_choice, area_options, file_link,
+        value_options,
     },
     i18n::lang,
     pages::stock::receipts::yuan,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Reads the year of the query; this one without any.
@@ -72,7 +69,7 @@ pub async fn page(cx: Cx) -> Shown {
         ["xlsx", "csv"]
             .map(|format| {
                 let to = format!("/desk/aid/file?format={format}&year={chosen}");
-                view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> }
+                file_link(format, to)
             })
             .collect_view()
     }))
@@ -122,15 +119,8 @@ fn add(areas: Vec<(String, String)>) -> impl IntoView {
 }
 
 /// Serves `GET /desk/aid/file?format&year`.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::LeadAid)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::aid(&cx.store, &cx.by(), cx.lang, format, chosen_year(cx)).await
+    sheets::aid(&cx.store, &cx.by(), cx.lang, format, chosen_year(&cx)).await
 }

@@ -1,9 +1,5 @@
 //! Cases of the areas, open ones first, with the filters that the figures lead to; and the same as a file.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{Result, casework::cases::CaseKind, permission::Action, tables::filters::ListKind};
 use leptos::prelude::*;
 use store::casework::cases::views::{CaseQuery, CaseStage};
@@ -11,7 +7,7 @@ use store::casework::cases::views::{CaseQuery, CaseStage};
 use super::pieces::{case_row, kind_name, tabs};
 use crate::{
     components::{
-        Empty, Icon, Pager, Within,
+        Empty, Pager, Within, file_link,
         tables::{
             bar::{ListBar, MoreRows, print_head},
             prints, reads_on,
@@ -19,7 +15,7 @@ use crate::{
     },
     i18n::lang,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Reads the filters of the query.
@@ -93,24 +89,13 @@ pub async fn page(cx: Cx) -> Shown {
             {bar.save()}
         }
     })
-    .tools(move || {
-        files
-            .map(|(format, to)| view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
-            .collect_view()
-    })
+    .tools(move || files.map(|(format, to)| file_link(format, to)).collect_view())
     .no_index())
 }
 
 /// Serves `GET /desk/cases/file?format`, with the filters of the list.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadCases)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::cases(&cx.store, &cx.by_within(), cx.lang, format, &query(cx)).await
+    sheets::cases(&cx.store, &cx.by_within(), cx.lang, format, &query(&cx)).await
 }

@@ -17,7 +17,7 @@ use crate::web::routes::Routes;
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/cases", list::page)
-        .get("/desk/cases/file", list::file)
+        .file("/desk/cases/file", list::file)
         .show("/desk/cases/table", table::page)
         .act_and_show("/desk/cases/table/assign", table::assign, table::unassigned)
         .show("/desk/case-figures", figures::page)

@@ -1,9 +1,5 @@
 //! Lists of those whom rules found, for caseworkers and auditors, and their export.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{Result, permission::Action};
 use leptos::prelude::*;
 use store::casework::entitlements::list::{EntitlementList, EntitlementQuery};
@@ -12,7 +8,7 @@ use super::rows;
 use crate::{
     components::{Empty, Icon, Pager},
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Lists with their names in addresses and the phrases of their links.
@@ -94,15 +90,8 @@ pub async fn household(cx: Cx) -> Shown {
 }
 
 /// Serves `GET /desk/entitled/file?format`, with the filters of the list.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadHouseholds)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::entitlements(&cx.store, &cx.by(), cx.lang, format, &query(cx)).await
+    sheets::entitlements(&cx.store, &cx.by(), cx.lang, format, &query(&cx)).await
 }

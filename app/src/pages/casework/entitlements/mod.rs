@@ -29,7 +29,7 @@ pub(super) fn routes() -> Routes {
         .act("/desk/entitlements/{id}/use", actions::put_in_use, rule::page)
         .act("/desk/entitlements/{id}/withdraw", actions::withdraw, rule::page)
         .show("/desk/entitled", entries::page)
-        .get("/desk/entitled/file", entries::file)
+        .file("/desk/entitled/file", entries::file)
         .show("/desk/entitled/{id}", entry::page)
         .act("/desk/entitled/{id}/step", actions::step, entry::page)
         .act("/desk/entitled/{id}/papers", actions::papers, entry::page)

@@ -19,7 +19,7 @@ use crate::{
 pub(super) fn routes() -> Routes {
     Routes::new()
         .show("/desk/pairings", staff::list)
-        .get("/desk/pairings/file", staff::file)
+        .file("/desk/pairings/file", staff::file)
         .show_and_act("/desk/households/{id}/pairings", staff::household, actions::propose)
         .show("/pairings", helper::page)
         .act("/pairings/offer", actions::offer, helper::page)

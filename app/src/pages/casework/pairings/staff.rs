@@ -1,9 +1,5 @@
 //! Pairings of the area, also as a file, and those of one household with the form that proposes one.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{
     Result,
     casework::pairings::{HelperSuggestion, PairingNeed},
@@ -14,10 +10,10 @@ use store::casework::pairings::views::PairingList;
 
 use super::rows;
 use crate::{
-    components::{ActionForm, Choice, Empty, Icon, Pager, Submit},
+    components::{ActionForm, Choice, Empty, Pager, Submit, file_link},
     i18n::lang,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Reads which list the address asks for.
@@ -56,27 +52,16 @@ pub async fn list(cx: Cx) -> Shown {
             <Pager next />
         }
     })
-    .tools(move || {
-        files
-            .map(|(format, to)| view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
-            .collect_view()
-    })
+    .tools(move || files.map(|(format, to)| file_link(format, to)).collect_view())
     .narrow()
     .no_index())
 }
 
 /// Serves `GET /desk/pairings/file?show&format`.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadPairings)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::pairings(&cx.store, &cx.by(), cx.lang, format, chosen(cx)).await
+    sheets::pairings(&cx.store, &cx.by(), cx.lang, format, chosen(&cx)).await
 }
 
 /// Renders `GET /desk/households/{id}/pairings?need`.

@@ -11,10 +11,6 @@ mod profile;
 mod round;
 mod upload;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{
     Result,
     casework::rounds::{Coverage, DoorState, RoundState},
@@ -26,7 +22,7 @@ use crate::{
     components::StatePill,
     i18n::lang,
     sheets::{self, File, Format},
-    web::{Cx, bodies::Large, handler::refused, routes::Routes, state::AppState},
+    web::{Cx, bodies::Large, routes::Routes},
 };
 
 pub(crate) use profile::profile_rows;
@@ -47,7 +43,7 @@ pub(super) fn routes() -> Routes {
         .show("/desk/rounds/{id}/doors", doors::page)
         .act("/desk/rounds/{id}/give", actions::give, doors::page)
         .show("/desk/rounds/{id}/comparison", comparison::page)
-        .get("/desk/rounds/{id}/file", file)
+        .file("/desk/rounds/{id}/file", file)
         .show_and_act("/desk/rounds/{id}/found", family::found, actions::meet_found)
         .act("/desk/rounds/{id}/found/{household}", actions::add_file_door, family::found)
         .show("/desk/doors", doors::mine)
@@ -59,14 +55,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// Serves `GET /desk/rounds/{id}/file?format`.
-async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::OpenRounds)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     sheets::round(&cx.store, &cx.by(), cx.lang, format, cx.id("id")?).await

@@ -1,19 +1,15 @@
 //! Cases of the areas with their dates, and the same as a file.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{Result, casework::school_places::views::SchoolPlaceFigures, permission::Action};
 use leptos::prelude::*;
 use store::casework::school_places::views::{SchoolPlaceQuery, SchoolPlaceStage};
 
 use super::pieces::{row, tabs};
 use crate::{
-    components::{Empty, Icon, Pager, Within},
+    components::{Empty, Pager, Within, file_link},
     i18n::lang,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Reads the filters of the query.
@@ -66,11 +62,7 @@ pub async fn page(cx: Cx) -> Shown {
             <Pager next />
         }
     })
-    .tools(move || {
-        files
-            .map(|(format, to)| view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
-            .collect_view()
-    })
+    .tools(move || files.map(|(format, to)| file_link(format, to)).collect_view())
     .back("/desk/cases")
     .no_index())
 }
@@ -98,15 +90,8 @@ fn counts(figures: &SchoolPlaceFigures) -> impl IntoView + use<> {
 }
 
 /// Serves `GET /desk/school-places/file?format`, with the filters of the list.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadCases)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::school_places(&cx.store, &cx.by_within(), cx.lang, format, &query(cx)).await
+    sheets::school_places(&cx.store, &cx.by_within(), cx.lang, format, &query(&cx)).await
 }

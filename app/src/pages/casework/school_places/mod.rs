@@ -14,7 +14,7 @@ use crate::web::routes::Routes;
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/school-places", list::page)
-        .get("/desk/school-places/file", list::file)
+        .file("/desk/school-places/file", list::file)
         .show_and_act("/desk/school-rules", rules::page, actions::set_rule)
         .act("/desk/school-rules/{id}/withdraw", actions::withdraw_rule, rules::page)
         .show("/desk/school-places/{id}", place::page)

@@ -1,19 +1,15 @@
 //! Urgent wishes of the area, with who is asked now; and the same as a file.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{Result, permission::Action};
 use leptos::prelude::*;
 use store::casework::urgent::views::UrgentList;
 
 use super::pill;
 use crate::{
-    components::{Empty, Icon, Pager},
+    components::{Empty, Icon, Pager, file_link},
     i18n::lang,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// The lists, in the order of their chips.
@@ -65,7 +61,7 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .tools(move || {
         let files = files
-            .map(|(format, to)| view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
+            .map(|(format, to)| file_link(format, to))
             .collect_view();
         view! {
             <a class="btn btn-quiet" href="/desk/duty"><Icon name="users" />{t!("duty-title")}</a>
@@ -77,15 +73,8 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 /// Serves `GET /desk/urgent/file?show&format`.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadCases)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::urgent(&cx.store, &cx.by(), cx.lang, format, chosen(cx).1).await
+    sheets::urgent(&cx.store, &cx.by(), cx.lang, format, chosen(&cx).1).await
 }

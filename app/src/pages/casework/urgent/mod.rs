@@ -14,7 +14,7 @@ use crate::{components::StatePill, i18n::lang, web::routes::Routes};
 pub(super) fn routes() -> Routes {
     Routes::new()
         .show("/desk/urgent", list::page)
-        .get("/desk/urgent/file", list::file)
+        .file("/desk/urgent/file", list::file)
         .show("/desk/wishes/{id}/urgent", wish::page)
         .act("/desk/wishes/{id}/urgent/mark", actions::mark, wish::page)
         .act("/desk/wishes/{id}/urgent/unmark", actions::unmark, wish::page)

@@ -21,7 +21,7 @@ use crate::web::{bodies::Large, routes::Routes};
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/visits", list::page)
-        .get("/desk/visits/file", file::serve)
+        .file("/desk/visits/file", file::rows)
         .act_and_show("/desk/visits/assign", list::assign, list::unassigned)
         .show("/desk/visits/figures", figures::page)
         .show_and_act("/desk/visits/rules", rules::page, actions::rule_set)

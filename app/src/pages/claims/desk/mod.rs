@@ -11,7 +11,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/claims", list::page)
         .show("/desk/claims/table", table::page)
-        .get("/desk/claims/table/file", table::file)
+        .file("/desk/claims/table/file", table::file)
         .show("/desk/claims/{id}", list::record)
         .act("/desk/claims/{id}/hand-over", actions::hand_over, list::record)
         .act("/desk/claims/{id}/decide", actions::decide, list::record)

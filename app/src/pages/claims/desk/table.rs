@@ -1,9 +1,5 @@
 //! Claims of the actor's areas and shops as a table: sorted, narrowed to a state or a shop.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{
     Error,
     claims::ClaimState,
@@ -27,7 +23,7 @@ use crate::{
     islands::DeskKeys,
     pages::stock::pieces::location_filter,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Address of the table.
@@ -48,17 +44,10 @@ fn must_see_claims(cx: &Cx) -> Result<(), Error> {
 }
 
 /// Serves `GET /desk/claims/table/file?format`, with the filters and the order of the table.
-pub(super) async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File, Error> {
-    must_see_claims(cx)?;
+pub(super) async fn file(cx: Cx) -> Result<File, Error> {
+    must_see_claims(&cx)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::lists::claims(&cx.store, &cx.by_within(), cx.lang, format, filter(cx), order(cx)).await
+    sheets::lists::claims(&cx.store, &cx.by_within(), cx.lang, format, filter(&cx), order(&cx)).await
 }
 
 /// Renders `GET /desk/claims/table?state&location&sort&cursor`, or with `print` all of it.

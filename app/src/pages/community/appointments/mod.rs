@@ -10,10 +10,6 @@ mod rows;
 
 pub(crate) use rows::slot_options;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{
     DAY, Result,
     community::appointments::{Appointment, AppointmentState, SlotKind},
@@ -25,7 +21,7 @@ use crate::{
     components::StatePill,
     i18n::{lang, minute_value},
     sheets::{self, File, Format},
-    web::{Cx, handler::refused, routes::Routes, state::AppState},
+    web::{Cx, routes::Routes},
 };
 
 pub(super) fn routes() -> Routes {
@@ -38,7 +34,7 @@ pub(super) fn routes() -> Routes {
         .act("/desk/households/{id}/appointments/move", actions::change_time, household::page)
         .show("/desk/slots", desk::list)
         .show_and_act("/desk/slots/new", new::page, actions::open)
-        .get("/desk/slots/file", file)
+        .file("/desk/slots/file", file)
         .show("/desk/slots/{id}", desk::page)
         .act("/desk/slots/{id}/cancel", actions::cancel_slot, desk::page)
         .act("/desk/slots/{id}/mark", actions::mark, desk::page)
@@ -47,14 +43,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// Serves `GET /desk/slots/file?format`: the appointments of the last year.
-async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::KeepSlots)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     sheets::appointments(&cx.store, &cx.by(), cx.lang, format, cx.now - 366 * DAY).await

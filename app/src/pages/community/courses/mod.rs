@@ -12,10 +12,6 @@ mod list;
 mod roster;
 mod rules;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{
     Result, Timestamp,
     community::courses::{Course, CourseState, OwnPlace, PlaceState},
@@ -27,7 +23,7 @@ use crate::{
     components::StatePill,
     i18n::lang,
     sheets::{self, File, Format},
-    web::{Cx, handler::refused, routes::Routes, scene, state::AppState},
+    web::{Cx, routes::Routes, scene},
 };
 
 pub(in crate::pages::community) use form::moment_of;
@@ -46,7 +42,7 @@ pub(super) fn routes() -> Routes {
         .show("/courses/{id}/roster", roster::page)
         .show("/desk/courses", list::page)
         .show_and_act("/desk/courses/new", form::new, actions::post)
-        .get("/desk/courses/{id}/file", file)
+        .file("/desk/courses/{id}/file", file)
         .show_and_act("/desk/courses/rules", rules::page, actions::rule)
         .show("/desk/sessions", doors::page)
         .show("/desk/courses/sessions/{id}", door::page)
@@ -63,14 +59,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// Serves `GET /desk/courses/{id}/file?format`.
-async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::KeepCourses)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     sheets::course(&cx.store, &cx.by(), cx.lang, format, cx.id("id")?).await

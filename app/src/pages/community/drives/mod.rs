@@ -15,7 +15,7 @@ pub(super) fn routes() -> Routes {
         .show_and_act("/drives/new", new::page, actions::open)
         .show("/drives/{id}", drive::page)
         .show("/drives/{id}/rows", rows::page)
-        .get("/drives/{id}/file", rows::file)
+        .file("/drives/{id}/file", rows::file)
         .act("/drives/{id}/offer", actions::offer, drive::page)
         .act("/drives/{id}/end", actions::end, drive::page)
         .act("/drives/{id}/cancel", actions::cancel, drive::page)

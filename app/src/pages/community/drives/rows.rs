@@ -1,9 +1,5 @@
 //! The rows behind the numbers of a drive, for those who keep it, on the page and as a file.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{
     Result,
     community::drives::{DriveFact, DriveSource},
@@ -12,10 +8,10 @@ use leptos::prelude::*;
 use store::community::drives::facts::DriveFactQuery;
 
 use crate::{
-    components::{Empty, Icon, Near, Pager, StatePill},
+    components::{Empty, Near, Pager, StatePill, file_link},
     i18n::{item_title, lang},
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Renders `GET /drives/{id}/rows?source&item&cursor`.
@@ -52,7 +48,7 @@ pub async fn page(cx: Cx) -> Shown {
         ["xlsx", "csv"]
             .map(|format| {
                 let to = format!("/drives/{id}/file?format={format}");
-                view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> }
+                file_link(format, to)
             })
             .collect_view()
     })
@@ -80,14 +76,7 @@ fn row(fact: &DriveFact) -> impl IntoView + use<> {
 }
 
 /// Serves `GET /drives/{id}/file?format`.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     sheets::drive(&cx.store, &cx.by(), cx.lang, format, cx.id("id")?).await
 }

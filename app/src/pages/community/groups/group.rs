@@ -13,7 +13,7 @@ use super::rate;
 use crate::{
     components::{
         ActionForm, Banner, Checkbox, Choice, Fact, Facts, Field, Icon, More, Pager, RowForm, Submit, TextArea,
-        value_choices,
+        file_link, value_choices,
     },
     i18n::{day_value, lang},
     web::{Cx, Here, Page, Shown, scene},
@@ -74,7 +74,7 @@ fn files(id: i64) -> impl IntoView {
     let links = ["xlsx", "csv"]
         .map(|format| {
             let to = format!("/desk/groups/{id}/file?format={format}");
-            view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> }
+            file_link(format, to)
         })
         .collect_view();
     view! { <p>{links}</p> }

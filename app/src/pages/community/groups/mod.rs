@@ -12,10 +12,6 @@ mod own;
 mod roster;
 mod walls;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{
     Result,
     community::groups::{JoinRate, RosterState},
@@ -26,7 +22,7 @@ use crate::{
     components::StatePill,
     i18n::lang,
     sheets::{self, File, Format},
-    web::{Cx, handler::refused, routes::Routes, state::AppState},
+    web::{Cx, routes::Routes},
 };
 
 pub(super) fn routes() -> Routes {
@@ -39,7 +35,7 @@ pub(super) fn routes() -> Routes {
         .act("/desk/groups/{id}/end", actions::end, group::page)
         .act("/desk/groups/{id}/roster", actions::answer, group::page)
         .act("/desk/groups/{id}/notices", actions::post_notice, group::page)
-        .get("/desk/groups/{id}/file", file)
+        .file("/desk/groups/{id}/file", file)
         .show("/desk/groups/notices/{id}", notice::page)
         .act("/desk/groups/notices/{id}/call", actions::call, notice::page)
         .act("/desk/groups/notices/{id}/end", actions::end_notice, notice::page)
@@ -58,14 +54,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// Serves `GET /desk/groups/{id}/file?format`.
-async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+async fn file(cx: Cx) -> Result<File> {
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     sheets::group(&cx.store, &cx.by(), cx.lang, format, cx.id("id")?).await
 }

@@ -43,7 +43,7 @@ pub(super) fn routes() -> Routes {
         .show("/desk/jobs/proposals", staff::proposals)
         .show("/desk/jobs/checks", staff::checks)
         .show("/desk/jobs/homes", homes::page)
-        .get("/desk/jobs/file", staff::file)
+        .file("/desk/jobs/file", staff::file)
         .show_and_act("/desk/households/{id}/jobs", household::page, actions::ask)
         .act("/desk/households/{id}/jobs/propose", actions::propose_member, household::page)
         .show("/home/jobs", own::page)

@@ -1,19 +1,14 @@
 //! Jobs for staff: the figures, each with its rows, and the same rows as files.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{Result, permission::Action};
 use leptos::prelude::*;
 use store::community::jobs::{checks::CheckList, proposal_views::ProposalList, seekers::SeekerList};
 
 use super::pieces::{abilities, check_rows, proposal_rows, seeker_pill, vacancy_rows};
 use crate::{
-    components::{Empty, Icon, Pager, thumb_link, top_link},
-    i18n::lang,
+    components::{Empty, Pager, file_link, thumb_link, top_link},
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// A page of the lists of jobs.
@@ -62,7 +57,7 @@ fn files(what: &'static str, show: String) -> impl IntoView {
     ["xlsx", "csv"]
         .map(|format| {
             let to = format!("/desk/jobs/file?what={what}&show={show}&format={format}");
-            view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> }
+            file_link(format, to)
         })
         .collect_view()
 }
@@ -228,14 +223,7 @@ pub async fn checks(cx: Cx) -> Shown {
 }
 
 /// Serves `GET /desk/jobs/file?what&show&format`, with the rows of a list.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadJobs)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     let show = cx.query("show");

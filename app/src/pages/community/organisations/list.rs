@@ -1,9 +1,5 @@
 //! Organisations of the area, for staff, on the page and as a file.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{
     Result,
     community::organisations::{OrganisationKind, OrganisationLine, OrganisationList},
@@ -14,10 +10,10 @@ use store::community::organisations::views::OrganisationQuery;
 
 use super::pieces::{kind, offers};
 use crate::{
-    components::{Empty, Icon, Pager, Search, StatePill},
+    components::{Empty, Icon, Pager, Search, StatePill, file_link},
     i18n::lang,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 fn query(cx: &Cx) -> OrganisationQuery {
@@ -77,7 +73,7 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .tools(move || {
         let links = files
-            .map(|(format, to)| view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
+            .map(|(format, to)| file_link(format, to))
             .collect_view();
         view! {
             {links}
@@ -111,15 +107,8 @@ fn row(line: &OrganisationLine) -> impl IntoView + use<> {
 }
 
 /// Serves `GET /desk/organisations/file?format`, with the filters of the list.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadOrganisations)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::organisations(&cx.store, &cx.by(), cx.lang, format, &query(cx)).await
+    sheets::organisations(&cx.store, &cx.by(), cx.lang, format, &query(&cx)).await
 }

@@ -14,7 +14,7 @@ use crate::web::routes::Routes;
 pub(super) fn routes() -> Routes {
     Routes::new()
         .show("/desk/organisations", list::page)
-        .get("/desk/organisations/file", list::file)
+        .file("/desk/organisations/file", list::file)
         .show_and_act("/desk/organisations/{id}", organisation::page, actions::set)
         .act("/desk/organisations/{id}/offer", actions::offer, organisation::page)
         .act("/desk/organisations/{id}/members", actions::contact, organisation::page)

@@ -1,18 +1,14 @@
 //! Pledges of the area, for staff, on the page and as a file.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{Result, community::pledges::PledgeList, permission::Action};
 use leptos::prelude::*;
 
 use super::pieces::pledge_rows;
 use crate::{
-    components::{Empty, Icon, Pager},
+    components::{Empty, Icon, Pager, file_link},
     i18n::lang,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Renders `GET /desk/pledges?show&cursor`.
@@ -45,7 +41,7 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .tools(move || {
         let links = files
-            .map(|(format, to)| view! { <a class="btn btn-quiet" href=to download="" rel="nofollow"><Icon name="download" />{lang().named("export", format)}</a> })
+            .map(|(format, to)| file_link(format, to))
             .collect_view();
         view! {
             {links}
@@ -57,14 +53,7 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 /// Serves `GET /desk/pledges/file?format&show`.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadOrganisations)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     let list = cx.query("show").parse().unwrap_or_default();

@@ -27,5 +27,5 @@ pub(super) fn routes() -> Routes {
         .act("/pledges/{id}/end", actions::end, pledge::page)
         .act("/pledges/{id}/rate", actions::rate, pledge::page)
         .show("/desk/pledges", list::page)
-        .get("/desk/pledges/file", list::file)
+        .file("/desk/pledges/file", list::file)
 }

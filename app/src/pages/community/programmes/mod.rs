@@ -10,15 +10,11 @@ mod open;
 mod pieces;
 mod rows;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::Result;
 
 use crate::{
     sheets::{self, File, Format},
-    web::{Cx, handler::refused, routes::Routes, state::AppState},
+    web::{Cx, routes::Routes},
 };
 
 pub(super) fn routes() -> Routes {
@@ -32,7 +28,7 @@ pub(super) fn routes() -> Routes {
         .act("/desk/programmes/{id}/end", actions::end, board::page)
         .act("/desk/programmes/{id}/drop", actions::drop, board::page)
         .show_and_act("/desk/programmes/{id}/indicators", new::indicator, actions::add_indicator)
-        .get("/desk/programmes/{id}/file", file)
+        .file("/desk/programmes/{id}/file", file)
         .show("/desk/indicators", behind::page)
         .show("/desk/indicators/{id}", indicator::page)
         .show("/desk/indicators/{id}/rows", rows::page)
@@ -48,14 +44,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// Serves `GET /desk/programmes/{id}/file?format`: each indicator now and at the end of each quarter.
-async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+async fn file(cx: Cx) -> Result<File> {
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     sheets::programme(&cx.store, &cx.actor, cx.lang, format, cx.id("id")?).await
 }

@@ -11,10 +11,6 @@ mod people;
 mod shift;
 mod tasks;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{
     DAY, Result,
     community::shifts::{Shift, ShiftPlaceState, ShiftState, tasks::TaskState},
@@ -27,7 +23,7 @@ use crate::{
     components::StatePill,
     i18n::{lang, minute_value},
     sheets::{self, File, Format},
-    web::{Cx, handler::refused, routes::Routes, state::AppState},
+    web::{Cx, routes::Routes},
 };
 
 pub(super) fn routes() -> Routes {
@@ -45,7 +41,7 @@ pub(super) fn routes() -> Routes {
         .act("/shifts/{id}/reveal", actions::reveal, shift::page)
         .show("/desk/shifts", desk::list)
         .show_and_act("/desk/shifts/new", new::page, actions::open)
-        .get("/desk/shifts/file", file)
+        .file("/desk/shifts/file", file)
         .show("/desk/shifts/{id}", desk::page)
         .act("/desk/shifts/{id}/places", actions::places, desk::page)
         .act("/desk/shifts/{id}/cancel", actions::cancel, desk::page)
@@ -58,14 +54,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// Serves `GET /desk/shifts/file?format`: the places of the last year's shifts.
-async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::KeepShifts)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     sheets::shifts(&cx.store, &cx.by(), cx.lang, format, cx.now - 366 * DAY).await

@@ -16,7 +16,7 @@ pub(crate) fn routes() -> Routes {
         .act("/desk/households/{id}/reveal", crate::pages::casework::file::actions::reveal, log::page)
         .act("/desk/households/{id}/hide", crate::pages::casework::file::actions::hide, log::page)
         .show("/desk/openings", patterns::page)
-        .get("/desk/openings/file", patterns::file)
+        .file("/desk/openings/file", patterns::file)
         .show("/desk/openings/{id}", person::page)
         .show("/desk/objections", objections::page)
         .act("/desk/objections/{id}/answer", crate::pages::casework::file::actions::answer, objections::page)

@@ -1,10 +1,6 @@
 //! Unusual reveals, for the area's coordinators and auditors. Every number links to its list. And a year of what was
 //! done with minors' data, as a file.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{Result, households::reveals::Pattern, permission::Action, time::year};
 use leptos::prelude::*;
 
@@ -12,7 +8,7 @@ use crate::{
     components::{Banner, Empty, Icon, Pager, StatePill, Table},
     i18n::{date_near, day_end, day_value, lang},
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Years that the form offers.
@@ -69,14 +65,7 @@ fn minors(this_year: i64) -> impl IntoView {
 }
 
 /// Serves `GET /desk/openings/file?format&year`; this year without one.
-pub async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::WatchOpenings)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     let asked = cx.query_i64("year");

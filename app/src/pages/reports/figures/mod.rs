@@ -22,7 +22,7 @@ pub(crate) fn routes() -> Routes {
         .show("/reports", page)
         .show("/reports/rows", row_list::page)
         .show("/reports/month", report::page)
-        .get("/reports/file", report::file)
+        .file("/reports/file", report::file)
 }
 
 /// Reads the month of an address; without one, `fallback`.

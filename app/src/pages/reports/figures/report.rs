@@ -1,9 +1,5 @@
 //! The report of a month to print, and the same figures as a file.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{Result, permission::Action, reports::figures::Figure, time::Month};
 use leptos::prelude::*;
 
@@ -16,7 +12,7 @@ use crate::{
     components::Icon,
     i18n::month_name,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Renders `GET /reports/month?area&month`; without `month`, the last complete one.
@@ -47,16 +43,9 @@ pub(super) async fn page(cx: Cx) -> Shown {
 }
 
 /// Serves `GET /reports/file?area&month&format`.
-pub(super) async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File> {
+pub(super) async fn file(cx: Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadFigures)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    let month = month_of(cx, Month::of(cx.now));
+    let month = month_of(&cx, Month::of(cx.now));
     sheets::figures(&cx.store, &cx.by(), cx.lang, format, cx.query_i64("area").max(0), month).await
 }

@@ -26,7 +26,7 @@ pub(crate) fn routes() -> Routes {
         .act("/desk/review/{id}/words", crate::pages::consents::actions::words, review::record)
         .show("/desk/wishes", list::page)
         .show("/desk/wishes/table", table::page)
-        .get("/desk/wishes/table/file", table::file)
+        .file("/desk/wishes/table/file", table::file)
         .act_and_show("/desk/wishes/table/publish", table::publish, table::unpublished)
         .show("/desk/wishes/{id}", list::record)
         .act("/desk/wishes/{id}/submit", actions::submit, list::record)

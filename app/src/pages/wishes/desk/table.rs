@@ -1,9 +1,5 @@
 //! Wishes of the actor's areas as a table: sorted, with selected rows published in one step.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
 use domain::{
     Code, Error,
     permission::Action,
@@ -31,7 +27,7 @@ use crate::{
     i18n::{alias, wish_title},
     islands::DeskKeys,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
+    web::{Cx, Here, Page, Shown, handler::refused},
 };
 
 /// Address of the table.
@@ -82,17 +78,10 @@ async fn published(cx: &Cx, by: &store::By, id: i64) -> Result<(), Error> {
 }
 
 /// Serves `GET /desk/wishes/table/file?format`, with the filters and the order of the table.
-pub(super) async fn file(state: State<AppState>, cx: Cx) -> Response {
-    match exported(&cx).await {
-        Ok(file) => file.into_response(),
-        Err(error) => refused(&state.0, &cx, error).await,
-    }
-}
-
-async fn exported(cx: &Cx) -> Result<File, Error> {
-    must_see_wishes(cx)?;
+pub(super) async fn file(cx: Cx) -> Result<File, Error> {
+    must_see_wishes(&cx)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::lists::wishes(&cx.store, &cx.by_within(), cx.lang, format, &filter(cx), order(cx)).await
+    sheets::lists::wishes(&cx.store, &cx.by_within(), cx.lang, format, &filter(&cx), order(&cx)).await
 }
 
 async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
