@@ -46,6 +46,20 @@ test('a second press of a button sends nothing @js', async ({ as }) => {
   expect(posted).toBe(1)
 })
 
+test('a file field speaks the language of its page and shows what was chosen @js', async ({ as }) => {
+  const page = await as('shopkeeper')
+  // The name needs no module.
+  await page.route('**/*.wasm', () => {})
+  await page.goto('/shop/import')
+  const [field, shown] = [page.locator('#file'), page.locator('.file-choice')]
+  await expect(shown).toHaveText('选择文件')
+  await field.focus()
+  const chooser = page.waitForEvent('filechooser')
+  await page.keyboard.press('Space')
+  await (await chooser).setFiles({ name: '十一月.csv', mimeType: 'text/csv', buffer: Buffer.from('品名,数量') })
+  await expect(shown).toHaveText('十一月.csv')
+})
+
 test('English is one tap away and stays', async ({ page }) => {
   await page.goto('/')
   await page.locator('form[action="/language"] [value=en]').first().click()

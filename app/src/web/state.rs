@@ -103,7 +103,8 @@ impl Site {
         // Without a hash cargo-leptos leaves the name's placeholder as it is.
         let split = Some(hashes.of("split")).filter(|hash| !hash.is_empty());
         let split = split.unwrap_or_else(|| ".______________________".into());
-        let loader = include_str!("../islands/loader.js").trim().replace("$JS", &module).replace("$WASM", &wasm);
+        let loader = without_comments(include_str!("../islands/loader.js"));
+        let loader = loader.replace("$JS", &module).replace("$WASM", &wasm);
         let keeper = without_comments(include_str!("../shell/keeper.js"));
         let place = without_comments(include_str!("../shell/place.js"));
         let find = without_comments(concat!(include_str!("../shell/find.js"), "\n", include_str!("../shell/keys.js")));

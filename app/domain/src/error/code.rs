@@ -143,7 +143,7 @@ codes! {
     TakeOpen = "take_open",
     /// Some lines of the count sheet are neither counted nor left out.
     NotAllCounted = "not_all_counted",
-    /// The counter of a sheet cannot approve it; a second person must.
+    /// The actor counted, entered, asked or answered it, or it is about the actor; a second person must decide.
     SecondPerson = "second_person",
     /// The wish has a free title, and no item yet; its review gives it one.
     ItemNeeded = "item_needed",

@@ -117,6 +117,7 @@ impl Event {
             Self::ClaimNotArrived(of) => of.to_both(NoticeKind::ClaimNotArrived, NoticeKind::WishReopened),
             Self::ClaimUncollected(of) => of.to_both(NoticeKind::ClaimShelved, NoticeKind::WishUncollected),
             Self::ClaimReversed(of) => of.to_both(NoticeKind::ClaimReturned, NoticeKind::HandOverReversed),
+            Self::ClaimReturned(of) => of.to_claimer(NoticeKind::ClaimReturned),
             Self::ClaimRevoked(of) => of.to_both(NoticeKind::ClaimRevoked, NoticeKind::WishReopened),
             Self::ClaimRefused(of) => of.to_both(NoticeKind::ClaimRefused, NoticeKind::WishReopened),
             Self::ClaimHandedOver(of) => of.to_both(NoticeKind::ClaimHandedOver, NoticeKind::WishHandedOver),

@@ -137,6 +137,10 @@ mod tests {
         assert_eq!(choices.due(NoticeKind::WishPublished, at(9)), Due { at: at(18), digest: true });
         assert_eq!(choices.due(NoticeKind::WishPublished, at(18)), Due { at: at(24 + 18), digest: true });
         assert_eq!(choices.due(NoticeKind::WishArrived, at(9)), Due { at: at(9), digest: false });
+        assert!(
+            !choices.due(NoticeKind::AppointmentSoon, at(9)).digest,
+            "tomorrow's appointment is not for the evening"
+        );
         assert_eq!(choices.digest_day(at(18)), Some((at(18), at(24 + 18))));
         assert_eq!(choices.digest_day(at(18) - 1), Some((at(18 - 24), at(18))));
         let late = MessageChoices { digest: Some(22), ..choices };

@@ -151,8 +151,8 @@ pub fn pause(tries: i64) -> Timestamp {
 }
 
 impl NoticeKind {
-    /// Whether it is told by text message, and not kept for the daily message: goods wait, a deadline is near, or the
-    /// account itself is at risk.
+    /// Whether it is told by text message, and not kept for the daily message: goods wait, a deadline or the reader's day
+    /// is near, or the account itself is at risk.
     #[must_use]
     pub fn cannot_wait(self) -> bool {
         matches!(
@@ -170,6 +170,10 @@ impl NoticeKind {
                 | NoticeKind::SchoolStepDue
                 | NoticeKind::CourseOffered
                 | NoticeKind::CourseCancelled
+                | NoticeKind::AppointmentSoon
+                | NoticeKind::AppointmentCancelled
+                | NoticeKind::ShiftSoon
+                | NoticeKind::ShiftCancelled
                 | NoticeKind::CardIssued
                 | NoticeKind::SetupCodeIssued
                 | NoticeKind::PasswordReset

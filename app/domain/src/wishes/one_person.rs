@@ -2,21 +2,24 @@
 
 use serde::Serialize;
 
-use crate::{Timestamp, households::HouseholdId, wishes::WishId};
+use crate::{Timestamp, households::HouseholdId, orders::OrderId, wishes::WishId};
 
-/// A wish that the account published which had posted it, or set the price of its item.
+/// A wish that the account published which had posted it, or set the price of its item; or a wish or an order that the
+/// account handed over which had made the family's card or set-up code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OnePersonAct {
     /// Row id of its audit line.
     pub id: i64,
-    /// The wish.
+    /// The wish; 0 for an order.
     pub wish: WishId,
+    /// The order; 0 for a wish.
+    pub order: OrderId,
     /// Key of the item and of its pictogram.
     pub key: String,
     /// Size asked for, or empty.
     pub size: String,
-    /// Chinese title: the item and its size.
+    /// Chinese title: the item and its size, or the order's number after `#`.
     pub title: String,
     /// The household.
     pub household: HouseholdId,
@@ -24,6 +27,6 @@ pub struct OnePersonAct {
     pub by: String,
     /// Name of the area whose policy allows it.
     pub area_name: String,
-    /// When it was published.
+    /// When it was published or handed over.
     pub at: Timestamp,
 }

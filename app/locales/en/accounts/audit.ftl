@@ -58,6 +58,7 @@ audit-subject-call-back = Call-back
 audit-subject-referral = Referral
 audit-subject-service = Service
 audit-subject-one-person = Act of one person on a wish
+audit-subject-one-person-order = Act of one person on an order
 audit-subject-thanks = Thanks
 audit-subject-household = Household
 audit-subject-consent = Consent

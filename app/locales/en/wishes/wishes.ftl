@@ -173,9 +173,9 @@ received-from-shop = Free shop
 desk-left-out = Families left out
 desk-consents = Families without a consent
 desk-objections = Families object
-one-person-title = Wishes handled by one person
+one-person-title = Handled by one person
 one-person-note = One account posted and published them, or handed the goods over and had made the family's card or set-up code, as the policy of the area allows; or it set the price and published them. Please look at some of them.
-one-person-empty = No wish was handled by one person
+one-person-empty = Nothing was handled by one person
 desk-moves = Families to take over
 desk-corrections = Corrections asked for
 

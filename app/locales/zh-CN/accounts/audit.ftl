@@ -58,6 +58,7 @@ audit-subject-call-back = 回访
 audit-subject-referral = 转介
 audit-subject-service = 服务
 audit-subject-one-person = 一个人办的心愿
+audit-subject-one-person-order = 一个人办的订单
 audit-subject-thanks = 感谢
 audit-subject-household = 家庭
 audit-subject-consent = 同意书

@@ -93,6 +93,7 @@ pub fn Enclosures(
                             aria-describedby=photo.described aria-invalid=photo.invalid
                         />
                         <img data-preview class="preview" alt="" src=preview hidden=shown == 0 />
+                        <span class="file-name" data-file-name=""></span>
                     </div>
                     {(shown != 0).then(|| view! {
                         <label class="check">

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use super::pieces::{named, opening};
 use crate::{
-    components::{ActionForm, Empty, Icon, More, Near, PICTURES, Pager, Select, Submit},
+    components::{ActionForm, Empty, FileField, Icon, More, Near, PICTURES, Pager, Select, Submit},
     i18n::lang,
     pages::households::pieces::{FilePage, household_links},
     web::{Cx, Here, Page, Shown, handler, state::AppState},
@@ -85,13 +85,7 @@ fn add_form(to: String) -> impl IntoView {
         <More summary=t!("paper-add") to=to.clone() open=true>
             <ActionForm to=to files=true>
                 <Select name="paper_kind" label=t!("field-paper-kind") options=kinds value=PaperKind::LowIncome.as_str() required=true />
-                <div class="field">
-                    <label for="photo">{t!("paper-photo")}</label>
-                    <p class="hint" id="photo-hint">{t!("paper-photo-hint")}</p>
-                    <input
-                        id="photo" name="photo" type="file" accept=PICTURES capture="environment" aria-describedby="photo-hint"
-                    />
-                </div>
+                <FileField name="photo" label=t!("paper-photo") hint=t!("paper-photo-hint") accept=PICTURES capture="environment" />
                 <Submit label=t!("paper-add-do") />
             </ActionForm>
         </More>

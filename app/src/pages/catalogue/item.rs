@@ -6,7 +6,9 @@ use store::catalogue::items::{Barcode, ItemFile, ScannedItem};
 
 use super::pieces::{fields, taken_by, whose};
 use crate::{
-    components::{ActionForm, Checkbox, Fact, Facts, Field, Icon, More, PICTURES, Select, Submit, Tile, tint},
+    components::{
+        ActionForm, Checkbox, Fact, Facts, Field, FileField, Icon, More, PICTURES, Select, Submit, Tile, tint,
+    },
     i18n::{self, lang},
     pages::{
         audit::{History, history},
@@ -177,11 +179,7 @@ fn change(item: &Item) -> impl IntoView + use<> {
         </More>
         <More summary=t!("goods-photo") to=picture.clone()>
             <ActionForm to=picture files=true>
-                <div class="field">
-                    <label for="photo">{t!("goods-photo-file")}</label>
-                    <p class="hint">{t!("goods-photo-hint")}</p>
-                    <input id="photo" type="file" name="photo" accept=PICTURES required />
-                </div>
+                <FileField name="photo" label=t!("goods-photo-file") hint=t!("goods-photo-hint") accept=PICTURES required=true />
                 <Submit label=t!("goods-photo-do") tone="soft" icon="camera" />
             </ActionForm>
             {(photo != 0).then(|| view! {

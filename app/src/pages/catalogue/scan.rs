@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use store::catalogue::items::ScannedItem;
 
 use crate::{
-    components::{ActionForm, Empty, Icon, PICTURES, Submit, Tile, tint},
+    components::{ActionForm, Empty, FileField, Icon, PICTURES, Submit, Tile, tint},
     i18n,
     islands::ScanField,
     pages::stock::words::{grouped, link},
@@ -49,11 +49,10 @@ pub async fn page(cx: Cx) -> Shown {
             <section class="card">
                 <h2>{t!("scan-photo")}</h2>
                 <ActionForm to="/shop/scan/photo" files=true>
-                    <div class="field">
-                        <label for="photo">{t!("scan-photo-file")}</label>
-                        <p class="hint">{t!("scan-photo-hint")}</p>
-                        <input id="photo" type="file" name="photo" accept=PICTURES capture="environment" required />
-                    </div>
+                    <FileField
+                        name="photo" label=t!("scan-photo-file") hint=t!("scan-photo-hint") accept=PICTURES
+                        capture="environment" required=true
+                    />
                     <Submit label=t!("scan-photo-do") tone="soft" icon="camera" />
                 </ActionForm>
             </section>

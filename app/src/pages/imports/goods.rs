@@ -5,11 +5,14 @@ use leptos::prelude::*;
 
 use super::columns::{asked, fields};
 use crate::{
-    components::{ActionForm, Empty, Icon, Near, Submit},
+    components::{ActionForm, Empty, FileField, Icon, Near, Submit},
     i18n::day_value,
     pages::stock::{pieces::location_choice, words::grouped},
     web::{Cx, Here, Page, Shown},
 };
+
+/// Types of sheets that are read, for `accept`.
+const SHEETS: &str = ".xlsx,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Renders `GET /shop/import`.
 pub async fn page(cx: Cx) -> Shown {
@@ -50,13 +53,7 @@ pub async fn page(cx: Cx) -> Shown {
 
 /// Renders the file field. Browsers do not send a file again after a refusal.
 pub(crate) fn file_field(hint: String) -> impl IntoView {
-    view! {
-        <div class="field">
-            <label for="file">{t!("import-file")}</label>
-            <p class="hint" id="file-hint">{hint}</p>
-            <input id="file" name="file" type="file" required aria-describedby="file-hint" accept=".xlsx,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" />
-        </div>
-    }
+    view! { <FileField name="file" label=t!("import-file") hint accept=SHEETS required=true /> }
 }
 
 fn recent(imports: &[Import]) -> AnyView {

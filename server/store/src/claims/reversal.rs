@@ -14,18 +14,23 @@ use crate::{
         clocks::start_waiting,
         lifecycle::{keep, step},
     },
-    ledger::hand_overs,
+    ledger::hand_overs::{self, FamilyNotice},
     stock::counts,
     wishes::{self, priority},
 };
 
 /// Reverses the hand-over of a claim. The caller has locked the household, checked that its file is open, and that the
-/// actor may do this.
+/// actor may do this. `family` says of what the family is told.
 ///
 /// # Errors
 /// [`domain::Code::WrongState`] unless the goods were handed over; [`domain::Code::ExpiredGoods`] when they would wait
 /// for the family past their date; [`domain::Code::BeingCounted`] while an open stock-take has counted them.
-pub(crate) async fn reverse(tx: &mut Tx<'_>, id: ClaimId, goal: ReversalGoal) -> Result<JournalId> {
+pub(crate) async fn reverse(
+    tx: &mut Tx<'_>,
+    id: ClaimId,
+    goal: ReversalGoal,
+    family: FamilyNotice,
+) -> Result<JournalId> {
     let kept = keep(tx, id).await?;
     let event = if goal == ReversalGoal::Waiting { ClaimEvent::PutBack } else { ClaimEvent::Undo };
     kept.claim.state.after(event)?;
@@ -50,6 +55,10 @@ pub(crate) async fn reverse(tx: &mut Tx<'_>, id: ClaimId, goal: ReversalGoal) ->
     wishes::reopening::reopen(tx, &kept.wish).await?;
     priority::recount(tx, kept.wish.household).await?;
     let claimer = if event == ClaimEvent::Undo { kept.account } else { 0 };
-    tx.emit(Event::ClaimReversed(OfClaim { claimer, ..kept.event("") })).await?;
+    let happened: fn(OfClaim) -> Event = match family {
+        FamilyNotice::Reversal => Event::ClaimReversed,
+        FamilyNotice::Settlement => Event::ClaimReturned,
+    };
+    tx.emit(happened(OfClaim { claimer, ..kept.event("") })).await?;
     Ok(journal)
 }

@@ -18,7 +18,7 @@ use crate::{
         locks::HeldFile,
         sql::{row, value},
     },
-    ledger::hand_overs::{self, HandOver},
+    ledger::hand_overs::{self, FamilyNotice, HandOver},
     orders,
     wishes::priority,
 };
@@ -83,7 +83,8 @@ pub(crate) async fn lock(tx: &mut Tx<'_>, about: HandedOver) -> Result<(HeldFile
     Ok((file, hand_overs::last(&mut tx.arm(), about).await?))
 }
 
-/// Reverses the hand-over in the ledger, and tells the family. The caller has locked the goods with [`lock`].
+/// Reverses the hand-over in the ledger, and tells the family, unless it has an open dispute about the goods: callers
+/// settle that in the same transaction, and its answer says the same. The caller has locked the goods with [`lock`].
 ///
 /// # Errors
 /// [`Code::FileClosed`]; as `claims::reversal::reverse` and `orders::reversal::reverse`.
@@ -94,9 +95,17 @@ pub(crate) async fn reverse(
     goal: ReversalGoal,
 ) -> Result<JournalId> {
     file.must_be_open()?;
+    let disputed = value!(
+        tx,
+        i64,
+        "select count(*) from dispute where claim = $1 and shop_order = $2 and state = 'open'",
+        about.claim(),
+        about.order(),
+    )?;
+    let family = if disputed == 0 { FamilyNotice::Reversal } else { FamilyNotice::Settlement };
     match about {
-        HandedOver::Claim(id) => claims::reversal::reverse(tx, id, goal).await,
-        HandedOver::Order(id) => orders::reversal::reverse(tx, id, goal).await,
+        HandedOver::Claim(id) => claims::reversal::reverse(tx, id, goal, family).await,
+        HandedOver::Order(id) => orders::reversal::reverse(tx, id, goal, family).await,
     }
 }
 

@@ -23,6 +23,15 @@ pub(crate) struct HandOver {
     pub location: LocationId,
 }
 
+/// Of what a family is told when a hand-over to it is reversed: it hears of one decision once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FamilyNotice {
+    /// Of the reversal.
+    Reversal,
+    /// Of the end of its dispute about the goods, in the same transaction.
+    Settlement,
+}
+
 /// Loads the last hand-over of these goods that was not reversed.
 ///
 /// # Errors

@@ -196,11 +196,14 @@ async fn hand_over(tx: &mut Tx<'_>, id: OrderId, proof: Proof<'_>) -> Result<()>
     kept.state()?.after(OrderEvent::Collect)?;
     file.must_be_open()?;
     proof.must_fit(tx, file.id, &kept.code).await?;
-    one_person::hands_over_alone(tx, &file, kept.created).await?;
+    let alone = one_person::hands_over_alone(tx, &file, kept.created).await?;
     if !past_their_date(tx, kept.id).await?.is_empty() {
         return Err(Code::ExpiredGoods.into());
     }
     end(tx, &kept, OrderEvent::Collect, "").await?;
+    if alone {
+        tx.audit(one_person::ORDER_SUBJECT, kept.id).await?;
+    }
     emit_order(tx, Event::OrderCollected, &kept, "").await
 }
 

@@ -11,7 +11,7 @@ use domain::{
 use crate::{
     Refusal, Result, Tx,
     db::sql::run,
-    ledger::hand_overs::{self, taken_in},
+    ledger::hand_overs::{self, FamilyNotice, taken_in},
     orders::place::keep,
     points,
     stock::counts,
@@ -19,12 +19,18 @@ use crate::{
 };
 
 /// Reverses the hand-over of an order. The caller has locked the household, checked that its file is open, and that the
-/// actor may do this. Points that lapsed meanwhile are then taken by the lapse job.
+/// actor may do this. Points that lapsed meanwhile are then taken by the lapse job. `family` says of what the
+/// family is told.
 ///
 /// # Errors
 /// [`Code::WrongState`] unless it was collected; field `goal` for goods that should wait; [`Code::BeingCounted`] while
 /// an open stock-take has counted one of the lots.
-pub(crate) async fn reverse(tx: &mut Tx<'_>, id: OrderId, goal: ReversalGoal) -> Result<JournalId> {
+pub(crate) async fn reverse(
+    tx: &mut Tx<'_>,
+    id: OrderId,
+    goal: ReversalGoal,
+    family: FamilyNotice,
+) -> Result<JournalId> {
     let kept = keep(tx, id).await?;
     let location = kept.location;
     let state = kept.state()?.reversed()?;
@@ -58,6 +64,8 @@ pub(crate) async fn reverse(tx: &mut Tx<'_>, id: OrderId, goal: ReversalGoal) ->
     )?;
     tx.audit("shop_order", id).await?;
     priority::recount(tx, kept.household).await?;
-    tx.emit(Event::OrderReversed(OfOrder { order: id, household: kept.household, words: String::new() })).await?;
+    if family == FamilyNotice::Reversal {
+        tx.emit(Event::OrderReversed(OfOrder { order: id, household: kept.household, words: String::new() })).await?;
+    }
     Ok(journal)
 }

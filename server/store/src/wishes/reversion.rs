@@ -1,5 +1,6 @@
 //! Decisions of a review that are taken back: a publication that no donor has answered, and a rejection.
-//! The wish waits for its review again, in the place of its submission, and its family is told.
+//! The wish waits for its review again, in the place of its submission, and its family is told. How long it waits
+//! counts from then.
 
 use domain::{
     Code, DAY, Timestamp,
@@ -52,11 +53,14 @@ pub(crate) async fn unpublish(tx: &mut Tx<'_>, id: WishId, at: Timestamp) -> Res
     }
     step(tx, &held, WishEvent::TakeBack, "").await?;
     run!(tx, "delete from wish_term where wish = $1", id)?;
+    let now = tx.now;
     run!(
         tx,
-        "update wish set published = 0, expires = 0, by_application = false, words = '', words_due = false
+        "update wish set published = 0, expires = 0, by_application = false, words = '', words_due = false,
+             given_back = $2
          where id = $1",
         id,
+        now,
     )?;
     public_fields::settle(tx, id, false).await?;
     emit_wish(tx, Event::WishBack, &held, "").await?;
@@ -131,9 +135,9 @@ async fn bring_back(tx: &mut Tx<'_>, id: WishId, at: Option<Timestamp>) -> Resul
         priority::room(&mut tx.arm(), held.household, &file.path(), now).await?.admits()?;
     }
     step(tx, &held, WishEvent::TakeBack, "").await?;
-    // The family may have been helped meanwhile.
-    let turn = priority::turn(tx, held.household).await?;
-    run!(tx, "update wish set turn = $2 where id = $1", id, turn)?;
+    // The family may have been helped meanwhile. Days in which the wish waited for no review count in none of its clocks.
+    let (now, turn) = (tx.now, priority::turn(tx, held.household).await?);
+    run!(tx, "update wish set turn = $2, given_back = $3 where id = $1", id, turn, now)?;
     needs::turns::ask_again(tx, id).await?;
     emit_wish(tx, Event::WishBack, &held, "").await?;
     tx.audit("wish", id).await

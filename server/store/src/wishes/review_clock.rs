@@ -17,12 +17,13 @@ use crate::{
     wishes::lifecycle::{emit_wish, hold},
 };
 
-/// Seconds after the submission until the coordinators are told, and until the family is.
+/// Seconds of waiting until the coordinators are told, and until the family is.
 const STEPS: [Timestamp; 2] = [REVIEW_LATE_DAYS * DAY, REVIEW_LONG_DAYS * DAY];
 
 /// Tells of a wish that waits long for its review; for the scheduler. False when there was nothing to do.
 ///
 /// In review, `asked` is the time at which the last step was due; the reminder of a draft is before its submission.
+/// A wish that came back waits since then: `given_back` is the time at which its review began anew.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct RemindReview(WishId);
 
@@ -37,7 +38,8 @@ impl Command for RemindReview {
         let found =
             row!(tx, (i64, i64), "select submitted, asked from wish where id = $1 and state = 'submitted'", id,)?;
         let Some((submitted, asked)) = found else { return Ok(false) };
-        let [late, long] = STEPS.map(|wait| submitted + wait);
+        let waits_since = submitted.max(held.given_back);
+        let [late, long] = STEPS.map(|wait| waits_since + wait);
         let is_due = |step: Timestamp| asked < step && step <= now;
         let done = if is_due(long) { long } else { late };
         if !is_due(done) {
@@ -64,8 +66,10 @@ impl Store {
             RemindReview,
             "select submitted, id from wish
              where state = 'submitted'
-               and ((submitted + $2 <= $1 and asked < submitted + $2)
-                   or (submitted + $3 <= $1 and asked < submitted + $3))
+               and ((submitted + $2 <= $1 and given_back + $2 <= $1
+                       and (asked < submitted + $2 or asked < given_back + $2))
+                   or (submitted + $3 <= $1 and given_back + $3 <= $1
+                       and (asked < submitted + $3 or asked < given_back + $3)))
                and (submitted, id) > ($4, $5)
              order by submitted, id limit 200",
             self.now(),

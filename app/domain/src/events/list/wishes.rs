@@ -62,6 +62,8 @@ macro_rules! wish_events {
             ClaimConfirmed(OfClaim) = "claim_confirmed",
             /// The hand-over was reversed; `claimer` is 0 when the goods wait for the family again.
             ClaimReversed(OfClaim) = "claim_reversed",
+            /// The hand-over was reversed, as the family hears by the answer to its dispute; else as `ClaimReversed`.
+            ClaimReturned(OfClaim) = "claim_returned",
             /// Units of a wish are free, and the next in its line is asked for them.
             StandbyAsked(OfStandby) = "standby_asked",
             /// The donor may not claim now, and the next in the line is asked; it keeps its place.

@@ -1,7 +1,7 @@
 //! The form for an offer: first the item, then quantity and condition.
 
 use domain::{
-    Code, Error,
+    Error,
     catalogue::{self, Category, ITEMS, items::Item},
     permission::Action,
     stock::offers::{MOST_PHOTOS, Need},
@@ -11,12 +11,12 @@ use store::db::folding::fold;
 
 use crate::{
     components::{
-        ActionForm, Banner, Checkbox, Choice, Empty, Field, Icon, PICTURES, Search, Select, Stepper, Submit, TextArea,
-        Tile, tint,
+        ActionForm, Banner, Checkbox, Choice, Empty, Field, FileField, Icon, PICTURES, Search, Select, Stepper, Submit,
+        TextArea, Tile, tint,
     },
     i18n::{self, item_title, lang},
     pages::stock::pieces::condition_choices,
-    web::{Cx, Here, Page, Shown, scene},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Value of the choice for goods outside the catalogue.
@@ -98,7 +98,6 @@ fn known(need: Need) -> AnyView {
 }
 
 fn form(item: Option<Item>, need: Need) -> impl IntoView {
-    let not_a_picture = scene().form.wrong("photo") == Some(Code::NotAPicture);
     let number = item.as_ref().map_or(0, |item| item.id);
     let sizes: Vec<_> = item.iter().flat_map(|item| &item.sizes).map(|s| (s.clone(), i18n::size(s))).collect();
     let what = match item {
@@ -125,10 +124,7 @@ fn form(item: Option<Item>, need: Need) -> impl IntoView {
             <Stepper name="quantity" label=t!("field-quantity") max=999 />
             <Choice name="condition" label=t!("shop-condition-ask") options=condition_choices() side=true />
             <TextArea name="words" label=t!("offers-words") hint=t!("offers-words-hint") max_length=300 rows=2 />
-            <div class="field">
-                <label for="photo">{t!("offers-photos", n = MOST_PHOTOS)}" "<span class="opt">{t!("field-optional")}</span></label>
-                <input type="file" id="photo" name="photo" accept=PICTURES multiple aria-invalid=not_a_picture.then_some("true") />
-            </div>
+            <FileField name="photo" label=t!("offers-photos", n = MOST_PHOTOS) accept=PICTURES multiple=true />
             <Checkbox name="named" label=t!("offers-named") />
             <div class="thumb-bar">
                 <p class="note">{t!("offers-note")}</p>

@@ -1,4 +1,4 @@
-//! Wishes that one person posted and published, for coordinators and auditors.
+//! What one person did where usually two are needed, for coordinators and auditors.
 
 use domain::wishes::one_person::OnePersonAct;
 use leptos::prelude::*;
@@ -33,11 +33,16 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 fn row(act: OnePersonAct) -> impl IntoView {
-    let OnePersonAct { wish, key, size, title, by, area_name, at, .. } = act;
-    let title = lang().thing(&key, &size, &title);
+    let OnePersonAct { wish, order, key, size, title, by, area_name, at, .. } = act;
+    let (to, key, title) = match order {
+        0 => (format!("/desk/wishes/{wish}"), key.clone(), lang().thing(&key, &size, &title)),
+        order => {
+            (format!("/shop/orders/{order}"), "ware-gift".to_owned(), t!("dispute-of-order", n = order.to_string()))
+        }
+    };
     view! {
         <li>
-            <a class="row" href=format!("/desk/wishes/{wish}")>
+            <a class="row" href=to>
                 <Tile key size="small" />
                 <span class="row-main"><b>{title}</b><small>{by}" · "{area_name}</small></span>
                 <span class="row-end"><Near at /></span>

@@ -77,6 +77,7 @@ fn area_of(subject: &str) -> &'static str {
         "thanks" => "select home from thanks where id = $5",
         "location" | "notice_month" => "select area from location where id = $5",
         "shop_order" => "select p.area from shop_order x join location p on p.id = x.location where x.id = $5",
+        "one_person_order" => "select h.area from shop_order x join household h on h.id = x.household where x.id = $5",
         "loan" => "select p.area from loan x join location p on p.id = x.location where x.id = $5",
         "receipt" => "select p.area from receipt x join location p on p.id = x.location where x.id = $5",
         "stock_take" => "select p.area from stock_take x join location p on p.id = x.location where x.id = $5",

@@ -104,6 +104,10 @@ on_both!(a_reversal_reopens_a_fulfilled_wish_and_settles_its_dispute, |stage| {
     assert_eq!(state(stage, &town, claim).await, ClaimState::Revoked);
     let settled = store.dispute(&town.family, dispute).await.expect("its own");
     assert_eq!((settled.state, settled.outcome), (DisputeState::Settled, Some(DisputeOutcome::Returned)));
+    // One decision is told once to each side.
+    assert_eq!(told(stage, &town.family, NoticeKind::DisputeSettled).await, 1);
+    assert_eq!(told(stage, &town.family, NoticeKind::HandOverReversed).await, 0);
+    assert_eq!(told(stage, &town.donor, NoticeKind::ClaimReturned).await, 1);
     assert_eq!(store.my_reversals(&town.family).await.expect("its own").len(), 1);
     let terms = stage.number(&format!("select count(*) from wish_term where wish = {wish}")).await;
     assert!(terms > 0, "it is found again");
@@ -138,6 +142,8 @@ on_both!(a_reversed_walk_in_gives_goods_and_points_back, |stage| {
     let own = store.own_order(&town.family, order).await.expect("its own").order;
     assert_eq!(own.state, OrderState::Cancelled);
     assert!(store.received(&town.family, "").await.expect("a list").items.is_empty());
+    assert_eq!(told(stage, &town.family, NoticeKind::DisputeSettled).await, 1);
+    assert_eq!(told(stage, &town.family, NoticeKind::HandOverReversed).await, 0);
     stage.is_clean().await;
     // What was not received does not count towards the limit.
     store.walk_in_issue(&by(&town.shopkeeper), walk_in).await.expect("issued anew");

@@ -17,7 +17,10 @@ use store::{
         lifecycle::{SendClaim, TakeClaim},
     },
     ops::jobs::JobCounts,
-    wishes::lifecycle::PostWish,
+    wishes::{
+        lifecycle::{PostWish, RejectWish},
+        reversion::ReopenWish,
+    },
 };
 
 /// Runs the jobs on two servers at once and sums their results; a repeated run must do nothing.
@@ -184,7 +187,7 @@ on_both!(a_wish_that_waits_for_its_review_is_told_of_once_to_each_side, |stage| 
     let town = stage.town("甲").await;
     let item = domain::catalogue::by_key("blanket").expect("in the catalogue").id;
     let new = NewWish { item, quantity: 1, again: true, ..NewWish::default() };
-    stage.store.run(&by(&town.family), PostWish(new)).await.expect("posted");
+    let wish = stage.store.run(&by(&town.family), PostWish(new)).await.expect("posted");
     let after = async |days: i64| {
         stage.clock.advance(days * DAY);
         let told = stage.store.run_clocks().await.expect("the clocks run").asked;
@@ -200,4 +203,14 @@ on_both!(a_wish_that_waits_for_its_review_is_told_of_once_to_each_side, |stage| 
     assert_eq!((after(2).await, heard().await), (1, (1, 0)));
     assert_eq!((after(7).await, heard().await), (1, (1, 1)));
     assert_eq!((after(60).await, heard().await), (0, (1, 1)));
+
+    // A wish that is looked at again waits from then on, and is told of like a new one.
+    let refuse = RejectWish { id: wish, reason: "先问问".into() };
+    stage.store.run(&by(&town.caseworker), refuse).await.expect("sent back");
+    assert_eq!((after(20).await, heard().await), (0, (1, 1)));
+    stage.store.run(&by(&town.caseworker), ReopenWish { wish }).await.expect("looked at again");
+    assert_eq!((after(6).await, heard().await), (0, (1, 1)));
+    assert_eq!((after(2).await, heard().await), (1, (2, 1)));
+    assert_eq!((after(7).await, heard().await), (1, (2, 2)));
+    assert_eq!((after(60).await, heard().await), (0, (2, 2)));
 });

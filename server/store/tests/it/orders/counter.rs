@@ -1,8 +1,9 @@
 //! The counter's page of a family, and its hand-over by card.
 
-use domain::{accounts::Actor, catalogue::items::Terms};
+use domain::{accounts::Actor, areas::Policy, catalogue::items::Terms};
 use store::{
     accounts::sign_in::cards::RevokeCard,
+    areas::policies::SetPolicy,
     orders::{basket::PutInBasket, place::PlaceOrder},
 };
 
@@ -74,8 +75,19 @@ on_both!(a_working_card_of_the_family_hands_over_in_place_of_its_codes, |stage| 
         assert_eq!(code(tried), "wrong_code");
     }
     assert_eq!(code(store.order_hand_over_by_card(&by(keeper), next, card.clone()).await), "too_many_tries");
-    // Staff do not use the card of their own family.
     stage.clock.advance(16 * 60);
+    // Staff do not use the card of their own family.
     let own = Actor { household: town.household, ..keeper.clone() };
-    assert_eq!(code(store.order_hand_over_by_card(&by(&own), next, card).await), "not_allowed");
+    assert_eq!(code(store.order_hand_over_by_card(&by(&own), next, card.clone()).await), "not_allowed");
+
+    // Where one person may do both, the hand-over is listed for the auditor.
+    assert!(store.one_person_acts(&town.auditor, 0).await.expect("a list").items.is_empty());
+    let policy = Policy { one_person_allowed: true, ..Policy::default() };
+    store.run(&by(&town.coordinator), SetPolicy { area: town.district, policy }).await.expect("set");
+    store.order_hand_over_by_card(&by(caseworker), next, card).await.expect("allowed here");
+    let acts = store.one_person_acts(&town.auditor, 0).await.expect("a list").items;
+    let seen: Vec<_> = acts.iter().map(|act| (act.wish, act.order, act.by.as_str())).collect();
+    assert_eq!(seen, [(0, next, "甲 caseworker")]);
+    let there = stage.town("乙").await;
+    assert!(store.one_person_acts(&there.auditor, 0).await.expect("a list").items.is_empty());
 });
