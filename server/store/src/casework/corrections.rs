@@ -147,7 +147,7 @@ impl Store {
     pub async fn corrections(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Correction>> {
         let mut db = self.reader().await?;
         let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
-        db = self.note_new_role(db, actor, household).await?;
+        db = self.note_sight(db, actor, household, sight).await?;
         let found = rows!(
             db,
             Row,

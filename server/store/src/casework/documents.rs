@@ -119,8 +119,8 @@ impl Store {
     /// Not found outside the actor's areas.
     pub async fn papers(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Paper>> {
         let mut db = self.reader().await?;
-        sight(&mut db.arm(), actor, household, self.now()).await?;
-        db = self.note_new_role(db, actor, household).await?;
+        let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_sight(db, actor, household, sight).await?;
         let found = rows!(
             db,
             (i64, String, String, i64, bool),

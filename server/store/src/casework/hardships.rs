@@ -154,8 +154,8 @@ impl Store {
     /// Not found outside the actor's areas.
     pub async fn hardships(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<Hardship>> {
         let mut db = self.reader().await?;
-        sight(&mut db.arm(), actor, household, self.now()).await?;
-        db = self.note_new_role(db, actor, household).await?;
+        let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_sight(db, actor, household, sight).await?;
         of(&mut db.arm(), household).await
     }
 

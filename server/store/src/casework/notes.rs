@@ -118,7 +118,7 @@ impl Store {
     pub async fn notes(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Note>> {
         let mut db = self.reader().await?;
         let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
-        db = self.note_new_role(db, actor, household).await?;
+        db = self.note_sight(db, actor, household, sight).await?;
         let found = rows!(
             db,
             (i64, i64, String, String, i64, i64, i64),

@@ -102,8 +102,8 @@ impl Store {
             return Err(Refusal::NotFound.into());
         }
         let mut db = self.reader().await?;
-        sight(&mut db.arm(), actor, household, self.now()).await?;
-        db = self.note_new_role(db, actor, household).await?;
+        let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_sight(db, actor, household, sight).await?;
         let Place { at, rank, id } = from;
         let mut found = rows!(
             db,

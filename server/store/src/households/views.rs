@@ -4,7 +4,7 @@
 
 use domain::{
     Timestamp,
-    accounts::Actor,
+    accounts::{Actor, NEW_ROLE},
     areas::AreaPath,
     households::{Household, HouseholdId, Member, mask},
     permission::Action,
@@ -18,7 +18,7 @@ use crate::{
         area_filter::is_own,
         sql::{parse, row, rows},
     },
-    households::reveal,
+    households::new_role::reading_roles,
 };
 
 #[derive(sqlx::FromRow)]
@@ -126,9 +126,22 @@ pub(crate) struct Sight {
     pub opened: bool,
     /// The contact's name shows unmasked.
     pub named: bool,
+    /// The actor reads files under a role that was granted lately; [`Store::note_sight`] leaves a line of it.
+    pub new_role: bool,
 }
 
-/// Loads a file and decides how much of it the actor may see.
+/// A file with what decides how much of it an account may see.
+#[derive(sqlx::FromRow)]
+struct SightRow {
+    #[sqlx(flatten)]
+    file: HouseholdRow,
+    /// When the account's latest reveal of the file ends; 0 when none is in force.
+    open_until: Timestamp,
+    /// Whether the account has a role that reads files and was granted lately.
+    new_role: bool,
+}
+
+/// Loads a file and decides how much of it the actor may see, by one statement: every page of a family asks it.
 ///
 /// # Errors
 /// Not found outside the actor's areas.
@@ -142,15 +155,34 @@ pub(crate) async fn sight(
     if !own {
         actor.must_somewhere(Action::ReadHouseholds)?;
     }
-    let file = file(db, id).await?;
+    // The reveals are those of `reveal::open_until`.
+    let found = row!(
+        db,
+        SightRow,
+        concat!(
+            "select coalesce((select max(r.until) from reveal r where r.account = $2 and r.household = h.id
+                              and r.until > $3 and r.reason not in ('pairing', 'job', 'shift')), 0) as open_until,
+                 exists (select 1 from role_grant g
+                         where g.account = $2 and g.granted > $4 and $5 like '%,' || g.role || ',%') as new_role, ",
+            household_columns!(),
+            " where h.id = $1"
+        ),
+        id,
+        actor.account,
+        now,
+        now - NEW_ROLE,
+        reading_roles(),
+    )?;
+    let SightRow { file, open_until, new_role } = found.ok_or(Refusal::NotFound)?;
+    let new_role = new_role && actor.may_somewhere(Action::ReadHouseholds);
     if own {
-        return Ok((file, Sight { own, opened: true, named: true }));
+        return Ok((file, Sight { own, opened: true, named: true, new_role }));
     }
     let path = AreaPath(file.path.clone());
     actor.must(Action::ReadHouseholds, &path)?;
-    let opened = reveal::is_open(db, actor, id, now).await?;
-    let named = opened || actor.may(Action::KeepHouseholds, &path);
-    Ok((file, Sight { own, opened, named }))
+    let keeps = actor.may(Action::KeepHouseholds, &path);
+    let opened = keeps && actor.is_signed_in() && open_until > now;
+    Ok((file, Sight { own, opened, named: keeps, new_role }))
 }
 
 /// Audits that a revealed file was read.
@@ -190,7 +222,7 @@ impl Store {
             self.run(&by, OpenHousehold(id)).await?;
             db = self.reader().await?;
         } else if !sight.own {
-            db = self.note_new_role(db, actor, id).await?;
+            db = self.note_sight(db, actor, id, sight).await?;
         }
         let members = members(&mut db.arm(), &self.vault, id, sight.opened).await?;
         let file = file.opened(&self.vault)?;

@@ -117,7 +117,7 @@ impl Store {
     pub async fn visit_reports(&self, actor: &Actor, household: HouseholdId, cursor: ReportId) -> Result<Page<Report>> {
         let mut db = self.reader().await?;
         let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
-        db = self.note_new_role(db, actor, household).await?;
+        db = self.note_sight(db, actor, household, sight).await?;
         let found = rows!(
             db,
             ReportRow,

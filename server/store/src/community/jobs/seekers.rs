@@ -222,7 +222,7 @@ impl Store {
         let mut db = self.reader().await?;
         let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
         if !sight.own {
-            db = self.note_new_role(db, actor, household).await?;
+            db = self.note_sight(db, actor, household, sight).await?;
         }
         let found = rows!(
             db,
