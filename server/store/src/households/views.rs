@@ -59,6 +59,7 @@ impl HouseholdRow {
             id: self.id,
             area: self.area,
             area_name: self.area_name,
+            path: AreaPath(self.path),
             name: vault.open(Secret::HouseholdName, &self.name)?,
             phone: vault.open(Secret::HouseholdPhone, &self.phone)?,
             address: vault.open(Secret::HouseholdAddress, &self.address)?,
@@ -73,6 +74,7 @@ impl HouseholdRow {
             version: self.version,
             changed: self.changed,
             opened: true,
+            open_until: 0,
         })
     }
 
@@ -126,6 +128,8 @@ pub(crate) struct Sight {
     pub opened: bool,
     /// The contact's name shows unmasked.
     pub named: bool,
+    /// When the actor's reveal of the file ends; 0 when none is in force.
+    pub open_until: Timestamp,
     /// The actor reads files under a role that was granted lately; [`Store::note_sight`] leaves a line of it.
     pub new_role: bool,
 }
@@ -135,7 +139,7 @@ pub(crate) struct Sight {
 struct SightRow {
     #[sqlx(flatten)]
     file: HouseholdRow,
-    /// When the account's latest reveal of the file ends; 0 when none is in force.
+    /// When the account's latest reveal of the file ends, or 0.
     open_until: Timestamp,
     /// Whether the account has a role that reads files and was granted lately.
     new_role: bool,
@@ -175,14 +179,15 @@ pub(crate) async fn sight(
     )?;
     let SightRow { file, open_until, new_role } = found.ok_or(Refusal::NotFound)?;
     let new_role = new_role && actor.may_somewhere(Action::ReadHouseholds);
-    if own {
-        return Ok((file, Sight { own, opened: true, named: true, new_role }));
-    }
     let path = AreaPath(file.path.clone());
+    let keeps = actor.is_signed_in() && actor.may(Action::KeepHouseholds, &path);
+    let open_until = if keeps { open_until } else { 0 };
+    if own {
+        return Ok((file, Sight { own, opened: true, named: true, open_until, new_role }));
+    }
     actor.must(Action::ReadHouseholds, &path)?;
-    let keeps = actor.may(Action::KeepHouseholds, &path);
-    let opened = keeps && actor.is_signed_in() && open_until > now;
-    Ok((file, Sight { own, opened, named: keeps, new_role }))
+    let named = actor.may(Action::KeepHouseholds, &path);
+    Ok((file, Sight { own, opened: open_until > now, named, open_until, new_role }))
 }
 
 /// Audits that a revealed file was read.
@@ -225,7 +230,7 @@ impl Store {
             db = self.note_sight(db, actor, id, sight).await?;
         }
         let members = members(&mut db.arm(), &self.vault, id, sight.opened).await?;
-        let file = file.opened(&self.vault)?;
+        let file = Household { open_until: sight.open_until, ..file.opened(&self.vault)? };
         Ok((if sight.opened { file } else { file.masked(sight.named) }, members))
     }
 
