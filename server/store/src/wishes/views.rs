@@ -191,7 +191,7 @@ macro_rules! file_columns {
             progress_columns!(),
             ", w.household, w.home, coalesce((select z.path from area z where z.id = w.home), '') as home_path,
              w.own_words, w.own_title,
-             exists (select 1 from voice_note v where v.wish = w.id) as voice, w.reason, w.code"
+             exists (select 1 from voice_note v where v.wish = w.id and v.wish <> 0) as voice, w.reason, w.code"
         )
     };
 }
