@@ -50,12 +50,8 @@ impl Record {
             read_file: may_in(Action::ReadHouseholds),
             fill: cx.actor.may_somewhere(Action::KeepStock),
         };
-        let mut claims = Vec::new();
-        if may_in(Action::ReadStock) {
-            for claim in cx.store.wish_claims(&cx.actor, id).await? {
-                claims.push(cx.store.claim(&cx.actor, claim.id).await?);
-            }
-        }
+        let reads_stock = may_in(Action::ReadStock);
+        let claims = if reads_stock { cx.store.wish_claim_files(&cx.actor, id).await? } else { Vec::new() };
         let draft = may.keep && file.wish.state == WishState::Draft;
         let way = if draft { Some(in_the_way(cx, file.household, file.wish.item).await?) } else { None };
         let history = history(cx, "wish", id).await?;
