@@ -17,7 +17,7 @@ pub use situation::{FileState, Income, Language, Situation};
 use crate::{
     Code, Error, Result, Timestamp,
     accounts::{self, AccountId},
-    areas::AreaId,
+    areas::{AreaId, AreaPath},
     error::Checks,
     text,
 };
@@ -123,6 +123,9 @@ pub struct Household {
     pub area: AreaId,
     /// Name of that area.
     pub area_name: String,
+    /// Path of that area, by which pages ask what the reader may do there.
+    #[serde(skip)]
+    pub path: AreaPath,
     /// Name of the contact person; 马** for readers who neither keep files there nor revealed this one.
     pub name: String,
     /// Mobile number; 138****0001 until the file is revealed.
@@ -151,6 +154,9 @@ pub struct Household {
     pub changed: Timestamp,
     /// Whether it is shown unmasked: to the family itself and to staff who revealed it.
     pub opened: bool,
+    /// When the reader's reveal of it ends; 0 without one, and in lists.
+    #[serde(skip)]
+    pub open_until: Timestamp,
 }
 
 impl Household {

@@ -15,7 +15,7 @@ pub use states::{WishEvent, WishState};
 
 use crate::{
     Code, Error, Result, Timestamp,
-    areas::AreaId,
+    areas::{AreaId, AreaPath},
     catalogue::{self, Category, items::is_own},
     error::Checks,
     households::{Alias, HouseholdId},
@@ -244,6 +244,9 @@ pub struct WishFile {
     pub household: HouseholdId,
     /// Area the household lives in.
     pub home: AreaId,
+    /// Path of that area, by which pages ask what the reader may do there.
+    #[serde(skip)]
+    pub home_path: AreaPath,
     /// The family's own words.
     pub own_words: String,
     /// Title in the family's words, of a wish for what is in no list.

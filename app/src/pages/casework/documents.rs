@@ -25,8 +25,8 @@ pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (file, _) = cx.store.household(&cx.actor, id).await?;
     let found = cx.store.papers(&cx.actor, id, cx.query_i64("cursor").max(0)).await?;
-    let keeps = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.area).await?;
-    let until = cx.store.household_open_until(&cx.actor, id).await?;
+    let keeps = cx.actor.may(Action::KeepHouseholds, &file.path);
+    let until = file.open_until;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     Ok(Page::new(cx.lang.t("households-page-papers"), Here::Households, move || {
         let to = format!("/desk/households/{id}/papers");

@@ -23,7 +23,7 @@ pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (file, _) = cx.store.household(&cx.actor, id).await?;
     let hardships = cx.store.hardships(&cx.actor, id).await?;
-    let keeps = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.area).await?;
+    let keeps = cx.actor.may(Action::KeepHouseholds, &file.path);
     Ok(Page::new(cx.lang.t("file-hardships"), Here::Households, move || {
         let to = format!("/desk/households/{id}/hardship");
         view! {

@@ -24,8 +24,8 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (file, members) = cx.store.household(&cx.actor, id).await?;
-    let keeps = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.area).await?;
-    let until = cx.store.household_open_until(&cx.actor, id).await?;
+    let keeps = cx.actor.may(Action::KeepHouseholds, &file.path);
+    let until = file.open_until;
     let profiles = cx.store.profiles(&cx.actor, id).await?;
     let year = year(cx.now);
     Ok(Page::new(cx.lang.t("households-members"), Here::Households, move || {
@@ -111,7 +111,7 @@ pub async fn one(cx: Cx) -> Shown {
     let (file, members) = cx.store.household(&cx.actor, id).await?;
     let last = members.len() == 1;
     let member = members.into_iter().find(|member| member.id == number).ok_or(Error::NotFound)?;
-    let until = cx.store.household_open_until(&cx.actor, id).await?;
+    let until = file.open_until;
     let year = year(cx.now);
     let title = member.name.clone();
     Ok(Page::new(title, Here::Households, move || {

@@ -15,8 +15,8 @@ pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (file, _) = cx.store.household(&cx.actor, id).await?;
     let found = cx.store.notes(&cx.actor, id, cx.query_i64("cursor").max(0)).await?;
-    let keeps = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.area).await?;
-    let until = cx.store.household_open_until(&cx.actor, id).await?;
+    let keeps = cx.actor.may(Action::KeepHouseholds, &file.path);
+    let until = file.open_until;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let (account, now) = (cx.actor.account, cx.now);
     Ok(Page::new(cx.lang.t("households-page-notes"), Here::Households, move || {
@@ -97,7 +97,7 @@ pub async fn one(cx: Cx) -> Shown {
     let (id, number) = (cx.id("id")?, cx.id("note")?);
     let (file, _) = cx.store.household(&cx.actor, id).await?;
     let note = own(&cx, id, number, cx.actor.account).await?;
-    let until = cx.store.household_open_until(&cx.actor, id).await?;
+    let until = file.open_until;
     Ok(Page::new(cx.lang.t("note-correct"), Here::Households, move || {
         if !file.opened {
             return view! { {opening(&file, until, true)} }.into_any();

@@ -25,7 +25,7 @@ pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let wish = cx.store.wish_file(&cx.actor, id).await?;
-    if !cx.store.may_in(&cx.actor, Action::KeepHouseholds, wish.home).await? {
+    if !cx.actor.may(Action::KeepHouseholds, &wish.home_path) {
         return Err(Error::NotFound);
     }
     let file = cx.store.consents(&cx.actor, wish.household, 0).await?;

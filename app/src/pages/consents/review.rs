@@ -37,7 +37,7 @@ impl Told {
         } else {
             Vec::new()
         };
-        let records = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.home).await?;
+        let records = cx.actor.may(Action::KeepHouseholds, &file.home_path);
         Ok(Told { consent, children, household: file.household, records })
     }
 

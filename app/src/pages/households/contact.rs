@@ -17,7 +17,7 @@ pub async fn page(cx: Cx) -> Shown {
     must_keep(&cx)?;
     let id = cx.id("id")?;
     let (file, _) = cx.store.household(&cx.actor, id).await?;
-    let until = cx.store.household_open_until(&cx.actor, id).await?;
+    let until = file.open_until;
     Ok(Page::new(cx.lang.t("households-contact"), Here::Households, move || {
         if !file.opened {
             return view! {

@@ -32,10 +32,10 @@ pub async fn page(cx: Cx) -> Shown {
     let wishes = cx.store.household_wishes(&cx.actor, id).await?;
     let hardships = cx.store.hardships(&cx.actor, id).await?;
     let corrections = cx.store.corrections(&cx.actor, id, 0).await?.items;
-    let until = cx.store.household_open_until(&cx.actor, id).await?;
+    let until = file.open_until;
     let in_use = file.state == FileState::Open;
-    let keeps = in_use && cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.area).await?;
-    let posts = in_use && cx.store.may_in(&cx.actor, Action::PostForFamily, file.area).await?;
+    let keeps = in_use && cx.actor.may(Action::KeepHouseholds, &file.path);
+    let posts = in_use && cx.actor.may(Action::PostForFamily, &file.path);
     let history = history(&cx, "household", id).await?;
     let year = year(cx.now);
     let page = Page::new(file.name.clone(), Here::Households, move || {

@@ -1,7 +1,7 @@
 //! Sessions from opening to end: insert, load with each request, end when unused, expired or replaced.
 //! How long they last is in [`SessionLimits`].
 
-use std::time::Duration;
+use std::{mem, time::Duration};
 
 use domain::{
     Timestamp,
@@ -17,17 +17,18 @@ use serde::Serialize;
 use crate::{
     By, Command, Result, Store, Tx,
     accounts::{
-        factor::{pending, required},
-        sessions::{Person, with_grants},
+        factor::{pending, required::factor_is_required},
+        sessions::{Person, actor_with},
         tokens,
     },
     crypto::random,
-    db::sql::{parse, row, run, values},
+    db::sql::{parse, rows, run, values},
 };
 
 /// Longest wait for writing when a session was used.
 const USE_WAIT: Duration = Duration::from_secs(2);
 
+/// A session with one role of its account, or without any.
 #[derive(sqlx::FromRow)]
 struct SessionRow {
     session: i64,
@@ -36,8 +37,12 @@ struct SessionRow {
     credential: String,
     #[sqlx(flatten)]
     person: Person,
-    /// Second factors that are on: 1 or 0.
-    factors: i64,
+    /// Whether the account has no second factor and must have one.
+    lacks_factor: bool,
+    /// Empty for an account without a role.
+    role: String,
+    area: i64,
+    path: String,
 }
 
 /// Valid session of a request.
@@ -158,22 +163,30 @@ impl Store {
     async fn load_session(&self, token: &str, by_owner: Use) -> Result<Option<Session>> {
         let mut db = self.reader().await?;
         let (digest, now) = (random::digest(token), self.now());
-        let found = row!(
+        let mut found = rows!(
             db,
             SessionRow,
-            "select s.id as session, s.used, s.idle, s.credential, a.id, a.root, a.name, a.organisation, a.household,
-                 coalesce(h.name, '') as family, a.view, a.place_area, a.place_location,
-                 (select count(*) from second_factor f where f.account = a.id and f.since > 0) as factors
-             from session s join account a on a.id = s.account left join household h on h.id = a.household
-             where s.token = $1 and s.expires > $2 and s.used + s.idle > $2 and a.open = true",
+            concat!(
+                "select s.id as session, s.used, s.idle, s.credential, a.id, a.root, a.name, a.organisation, a.household,
+                     coalesce(h.name, '') as family, a.view, a.place_area, a.place_location,
+                     (not exists (select 1 from second_factor f where f.account = a.id and f.since > 0) and ",
+                factor_is_required!(),
+                ") as lacks_factor,
+                     coalesce(g.role, '') as role, coalesce(g.area, 0) as area, coalesce(g.path, '') as path
+                 from session s join account a on a.id = s.account left join household h on h.id = a.household
+                     left join role_grant g on g.account = a.id
+                 where s.token = $1 and s.expires > $2 and s.used + s.idle > $2 and a.open = true
+                 order by g.area, g.role"
+            ),
             &digest,
             now,
         )?;
-        let Some(found) = found else { return Ok(None) };
-        let SessionRow { session, used, idle, credential, person, factors } = found;
-        let (id, credential) = (person.id, parse::<Credential>(&credential)?);
-        let Some(actor) = with_grants(&mut db.arm(), &self.vault, Some(person)).await? else { return Ok(None) };
-        let lacks_factor = factors == 0 && actor.is_staff() && required::is_required(&mut db.arm(), id).await?;
+        let roles = found.iter_mut().filter(|row| !row.role.is_empty());
+        let held = roles.map(|row| (mem::take(&mut row.role), row.area, mem::take(&mut row.path))).collect();
+        let Some(found) = found.pop() else { return Ok(None) };
+        let SessionRow { session, used, idle, credential, person, lacks_factor, .. } = found;
+        let credential = parse::<Credential>(&credential)?;
+        let actor = actor_with(&mut db.arm(), &self.vault, person, held).await?;
         drop(db);
         // A role that was granted after sign-in may allow less idle time than the session was opened with.
         let roles = SessionLimits::of(actor.grants.iter().map(|grant| grant.role));

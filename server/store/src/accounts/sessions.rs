@@ -88,23 +88,30 @@ enum BrowserUse {
     First,
 }
 
+/// Role, its area and that area's path.
+pub(super) type HeldRole = (String, i64, String);
+
 pub(super) async fn with_grants(db: &mut Conn<'_>, vault: &Vault, person: Option<Person>) -> Result<Option<Actor>> {
     let Some(person) = person else { return Ok(None) };
-    let Person { id, root, name, organisation, household, family, view, place_area, place_location } = person;
-    let name = if household == 0 { name } else { vault.open(Secret::HouseholdName, &family)? };
     let held = rows!(
         db,
-        (String, i64, String),
+        HeldRole,
         "select role, area, path from role_grant where account = $1 order by area, role",
-        id,
+        person.id,
     )?;
+    actor_with(db, vault, person, held).await.map(Some)
+}
+
+pub(super) async fn actor_with(db: &mut Conn<'_>, vault: &Vault, person: Person, held: Vec<HeldRole>) -> Result<Actor> {
+    let Person { id, root, name, organisation, household, family, view, place_area, place_location } = person;
+    let name = if household == 0 { name } else { vault.open(Secret::HouseholdName, &family)? };
     let grants = held
         .into_iter()
         .map(|(role, area, path)| Ok(Grant { role: parse(&role)?, area, path: AreaPath(path) }))
         .collect::<Result<Vec<Grant>>>()?;
     let elder = view == ELDER;
     let place = work_place(db, &grants, place_area, place_location).await?;
-    Ok(Some(Actor { account: id, root, name, organisation, household, grants, elder, place, ..Actor::default() }))
+    Ok(Actor { account: id, root, name, organisation, household, grants, elder, place, ..Actor::default() })
 }
 
 /// Inserts a session, unless the account was closed or its password changed since verification.

@@ -1,5 +1,7 @@
 //! When a location takes goods in, and how to reach it.
 
+use std::mem;
+
 use domain::{
     Timestamp,
     ledger::LocationId,
@@ -12,33 +14,47 @@ use serde::Serialize;
 use crate::{
     Command, Conn, Refusal, Result, Store, Tx,
     areas::{locations::location, tree::must_in},
-    db::sql::{row, rows, run, values},
+    db::sql::{rows, run},
 };
+
+/// What stands in place of a weekday, 0 to 6, in the rows of closed days.
+const CLOSED_DAY: usize = 7;
 
 /// Loads phone, hours and coming closed days of a location, without a permission check: they hang at its door.
 ///
 /// # Errors
 /// `NotFound` when there is no such location.
 pub(crate) async fn opening(db: &mut Conn<'_>, id: LocationId, now: Timestamp) -> Result<Opening> {
-    let found = row!(db, (String, String), "select phone, recipient from location where id = $1", id)?;
-    let (phone, recipient) = found.ok_or(Refusal::NotFound)?;
-    let known = rows!(
+    let mut found = rows!(
         db,
-        (i64, i64, i64),
-        "select weekday, opens, closes from location_hours where location = $1 order by weekday",
-        id,
-    )?;
-    let closed = values!(
-        db,
-        i64,
-        "select day from location_closed where location = $1 and day >= $2 order by day limit 100",
+        (String, String, i64, i64, i64),
+        "select l.phone, l.recipient, coalesce(d.weekday, -1), coalesce(d.begins, 0), coalesce(d.ends, 0)
+         from location l left join (
+             select location, weekday, opens as begins, closes as ends from location_hours where location = $1
+             union all
+             select c.location, 7, c.day, 0 from (select location, day from location_closed
+                 where location = $1 and day >= $2 order by day limit 100) c
+         ) d on d.location = l.id
+         where l.id = $1 order by d.weekday, d.begins",
         id,
         Day::of(now).number(),
     )?;
-    let mut week = if known.is_empty() { Vec::new() } else { vec![None; 7] };
-    for (weekday, opens, closes) in known {
-        if let Some(hours) = usize::try_from(weekday).ok().and_then(|weekday| week.get_mut(weekday)) {
-            *hours = Some(Hours { opens, closes });
+    let (phone, recipient) = match found.first_mut() {
+        Some((phone, recipient, ..)) => (mem::take(phone), mem::take(recipient)),
+        None => return Err(Refusal::NotFound.into()),
+    };
+    let (mut week, mut closed) = (Vec::new(), Vec::new());
+    for (_, _, weekday, begins, ends) in found {
+        match usize::try_from(weekday) {
+            Ok(CLOSED_DAY) => closed.push(begins),
+            Ok(weekday) => {
+                week.resize(7, None);
+                if let Some(hours) = week.get_mut(weekday) {
+                    *hours = Some(Hours { opens: begins, closes: ends });
+                }
+            }
+            // Neither hours nor closed days are known.
+            Err(_) => {}
         }
     }
     Ok(Opening { phone, recipient, week, closed })

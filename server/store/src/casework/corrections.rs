@@ -25,7 +25,7 @@ use crate::{
     },
     households::{
         edit::{hold_beside, to_tell},
-        views::sight,
+        views::sight_of,
     },
 };
 
@@ -146,8 +146,8 @@ impl Store {
     /// Not found outside the actor's areas.
     pub async fn corrections(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Correction>> {
         let mut db = self.reader().await?;
-        let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
-        db = self.note_new_role(db, actor, household).await?;
+        let sight = sight_of(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_sight(db, actor, household, sight).await?;
         let found = rows!(
             db,
             Row,

@@ -19,7 +19,7 @@ use crate::{
         sql::{parse, row, rows, run, value},
         uploads::renewed_as,
     },
-    households::{edit::hold_beside, views::sight},
+    households::{edit::hold_beside, views::sight_of},
 };
 
 /// Longest edge of a paper's photo, in pixels; keeps the writing legible.
@@ -119,8 +119,8 @@ impl Store {
     /// Not found outside the actor's areas.
     pub async fn papers(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Paper>> {
         let mut db = self.reader().await?;
-        sight(&mut db.arm(), actor, household, self.now()).await?;
-        db = self.note_new_role(db, actor, household).await?;
+        let sight = sight_of(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_sight(db, actor, household, sight).await?;
         let found = rows!(
             db,
             (i64, String, String, i64, bool),
@@ -143,7 +143,7 @@ impl Store {
     /// Not found outside the actor's areas or without a photo; [`Code::FileNotOpened`] while the file is masked.
     pub async fn paper_picture(&self, actor: &Actor, household: HouseholdId, id: i64) -> Result<Vec<u8>> {
         let mut db = self.reader().await?;
-        let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
+        let sight = sight_of(&mut db.arm(), actor, household, self.now()).await?;
         let found = row!(db, (Vec<u8>,), "select bytes from paper where id = $1 and household = $2", id, household)?;
         let (sealed,) = found.filter(|(bytes,)| !bytes.is_empty()).ok_or(Refusal::NotFound)?;
         if !sight.opened {

@@ -13,7 +13,7 @@ use crate::{
         command::stored_as_tuple,
         sql::{parse, rows, run, value},
     },
-    households::{edit::hold, views::sight},
+    households::{edit::hold, views::sight_of},
 };
 
 /// Hardship to insert or to change.
@@ -154,8 +154,8 @@ impl Store {
     /// Not found outside the actor's areas.
     pub async fn hardships(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<Hardship>> {
         let mut db = self.reader().await?;
-        sight(&mut db.arm(), actor, household, self.now()).await?;
-        db = self.note_new_role(db, actor, household).await?;
+        let sight = sight_of(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_sight(db, actor, household, sight).await?;
         of(&mut db.arm(), household).await
     }
 

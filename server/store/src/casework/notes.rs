@@ -16,7 +16,7 @@ use crate::{
         pagination::page,
         sql::{row, rows, run, value},
     },
-    households::{edit::hold_beside, views::sight},
+    households::{edit::hold_beside, views::sight_of},
 };
 
 /// Adds a note; returns its id.
@@ -117,8 +117,8 @@ impl Store {
     /// Not found outside the actor's areas.
     pub async fn notes(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Note>> {
         let mut db = self.reader().await?;
-        let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
-        db = self.note_new_role(db, actor, household).await?;
+        let sight = sight_of(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_sight(db, actor, household, sight).await?;
         let found = rows!(
             db,
             (i64, i64, String, String, i64, i64, i64),

@@ -10,7 +10,7 @@ use domain::{
 use crate::{
     Error, Refusal, Result, Store,
     db::{pagination::PAGE, sql::rows},
-    households::views::sight,
+    households::views::sight_of,
 };
 
 /// Position in a timeline: a page holds the events below it.
@@ -102,8 +102,8 @@ impl Store {
             return Err(Refusal::NotFound.into());
         }
         let mut db = self.reader().await?;
-        sight(&mut db.arm(), actor, household, self.now()).await?;
-        db = self.note_new_role(db, actor, household).await?;
+        let sight = sight_of(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_sight(db, actor, household, sight).await?;
         let Place { at, rank, id } = from;
         let mut found = rows!(
             db,

@@ -5,7 +5,7 @@ use domain::{
     Code, DAY, Timestamp,
     accounts::{AccountId, Actor, proof::UNPROVED_CLAIMS},
     areas::{AreaId, AreaPath, Policy, Waits, WhoMayClaim},
-    claims::{ClaimFile, ClaimId, LAPSES_COUNT_DAYS, LAPSES_TO_LIMIT},
+    claims::{ClaimId, LAPSES_COUNT_DAYS, LAPSES_TO_LIMIT},
     ledger::Location,
     permission::Action,
     wishes::WishId,
@@ -134,27 +134,6 @@ impl Store {
         one_at_a_time(&mut self.reader().await?.arm(), actor.account, self.now()).await
     }
 
-    /// Loads a claim as its claimer sees it.
-    ///
-    /// # Errors
-    /// Not signed in; not found for all others, staff included.
-    pub async fn own_claim(&self, actor: &Actor, id: ClaimId) -> Result<ClaimFile> {
-        signed_in(actor)?;
-        let mut db = self.reader().await?;
-        let own = value!(
-            db,
-            i64,
-            "select count(*) from claim where id = $1 and account = $2 and source = 'donor'",
-            id,
-            actor.account,
-        )?;
-        drop(db);
-        if own == 0 {
-            return Err(Refusal::NotFound.into());
-        }
-        self.claim(actor, id).await
-    }
-
     /// Returns the actor's latest claim of a wish that is owed or was kept; `None` without one.
     ///
     /// # Errors
@@ -185,22 +164,20 @@ impl Store {
         let mut db = self.reader().await?;
         let found = row!(
             db,
-            (i64, String),
-            "select w.root, a.path from wish w join area a on a.id = w.home
-             where w.id = $1 and w.state in ('published', 'fulfilled')",
-            wish,
-        )?;
-        let (root, path) = found.map(|(root, path)| (root, AreaPath(path))).ok_or(Refusal::NotFound)?;
-        let policy = policy_for(&mut db.arm(), &path).await?;
-        let (open, own) = row!(
-            db,
-            (i64, i64),
-            "select count(*), coalesce(max(case when wish = $2 then id else 0 end), 0) from claim
-             where account = $1 and source = 'donor' and state in ('pledged', 'on_the_way')",
+            (i64, String, i64, i64),
+            "select w.root, a.path,
+                 (select count(*) from claim c where c.account = $1 and c.source = 'donor'
+                      and c.state in ('pledged', 'on_the_way')),
+                 coalesce((select max(c.id) from claim c where c.account = $1 and c.source = 'donor'
+                               and c.state in ('pledged', 'on_the_way') and c.wish = w.id), 0)
+             from wish w join area a on a.id = w.home
+             where w.id = $2 and w.state in ('published', 'fulfilled')",
             actor.account,
             wish,
-        )?
-        .unwrap_or_default();
+        )?;
+        let (root, path, open, own) = found.ok_or(Refusal::NotFound)?;
+        let path = AreaPath(path);
+        let policy = policy_for(&mut db.arm(), &path).await?;
         let allowed = actor.must_somewhere(Action::ClaimWishes).and_then(|()| admits(actor, root, &policy));
         // The location is shown only to actors who may promise there.
         let location = match &allowed {

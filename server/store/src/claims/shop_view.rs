@@ -14,8 +14,8 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Refusal, Result, Store,
-    areas::{locations::location_path, policies::policy_for},
-    claims::views::{ClaimRow, ClaimerName, claim_columns, claim_file, claim_files, claim_row},
+    areas::policies::policy_for,
+    claims::views::{ClaimRow, ClaimerName, claim_at_shop, claim_columns, claim_files, claim_row},
     db::{
         area_filter::covered,
         folding::fold,
@@ -77,8 +77,7 @@ impl Store {
         let mut db = self.reader().await?;
         let found = claim_row(&mut db.arm(), id).await?;
         let home = AreaPath(found.path.clone());
-        let file = claim_file(&mut db.arm(), found, ClaimerName::Shown).await?;
-        let shop = location_path(&mut db.arm(), file.claim.location).await?;
+        let (file, shop) = claim_at_shop(&mut db.arm(), found).await?;
         let may = |action| actor.may(action, &home) || actor.may(action, &shop);
         if !may(Action::HandOver) && !may(Action::ReadStock) {
             return Err(Refusal::NotFound.into());

@@ -1,24 +1,24 @@
 //! Reads claims: the claimer's own, a family's, and the staff's view of them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, slice};
 
 use domain::{
-    accounts::{AccountId, Actor},
+    accounts::Actor,
     areas::AreaPath,
     claims::{Claim, ClaimFile, ClaimId},
+    ledger::Location,
     permission::Action,
-    wishes::WishId,
+    wishes::{Wish, WishId},
 };
 use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Error, Refusal, Result, Store,
-    areas::locations::{location, location_path, locations_of},
     db::{
         pagination::signed_in,
         sql::{listed, parse, row, rows},
     },
-    wishes,
+    wishes::views::{WishRow, wish_columns},
 };
 
 #[derive(sqlx::FromRow)]
@@ -112,63 +112,104 @@ pub(crate) enum ClaimerName {
     LeftOut,
 }
 
-/// Loads the claim with its wish, its location, its parcel and, where it is shown, the claimer's name.
-pub(crate) async fn claim_file(db: &mut Conn<'_>, row: ClaimRow, claimer_name: ClaimerName) -> Result<ClaimFile> {
-    let account = row.account;
-    let (courier, tracking) = (row.courier.clone(), row.tracking.clone());
-    let claim = Claim::try_from(row)?;
-    let wish = wishes::views::view(db, claim.wish).await?;
-    let location_detail = location(db, claim.location).await?;
-    let (claimer, organisation) = if claimer_name == ClaimerName::Shown {
-        row!(
-            db,
-            (String, String),
-            "select a.name, coalesce(o.name, '') from account a left join organisation o on o.id = a.organisation
-             where a.id = $1",
-            account,
-        )?
-        .unwrap_or_default()
-    } else {
-        Default::default()
-    };
-    Ok(ClaimFile { claim, wish, location_detail, claimer, organisation, courier, tracking })
+/// What a claim's file shows beside the claim itself.
+#[derive(sqlx::FromRow)]
+struct PartsRow {
+    claim: i64,
+    #[sqlx(flatten)]
+    wish: WishRow,
+    place: i64,
+    place_area: i64,
+    place_name: String,
+    place_address: String,
+    place_hours: String,
+    place_open: bool,
+    shop_path: String,
+    claimer: String,
+    claimer_organisation: String,
 }
 
-/// Loads claims as [`claim_file`] does, in this order; costs three statements, whatever the number.
+/// Loads a claim's file with the claimer's name, and the path of its shop's area.
+pub(crate) async fn claim_at_shop(db: &mut Conn<'_>, row: ClaimRow) -> Result<(ClaimFile, AreaPath)> {
+    let parts = part_of(db, &row).await?;
+    let shop = AreaPath(parts.shop_path.clone());
+    Ok((file_of(row, parts, ClaimerName::Shown)?, shop))
+}
+
+/// Loads claims with their wishes, their locations, their parcels and, where they are shown, the claimers' names.
+/// Keeps the order, and costs one statement, whatever the number.
 pub(crate) async fn claim_files(
     db: &mut Conn<'_>,
     found: Vec<ClaimRow>,
     claimer_name: ClaimerName,
 ) -> Result<Vec<ClaimFile>> {
-    if found.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids: Vec<WishId> = found.iter().map(|row| row.wish).collect();
-    let wishes = wishes::views::views_of(db, &ids).await?;
-    let locations = locations_of(db, found.iter().map(|row| row.location)).await?;
-    let claimers = match claimer_name {
-        ClaimerName::Shown => claimers(db, &found).await?,
-        ClaimerName::LeftOut => HashMap::new(),
-    };
+    let mut parts = parts_of(db, &found).await?;
     let file = |row: ClaimRow| {
-        let (courier, tracking) = (row.courier.clone(), row.tracking.clone());
-        let (claimer, organisation) = claimers.get(&row.account).cloned().unwrap_or_default();
-        let wish = wishes.iter().find(|wish| wish.id == row.wish).cloned().ok_or(Refusal::NotFound)?;
-        let location_detail = locations.iter().find(|l| l.id == row.location).cloned().ok_or(Refusal::NotFound)?;
-        Ok(ClaimFile { claim: Claim::try_from(row)?, wish, location_detail, claimer, organisation, courier, tracking })
+        let parts = parts.remove(&row.id).ok_or(Refusal::NotFound)?;
+        file_of(row, parts, claimer_name)
     };
     found.into_iter().map(file).collect()
 }
 
-/// Loads the names of the claimers and of their organisations, by account.
-async fn claimers(db: &mut Conn<'_>, found: &[ClaimRow]) -> Result<HashMap<AccountId, (String, String)>> {
+async fn part_of(db: &mut Conn<'_>, row: &ClaimRow) -> Result<PartsRow> {
+    parts_of(db, slice::from_ref(row)).await?.remove(&row.id).ok_or_else(|| Refusal::NotFound.into())
+}
+
+async fn parts_of(db: &mut Conn<'_>, found: &[ClaimRow]) -> Result<HashMap<ClaimId, PartsRow>> {
+    if found.is_empty() {
+        return Ok(HashMap::new());
+    }
     let sql = format!(
-        "select a.id, a.name, coalesce(o.name, '') from account a left join organisation o on o.id = a.organisation
-         where a.id in ({})",
-        listed(found.iter().map(|row| row.account))
+        "select c.id as claim, {}, l.id as place, l.area as place_area, l.name as place_name,
+             l.address as place_address, l.hours as place_hours, l.open as place_open, z.path as shop_path,
+             coalesce(k.name, '') as claimer, coalesce(o.name, '') as claimer_organisation
+         from claim c join wish w on w.id = c.wish join location l on l.id = c.location join area z on z.id = l.area
+             left join account k on k.id = c.account left join organisation o on o.id = k.organisation
+         where c.id in ({})",
+        wish_columns!(),
+        listed(found.iter().map(|row| row.id))
     );
-    let named = rows!(db, (i64, String, String), AssertSqlSafe(sql.as_str()))?;
-    Ok(named.into_iter().map(|(account, name, organisation)| (account, (name, organisation))).collect())
+    let parts = rows!(db, PartsRow, AssertSqlSafe(sql.as_str()))?;
+    Ok(parts.into_iter().map(|row| (row.claim, row)).collect())
+}
+
+fn file_of(row: ClaimRow, parts: PartsRow, claimer_name: ClaimerName) -> Result<ClaimFile> {
+    let (courier, tracking) = (row.courier.clone(), row.tracking.clone());
+    let (claimer, organisation) = match claimer_name {
+        ClaimerName::Shown => (parts.claimer, parts.claimer_organisation),
+        ClaimerName::LeftOut => Default::default(),
+    };
+    let location_detail = Location {
+        id: parts.place,
+        area: parts.place_area,
+        name: parts.place_name,
+        address: parts.place_address,
+        hours: parts.place_hours,
+        open: parts.place_open,
+    };
+    let (claim, wish) = (Claim::try_from(row)?, Wish::try_from(parts.wish)?);
+    Ok(ClaimFile { claim, wish, location_detail, claimer, organisation, courier, tracking })
+}
+
+/// Builds a claim's file as the actor may have it.
+///
+/// # Errors
+/// Not found for all but its claimer, its family and the staff of the family's area and of the shop.
+fn seen_by(actor: &Actor, row: ClaimRow, parts: PartsRow) -> Result<ClaimFile> {
+    let (home, shop) = (AreaPath(row.path.clone()), AreaPath(parts.shop_path.clone()));
+    let staff = actor.may(Action::ReadStock, &home) || actor.may(Action::ReadStock, &shop);
+    let claimer = row.account == actor.account && row.source == "donor";
+    let family = row.household != 0 && row.household == actor.household;
+    if !staff && !claimer && !family {
+        return Err(Refusal::NotFound.into());
+    }
+    let claimer_name = if staff { ClaimerName::Shown } else { ClaimerName::LeftOut };
+    let mut file = file_of(row, parts, claimer_name)?;
+    if !staff && !claimer {
+        // A parcel's number tells who sent it.
+        (file.courier, file.tracking) = Default::default();
+    }
+    Ok(file)
 }
 
 impl Store {
@@ -181,21 +222,40 @@ impl Store {
         signed_in(actor)?;
         let mut db = self.reader().await?;
         let row = claim_row(&mut db.arm(), id).await?;
-        let shop = location_path(&mut db.arm(), row.location).await?;
-        let home = AreaPath(row.path.clone());
-        let staff = actor.may(Action::ReadStock, &home) || actor.may(Action::ReadStock, &shop);
-        let claimer = row.account == actor.account && row.source == "donor";
-        let family = row.household != 0 && row.household == actor.household;
-        if !staff && !claimer && !family {
+        let parts = part_of(&mut db.arm(), &row).await?;
+        seen_by(actor, row, parts)
+    }
+
+    /// Loads a claim as its claimer sees it.
+    ///
+    /// # Errors
+    /// Not signed in; not found for all others, staff included.
+    pub async fn own_claim(&self, actor: &Actor, id: ClaimId) -> Result<ClaimFile> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let row = claim_row(&mut db.arm(), id).await?;
+        if row.account != actor.account || row.source != "donor" {
             return Err(Refusal::NotFound.into());
         }
-        let claimer_name = if staff { ClaimerName::Shown } else { ClaimerName::LeftOut };
-        let mut file = claim_file(&mut db.arm(), row, claimer_name).await?;
-        if !staff && !claimer {
-            // A parcel's number tells who sent it.
-            (file.courier, file.tracking) = Default::default();
-        }
-        Ok(file)
+        let parts = part_of(&mut db.arm(), &row).await?;
+        seen_by(actor, row, parts)
+    }
+
+    /// Loads the claims of a wish as [`Store::claim`] does, oldest first.
+    ///
+    /// # Errors
+    /// Not found if the actor may not have one of them.
+    pub async fn wish_claim_files(&self, actor: &Actor, wish: WishId) -> Result<Vec<ClaimFile>> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let found =
+            rows!(db, ClaimRow, concat!("select ", claim_columns!(), " where c.wish = $1 order by c.id"), wish)?;
+        let mut parts = parts_of(&mut db.arm(), &found).await?;
+        let file = |row: ClaimRow| {
+            let parts = parts.remove(&row.id).ok_or(Refusal::NotFound)?;
+            seen_by(actor, row, parts)
+        };
+        found.into_iter().map(file).collect()
     }
 
     /// Loads the actor's own claims, newest first, at most 200.
@@ -216,23 +276,5 @@ impl Store {
             actor.account,
         )?;
         claim_files(&mut db.arm(), own, ClaimerName::LeftOut).await
-    }
-
-    /// Loads the claims of a wish, for its family (without the claimer) and the staff of its area.
-    ///
-    /// # Errors
-    /// Not found for all others.
-    pub async fn wish_claims(&self, actor: &Actor, wish: WishId) -> Result<Vec<Claim>> {
-        let mut db = self.reader().await?;
-        let of_wish =
-            rows!(db, ClaimRow, concat!("select ", claim_columns!(), " where c.wish = $1 order by c.id"), wish,)?;
-        let known = |row: &ClaimRow| {
-            (row.household == actor.household && actor.household != 0)
-                || actor.may(Action::ReadStock, &AreaPath(row.path.clone()))
-        };
-        if !of_wish.iter().all(known) {
-            return Err(Refusal::NotFound.into());
-        }
-        of_wish.into_iter().map(Claim::try_from).collect()
     }
 }

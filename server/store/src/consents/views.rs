@@ -21,7 +21,7 @@ use crate::{
         pagination::page,
         sql::{parse, row, rows, values},
     },
-    households::views::{members, sight},
+    households::views::{members, sight_of},
     wishes::{feed::files, public_fields},
 };
 
@@ -270,7 +270,7 @@ impl Store {
     /// Not found outside the actor's areas.
     pub async fn children_without_story(&self, actor: &Actor, id: HouseholdId, except: i64) -> Result<Vec<String>> {
         let mut db = self.reader().await?;
-        sight(&mut db.arm(), actor, id, self.now()).await?;
+        sight_of(&mut db.arm(), actor, id, self.now()).await?;
         let members = members(&mut db.arm(), &self.vault, id, false).await?;
         let told = values!(
             db,

@@ -24,7 +24,6 @@ use crate::{
         locks::{HeldFile, Writers, lock_open_household},
         sql::{is_unique, row, run, value},
     },
-    households::views::household_path,
 };
 
 /// Skips the version check; for changes that overwrite nothing, such as an added member.
@@ -238,9 +237,14 @@ impl Store {
 /// Loads the accounts to notify about a household: its caseworker, else those of the smallest area.
 /// The caseworker on file counts only while that account is open and has the role for the area.
 pub(crate) async fn to_tell(db: &mut Conn<'_>, household: HouseholdId) -> Result<Vec<AccountId>> {
-    let own = value!(db, i64, "select caseworker from household where id = $1", household)?;
-    let path = household_path(db, household).await?;
-    let found = caseworkers(db, &path).await?;
+    let file = row!(
+        db,
+        (i64, String),
+        "select h.caseworker, a.path from household h join area a on a.id = h.area where h.id = $1",
+        household,
+    )?;
+    let (own, path) = file.ok_or(Refusal::NotFound)?;
+    let found = caseworkers(db, &AreaPath(path)).await?;
     if found.iter().any(|caseworker| caseworker.id == own) {
         return Ok(vec![own]);
     }

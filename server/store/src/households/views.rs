@@ -4,7 +4,7 @@
 
 use domain::{
     Timestamp,
-    accounts::Actor,
+    accounts::{Actor, NEW_ROLE},
     areas::AreaPath,
     households::{Household, HouseholdId, Member, mask},
     permission::Action,
@@ -18,7 +18,7 @@ use crate::{
         area_filter::is_own,
         sql::{parse, row, rows},
     },
-    households::reveal,
+    households::new_role::reading_roles,
 };
 
 #[derive(sqlx::FromRow)]
@@ -59,6 +59,7 @@ impl HouseholdRow {
             id: self.id,
             area: self.area,
             area_name: self.area_name,
+            path: AreaPath(self.path),
             name: vault.open(Secret::HouseholdName, &self.name)?,
             phone: vault.open(Secret::HouseholdPhone, &self.phone)?,
             address: vault.open(Secret::HouseholdAddress, &self.address)?,
@@ -73,6 +74,7 @@ impl HouseholdRow {
             version: self.version,
             changed: self.changed,
             opened: true,
+            open_until: 0,
         })
     }
 
@@ -126,9 +128,24 @@ pub(crate) struct Sight {
     pub opened: bool,
     /// The contact's name shows unmasked.
     pub named: bool,
+    /// When the actor's reveal of the file ends; 0 when none is in force.
+    pub open_until: Timestamp,
+    /// The actor reads files under a role that was granted lately; [`Store::note_sight`] leaves a line of it.
+    pub new_role: bool,
 }
 
-/// Loads a file and decides how much of it the actor may see.
+/// A file with what decides how much of it an account may see.
+#[derive(sqlx::FromRow)]
+struct SightRow {
+    #[sqlx(flatten)]
+    file: HouseholdRow,
+    /// When the account's latest reveal of the file ends, or 0.
+    open_until: Timestamp,
+    /// Whether the account has a role that reads files and was granted lately.
+    new_role: bool,
+}
+
+/// Loads a file and decides how much of it the actor may see, by one statement: every page of a family asks it.
 ///
 /// # Errors
 /// Not found outside the actor's areas.
@@ -142,15 +159,46 @@ pub(crate) async fn sight(
     if !own {
         actor.must_somewhere(Action::ReadHouseholds)?;
     }
-    let file = file(db, id).await?;
-    if own {
-        return Ok((file, Sight { own, opened: true, named: true }));
-    }
+    // The reveals are those of `reveal::open_until`.
+    let found = row!(
+        db,
+        SightRow,
+        concat!(
+            "select coalesce((select max(r.until) from reveal r where r.account = $2 and r.household = h.id
+                              and r.until > $3 and r.reason not in ('pairing', 'job', 'shift')), 0) as open_until,
+                 exists (select 1 from role_grant g
+                         where g.account = $2 and g.granted > $4 and $5 like '%,' || g.role || ',%') as new_role, ",
+            household_columns!(),
+            " where h.id = $1"
+        ),
+        id,
+        actor.account,
+        now,
+        now - NEW_ROLE,
+        reading_roles(),
+    )?;
+    let SightRow { file, open_until, new_role } = found.ok_or(Refusal::NotFound)?;
+    let new_role = new_role && actor.may_somewhere(Action::ReadHouseholds);
     let path = AreaPath(file.path.clone());
+    let keeps = actor.is_signed_in() && actor.may(Action::KeepHouseholds, &path);
+    let open_until = if keeps { open_until } else { 0 };
+    if own {
+        return Ok((file, Sight { own, opened: true, named: true, open_until, new_role }));
+    }
     actor.must(Action::ReadHouseholds, &path)?;
-    let opened = reveal::is_open(db, actor, id, now).await?;
-    let named = opened || actor.may(Action::KeepHouseholds, &path);
-    Ok((file, Sight { own, opened, named }))
+    let named = actor.may(Action::KeepHouseholds, &path);
+    Ok((file, Sight { own, opened: open_until > now, named, open_until, new_role }))
+}
+
+/// As [`sight`], without the file. A family's own account needs no statement: its household is that of its session.
+///
+/// # Errors
+/// Not found outside the actor's areas.
+pub(crate) async fn sight_of(db: &mut Conn<'_>, actor: &Actor, id: HouseholdId, now: Timestamp) -> Result<Sight> {
+    if is_own(actor, id) && !actor.may_somewhere(Action::ReadHouseholds) {
+        return Ok(Sight { own: true, opened: true, named: true, open_until: 0, new_role: false });
+    }
+    Ok(sight(db, actor, id, now).await?.1)
 }
 
 /// Audits that a revealed file was read.
@@ -190,10 +238,10 @@ impl Store {
             self.run(&by, OpenHousehold(id)).await?;
             db = self.reader().await?;
         } else if !sight.own {
-            db = self.note_new_role(db, actor, id).await?;
+            db = self.note_sight(db, actor, id, sight).await?;
         }
         let members = members(&mut db.arm(), &self.vault, id, sight.opened).await?;
-        let file = file.opened(&self.vault)?;
+        let file = Household { open_until: sight.open_until, ..file.opened(&self.vault)? };
         Ok((if sight.opened { file } else { file.masked(sight.named) }, members))
     }
 

@@ -10,6 +10,7 @@ mod orders;
 
 use domain::{
     accounts::Actor,
+    areas::AreaPath,
     catalogue,
     households::HouseholdId,
     permission::Action,
@@ -27,7 +28,6 @@ use crate::{
         pagination::anywhere,
         sql::{rows, value, values},
     },
-    households::views::household_path,
     wishes::{
         search_terms,
         views::{WishRow, files_of, wish_columns},
@@ -284,11 +284,19 @@ impl Store {
     pub async fn household_wishes(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<WishFile>> {
         let mut db = self.reader().await?;
         let own = is_own(actor, household);
-        let path = household_path(&mut db.arm(), household).await?;
-        if !own && !actor.may(Action::ReadHouseholds, &path) {
+        let found = rows!(
+            db,
+            (String, i64),
+            "select a.path, coalesce(w.id, 0) from household h join area a on a.id = h.area
+                 left join wish w on w.household = h.id
+             where h.id = $1 order by w.id desc limit 200",
+            household,
+        )?;
+        let (path, _) = found.first().ok_or(Refusal::NotFound)?;
+        if !own && !actor.may(Action::ReadHouseholds, &AreaPath(path.clone())) {
             return Err(Refusal::NotFound.into());
         }
-        let ids = values!(db, i64, "select id from wish where household = $1 order by id desc limit 200", household)?;
+        let ids: Vec<WishId> = found.iter().map(|(_, id)| *id).filter(|id| *id != 0).collect();
         let mut wishes = files_of(&mut db.arm(), &self.vault, &ids).await?;
         if !own {
             wishes.iter_mut().for_each(|wish| wish.code = String::new());

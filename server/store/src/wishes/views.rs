@@ -18,7 +18,7 @@ use crate::{
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::is_own,
-        sql::{listed, parse, row, rows, values},
+        sql::{listed, parse, row, rows},
     },
 };
 
@@ -123,11 +123,58 @@ pub(crate) async fn views_of(db: &mut Conn<'_>, ids: &[WishId]) -> Result<Vec<Wi
     rows!(db, WishRow, AssertSqlSafe(sql.as_str()))?.into_iter().map(Wish::try_from).collect()
 }
 
+/// Units of a wish's claims by how far they have come.
+#[derive(sqlx::FromRow)]
+struct ProgressRow {
+    units_claimed: i64,
+    units_arrived: i64,
+    units_handed_over: i64,
+    units_confirmed: i64,
+}
+
+impl From<ProgressRow> for Progress {
+    fn from(row: ProgressRow) -> Progress {
+        Progress {
+            claimed: row.units_claimed,
+            arrived: row.units_arrived,
+            handed_over: row.units_handed_over,
+            confirmed: row.units_confirmed,
+        }
+    }
+}
+
+/// Columns of a [`ProgressRow`], from `wish w`. Each state is counted at all steps before it.
+macro_rules! progress_columns {
+    () => {
+        "coalesce((select cast(sum(c.quantity) as bigint) from claim c where c.wish = w.id and c.state in
+             ('pledged', 'on_the_way', 'arrived', 'handed_over', 'confirmed')), 0) as units_claimed,
+         coalesce((select cast(sum(c.quantity) as bigint) from claim c where c.wish = w.id and c.state in
+             ('arrived', 'handed_over', 'confirmed')), 0) as units_arrived,
+         coalesce((select cast(sum(c.quantity) as bigint) from claim c where c.wish = w.id and c.state in
+             ('handed_over', 'confirmed')), 0) as units_handed_over,
+         coalesce((select cast(sum(c.quantity) as bigint) from claim c where c.wish = w.id and c.state = 'confirmed'),
+             0) as units_confirmed"
+    };
+}
+
+/// What the public page of a wish shows.
+#[derive(sqlx::FromRow)]
+struct PublicRow {
+    #[sqlx(flatten)]
+    wish: WishRow,
+    #[sqlx(flatten)]
+    progress: ProgressRow,
+}
+
 #[derive(sqlx::FromRow)]
 struct FileRow {
-    id: i64,
+    #[sqlx(flatten)]
+    wish: WishRow,
+    #[sqlx(flatten)]
+    progress: ProgressRow,
     household: i64,
     home: i64,
+    home_path: String,
     own_words: String,
     own_title: String,
     voice: bool,
@@ -135,80 +182,56 @@ struct FileRow {
     code: String,
 }
 
-/// Columns of a [`FileRow`].
+/// Columns of a [`FileRow`], from `wish w`.
 macro_rules! file_columns {
     () => {
-        "id, household, home, own_words, own_title,
-         exists (select 1 from voice_note v where v.wish = wish.id) as voice, reason, code"
+        concat!(
+            wish_columns!(),
+            ", ",
+            progress_columns!(),
+            ", w.household, w.home, coalesce((select z.path from area z where z.id = w.home), '') as home_path,
+             w.own_words, w.own_title,
+             exists (select 1 from voice_note v where v.wish = w.id and v.wish <> 0) as voice, w.reason, w.code"
+        )
     };
 }
 
-/// Units of one wish's claims in one state: wish, state, units.
-type StateSum = (i64, String, i64);
-
 pub(crate) async fn file(db: &mut Conn<'_>, vault: &Vault, id: WishId) -> Result<WishFile> {
-    let wish = view(db, id).await?;
-    let row = row!(db, FileRow, concat!("select ", file_columns!(), " from wish where id = $1"), id)?;
-    let progress = progress(db, id).await?;
-    opened(vault, wish, row.ok_or(Refusal::NotFound)?, progress)
+    let files = files_of(db, vault, &[id]).await?;
+    files.into_iter().next().ok_or_else(|| Refusal::NotFound.into())
 }
 
 /// Loads the files of some wishes, in this order; the caller checks who may have them.
-/// Costs three statements, whatever the number.
+/// Costs one statement, whatever the number.
 pub(crate) async fn files_of(db: &mut Conn<'_>, vault: &Vault, ids: &[WishId]) -> Result<Vec<WishFile>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let list = listed(ids.iter().copied());
-    let mut wishes: HashMap<WishId, Wish> = views_of(db, ids).await?.into_iter().map(|wish| (wish.id, wish)).collect();
-    let sql = format!("select {} from wish where id in ({list})", file_columns!());
+    let sql = format!("select {} from wish w where w.id in ({})", file_columns!(), listed(ids.iter().copied()));
     let found = rows!(db, FileRow, AssertSqlSafe(sql.as_str()))?;
-    let mut found: HashMap<WishId, FileRow> = found.into_iter().map(|row| (row.id, row)).collect();
-    let sql = format!(
-        "select wish, state, cast(sum(quantity) as bigint) from claim where wish in ({list}) group by wish, state"
-    );
-    let sums = rows!(db, StateSum, AssertSqlSafe(sql.as_str()))?;
-    let file = |id: &WishId| {
-        let (wish, row) = wishes.remove(id).zip(found.remove(id)).ok_or(Refusal::NotFound)?;
-        opened(vault, wish, row, summed(sums.iter().filter(|(wish, ..)| wish == id)))
-    };
-    ids.iter().map(file).collect()
+    let files = found.into_iter().map(|row| opened(vault, row)).collect::<Result<Vec<_>>>()?;
+    let mut files: HashMap<WishId, WishFile> = files.into_iter().map(|file| (file.wish.id, file)).collect();
+    ids.iter().map(|id| files.remove(id).ok_or_else(|| Refusal::NotFound.into())).collect()
 }
 
 /// Builds the file of a wish; opens what its family wrote.
-fn opened(vault: &Vault, mut wish: Wish, row: FileRow, progress: Progress) -> Result<WishFile> {
-    let FileRow { id: _, household, home, own_words, own_title, voice, reason, code } = row;
+fn opened(vault: &Vault, row: FileRow) -> Result<WishFile> {
+    let FileRow { wish, progress, household, home, home_path, own_words, own_title, voice, reason, code } = row;
+    let mut wish = Wish::try_from(wish)?;
     let own_words = vault.open(Secret::OwnWords, &own_words)?;
     let own_title = vault.open(Secret::OwnTitle, &own_title)?;
     if wish.item == 0 {
         wish.title.clone_from(&own_title);
     }
     let own_title = (!own_title.is_empty()).then_some(own_title);
-    Ok(WishFile { wish, household, home, own_words, own_title, voice, reason, code, progress })
+    let (home_path, progress) = (AreaPath(home_path), progress.into());
+    Ok(WishFile { wish, household, home, home_path, own_words, own_title, voice, reason, code, progress })
 }
 
 /// Sums the units of a wish's claims by how far they have come.
 pub(crate) async fn progress(db: &mut Conn<'_>, id: WishId) -> Result<Progress> {
-    let sums = rows!(
-        db,
-        StateSum,
-        "select wish, state, cast(sum(quantity) as bigint) from claim where wish = $1 group by wish, state",
-        id,
-    )?;
-    Ok(summed(sums.iter()))
-}
-
-fn summed<'s>(sums: impl Iterator<Item = &'s StateSum>) -> Progress {
-    let mut progress = Progress::default();
-    for (_, state, units) in sums {
-        let state = state.as_str();
-        let reached = |states: &[&str]| if states.contains(&state) { *units } else { 0 };
-        progress.claimed += reached(&["pledged", "on_the_way", "arrived", "handed_over", "confirmed"]);
-        progress.arrived += reached(&["arrived", "handed_over", "confirmed"]);
-        progress.handed_over += reached(&["handed_over", "confirmed"]);
-        progress.confirmed += reached(&["confirmed"]);
-    }
-    progress
+    let found = row!(db, ProgressRow, concat!("select ", progress_columns!(), " from wish w where w.id = $1"), id)?;
+    Ok(found.map_or_else(Progress::default, Progress::from))
 }
 
 impl Store {
@@ -229,9 +252,15 @@ impl Store {
     /// Not found unless it is published or fulfilled, or the actor may read its file.
     pub async fn wish(&self, actor: &Actor, id: WishId) -> Result<(Wish, Progress)> {
         let mut db = self.reader().await?;
-        let wish = view(&mut db.arm(), id).await?;
-        let progress = progress(&mut db.arm(), id).await?;
+        let found = row!(
+            db,
+            PublicRow,
+            concat!("select ", wish_columns!(), ", ", progress_columns!(), " from wish w where w.id = $1"),
+            id,
+        )?;
         drop(db);
+        let PublicRow { wish, progress } = found.ok_or(Refusal::NotFound)?;
+        let (wish, progress) = (Wish::try_from(wish)?, progress.into());
         if !matches!(wish.state, WishState::Published | WishState::Fulfilled) {
             self.wish_file(actor, id).await?;
         }
@@ -249,11 +278,12 @@ impl Store {
         if is_own(actor, file.household) {
             return Ok(file);
         }
-        let path = values!(db, String, "select path from area where id = $1", file.home)?;
-        let path = AreaPath(path.into_iter().next().unwrap_or_default());
+        let path = &file.home_path;
+        let hears = actor.may(Action::ReviewWishes, path) || actor.may(Action::PostForFamily, path);
+        let reads = actor.may(Action::ReviewWishes, path) || actor.may(Action::ReadHouseholds, path);
         file.code = String::new();
-        file.voice &= actor.may(Action::ReviewWishes, &path) || actor.may(Action::PostForFamily, &path);
-        if actor.may(Action::ReviewWishes, &path) || actor.may(Action::ReadHouseholds, &path) {
+        file.voice &= hears;
+        if reads {
             return Ok(file);
         }
         Err(Refusal::NotFound.into())

@@ -60,7 +60,7 @@ async fn form_data(cx: &Cx, id: i64) -> domain::Result<Option<FormData>> {
         return Ok(None);
     }
     let (file, members) = cx.store.household(&cx.actor, id).await?;
-    if file.state != FileState::Open || !cx.store.may_in(&cx.actor, Action::RecordAid, file.area).await? {
+    if file.state != FileState::Open || !cx.actor.may(Action::RecordAid, &file.path) {
         return Ok(None);
     }
     let programmes = cx.store.aid_programmes_for(&cx.actor, id).await?;

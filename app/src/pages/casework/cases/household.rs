@@ -29,7 +29,7 @@ pub async fn page(cx: Cx) -> Shown {
     let cases = cx.store.household_cases(&cx.actor, id).await?;
     let referrals = cx.store.household_referrals(&cx.actor, id, None).await?;
     let in_use = file.state == FileState::Open;
-    let keeps = in_use && cx.store.may_in(&cx.actor, Action::KeepCases, file.area).await?;
+    let keeps = in_use && cx.actor.may(Action::KeepCases, &file.path);
     let kind: Option<CaseKind> = cx.query("kind").parse().ok();
     // A refused form is posted without the query.
     let finding = cx.query_i64("finding").max(cx.field_i64("finding")).max(0);

@@ -23,7 +23,7 @@ pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadHouseholds)?;
     let id = cx.id("id")?;
     let (household, _) = cx.store.household(&cx.actor, id).await?;
-    let keeps = cx.store.may_in(&cx.actor, Action::KeepHouseholds, household.area).await?;
+    let keeps = cx.actor.may(Action::KeepHouseholds, &household.path);
     let waiting = if keeps { cx.store.move_of(&cx.actor, id).await? } else { None };
     let story = cx.store.file_changes(&cx.actor, id).await?;
     let open = keeps && household.state == FileState::Open;

@@ -14,7 +14,7 @@ pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
     let (household, _) = cx.store.household(&cx.actor, id).await?;
-    if !cx.store.may_in(&cx.actor, Action::KeepHouseholds, household.area).await? {
+    if !cx.actor.may(Action::KeepHouseholds, &household.path) {
         return Err(Error::NotFound);
     }
     // An erased file may be erased once more, when `wishbridge check` finds that something was left in it.

@@ -19,7 +19,7 @@ pub async fn page(cx: Cx) -> Shown {
     must_keep(&cx)?;
     let (id, number) = (cx.id("id")?, cx.id("member")?);
     let (file, _) = cx.store.household(&cx.actor, id).await?;
-    if !cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.area).await? {
+    if !cx.actor.may(Action::KeepHouseholds, &file.path) {
         return Err(Error::NotFound);
     }
     let profiles = cx.store.profiles(&cx.actor, id).await?;

@@ -19,7 +19,7 @@ pub async fn page(cx: Cx) -> Shown {
     let (file, mut members) = cx.store.household(&cx.actor, id).await?;
     let places = cx.store.household_school_places(&cx.actor, id).await?;
     let in_use = file.state == FileState::Open && cx.actor.household != id;
-    let keeps = in_use && cx.store.may_in(&cx.actor, Action::KeepCases, file.area).await?;
+    let keeps = in_use && cx.actor.may(Action::KeepCases, &file.path);
     // Children only, the youngest first: they are the ones who start school.
     let grown = domain::time::year(cx.now) - GROWN;
     members.retain(|member| member.birth_year > grown);

@@ -58,7 +58,7 @@ pub async fn page(cx: Cx) -> Shown {
     }
     let (file, _) = cx.store.household(&cx.actor, id).await?;
     let found = cx.store.visit_reports(&cx.actor, id, cx.query_i64("cursor").max(0)).await?;
-    let records = cx.store.may_in(&cx.actor, Action::RecordVisits, file.area).await?;
+    let records = cx.actor.may(Action::RecordVisits, &file.path);
     let reads = cx.actor.may_somewhere(Action::ReadVisits);
     let (mut due, mut open) = (Vec::new(), Vec::new());
     if reads {
@@ -74,7 +74,7 @@ pub async fn page(cx: Cx) -> Shown {
     let ticked: Vec<String> = cx.fields("needs").into_iter().map(str::to_owned).collect();
     let kept = waiting(&cx).await?;
     let pictures = records && in_use && cx.store.visit_pictures_allowed(&cx.actor, id).await?;
-    let until = cx.store.household_open_until(&cx.actor, id).await?;
+    let until = file.open_until;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     Ok(Page::new(cx.lang.t("households-page-visits"), Here::Households, move || {
         let none = found.items.is_empty();

@@ -41,12 +41,11 @@ impl Record {
         let file = cx.store.claim(&cx.actor, id).await?;
         // Shop staff may read the claim but not the family's wish; permissions then follow the shop's area.
         let wish = cx.store.wish_file(&cx.actor, file.claim.wish).await.ok();
-        let may = async |action| match &wish {
-            Some(wish) => cx.store.may_in(&cx.actor, action, wish.home).await,
-            None => cx.store.may_in(&cx.actor, action, file.location_detail.area).await,
+        let asked = [Action::HandOver, Action::RevokeClaims, Action::PostForFamily, Action::AskReversal];
+        let [hand_over, revoke, dispute, reverse] = match &wish {
+            Some(wish) => asked.map(|action| cx.actor.may(action, &wish.home_path)),
+            None => cx.store.may_each_in(&cx.actor, asked, file.location_detail.area).await?,
         };
-        let (hand_over, revoke) = (may(Action::HandOver).await?, may(Action::RevokeClaims).await?);
-        let (dispute, reverse) = (may(Action::PostForFamily).await?, may(Action::AskReversal).await?);
         let home = wish.map(|wish| wish.wish.id);
         let (kept, history) = (waiting(cx).await?, history(cx, "claim", id).await?);
         Ok(Record { file, home, hand_over, revoke, dispute, reverse, kept, history })

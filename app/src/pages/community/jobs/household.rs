@@ -21,7 +21,7 @@ pub async fn page(cx: Cx) -> Shown {
     let proposals = cx.store.household_job_proposals(&cx.actor, id).await?;
     let checks = cx.store.household_job_checks(&cx.actor, id).await?;
     let in_use = file.state == FileState::Open;
-    let keeps = in_use && cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.area).await?;
+    let keeps = in_use && cx.actor.may(Action::KeepHouseholds, &file.path);
     let asked = if cx.form.is_posted() { cx.field_i64("seeker") } else { cx.query_i64("seeker") };
     let chosen = seekers.iter().find(|seeker| seeker.id == asked && seeker.state == SeekerState::Looking);
     let chosen = chosen.map(|seeker| seeker.id).filter(|_| keeps);

@@ -38,7 +38,7 @@ pub async fn page(cx: Cx) -> Shown {
     let item = thing(&cx, id).await?;
     let kept = waiting(&cx).await?;
     let way = in_the_way(&cx, id, item.item()).await?;
-    let may_review = cx.store.may_in(&cx.actor, Action::ReviewWishes, household.area).await?;
+    let may_review = cx.actor.may(Action::ReviewWishes, &household.path);
     let title = cx.lang.tf("households-post-for", &[("name", household.name.into())]);
     let grid = format!("/desk/households/{id}/wishes/new");
     let back = grid.clone();

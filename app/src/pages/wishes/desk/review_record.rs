@@ -39,7 +39,7 @@ pub(crate) struct Record {
 impl Record {
     pub(crate) async fn read(cx: &Cx, id: i64) -> Result<Self> {
         let file = cx.store.wish_file(&cx.actor, id).await?;
-        let reads_file = cx.store.may_in(&cx.actor, Action::ReadHouseholds, file.home).await?;
+        let reads_file = cx.actor.may(Action::ReadHouseholds, &file.home_path);
         let others = if reads_file { cx.store.household_wishes(&cx.actor, file.household).await? } else { Vec::new() };
         let open = |wish: &Wish| matches!(wish.state, WishState::Submitted | WishState::Published) && wish.id != id;
         let others = others.into_iter().map(|file| file.wish).filter(open).collect();

@@ -43,19 +43,15 @@ pub(crate) struct May {
 impl Record {
     pub(crate) async fn read(cx: &Cx, id: i64) -> Result<Self> {
         let file = cx.store.wish_file(&cx.actor, id).await?;
-        let may_in = |action| cx.store.may_in(&cx.actor, action, file.home);
+        let may_in = |action| cx.actor.may(action, &file.home_path);
         let may = May {
-            review: may_in(Action::ReviewWishes).await?,
-            keep: may_in(Action::PostForFamily).await?,
-            read_file: may_in(Action::ReadHouseholds).await?,
+            review: may_in(Action::ReviewWishes),
+            keep: may_in(Action::PostForFamily),
+            read_file: may_in(Action::ReadHouseholds),
             fill: cx.actor.may_somewhere(Action::KeepStock),
         };
-        let mut claims = Vec::new();
-        if may_in(Action::ReadStock).await? {
-            for claim in cx.store.wish_claims(&cx.actor, id).await? {
-                claims.push(cx.store.claim(&cx.actor, claim.id).await?);
-            }
-        }
+        let reads_stock = may_in(Action::ReadStock);
+        let claims = if reads_stock { cx.store.wish_claim_files(&cx.actor, id).await? } else { Vec::new() };
         let draft = may.keep && file.wish.state == WishState::Draft;
         let way = if draft { Some(in_the_way(cx, file.household, file.wish.item).await?) } else { None };
         let history = history(cx, "wish", id).await?;

@@ -11,7 +11,7 @@ use crate::{
     Command, Error, Refusal, Result, Store, Tx,
     crypto::secret::Secret,
     db::sql::{parse, rows, run},
-    households::{edit::hold_beside, views::sight},
+    households::{edit::hold_beside, views::sight_of},
 };
 
 /// Sets what a member said. Nothing is required; what is empty was not said.
@@ -87,9 +87,9 @@ impl Store {
     /// Not found outside the actor's areas.
     pub async fn profiles(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<MemberProfile>> {
         let mut db = self.reader().await?;
-        let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
+        let sight = sight_of(&mut db.arm(), actor, household, self.now()).await?;
         if !sight.own {
-            db = self.note_new_role(db, actor, household).await?;
+            db = self.note_sight(db, actor, household, sight).await?;
         }
         let found = rows!(
             db,

@@ -22,7 +22,7 @@ use crate::{
         locks::{Writers, lock_file, must_write_to},
         sql::{parse, row, run},
     },
-    households::views::sight,
+    households::views::sight_of,
     wishes::media::{
         pending,
         photos::Picture,
@@ -217,7 +217,7 @@ impl Store {
         let found =
             row!(db, MediumRow, "select household, kind, format, seconds, bytes from visit_media where id = $1", id,)?;
         let MediumRow { household, kind, format, seconds, bytes: sealed } = found.ok_or(Refusal::NotFound)?;
-        let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
+        let sight = sight_of(&mut db.arm(), actor, household, self.now()).await?;
         if !sight.opened {
             return Err(Refusal::NotAllowed(Code::FileNotOpened).into());
         }

@@ -22,7 +22,7 @@ use crate::{
         pagination::page,
         sql::{parse, row, rows, run, value},
     },
-    households::views::sight,
+    households::views::sight_of,
 };
 
 /// Records a visit or a call; returns the report. A meeting with an adult makes every visit of the family that is due
@@ -116,8 +116,8 @@ impl Store {
     /// Not found outside the actor's areas.
     pub async fn visit_reports(&self, actor: &Actor, household: HouseholdId, cursor: ReportId) -> Result<Page<Report>> {
         let mut db = self.reader().await?;
-        let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
-        db = self.note_new_role(db, actor, household).await?;
+        let sight = sight_of(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_sight(db, actor, household, sight).await?;
         let found = rows!(
             db,
             ReportRow,

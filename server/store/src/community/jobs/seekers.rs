@@ -27,7 +27,7 @@ use crate::{
         pagination::{page, signed_in},
         sql::{parse, row, rows, run, value, values},
     },
-    households::views::{household_path, sight},
+    households::views::{household_path, sight_of},
 };
 
 /// Records what a member says when asked whether it looks for work: by the family itself, or by its caseworker.
@@ -220,9 +220,9 @@ impl Store {
     /// Not found outside the actor's areas; not allowed without a role that reads files.
     pub async fn household_seekers(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<JobSeeker>> {
         let mut db = self.reader().await?;
-        let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
+        let sight = sight_of(&mut db.arm(), actor, household, self.now()).await?;
         if !sight.own {
-            db = self.note_new_role(db, actor, household).await?;
+            db = self.note_sight(db, actor, household, sight).await?;
         }
         let found = rows!(
             db,

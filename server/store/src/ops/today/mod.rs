@@ -99,6 +99,21 @@ impl Store {
         Ok(path.is_some_and(|path| actor.may(action, &path)))
     }
 
+    /// Returns which of these the actor may do in an area; none in an unknown area.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn may_each_in<const N: usize>(
+        &self,
+        actor: &Actor,
+        actions: [Action; N],
+        area: AreaId,
+    ) -> Result<[bool; N]> {
+        let mut db = self.reader().await?;
+        let path = path_of(&mut db.arm(), area).await?;
+        Ok(actions.map(|action| path.as_ref().is_some_and(|path| actor.may(action, path))))
+    }
+
     /// As [`Store::accounts`], each account with its roles.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! Reading offers: the donor's own, and the locations' queue with the need for each item.
 
+use std::collections::HashMap;
+
 use domain::{
     accounts::Actor,
     catalogue::items::{Item, ItemId},
@@ -15,7 +17,7 @@ use crate::{
     catalogue::items,
     db::{
         pagination::{PAGE, page, signed_in},
-        sql::{parse, row, rows, value, values},
+        sql::{listed, parse, row, rows, value, values},
     },
 };
 
@@ -97,25 +99,19 @@ async fn one(db: &mut Conn<'_>, actor: &Actor, id: OfferId) -> Result<Offer> {
     Ok(Offer { photos, ..Offer::try_from(found)? })
 }
 
-/// Sums stock, open wishes and the minimum of an item in one root area.
-async fn need(db: &mut Conn<'_>, root: i64, item: i64) -> Result<Need> {
-    let have = value!(
-        db,
-        i64,
-        "select cast(coalesce(sum(quantity), 0) as bigint) from shelf where item = $1 and root = $2",
-        item,
-        root,
-    )?;
-    let wished = value!(
-        db,
-        i64,
-        "select cast(coalesce(sum(quantity - claimed), 0) as bigint) from wish
-         where item = $1 and root = $2 and state = 'published' and claimed < quantity",
-        item,
-        root,
-    )?;
-    let terms = row!(db, (i64,), "select minimum from item_terms where root = $1 and item = $2", root, item)?;
-    Ok(Need { have, wished, minimum: terms.map_or(0, |(minimum,)| minimum) })
+/// Sums stock, open wishes and the minimum of items in one root area, by one statement; unknown items have no entry.
+async fn needs(db: &mut Conn<'_>, root: i64, items: impl IntoIterator<Item = i64>) -> Result<HashMap<ItemId, Need>> {
+    let sql = format!(
+        "select i.id,
+             (select cast(coalesce(sum(s.quantity), 0) as bigint) from shelf s where s.item = i.id and s.root = $1),
+             (select cast(coalesce(sum(w.quantity - w.claimed), 0) as bigint) from wish w
+              where w.item = i.id and w.root = $1 and w.state = 'published' and w.claimed < w.quantity),
+             coalesce((select t.minimum from item_terms t where t.root = $1 and t.item = i.id), 0)
+         from item i where i.id in ({})",
+        listed(items)
+    );
+    let found = rows!(db, (i64, i64, i64, i64), AssertSqlSafe(sql.as_str()), root)?;
+    Ok(found.into_iter().map(|(item, have, wished, minimum)| (item, Need { have, wished, minimum })).collect())
 }
 
 impl Store {
@@ -180,12 +176,12 @@ impl Store {
         };
         let sql = format!("{OFFERS} where o.root = $1 and {which} limit {limit}");
         let found = rows!(db, OfferRow, AssertSqlSafe(sql.as_str()), actor.root, cursor)?;
-        let mut offers = Vec::with_capacity(found.len());
-        for row in found {
-            let known = if row.item == 0 { Need::default() } else { need(&mut db.arm(), row.root, row.item).await? };
-            offers.push((Offer::try_from(row)?, known));
-        }
-        Ok(page(offers, |(offer, _)| offer.id))
+        let needs = needs(&mut db.arm(), actor.root, found.iter().map(|row| row.item)).await?;
+        let offer = |row: OfferRow| {
+            let known = needs.get(&row.item).copied().unwrap_or_default();
+            Ok((Offer::try_from(row)?, known))
+        };
+        Ok(page(found.into_iter().map(offer).collect::<Result<_>>()?, |(offer, _): &(Offer, Need)| offer.id))
     }
 
     /// Returns stock, wishes and minimum of an item in the actor's root area.
@@ -195,7 +191,7 @@ impl Store {
     pub async fn need(&self, actor: &Actor, item: i64) -> Result<Need> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
-        need(&mut db.arm(), actor.root, item).await
+        Ok(needs(&mut db.arm(), actor.root, [item]).await?.remove(&item).unwrap_or_default())
     }
 
     /// Lists the locations that the actor may accept an offer for.
