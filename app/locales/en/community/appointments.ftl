@@ -45,6 +45,7 @@ slot-left = { $n ->
 slot-which = Which time
 slot-whom = For whom
 slot-whom-hint = For the family when left out
+appointment-family = the whole family
 slot-book = Book
 slot-say = It is time: please note who came and who did not.
 slot-when = When

@@ -19,6 +19,7 @@ slot-left = { $n } ئورۇن قالدى
 slot-which = قايسى ۋاقىت
 slot-whom = كىم ئۈچۈن
 slot-whom-hint = تاللىمىسىڭىز پۈتۈن ئائىلە ئۈچۈن
+appointment-family = پۈتۈن ئائىلە
 slot-book = ۋاقىت بېكىتىش
 questions-title = سوئاللىرىم
 questions-none = تېخى سوئال سورىمىدىڭىز

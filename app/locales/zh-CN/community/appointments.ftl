@@ -39,6 +39,7 @@ slot-left = 剩 { $n } 个
 slot-which = 哪个时间
 slot-whom = 给谁约
 slot-whom-hint = 不选就是全家
+appointment-family = 全家
 slot-book = 预约
 slot-say = 时间到了，请记谁来了、谁没来。
 slot-when = 时间

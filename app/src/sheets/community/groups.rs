@@ -21,11 +21,21 @@ use crate::{
 /// [`domain::Error::NotFound`] outside the actor's areas; [`domain::Error::Failed`] if the file cannot be written.
 pub async fn group(store: &Store, by: &By, lang: Lang, format: Format, id: GroupId) -> Result<File> {
     let rows = store.export_group(by, id).await?;
-    let heads = ["household", "group-name", "group-answer", "group-source", "group-asked", "group-said", "group-since"];
+    let heads = [
+        "household",
+        "group-name",
+        "group-people",
+        "group-answer",
+        "group-source",
+        "group-asked",
+        "group-said",
+        "group-since",
+    ];
     let made = made(lang, &heads, Export { rows, cut: false }, |line: RosterLine| {
         vec![
             number(line.household),
             Out::Text(line.group_name.clone()),
+            number(line.people),
             Out::Text(lang.named("roster", line.state.as_str())),
             Out::Text(lang.named("roster-source", line.source.as_str())),
             Out::Day(line.asked),

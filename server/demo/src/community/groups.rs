@@ -1,6 +1,6 @@
 //! Community groups: one per grid of the city, 181 in all, and one per site of the town; and the walls of documents.
-//! Of the 6,710 people in the documents 3,610 had joined. Rosters here are of households, of which the city has fewer,
-//! so they keep the share: 1,190 of 2,211, which is 53.8 %.
+//! In the documents 3,610 of 6,710 people had joined, 53.8 %. Rosters here are of households: 2,211 that are 6,710 people,
+//! of which 1,190, of 3,610 people, joined.
 
 use domain::{
     DAY,
@@ -23,6 +23,8 @@ use crate::{
 
 /// Of each root area: households asked, joined, and that do not want to.
 const NUMBERS: [(i64, i64, i64); 2] = [(2211, 1190, 240), (820, 470, 90)];
+/// People of the city's households that were asked, and of those that joined, as the documents have them.
+const PEOPLE: [Option<(i64, i64)>; 2] = [Some((6710, 3610)), None];
 /// Days before now: the groups were opened, the last household was asked, and the notice was posted.
 const OPENED: i64 = -200;
 const ASKED: i64 = -20;
@@ -44,11 +46,12 @@ const DOCUMENTS: [(DocumentKind, &str, &str, i64, i64); 4] = [
 
 /// Writes the groups and documents of both root areas.
 pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<()> {
-    for (root, (asked, joined, declined)) in world.roots.iter().zip(NUMBERS) {
+    for ((root, (asked, joined, declined)), people) in world.roots.iter().zip(NUMBERS).zip(PEOPLE) {
         opened(tx, calendar, root).await?;
         let Some(home) = root.homes.first() else { continue };
         let until = calendar.at(ASKED * DAY);
-        fill_rosters(tx, &Rosters { root: root.id, first: home.household, asked, joined, declined, until }).await?;
+        let first = home.household;
+        fill_rosters(tx, &Rosters { root: root.id, first, asked, joined, declined, people, until }).await?;
         for (kind, title, words, written, ends) in DOCUMENTS {
             let new = NewDocument {
                 area: root.id,

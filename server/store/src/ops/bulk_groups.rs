@@ -12,7 +12,7 @@ use domain::{
 use crate::{
     Result, Tx,
     crypto::random,
-    db::sql::{row, run},
+    db::sql::{row, run, value},
 };
 
 /// Group to be inserted; it is called as its area.
@@ -66,6 +66,8 @@ pub struct Rosters {
     pub joined: i64,
     /// Those of them that do not want to.
     pub declined: i64,
+    /// People of those that were asked, and of those that joined; `None` for as many as there happen to be.
+    pub people: Option<(i64, i64)>,
     /// When the last of them was asked; the others in the sixty days before.
     pub until: Timestamp,
 }
@@ -94,6 +96,10 @@ pub async fn fill_rosters(tx: &mut Tx<'_>, rosters: &Rosters) -> Result<()> {
         rosters.joined + rosters.declined,
         rosters.until,
     )?;
+    if let Some((asked, joined)) = rosters.people {
+        fit_people(tx, rosters, "joined", joined).await?;
+        fit_people(tx, rosters, "not_yet", asked - joined).await?;
+    }
     run!(
         tx,
         "update community_group set
@@ -106,6 +112,53 @@ pub async fn fill_rosters(tx: &mut Tx<'_>, rosters: &Rosters) -> Result<()> {
          where root = $1",
         rosters.root,
     )?;
+    Ok(())
+}
+
+/// Exchanges households of three on the rosters for others of four or of two that were not asked, until those that
+/// joined, or those that did not, have so many people. Of the latter those in `state` are exchanged.
+async fn fit_people(tx: &mut Tx<'_>, rosters: &Rosters, state: &str, people: i64) -> Result<()> {
+    const EXCHANGED: i64 = 3;
+    let now = value!(
+        tx,
+        i64,
+        "select cast(coalesce(sum(h.size), 0) as bigint) from group_household r
+             join household h on h.id = r.household and h.root = $1
+         where r.state <> 'left' and (r.state = 'joined') = (cast($2 as text) = 'joined')",
+        rosters.root,
+        state,
+    )?;
+    let missing = people - now;
+    for _ in 0..missing.abs() {
+        let off = row!(
+            tx,
+            (i64,),
+            "select r.id from group_household r join household h on h.id = r.household and h.root = $1
+             where r.state = $2 and h.size = $3 and h.id <> $4 order by r.id limit 1",
+            rosters.root,
+            state,
+            EXCHANGED,
+            rosters.first,
+        )?;
+        let on = row!(
+            tx,
+            (i64, i64, i64),
+            "select h.id, g.id, h.caseworker from household h join community_group g on g.area = h.area
+             where h.root = $1 and h.state = 'open' and h.size = $2
+                 and not exists (select 1 from group_household r where r.household = h.id) order by h.id limit 1",
+            rosters.root,
+            EXCHANGED + missing.signum(),
+        )?;
+        let (Some((entry,)), Some((household, group, caseworker))) = (off, on) else { break };
+        run!(
+            tx,
+            "update group_household set household = $2, community_group = $3, said_by = $4 where id = $1",
+            entry,
+            household,
+            group,
+            caseworker,
+        )?;
+    }
     Ok(())
 }
 

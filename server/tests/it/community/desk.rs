@@ -54,6 +54,22 @@ on_both! {
         app.assert_consistent().await;
     }
 
+    async fn a_caseworker_books_a_time_for_one_person_of_a_household(app) {
+        let (keeper, home) = (app.caseworker(), app.world.id("family"));
+        let slot = open(&app, service(&app).await, 30).await.to_string();
+        let page = format!("/desk/households/{home}/appointments");
+        let file = keeper.get(&format!("/api/v1/households/{home}")).await.expect(200);
+        let person = file["members"][0]["id"].to_string();
+        let form = keeper.get(&page).await.text;
+        assert!(form.contains("name=\"person\"") && form.contains(&format!("value=\"{person}\"")), "{form}");
+        let strange = [("slot", slot.as_str()), ("person", "999999")];
+        assert_eq!(keeper.post_form(&page, &strange).await.status, 422);
+        let chosen = [("slot", slot.as_str()), ("person", person.as_str())];
+        assert_eq!(keeper.post_form(&page, &chosen).await.status, 303);
+        let all = app.person("family").get(&format!("/api/v1/households/{home}/appointments")).await.expect(200);
+        assert_eq!((all[0]["person"].to_string(), all[0]["people"].as_i64()), (person, Some(1)));
+    }
+
     async fn a_question_is_answered_in_time_and_the_asker_says_whether_it_helped(app) {
         let (family, keeper) = (app.person("family"), app.caseworker());
         let empty = family.post_form("/questions", &[("class", "hours2"), ("words", "问")]).await;

@@ -54,11 +54,16 @@ on_both! {
         assert_eq!(owner.post_form(&format!("{page}/drop"), &[]).await.status, 403);
 
         let today = app::i18n::day_value(app.store.now());
-        let nowhere = [("amount", "3613"), ("value_day", today.as_str()), ("value_source", "")];
+        let nowhere = [("value_amount", "3613"), ("value_day", today.as_str()), ("value_source", "")];
         let refused = owner.post_form(&format!("{page}/value"), &nowhere).await;
         assert_eq!(refused.status, 422, "a source is needed");
         assert!(refused.text.contains("3613"), "what was typed stays");
-        let sourced = [("amount", "3613"), ("value_day", today.as_str()), ("value_source", "入群统计表")];
+        // A wrong number is called by the form's own word, and who has no form hears why.
+        let words = [("value_amount", "很多"), ("value_day", today.as_str()), ("value_source", "表")];
+        let refused = owner.post_form(&format!("{page}/value"), &words).await;
+        assert!(refused.text.contains("累计做到：这里只填数字") && !refused.text.contains("金额"), "{}", refused.text);
+        assert_eq!(app.person("auditor").post_form(&format!("{page}/value"), &words).await.status, 403);
+        let sourced = [("value_amount", "3613"), ("value_day", today.as_str()), ("value_source", "入群统计表")];
         assert_eq!(owner.post_form(&format!("{page}/value"), &sourced).await.status, 303);
         let public = app.visitor().get(&format!("/programmes/{programme}")).await.text;
         assert!(public.contains("3610") && !public.contains("3613"), "steps of five");

@@ -21,7 +21,18 @@ on_both! {
         assert_eq!(report.status.as_u16(), 200, "{}", report.text);
         let sheet = app.person("auditor").get("/reports/file?format=csv").await;
         assert_eq!(sheet.status.as_u16(), 200, "{}", sheet.text);
-        assert!(sheet.text.contains("发布的心愿"), "{}", sheet.text);
+        let month = Month::of(app.store.now());
+        assert!(sheet.text.contains("地区,指标,其中,单位,月份,当月,去年同月"), "{}", sheet.text);
+        for row in [
+            format!("发布的心愿,,条,{month},1"),
+            format!("从发布到认领,件数,条,{month},1,"),
+            format!("从发布到认领,一半在…以内,小时,{month},0,"),
+            format!("从认领到交到手里,四分之三在…以内,小时,{month},,"),
+            format!("十二个月实现的心愿,发布的心愿,条,{month},1"),
+            format!("十二个月实现的心愿,已实现,条,{},0,0", month.before()),
+        ] {
+            assert!(sheet.text.contains(&row), "{row}: {}", sheet.text);
+        }
     }
 
     async fn the_public_reads_of_closed_months_only_and_nothing_below_five(app) {

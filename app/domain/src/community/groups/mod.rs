@@ -167,6 +167,10 @@ pub struct JoinRate {
     pub joined: i64,
     /// Those of them that do not want to.
     pub declined: i64,
+    /// People of the households that agreed to be asked.
+    pub asked_people: i64,
+    /// People of those that joined.
+    pub joined_people: i64,
 }
 
 impl JoinRate {
@@ -176,11 +180,21 @@ impl JoinRate {
         (self.asked - self.joined - self.declined).max(0)
     }
 
-    /// Share of those who joined in a thousand, rounded; `None` while none was asked.
+    /// Share of the households that joined in a thousand, rounded; `None` while none was asked.
     #[must_use]
     pub fn per_mille(self) -> Option<i64> {
-        (self.asked > 0).then(|| (self.joined * 2000 + self.asked) / (2 * self.asked))
+        share(self.joined, self.asked)
     }
+
+    /// The same share of their people.
+    #[must_use]
+    pub fn people_per_mille(self) -> Option<i64> {
+        share(self.joined_people, self.asked_people)
+    }
+}
+
+fn share(joined: i64, asked: i64) -> Option<i64> {
+    (asked > 0).then(|| (joined * 2000 + asked) / (2 * asked))
 }
 
 /// The join rate of an area directly below another.
@@ -217,13 +231,18 @@ pub struct GroupLine {
     pub joined: i64,
     /// Those of them that do not want to.
     pub declined: i64,
+    /// People of the households that agreed to be asked.
+    pub asked_people: i64,
+    /// People of those that joined.
+    pub joined_people: i64,
 }
 
 impl GroupLine {
     /// Its figures.
     #[must_use]
     pub fn rate(&self) -> JoinRate {
-        JoinRate { groups: 1, asked: self.asked, joined: self.joined, declined: self.declined }
+        let &GroupLine { asked, joined, declined, asked_people, joined_people, .. } = self;
+        JoinRate { groups: 1, asked, joined, declined, asked_people, joined_people }
     }
 }
 
@@ -268,6 +287,8 @@ pub struct RosterLine {
     pub group_name: String,
     /// Number of the household's file.
     pub household: HouseholdId,
+    /// Its people.
+    pub people: i64,
     /// Where it stands.
     pub state: RosterState,
     /// How that is known.
@@ -306,8 +327,9 @@ mod tests {
 
     #[test]
     fn the_rate_is_rounded_and_none_without_a_household() {
-        let rate = JoinRate { groups: 181, asked: 6710, joined: 3610, declined: 500 };
-        assert_eq!((rate.per_mille(), rate.not_yet()), (Some(538), 2600));
+        let rate =
+            JoinRate { groups: 181, asked: 2211, joined: 1190, declined: 240, asked_people: 6710, joined_people: 3610 };
+        assert_eq!((rate.per_mille(), rate.people_per_mille(), rate.not_yet()), (Some(538), Some(538), 781));
         assert_eq!(JoinRate::default().per_mille(), None);
     }
 

@@ -175,11 +175,12 @@ pub struct Vacancy {
     pub skills: Vec<Skill>,
     /// Languages of the work.
     pub languages: Vec<Spoken>,
-    /// Posts in all.
+    /// Posts in all, as the employer announced them.
     pub posts: i64,
-    /// Posts that are still open.
+    /// Posts that are still open, for its employer and staff; for all others those that were announced, because a number
+    /// that falls with a hire would tell of one person.
     pub open_posts: i64,
-    /// Its state.
+    /// Its state; a full one is hidden for all but its employer and staff.
     pub state: VacancyState,
     /// Last second of its last day.
     pub until: Timestamp,

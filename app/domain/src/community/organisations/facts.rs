@@ -18,7 +18,7 @@ pub enum OrganisationFigure {
     Hours,
     /// People who found work at it.
     Placed,
-    /// Referrals that it answered.
+    /// Answers that were due from it.
     Answers,
 }
 
@@ -39,15 +39,34 @@ pub enum OrganisationSource {
     Shift,
     /// A person who found work.
     Hire,
-    /// A referral that was answered by the day that was set.
+    /// An answer by the day that was set, to a referral or what [`AnswerKind`] says.
     Referral,
-    /// A referral that was answered later.
+    /// One that came later, or is missing.
     LateReferral,
 }
 
 crate::text_enum!(OrganisationSource {
     Claim = "claim", Receipt = "receipt", Shift = "shift", Hire = "hire", Referral = "referral",
     LateReferral = "late_referral",
+});
+
+/// What an organisation was asked for an answer about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerKind {
+    /// A referral to one of its services.
+    Referral,
+    /// An agreement that an area proposed.
+    Partnership,
+    /// A pledge that an area drafted.
+    Pledge,
+    /// A person who was proposed for a vacancy.
+    Job,
+}
+
+crate::text_enum!(AnswerKind {
+    Referral = "referral", Partnership = "partnership", Pledge = "pledge", Job = "job",
 });
 
 /// A record that counts for a figure; it names no person.
@@ -60,12 +79,14 @@ pub struct OrganisationFact {
     pub source: OrganisationSource,
     /// When it counts.
     pub at: Timestamp,
-    /// Units, minutes, people or referrals.
+    /// Units, minutes, people or answers.
     pub amount: i64,
     /// Key of the pictogram of goods, or empty.
     pub key: String,
     /// Size of goods, or empty.
     pub size: String,
-    /// What the goods, the shift, the work or the service is called.
+    /// What the goods, the shift, the work or the service is called; the words of an agreement, the area of a pledge.
     pub title: String,
+    /// To what an answer was due; `None` for other records.
+    pub answer: Option<AnswerKind>,
 }

@@ -4,7 +4,7 @@ mod facts;
 
 use serde::{Deserialize, Serialize};
 
-pub use facts::{OrganisationFact, OrganisationFigure, OrganisationSource};
+pub use facts::{AnswerKind, OrganisationFact, OrganisationFigure, OrganisationSource};
 
 use crate::{
     Code, Result, Timestamp,
@@ -173,9 +173,9 @@ pub struct OrganisationFigures {
     pub minutes: i64,
     /// People who found work at it.
     pub placed: i64,
-    /// Referrals that it answered.
+    /// Answers that were due from it: to referrals, agreements, pledges and people proposed for its vacancies.
     pub answered: i64,
-    /// Those that it answered by the day that was set.
+    /// Those that it gave by the day that was set.
     pub in_time: i64,
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::rows::{Reader, book, booked};
+use super::rows::{Reader, book, booked, people};
 use crate::web::{Cx, Here, Page, Shown};
 
 /// Renders `GET /home/appointments`.
@@ -11,11 +11,11 @@ pub async fn page(cx: Cx) -> Shown {
     let (_, members) = cx.store.my_household(&cx.actor).await?;
     let appointments = cx.store.household_appointments(&cx.actor, household).await?;
     let slots = cx.store.free_slots(&cx.actor, household).await?;
+    let people = people(&members);
     let now = cx.now;
     Ok(Page::new(cx.lang.t("home-appointments"), Here::Home, move || {
-        let people = members.into_iter().map(|member| (member.id.to_string(), member.name)).collect();
         view! {
-            {booked(&appointments, &slots, Reader::Family, now)}
+            {booked(&appointments, &slots, &people, Reader::Family, now)}
             <section class="stack" aria-labelledby="book">
                 <h2 id="book">{t!("slot-book")}</h2>
                 {book(&slots, people, Reader::Family)}

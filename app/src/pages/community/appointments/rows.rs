@@ -1,6 +1,9 @@
 //! What a household has booked and can book, for the family and for its caseworker.
 
-use domain::community::appointments::{Appointment, AppointmentState, ServiceSlot};
+use domain::{
+    community::appointments::{Appointment, AppointmentState, ServiceSlot},
+    households::Member,
+};
 use leptos::prelude::*;
 
 use super::{appointment_pill, line, place, when};
@@ -29,16 +32,43 @@ impl Reader {
     }
 }
 
+/// Lists the members of a household as options: number and name, masked where the reader sees it masked.
+pub(super) fn people(members: &[Member]) -> Vec<(String, String)> {
+    members.iter().map(|member| (member.id.to_string(), member.name.clone())).collect()
+}
+
+/// Says whom an appointment is for: the family, or one of `people`; `None` for a member who left.
+fn whom(appointment: &Appointment, people: &[(String, String)]) -> Option<String> {
+    let Some(person) = appointment.person else { return Some(t!("appointment-family")) };
+    let number = person.to_string();
+    people.iter().find(|(id, _)| *id == number).map(|(_, name)| name.clone())
+}
+
 /// Renders the appointments of a household; what is booked can be cancelled, or moved to another time of the service.
-pub(super) fn booked(appointments: &[Appointment], slots: &[ServiceSlot], reader: Reader, now: i64) -> AnyView {
+pub(super) fn booked(
+    appointments: &[Appointment],
+    slots: &[ServiceSlot],
+    people: &[(String, String)],
+    reader: Reader,
+    now: i64,
+) -> AnyView {
     if appointments.is_empty() {
         return view! { <Empty title=t!("appointments-none")>{t!("appointments-none-text")}</Empty> }.into_any();
     }
-    let rows = appointments.iter().map(|appointment| row(appointment, slots, reader, now)).collect_view();
+    let rows = appointments
+        .iter()
+        .map(|appointment| row(appointment, slots, whom(appointment, people), reader, now))
+        .collect_view();
     view! { <ul class="stack">{rows}</ul> }.into_any()
 }
 
-fn row(appointment: &Appointment, slots: &[ServiceSlot], reader: Reader, now: i64) -> impl IntoView + use<> {
+fn row(
+    appointment: &Appointment,
+    slots: &[ServiceSlot],
+    whom: Option<String>,
+    reader: Reader,
+    now: i64,
+) -> impl IntoView + use<> {
     let id = appointment.id;
     let ahead = appointment.state == AppointmentState::Booked && now < appointment.starts;
     let others: Vec<(String, String)> = slots
@@ -65,7 +95,7 @@ fn row(appointment: &Appointment, slots: &[ServiceSlot], reader: Reader, now: i6
     view! {
         <li class="card stack">
             <p class="cluster"><b>{name}</b>{appointment_pill(state)}</p>
-            <p class="soft">{about}</p>
+            <p class="soft">{about}{whom.map(|whom| format!(" · {whom}"))}</p>
             {ahead.then(|| view! {
                 <RowForm to=reader.step(id, "cancel")>
                     <input type="hidden" name="appointment" value=id />

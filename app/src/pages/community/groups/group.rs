@@ -9,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::rate;
+use super::{people, rate};
 use crate::{
     components::{
         ActionForm, Banner, Checkbox, Choice, Fact, Facts, Field, Icon, More, Pager, RowForm, Submit, TextArea,
@@ -57,13 +57,14 @@ fn facts(group: &Group) -> impl IntoView + use<> {
     let channel = lang().named("group-channel", group.line.channel.as_str());
     let channel = if group.channel_name.is_empty() { channel } else { format!("{channel} · {}", group.channel_name) };
     let (area, caretaker) = (group.line.area_name.clone(), group.line.caretaker_name.clone());
-    let (rate, code) = (rate(group.line.rate()), group.code.clone());
+    let of = group.line.rate();
+    let (rate, people, code) = (rate(of), people(of), group.code.clone());
     view! {
         <Facts>
             <Fact name=t!("group-area")>{area}</Fact>
             <Fact name=t!("group-channel")>{channel}</Fact>
             <Fact name=t!("group-caretaker")>{caretaker}</Fact>
-            <Fact name=t!("group-joined")>{rate}</Fact>
+            <Fact name=t!("group-joined")>{rate}{people.map(|people| view! { <br />{people} })}</Fact>
             <Fact name=t!("group-code")>{code}</Fact>
         </Facts>
     }

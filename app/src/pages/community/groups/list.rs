@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 use store::community::groups::views::GroupList;
 
-use super::rate;
+use super::{people, rate};
 use crate::{
     components::{Empty, Pager, StatePill, Within, thumb_link, top_link},
     i18n::lang,
@@ -73,12 +73,14 @@ fn figures(of: &str, all: JoinRate) -> impl IntoView + use<> {
         view! { <a class="stat" href=to><b>{n}</b><span>{t!(key)}</span></a> }
     };
     view! {
-        <p><b>{t!("groups-figures", n = all.groups)}</b>" "{rate(all)}</p>
+        <p><b>{t!("groups-figures", n = all.groups)}</b>" "{rate(all)}{people(all).map(|people| view! { <br />{people} })}</p>
         <div class="stats">
             <a class="stat" href=format!("/desk/groups/roster?{of}")><b>{all.asked}</b><span>{t!("groups-asked")}</span></a>
             {tile(RosterState::Joined, all.joined, "roster-joined")}
             {tile(RosterState::NotYet, all.not_yet(), "roster-not-yet")}
             {tile(RosterState::Declined, all.declined, "roster-declined")}
+            <a class="stat" href=format!("/desk/groups/roster?{of}")><b>{all.asked_people}</b><span>{t!("groups-asked-people")}</span></a>
+            {tile(RosterState::Joined, all.joined_people, "groups-joined-people")}
         </div>
     }
 }

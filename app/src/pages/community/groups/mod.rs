@@ -59,15 +59,22 @@ async fn file(cx: Cx) -> Result<File> {
     sheets::group(&cx.store, &cx.by(), cx.lang, format, cx.id("id")?).await
 }
 
-/// Says how many joined: `3610 of 6710, 53.8 %`.
+fn percent(per_mille: i64) -> String {
+    format!("{}.{}", per_mille / 10, per_mille % 10)
+}
+
+/// Says how many households joined: `1190 of 2211 households, 53.8 %`.
 fn rate(rate: JoinRate) -> String {
     match rate.per_mille() {
         None => t!("group-rate-none"),
-        Some(n) => {
-            let percent = format!("{}.{}", n / 10, n % 10);
-            t!("group-rate", joined = rate.joined, asked = rate.asked, percent = percent)
-        }
+        Some(n) => t!("group-rate", joined = rate.joined, asked = rate.asked, percent = percent(n)),
     }
+}
+
+/// Says how many people they are: `3610 of 6710 people, 53.8 %`; `None` while none was asked.
+fn people(rate: JoinRate) -> Option<String> {
+    let n = rate.people_per_mille()?;
+    Some(t!("group-people", joined = rate.joined_people, asked = rate.asked_people, percent = percent(n)))
 }
 
 /// Renders where a household stands.

@@ -59,7 +59,8 @@ pub async fn page(cx: Cx) -> Shown {
 
 fn row(line: &RosterLine) -> impl IntoView + use<> {
     let (household, said, state) = (line.household, line.said, line.state);
-    let small = format!("{} · {}", line.group_name, lang().named("roster-source", line.source.as_str()));
+    let people = t!("appointment-people", n = line.people);
+    let small = format!("{} · {people} · {}", line.group_name, lang().named("roster-source", line.source.as_str()));
     view! {
         <li>
             <a class="row" href=format!("/desk/households/{household}/groups")>

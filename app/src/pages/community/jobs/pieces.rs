@@ -31,11 +31,22 @@ pub(super) fn pay(vacancy: &Vacancy) -> String {
 pub(super) fn vacancy_pill(vacancy: &Vacancy) -> AnyView {
     let (tone, icon, text) = match vacancy.state {
         VacancyState::Ended => ("soft", "close", t!("vacancy-state-ended")),
-        VacancyState::Hidden => ("plum", "eye-off", t!("vacancy-state-hidden")),
+        VacancyState::Hidden if vacancy.may_keep => ("plum", "eye-off", t!("vacancy-state-hidden")),
+        VacancyState::Hidden => ("soft", "eye-off", t!("vacancy-paused")),
         VacancyState::Open if vacancy.open_posts == 0 => ("soft", "check", t!("vacancy-full")),
-        VacancyState::Open => ("tea", "users", t!("vacancy-open-posts", n = vacancy.open_posts)),
+        VacancyState::Open => ("tea", "users", posts(vacancy)),
     };
     view! { <StatePill tone icon text /> }.into_any()
+}
+
+/// Says how many posts are open, to readers who know of hires; to all others how many were announced.
+pub(super) fn posts(vacancy: &Vacancy) -> String {
+    let Vacancy { posts, open_posts, .. } = *vacancy;
+    if posts == open_posts {
+        t!("vacancy-posts-announced", n = posts)
+    } else {
+        t!("vacancy-posts-open", open = open_posts, n = posts)
+    }
 }
 
 /// Renders vacancies as rows, each with its page.

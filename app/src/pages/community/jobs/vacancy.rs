@@ -11,7 +11,7 @@ use domain::community::{
 };
 use leptos::prelude::*;
 
-use super::pieces::{listed, pay, proposal_rows, vacancy_pill};
+use super::pieces::{listed, pay, posts, proposal_rows, vacancy_pill};
 use crate::{
     components::{ActionForm, Banner, Fact, Facts, Near, RowForm, Select, Submit},
     i18n::lang,
@@ -58,13 +58,8 @@ pub async fn page(cx: Cx) -> Shown {
 fn facts(vacancy: &Vacancy) -> impl IntoView + use<> {
     let skills = listed("skill", vacancy.skills.iter().map(|skill| skill.as_str()));
     let languages = listed("spoken", vacancy.languages.iter().map(|language| language.as_str()));
-    let Vacancy { place, words, hours, lodging, posts, open_posts, until, confirmed, .. } = vacancy.clone();
-    let pay = pay(vacancy);
-    let posts = if posts == open_posts {
-        t!("vacancy-open-posts", n = open_posts)
-    } else {
-        t!("vacancy-posts-open", open = open_posts, n = posts)
-    };
+    let Vacancy { place, words, hours, lodging, until, confirmed, .. } = vacancy.clone();
+    let (pay, posts) = (pay(vacancy), posts(vacancy));
     view! {
         <Facts>
             <Fact name=t!("vacancy-place")>{place}</Fact>

@@ -47,7 +47,7 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 fn row(fact: &OrganisationFact) -> impl IntoView + use<> {
-    let OrganisationFact { source, at, amount, key, size, title, .. } = fact.clone();
+    let OrganisationFact { source, at, amount, key, size, title, answer, .. } = fact.clone();
     let (what, much) = match source {
         OrganisationSource::Claim | OrganisationSource::Receipt => {
             (lang().thing(&key, &size, &title), t!("pledge-row-units", n = amount))
@@ -56,7 +56,8 @@ fn row(fact: &OrganisationFact) -> impl IntoView + use<> {
         OrganisationSource::Hire => (title, t!("pledge-row-people", n = amount)),
         OrganisationSource::Referral | OrganisationSource::LateReferral => (title, String::new()),
     };
-    let small = lang().named("organisation-source", source.as_str());
+    let to = answer.map(|kind| format!("{} · ", lang().named("organisation-answer", kind.as_str())));
+    let small = format!("{}{}", to.unwrap_or_default(), lang().named("organisation-source", source.as_str()));
     view! {
         <li class="row">
             <span class="row-main"><b>{what}</b><small>{small}" · "<Near at /></small></span>

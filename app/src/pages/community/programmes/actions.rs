@@ -2,7 +2,9 @@
 
 use domain::{
     Code, Error, Result, Timestamp,
-    community::programmes::{NewIndicator, NewMilestone, NewValue, ProgrammeDraft},
+    community::programmes::{
+        IndicatorId, IndicatorKind, NewIndicator, NewMilestone, NewValue, ProgrammeDraft, ProgrammeState,
+    },
 };
 use store::community::programmes::{
     drafts::{AddIndicator, AddMilestone, DraftProgramme, DropIndicator, DropMilestone},
@@ -103,15 +105,35 @@ pub async fn give(cx: Cx) -> Done {
     Ok(indicator(id).saying("done-indicator-given"))
 }
 
+/// Checks that the page of an indicator has the form that types its figure.
+async fn must_type(cx: &Cx, id: IndicatorId) -> Result<()> {
+    let found = cx.store.indicator(&cx.actor, id).await?;
+    if !found.indicator.may_act {
+        return Err(Error::NotAllowed(Code::NotAllowed));
+    }
+    let typed = found.state == ProgrammeState::Running && found.indicator.kind == IndicatorKind::Typed;
+    if typed { Ok(()) } else { Err(Error::Conflict(Code::WrongState)) }
+}
+
 /// Handles `POST /desk/indicators/{id}/value`.
 pub async fn value(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let new = NewValue {
-        amount: cx.choice("amount")?,
-        day: day(&cx, "value_day")?,
-        source: cx.field("value_source").to_owned(),
+    let read = || -> Result<NewValue> {
+        Ok(NewValue {
+            amount: cx.choice("value_amount")?,
+            day: day(&cx, "value_day")?,
+            source: cx.field("value_source").to_owned(),
+        })
     };
-    let names = [("day", "value_day"), ("source", "value_source")];
+    let new = match read() {
+        Ok(new) => new,
+        Err(wrong) => {
+            // A page without the form cannot name its fields, so who may not type is told that first.
+            must_type(&cx, id).await?;
+            return Err(wrong);
+        }
+    };
+    let names = [("amount", "value_amount"), ("day", "value_day"), ("source", "value_source")];
     cx.store.run(&cx.by(), TypeValue { indicator: id, new }).await.map_err(|error| renamed(error.into(), &names))?;
     Ok(indicator(id).saying("done-indicator-value"))
 }

@@ -96,7 +96,7 @@ fn type_value(found: &IndicatorPage, now: i64) -> impl IntoView + use<> {
     view! {
         <More summary=t!("indicator-type") to=to.clone()>
             <ActionForm to>
-                <Field name="amount" label=t!("indicator-amount") hint=t!("indicator-amount-hint") kind="number" min="0" required=true unit />
+                <Field name="value_amount" label=t!("indicator-amount") hint=t!("indicator-amount-hint") kind="number" min="0" required=true unit />
                 <Field name="value_day" label=t!("indicator-day") kind="date" value=today.clone() min=first max=today required=true />
                 <Field name="value_source" label=t!("indicator-source") hint=t!("indicator-source-hint") max_length=120 required=true autocomplete="off" />
                 <Submit label=t!("indicator-type") tone="soft" />

@@ -28,6 +28,7 @@ pub(super) struct RosterRow {
     community_group: i64,
     group_name: String,
     household: i64,
+    people: i64,
     state: String,
     source: String,
     asked: i64,
@@ -42,6 +43,7 @@ impl RosterRow {
             group: self.community_group,
             group_name: self.group_name,
             household: self.household,
+            people: self.people,
             state: parse(&self.state)?,
             source: parse(&self.source)?,
             asked: self.asked,
@@ -54,8 +56,10 @@ impl RosterRow {
 /// Columns and joins of a [`RosterRow`]; a macro because statements are literals.
 macro_rules! roster_columns {
     () => {
-        "r.id, r.community_group, g.name as group_name, r.household, r.state, r.source, r.asked, r.said, r.joined
-         from group_household r join community_group g on g.id = r.community_group join area a on a.id = g.area"
+        "r.id, r.community_group, g.name as group_name, r.household, h.size as people, r.state, r.source, r.asked, r.said,
+         r.joined
+         from group_household r join community_group g on g.id = r.community_group join area a on a.id = g.area
+             join household h on h.id = r.household"
     };
 }
 pub(super) use roster_columns;

@@ -30,7 +30,7 @@ stored! {
     struct LineRow => GroupLine {
         parsed: channel;
         id: i64, name: String, area_name: String, caretaker_name: String, uncared: bool, asked: i64, joined: i64,
-        declined: i64
+        declined: i64, asked_people: i64, joined_people: i64
     }
 }
 
@@ -49,7 +49,11 @@ macro_rules! group_uncared {
 macro_rules! group_line_columns {
     () => {
         "g.id, g.name, a.name as area_name, g.channel, coalesce(c.name, '') as caretaker_name, g.asked, g.joined,
-         g.declined, "
+         g.declined,
+         (select cast(coalesce(sum(h.size), 0) as bigint) from group_household r join household h on h.id = r.household
+          where r.community_group = g.id and r.state <> 'left') as asked_people,
+         (select cast(coalesce(sum(h.size), 0) as bigint) from group_household r join household h on h.id = r.household
+          where r.community_group = g.id and r.state = 'joined') as joined_people, "
     };
 }
 
@@ -81,12 +85,37 @@ struct RateRow {
     asked: i64,
     joined: i64,
     declined: i64,
+    asked_people: i64,
+    joined_people: i64,
 }
 
 impl RateRow {
     fn rate(&self) -> JoinRate {
-        JoinRate { groups: self.groups, asked: self.asked, joined: self.joined, declined: self.declined }
+        let &RateRow { groups, asked, joined, declined, asked_people, joined_people, .. } = self;
+        JoinRate { groups, asked, joined, declined, asked_people, joined_people }
     }
+}
+
+/// Sums of the groups `g` of a [`RateRow`], with their people `p`; a macro because statements are literals.
+macro_rules! rate_columns {
+    () => {
+        "count(*) as groups, cast(coalesce(sum(g.asked), 0) as bigint) as asked,
+         cast(coalesce(sum(g.joined), 0) as bigint) as joined,
+         cast(coalesce(sum(g.declined), 0) as bigint) as declined,
+         cast(coalesce(sum(p.asked), 0) as bigint) as asked_people,
+         cast(coalesce(sum(p.joined), 0) as bigint) as joined_people "
+    };
+}
+
+/// People `p` of the households on the rosters of groups `g` of root area `$1`, as the files have them now.
+macro_rules! group_people {
+    () => {
+        " left join (select r.community_group, sum(h.size) as asked,
+               sum(case when r.state = 'joined' then h.size else 0 end) as joined
+           from community_group k join group_household r on r.community_group = k.id and r.state <> 'left'
+               join household h on h.id = r.household
+           where k.root = $1 and k.state = 'open' group by r.community_group) p on p.community_group = g.id "
+    };
 }
 
 /// Which groups a list shows.
@@ -202,21 +231,27 @@ impl Store {
         let path = path_of(&mut db.arm(), area).await?.ok_or(Refusal::NotFound)?;
         let inside = covered("a.path", &actor.areas_for(Action::ReadGroups));
         let sql = format!(
-            "select cast(0 as bigint) as area, '' as name, count(*) as groups,
-                 cast(coalesce(sum(g.asked), 0) as bigint) as asked,
-                 cast(coalesce(sum(g.joined), 0) as bigint) as joined,
-                 cast(coalesce(sum(g.declined), 0) as bigint) as declined
-             from community_group g join area a on a.id = g.area
-             where g.state = 'open' and g.root = $1 and {} and {inside}",
+            concat!(
+                "select cast(0 as bigint) as area, '' as name, ",
+                rate_columns!(),
+                "from community_group g join area a on a.id = g.area",
+                group_people!(),
+                "where g.state = 'open' and g.root = $1 and {} and {}"
+            ),
             covered("a.path", &[path]),
+            inside,
         );
         let all = row!(db, RateRow, AssertSqlSafe(sql.as_str()), actor.root)?;
         let sql = format!(
-            "select c.id as area, c.name, count(*) as groups, cast(sum(g.asked) as bigint) as asked,
-                 cast(sum(g.joined) as bigint) as joined, cast(sum(g.declined) as bigint) as declined
-             from community_group g join area a on a.id = g.area join area c on a.path like c.path || '%'
-             where g.state = 'open' and g.root = $1 and c.parent = $2 and {inside}
-             group by c.id, c.name order by c.id limit 200"
+            concat!(
+                "select c.id as area, c.name, ",
+                rate_columns!(),
+                "from community_group g join area a on a.id = g.area join area c on a.path like c.path || '%'",
+                group_people!(),
+                "where g.state = 'open' and g.root = $1 and c.parent = $2 and {}
+                 group by c.id, c.name order by c.id limit 200"
+            ),
+            inside,
         );
         let below = rows!(db, RateRow, AssertSqlSafe(sql.as_str()), actor.root, area)?;
         let below =

@@ -32,7 +32,7 @@ const MOST_LIVE: i64 = 10;
 /// # Errors
 /// Not found outside the actor's areas and for a vacancy of another root area; not allowed without a role that keeps
 /// files; [`Code::WrongState`] for one who does not look for work; [`Code::AlreadyProposed`]; [`Code::VacancyOver`];
-/// [`Code::PostsFilled`]; [`Code::FileFull`] with ten proposals under way; [`Code::FileClosed`].
+/// [`Code::PostsFilled`] for staff; [`Code::FileFull`] with ten proposals under way; [`Code::FileClosed`].
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct ProposeJob {
     /// The job seeker.
@@ -97,7 +97,11 @@ impl Command for ProposeJob {
             other => other?,
         };
         let proposal = lock_and_read(tx, id).await?;
-        proposal.must_be_open()?;
+        match proposal.must_be_open() {
+            // A family cannot tell a full vacancy from one that is over: the difference would be a person who was hired.
+            Err(_) if by_family => return Err(Code::VacancyOver.into()),
+            other => other?,
+        }
         let told = Told { family: !by_family, staff: by_family, employer: false };
         tell(tx, &proposal, ProposalState::Proposed, told).await?;
         tx.audit("job_proposal", id).await?;

@@ -69,11 +69,23 @@ impl VacancyRow {
         employs(acts_for, self.organisation) || actor.may(Action::KeepVacancies, &AreaPath(self.employer_path.clone()))
     }
 
+    /// Tells whether the actor reads how many were hired: who keeps the vacancy, and staff of its root area for jobs.
+    fn may_count(&self, actor: &Actor, acts_for: OrganisationId) -> bool {
+        self.may_keep(actor, acts_for) || (actor.root == self.root && actor.may_somewhere(Action::ReadJobs))
+    }
+
     pub(crate) fn seen(self, actor: &Actor, acts_for: OrganisationId) -> Result<Vacancy> {
-        let may_keep = self.may_keep(actor, acts_for);
-        let open_posts = self.posts - self.hired;
-        // All posts beside the open ones would tell others how few were hired, which no public page says.
-        let posts = if may_keep || actor.is_staff() { self.posts } else { open_posts };
+        let (may_keep, counts) = (self.may_keep(actor, acts_for), self.may_count(actor, acts_for));
+        let mut state: VacancyState = parse(&self.state)?;
+        let mut open_posts = self.posts - self.hired;
+        // Others read what the employer announced, which no hire changes, and of a full vacancy what they read of a
+        // hidden one: else two looks would tell that one person was hired.
+        if !counts {
+            if state == VacancyState::Open && open_posts <= 0 {
+                state = VacancyState::Hidden;
+            }
+            open_posts = self.posts;
+        }
         Ok(Vacancy {
             id: self.id,
             organisation: self.organisation,
@@ -89,9 +101,9 @@ impl VacancyRow {
             lodging: parse(&self.lodging)?,
             skills: stored_set(&self.skills)?,
             languages: stored_set(&self.languages)?,
-            posts,
+            posts: self.posts,
             open_posts,
-            state: parse(&self.state)?,
+            state,
             until: self.until,
             confirmed: self.confirmed,
             confirm_by: self.confirm_by,
@@ -175,8 +187,8 @@ impl Store {
         Ok(page(all_seen(found, actor, acts_for)?, |vacancy| vacancy.id))
     }
 
-    /// Loads a vacancy: an open one for all, others for the employer, the staff of the root area and families that were
-    /// proposed for it, whose proposals lead to it.
+    /// Loads a vacancy: an open one with a post for all, others for the employer, the staff of the root area and families
+    /// that were proposed for it, whose proposals lead to it. Only employer and staff read how many posts are filled.
     ///
     /// # Errors
     /// Not found otherwise.
@@ -185,11 +197,11 @@ impl Store {
         let row = row!(db, VacancyRow, concat!("select ", vacancy_columns!(), " where v.id = $1"), id)?;
         let row = row.ok_or(Refusal::NotFound)?;
         let acts_for = acts_for(&mut db.arm(), actor).await?;
-        let reads = row.may_keep(actor, acts_for) || (actor.root == row.root && actor.may_somewhere(Action::ReadJobs));
         let state: VacancyState = parse(&row.state)?;
-        if !reads {
+        if !row.may_count(actor, acts_for) {
             let employer = row!(db, (bool,), "select open from organisation where id = $1", row.organisation)?;
-            let shown = state == VacancyState::Open && employer.is_some_and(|(open,)| open);
+            let has_post = state == VacancyState::Open && row.hired < row.posts;
+            let shown = has_post && employer.is_some_and(|(open,)| open);
             if !shown {
                 let proposed = row!(
                     db,

@@ -20,40 +20,59 @@ use crate::{
 
 /// The records that count for organisation `$1`. Claims, gifts and shifts count for the organisation that their account
 /// belonged to at that time; minutes are those from check-in to check-out. Goods of claims have receipts too, which
-/// count as their claims. A macro because statements are literals.
+/// count as their claims. Answers are those that were due from it: to referrals, to agreements that an area proposed,
+/// to pledges that an area drafted, and to people who were proposed for its vacancies and agreed; one that is missing at
+/// `$3` counts as late. Their source is `referral` or `late_referral`. A macro because statements are literals.
 macro_rules! organisation_facts {
     () => {
-        "select 'claim' as source, c.id * 5 as number, c.created as happened, c.quantity as amount, w.item as item,
-             w.own_key as own_key, w.own_name as name, w.size as size
+        "select 'claim' as source, c.id * 8 as number, c.created as happened, c.quantity as amount, w.item as item,
+             w.own_key as own_key, w.own_name as name, w.size as size, '' as answer
          from claim c join wish w on w.id = c.wish
          where c.organisation = $1 and c.organisation <> 0 and c.state in ('handed_over', 'confirmed')
          union all
-         select 'receipt', e.id * 5 + 1, r.created, e.quantity, t.item, i.key, i.name, t.size
+         select 'receipt', e.id * 8 + 1, r.created, e.quantity, t.item, i.key, i.name, t.size, ''
          from receipt r join journal j on j.receipt = r.id and j.receipt <> 0 and j.kind = 'receive'
              join entry e on e.journal = j.id and e.quantity > 0 join lot t on t.id = e.lot join item i on i.id = t.item
          where r.giver_organisation = $1 and r.giver_organisation <> 0 and r.claim = 0
              and not exists (select 1 from journal x where x.reverses = j.id and x.reverses <> 0)
          union all
-         select 'shift', p.id * 5 + 2, s.starts, p.minutes, cast(0 as bigint), '', s.name, ''
+         select 'shift', p.id * 8 + 2, s.starts, p.minutes, cast(0 as bigint), '', s.name, '', ''
          from shift_place p join shift s on s.id = p.shift
          where p.organisation = $1 and p.organisation <> 0 and p.state = 'on' and p.minutes > 0
          union all
-         select 'hire', p.id * 5 + 3, p.decided, cast(1 as bigint), cast(0 as bigint), '', v.title, ''
+         select 'hire', p.id * 8 + 3, p.decided, cast(1 as bigint), cast(0 as bigint), '', v.title, '', ''
          from vacancy v join job_proposal p on p.vacancy = v.id
          where v.organisation = $1 and p.state = 'hired'
          union all
-         select case when r.answered <= r.answer_due then 'referral' else 'late_referral' end, r.id * 5 + 4, r.sent,
-             cast(1 as bigint), cast(0 as bigint), '', s.name, ''
+         select case when r.answered between 1 and r.answer_due then 'referral' else 'late_referral' end, r.id * 8 + 4,
+             r.sent, cast(1 as bigint), cast(0 as bigint), '', s.name, '', 'referral'
          from service s join referral r on r.service = s.id
-         where s.organisation = $1 and r.answered > 0"
+         where s.organisation = $1 and (r.answered > 0 or (r.state in ('sent', 'seen') and r.answer_due < $3))
+         union all
+         select case when p.answered > 0 then 'referral' else 'late_referral' end, p.id * 8 + 5, p.proposed,
+             cast(1 as bigint), cast(0 as bigint), '', p.words, '', 'partnership'
+         from partnership p
+         where p.organisation = $1 and p.partner = 'area' and (p.answered > 0 or p.state = 'lapsed')
+         union all
+         select case when p.state = 'lapsed' and p.organisation_signed = 0 then 'late_referral' else 'referral' end,
+             p.id * 8 + 6, p.drafted, cast(1 as bigint), cast(0 as bigint), '', a.name, '', 'pledge'
+         from pledge p join area a on a.id = p.area
+         where p.organisation = $1 and p.partner = 'area'
+             and (p.organisation_signed > 0 or p.state in ('declined', 'lapsed'))
+         union all
+         select case when p.state = 'no_answer' and p.met = 0 then 'late_referral' else 'referral' end, p.id * 8 + 7,
+             p.informed, cast(1 as bigint), cast(0 as bigint), '', v.title, '', 'job'
+         from vacancy v join job_proposal p on p.vacancy = v.id
+         where v.organisation = $1 and p.informed > 0 and (p.met > 0 or p.state in ('hired', 'refused')
+             or (p.state = 'no_answer' and p.agreed > 0))"
     };
 }
 
-/// Counts what an organisation did since a moment.
+/// Counts what an organisation did from a moment until now.
 pub(crate) async fn figures(
     db: &mut Conn<'_>,
     organisation: OrganisationId,
-    since: Timestamp,
+    (since, now): (Timestamp, Timestamp),
 ) -> Result<OrganisationFigures> {
     let found = rows!(
         db,
@@ -65,6 +84,7 @@ pub(crate) async fn figures(
         ),
         organisation,
         since,
+        now,
     )?;
     let mut all = OrganisationFigures::default();
     for (source, count, amount) in found {
@@ -118,6 +138,7 @@ struct FactRow {
     own_key: String,
     name: String,
     size: String,
+    answer: String,
 }
 
 impl FactRow {
@@ -131,6 +152,7 @@ impl FactRow {
             key: domain::catalogue::key_of(self.item, &self.own_key),
             title: if is_goods { domain::catalogue::title_of(self.item, &self.name, &self.size) } else { self.name },
             size: self.size,
+            answer: if self.answer.is_empty() { None } else { Some(parse(&self.answer)?) },
         })
     }
 }
@@ -146,21 +168,22 @@ impl Store {
         id: OrganisationId,
         query: OrganisationFactQuery,
     ) -> Result<Page<OrganisationFact>> {
-        let since = if query.this_year { year_start(self.now()) } else { 0 };
+        let now = self.now();
+        let since = if query.this_year { year_start(now) } else { 0 };
         let mut db = self.reader().await?;
         must_read(&mut db.arm(), actor, id).await?;
         let sql = format!(
             concat!(
-                "select f.source, f.number, f.happened, f.amount, f.item, f.own_key, f.name, f.size from (",
+                "select f.source, f.number, f.happened, f.amount, f.item, f.own_key, f.name, f.size, f.answer from (",
                 organisation_facts!(),
                 ") f where f.happened >= $2 and {} and ((f.happened, f.number) <
                      (select c.happened, c.number from (",
                 organisation_facts!(),
-                ") c where c.number = $3) or $3 = 0) order by f.happened desc, f.number desc limit 51"
+                ") c where c.number = $4) or $4 = 0) order by f.happened desc, f.number desc limit 51"
             ),
             counted(query.figure)
         );
-        let found = rows!(db, FactRow, AssertSqlSafe(sql.as_str()), id, since, query.cursor)?;
+        let found = rows!(db, FactRow, AssertSqlSafe(sql.as_str()), id, since, now, query.cursor)?;
         let found = found.into_iter().map(FactRow::fact).collect::<Result<Vec<_>>>()?;
         Ok(page(found, |fact| fact.number))
     }

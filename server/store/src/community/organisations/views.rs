@@ -241,8 +241,8 @@ impl Store {
             contact_phone: open(Secret::OrganisationPhone, &row.contact_phone)?,
             contacts,
             members: row.members,
-            total: figures(&mut db.arm(), id, 0).await?,
-            year: figures(&mut db.arm(), id, year_start(now)).await?,
+            total: figures(&mut db.arm(), id, (0, now)).await?,
+            year: figures(&mut db.arm(), id, (year_start(now), now)).await?,
             may_keep: actor.may(Action::KeepOrganisations, &AreaPath(row.path)),
             acts,
             name: row.name,
@@ -265,7 +265,7 @@ impl Store {
             kind: parse(&row.kind)?,
             area_name: row.area_name,
             offers: offers(&row.offers)?,
-            figures: figures(&mut db.arm(), id, 0).await?.public(),
+            figures: figures(&mut db.arm(), id, (0, self.now())).await?.public(),
         })
     }
 

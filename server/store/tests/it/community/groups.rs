@@ -5,7 +5,7 @@ use domain::{
     accounts::Actor,
     casework::{CloseReason, Closing, EraseReason, Erasure, Merging},
     community::groups::{
-        GroupAnswer, GroupChannel, GroupId, JoinRate, NewGroup, NewRosterEntry, RosterState,
+        GroupAnswer, GroupChannel, GroupId, JoinRate, NewGroup, NewRosterEntry, RosterLine, RosterState,
         documents::{DocumentKind, NewDocument},
         notices::NewGroupNotice,
     },
@@ -94,11 +94,18 @@ on_both!(only_who_agreed_is_on_the_roster_and_each_figure_has_its_rows, |stage| 
     let figures = rate(stage, &town).await;
     assert_eq!((counts(figures), figures.not_yet(), figures.per_mille()), ((1, 7, 1, 0), 6, Some(143)));
     let (_, below) = store.join_rates(&town.coordinator, 0).await.expect("figures");
-    assert_eq!(below.iter().map(|one| (one.area, one.rate.asked)).collect::<Vec<_>>(), [(town.district, 7)]);
+    assert_eq!(below.iter().map(|one| (one.area, one.rate)).collect::<Vec<_>>(), [(town.district, figures)]);
     let rows = |state| RosterQuery { area: Some(town.district), state, ..RosterQuery::default() };
     let all = store.roster(&town.auditor, rows(None), 0).await.expect("rows").items;
     let joined = store.roster(&town.auditor, rows(Some(RosterState::Joined)), 0).await.expect("rows").items;
     assert_eq!((all.len(), joined.iter().map(|row| row.household).collect::<Vec<_>>()), (7, vec![town.household]));
+    // People are those of the files, on each page the same; the rows make the sum.
+    let people = |rows: &[RosterLine]| rows.iter().map(|row| row.people).sum::<i64>();
+    assert_eq!((figures.asked_people, figures.joined_people), (people(&all), people(&joined)));
+    let size = "select cast(sum(size) as bigint) from household where id in (select household from group_household)";
+    assert_eq!(figures.asked_people, stage.number(size).await);
+    let line = store.group(&town.caseworker, group).await.expect("read").line;
+    assert_eq!(line.rate(), figures);
     assert_eq!(store.export_group(&by(&town.caseworker), group).await.expect("exported").len(), 7);
     assert_eq!(code(store.roster(&town.donor, rows(None), 0).await), "not_allowed");
 

@@ -213,10 +213,15 @@ on_both!(a_hire_ends_the_persons_other_proposals_and_asks_again, |stage| {
     assert_eq!(stage.number("select cast(sum(hired) as bigint) from vacancy").await, 1);
     assert_eq!(stage.number("select count(*) from job_proposal where state = 'elsewhere'").await, 1);
     let filled = if first.is_ok() { one } else { two };
-    for (who, posts) in [(&boss, 3), (&town.caseworker, 3), (&Actor::visitor(), 2), (&town.family, 2)] {
+    let visitor = Actor::visitor();
+    for (who, open) in [(&boss, 2), (&town.caseworker, 2), (&visitor, 3), (&town.family, 3)] {
         let seen = store.vacancy(who, filled).await.expect("a vacancy");
-        assert_eq!((seen.posts, seen.open_posts), (posts, 2), "others learn not how few were hired");
+        assert_eq!((seen.posts, seen.open_posts), (3, open), "two looks of others do not tell that one was hired");
     }
+    stage.plant(&format!("update vacancy set posts = 1 where id = {filled}")).await;
+    assert_eq!(code(store.vacancy(&visitor, filled).await), "not_found", "a full vacancy is as one that is over");
+    let own = store.vacancy(&town.family, filled).await.expect("its proposal leads to it");
+    assert_eq!((own.state, own.open_posts), (VacancyState::Hidden, 1));
     let asked = store.household_seekers(&town.caseworker, town.household).await.expect("asked");
     assert_eq!((asked[0].state, asked[0].live), (SeekerState::Hired, 0));
     let work = store.profiles(&town.caseworker, town.household).await.expect("profiles")[0].profile.work;

@@ -5,8 +5,8 @@ use domain::{
     accounts::Actor,
     community::{
         organisations::{
-            ContactRole, Offering, OrganisationFigure, OrganisationKind, OrganisationList, OrganisationOffer,
-            OrganisationProfile, OrganisationSource,
+            AnswerKind, ContactRole, Offering, OrganisationFigure, OrganisationKind, OrganisationList,
+            OrganisationOffer, OrganisationProfile, OrganisationSource,
         },
         partnerships::{NewPartnership, Partner, PartnershipAnswer, PartnershipEnd, PartnershipId, PartnershipState},
     },
@@ -203,6 +203,14 @@ on_both!(a_partnership_starts_is_renewed_by_both_and_ends_by_the_clock, |stage| 
     let id = store.run(&by(&town.coordinator), proposal(stage, &town, town.union)).await.expect("proposed");
     let accept = AnswerPartnership { partnership: id, answer: PartnershipAnswer::Accept };
     store.run(&by(&contact), accept).await.expect("agreed");
+    // Of the answers that were due from it one is missing; what it proposed itself is none of them.
+    let answers = store.organisation_file(&contact, town.union).await.expect("its own").total;
+    assert_eq!((answers.answered, answers.in_time), (2, 1));
+    let query = OrganisationFactQuery { figure: OrganisationFigure::Answers, ..OrganisationFactQuery::default() };
+    let rows = store.organisation_facts(&contact, town.union, query).await.expect("rows").items;
+    let kept: Vec<_> = rows.iter().map(|row| (row.source, row.answer)).collect();
+    let about = Some(AnswerKind::Partnership);
+    assert_eq!(kept, [(OrganisationSource::Referral, about), (OrganisationSource::LateReferral, about)]);
     let close = SetOrganisationOpen { organisation: town.union, open: false };
     store.run(&by(&town.admin), close).await.expect("closed");
     store.run_clocks().await.expect("runs");

@@ -159,6 +159,15 @@ async fn figures(database: &Database, wishes: i64) {
     assert_eq!(numbers(database, &jobs).await, [(140, 32)]);
     let asked = format!("job_seeker s join household h on h.id = s.household where h.root = {city}");
     assert_eq!(count(&asked).await, 57);
+    // The join rate of the documents, in people and in households.
+    let rosters = |states: &str| {
+        format!(
+            "select count(*), cast(sum(h.size) as bigint) from group_household r join household h on h.id = r.household
+             where h.root = {city} and r.state in ({states})"
+        )
+    };
+    assert_eq!(numbers(database, &rosters("'joined', 'not_yet', 'declined'")).await, [(2_211, 6_710)]);
+    assert_eq!(numbers(database, &rosters("'joined'")).await, [(1_190, 3_610)]);
     // In both root areas there is a family at every step of the rules.
     let steps = "select h.root, count(distinct e.state) from entitlement e join household h on h.id = e.household
          group by h.root order by h.root";
