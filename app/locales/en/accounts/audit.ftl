@@ -510,6 +510,7 @@ audit-op-conference-hold = Conference recorded
 audit-op-conference-measure-add = Measure added
 audit-op-conference-measure-climb = Measure passed up
 audit-op-conference-measure-finish = Task ended
+audit-op-conference-referral = Measure of an office: referred
 audit-op-conference-settle = Next step of a conference by time
 audit-op-aid-collection-close = Collection ended
 audit-op-aid-collection-follow = Next step of a collection by time

@@ -510,6 +510,7 @@ audit-op-conference-hold = 记一次会商
 audit-op-conference-measure-add = 加会商措施
 audit-op-conference-measure-climb = 会商措施转给上级
 audit-op-conference-measure-finish = 办完会商措施
+audit-op-conference-referral = 会商里请单位办（转介）
 audit-op-conference-settle = 会商到时间的下一步
 audit-op-aid-collection-close = 结束募集
 audit-op-aid-collection-follow = 募集到时间的下一步
