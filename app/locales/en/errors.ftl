@@ -144,6 +144,7 @@ refusal-not-a-sound = That is no recording. Please record again.
 refusal-sound-too-long = A recording may last one minute. Please make it shorter.
 refusal-too-large = Too large; please send something smaller
 refusal-limit-reached = You have had as many as a household may; more later
+refusal-helps-waiting = Five helps wait for your neighbours to confirm. Wait for an answer, or withdraw one first
 refusal-loan-limit = This family has five things on loan: one has to come back first
 refusal-loan-out = This family has something of a shop on loan: it has to come back first, or be given or written off
 refusal-slot-full = That time is full, please choose another

@@ -144,6 +144,7 @@ refusal-not-a-sound = 没有录上声音，请再录一次。
 refusal-sound-too-long = 录音最长一分钟，请录短一点。
 refusal-too-large = 太大了，请小一些再传
 refusal-limit-reached = 已经领够了，过一段时间才能再领
+refusal-helps-waiting = 已有 5 件帮忙在等邻居确认。等他们答复，或者先撤回一件
 refusal-loan-limit = 这家已经借了五件，先还一件才能再借
 refusal-loan-out = 这家还借着店里的东西，先还回来，或者说明丢了、送给他们了
 refusal-slot-full = 这个时间来的人满了，请换一个时间

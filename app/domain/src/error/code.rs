@@ -231,6 +231,8 @@ codes! {
     BarcodeTaken = "barcode_taken",
     /// The household has received as many units as its limit allows within the period.
     LimitReached = "limit_reached",
+    /// As many helps of the household as may wait for the neighbours' answers wait for them.
+    HelpsWaiting = "helps_waiting",
     /// The household has as many goods on loan as it may.
     LoanLimit = "loan_limit",
     /// Goods of a shop are on loan to the household.

@@ -148,7 +148,8 @@ pub struct OfficeView {
 }
 
 /// A referral in the list of its receiving office: nothing about a family but its area.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OfficeReferral {
     /// Number of the referral.
     pub id: ReferralId,

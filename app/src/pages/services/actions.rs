@@ -9,7 +9,7 @@ use domain::{
     },
 };
 use store::{
-    casework::findings::steps::ReferFinding,
+    casework::{conferences::measures::ReferMeasure, findings::steps::ReferFinding},
     services::{
         catalogue::{AddService, SetService},
         referrals::{
@@ -59,11 +59,16 @@ pub async fn draft(cx: Cx) -> Done {
         sharing,
         send,
     };
+    let done = if send { "done-referral-sent" } else { "done-referral-drafted" };
+    let conference = cx.field_i64("conference");
+    if conference > 0 {
+        cx.store.run(&cx.by(), ReferMeasure { household, conference, new }).await?;
+        return Ok(To::page(format!("/desk/conferences/{conference}")).saying(done));
+    }
     let id = match cx.field_i64("finding") {
         finding if finding > 0 => cx.store.run(&cx.by(), ReferFinding { household, finding, new }).await?,
         _ => cx.store.run(&cx.by(), DraftReferral { household, new }).await?,
     };
-    let done = if send { "done-referral-sent" } else { "done-referral-drafted" };
     Ok(To::page(format!("/desk/referrals/{id}")).saying(done))
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn ticked(cx: &Cx) -> Vec<Shared> {
     SHARES.into_iter().filter(|(_, name)| cx.checked(name)).map(|(what, _)| what).collect()
 }
 
-/// Renders `GET /desk/households/{id}/referrals?case&finding`.
+/// Renders `GET /desk/households/{id}/referrals?case&finding&conference`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     cx.actor.must_somewhere(Action::KeepCases)?;
@@ -53,14 +53,18 @@ pub async fn page(cx: Cx) -> Shown {
         .collect::<Vec<_>>();
     let case = cx.query("case").to_owned();
     // A refused form is posted without the query.
-    let finding = cx.query_i64("finding").max(cx.field_i64("finding")).max(0);
+    let of = ["finding", "conference"].map(|name| (name, cx.query_i64(name).max(cx.field_i64(name)).max(0)));
+    let back = match of[1].1 {
+        0 => format!("/desk/households/{id}/cases"),
+        conference => format!("/desk/conferences/{conference}"),
+    };
     Ok(Page::new(cx.lang.t("referral-new"), Here::Households, move || {
         if services.is_empty() {
             return view! { <Empty title=t!("services-empty") action=("/desk/services", t!("services-title"))>{t!("services-empty-text")}</Empty> }.into_any();
         }
-        form(id, finding, &file.name, services, (cases, case))
+        form(id, of, &file.name, services, (cases, case))
     })
-    .back(format!("/desk/households/{id}/cases"))
+    .back(back)
     .narrow()
     .no_index())
 }
@@ -88,16 +92,18 @@ pub(crate) fn sharing_fields() -> AnyView {
 
 fn form(
     id: i64,
-    finding: i64,
+    of: [(&'static str, i64); 2],
     name: &str,
     services: Vec<(String, String)>,
     (cases, case): (Vec<(String, String)>, String),
 ) -> AnyView {
     let has_cases = !cases.is_empty();
+    let comes_from = of.into_iter().filter(|(_, n)| *n > 0);
+    let comes_from = comes_from.map(|(name, n)| view! { <input type="hidden" name=name value=n /> }).collect_view();
     view! {
         <h2>{name.to_owned()}</h2>
         <ActionForm to=format!("/desk/households/{id}/referrals")>
-            {(finding > 0).then(|| view! { <input type="hidden" name="finding" value=finding /> })}
+            {comes_from}
             <Select name="service" label=t!("referral-service") options=services required=true />
             {has_cases.then(|| view! { <Select name="case" label=t!("referral-case") options=cases.clone() value=case.clone() /> })}
             <TextArea name="need" label=t!("referral-need") hint=t!("referral-need-hint") required=true max_length=500 />

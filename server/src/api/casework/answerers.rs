@@ -11,7 +11,10 @@ use store::{
         leaves::{EndLeave, RecordLeave},
         posts::{EndAnswerer, GiveHomes, NameAnswerer},
     },
-    casework::hand_over::{HandOverFiles, HandOverWork},
+    casework::{
+        hand_over::{HandOverFiles, HandOverWork},
+        lent_roles::LendForLeave,
+    },
 };
 
 use crate::api::prelude::*;
@@ -69,6 +72,10 @@ pub struct LeaveBody {
     first: i64,
     /// First second after it.
     last: i64,
+    /// Whether roles that the deputy lacks are lent to it until the leave is over, by who may grant them; it asks for a
+    /// fresh proof.
+    #[serde(default)]
+    lend: bool,
 }
 
 /// A leave that was recorded.
@@ -178,9 +185,13 @@ pub async fn leave_record(
     write: Write,
     Body(body): Body<LeaveBody>,
 ) -> Made<LeaveRecorded> {
-    let LeaveBody { account, deputy, first, last } = body;
+    let LeaveBody { account, deputy, first, last, lend } = body;
     let new = NewLeave { account, deputy, first, last };
-    made(LeaveRecorded { leave: store.run(&write.0, RecordLeave(new)).await? })
+    let leave = match lend {
+        true => store.run(&write.0, LendForLeave(new)).await?,
+        false => store.run(&write.0, RecordLeave(new)).await?,
+    };
+    made(LeaveRecorded { leave })
 }
 
 /// Takes a leave back, or ends it early.

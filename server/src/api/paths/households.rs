@@ -18,6 +18,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::services::referrals::stop_sharing))
         .routes(routes!(crate::api::services::referrals::mine))
         .routes(routes!(crate::api::services::referrals::say))
+        .routes(routes!(crate::api::services::office::received))
         .routes(routes!(crate::api::services::office::view, crate::api::services::office::answer))
         .routes(routes!(crate::api::consents::list, crate::api::consents::record))
         .routes(routes!(crate::api::consents::refuse))

@@ -1,9 +1,20 @@
 //! What a receiving office reads and answers, as staff that belongs to the organisation.
 
-use domain::services::office::{OfficeAnswer, OfficeView};
+use domain::services::office::{OfficeAnswer, OfficeReferral, OfficeView};
 use store::services::referrals::office::AnswerReferral;
 
 use crate::api::prelude::*;
+
+/// Lists the referrals that are open to your own organisation, newest first; none for accounts that do not answer for it.
+#[utoipa::path(get, path = "/office-referrals", tag = "referrals", params(Cursor),
+    responses((status = 200, body = Page<OfficeReferral>)))]
+pub async fn received(
+    State(store): State<Store>,
+    signed: Signed,
+    Query(Cursor { cursor }): Query<Cursor>,
+) -> Answer<Json<Page<OfficeReferral>>> {
+    Ok(Json(store.office_referrals_page(&signed.actor, cursor).await?))
+}
 
 /// Returns a referral as its office reads it: of the family only what it agreed to.
 #[utoipa::path(get, path = "/office-referrals/{id}", tag = "referrals", params(("id" = i64, Path)),

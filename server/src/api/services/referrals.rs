@@ -1,15 +1,16 @@
 //! Referrals of families to services of other offices.
 
 use domain::{
+    Code, Error,
     areas::AreaId,
-    casework::findings::FindingId,
+    casework::{conferences::ConferenceId, findings::FindingId},
     services::{
         TimeClass,
         referrals::{NewReferral, Referral, ReferralFile, ReferralId, ReferralStep, StepTaken},
     },
 };
 use store::{
-    casework::findings::steps::ReferFinding,
+    casework::{conferences::measures::ReferMeasure, findings::steps::ReferFinding},
     services::referrals::{
         drafts::DraftReferral,
         steps::{SayOfReferral, StepReferral, StopSharing},
@@ -54,7 +55,7 @@ impl From<ReferralsQuery> for ReferralQuery {
     }
 }
 
-/// A referral to be drafted, and the finding of a visit that it comes from.
+/// A referral to be drafted, and the finding of a visit or the conference that it comes from.
 #[derive(Deserialize, ToSchema)]
 pub struct ReferralBody {
     /// The referral.
@@ -63,6 +64,10 @@ pub struct ReferralBody {
     /// An open finding of the household, which says from then on where it went; left out for none.
     #[serde(default)]
     finding: Option<FindingId>,
+    /// An open conference about the household in which the office promised it; it becomes a measure there. Not with a
+    /// finding.
+    #[serde(default)]
+    conference: Option<ConferenceId>,
 }
 
 /// A referral that was drafted or sent.
@@ -114,11 +119,13 @@ pub async fn draft(
     State(store): State<Store>,
     write: Write,
     Id(household): Id,
-    Body(ReferralBody { new, finding }): Body<ReferralBody>,
+    Body(ReferralBody { new, finding, conference }): Body<ReferralBody>,
 ) -> Made<ReferralDrafted> {
-    let referral = match finding {
-        Some(finding) => store.run(&write.0, ReferFinding { household, finding, new }).await?,
-        None => store.run(&write.0, DraftReferral { household, new }).await?,
+    let referral = match (finding, conference) {
+        (Some(_), Some(_)) => return Err(Error::field("conference", Code::Unknown).into()),
+        (Some(finding), None) => store.run(&write.0, ReferFinding { household, finding, new }).await?,
+        (None, Some(conference)) => store.run(&write.0, ReferMeasure { household, conference, new }).await?,
+        (None, None) => store.run(&write.0, DraftReferral { household, new }).await?,
     };
     made(ReferralDrafted { referral })
 }

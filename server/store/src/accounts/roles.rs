@@ -59,6 +59,18 @@ pub struct RoleOf {
 /// Tells the other accounts that assign or audit roles in the area that an account got or lost a role there.
 /// Roles of donors and families read nothing of other families, so they are left out.
 pub(crate) async fn tell(tx: &mut Tx<'_>, event: fn(OfRole) -> Event, name: &str, changed: &RoleOf) -> Result<()> {
+    let by = tx.actor.name.clone();
+    tell_as(tx, event, name, changed, &by).await
+}
+
+/// As [`tell`], by the account of a name: the clock has none.
+pub(crate) async fn tell_as(
+    tx: &mut Tx<'_>,
+    event: fn(OfRole) -> Event,
+    name: &str,
+    changed: &RoleOf,
+    by: &str,
+) -> Result<()> {
     if !changed.role.is_staff() {
         return Ok(());
     }
@@ -75,12 +87,12 @@ pub(crate) async fn tell(tx: &mut Tx<'_>, event: fn(OfRole) -> Event, name: &str
         &path.0,
         changed.account,
     )?;
-    let (name, by) = (name.to_owned(), tx.actor.name.clone());
+    let (name, by) = (name.to_owned(), by.to_owned());
     tx.emit(event(OfRole { account: changed.account, name, role: changed.role, area, by, staff })).await
 }
 
 /// Locks an account's row until commit, open or closed.
-async fn lock(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
+pub(crate) async fn lock(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     run!(tx, "update account set version = version + 1 where id = $1", account)?;
     Ok(())
 }
@@ -120,7 +132,16 @@ impl Command for GrantRole {
             (root, other) if root != other => return Err(Refusal::field("area", Code::OtherArea).into()),
             _ => {}
         }
-        if grant(tx, account.id, input.role, input.area).await? {
+        let is_new = grant(tx, account.id, input.role, input.area).await?;
+        // A role that was lent for a leave stays from now on.
+        let kept = run!(
+            tx,
+            "update role_grant set lent_for = 0 where account = $1 and role = $2 and area = $3 and lent_for <> 0",
+            account.id,
+            input.role.as_str(),
+            input.area,
+        )?;
+        if is_new || kept > 0 {
             tell(tx, Event::RoleGranted, &account.name, input).await?;
         }
         tx.audit("account", account.id).await

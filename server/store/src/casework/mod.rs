@@ -10,6 +10,7 @@ pub mod file;
 pub mod findings;
 pub mod hand_over;
 pub mod hardships;
+pub mod lent_roles;
 pub mod members;
 pub mod notes;
 pub mod objections;

@@ -22,7 +22,7 @@ pub(crate) fn full(due: &[Due]) -> Option<Due> {
 /// Runs a command on every record that a query finds due, batch by batch; a result of how many had something to do.
 /// The query selects since when and the id, begins after the record of its last two parameters, and has `limit 200`.
 macro_rules! sweep {
-    ($store:expr, $command:expr, $sql:literal $(, $value:expr)* $(,)?) => {{
+    ($store:expr, $command:expr, $sql:expr $(, $value:expr)* $(,)?) => {{
         let (mut done, mut after) = (0, $crate::db::job_sweep::Due::default());
         loop {
             let due = $crate::db::sql::rows!(

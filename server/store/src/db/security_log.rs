@@ -117,7 +117,7 @@ pub(crate) fn kind_of(operation: &str) -> Option<SecurityKind> {
         "households_by_phone" | "walk_in_find" | "walk_in_open" => SecurityKind::FamilyLookedUp,
         "card_make" | "household_password" => SecurityKind::CredentialMade,
         "token_make" => SecurityKind::TokenMade,
-        "role_grant" | "account_add" => SecurityKind::RoleGranted,
+        "role_grant" | "leave_lend" | "account_add" => SecurityKind::RoleGranted,
         "role_revoke" => SecurityKind::RoleRevoked,
         "account_open" | "account_password" | "account_contact" | "account_close" | "phone_set"
         | "password_forgotten" => SecurityKind::AccountChanged,

@@ -239,6 +239,7 @@ impl Store {
             visited: self.visit_rules_advance().await?
                 + self.visits_judge().await?
                 + self.visits_plan().await?
+                + self.lent_roles_return().await?
                 + self.findings_climb().await?,
             forgotten: self.run(&By::system(), Forget).await?,
         };

@@ -272,6 +272,14 @@ impl Store {
         })
     }
 
+    /// Counts the rows of a figure and a month by its parts as the dashboard does, for `wishbridge check`.
+    pub(crate) async fn figure_parts(&self, area: AreaId, month: Month, figure: Figure) -> Result<Vec<(String, i64)>> {
+        let mut db = self.reader().await?;
+        let found = counts(&mut db.arm(), &Chosen { area, seen: "1 = 1" }, FactTimes::of(month, self.now())).await?;
+        let is_asked = |row: &CountRow| row.area == area && row.figure == figure.as_str();
+        Ok(found.into_iter().filter(is_asked).map(|row| (row.part, row.count)).collect())
+    }
+
     /// Lists the rows that a figure counts.
     ///
     /// # Errors

@@ -80,6 +80,10 @@ on_both! {
         app.database.raw(&joins).await.expect("a member");
         let (own, to) = (donor.get("/organisation").await, format!("/desk/office-referrals/{referral}"));
         assert!(own.text.contains(&to) && !own.text.contains("欧阳金雀"), "{}", own.text);
+        let listed = donor.get("/api/v1/office-referrals").await.expect(200);
+        assert_eq!((number(&listed["items"][0], "id"), &listed["next"]), (referral, &Value::Null));
+        let others = app.person("donor2").get("/api/v1/office-referrals").await.expect(200);
+        assert_eq!(others["items"], json!([]), "none for another account");
         let open = donor.get(&to).await;
         assert!(open.text.contains("欧阳金雀") && !open.text.contains("13900004711"), "{}", open.text);
         let accepts = [("step", "accept"), ("by", "小王"), ("words", "")];

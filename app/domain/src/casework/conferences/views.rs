@@ -53,6 +53,10 @@ pub struct Measure {
     pub owner: Option<AccountId>,
     /// Name of that account, or empty.
     pub owner_name: String,
+    /// Name of the office that a referral asks, or empty.
+    pub office: String,
+    /// Name of that office's service, or empty.
+    pub service: String,
     /// What is to be done; empty unless the reader sees the file unmasked, or does it.
     pub words: String,
     /// Until when; none for a record without a day.

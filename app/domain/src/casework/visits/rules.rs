@@ -191,6 +191,30 @@ pub struct VisitRule {
     pub days: i64,
     /// Window of the present period.
     pub window: Window,
+    /// Stricter rule that asks in its place in all of its area, or null.
+    pub yields_to: Option<VisitRuleId>,
+}
+
+impl VisitRule {
+    /// Whether this rule asks in place of another one for a family of both: it is about the same families (and the same
+    /// festival), and more frequent, or has fewer days; before a festival it is the one that begins first. A visit by it
+    /// keeps the other one, too. The store plans by the same order.
+    #[must_use]
+    pub fn is_stricter(&self, other: &VisitRule) -> bool {
+        let (own, others) = (self.window, other.window);
+        // A festival of another year is another need.
+        let meets = self.rhythm != Rhythm::Festival || (own.opens < others.ends && others.opens < own.ends);
+        let same = (self.families, self.festival) == (other.families, other.festival);
+        same && meets && self.strictness() < other.strictness()
+    }
+
+    /// The place of the rule among those for the same families: the strictest first, of equal ones the older.
+    #[must_use]
+    pub fn strictness(&self) -> (usize, i64, VisitRuleId) {
+        let days = if self.rhythm == Rhythm::Festival { -self.days } else { self.days };
+        // The variants stand in this order.
+        (self.rhythm as usize, days, self.id)
+    }
 }
 
 #[cfg(test)]
@@ -215,6 +239,32 @@ mod tests {
         assert_eq!((quarter.opens, quarter.ends - quarter.opens), (OCTOBER, 92 * DAY));
         let week = Rhythm::Weekly.window(5, OCTOBER).expect("a period");
         assert_eq!((week.opens, week.due), (OCTOBER - 3 * DAY, OCTOBER + 2 * DAY));
+    }
+
+    #[test]
+    fn the_strictest_rule_for_the_same_families_asks() {
+        let rule = |id, rhythm, days| VisitRule {
+            id,
+            area: 1,
+            area_name: String::new(),
+            families: VisitGroup::Hardship,
+            rhythm,
+            festival: (rhythm == Rhythm::Festival).then_some(Festival::Spring),
+            days,
+            window: Window { opens: 0, due: 1, ends: 2 },
+            yields_to: None,
+        };
+        let (thirty, sixty) = (rule(2, Rhythm::Quarterly, 30), rule(1, Rhythm::Quarterly, 60));
+        assert!(thirty.is_stricter(&sixty) && !sixty.is_stricter(&thirty) && !thirty.is_stricter(&thirty));
+        assert!(rule(3, Rhythm::Weekly, 7).is_stricter(&rule(1, Rhythm::Monthly, 3)), "more frequent");
+        assert!(rule(1, Rhythm::Monthly, 9).is_stricter(&rule(2, Rhythm::Monthly, 9)), "of equal ones the older");
+        assert!(rule(2, Rhythm::Festival, 15).is_stricter(&rule(1, Rhythm::Festival, 7)), "the one that begins first");
+        assert!(
+            !rule(2, Rhythm::Weekly, 7).is_stricter(&rule(1, Rhythm::Festival, 7)),
+            "a festival is a need of its own"
+        );
+        let all = VisitRule { families: VisitGroup::All, ..rule(1, Rhythm::Quarterly, 60) };
+        assert!(!thirty.is_stricter(&all), "other families");
     }
 
     #[test]

@@ -11,7 +11,10 @@ use store::{
         leaves::{EndLeave, RecordLeave},
         posts::{EndAnswerer, GiveHomes, NameAnswerer},
     },
-    casework::hand_over::{HandOverFiles, HandOverWork},
+    casework::{
+        hand_over::{HandOverFiles, HandOverWork},
+        lent_roles::LendForLeave,
+    },
 };
 
 use crate::{
@@ -70,6 +73,10 @@ pub async fn leave(cx: Cx) -> Done {
         first: day(&cx, "first")? + 1 - DAY,
         last: day(&cx, "last")? + 1,
     };
+    if cx.field("lend") == "yes" {
+        cx.store.run(&cx.by(), LendForLeave(new)).await?;
+        return Ok(To::page("/desk/leaves").saying("done-leave-lent"));
+    }
     cx.store.run(&cx.by(), RecordLeave(new)).await?;
     Ok(To::page("/desk/leaves").saying("done-leave-recorded"))
 }

@@ -4,7 +4,7 @@ use domain::{DAY, areas::answerers::Leave, permission::Action};
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Empty, Field, More, Near, Select, Submit, area_choice},
+    components::{ActionForm, Checkbox, Empty, Field, More, Near, Select, Submit, area_choice},
     i18n::{day_value, lang},
     web::{Cx, Here, Page, Shown},
 };
@@ -14,6 +14,7 @@ pub async fn page(cx: Cx) -> Shown {
     let leaves = cx.store.leaves(&cx.actor).await?;
     let colleagues = cx.store.colleagues(&cx.actor).await?;
     let leads = cx.actor.may_somewhere(Action::LeadCasework);
+    let lends = leads && cx.actor.may_somewhere(Action::AssignRoles);
     let (own, now) = (cx.actor.account, cx.now);
     Ok(Page::new(cx.lang.t("leaves-title"), Here::Chain, move || {
         let none = leaves.is_empty();
@@ -25,6 +26,7 @@ pub async fn page(cx: Cx) -> Shown {
         // Who leads arranges it for others too, and may then stand in itself.
         let deputies = area_choice(lang(), options(if leads { 0 } else { own }));
         // The first of the list is not chosen by mistake.
+        let hint = if lends { t!("leave-deputy-hint-lend") } else { t!("leave-deputy-hint") };
         let (away, from, to) = (options(0), area_choice(lang(), options(0)), area_choice(lang(), options(0)));
         view! {
             {if none {
@@ -36,7 +38,8 @@ pub async fn page(cx: Cx) -> Shown {
                 <h2>{t!("leave-new")}</h2>
                 <ActionForm to="/desk/leaves">
                     {leads.then(|| view! { <Select name="account" label=t!("leave-who") hint=t!("leave-who-hint") options=away /> })}
-                    <Select name="deputy" label=t!("leave-deputy") hint=t!("leave-deputy-hint") options=deputies required=true />
+                    <Select name="deputy" label=t!("leave-deputy") hint=hint options=deputies required=true />
+                    {lends.then(|| view! { <Checkbox name="lend" label=t!("leave-lend") /> })}
                     <div class="field-row">
                         <Field name="first" label=t!("leave-first") kind="date" value=day_value(now) required=true />
                         <Field name="last" label=t!("leave-last") kind="date" value=day_value(now + 3 * DAY) required=true />

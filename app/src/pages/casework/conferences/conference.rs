@@ -46,10 +46,8 @@ pub async fn page(cx: Cx) -> Shown {
                 measure_rows(&file.measures, Reader::Staff)
             }}
             {keeps.then(|| task(id, &file.accounts, first, until))}
+            {(keeps && refers).then(|| office(id, household))}
             {(keeps && !records.is_empty()).then(|| record(id, records))}
-            {(keeps && refers).then(|| view! {
-                <p><a class="btn btn-soft" href=format!("/desk/households/{household}/referrals")><Icon name="truck" />{t!("referral-new")}</a></p>
-            })}
             {keeps.then(|| end(id, household, open))}
             {history.map(History::drawn)}
         }
@@ -120,6 +118,19 @@ fn task(id: i64, accounts: &[Participant], first: String, until: String) -> AnyV
                 </div>
                 <Submit label=t!("measure-add-do") tone="soft" icon="plus" />
             </ActionForm>
+        </section>
+    }
+    .into_any()
+}
+
+/// Renders the way to what an office promised: a referral to a service of its list.
+fn office(id: i64, household: i64) -> AnyView {
+    let to = format!("/desk/households/{household}/referrals?conference={id}");
+    view! {
+        <section class="card stack" aria-labelledby="office">
+            <h2 id="office">{t!("measure-office")}</h2>
+            <p class="note">{t!("measure-office-note")}</p>
+            <p><a class="btn btn-soft" href=to><Icon name="truck" />{t!("measure-office-do")}</a></p>
         </section>
     }
     .into_any()

@@ -98,7 +98,11 @@ pub(super) fn measure_rows(measures: &[Measure], reader: Reader) -> AnyView {
         .map(|measure| {
             let kind = lang().named("measure-kind", measure.kind.as_str());
             let what = if measure.words.is_empty() { kind } else { format!("{kind} · {}", measure.words) };
-            let who = if measure.owner_name.is_empty() { t!("measure-no-owner") } else { measure.owner_name.clone() };
+            let who = match (measure.office.as_str(), measure.owner_name.as_str()) {
+                ("", "") => t!("measure-no-owner"),
+                ("", name) => name.to_owned(),
+                (office, _) => format!("{office} · {}", measure.service),
+            };
             let outcome =
                 (!measure.outcome.is_empty()).then(|| t!("measure-outcome-line", words = measure.outcome.clone()));
             let in_charge = (!measure.in_charge.is_empty() && measure.is_open)

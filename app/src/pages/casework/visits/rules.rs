@@ -26,6 +26,7 @@ pub async fn page(cx: Cx) -> Shown {
         let rows = rules.iter().map(|rule| row(rule, leads)).collect_view();
         view! {
             {tabs("/desk/visits/rules")}
+            <p class="note">{t!("visit-rules-note")}</p>
             {if none {
                 view! { <Empty title=t!("visit-rules-empty")>{t!("visit-rules-empty-text")}</Empty> }.into_any()
             } else {
@@ -39,7 +40,7 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 fn row(rule: &VisitRule, leads: bool) -> impl IntoView + use<> {
-    let VisitRule { id, area_name, families, rhythm, festival, days, window, .. } = rule.clone();
+    let VisitRule { id, area_name, families, rhythm, festival, days, window, yields_to, .. } = rule.clone();
     let rhythm = match festival {
         Some(festival) => lang().named("visit-festival", festival.as_str()),
         None => lang().named("visit-rhythm", rhythm.as_str()),
@@ -56,6 +57,7 @@ fn row(rule: &VisitRule, leads: bool) -> impl IntoView + use<> {
             <span class="row-main">
                 <b>{title}</b>
                 <small>{t!("visit-rule-days", n = days)}" · "{t!("visit-due")}" "<Near at=until /></small>
+                {yields_to.map(|_| view! { <small>{t!("visit-rule-yields")}</small> })}
             </span>
             {leads.then(|| view! {
                 <span class="row-end">

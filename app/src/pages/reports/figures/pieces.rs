@@ -38,6 +38,8 @@ pub(super) fn links(board: &Dashboard) -> AnyView {
         (link("/desk/case-figures", &[("month", month)]), "case-figures-title"),
         (link("/desk/visits/figures", &[("month", month)]), "nav-visits"),
         ("/shop/board".to_owned(), "board-title"),
+        // Those who open no files read of it there, in steps of five.
+        ("/desk/entitlements".to_owned(), "nav-entitlements"),
         ("/impact".to_owned(), "impact-title"),
     ]
     .map(|(to, key)| view! { <a class="chip" href=to>{t!(key)}</a> })

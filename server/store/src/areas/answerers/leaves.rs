@@ -4,7 +4,7 @@ use domain::{
     Code, Timestamp,
     accounts::{AccountId, Actor, Role},
     areas::{
-        AreaPath,
+        AreaId, AreaPath,
         answerers::{Leave, LeaveId, NewLeave, must_be_another},
     },
     events::{Event, OfWork},
@@ -21,29 +21,86 @@ use crate::{
     },
 };
 
-/// Loads the roles in casework of an open account, each with the path of its area.
-async fn works_in(db: &mut Conn<'_>, account: AccountId) -> Result<Vec<(Role, AreaPath)>> {
+/// Role of an account in casework.
+#[derive(Clone, Debug)]
+pub(crate) struct Duty {
+    pub role: Role,
+    pub area: AreaId,
+    pub path: AreaPath,
+}
+
+/// Loads the roles in casework of an open account that are its own, and not lent to it for another one's leave.
+async fn duties(db: &mut Conn<'_>, account: AccountId) -> Result<Vec<Duty>> {
     let found = rows!(
         db,
-        (String, String),
-        "select g.role, g.path from role_grant g join account a on a.id = g.account
-         where g.account = $1 and a.open = true and g.role in ('caseworker', 'coordinator') order by g.path",
+        (String, i64, String),
+        "select g.role, g.area, g.path from role_grant g join account a on a.id = g.account
+         where g.account = $1 and a.open = true and g.role in ('caseworker', 'coordinator') and g.lent_for = 0
+         order by g.area, g.role",
         account,
     )?;
-    found.into_iter().map(|(role, path)| Ok((parse(&role)?, AreaPath(path)))).collect()
+    let duty = |(role, area, path): (String, i64, String)| Ok(Duty { role: parse(&role)?, area, path: AreaPath(path) });
+    found.into_iter().map(duty).collect()
 }
 
 /// Checks that the actor may say who stands in for an account: for itself, or where it leads all of the account's work.
-async fn must_arrange(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<(Role, AreaPath)>> {
-    let works = works_in(&mut tx.arm(), account).await?;
+async fn must_arrange(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Duty>> {
+    let works = duties(&mut tx.arm(), account).await?;
     if account != tx.actor.account {
         tx.actor.must_somewhere(Action::LeadCasework)?;
-        let leads = |(_, path): &(Role, AreaPath)| tx.actor.may(Action::LeadCasework, path);
+        let leads = |duty: &Duty| tx.actor.may(Action::LeadCasework, &duty.path);
         if works.is_empty() || !works.iter().all(leads) {
             return Err(Refusal::NotFound.into());
         }
     }
     Ok(works)
+}
+
+/// Checks a leave that the actor may arrange; returns it, who is away, and what its deputy may not do yet: the same
+/// roles are needed, because a coordinator reads no files and so could not do a caseworker's visits.
+pub(crate) async fn must_plan(tx: &mut Tx<'_>, new: &NewLeave) -> Result<(NewLeave, AccountId, Vec<Duty>)> {
+    let account = new.account.unwrap_or(tx.actor.account);
+    let works = must_arrange(tx, account).await?;
+    let new = new.clone().checked(tx.now)?;
+    must_be_another(account, new.deputy)?;
+    let others = duties(&mut tx.arm(), new.deputy).await?;
+    if works.is_empty() || others.is_empty() {
+        return Err(Refusal::field("deputy", Code::Unknown).into());
+    }
+    let covers = |duty: &Duty| others.iter().any(|other| other.role == duty.role && other.path.covers(&duty.path));
+    let lacking = works.into_iter().filter(|duty| !covers(duty)).collect();
+    Ok((new, account, lacking))
+}
+
+/// Inserts a leave and tells its deputy.
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewLeave, account: AccountId) -> Result<LeaveId> {
+    // One at a time: the last that was recorded counts, and the others are taken back.
+    let (now, by) = (tx.now, tx.actor.account);
+    run!(
+        tx,
+        "update staff_leave set ended = $4 where account = $1 and ended = 0 and first < $3 and last > $2",
+        account,
+        new.first,
+        new.last,
+        now,
+    )?;
+    let id = value!(
+        tx,
+        i64,
+        "insert into staff_leave (account, deputy, first, last, created, created_by, ended)
+         values ($1, $2, $3, $4, $5, $6, 0) returning id",
+        account,
+        new.deputy,
+        new.first,
+        new.last,
+        now,
+        by,
+    )?;
+    let name = row!(tx, (String,), "select name from account where id = $1", account)?;
+    let name = name.map(|(name,)| name).unwrap_or_default();
+    tx.emit(Event::DeputyNamed(OfWork { account: new.deputy, name, files: 0 })).await?;
+    tx.audit("account", account).await?;
+    Ok(id)
 }
 
 /// Records a leave; returns it. The deputy sees the visits and findings of the account on those days, and does them.
@@ -60,45 +117,11 @@ impl Command for RecordLeave {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<LeaveId> {
         tx.actor.must_somewhere(Action::ReadVisits)?;
-        let account = self.0.account.unwrap_or(tx.actor.account);
-        let works = must_arrange(tx, account).await?;
-        let new = self.0.clone().checked(tx.now)?;
-        must_be_another(account, new.deputy)?;
-        let deputy_works = works_in(&mut tx.arm(), new.deputy).await?;
-        // The same roles: a coordinator reads no files and so could not do a caseworker's visits.
-        let covers = |(role, path): &(Role, AreaPath)| {
-            deputy_works.iter().any(|(other, area)| other == role && area.covers(path))
-        };
-        if works.is_empty() || !works.iter().all(covers) {
+        let (new, account, lacking) = must_plan(tx, &self.0).await?;
+        if !lacking.is_empty() {
             return Err(Refusal::field("deputy", Code::Unknown).into());
         }
-        // One at a time: the last that was recorded counts, and the others are taken back.
-        let (now, by) = (tx.now, tx.actor.account);
-        run!(
-            tx,
-            "update staff_leave set ended = $4 where account = $1 and ended = 0 and first < $3 and last > $2",
-            account,
-            new.first,
-            new.last,
-            now,
-        )?;
-        let id = value!(
-            tx,
-            i64,
-            "insert into staff_leave (account, deputy, first, last, created, created_by, ended)
-             values ($1, $2, $3, $4, $5, $6, 0) returning id",
-            account,
-            new.deputy,
-            new.first,
-            new.last,
-            now,
-            by,
-        )?;
-        let name = row!(tx, (String,), "select name from account where id = $1", account)?;
-        let name = name.map(|(name,)| name).unwrap_or_default();
-        tx.emit(Event::DeputyNamed(OfWork { account: new.deputy, name, files: 0 })).await?;
-        tx.audit("account", account).await?;
-        Ok(id)
+        insert(tx, &new, account).await
     }
 }
 

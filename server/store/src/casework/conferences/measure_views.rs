@@ -37,6 +37,8 @@ struct MeasureRow {
     record: i64,
     owner: i64,
     owner_name: String,
+    office: String,
+    service: String,
     words: String,
     due: i64,
     state: String,
@@ -62,13 +64,14 @@ macro_rules! measure_columns {
          case m.kind when 'task' then m.owner when 'referral' then coalesce(r.sender, 0)
          when 'visit' then (case when coalesce(v.owner, 0) <> 0 then v.owner else h.caseworker end)
          else h.caseworker end as owner,
-         coalesce(o.name, '') as owner_name, m.words, m.due, m.state, m.outcome, m.raised_to,
+         coalesce(o.name, '') as owner_name, coalesce(f.name, '') as office, coalesce(s.name, '') as service, m.words, m.due, m.state, m.outcome, m.raised_to,
          coalesce(u.name, '') as in_charge, m.climbs, m.finished, coalesce(r.state, '') as referral_state,
          coalesce(r.due, 0) as referral_due, coalesce(w.state, '') as wish_state, coalesce(v.opens, 0) as opens,
          coalesce(v.due, 0) as visit_due, coalesce(v.ends, 0) as ends, coalesce(v.made, 0) as made,
          coalesce(v.cancelled, 0) as cancelled
          from conference_measure m join household h on h.id = m.household join area a on a.id = h.area
          left join referral r on r.id = m.record and m.kind = 'referral'
+         left join service s on s.id = r.service left join organisation f on f.id = s.organisation
          left join visit v on v.id = m.record and m.kind = 'visit'
          left join wish w on w.id = m.record and m.kind = 'wish'
          left join account o on o.id = (case m.kind when 'task' then m.owner
@@ -128,6 +131,8 @@ impl MeasureRow {
             record_state,
             owner: (self.owner != 0).then_some(self.owner),
             owner_name: self.owner_name,
+            office: self.office,
+            service: self.service,
             words: words(Secret::MeasureWords, &self.words)?,
             due: (due != 0).then_some(due),
             late: is_open && (self.climbs > 0 || (due != 0 && due <= reader.now)),

@@ -6,7 +6,9 @@ use domain::{
         ConferenceId, ConferenceState, MOST_MEASURES, MeasureEnd, MeasureId, MeasureKind, MeasureState, NewMeasure,
     },
     events::{Event, OfMeasure},
+    households::HouseholdId,
     permission::Action,
+    services::referrals::{NewReferral, ReferralId},
     text,
 };
 use serde::Serialize;
@@ -22,6 +24,7 @@ use crate::{
         pagination::signed_in,
         sql::{is_unique, row, run, value},
     },
+    services::referrals::drafts::DraftReferral,
 };
 
 /// Adds a measure to a conference: a task of an account that took part, or a record of the family.
@@ -48,13 +51,7 @@ impl Command for AddMeasure {
         must_be_of_others(&tx.actor, conference.file.id)?;
         conference.file.must_be_open()?;
         let new = self.new.clone().checked(tx.now)?;
-        if conference.state != ConferenceState::Open {
-            return Err(Code::WrongState.into());
-        }
-        let all = value!(tx, i64, "select count(*) from conference_measure where conference = $1", conference.id)?;
-        if all >= MOST_MEASURES {
-            return Err(Code::FileFull.into());
-        }
+        must_take_measures(tx, &conference).await?;
         match new.kind {
             MeasureKind::Task => took_part(tx, &conference, new.owner.unwrap_or_default()).await?,
             MeasureKind::Referral | MeasureKind::Visit | MeasureKind::Wish => {
@@ -69,6 +66,59 @@ impl Command for AddMeasure {
         }
         tx.audit("conference", conference.id).await?;
         Ok(id)
+    }
+}
+
+/// Checks that a measure can be added to a conference.
+///
+/// # Errors
+/// [`Code::WrongState`] once it has ended; [`Code::FileFull`] with thirty.
+async fn must_take_measures(tx: &mut Tx<'_>, conference: &LockedConference) -> Result<()> {
+    if conference.state != ConferenceState::Open {
+        return Err(Code::WrongState.into());
+    }
+    let all = value!(tx, i64, "select count(*) from conference_measure where conference = $1", conference.id)?;
+    if all >= MOST_MEASURES { Err(Code::FileFull.into()) } else { Ok(()) }
+}
+
+/// Adds what an office promised as a measure: drafts or sends the family's referral to a service of its list as
+/// [`DraftReferral`] does. An office has no task here, because it would have no page for it, no clock, and no rule for
+/// what it may read; a referral has all of them.
+///
+/// # Errors
+/// As [`DraftReferral`]; not found and not allowed as for [`AddMeasure`]; field `conference` for one about another
+/// household; [`Code::FileFull`] with thirty measures; [`Code::WrongState`] once it has ended.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReferMeasure {
+    /// Household that is referred.
+    pub household: HouseholdId,
+    /// Conference in which the office promised it.
+    pub conference: ConferenceId,
+    /// The referral.
+    pub new: NewReferral,
+}
+
+impl Command for ReferMeasure {
+    const NAME: &'static str = "conference_referral";
+    type Output = ReferralId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ReferralId> {
+        tx.actor.must_somewhere(Action::FollowCases)?;
+        tx.actor.must_somewhere(Action::KeepCases)?;
+        let conference = lock_conference(tx, self.conference, Some(Writers::Staff(Action::FollowCases))).await?;
+        must_be_of_others(&tx.actor, conference.file.id)?;
+        if conference.file.id != self.household {
+            return Err(Refusal::field("conference", Code::Unknown).into());
+        }
+        conference.file.must_be_open()?;
+        must_take_measures(tx, &conference).await?;
+        let draft = DraftReferral { household: conference.file.id, new: self.new.clone() };
+        let referral = draft.run(tx).await?;
+        let kind = MeasureKind::Referral;
+        let new = NewMeasure { kind, record: Some(referral), owner: None, words: String::new(), due: None };
+        insert(tx, &conference, &new).await?;
+        tx.audit("conference", conference.id).await?;
+        Ok(referral)
     }
 }
 

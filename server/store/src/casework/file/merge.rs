@@ -293,6 +293,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         let sql = format!("update {table} set household = $2 where household = $1");
         run!(tx, AssertSqlSafe(sql.as_str()), gone.id, keep.id)?;
     }
+    ending::keep_strictest(tx, keep.id).await?;
     rounds::files::merge(tx, gone.id, keep.id).await?;
     pairings::files::merge(tx, gone.id, keep.id).await?;
     entitlements::files::merge(tx, gone.id, keep.id).await?;

@@ -9,14 +9,14 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::lock_visit;
+use super::{asks_sql, lock_visit};
 use crate::{
     Command, Result, Store, Tx,
     areas::answerers::chain::{Climb, next_above},
     db::{
         job_sweep::sweep,
         locks::{HeldFile, lock_and_read},
-        sql::{parse, row, run},
+        sql::{parse, row, rows, run},
     },
 };
 
@@ -71,24 +71,63 @@ impl Command for PlanVisits {
             return Ok(false);
         }
         let (now, household) = (tx.now, self.household);
+        let taken = take_over(tx, household).await?;
         let planned = run!(
             tx,
-            "insert into visit (household, rule, opens, due, ends, owner, made, report, cancelled, finding, judged, level,
-                 raised_to)
-             select h.id, r.id, r.opens, r.due, r.ends, 0, 0, 0, 0, 0, 0, '', 0
-             from household h join area a on a.id = h.area, visit_rule r join area b on b.id = r.area
-             where h.id = $2 and r.ended = 0 and r.opens <= $1 and r.due > $1 and a.path like b.path || '%'
-                 and (r.families = 'all' or (r.families = 'hardship' and h.hardship = true)
-                     or exists (select 1 from hardship d where d.household = h.id and d.kind = r.families and d.until = ''))
-                 and not exists (select 1 from visit w where w.household = h.id and w.rule = r.id and w.opens = r.opens)",
+            concat!(
+                "insert into visit (household, rule, opens, due, ends, owner, made, report, cancelled, finding, judged, level,
+                     raised_to)
+                 select h.id, r.id, r.opens, r.due, r.ends, 0, 0, 0, 0, 0, 0, '', 0
+                 from household h join area a on a.id = h.area, visit_rule r join area b on b.id = r.area
+                 where h.id = $2 and ",
+                asks_sql!()
+            ),
             now,
             household,
         )?;
-        if planned > 0 {
+        let planned = planned > 0 || taken;
+        if planned {
             tx.audit("household", household).await?;
         }
-        Ok(planned > 0)
+        Ok(planned)
     }
+}
+
+/// Gives the open visits of laxer rules to the rule that asks now, with its window, so that whose they are and the day
+/// for which they are planned stay; tells whether there were any.
+async fn take_over(tx: &mut Tx<'_>, household: HouseholdId) -> Result<bool> {
+    let now = tx.now;
+    let laxer = rows!(
+        tx,
+        (i64, i64, i64, i64, i64),
+        concat!(
+            "select v.id, r.id, r.opens, r.due, r.ends
+             from household h join area a on a.id = h.area join visit v on v.household = h.id
+                 join visit_rule l on l.id = v.rule
+                 join visit_rule r on r.families = l.families and r.festival = l.festival join area b on b.id = r.area
+             where h.id = $2 and v.made = 0 and v.cancelled = 0 and v.ends > $1 and ",
+            asks_sql!(),
+            " order by v.due, v.id limit 20"
+        ),
+        now,
+        household,
+    )?;
+    for (n, (id, rule, opens, due, ends)) in laxer.iter().copied().enumerate() {
+        if n == 0 {
+            run!(
+                tx,
+                "update visit set rule = $2, opens = $3, due = $4, ends = $5 where id = $1",
+                id,
+                rule,
+                opens,
+                due,
+                ends,
+            )?;
+        } else {
+            run!(tx, "update visit set cancelled = $2, raised_to = 0 where id = $1", id, now)?;
+        }
+    }
+    Ok(!laxer.is_empty())
 }
 
 /// Settles a visit whose time is over: a second one missed in a row climbs to the next of the chain.
@@ -174,16 +213,13 @@ impl Store {
         sweep!(
             self,
             |household| PlanVisits { household },
-            "select h.created, h.id from household h join area a on a.id = h.area
-             where h.state = 'open' and (h.created, h.id) > ($2, $3)
-               and exists (select 1 from visit_rule r join area b on b.id = r.area
-                   where r.ended = 0 and r.opens <= $1 and r.due > $1 and a.path like b.path || '%'
-                     and (r.families = 'all' or (r.families = 'hardship' and h.hardship = true)
-                         or exists (select 1 from hardship d where d.household = h.id and d.kind = r.families
-                             and d.until = ''))
-                     and not exists (select 1 from visit w where w.household = h.id and w.rule = r.id
-                         and w.opens = r.opens))
-             order by h.created, h.id limit 200",
+            concat!(
+                "select h.created, h.id from household h join area a on a.id = h.area
+                 where h.state = 'open' and (h.created, h.id) > ($2, $3)
+                   and exists (select 1 from visit_rule r join area b on b.id = r.area where ",
+                asks_sql!(),
+                ") order by h.created, h.id limit 200"
+            ),
             self.now(),
         )
     }

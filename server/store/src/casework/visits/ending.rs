@@ -77,3 +77,25 @@ pub(crate) async fn merge(tx: &mut Tx<'_>, gone: HouseholdId, keep: HouseholdId)
     // What ended with a closed file is open again in the file that is left.
     open_with_file(tx, gone).await
 }
+
+/// Calls off visits that a stricter rule for the same need makes superfluous, after a merge brought both into one file.
+pub(crate) async fn keep_strictest(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    let now = tx.now;
+    run!(
+        tx,
+        "update visit set cancelled = $2, raised_to = 0
+         where household = $1 and rule <> 0 and made = 0 and cancelled = 0 and ends > $2 and exists (select 1 from visit w
+             join visit_rule x on x.id = w.rule join visit_rule r on r.id = visit.rule
+             where w.household = $1 and w.id <> visit.id and w.cancelled = 0 and x.families = r.families
+                 and x.festival = r.festival and (w.made >= visit.opens or (w.made = 0 and w.ends > $2
+                     and (case x.rhythm when 'weekly' then 1 when 'monthly' then 2 when 'quarterly' then 3
+                                 else 4 end,
+                             case when x.rhythm = 'festival' then -x.days else x.days end, x.id)
+                         < (case r.rhythm when 'weekly' then 1 when 'monthly' then 2 when 'quarterly' then 3
+                                 else 4 end,
+                             case when r.rhythm = 'festival' then -r.days else r.days end, r.id))))",
+        household,
+        now,
+    )?;
+    Ok(())
+}

@@ -43,6 +43,42 @@ macro_rules! owner_sql {
 }
 pub(crate) use owner_sql;
 
+/// Condition that rule `r` of area `b` asks for a visit of household `h` of area `a` now; `$1` is the present time.
+///
+/// A family has one visit at a time for each of its needs: rules for the same families (and the same festival) are one
+/// need, whichever areas set them, and the strictest of them asks. That is the more frequent one, then the one with
+/// fewer days; before a festival the one that begins first. A visit by the strictest keeps every other rule, too; a
+/// second entry for the same door would only teach caseworkers to tick off what they did not do. A laxer rule asks
+/// again when the window of the strictest has passed and neither of them was visited for. `VisitRule::is_stricter` is
+/// the same order.
+macro_rules! asks_sql {
+    () => {
+        "r.ended = 0 and r.opens <= $1 and r.due > $1 and a.path like b.path || '%'
+             and (r.families = 'all' or (r.families = 'hardship' and h.hardship = true)
+                 or exists (select 1 from hardship d where d.household = h.id and d.kind = r.families and d.until = ''))
+             and not exists (select 1 from visit w where w.household = h.id and w.rule = r.id and w.opens = r.opens)
+             and not exists (select 1 from visit w join visit_rule x on x.id = w.rule
+                 where w.household = h.id and w.ends > r.opens and w.cancelled = 0 and x.families = r.families
+                     and x.festival = r.festival and (w.made >= r.opens or (w.made = 0 and w.ends > $1
+                         and (case x.rhythm when 'weekly' then 1 when 'monthly' then 2 when 'quarterly' then 3
+                                 else 4 end,
+                                 case when x.rhythm = 'festival' then -x.days else x.days end, x.id)
+                             < (case r.rhythm when 'weekly' then 1 when 'monthly' then 2 when 'quarterly' then 3
+                                 else 4 end,
+                                 case when r.rhythm = 'festival' then -r.days else r.days end, r.id))))
+             and not exists (select 1 from visit_rule x join area c on c.id = x.area
+                 where x.ended = 0 and x.families = r.families and x.festival = r.festival
+                     and (x.rhythm <> r.rhythm or (x.opens <= $1 and x.due > $1)) and a.path like c.path || '%'
+                     and (case x.rhythm when 'weekly' then 1 when 'monthly' then 2 when 'quarterly' then 3
+                                 else 4 end,
+                             case when x.rhythm = 'festival' then -x.days else x.days end, x.id)
+                         < (case r.rhythm when 'weekly' then 1 when 'monthly' then 2 when 'quarterly' then 3
+                                 else 4 end,
+                             case when r.rhythm = 'festival' then -r.days else r.days end, r.id))"
+    };
+}
+pub(crate) use asks_sql;
+
 /// Visit as it was read after the lock of its household.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct LockedVisit {

@@ -3,6 +3,7 @@
 use domain::{
     Code,
     accounts::Actor,
+    areas::AreaPath,
     casework::visits::{NewVisitRule, VisitRule, VisitRuleId, Window},
     permission::Action,
 };
@@ -21,7 +22,8 @@ use crate::{
 /// Rules of one area at once; each is asked for every household.
 const MOST: i64 = 20;
 
-/// Sets a rule for an area and all below it; returns it, or the equal one that is in force there.
+/// Sets a rule for an area and all below it; returns it, or the equal one that is in force there. A family has one visit
+/// at a time for each of its needs, by the strictest rule: [`VisitRule::is_stricter`].
 ///
 /// # Errors
 /// Not found outside the actor's areas; invalid fields; field `area` for more than 20 rules of one area.
@@ -121,6 +123,7 @@ struct RuleRow {
     opens: i64,
     due: i64,
     ends: i64,
+    path: String,
 }
 
 impl TryFrom<RuleRow> for VisitRule {
@@ -136,6 +139,7 @@ impl TryFrom<RuleRow> for VisitRule {
             festival: if row.festival.is_empty() { None } else { Some(parse(&row.festival)?) },
             days: row.days,
             window: Window { opens: row.opens, due: row.due, ends: row.ends },
+            yields_to: None,
         })
     }
 }
@@ -149,7 +153,8 @@ impl Store {
         actor.must_somewhere(Action::ReadVisits)?;
         let own = actor.areas_for(Action::ReadVisits);
         let sql = format!(
-            "select r.id, r.area, a.name as area_name, r.families, r.rhythm, r.festival, r.days, r.opens, r.due, r.ends
+            "select r.id, r.area, a.name as area_name, r.families, r.rhythm, r.festival, r.days, r.opens, r.due, r.ends,
+                 a.path
              from visit_rule r join area a on a.id = r.area
              where r.ended = 0 and ({} or exists (select 1 from area b where {} and b.path like a.path || '%'))
              order by a.path, r.id limit 400",
@@ -158,6 +163,17 @@ impl Store {
         );
         let mut db = self.reader().await?;
         let found = rows!(db, RuleRow, AssertSqlSafe(sql.as_str()))?;
-        found.into_iter().map(VisitRule::try_from).collect()
+        let paths: Vec<AreaPath> = found.iter().map(|row| AreaPath(row.path.clone())).collect();
+        let mut rules = found.into_iter().map(VisitRule::try_from).collect::<Result<Vec<_>>>()?;
+        let listed = || rules.iter().zip(&paths);
+        let yielding = |(rule, path): (&VisitRule, &AreaPath)| {
+            let stricter = listed().filter(|(other, above)| above.covers(path) && other.is_stricter(rule));
+            stricter.min_by_key(|(other, _)| other.strictness()).map(|(other, _)| other.id)
+        };
+        let yielding: Vec<Option<VisitRuleId>> = listed().map(yielding).collect();
+        for (rule, yields_to) in rules.iter_mut().zip(yielding) {
+            rule.yields_to = yields_to;
+        }
+        Ok(rules)
     }
 }

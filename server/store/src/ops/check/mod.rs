@@ -87,7 +87,7 @@ impl Store {
             check_courses check_markets check_rounds check_shifts check_groups check_programmes check_appointments
             check_points check_taking_part check_moving check_recalls check_stock_takes check_orders check_loans
             check_urgent check_sealed check_fairness check_files check_dead_files check_outbox check_messages check_factors
-            check_visits check_findings check_places check_public_fields check_lost_claims check_chains
+            check_visits check_findings check_entitlement_figures check_places check_public_fields check_lost_claims check_chains
         );
         Ok(lines)
     }

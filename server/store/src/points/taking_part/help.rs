@@ -57,7 +57,7 @@ impl Command for MakeNeighbourCode {
 ///
 /// # Errors
 /// Not found unless the actor is a family; field `code` for an unknown code, and for the actor's own; fields `day` and
-/// `words`; [`Code::LimitReached`] while too many wait; [`Code::FileClosed`].
+/// `words`; [`Code::HelpsWaiting`] while too many wait; [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SayHelp(pub NewHelp);
 
@@ -85,7 +85,7 @@ impl Command for SayHelp {
             file.id,
         )?;
         if waiting >= MOST_WAITING {
-            return Err(Code::LimitReached.into());
+            return Err(Code::HelpsWaiting.into());
         }
         let (now, account) = (tx.now, tx.actor.account);
         let words = tx.vault.seal(Secret::HelpWords, &new.words)?;

@@ -1,12 +1,13 @@
 //! What a receiving office reads and answers: by its link, or as staff or a member that acts for the organisation.
 
 use domain::{
-    Code,
+    Code, Timestamp,
     accounts::{Actor, OrganisationId},
     services::{
         office::{OfficeAnswer, OfficeCover, OfficeReferral, OfficeView, Shared, Sharing},
         referrals::{MOST_HOLDS, Party, ReferralId, ReferralState, ReferralStep},
     },
+    wishes::Page,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,7 @@ use crate::{
     areas::answerers::waiting::Waiting,
     crypto::{random, secret::Secret, vault::Vault},
     db::{
-        pagination::signed_in,
+        pagination::{page, signed_in},
         sql::{parse, row, rows, value},
     },
 };
@@ -201,6 +202,16 @@ struct ListedRow {
     due: i64,
 }
 
+impl ListedRow {
+    fn read(self, now: Timestamp) -> Result<OfficeReferral> {
+        let ListedRow { id, service_name, state, area_name, due } = self;
+        let state: ReferralState = parse(&state)?;
+        let is_theirs = state.owner() == Some(Party::Office);
+        let (due, late) = (is_theirs.then_some(due), is_theirs && due < now);
+        Ok(OfficeReferral { id, service_name, state, area_name, due, late })
+    }
+}
+
 /// Loads what the office sees: of the family only what it agreed to, as long as its file is open and no consent to keep
 /// that file was withdrawn.
 async fn view(db: &mut Conn<'_>, vault: &Vault, id: ReferralId) -> Result<OfficeView> {
@@ -308,14 +319,35 @@ impl Store {
             actor.organisation,
             now,
         )?;
-        let listed = |row: ListedRow| {
-            let ListedRow { id, service_name, state, area_name, due } = row;
-            let state: ReferralState = parse(&state)?;
-            let is_theirs = state.owner() == Some(Party::Office);
-            let (due, late) = (is_theirs.then_some(due), is_theirs && due < now);
-            Ok(OfficeReferral { id, service_name, state, area_name, due, late })
-        };
-        found.into_iter().map(listed).collect()
+        found.into_iter().map(|row| row.read(now)).collect()
+    }
+
+    /// Lists the referrals that are open to the actor's own organisation, newest first; the next page begins below
+    /// `cursor`. None for accounts that do not answer for it.
+    ///
+    /// # Errors
+    /// Not signed in.
+    pub async fn office_referrals_page(&self, actor: &Actor, cursor: ReferralId) -> Result<Page<OfficeReferral>> {
+        signed_in(actor)?;
+        let now = self.now();
+        let mut db = self.reader().await?;
+        if !is_of_office(&mut db.arm(), actor, actor.organisation).await? {
+            return Ok(page(Vec::new(), |referral: &OfficeReferral| referral.id));
+        }
+        let found = rows!(
+            db,
+            ListedRow,
+            "select r.id, s.name as service_name, r.state, a.name as area_name, r.due
+             from service s join referral r on r.service = s.id join household h on h.id = r.household
+                 join area a on a.id = h.area
+             where s.organisation = $1 and r.due > 0 and (r.id < $2 or $2 = 0)
+                 and r.state in ('sent', 'seen', 'accepted', 'under_way', 'on_hold', 'done', 'disputed')
+             order by r.id desc limit 51",
+            actor.organisation,
+            cursor,
+        )?;
+        let found = found.into_iter().map(|row| row.read(now)).collect::<Result<Vec<_>>>()?;
+        Ok(page(found, |referral| referral.id))
     }
 
     /// Counts the referrals to the account's own organisation of which that has the next step. Accounts with a family

@@ -13,15 +13,19 @@ use domain::{
     },
     consents::{ConsentKind, GivenAs, How, NewConsent},
     notifications::NoticeKind,
+    services::{NewService, TimeClass, office::Sharing, referrals::NewReferral},
     today::Work,
 };
-use store::casework::{
-    conferences::{
-        holding::{EndConference, HoldConference},
-        measures::{AddMeasure, FinishMeasure},
-        views::ConferenceList,
+use store::{
+    casework::{
+        conferences::{
+            holding::{EndConference, HoldConference},
+            measures::{AddMeasure, FinishMeasure, ReferMeasure},
+            views::ConferenceList,
+        },
+        file::close::CloseFile,
     },
-    file::close::CloseFile,
+    services::catalogue::AddService,
 };
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
@@ -184,5 +188,27 @@ on_both!(closing_a_file_ends_its_conferences_and_tasks, |stage| {
     let file = store.conference(&town.caseworker, id).await.expect("read");
     assert_eq!((file.conference.state, file.measures[0].state), (ConferenceState::Ended, MeasureState::Ended));
     assert_eq!(code(store.run(&by(&town.coordinator), finish(measure)).await), "file_closed");
+    stage.is_clean().await;
+});
+
+on_both!(what_an_office_promised_is_a_referral_to_a_service_of_its_list, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    agree(stage, &town).await;
+    let conference = hold(stage, &town, new(stage, &town)).await.expect("recorded");
+    let head = stage.coordinator_of(&town, town.root).await;
+    let offered = NewService { organisation: town.union, name: "转学手续".into(), class: TimeClass::Days7 };
+    let service = store.run(&by(&head), AddService(offered)).await.expect("a service");
+    let sharing = Sharing { what: Vec::new(), whom: "王妈妈".into(), how: AskedHow::Visit, at: store.now() };
+    let asked = NewReferral { service, case: None, need: "把学籍转过来".into(), sharing, send: true };
+    let refer = |household| ReferMeasure { household, conference, new: asked.clone() };
+    let (other, _) = stage.family(&town.caseworker, town.home, "李家").await;
+    assert_eq!(fields(store.run(&by(&town.caseworker), refer(other)).await), [("conference", "unknown")]);
+    let refused = store.run(&by(&town.coordinator), refer(town.household)).await;
+    assert_eq!(code(refused), "not_allowed", "it follows cases, but refers no family");
+    let referral = store.run(&by(&town.caseworker), refer(town.household)).await.expect("referred");
+    let measure = store.conference(&town.family, conference).await.expect("its own").measures.remove(0);
+    assert_eq!((measure.kind, measure.record, measure.is_open), (MeasureKind::Referral, Some(referral), true));
+    assert_eq!((measure.office.as_str(), measure.service.as_str()), ("工会", "转学手续"));
+    assert_eq!(code(store.run(&by(&town.coordinator), EndConference { conference }).await), "measures_open");
     stage.is_clean().await;
 });

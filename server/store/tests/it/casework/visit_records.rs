@@ -1,4 +1,5 @@
-//! Recordings and pictures of visits, plans of a day, times of services that findings lead to, and a leaver's files.
+//! Recordings and pictures of visits, plans of a day, one visit for each need, times of services that
+//! findings lead to, and a leaver's files.
 
 use crate::{
     community::appointments::{open, service},
@@ -11,7 +12,7 @@ use domain::{
     casework::{
         CloseReason, Closing, Merging,
         findings::{FindingState, NeedKind, StepKind},
-        visits::{MetPerson, Mood, NewReport, Timing, VisitId, Way},
+        visits::{MetPerson, Mood, NewReport, NewVisitRule, Rhythm, Timing, VisitGroup, VisitId, Way},
     },
     consents::{ConsentKind, GivenAs, How, NewConsent},
     households::{
@@ -32,6 +33,7 @@ use store::{
             media::{RemoveVisitMedium, VisitMedium},
             plans::PlanVisitDay,
             records::RecordVisit,
+            rules::{EndVisitRule, SetVisitRule},
             views::VisitQuery,
         },
     },
@@ -350,4 +352,36 @@ on_both!(a_caseworker_leaves_with_489_files_and_none_is_lost, |stage| {
     assert_eq!(store.visits_count(&next, &visits).await.expect("a number"), 489);
     assert_eq!(store.findings_count(&next, &findings).await.expect("a number"), 489);
     assert_eq!(store.run(&by(&next), plan).await.expect("planned"), 2, "also what the leaver had planned");
+});
+
+on_both!(one_need_has_one_visit_by_the_strictest_rule, |stage| {
+    let (town, store) = (stage.town("河口").await, &stage.store);
+    let quarter = Rhythm::Quarterly.window(1, store.now()).expect("a period").ends;
+    stage.clock.advance(quarter - store.now() + DAY);
+    let set = async |rhythm, days| {
+        let (area, families) = (town.district, VisitGroup::All);
+        let new = NewVisitRule { area, families, rhythm, days, ..NewVisitRule::default() };
+        store.run(&by(&town.coordinator), SetVisitRule(new)).await.expect("a rule")
+    };
+    let waiting = async || {
+        store.run_clocks().await.expect("the clocks run");
+        let from = "from visit where made = 0 and cancelled = 0";
+        let rule = stage.number(&format!("select coalesce(max(rule), 0) {from}")).await;
+        (stage.number(&format!("select count(*) {from}")).await, rule)
+    };
+    let lax = set(Rhythm::Quarterly, 60).await;
+    assert_eq!(waiting().await, (1, lax));
+    let strict = set(Rhythm::Quarterly, 30).await;
+    assert_eq!(waiting().await, (1, strict), "the visit that waits is the stricter rule's now");
+    let rules = store.visit_rules(&town.coordinator).await.expect("rules");
+    assert_eq!(rules.iter().map(|rule| rule.yields_to).collect::<Vec<_>>(), [Some(strict), None]);
+    store.run(&by(&town.caseworker), RecordVisit(report(town.household))).await.expect("met");
+    assert_eq!(waiting().await, (0, 0), "one visit keeps both rules");
+    let weekly = set(Rhythm::Weekly, 7).await;
+    assert_eq!(waiting().await, (0, 0), "met in this week");
+    stage.clock.advance(7 * DAY);
+    assert_eq!(waiting().await, (1, weekly));
+    store.run(&by(&town.coordinator), EndVisitRule { rule: weekly }).await.expect("taken back");
+    assert_eq!(waiting().await, (1, weekly), "and no second one before it is made");
+    stage.is_clean().await;
 });

@@ -50,6 +50,7 @@ const GUARDED: &[&str] = &[
     "files_merge",
     "household_import_withdraw",
     "household_password",
+    "leave_lend",
     "organisation_contact",
     "points_policy_clear",
     "points_policy_set",

@@ -224,7 +224,7 @@ on_both!(a_neighbours_help_is_confirmed_by_the_other_side_once_and_lapses, |stag
     for _ in 0..5 {
         help(stage, &town.family, &named).await.expect("said");
     }
-    assert_eq!(code(help(stage, &town.family, &named).await), "limit_reached");
+    assert_eq!(code(help(stage, &town.family, &named).await), "helps_waiting");
     let today = store.today(&town.caseworker).await.expect("a list");
     assert_eq!([today.n(Work::Helps), today.n(Work::PartNotes)], [5, 0]);
     stage.clock.advance(15 * DAY);

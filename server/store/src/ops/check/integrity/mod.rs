@@ -2,5 +2,6 @@
 //! given, sealed bytes, the database's own files; and what to do about each kind of finding.
 
 pub mod deep;
+pub(crate) mod figures;
 pub mod remedies;
 pub(crate) mod rights;

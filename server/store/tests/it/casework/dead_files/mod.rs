@@ -89,6 +89,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
 
 /// Operations with a household's number that leave nothing in its file, each with the reason.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("conference_referral", "the number must be that of the conference's household, whose file must be open"),
     ("entitlement_compare", "compares open files only, and ends nothing of others; the numbers are a slice"),
     ("files_hand_over", "hands over open files only, and ends nothing of others"),
     ("finding_referral", "the number must be that of the finding's household, whose file must be open"),
