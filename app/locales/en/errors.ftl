@@ -212,6 +212,7 @@ refusal-desk-limit = You have as many as you may; more once some are done
 refusal-shift-clash = You have another shift at that time
 refusal-served-lately = This shift is often full: its first day is for people who had no shift in the last 60 days
 refusal-round-overlaps = A round is running here already
+refusal-no-account = This family has no account to read it with: call or visit
 refusal-nobody-there = Nobody keeps files in that area
 refusal-objections-open = Five of your objections wait for an answer; please wait a little
 refusal-cannot-merge = These two files cannot be merged: they must be two, of one city

@@ -212,6 +212,7 @@ refusal-desk-limit = 已经够多了，等前面的办完再来
 refusal-shift-clash = 您同一时间已经报了另一个班
 refusal-served-lately = 这个班常常报满：头一天先留给最近 60 天没有上过班的人
 refusal-round-overlaps = 这里正在进行排摸，不能再开一次
+refusal-no-account = 这家还没有账号，看不到消息，请打电话或上门
 refusal-nobody-there = 那个地区还没有网格员
 refusal-objections-open = 您家已有 5 条在等答复，请先等一等
 refusal-cannot-merge = 这两份档案不能合并：要同一地区、不同的两份

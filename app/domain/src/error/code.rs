@@ -371,6 +371,8 @@ codes! {
     RoundOver = "round_over",
     /// No caseworker keeps files in that area.
     NobodyThere = "nobody_there",
+    /// The family has no open account that a message could reach.
+    NoAccount = "no_account",
     /// The family has as many unanswered objections as allowed.
     ObjectionsOpen = "objections_open",
     /// Files of different families or root areas cannot be merged.

@@ -199,6 +199,7 @@ impl Event {
             Self::CorrectionAsked(of) => staff(&of.staff, of.notice(NoticeKind::CorrectionAsked)),
             Self::FilesMerged(of) => family(of.household, of.notice(NoticeKind::HouseholdMerged)),
             Self::CorrectionAnswered(of) => family(of.household, of.notice(NoticeKind::CorrectionAnswered)),
+            Self::FamilyMessageSent(of) => family(of.household, of.notice(NoticeKind::FamilyMessage)),
             Self::CardIssued(of) => family(of.household, of.untitled(NoticeKind::CardIssued)),
             Self::SetupCodeIssued(of) => family(of.household, of.untitled(NoticeKind::SetupCodeIssued)),
             Self::PinCleared(of) => family(of.household, of.untitled(NoticeKind::PinCleared)),

@@ -20,9 +20,9 @@ pub use community::{
 };
 pub use families::{
     OfAccount, OfAppointment, OfCallBack, OfCase, OfCollection, OfConsent, OfCourse, OfCoursePlace, OfDispute,
-    OfEntitlement, OfEntitlementRule, OfFinding, OfHousehold, OfMarketOffer, OfMeasure, OfObjection, OfPairing,
-    OfQuestion, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace, OfShift, OfVisit,
-    OfWork,
+    OfEntitlement, OfEntitlementRule, OfFamilyMessage, OfFinding, OfHousehold, OfMarketOffer, OfMeasure, OfObjection,
+    OfPairing, OfQuestion, OfReferral, OfRelocation, OfReservation, OfReversal, OfRole, OfRound, OfSchoolPlace,
+    OfShift, OfVisit, OfWork,
 };
 
 /// Declares payloads: the struct, its record, and its words where it quotes any.

@@ -1,8 +1,11 @@
 //! Lists as staff sort, narrow and keep them: columns, directions and places in a sorted list.
 
 pub mod filters;
+mod shop;
 
 use std::{fmt, str::FromStr};
+
+pub use shop::{JournalColumn, OrderColumn, ReceiptColumn, TransferColumn};
 
 use crate::Code;
 

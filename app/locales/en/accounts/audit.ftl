@@ -344,6 +344,7 @@ audit-op-need-promise-stop = Stopped a promise for every month
 audit-op-need-stop = Stopped a standing need
 audit-op-need-turn = Made the wish of this month
 audit-op-new-role-read = File read under a new role
+audit-op-family-message-send = Message sent to a family
 audit-op-note-add = Case note written
 audit-op-note-correct = Case note corrected
 audit-op-notice-open = Notice read

@@ -200,6 +200,7 @@ message-consent-refused = A refusal was recorded.
 message-file-assigned = A family is in your care now.
 message-correction-asked = A family asks to correct its file.
 message-correction-answered = Your question about your file was answered.
+message-family-message = The community wrote to your family.
 message-card-issued = Your family got a new card. Not you? Tell us.
 message-setup-code-issued = Your family got a set-up code. Not you? Tell us.
 message-pin-cleared = Your PIN was removed; set a new one.

@@ -344,6 +344,7 @@ audit-op-need-promise-stop = 不再每月送
 audit-op-need-stop = 停止每月的心愿
 audit-op-need-turn = 开出这个月的心愿
 audit-op-new-role-read = 用新得的角色看档案
+audit-op-family-message-send = 给家庭发消息
 audit-op-note-add = 写工作记录
 audit-op-note-correct = 更正工作记录
 audit-op-notice-open = 看一条消息

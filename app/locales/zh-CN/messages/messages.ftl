@@ -197,6 +197,7 @@ message-consent-refused = 记下了一份不同意。
 message-file-assigned = 有一户家庭现在由您负责。
 message-correction-asked = 有家庭说档案里有不对的地方，请看看。
 message-correction-answered = 您说的档案问题有答复了。
+message-family-message = 社区给您家写了几句话，请打开看看。
 message-card-issued = 您家做了一张新的家庭卡。家里没有人办过？请马上告诉社区。
 message-setup-code-issued = 您家办了一个开通码。家里没有人办过？请马上告诉社区。
 message-pin-cleared = 您家的数字密码被去掉了，可以再设一个。

@@ -3,7 +3,7 @@
 use domain::reports::figures::Quartiles;
 use leptos::prelude::AnyView;
 
-use super::{WIDTH, drawing, framed, scaled, text};
+use super::{Room, drawing, framed, scaled, text};
 
 /// A box with its label.
 pub(crate) struct BoxRow {
@@ -26,25 +26,37 @@ pub(crate) enum BoxOf {
     Before,
 }
 
+/// Height of a box.
 const ROW: i64 = 34;
+/// Height of what stands above a box.
+const ABOVE: i64 = 18;
+/// Width of labels beside their boxes.
 const LABELS: i64 = 220;
 const VALUES: i64 = 90;
 
 /// Draws boxes below each other, on one scale from zero to the longest.
 pub(crate) fn boxes(id: &str, title: &str, about: &str, rows: &[BoxRow]) -> AnyView {
-    framed(svg(id, title, about, rows))
+    framed(|room| svg(room, [id, title, about], rows))
 }
 
-fn svg(id: &str, title: &str, about: &str, rows: &[BoxRow]) -> String {
+fn svg(room: Room, said: [&str; 3], rows: &[BoxRow]) -> String {
     let most = rows.iter().filter_map(|row| row.quartiles).map(|one| one.most).max().unwrap_or_default();
-    let length = WIDTH - LABELS - VALUES;
+    let (start, end) = if room == Room::Wide { (LABELS, room.width() - VALUES) } else { (2, room.width() - 2) };
     let mut body = String::new();
     let mut y = 4;
     for row in rows {
+        // On a phone the label and the middle stand in a line above the box.
+        if room == Room::Wide {
+            body += &text(start - 8, y + 17, "end", &row.label);
+            body += &text(room.width(), y + 17, "end", &row.middle);
+        } else {
+            body += &text(0, y + 14, "start", &row.label);
+            body += &text(room.width(), y + 14, "end", &row.middle);
+            y += ABOVE;
+        }
         let (middle, top, bottom) = (y + 12, y + 3, y + 21);
-        body += &text(LABELS - 8, y + 17, "end", &row.label);
         if let Some(found) = row.quartiles {
-            let at = |value: i64| LABELS + scaled(value, most, length);
+            let at = |value: i64| start + scaled(value, most, end - start);
             let (least, lower, half) = (at(found.least), at(found.lower), at(found.middle));
             let (upper, last) = (at(found.upper), at(found.most));
             let class = if row.of == BoxOf::Month { "plot-now" } else { "plot-before" };
@@ -56,10 +68,9 @@ fn svg(id: &str, title: &str, about: &str, rows: &[BoxRow]) -> String {
 <path class="plot-middle" d="M{half} {top}V{bottom}"/>"#
             );
         }
-        body += &text(WIDTH, y + 17, "end", &row.middle);
         y += ROW;
     }
-    drawing(id, title, about, y + 4, &body)
+    drawing(room, said, y + 4, &body)
 }
 
 #[cfg(test)]
@@ -70,7 +81,11 @@ mod tests {
     fn a_box_runs_from_the_lower_to_the_upper_quartile() {
         let found = Quartiles { count: 4, least: 0, lower: 100, middle: 200, upper: 300, most: 330 };
         let row = |quartiles, of| BoxRow { label: "甲".into(), quartiles, of, middle: "2 天".into() };
-        let svg = svg("c", "t", "d", &[row(Some(found), BoxOf::Month), row(None, BoxOf::Before)]);
+        let rows = [row(Some(found), BoxOf::Month), row(None, BoxOf::Before)];
+        let narrow = svg(Room::Narrow, ["c", "t", "d"], &rows);
+        assert!(narrow.contains(r#"<text x="320" y="18" text-anchor="end">2 天</text>"#), "{narrow}");
+        assert!(narrow.contains("M193 25V43"), "{narrow}");
+        let svg = svg(Room::Wide, ["c", "t", "d"], &rows);
         assert!(svg.contains(r#"class="plot-now" x="320" y="7" width="200""#), "{svg}");
         assert!(svg.contains("M420 7V25") && svg.matches("<rect").count() == 1, "{svg}");
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::AnyView;
 
-use super::{WIDTH, drawing, framed, scaled, text};
+use super::{Room, drawing, framed, scaled, text};
 
 /// Values of one line, oldest first.
 pub(crate) struct Series {
@@ -20,20 +20,21 @@ const START: i64 = 48;
 
 /// Draws both lines on one scale from zero.
 pub(crate) fn lines(id: &str, title: &str, about: &str, series: &Series) -> AnyView {
-    framed(svg(id, title, about, series))
+    framed(|room| svg(room, [id, title, about], series))
 }
 
-fn svg(id: &str, title: &str, about: &str, series: &Series) -> String {
+fn svg(room: Room, said: [&str; 3], series: &Series) -> String {
+    let width = room.width();
     let most = series.now.iter().chain(&series.before).copied().max().unwrap_or_default();
     let steps = i64::try_from(series.labels.len().max(2) - 1).unwrap_or(1);
-    let x = |at: usize| START + i64::try_from(at).unwrap_or_default() * (WIDTH - START - 24) / steps;
+    let x = |at: usize| START + i64::try_from(at).unwrap_or_default() * (width - START - 24) / steps;
     let y = |value: i64| BOTTOM - scaled(value, most, BOTTOM - TOP);
     let path = |values: &[i64]| {
         let points: Vec<String> =
             values.iter().enumerate().map(|(at, value)| format!("{},{}", x(at), y(*value))).collect();
         points.join(" ")
     };
-    let mut body = format!(r#"<path class="plot-axis" d="M{START} {TOP}V{BOTTOM}H{WIDTH}"/>"#);
+    let mut body = format!(r#"<path class="plot-axis" d="M{START} {TOP}V{BOTTOM}H{width}"/>"#);
     body += &text(START - 6, TOP + 5, "end", &most.to_string());
     body += &text(START - 6, BOTTOM + 4, "end", "0");
     body += &format!(r#"<polyline class="plot-line-before" points="{}"/>"#, path(&series.before));
@@ -45,10 +46,12 @@ fn svg(id: &str, title: &str, about: &str, series: &Series) -> String {
     for (at, value) in series.now.iter().enumerate() {
         body += &format!(r#"<circle class="plot-now" cx="{}" cy="{}" r="4"/>"#, x(at), y(*value));
     }
-    for (at, label) in series.labels.iter().enumerate() {
+    // On a phone every second label has room; the last one always stands.
+    let spare = |at: usize| room == Room::Narrow && (series.labels.len() - 1 - at) % 2 == 1;
+    for (at, label) in series.labels.iter().enumerate().filter(|(at, _)| !spare(*at)) {
         body += &text(x(at), BOTTOM + 20, "middle", label);
     }
-    drawing(id, title, about, BOTTOM + 30, &body)
+    drawing(room, said, BOTTOM + 30, &body)
 }
 
 #[cfg(test)]
@@ -58,7 +61,11 @@ mod tests {
     #[test]
     fn both_lines_share_one_scale() {
         let labels = vec!["9".to_owned(), "10".to_owned()];
-        let svg = svg("l", "t", "d", &Series { now: vec![0, 10], before: vec![5, 20], labels });
+        let series = Series { now: vec![0, 10], before: vec![5, 20], labels };
+        let narrow = svg(Room::Narrow, ["l", "t", "d"], &series);
+        assert!(narrow.contains(r#"class="plot-line" points="48,200 296,108""#), "{narrow}");
+        assert!(narrow.contains(">10</text>") && !narrow.contains(">9</text>"), "{narrow}");
+        let svg = svg(Room::Wide, ["l", "t", "d"], &series);
         assert!(svg.contains(r#"class="plot-line" points="48,200 616,108""#), "{svg}");
         assert!(svg.contains(r#"class="plot-line-before" points="48,154 616,16""#), "{svg}");
         assert_eq!((svg.matches("<circle").count(), svg.matches("<rect").count()), (2, 2));

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Icon, tables::bulk::Verdicts},
-    web::Cx,
+    web::{self, Cx, Form},
 };
 
 /// Rows of a page.
@@ -162,7 +162,8 @@ impl DataTable {
         };
         let heads = self.columns.iter().zip(&self.links).zip(&self.hidden).filter(|(_, hidden)| !**hidden);
         let heads = heads.map(|((column, link), _)| head(column, link.as_ref())).collect_view();
-        let rows = lines.into_iter().map(|line| self.row(line, verdicts)).collect_view();
+        let kept = self.kept();
+        let rows = lines.into_iter().map(|line| self.row(line, verdicts, &kept)).collect_view();
         view! {
             <div class="table-wrap flat" role="region" aria-label=self.label.clone() tabindex=self.printed.then_some("0")>
                 <table class=class>
@@ -185,12 +186,19 @@ impl DataTable {
         self.columns.iter().zip(&self.hidden).any(|(column, hidden)| column.name == name && !hidden)
     }
 
-    fn row(&self, line: Line, verdicts: &Verdicts) -> AnyView {
+    /// The boxes that were ticked when a step was refused as a whole.
+    fn kept(&self) -> Vec<String> {
+        let Form { values, error, .. } = web::scene().form;
+        let picked = values.iter().filter(|(name, _)| name == self.boxes.1 && error.is_some());
+        picked.map(|(_, value)| value.clone()).collect()
+    }
+
+    fn row(&self, line: Line, verdicts: &Verdicts, kept: &[String]) -> AnyView {
         let Line { id, to, title, note, pick, cells } = line;
         let (form, name) = self.boxes;
         let refused = verdicts.reason(id);
-        let again = refused.is_some();
         let pick = pick.filter(|_| !self.printed).map(|value| {
+            let again = refused.is_some() || kept.contains(&value);
             let label = t!("bulk-pick", what = title.clone());
             view! { <label><input type="checkbox" form=form name=name value=value checked=again aria-label=label /></label> }
         });

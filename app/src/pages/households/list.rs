@@ -3,19 +3,28 @@
 use domain::{
     Error,
     accounts::AccountId,
+    areas::AreaId,
+    casework::NewMove,
     households::{FileState, HardshipKind, Household, Language, Situation},
     permission::Action,
     tables::{HouseholdColumn, Lines, Sort, filters::ListKind},
+    text,
 };
 use leptos::prelude::*;
-use store::households::{
-    edit::{ChangeSituation, Edit},
-    list::HouseholdQuery,
+use store::{
+    casework::{
+        family_messages::{SendFamilyMessage, family_message},
+        file::relocate::AskRelocation,
+    },
+    households::{
+        edit::{ChangeSituation, Edit},
+        list::HouseholdQuery,
+    },
 };
 
 use crate::{
     components::{
-        Empty, Near, Search, Select, StatePill, Submit, Within,
+        Empty, More, Near, Search, Select, StatePill, Submit, TextArea, Within, area_choice, area_options, is_smallest,
         tables::{
             Column, DataTable, Line, PageLinks,
             bar::{ListBar, MoreRows, print_head},
@@ -32,8 +41,49 @@ use crate::{
 
 const NEW: &str = "/desk/households/new";
 
-/// Address of the step for selected files.
-const ASSIGN: &str = "/desk/households/assign";
+/// Address of the steps for selected files.
+const PICKED: &str = "/desk/households/picked";
+
+/// What becomes of selected files.
+#[derive(Clone, Debug)]
+enum Step {
+    /// They get a caseworker.
+    Assign(AccountId),
+    /// Each family gets the same message.
+    Message(String),
+    /// Another area is asked to take each family over.
+    Move(AreaId, String),
+}
+
+impl Step {
+    /// Reads the step that was chosen, and what it needs: what is wrong for all files is said once.
+    fn of(cx: &Cx) -> Result<Step, Error> {
+        Ok(match cx.field("do") {
+            "message" => Step::Message(family_message(cx.field("words"))?),
+            "move" => {
+                let to = cx.choice::<AreaId>("area")?;
+                let words = text::words(cx.field("move_words"), 0, 1000);
+                Step::Move(to, words.map_err(|code| Error::field("move_words", code))?)
+            }
+            _ => Step::Assign(cx.choice::<AccountId>("caseworker")?),
+        })
+    }
+
+    /// Does it for one file.
+    async fn run(&self, cx: &Cx, by: &store::By, one: bulk::Picked) -> Result<(), Error> {
+        let household = one.id;
+        match self {
+            Step::Assign(caseworker) => assigned(cx, by, one, *caseworker).await,
+            Step::Message(words) => {
+                Ok(cx.store.run(by, SendFamilyMessage { household, words: words.clone() }).await.map(drop)?)
+            }
+            Step::Move(to, words) => {
+                let new = NewMove { household, to: *to, words: words.clone() };
+                Ok(cx.store.run(by, AskRelocation(new)).await.map(drop)?)
+            }
+        }
+    }
+}
 
 /// Reads the filters of the list.
 fn query(cx: &Cx) -> HouseholdQuery {
@@ -58,22 +108,23 @@ pub async fn page(cx: Cx) -> Shown {
     shown(cx, Verdicts::default()).await
 }
 
-/// Renders the list again after the step for selected files was refused as a whole.
-pub async fn unassigned(cx: Cx) -> Shown {
+/// Renders the list again after a step for selected files was refused as a whole.
+pub async fn refused_step(cx: Cx) -> Shown {
     shown(cx.at(ListKind::Households.path()), Verdicts::default()).await
 }
 
-/// Handles `POST /desk/households/assign`: puts a caseworker on each of the selected files.
+/// Handles `POST /desk/households/picked`: puts a caseworker on each of the selected files, writes to each family, or
+/// asks another area to take each of them over.
 ///
 /// # Errors
-/// Not allowed without a role that keeps files; field `pick` without a file. What is wrong with one of them is its
-/// verdict.
-pub async fn assign(cx: Cx) -> Shown {
+/// Not allowed without a role that keeps files; field `pick` without a file, and fields of the step. What is wrong with
+/// one of them is its verdict.
+pub async fn picked(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
-    let (picked, caseworker) = (bulk::picked(&cx)?, cx.choice::<AccountId>("caseworker")?);
+    let (picked, step) = (bulk::picked(&cx)?, Step::of(&cx)?);
     let (by, mut verdicts) = (cx.by(), Verdicts::default());
     for one in picked {
-        let done = assigned(&cx, &bulk::by_row(&by, one.id), one, caseworker).await;
+        let done = step.run(&cx, &bulk::by_row(&by, one.id), one).await;
         verdicts.note(one.id, done)?;
     }
     shown(cx.at(ListKind::Households.path()), verdicts).await
@@ -128,12 +179,15 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
         true => cx.store.caseworkers_to_choose(&cx.within(), Action::KeepHouseholds).await?,
         false => Vec::new(),
     };
+    let areas = if may_add { cx.store.areas(&cx.actor).await? } else { Vec::new() };
+    let areas = area_choice(cx.lang, area_options(&areas, |area| is_smallest(&areas, area)));
     let within = Within::of(&cx);
     let may_grant = cx.actor.may_somewhere(Action::GrantPoints);
     let links = PageLinks::of(&cx, next);
     let searched = query != HouseholdQuery::default();
     let chips = chips(&cx, &query, may_add);
-    let assign = format!("{ASSIGN}{}", cx.query_with(&[]).trim_end_matches('?'));
+    let to = format!("{PICKED}{}", cx.query_with(&[]).trim_end_matches('?'));
+    let refused = if cx.form.error.is_some() { cx.field("do").to_owned() } else { String::new() };
     let page = Page::new(cx.lang.t("households-title"), Here::Households, move || {
         let keep = vec![
             ("mine", if query.mine { "yes".to_owned() } else { String::new() }),
@@ -143,7 +197,7 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
         ];
         let said = verdicts.drawn("/desk/households");
         let list = list(items, &table, &verdicts, (searched, may_add));
-        let assign = (!keepers.is_empty()).then(|| assign_form(assign, keepers));
+        let steps = may_add.then(|| steps(to, keepers, areas, &refused));
         view! {
             {said}
             {within.map(Within::note)}
@@ -151,7 +205,7 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
             <Search q=query.q.clone() placeholder=t!("households-search") keep />
             {chips}
             {filter(&query)}
-            {assign}
+            {steps}
             {list}
             {links.drawn()}
             {bar.fold(&table)}
@@ -167,11 +221,27 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
     Ok(if may_add { page.tools(|| top_link(NEW.into(), t!("households-new"), "plus")) } else { page })
 }
 
-fn assign_form(to: String, keepers: Vec<(AccountId, String)>) -> AnyView {
-    let keepers = keepers.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+/// Renders the steps for selected files: one form, because a box belongs to one. The fold of the step `refused` is open.
+fn steps(to: String, keepers: Vec<(AccountId, String)>, areas: Vec<(String, String)>, refused: &str) -> AnyView {
+    let keepers: Vec<(String, String)> = keepers.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+    let assign = (!keepers.is_empty()).then(|| {
+        view! {
+            <Select name="caseworker" label=t!("households-assign-to") options=keepers />
+            <Submit label=t!("households-assign") tone="soft" small=true choice=("do", "assign".to_owned()) />
+        }
+    });
     let fields = view! {
-        <Select name="caseworker" label=t!("households-assign-to") options=keepers />
-        <Submit label=t!("households-assign") tone="soft" small=true />
+        {assign}
+        <More summary=t!("households-message") open=refused == "message">
+            <TextArea name="words" label=t!("households-message-words") hint=t!("households-message-hint") max_length=500 />
+            <Submit label=t!("households-message-send") tone="soft" small=true choice=("do", "message".to_owned()) />
+        </More>
+        <More summary=t!("households-move") open=refused == "move">
+            <p class="note">{t!("change-move-note")}</p>
+            <Select name="area" label=t!("change-move-to") options=areas />
+            <TextArea name="move_words" label=t!("change-move-words") max_length=1000 />
+            <Submit label=t!("change-move-do") tone="soft" small=true choice=("do", "move".to_owned()) />
+        </More>
     };
     bulk::form(to, fields.into_any())
 }

@@ -28,7 +28,7 @@ pub(crate) fn routes() -> Routes {
         .merge(reveals::routes())
         .show("/desk/households", list::page)
         .file("/desk/households/file", list::file)
-        .act_and_show("/desk/households/assign", list::assign, list::unassigned)
+        .act_and_show("/desk/households/picked", list::picked, list::refused_step)
         .show_and_act("/desk/households/new", new::page, actions::add)
         .show("/desk/households/{id}", file::page)
         .show("/home/received", received::page)

@@ -4,7 +4,7 @@ use domain::{
     DAY,
     ledger::{JournalKind, Location},
     permission::Action,
-    tables::filters::ListKind,
+    tables::{JournalColumn, Lines, Sort, filters::ListKind},
 };
 use leptos::prelude::*;
 use store::ledger::{
@@ -15,13 +15,16 @@ use store::ledger::{
 
 use crate::{
     components::{
-        Empty, Icon, Near, Pager,
+        Empty, Icon, Near,
         tables::{
+            Column, DataTable, Line, PageLinks,
             bar::{ListBar, MoreRows, print_head},
-            prints, reads_on,
+            bulk::Verdicts,
+            prints, window,
         },
     },
     i18n::{day_end, end_reason, item_title},
+    islands::DeskKeys,
     pages::stock::{
         pieces::location_filter,
         words::{grouped, kind, signed},
@@ -68,49 +71,76 @@ fn query(cx: &Cx) -> JournalQuery {
         import: cx.query_i64("import"),
         giver: cx.query_i64("giver"),
         reason_of: cx.query_i64("reason_of"),
-        cursor: cx.query_i64("cursor"),
+        cursor: 0,
     };
     // A number of another page that leads here names what it counts; the whole list begins with the reader's own shop.
     if query.is_narrow() { query } else { JournalQuery { location: cx.shop(), ..query } }
 }
 
-/// Renders `GET /shop/journals`, filtered by every field of [`JournalQuery`].
+/// Reads the order of the list; the newest first without one.
+fn order(cx: &Cx) -> Sort<JournalColumn> {
+    cx.query("sort").parse().unwrap_or(Sort::down(JournalColumn::Number))
+}
+
+/// Builds the table; the shop is a column where there are several.
+fn grid(cx: &Cx, locations: &[Location]) -> DataTable {
+    let mut columns = vec![
+        Column::text("number", cx.lang.t("stock-what")).sorted(),
+        Column::text("item", cx.lang.t("field-item")),
+        Column::text("at", cx.lang.t("stock-when")),
+        Column::text("by", cx.lang.t("stock-who")),
+    ];
+    if locations.len() > 1 {
+        columns.push(Column::text("place", cx.lang.t("stock-location")).sorted());
+    }
+    columns.push(Column::text("why", cx.lang.t("stock-why")));
+    DataTable::of(cx, ListKind::Journals, cx.lang.t("journals-title"), columns, Some(order(cx))).with_cards()
+}
+
+/// Renders a journal as a row; `several` adds the shop.
+fn line(journal: &JournalFile, moved: &[MovedUnits], several: bool) -> Line {
+    let at = journal.at;
+    let mut cells =
+        vec![things(journal.id, moved).into_any(), view! { <Near at /> }.into_any(), poster(journal).into_any()];
+    cells.extend(several.then(|| journal.location_name.clone().into_any()));
+    cells.push(why(journal).into_any());
+    let (id, title) = (journal.id, format!("{} #{}", kind(journal.kind), journal.id));
+    Line { id, to: format!("/shop/journals/{id}"), title, note: None, pick: None, cells }
+}
+
+/// Renders `GET /shop/journals?sort`, filtered by every field of [`JournalQuery`], or with `print` all of it.
 pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
-    let mut found = cx.store.journals(&cx.actor, &query).await?;
-    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
-        let more = cx.store.journals(&cx.actor, &JournalQuery { cursor, ..query.clone() }).await?;
-        found.items.extend(more.items);
-        found.next = more.next;
-    }
-    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
-    let numbers: Vec<_> = found.items.iter().map(|journal| journal.id).collect();
+    let Lines { items, next } = cx.store.journal_table(&cx.actor, &query, window(&cx, order(&cx))).await?;
+    let (head, left) = (prints(&cx).then_some(items.len()), MoreRows::of(next.as_ref()));
+    let numbers: Vec<_> = items.iter().map(|journal| journal.id).collect();
     let moved = cx.store.moved_by(&cx.actor, &numbers).await?;
     let sum = if query.is_narrow() { Some(cx.store.journals_sum(&cx.actor, &query).await?) } else { None };
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
     let bar = ListBar::of_list(&cx, ListKind::Journals).await?;
-    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let (grid, links) = (grid(&cx, &locations), PageLinks::of(&cx, next));
     let several = locations.len() > 1;
     let chosen = chosen(&cx, &query, &moved);
-    let days = [cx.query("from").to_owned(), cx.query("to").to_owned()];
+    let typed = ["from", "to", "sort"].map(|name| cx.query(name).to_owned());
     Ok(Page::new(cx.lang.t("journals-title"), Here::Journals, move || {
-        let empty = found.items.is_empty();
-        let list = match (empty, query.is_narrow() || query.location != 0) {
+        let list = match (items.is_empty(), query.is_narrow() || query.location != 0) {
             (true, false) => view! { <Empty title=t!("journals-empty") pictogram="cat-home">{t!("journals-empty-text")}</Empty> }.into_any(),
             (true, true) => view! { <Empty title=t!("journals-none-found") action=("/shop/journals?location=0", t!("stock-show-all"))>{t!("journals-none-found-text")}</Empty> }.into_any(),
-            _ => table(&found.items, &moved, several),
+            _ => {
+                let lines = items.iter().map(|journal| line(journal, &moved, several)).collect();
+                grid.drawn(lines, &Verdicts::default(), None)
+            }
         };
         view! {
             {bar.chips()}
             {chips(chosen.clone())}
             {sum.map(|sum| sum_line(sum, query.location != 0))}
             {head.map(|rows| print_head(rows, left))}
-            <div class="table-wrap" tabindex="0" role="region" aria-label=t!("journals-title")>
-                {filter(&query, &locations, days, chosen)}
-                {list}
-            </div>
-            <Pager next />
-            {bar.save()}
+            {filter(&query, &locations, typed, chosen)}
+            {list}
+            {links.drawn()}
+            {bar.fold(&grid)}
+            <DeskKeys />
         }
     })
     .wide()
@@ -200,7 +230,7 @@ fn sum_line(sum: Sum, at_one: bool) -> impl IntoView {
 fn filter(
     query: &JournalQuery,
     locations: &[Location],
-    days: [String; 2],
+    [from, to, sort]: [String; 3],
     chosen: Vec<Chosen>,
 ) -> impl IntoView + use<> {
     let only = if let [one] = query.kinds.as_slice() { Some(*one) } else { None };
@@ -210,9 +240,9 @@ fn filter(
         .map(|k| view! { <option value=k.as_str() selected=only == Some(*k)>{kind(*k)}</option> })
         .collect_view();
     let keep = chosen.into_iter().map(|c| view! { <input type="hidden" name=c.name value=c.value /> }).collect_view();
-    let [from, to] = days;
     view! {
         <form class="filter-row">
+            <input type="hidden" name="sort" value=sort />
             {keep}
             {location_filter(locations, query.location)}
             {(!several).then(|| view! {
@@ -249,11 +279,16 @@ pub(crate) fn table(journals: &[JournalFile], moved: &[MovedUnits], several: boo
     .into_any()
 }
 
-fn row(journal: &JournalFile, moved: &[MovedUnits], several: bool) -> impl IntoView + use<> {
-    let by = if journal.by.is_empty() { t!("stock-by-clock") } else { journal.by.clone() };
-    let (at, place, reason) = (journal.at, journal.location_name.clone(), end_reason(&journal.reason));
+/// Names who posted a journal.
+fn poster(journal: &JournalFile) -> String {
+    if journal.by.is_empty() { t!("stock-by-clock") } else { journal.by.clone() }
+}
+
+/// Renders what a journal is about, its reason, and the journal that belongs to it.
+fn why(journal: &JournalFile) -> Option<impl IntoView + use<>> {
+    let reason = end_reason(&journal.reason);
     let (subjects, mark) = (subjects(journal), mark(journal));
-    let why = (!subjects.is_empty() || !reason.is_empty() || mark.is_some()).then(|| {
+    (!subjects.is_empty() || !reason.is_empty() || mark.is_some()).then(|| {
         let links = subjects.into_iter().map(|(to, words)| view! { <a href=to>{words}</a>" " }).collect_view();
         view! {
             <span>
@@ -262,15 +297,19 @@ fn row(journal: &JournalFile, moved: &[MovedUnits], several: bool) -> impl IntoV
                 {mark.map(|(words, other)| view! { " "<a class="soft" href=format!("/shop/journals/{other}")>{words}</a> })}
             </span>
         }
-    });
+    })
+}
+
+fn row(journal: &JournalFile, moved: &[MovedUnits], several: bool) -> impl IntoView + use<> {
+    let (at, place) = (journal.at, journal.location_name.clone());
     view! {
         <tr>
             <th scope="row"><a href=format!("/shop/journals/{}", journal.id)>{kind(journal.kind)}" #"{journal.id}</a></th>
             <td data-label=t!("field-item")>{things(journal.id, moved)}</td>
             <td data-label=t!("stock-when")><Near at /></td>
-            <td data-label=t!("stock-who")>{by}</td>
+            <td data-label=t!("stock-who")>{poster(journal)}</td>
             {several.then(|| view! { <td data-label=t!("stock-location")>{place}</td> })}
-            <td data-label=t!("stock-why")>{why}</td>
+            <td data-label=t!("stock-why")>{why(journal)}</td>
         </tr>
     }
 }

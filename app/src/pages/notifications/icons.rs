@@ -77,6 +77,7 @@ pub(super) fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::ConsentWithdrawn | NoticeKind::ConsentRefused => "undo",
         NoticeKind::FileAssigned => "users",
         NoticeKind::CorrectionAsked | NoticeKind::CorrectionAnswered => "pen",
+        NoticeKind::FamilyMessage => "mail",
         NoticeKind::CardIssued => "card",
         NoticeKind::SetupCodeIssued
         | NoticeKind::PinCleared

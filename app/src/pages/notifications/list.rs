@@ -69,6 +69,7 @@ fn item(notice: Notice) -> impl IntoView + use<> {
     // What a shop writes to an offer that it takes is no reason.
     let label = match notice.kind {
         NoticeKind::OfferAccepted => "notices-note",
+        NoticeKind::FamilyMessage => "notices-words",
         NoticeKind::JobChanged | NoticeKind::ReferralChanged => "notice-job-state",
         NoticeKind::NeighbourHelpAnswered => "notice-help-state",
         _ => "notices-reason",
@@ -190,7 +191,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::FileAssigned | NoticeKind::CorrectionAsked => {
             return format!("/desk/households/{}", notice.subject);
         }
-        NoticeKind::CorrectionAnswered => return "/home/household".into(),
+        NoticeKind::CorrectionAnswered | NoticeKind::FamilyMessage => return "/home/household".into(),
         NoticeKind::CardIssued | NoticeKind::SetupCodeIssued => return "/home/household/openings".into(),
         NoticeKind::PinCleared | NoticeKind::ContactChanged => return "/me".into(),
         NoticeKind::PasswordReset | NoticeKind::TokenMade | NoticeKind::NewBrowser => return "/me/sessions".into(),

@@ -3,6 +3,7 @@
 use domain::households::{Correction, Note};
 use store::casework::{
     corrections::{AnswerCorrection, AskCorrection},
+    family_messages::SendFamilyMessage,
     notes::{AddNote, CorrectNote},
 };
 
@@ -15,6 +16,13 @@ const ON_THE_PAGE: &str = "note_words";
 #[derive(Deserialize, ToSchema)]
 pub struct NoteBody {
     /// The text, at most 2000 characters; the family can read it.
+    words: String,
+}
+
+/// Message to a family.
+#[derive(Deserialize, ToSchema)]
+pub struct FamilyMessageBody {
+    /// The words, at most 500 characters; name no other family.
     words: String,
 }
 
@@ -70,6 +78,20 @@ pub async fn note_add(
 ) -> Made<Noted> {
     let added = store.run(&write.0, AddNote::new(household, words)).await;
     made(Noted { note: added.map_err(|e| Problem::from(e).calling(ON_THE_PAGE, "words"))? })
+}
+
+/// Writes to a family: the words stand among its notes, and each of its accounts gets a notice with them.
+#[utoipa::path(post, path = "/households/{id}/messages", tag = "households", params(("id" = i64, Path)),
+    request_body = FamilyMessageBody, responses((status = 201, body = Noted),
+        (status = 409, description = "`file_closed`; `no_account`: it has no open account that would read it")))]
+pub async fn message_send(
+    State(store): State<Store>,
+    write: Write,
+    Id(household): Id,
+    Body(FamilyMessageBody { words }): Body<FamilyMessageBody>,
+) -> Made<Noted> {
+    let note = store.run(&write.0, SendFamilyMessage { household, words }).await?;
+    made(Noted { note })
 }
 
 /// Corrects one's own note, within a day.

@@ -29,6 +29,7 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::casework::members::hardship_remove))
         .routes(routes!(crate::api::casework::notes::notes, crate::api::casework::notes::note_add))
         .routes(routes!(crate::api::casework::notes::note_correct))
+        .routes(routes!(crate::api::casework::notes::message_send))
         .routes(routes!(crate::api::casework::notes::corrections))
         .routes(routes!(crate::api::casework::notes::correction_answer))
         .routes(routes!(crate::api::casework::notes::correction_ask))

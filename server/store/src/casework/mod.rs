@@ -6,6 +6,7 @@ pub mod conferences;
 pub mod corrections;
 pub mod documents;
 pub mod entitlements;
+pub mod family_messages;
 pub mod file;
 pub mod findings;
 pub mod hand_over;

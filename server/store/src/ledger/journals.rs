@@ -88,9 +88,9 @@ fn of_receipts(which: &str) -> String {
 }
 
 impl JournalQuery {
-    /// Builds the conditions on `j` from numbers and `$1` (the size).
+    /// Builds the conditions on `j` from numbers and the parameter `size`, such as `$1`.
     /// Filters that are not set are left out, which keeps the query plan simple.
-    fn conditions(&self, inside: &str) -> String {
+    pub(super) fn conditions(&self, inside: &str, size: &str) -> String {
         let mut all = vec![inside.to_owned()];
         let numbers = [
             ("j.claim", self.claim),
@@ -156,16 +156,16 @@ impl JournalQuery {
             all.push(format!(
                 "j.id in (select e.journal from lot l join balance b on b.lot = l.id
                      join entry e on e.account = b.account and e.lot = b.lot where {})",
-                self.thing()
+                self.thing(size)
             ));
         }
         // Every statement binds the size.
-        all.push("$1 = $1".to_owned());
+        all.push(format!("{size} = {size}"));
         all.join(" and ")
     }
 
-    fn thing(&self) -> String {
-        let size = if self.size.is_empty() { "" } else { " and l.size = $1" };
+    fn thing(&self, size: &str) -> String {
+        let size = if self.size.is_empty() { String::new() } else { format!(" and l.size = {size}") };
         if self.item == 0 { "l.item <> 0".to_owned() } else { format!("l.item = {}{size}", self.item) }
     }
 
@@ -186,7 +186,7 @@ impl Store {
     pub async fn journals(&self, actor: &Actor, query: &JournalQuery) -> Result<Page<JournalFile>> {
         actor.must_somewhere(Action::ReadStock)?;
         let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
-        let conditions = query.conditions(&inside);
+        let conditions = query.conditions(&inside, "$1");
         let limit = PAGE + 1;
         let sql = format!("{JOURNALS} where {conditions} and (j.id < $2 or $2 = 0) order by j.id desc limit {limit}");
         let mut db = self.reader().await?;
@@ -202,8 +202,8 @@ impl Store {
     pub async fn journals_sum(&self, actor: &Actor, query: &JournalQuery) -> Result<Sum> {
         actor.must_somewhere(Action::ReadStock)?;
         let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
-        let conditions = query.conditions(&inside);
-        let thing = query.thing();
+        let conditions = query.conditions(&inside, "$1");
+        let thing = query.thing("$1");
         let from = "from journal j join location p on p.id = j.location join area r on r.id = p.area";
         let mut db = self.reader().await?;
         let sql = format!("select count(*) {from} where {conditions}");

@@ -5,4 +5,5 @@ pub(crate) mod hand_overs;
 pub mod journals;
 pub mod lots;
 pub mod post;
+pub mod table;
 pub mod views;

@@ -8,5 +8,6 @@ pub mod lifecycle;
 pub(crate) mod limits;
 pub mod place;
 pub(crate) mod reversal;
+pub mod table;
 pub mod views;
 pub mod walk_in;

@@ -202,7 +202,7 @@ pub enum Which {
 }
 
 /// Returns the last second of today in China.
-fn tonight(now: Timestamp) -> Timestamp {
+pub(super) fn tonight(now: Timestamp) -> Timestamp {
     Day::of(now).end() - 1
 }
 

@@ -12,7 +12,7 @@ const SILENT: &[(&str, &str)] = &[
     ("POST /home/shop/basket/put", "a basket is the family's own note until it orders"),
     ("POST /language", "a cookie of the browser"),
     ("POST /me/lists", "a cookie of the browser"),
-    ("POST /desk/households/assign", "each selected file that is changed leaves its own line"),
+    ("POST /desk/households/picked", "each selected file that is changed leaves its own line"),
     ("POST /desk/wishes/table/publish", "each selected wish that is published leaves its own line"),
     ("POST /desk/cases/table/assign", "each selected case that is given leaves its own line"),
     ("POST /desk/visits/assign", "each selected visit that is given leaves its own line"),

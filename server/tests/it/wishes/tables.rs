@@ -63,14 +63,52 @@ on_both! {
             ("caseworker", account.to_string()),
         ];
         for _ in 0..2 {
-            let page = sent(&caseworker, "/desk/households/assign?sort=-people", "bbbb-1", &fields).await;
+            let page = sent(&caseworker, "/desk/households/picked?sort=-people", "bbbb-1", &fields).await;
             assert!(page.status == 200 && page.text.contains("办好了 1 行"), "{}", page.text);
             assert!(page.text.contains("1 行没办成") && page.text.contains(&format!("#{foreign}")), "{}", page.text);
         }
         assert_eq!((kept_by(&app, account, family).await, kept_by(&app, account, foreign).await), (1, 0));
         // What another account changed since the list was shown is not overwritten.
-        let old = sent(&caseworker, "/desk/households/assign", "bbbb-2", &fields).await;
+        let old = sent(&caseworker, "/desk/households/picked", "bbbb-2", &fields).await;
         assert!(old.text.contains("2 行没办成"), "{}", old.text);
+    }
+
+    async fn selected_families_get_one_message_and_are_moved_each_with_its_own_verdict(app) {
+        let (caseworker, path) = (app.caseworker(), "/desk/households/picked");
+        let (family, foreign) = (app.world.id("family"), app.world.id("family_there"));
+        let version = app.database.rows(&format!("select version, '' from household where id = {family}")).await[0].0;
+        let step = |step: &str, more: (&'static str, String)| {
+            let picked = format!("{family}:{version}");
+            vec![("pick", picked), ("pick", format!("{foreign}:1")), ("do", step.to_owned()), more]
+        };
+        // What is missing for all of them is said once, and the boxes stay ticked.
+        let none = sent(&caseworker, path, "eeee-0", &step("message", ("words", String::new()))).await;
+        assert_eq!(none.status, 422, "{}", none.text);
+        let kept = none.text.split(&format!("value=\"{family}:{version}\"")).nth(1).unwrap_or_default();
+        assert!(kept.split('>').next().unwrap_or_default().contains("checked"), "{}", none.text);
+        for _ in 0..2 {
+            let page = sent(&caseworker, path, "eeee-1", &step("message", ("words", "周六可以领米".into()))).await;
+            assert!(page.status == 200 && page.text.contains("办好了 1 行"), "{}", page.text);
+            assert!(page.text.contains("1 行没办成") && page.text.contains(&format!("#{foreign}")), "{}", page.text);
+        }
+        assert_eq!(app.family().get("/notices").await.text.matches("周六可以领米").count(), 1);
+        assert_eq!(app.person("family_there").get("/notices").await.text.matches("周六可以领米").count(), 0);
+        let noted = format!("audit where action = 'family_message_send' and subject = 'household' and subject_id = {family}");
+        assert_eq!(app.database.count(&noted).await, 1);
+        // Without an account there is no reader.
+        app.database.raw(&format!("update account set open = false where household = {family}")).await.expect("closed");
+        let unread = sent(&caseworker, path, "eeee-2", &step("message", ("words", "周六可以领米".into()))).await;
+        assert!(unread.text.contains("2 行没办成") && unread.text.contains("还没有账号"), "{}", unread.text);
+        app.database.raw(&format!("update account set open = true where household = {family}")).await.expect("open");
+
+        let west = || ("area", app.world.id("west").to_string());
+        let asked = sent(&caseworker, path, "eeee-3", &step("move", west())).await;
+        assert!(asked.text.contains("办好了 1 行") && asked.text.contains("1 行没办成"), "{}", asked.text);
+        let again = sent(&caseworker, path, "eeee-4", &step("move", west())).await;
+        assert!(again.text.contains("2 行没办成"), "a relocation waits already: {}", again.text);
+        let waiting = format!("household_move where household = {family} and state = 'asked'");
+        assert_eq!(app.database.count(&waiting).await, 1);
+        assert_eq!(sent(&app.person("auditor"), path, "eeee-5", &step("move", west())).await.status, 403);
     }
 
     async fn goods_are_set_aside_for_selected_wishes_as_far_as_they_go(app) {

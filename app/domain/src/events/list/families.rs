@@ -36,6 +36,8 @@ macro_rules! family_events {
             CorrectionAsked(OfHousehold) = "correction_asked",
             /// A request for a correction was answered.
             CorrectionAnswered(OfHousehold) = "correction_answered",
+            /// Staff wrote to a family; `words` is what they wrote.
+            FamilyMessageSent(OfFamilyMessage) = "family_message_sent",
             /// Staff made a sign-in card for a family.
             CardIssued(OfHousehold) = "card_issued",
             /// Staff made a set-up code for a family.

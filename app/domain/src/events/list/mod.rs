@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     OfAccount, OfApplication, OfAppointment, OfCallBack, OfCase, OfClaim, OfCollection, OfConsent, OfCourse,
-    OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFinding, OfGoods, OfGroup, OfHelp,
-    OfHousehold, OfIndicator, OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed, OfObjection,
-    OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfPoster, OfQuestion, OfRecall, OfReceipt, OfReferral,
-    OfRelocation, OfReservation, OfReversal, OfReview, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby, OfStockTake,
-    OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
+    OfCoursePlace, OfDispute, OfDrive, OfEntitlement, OfEntitlementRule, OfFamilyMessage, OfFinding, OfGoods, OfGroup,
+    OfHelp, OfHousehold, OfIndicator, OfJob, OfJobCheck, OfLoan, OfLocation, OfMarketOffer, OfMeasure, OfNeed,
+    OfObjection, OfOffer, OfOrder, OfPairing, OfPartnership, OfPledge, OfPoster, OfQuestion, OfRecall, OfReceipt,
+    OfReferral, OfRelocation, OfReservation, OfReversal, OfReview, OfRole, OfRound, OfSchoolPlace, OfShift, OfStandby,
+    OfStockTake, OfTransfer, OfUrgent, OfVacancy, OfVisit, OfWish, OfWork, RecordKind,
 };
 
 /// Declares the type from all lists: variant, payload and stored name of each event.

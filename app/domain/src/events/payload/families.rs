@@ -61,6 +61,14 @@ payloads! {
         staff: Vec<AccountId>,
     }
 
+    /// What staff write to a household.
+    OfFamilyMessage(Household household words) {
+        /// The household.
+        household: HouseholdId,
+        /// The words, as its file keeps them.
+        words: String,
+    }
+
     /// A consent of a household.
     OfConsent(Household household) {
         /// The household.

@@ -32,6 +32,8 @@ macro_rules! family_kinds {
             CorrectionAsked = "correction_asked",
             /// To the family: its correction request was answered; the subject is the household.
             CorrectionAnswered = "correction_answered",
+            /// To the family: staff wrote to it; the text is what they wrote.
+            FamilyMessage = "family_message",
             /// To the family: staff made a sign-in card for it.
             CardIssued = "card_issued",
             /// To the family: staff made a code for it to set a password.

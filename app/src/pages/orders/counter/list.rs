@@ -4,21 +4,24 @@ use domain::{
     ledger::Location,
     orders::{Order, OrderState},
     permission::Action,
-    tables::filters::ListKind,
+    tables::{Lines, OrderColumn, Sort, filters::ListKind},
 };
 use leptos::prelude::*;
 use store::orders::views::Which;
 
 use crate::{
     components::{
-        ActionForm, Empty, Field, Icon, More, Near, Pager, Submit, Tile, order_pill, slot_name,
+        ActionForm, Empty, Field, Icon, More, Near, Submit, Tile, order_pill, slot_name,
         tables::{
+            Column, DataTable, Line, PageLinks,
             bar::{ListBar, MoreRows, print_head},
-            prints, reads_on,
+            bulk::Verdicts,
+            prints, window,
         },
         tint,
     },
     i18n::{alias, item_title},
+    islands::DeskKeys,
     pages::stock::pieces::{Find, location_choice, location_filter},
     web::{Cx, Here, Page, Shown},
 };
@@ -26,19 +29,57 @@ use crate::{
 /// The lists, in the order of their chips.
 const LISTS: [(&str, Which); 3] = [("today", Which::Today), ("later", Which::Later), ("ended", Which::Ended)];
 
-/// Renders `GET /shop/orders?list&location&cursor`.
+/// Builds the table; held orders have a time of pick-up, ended ones that of their end.
+fn grid(cx: &Cx, which: Which, several: bool, sort: Sort<OrderColumn>) -> DataTable {
+    let mut columns = vec![
+        Column::text("what", cx.lang.t("field-item")),
+        Column::number("number", cx.lang.t("table-number")).sorted(),
+        Column::text("family", cx.lang.t("table-family")),
+        match which {
+            Which::Ended => Column::text("changed", cx.lang.t("shop-order-ended")).sorted(),
+            Which::Today | Which::Later => Column::text("pickup", cx.lang.t("shop-order-for")).sorted(),
+        },
+        Column::number("points", cx.lang.t("field-points")).sorted(),
+    ];
+    if several {
+        columns.push(Column::text("place", cx.lang.t("stock-location")).sorted());
+    }
+    columns.push(Column::mark("state", cx.lang.t("table-state")));
+    DataTable::of(cx, ListKind::Orders, cx.lang.t("shop-orders-title"), columns, Some(sort))
+}
+
+/// Renders an order as a row; `several` adds the shop.
+fn line(order: &Order, several: bool) -> Line {
+    let id = order.id;
+    let mut cells = vec![
+        format!("#{id}").into_any(),
+        alias(&order.alias).into_any(),
+        when(order),
+        order.points.to_string().into_any(),
+    ];
+    cells.extend(several.then(|| order.location_name.clone().into_any()));
+    cells.push(order_pill(order.state));
+    Line { id, to: format!("/shop/orders/{id}"), title: contents(order), note: None, pick: None, cells }
+}
+
+/// Renders when a held order is wanted, and when another one ended.
+fn when(order: &Order) -> AnyView {
+    match (order.state, order.walk_in) {
+        (OrderState::Held, _) => slot_name(order.pickup).into_any(),
+        (_, true) => view! { {t!("shop-orders-walk-in")}" "<Near at=order.created /> }.into_any(),
+        _ => view! { <Near at=order.changed /> }.into_any(),
+    }
+}
+
+/// Renders `GET /shop/orders?list&location&sort&cursor`, or with `print` all of it.
 pub async fn page(cx: Cx) -> Shown {
     let (name, which) = LISTS.iter().copied().find(|(name, _)| *name == cx.query("list")).unwrap_or(LISTS[0]);
     let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.shop() };
-    let mut found = cx.store.shop_orders(&cx.actor, which, location, cx.query_i64("cursor")).await?;
-    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
-        let more = cx.store.shop_orders(&cx.actor, which, location, cursor).await?;
-        found.items.extend(more.items);
-        found.next = more.next;
-    }
-    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
+    let sort = which.order(cx.query("sort").parse().ok());
+    let Lines { items, next } = cx.store.order_table(&cx.actor, which, location, window(&cx, sort)).await?;
+    let (head, left) = (prints(&cx).then_some(items.len()), MoreRows::of(next.as_ref()));
     let bar = ListBar::of_list(&cx, ListKind::Orders).await?;
-    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let links = PageLinks::of(&cx, next);
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
     let shops = match may_keep {
         true => cx.store.shops(&cx.actor, Action::KeepStock).await?,
@@ -52,10 +93,12 @@ pub async fn page(cx: Cx) -> Shown {
         true => Some(cx.store.order_capacity_of(&cx.actor, chosen).await?),
         false => None,
     };
+    let several = shops.len() > 1;
+    let (table, sorted) = (grid(&cx, which, several, sort), cx.query("sort").to_owned());
     let address = cx.clone();
     Ok(Page::new(cx.lang.t("shop-orders-title"), Here::Orders, move || {
         let chips = LISTS.iter().map(|(one, _)| {
-            let to = address.query_with(&[("list", one), ("cursor", "")]);
+            let to = address.query_with(&[("list", one), ("cursor", ""), ("sort", "")]);
             let current = (*one == name).then_some("true");
             view! { <a class="chip" href=to aria-current=current>{t!(&format!("shop-orders-{one}"))}</a> }
         });
@@ -63,17 +106,18 @@ pub async fn page(cx: Cx) -> Shown {
             view! {
                 <form class="filter-row">
                     <input type="hidden" name="list" value=name />
+                    <input type="hidden" name="sort" value=sorted />
                     {select}
                     <button class="btn btn-quiet btn-small">{t!("stock-filter")}</button>
                 </form>
             }
         });
-        let empty = found.items.is_empty();
-        let list = if empty {
+        let list = if items.is_empty() {
             view! { <Empty title=t!(&format!("shop-orders-none-{name}"))>{t!("shop-orders-none-text")}</Empty> }
                 .into_any()
         } else {
-            rows(found.items).into_any()
+            let lines = items.iter().map(|order| line(order, several)).collect();
+            table.drawn(lines, &Verdicts::default(), None)
         };
         view! {
             {bar.chips()}
@@ -82,8 +126,9 @@ pub async fn page(cx: Cx) -> Shown {
             {filter}
             {head.map(|rows| print_head(rows, left))}
             {list}
-            <Pager next />
-            {bar.save()}
+            {links.drawn()}
+            {bar.fold(&table)}
+            <DeskKeys />
             {capacity.map(|orders| capacity_form(&shops, chosen, orders))}
         }
     })
@@ -92,6 +137,7 @@ pub async fn page(cx: Cx) -> Shown {
             || view! { <a class="btn btn-soft" href="/shop/walk-in"><Icon name="users" />{t!("walk-in-title")}</a> },
         )
     })
+    .wide()
     .no_index())
 }
 
@@ -103,11 +149,7 @@ pub(crate) fn rows(orders: Vec<Order>) -> impl IntoView {
 fn row(order: Order) -> impl IntoView {
     let first = order.lines.first().cloned();
     let tinted = first.as_ref().map(|line| tint(line.category)).unwrap_or_default();
-    let when = match (order.state, order.walk_in) {
-        (OrderState::Held, _) => slot_name(order.pickup).into_any(),
-        (_, true) => view! { {t!("shop-orders-walk-in")}" "<Near at=order.created /> }.into_any(),
-        _ => view! { <Near at=order.changed /> }.into_any(),
-    };
+    let when = when(&order);
     let (what, id) = (contents(&order), order.id);
     view! {
         <a class=format!("row {tinted}") href=format!("/shop/orders/{id}")>

@@ -6,10 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::{
-    components::{Icon, Near, StatePill},
-    i18n::{date_full, day_value, item_title, lang},
-};
+use crate::i18n::{date_full, day_value, item_title, lang};
 
 /// Formats fen as yuan: `1234.50 元`.
 #[must_use]
@@ -101,31 +98,4 @@ fn row(line: &ReceiptLine, staff: bool, costs: bool) -> impl IntoView + use<> {
             <td class="num">{number}</td>
         </tr>
     }
-}
-
-/// Lists receipts; `under` is the URL prefix of each.
-pub(crate) fn receipt_rows(receipts: &[Receipt], under: &str) -> AnyView {
-    let rows = receipts
-        .iter()
-        .map(|receipt| {
-            let origin = lang().named("stock-origin", receipt.origin.as_str());
-            let who = if receipt.giver.is_empty() { origin } else { format!("{} · {origin}", receipt.giver) };
-            let line = format!("{who} · {}", receipt.location_name);
-            let (number, units, at, open) = (receipt.number.clone(), receipt.units, receipt.created, receipt.open);
-            view! {
-                <li>
-                    <a class="row" href=format!("{under}/{}", receipt.id)>
-                        <Icon name="file" />
-                        <span class="row-main"><b class="num">{number}</b><small>{line}</small></span>
-                        <span class="row-end">
-                            {open.then(|| view! { <StatePill tone="amber" icon="clock" text=t!("receipt-open") /> })}
-                            <b>{t!("receipt-units", n = units)}</b>
-                            <small><Near at /></small>
-                        </span>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="rows">{rows}</ul> }.into_any()
 }

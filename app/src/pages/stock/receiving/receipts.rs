@@ -1,46 +1,88 @@
 //! Receipts of the shops: the list, and one for printing.
 
-use domain::{ledger::Origin, permission::Action, stock::receipts::ReceiptQuery, tables::filters::ListKind};
+use domain::{
+    ledger::{Location, Origin},
+    permission::Action,
+    stock::receipts::{Receipt, ReceiptQuery},
+    tables::{Lines, ReceiptColumn, Sort, filters::ListKind},
+};
 use leptos::prelude::*;
 
 use crate::{
     components::{
-        ActionForm, Empty, Icon, Pager, Submit,
+        ActionForm, Empty, Icon, Near, StatePill, Submit,
         tables::{
+            Column, DataTable, Line, PageLinks,
             bar::{ListBar, MoreRows, print_head},
-            prints, reads_on,
+            bulk::Verdicts,
+            prints, window,
         },
     },
+    islands::DeskKeys,
     pages::{
         audit::{History, history},
         stock::{
             pieces::location_filter,
-            receipts::{receipt_rows, sheet},
-            words::origin,
+            receipts::sheet,
+            words::{grouped, origin},
         },
     },
     web::{Cx, Here, Page, Shown},
 };
 
-/// Renders `GET /shop/receipts?location&origin&cursor`.
+/// Builds the table; the shop is a column where there are several.
+fn grid(cx: &Cx, shops: &[Location]) -> DataTable {
+    let sort = order(cx);
+    let mut columns = vec![
+        Column::text("number", cx.lang.t("table-number")).sorted(),
+        Column::text("giver", cx.lang.t("field-giver")),
+        Column::text("origin", cx.lang.t("field-origin")),
+        Column::number("units", cx.lang.t("field-quantity")),
+    ];
+    if shops.len() > 1 {
+        columns.push(Column::text("place", cx.lang.t("stock-location")).sorted());
+    }
+    columns.push(Column::text("by", cx.lang.t("stock-who")));
+    columns.push(Column::text("at", cx.lang.t("stock-when")));
+    columns.push(Column::mark("open", cx.lang.t("table-state")));
+    DataTable::of(cx, ListKind::Receipts, cx.lang.t("receipts-title"), columns, Some(sort))
+}
+
+/// Reads the order of the list; the newest first without one.
+fn order(cx: &Cx) -> Sort<ReceiptColumn> {
+    cx.query("sort").parse().unwrap_or(Sort::down(ReceiptColumn::Number))
+}
+
+/// Renders a receipt as a row; `several` adds the shop.
+fn line(receipt: Receipt, several: bool) -> Line {
+    let Receipt { id, number, giver, units, location_name, by, created, open, .. } = receipt;
+    let mut cells = vec![giver.into_any(), origin(receipt.origin).into_any(), grouped(units).into_any()];
+    cells.extend(several.then(|| location_name.into_any()));
+    cells.push(by.into_any());
+    cells.push(view! { <Near at=created /> }.into_any());
+    let state = open.then(|| view! { <StatePill tone="amber" icon="clock" text=t!("receipt-open") /> });
+    cells.push(state.into_any());
+    Line { id, to: format!("/shop/receipts/{id}"), title: number, note: None, pick: None, cells }
+}
+
+/// Renders `GET /shop/receipts?location&origin&sort&cursor`, or with `print` all of it.
 pub async fn list(cx: Cx) -> Shown {
     let chosen: Option<Origin> = cx.query("origin").parse().ok();
     let location = cx.shop();
-    let query = ReceiptQuery { location, origin: chosen, cursor: cx.query_i64("cursor").max(0) };
-    let mut found = cx.store.receipts(&cx.actor, query).await?;
-    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
-        let more = cx.store.receipts(&cx.actor, ReceiptQuery { cursor, ..query }).await?;
-        found.items.extend(more.items);
-        found.next = more.next;
-    }
-    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
+    let query = ReceiptQuery { location, origin: chosen, cursor: 0 };
+    let Lines { items, next } = cx.store.receipt_table(&cx.actor, query, window(&cx, order(&cx))).await?;
+    let (head, left) = (prints(&cx).then_some(items.len()), MoreRows::of(next.as_ref()));
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
     let bar = ListBar::of_list(&cx, ListKind::Receipts).await?;
-    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let (table, links) = (grid(&cx, &locations), PageLinks::of(&cx, next));
+    let sorted = cx.query("sort").to_owned();
     let narrowed = location != 0 || chosen.is_some();
     Ok(Page::new(cx.lang.t("receipts-title"), Here::Receive, move || {
-        let list = match (found.items.is_empty(), narrowed) {
-            (false, _) => receipt_rows(&found.items, "/shop/receipts"),
+        let several = locations.len() > 1;
+        let list = match (items.is_empty(), narrowed) {
+            (false, _) => {
+                table.drawn(items.into_iter().map(|one| line(one, several)).collect(), &Verdicts::default(), None)
+            }
             (true, true) => view! { <Empty title=t!("receipts-empty") action=("/shop/receipts", t!("stock-show-all"))>{t!("receipts-empty-here")}</Empty> }.into_any(),
             (true, false) => view! { <Empty title=t!("receipts-empty") pictogram="cat-home" action=("/shop/receive", t!("stock-receive"))>{t!("receipts-empty-text")}</Empty> }.into_any(),
         };
@@ -50,6 +92,7 @@ pub async fn list(cx: Cx) -> Shown {
         view! {
             {bar.chips()}
             <form class="filter-row">
+                <input type="hidden" name="sort" value=sorted />
                 {location_filter(&locations, location)}
                 <select name="origin" aria-label=t!("field-origin")>
                     <option value="">{t!("receipts-all-origins")}</option>
@@ -59,11 +102,13 @@ pub async fn list(cx: Cx) -> Shown {
             </form>
             {head.map(|rows| print_head(rows, left))}
             {list}
-            <Pager next />
-            {bar.save()}
+            {links.drawn()}
+            {bar.fold(&table)}
+            <DeskKeys />
         }
     })
     .back("/shop/receive")
+    .wide()
     .no_index())
 }
 

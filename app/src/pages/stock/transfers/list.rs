@@ -3,9 +3,10 @@
 use domain::{
     permission::Action,
     stock::transfers::{Transfer, TransferState},
-    tables::filters::ListKind,
+    tables::{Lines, Sort, TransferColumn, filters::ListKind},
 };
 use leptos::prelude::*;
+use store::stock::transfers::table::Which;
 
 use super::{
     super::{pieces::location_filter, words::grouped},
@@ -13,13 +14,16 @@ use super::{
 };
 use crate::{
     components::{
-        Empty, Icon, Near, Pager, StatePill,
+        Empty, Icon, Near, StatePill,
         tables::{
+            Column, DataTable, Line, PageLinks,
             bar::{ListBar, MoreRows, print_head},
-            prints, reads_on,
+            bulk::Verdicts,
+            prints, window,
         },
     },
     i18n::lang,
+    islands::DeskKeys,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -36,19 +40,27 @@ pub(crate) fn pill(state: TransferState) -> impl IntoView {
     view! { <StatePill tone icon text /> }
 }
 
-/// Renders `GET /shop/transfers?all&location&cursor`.
+/// Renders `GET /shop/transfers?all&location&sort&cursor`, or with `print` all of it.
 pub async fn page(cx: Cx) -> Shown {
     let (location, all) = (cx.shop(), !cx.query("all").is_empty());
-    let mut found = cx.store.transfers(&cx.actor, location, !all, cx.query_i64("cursor")).await?;
-    while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
-        let more = cx.store.transfers(&cx.actor, location, !all, cursor).await?;
-        found.items.extend(more.items);
-        found.next = more.next;
-    }
-    let (head, left) = (prints(&cx).then_some(found.items.len()), MoreRows::of(found.next.as_ref()));
+    let which = if all { Which::All } else { Which::Live };
+    let sort = cx.query("sort").parse().unwrap_or(Sort::down(TransferColumn::Number));
+    let Lines { items, next } = cx.store.transfer_table(&cx.actor, which, location, window(&cx, sort)).await?;
+    let (head, left) = (prints(&cx).then_some(items.len()), MoreRows::of(next.as_ref()));
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
     let bar = ListBar::of_list(&cx, ListKind::Transfers).await?;
-    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let columns = vec![
+        Column::text("number", cx.lang.t("table-number")).sorted(),
+        Column::text("source", cx.lang.t("field-from")).sorted(),
+        Column::text("target", cx.lang.t("field-to")).sorted(),
+        Column::number("units", cx.lang.t("field-quantity")),
+        Column::text("by", cx.lang.t("stock-who")),
+        Column::text("at", cx.lang.t("transfer-sent")),
+        Column::text("received", cx.lang.t("transfer-received")),
+        Column::mark("state", cx.lang.t("table-state")),
+    ];
+    let table = DataTable::of(&cx, ListKind::Transfers, cx.lang.t("moving-transfers"), columns, Some(sort));
+    let (links, sorted) = (PageLinks::of(&cx, next), cx.query("sort").to_owned());
     let may_send = cx.actor.may_somewhere(Action::KeepStock);
     let tabs = [("transfers-live", "", !all), ("transfers-all", "1", all)]
         .map(|(key, value, chosen)| (key, cx.address_with(&[("all", value), ("cursor", "")]), chosen));
@@ -61,18 +73,16 @@ pub async fn page(cx: Cx) -> Shown {
             view! {
                 <form class="filter-row">
                     <input type="hidden" name="all" value=hidden />
+                    <input type="hidden" name="sort" value=sorted />
                     {select}
                     <button class="btn btn-quiet">{t!("stock-filter")}</button>
                 </form>
             }
         });
-        let list = match found.items.is_empty() {
+        let list = match items.is_empty() {
             true if may_send => view! { <Empty title=t!("transfers-none") action=("/shop/transfers/new", t!("transfers-new"))>{t!("transfers-none-text")}</Empty> }.into_any(),
             true => view! { <Empty title=t!("transfers-none")>{t!("transfers-none-text")}</Empty> }.into_any(),
-            false => {
-                let rows = found.items.iter().map(row).collect_view();
-                view! { <ul class="rows">{rows}</ul> }.into_any()
-            }
+            false => table.drawn(items.into_iter().map(line).collect(), &Verdicts::default(), None),
         };
         view! {
             {chips("/shop/transfers")}
@@ -81,31 +91,35 @@ pub async fn page(cx: Cx) -> Shown {
             {filter}
             {head.map(|rows| print_head(rows, left))}
             {list}
-            <Pager next />
-            {bar.save()}
+            {links.drawn()}
+            {bar.fold(&table)}
+            <DeskKeys />
         }
     })
     .tools(move || {
         may_send.then(|| view! { <a class="btn btn-main" href="/shop/transfers/new"><Icon name="truck" />{t!("transfers-new")}</a> })
     })
+    .wide()
     .no_index())
 }
 
-fn row(transfer: &Transfer) -> impl IntoView + use<> {
-    let way = t!("transfer-way", from = transfer.source_name.clone(), to = transfer.target_name.clone());
+fn line(transfer: Transfer) -> Line {
     let units = if transfer.state.is_live() && transfer.open < transfer.sent {
         t!("transfer-units-open", n = grouped(transfer.sent), open = grouped(transfer.open))
     } else {
         t!("transfer-units", n = grouped(transfer.sent))
     };
-    let (to, id, at, state) =
-        (format!("/shop/transfers/{}", transfer.id), transfer.id, transfer.sent_at, transfer.state);
-    view! {
-        <li><a class="row" href=to>
-            <span class="row-main"><b>{way}</b><small>"#"{id}" · "{units}</small></span>
-            <span class="row-end">{pill(state)}<small><Near at /></small></span>
-        </a></li>
-    }
+    let Transfer { id, source_name, target_name, sent_by, sent_at, received_at, state, .. } = transfer;
+    let cells = vec![
+        source_name.into_any(),
+        target_name.into_any(),
+        units.into_any(),
+        sent_by.into_any(),
+        view! { <Near at=sent_at /> }.into_any(),
+        (received_at > 0).then(|| view! { <Near at=received_at /> }).into_any(),
+        pill(state).into_any(),
+    ];
+    Line { id, to: format!("/shop/transfers/{id}"), title: format!("#{id}"), note: None, pick: None, cells }
 }
 
 #[cfg(test)]

@@ -6,3 +6,4 @@ pub mod offers;
 pub(crate) mod receipt_hits;
 pub mod receipt_views;
 pub mod receipts;
+pub mod table;

@@ -22,7 +22,7 @@ use crate::{
 };
 
 #[derive(sqlx::FromRow)]
-struct ReceiptRow {
+pub(super) struct ReceiptRow {
     id: i64,
     year: i64,
     number: i64,
@@ -61,7 +61,7 @@ macro_rules! valid {
     };
 }
 
-const RECEIPTS: &str = concat!(
+pub(super) const RECEIPTS: &str = concat!(
     "select r.id, r.year, r.number, r.location, p.name as location_name, p.address, r.origin, r.giver,
        coalesce(o.name, '') as organisation_name, coalesce(d.name, '') as donor_name, r.named, r.donor, r.organisation,
        r.offer, r.claim, r.note, coalesce(b.name, '') as by, r.account, r.created, r.closed, a.path, ",
@@ -82,7 +82,7 @@ stored! {
 }
 
 impl ReceiptRow {
-    fn view(self, now: i64) -> Result<Receipt> {
+    pub(super) fn view(self, now: i64) -> Result<Receipt> {
         let giver = [self.giver, self.organisation_name, self.donor_name].into_iter().find(|name| !name.is_empty());
         Ok(Receipt {
             number: number(self.year, self.number),

@@ -42,7 +42,7 @@ pub struct SendableLot {
 }
 
 #[derive(sqlx::FromRow)]
-struct TransferRow {
+pub(super) struct TransferRow {
     id: i64,
     state: String,
     source: i64,
@@ -85,7 +85,8 @@ impl TryFrom<TransferRow> for Transfer {
     }
 }
 
-const TRANSFERS: &str = "select t.id, t.state, t.source, s.name as source_name, sr.path as source_path, t.target,
+pub(super) const TRANSFERS: &str =
+    "select t.id, t.state, t.source, s.name as source_name, sr.path as source_path, t.target,
          g.name as target_name, gr.path as target_path, t.note, t.reason, coalesce(a.name, '') as sent_by, t.sent_at,
          coalesce(b.name, '') as received_by, t.received_at,
          coalesce((select cast(sum(x.sent) as bigint) from transfer_line x where x.transfer = t.id), 0) as sent,

@@ -74,6 +74,7 @@ pub async fn states(database: &Database) {
         "indicator_report_late",
         "indicator_slips",
         "factor_removed",
+        "family_message",
         "file_assigned",
         "hand_over_reversed",
         "household_merged",

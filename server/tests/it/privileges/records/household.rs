@@ -74,7 +74,7 @@ pub async fn filled(app: &TestApp, path: String) -> String {
 /// Tells whether this module handles a route's form or body.
 pub fn is_ours(template: &str) -> bool {
     let route = template.trim_start_matches("/api/v1").trim_start_matches("/desk");
-    let blocks = ["/contact", "/situation", "/members", "/hardship", "/notes", "/papers", "/corrections"];
+    let blocks = ["/contact", "/situation", "/members", "/hardship", "/notes", "/messages", "/papers", "/corrections"];
     ["/home/household/correct", "/me/corrections"].contains(&route)
         || (template.starts_with("/api/") && ["/households", "/households/alike"].contains(&route))
         || route.strip_prefix("/households/{id}").is_some_and(|rest| blocks.iter().any(|block| rest.starts_with(block)))
@@ -105,7 +105,12 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
             let (file, _) = app.store.my_household(&app.person("family").actor).await.expect("a file");
             json!({"contact": {"name": file.name, "phone": file.phone, "address": file.address}})
         }
-        "/households/{id}/notes" | "/households/{id}/notes/{note}" | "/me/corrections" => json!({"words": "看过"}),
+        "/households/{id}/notes"
+        | "/households/{id}/notes/{note}"
+        | "/households/{id}/messages"
+        | "/me/corrections" => {
+            json!({"words": "看过"})
+        }
         "/households/{id}/papers" => json!({"kind": "id_seen"}),
         "/households/{id}/corrections/{correction}/answer" => json!({"answer": "改好了"}),
         "/households/{id}/situation" => json!({"situation": {"income": "low"}}),

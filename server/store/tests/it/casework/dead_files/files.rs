@@ -34,6 +34,7 @@ use store::{
         conferences::holding::HoldConference,
         corrections::{AnswerCorrection, AskCorrection},
         documents::RemovePaper,
+        family_messages::SendFamilyMessage,
         file::{
             close::{CloseFile, ReopenFile},
             merge::MergeFiles,
@@ -295,6 +296,10 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
             let (way, met, mood) = (Way::Home, MetPerson::Contact, Mood::Well);
             let report = NewReport { household: id, way, met, mood, needs: Vec::new(), words: String::new(), at: None };
             said(store.run(&keeper, RecordVisit(report)).await)
+        }
+        "family_message_send" => {
+            let message = SendFamilyMessage { household: id, words: "周六领米".into() };
+            said(store.run(&keeper, message).await)
         }
         "note_add" => said(store.run(&keeper, AddNote::new(id, "又看过".into())).await),
         "note_correct" => {

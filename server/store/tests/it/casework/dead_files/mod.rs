@@ -37,6 +37,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
     ("file_erase", ["ok", CLOSED, CLOSED]),
     ("file_reopen", ["ok", "wrong_state", "wrong_state"]),
     ("files_merge", ["ok", CLOSED, CLOSED]),
+    ("family_message_send", [CLOSED; 3]),
     ("group_answer", [CLOSED; 3]),
     ("hardship_add", [CLOSED; 3]),
     ("hardship_change", [CLOSED; 3]),

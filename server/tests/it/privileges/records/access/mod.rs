@@ -143,7 +143,7 @@ pub async fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, St
         "/me/filters" => vec![("list", "stock".into()), ("filter_name", name()), ("query", "q=wok".into())],
         "/me/filters/{id}/rename" => vec![("filter_name", name())],
         "/me/lists" => vec![("list", "households".into()), ("rows", "tight".into())],
-        "/desk/households/assign" => vec![
+        "/desk/households/picked" => vec![
             ("pick", format!("{}:1", app.world.id("family"))),
             ("caseworker", app.caseworker().actor.account.to_string()),
         ],
