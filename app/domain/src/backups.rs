@@ -238,6 +238,37 @@ impl FromStr for CopyName {
     }
 }
 
+/// What an encrypted copy says of itself. It is sealed with the copy, so that no old one passes for a newer one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyLabel {
+    /// When it was begun.
+    pub begun: Timestamp,
+    /// The installation that made it; empty for a database of a release that had no name for it.
+    pub installation: String,
+    /// Name of the file that it was written to, without its folder.
+    pub file: String,
+}
+
+/// Writes `3f9a01c2d4 1796009405 wishbridge-….backup`; the name comes last, because it may hold blanks.
+impl fmt::Display for CopyLabel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.installation, self.begun, self.file)
+    }
+}
+
+impl FromStr for CopyLabel {
+    type Err = Code;
+
+    fn from_str(text: &str) -> Result<Self, Code> {
+        let mut parts = text.splitn(3, ' ');
+        let (Some(installation), Some(begun), Some(file)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(Code::Unknown);
+        };
+        let begun = begun.parse().map_err(|_| Code::Unknown)?;
+        Ok(CopyLabel { begun, installation: installation.to_owned(), file: file.to_owned() })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -291,6 +322,16 @@ mod tests {
         ] {
             assert!(other.parse::<CopyName>().is_err(), "{other}");
         }
+    }
+
+    #[test]
+    fn a_label_comes_back_with_any_name() {
+        for (installation, file) in [("3f9a01c2d4", "wishbridge.backup"), ("", "before an upgrade"), ("", "")] {
+            let label = CopyLabel { begun: MONDAY, installation: installation.into(), file: file.into() };
+            assert_eq!(label.to_string().parse(), Ok(label));
+        }
+        assert!("3f9a01c2d4 monday wishbridge.backup".parse::<CopyLabel>().is_err());
+        assert!("3f9a01c2d4 1796009405".parse::<CopyLabel>().is_err());
     }
 
     #[test]

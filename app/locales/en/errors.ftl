@@ -153,6 +153,7 @@ refusal-filters-full = This list has 20 saved filters already; delete one first
 refusal-list-full = A list holds at most 500 rows; finish this one and begin another
 refusal-too-many-rows = At most 200 rows at once
 refusal-words-to-review = The family wrote or said something: review this wish on its own page
+refusal-disk-full = The server's disk is full, so nothing was saved. Please tell the administrator, and try again later
 refusal-unavailable = The system is busy; please try again in a moment
 refusal-barcode-wrong = This bar code is wrong: a digit is missing or mistyped
 refusal-barcode-taken = This bar code already stands for something else

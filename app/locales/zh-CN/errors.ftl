@@ -153,6 +153,7 @@ refusal-filters-full = 这张表已经存了 20 个筛选，先删掉一个
 refusal-list-full = 一张单子最多 500 行，请先办完这张，再另开一张
 refusal-too-many-rows = 一次最多选 200 行
 refusal-words-to-review = 家人写了或说了话，要单独打开审
+refusal-disk-full = 服务器的磁盘满了，这次没有保存。请告诉管理员，过后再试
 refusal-unavailable = 系统暂时忙不过来，请过一会儿再试
 refusal-barcode-wrong = 条码不对：少了或错了一位
 refusal-barcode-taken = 这个条码已经是别的东西的

@@ -35,7 +35,7 @@ pub(super) fn keep(near: &Element) -> Option<()> {
                     GATHERED
                 }
                 // No answer: the network may come back.
-                Some(Err(code)) if code == "unavailable" || code == "too_fast" => {
+                Some(Err(code)) if ["unavailable", "disk_full", "too_fast"].contains(&code.as_str()) => {
                     tell(&form, "[data-list-lost]");
                     let _ = list.set_attribute(DUE, "again");
                     AGAIN

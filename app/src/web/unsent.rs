@@ -89,7 +89,12 @@ struct Answer {
 fn waits(error: &Error) -> bool {
     let later = matches!(
         error.code(),
-        Code::OtherAccount | Code::ProofNeeded | Code::SetupNeeded | Code::FactorRequired | Code::Unavailable
+        Code::OtherAccount
+            | Code::ProofNeeded
+            | Code::SetupNeeded
+            | Code::FactorRequired
+            | Code::Unavailable
+            | Code::DiskFull
     );
     later || matches!(error.status(), 401 | 429)
 }

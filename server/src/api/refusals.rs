@@ -89,6 +89,7 @@ impl Shape {
             (named, 422, Code::InvalidFields),
             (self.writes, 429, Code::TooFast),
             (true, 503, Code::Unavailable),
+            (self.writes, 503, Code::DiskFull),
         ];
         all.into_iter().filter_map(|(can_be, status, code)| can_be.then_some((status, code)))
     }

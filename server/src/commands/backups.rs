@@ -14,7 +14,7 @@ use server::{config::Config, logs::say, progress};
 use store::{
     Clock, Store,
     crypto::backup_keys::BackupKeys,
-    db::backup::{BackupOptions, heads_file, is_encrypted, restore_as},
+    db::backup::{BackupOptions, described, heads_file, is_encrypted, label_of, restore_as},
     ops::backups::bucket::Bucket,
 };
 
@@ -72,6 +72,9 @@ pub async fn restore(config: &Config, file: &Path) -> Done {
     let is_clear = options.keys.is_some() && !is_encrypted(file)?;
     drop(options);
     say(measured(&format!("Restored into {}", config.database_url), file, begun));
+    if let Some(label) = label_of(file).await? {
+        say(format_args!("It is the backup {}.", described(&label)));
+    }
     if is_clear {
         say("The backup was in clear although there is a key: it may have been changed by those who could write it.");
     }
@@ -150,6 +153,11 @@ pub async fn fetch(config: &Config, file: &Path, name: Option<String>) -> Done {
     let fetched = bucket.fetch(&heads_file(Path::new(&name)).display().to_string(), &heads, &shown).await;
     drop(shown);
     say(measured(&format!("{name} is in {}", file.display()), file, begun));
+    if label_of(file).await?.is_none() {
+        say(
+            "It is of the format before and does not say when it was made: compare it with heads that were kept apart.",
+        );
+    }
     if let Err(cause) = fetched {
         say(format_args!("Its heads are not there, so it is not compared with them: {cause}"));
     }

@@ -397,6 +397,8 @@ codes! {
     TooManyRows = "too_many_rows",
     /// The family wrote or said something, so its wish is reviewed on its own page.
     WordsToReview = "words_to_review",
+    /// The disk of the server is full: nothing was kept, and only room helps.
+    DiskFull = "disk_full",
     /// The server cannot do this at present.
     Unavailable = "unavailable",
 }

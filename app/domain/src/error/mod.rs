@@ -42,7 +42,7 @@ pub enum Error {
     /// No such row, or the caller may not know that it exists. HTTP 404.
     #[error("not_found")]
     NotFound,
-    /// A valid request that conflicts with the present state. HTTP 409 (413 and 400 for three codes).
+    /// A valid request that conflicts with the present state. HTTP 409 (413, 400 and 503 for four codes).
     #[error("{}", .0.as_str())]
     Conflict(Code),
     /// Too many others are being served, or the server stops; nothing failed. HTTP 503.
@@ -109,6 +109,7 @@ impl Error {
             Error::NotAllowed(_) => 403,
             Error::NotFound => 404,
             Error::Conflict(Code::TooLarge) => 413,
+            Error::Conflict(Code::DiskFull) => 503,
             Error::Conflict(Code::Unreadable | Code::KeyNeeded) => 400,
             Error::Conflict(_) => 409,
             Error::Unavailable | Error::Failed(_) => 503,

@@ -66,6 +66,7 @@ impl Verdicts {
             Err(
                 error @ (Error::Failed(_)
                 | Error::Unavailable
+                | Error::Conflict(Code::DiskFull)
                 | Error::NotAllowed(Code::SignInNeeded | Code::ProofNeeded)),
             ) => return Err(error),
             Err(error) => self.refused.push((id, error)),

@@ -1,7 +1,9 @@
 //! Encrypted backups: XChaCha20-Poly1305 over chunks of 64 KiB, so that a copy of any size needs no more memory than
 //! two chunks. Each copy has a key of its own, made from the backup key and the copy's header with its random salt. A
 //! chunk's nonce is its number and whether it is the last, so chunks cannot be left out, moved or cut off.
-//! Header: 16 bytes of [`MAGIC`], the number of the key (4, big endian), salt (32).
+//! Header: [`MAGIC`] and the format (16 bytes), the number of the key (4, big endian), salt (32); then, since the second
+//! format, the length of the label (2, big endian) and the label, in clear. A label that was changed makes another key,
+//! so what opens was sealed under it.
 
 use std::io::{self, ErrorKind};
 
@@ -11,10 +13,18 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::{backup_keys::BackupKeys, keys::Key};
 
-/// First bytes of every encrypted copy; neither SQLite nor PostgreSQL begins a file so.
-const MAGIC: &[u8; 16] = b"wishbridge-copy1";
-/// Bytes of a header.
-const HEADER: usize = MAGIC.len() + 4 + 32;
+/// First bytes of every encrypted copy, before its format; neither SQLite nor PostgreSQL begins a file so.
+const MAGIC: &[u8; 15] = b"wishbridge-copy";
+/// The format without a label, which is read only.
+const UNLABELLED: u8 = b'1';
+/// The format that is written.
+const LABELLED: u8 = b'2';
+/// Bytes of a header before its label.
+const HEADER: usize = MAGIC.len() + 1 + 4 + 32;
+/// Most bytes of a label.
+const LABEL: usize = 1024;
+/// Most bytes of a header with its label.
+pub(crate) const LONGEST_HEADER: usize = HEADER + 2 + LABEL;
 /// Bytes of a chunk before encryption.
 const CHUNK: usize = 64 * 1024;
 /// Bytes that encryption adds to a chunk.
@@ -42,7 +52,7 @@ impl Place {
 
 /// Returns whether these are the first bytes of an encrypted copy.
 pub(crate) fn is_sealed(start: &[u8]) -> bool {
-    start.starts_with(MAGIC)
+    start.starts_with(MAGIC) && start.get(MAGIC.len()).is_some_and(|format| [UNLABELLED, LABELLED].contains(format))
 }
 
 /// Reads up to `size` bytes; fewer at the end only.
@@ -52,18 +62,22 @@ async fn fill(from: &mut (impl AsyncRead + Unpin), chunk: &mut Vec<u8>, size: us
     Ok(())
 }
 
-/// Encrypts everything that is read; returns the number of bytes written.
+/// Encrypts everything that is read, under a label that it cannot be parted from; returns the number of bytes written.
 ///
 /// # Errors
 /// When reading or writing fails.
 pub(crate) async fn seal(
     keys: &BackupKeys,
+    label: &str,
     from: &mut (impl AsyncRead + Unpin),
     to: &mut (impl AsyncWrite + Unpin),
     progress: &Progress,
 ) -> io::Result<u64> {
     let key = keys.newest().ok_or_else(|| io::Error::other("there is no backup key"))?;
-    let header = [&MAGIC[..], &key.number.to_be_bytes(), &rand::random::<[u8; 32]>()].concat();
+    let length = u16::try_from(label.len()).ok().filter(|length| usize::from(*length) <= LABEL);
+    let length = length.ok_or_else(|| io::Error::other("the name of the copy is too long"))?.to_be_bytes();
+    let (number, salt) = (key.number.to_be_bytes(), rand::random::<[u8; 32]>());
+    let header = [&MAGIC[..], &[LABELLED], &number, &salt, &length, label.as_bytes()].concat();
     let cipher = key.sealing_of(&header);
     to.write_all(&header).await?;
     let (mut chunk, mut next) = (Vec::with_capacity(CHUNK), Vec::with_capacity(CHUNK));
@@ -99,8 +113,7 @@ pub(crate) async fn open(
     to: &mut (impl AsyncWrite + Unpin),
     progress: &Progress,
 ) -> io::Result<u64> {
-    let mut header = Vec::with_capacity(HEADER);
-    fill(from, &mut header, HEADER).await?;
+    let header = header_of(from).await?;
     let cipher = key_of(keys, &header)?.sealing_of(&header);
     let (mut chunk, mut next) = (Vec::with_capacity(CHUNK + TAG), Vec::with_capacity(CHUNK + TAG));
     fill(from, &mut chunk, CHUNK + TAG).await?;
@@ -127,12 +140,39 @@ fn invalid(sentence: &str) -> io::Error {
     io::Error::new(ErrorKind::InvalidData, sentence.to_owned())
 }
 
-/// Finds the key that a header names.
-fn key_of<'k>(keys: &'k BackupKeys, header: &[u8]) -> io::Result<&'k Key> {
-    if header.len() != HEADER || !is_sealed(header) {
+/// Reads a header, with its label if the format has one.
+async fn header_of(from: &mut (impl AsyncRead + Unpin)) -> io::Result<Vec<u8>> {
+    let (mut header, mut part) = (Vec::with_capacity(LONGEST_HEADER), Vec::new());
+    fill(from, &mut header, HEADER).await?;
+    if header.len() != HEADER || !is_sealed(&header) {
         return Err(invalid("it is no encrypted backup"));
     }
-    let number = header[MAGIC.len()..].first_chunk().copied().map(u32::from_be_bytes).unwrap_or_default();
+    if header[MAGIC.len()] == LABELLED {
+        fill(from, &mut part, 2).await?;
+        let length = part.first_chunk().copied().map_or(0, |length| usize::from(u16::from_be_bytes(length)));
+        header.extend_from_slice(&part);
+        fill(from, &mut part, length.min(LABEL)).await?;
+        header.extend_from_slice(&part);
+        if length > LABEL || header.len() != HEADER + 2 + length {
+            return Err(invalid("it was cut off"));
+        }
+    }
+    Ok(header)
+}
+
+/// Returns the label of a copy, `None` for one of the format before. It is true of what decrypts, and of nothing else.
+///
+/// # Errors
+/// `InvalidData` with a sentence when it is no encrypted copy; else when reading fails.
+pub(crate) async fn label(from: &mut (impl AsyncRead + Unpin)) -> io::Result<Option<String>> {
+    let header = header_of(from).await?;
+    let label = header.get(HEADER + 2..).map(|label| String::from_utf8(label.to_vec()));
+    label.transpose().map_err(|_| invalid("it was changed"))
+}
+
+/// Finds the key that a header names.
+fn key_of<'k>(keys: &'k BackupKeys, header: &[u8]) -> io::Result<&'k Key> {
+    let number = header[MAGIC.len() + 1..].first_chunk().copied().map(u32::from_be_bytes).unwrap_or_default();
     keys.numbered(number).ok_or_else(|| invalid(&format!("backup key {number} is missing among {keys:?}")))
 }
 
@@ -156,7 +196,7 @@ mod tests {
 
     async fn sealed(keys: &BackupKeys, clear: &[u8]) -> Vec<u8> {
         let mut out = Vec::new();
-        let written = seal(keys, &mut &clear[..], &mut out, &Progress::none()).await.unwrap();
+        let written = seal(keys, "monday", &mut &clear[..], &mut out, &Progress::none()).await.unwrap();
         assert_eq!(written, out.len() as u64);
         out
     }
@@ -178,11 +218,15 @@ mod tests {
         }
         let whole = sealed(&keys, &vec![7; 3 * CHUNK]).await;
         assert_ne!(whole, sealed(&keys, &vec![7; 3 * CHUNK]).await, "each copy has a key of its own");
-        let (first, second) = (HEADER, HEADER + CHUNK + TAG);
-        for cut in [0, HEADER - 1, HEADER, first + 5, second, second + CHUNK + TAG, whole.len() - 1] {
+        let first = HEADER + 2 + "monday".len();
+        let second = first + CHUNK + TAG;
+        assert_eq!(label(&mut &whole[..]).await.unwrap().as_deref(), Some("monday"));
+        for cut in [0, HEADER - 1, HEADER, first - 1, first + 5, second, second + CHUNK + TAG, whole.len() - 1] {
             assert!(opened(&keys, &whole[..cut]).await.is_err(), "cut off at {cut}");
         }
-        for changed in [MAGIC.len(), HEADER - 1, first, second + 9, whole.len() - 1] {
+        for changed in
+            [MAGIC.len(), MAGIC.len() + 1, HEADER - 1, HEADER + 1, first - 1, first, second + 9, whole.len() - 1]
+        {
             let mut other = whole.clone();
             other[changed] ^= 1;
             assert!(opened(&keys, &other).await.is_err(), "changed at {changed}");
@@ -192,6 +236,29 @@ mod tests {
         assert!(opened(&keys, &swapped).await.is_err());
         let longer = [&whole[..], b"more"].concat();
         assert!(opened(&keys, &longer).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_copy_of_the_format_before_opens_and_none_is_relabelled_or_made_one() {
+        let folder = Folder::new();
+        let keys = BackupKeys::add_to(&folder.0.join("keys")).unwrap();
+        let header = [&MAGIC[..], &[UNLABELLED], &1_u32.to_be_bytes(), &[9; 32]].concat();
+        let chunk = keys.newest().unwrap().sealing_of(&header).encrypt(&Place::Last(0).nonce(), &b"words"[..]).unwrap();
+        let before = [header, chunk].concat();
+        assert_eq!(opened(&keys, &before).await.unwrap(), b"words");
+        assert_eq!(label(&mut &before[..]).await.unwrap(), None);
+
+        let copy = sealed(&keys, b"words").await;
+        let at = copy.windows(6).position(|part| part == b"monday").unwrap();
+        let mut other = copy.clone();
+        other[at..at + 6].copy_from_slice(b"friday");
+        assert_eq!(label(&mut &other[..]).await.unwrap().as_deref(), Some("friday"));
+        assert!(opened(&keys, &other).await.is_err(), "another label opens nothing");
+        let mut bare = [&copy[..HEADER], &copy[at + 6..]].concat();
+        bare[MAGIC.len()] = UNLABELLED;
+        assert!(opened(&keys, &bare).await.is_err(), "nor does none");
+        let long = "x".repeat(LABEL + 1);
+        assert!(seal(&keys, &long, &mut &b""[..], &mut Vec::new(), &Progress::none()).await.is_err());
     }
 
     #[tokio::test]

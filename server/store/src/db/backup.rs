@@ -3,6 +3,7 @@
 //! Beside each backup lies a small file with the heads of the chains. Kept apart from the backup, it tells whether a
 //! restored database, or the one that is still running, has the same past.
 
+mod labels;
 mod programs;
 
 use std::{
@@ -18,7 +19,12 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode},
 };
 
-use self::programs::{decrypt_input, encrypt_output, finished, program};
+pub use self::labels::{described, label_of};
+pub(crate) use self::labels::{must_bear_name, parsed_label};
+use self::{
+    labels::{must_be_as_named, must_hold_its_run},
+    programs::{decrypt_input, encrypt_output, finished, program},
+};
 use crate::{
     Error, Result, Store,
     crypto::{
@@ -131,13 +137,15 @@ impl Store {
         must_be_free(file)?;
         // Before the snapshot, which therefore has these links.
         let heads = self.heads_of_any_release().await?;
+        let label = self.label_for(file).await?.to_string();
         let part = unfinished(file);
         // Both databases write into an empty file and leave its mode as it is.
         create_private_file(&part).or_else(|cause| broken(format!("cannot write {}: {cause}", part.display())))?;
         let written = match (&self.database, &options.keys) {
             (Database::Sqlite { readers, .. }, keys) => {
                 let database = readers.connect_options().get_filename().to_owned();
-                write_sqlite(&database, &part, keys.as_ref(), &options.progress).await
+                write_sqlite(&database, &part, keys.as_ref().map(|keys| (keys, label.as_str())), &options.progress)
+                    .await
             }
             (Database::Postgres(servers), None) => {
                 options.progress.begin("dumping the database", Unit::Bytes, 0);
@@ -149,7 +157,7 @@ impl Store {
                 options.progress.begin("dumping and encrypting the database", Unit::Bytes, 0);
                 let mut dump = program("pg_dump", &servers.direct().await?);
                 dump.args(["--format=custom", "--no-owner", "--no-privileges"]);
-                encrypt_output(dump, "pg_dump", &part, keys, &options.progress).await
+                encrypt_output(dump, "pg_dump", &part, (keys, label.as_str()), &options.progress).await
             }
         };
         if written.is_err() {
@@ -167,21 +175,27 @@ impl Store {
     async fn heads_of_any_release(&self) -> Result<String> {
         let mut db = self.reader().await?;
         let known = match db.arm() {
-            Conn::Sqlite(db) => has_chains_sqlite(db).await?,
-            Conn::Postgres(db, _) => has_chains_postgres(db).await?,
+            Conn::Sqlite(db) => has_table_sqlite(db, "chain_link").await?,
+            Conn::Postgres(db, _) => has_table_postgres(db, "chain_link").await?,
         };
         Ok(if known { joined(&heads(&mut db.arm()).await?) } else { String::new() })
     }
 }
 
-async fn has_chains_sqlite(db: &mut SqliteConnection) -> Result<bool> {
-    let sql = "select count(*) from sqlite_master where name = 'chain_link'";
-    Ok(sqlx::query_scalar::<_, i64>(sql).fetch_one(db).await? > 0)
+async fn has_table_sqlite(db: &mut SqliteConnection, table: &str) -> Result<bool> {
+    let sql = "select count(*) from sqlite_master where type = 'table' and name = $1";
+    Ok(sqlx::query_scalar::<_, i64>(sql).bind(table).fetch_one(db).await? > 0)
 }
 
-async fn has_chains_postgres(db: &mut PgConnection) -> Result<bool> {
-    let known = sqlx::query_scalar("select to_regclass('chain_link') is not null");
+async fn has_table_postgres(db: &mut PgConnection, table: &str) -> Result<bool> {
+    let known = sqlx::query_scalar::<_, bool>("select to_regclass($1::text) is not null").bind(table);
     Ok(known.persistent(false).fetch_one(db).await?)
+}
+
+/// Compares a restored database with the name of its backup and the heads beside it.
+async fn must_be_the_copy(db: &mut Conn<'_>, backup: &Path) -> Result<()> {
+    must_have_heads(db, backup).await?;
+    must_hold_its_run(db, backup).await
 }
 
 /// Compares a restored database with the heads beside its backup, if they are there.
@@ -202,11 +216,16 @@ async fn must_have_heads(db: &mut Conn<'_>, backup: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Copies an embedded database, and encrypts the copy if there are keys.
-async fn write_sqlite(database: &Path, part: &Path, keys: Option<&BackupKeys>, progress: &Progress) -> Result<()> {
+/// Copies an embedded database, and encrypts the copy under its label if there are keys.
+async fn write_sqlite(
+    database: &Path,
+    part: &Path,
+    keys: Option<(&BackupKeys, &str)>,
+    progress: &Progress,
+) -> Result<()> {
     let from = SqliteConnectOptions::new().filename(database);
     progress.begin("copying the database", Unit::Bytes, 0);
-    let Some(keys) = keys else { return copy_sqlite(&from, part).await };
+    let Some((keys, label)) = keys else { return copy_sqlite(&from, part).await };
     let clear = ClearCopy::beside(database)
         .or_else(|cause| broken(format!("cannot write beside {}: {cause}", database.display())))?;
     copy_sqlite(&from, &clear.0).await?;
@@ -215,7 +234,7 @@ async fn write_sqlite(database: &Path, part: &Path, keys: Option<&BackupKeys>, p
     let sealed = async {
         let mut from = tokio::fs::File::open(&clear.0).await?;
         let mut to = tokio::fs::OpenOptions::new().write(true).open(part).await?;
-        envelope::seal(keys, &mut from, &mut to, progress).await
+        envelope::seal(keys, label, &mut from, &mut to, progress).await
     };
     sealed.await.map(drop).or_else(|cause| broken(format!("cannot write {}: {cause}", part.display())))
 }
@@ -238,7 +257,7 @@ pub async fn restore(url: &str, file: &Path) -> Result<()> {
 /// Restores as [`restore`], also an encrypted backup, whose keys are among the options.
 ///
 /// # Errors
-/// As [`restore`], and when the keys are missing or do not open it.
+/// As [`restore`], and when the keys are missing or do not open it, or it is another copy than its name says.
 pub async fn restore_as(url: &str, file: &Path, options: &BackupOptions) -> Result<()> {
     if !file.is_file() {
         return broken(format!("there is no file {}", file.display()));
@@ -250,6 +269,7 @@ pub async fn restore_as(url: &str, file: &Path, options: &BackupOptions) -> Resu
             return broken(format!("{} is encrypted: put its key file back (BACKUP_KEY_FILE)", file.display()));
         }
     };
+    must_be_as_named(file).await?;
     let progress = &options.progress;
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
         return restore_postgres(&writable(&hosts(url)?).await?, file, keys, progress).await;
@@ -313,7 +333,7 @@ async fn must_be_sound(copy: &Path, backup: &Path) -> Result<()> {
     };
     match examined.await {
         Ok((verdict, 2, mut db)) if verdict == "ok" => {
-            let same = must_have_heads(&mut Conn::Sqlite(&mut db), backup).await;
+            let same = must_be_the_copy(&mut Conn::Sqlite(&mut db), backup).await;
             db.close().await?;
             same
         }
@@ -363,7 +383,7 @@ async fn restore_postgres(
         }
     }
     let mut db = PgConnection::connect_with(options).await?;
-    let same = must_have_heads(&mut Conn::Postgres(&mut db, Statements::Named), file).await;
+    let same = must_be_the_copy(&mut Conn::Postgres(&mut db, Statements::Named), file).await;
     db.close().await?;
     same
 }

@@ -1,6 +1,7 @@
 //! The open database: its connections, and how they are closed.
 
 pub(crate) mod commits;
+pub(crate) mod disk_full;
 pub(crate) mod live;
 mod migrations;
 pub(crate) mod opening;
@@ -12,6 +13,7 @@ pub(crate) mod servers;
 use std::{fs::File, sync::Arc, time::Duration};
 
 use commits::Commits;
+use disk_full::DiskFull;
 use domain::Timestamp;
 use servers::{PgReader, Servers};
 use sqlx::{ConnectOptions, Connection, Sqlite, SqlitePool, pool::PoolConnection, sqlite::SqliteConnectOptions};
@@ -50,6 +52,8 @@ pub struct Store {
     pub(crate) live: Arc<live::Live>,
     /// Moved by each commit; see [`Store::commits`].
     pub(crate) commits: Commits,
+    /// Whether the last write found no room.
+    pub(crate) disk_full: DiskFull,
 }
 
 #[derive(Clone)]

@@ -187,6 +187,12 @@ pub(crate) fn is_retryable(error: &sqlx::Error) -> bool {
     error.as_database_error().and_then(|e| e.code()).is_some_and(|code| code == "40001" || code == "40P01")
 }
 
+/// Returns whether a statement failed because the disk is full: SQLite's 13, or 4874 for the index of its log, and
+/// PostgreSQL's 53100.
+pub(crate) fn is_without_room(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|e| e.code()).is_some_and(|code| ["13", "4874", "53100"].contains(&&*code))
+}
+
 /// Parses a stored text as its enum. CHECK constraints exclude other texts, so a failure is `Broken`.
 pub(crate) fn parse<T: std::str::FromStr>(text: &str) -> Result<T, crate::Error> {
     text.parse().map_err(|_| crate::Error::Broken(format!("unknown stored value {text:?}")))

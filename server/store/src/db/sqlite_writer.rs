@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -19,7 +19,7 @@ use tokio::sync::watch;
 use crate::{
     Result,
     db::{
-        connection::commits::Commits,
+        connection::{commits::Commits, disk_full::DiskFull},
         turns::{FairQueue, Origin},
     },
 };
@@ -30,6 +30,9 @@ const GROUP: usize = 128;
 const LONGEST: Duration = Duration::from_millis(20);
 /// Shortest and longest pause before the connection is opened again.
 const PAUSES: [Duration; 2] = [Duration::from_millis(50), Duration::from_secs(5)];
+
+/// Bounds of the file's pages that tests set: none yet, what it has, and SQLite's own.
+const CAPS: [&str; 3] = ["", "pragma max_page_count = 1", "pragma max_page_count = 4294967294"];
 
 type Answer = Box<dyn FnOnce(bool) + Send>;
 
@@ -69,8 +72,11 @@ struct Shared {
     longest: Duration,
     counts: Counts,
     commits: Commits,
+    disk_full: DiskFull,
     /// Set by tests: the task panics in its next group.
     fault: AtomicBool,
+    /// Set by tests: a place in [`CAPS`].
+    cap: AtomicU8,
 }
 
 /// What the writer has done since the process started.
@@ -148,7 +154,9 @@ impl Writer {
             longest,
             counts: Counts::default(),
             commits: Commits::default(),
+            disk_full: DiskFull::default(),
             fault: AtomicBool::new(false),
+            cap: AtomicU8::new(0),
         });
         tokio::spawn(supervise(db, options, Ended(shared.clone())));
         Writer(Arc::new(Handle(shared)))
@@ -165,6 +173,11 @@ impl Writer {
     /// The number that each commit of a group moves.
     pub(crate) fn commits(&self) -> Commits {
         self.0.0.commits.clone()
+    }
+
+    /// Whether the last group found no room.
+    pub(crate) fn disk_full(&self) -> DiskFull {
+        self.0.0.disk_full.clone()
     }
 
     /// What waits, and what was done.
@@ -193,6 +206,11 @@ impl Writer {
     /// Makes the task panic in its next group, outside of any operation; for tests.
     pub(crate) fn crash(&self) {
         self.0.0.fault.store(true, Ordering::Relaxed);
+    }
+
+    /// Takes the file all room to grow, from the next group on, or gives it back; for tests.
+    pub(crate) fn fill_disk(&self, is_full: bool) {
+        self.0.0.cap.store(if is_full { 1 } else { 2 }, Ordering::Relaxed);
     }
 
     /// Waits until every queued operation is answered, then stops the task.
@@ -276,26 +294,33 @@ async fn work(mut db: SqliteConnection, shared: Arc<Shared>) -> End {
 /// Runs the first operation and those queued behind it, up to [`GROUP`] or for `longest`, and commits once.
 /// Returns whether the connection can be used further.
 async fn group(db: &mut SqliteConnection, first: Operation, shared: &Shared) -> bool {
-    if !statement(db, "begin immediate").await {
+    let cap = CAPS[usize::from(shared.cap.load(Ordering::Relaxed))];
+    if !cap.is_empty() {
+        statement(db, cap, shared).await;
+    }
+    if !statement(db, "begin immediate", shared).await {
         // All that wait would wait as long for the same failure.
         shared.queue.clear();
         return false;
     }
     let begun = Instant::now();
+    let was_full = if shared.disk_full.is_set() { changes(db).await } else { None };
     let (mut answers, mut kept, mut count, mut sound) = (Vec::new(), 0_usize, 0_usize, true);
     let mut next = Some(first);
     while let Some(operation) = next.take() {
         count += 1;
-        sound = statement(db, "savepoint one").await;
+        sound = statement(db, "savepoint one", shared).await;
         let outcome = if sound { attempt(operation, db).await } else { None };
         match outcome {
             Some(Outcome { keep: true, answer }) => {
-                sound = statement(db, "release one").await;
+                sound = statement(db, "release one", shared).await;
                 kept += 1;
                 answers.push(answer);
             }
             refused => {
-                sound = sound && statement(db, "rollback to one").await && statement(db, "release one").await;
+                sound = sound
+                    && statement(db, "rollback to one", shared).await
+                    && statement(db, "release one", shared).await;
                 match refused {
                     // Judged on what is committed: it can be told now.
                     Some(Outcome { answer, .. }) if kept == 0 => tell(answer, true),
@@ -313,11 +338,16 @@ async fn group(db: &mut SqliteConnection, first: Operation, shared: &Shared) -> 
         }
     }
     // Without anything kept there is nothing to write, and so no fsync.
-    let committed = sound && kept > 0 && shared.file.must_be_in_place() && statement(db, "commit").await;
+    let committed = sound && kept > 0 && shared.file.must_be_in_place() && statement(db, "commit", shared).await;
     if committed {
         shared.commits.moved();
+        // A write that changed nothing needs no room.
+        if was_full.is_some() && changes(db).await > was_full {
+            shared.disk_full.committed();
+        }
     }
-    let usable = committed || statement(db, "rollback").await;
+    // SQLite ends a transaction that finds no room. If that is not why, the next one cannot begin.
+    let usable = committed || statement(db, "rollback", shared).await || shared.disk_full.is_set();
     shared.counts.groups.fetch_add(1, Ordering::Relaxed);
     shared.counts.operations.fetch_add(count as u64, Ordering::Relaxed);
     let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
@@ -339,11 +369,20 @@ async fn attempt(operation: Operation, db: &mut SqliteConnection) -> Option<Outc
     run.catch_unwind().await.inspect_err(|_| tracing::error!("an operation panicked")).ok()
 }
 
-async fn statement(db: &mut SqliteConnection, sql: &'static str) -> bool {
+/// Rows that the connection has changed since it was opened.
+async fn changes(db: &mut SqliteConnection) -> Option<i64> {
+    sqlx::query_scalar("select total_changes()").fetch_one(db).await.ok()
+}
+
+async fn statement(db: &mut SqliteConnection, sql: &'static str, shared: &Shared) -> bool {
     match sqlx::query(sql).execute(db).await {
         Ok(_) => true,
         Err(cause) => {
-            tracing::error!(%cause, sql, "the writer failed");
+            // That there is no room is said once, and then nothing is left to roll back.
+            let is_known = shared.disk_full.heard(&cause) || shared.disk_full.is_set() && sql.starts_with("rollback");
+            if !is_known {
+                tracing::error!(%cause, sql, "the writer failed");
+            }
             false
         }
     }

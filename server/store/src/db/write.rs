@@ -107,7 +107,7 @@ impl Store {
             Database::Sqlite { writer, .. } => {
                 let (sender, receiver) = oneshot::channel();
                 let (by, vault, log, from) = (by.clone(), self.vault.clone(), self.security.clone(), origin.clone());
-                let (wake, live) = (self.emitted.clone(), self.live.clone());
+                let (wake, live, disk_full) = (self.emitted.clone(), self.live.clone(), self.disk_full.clone());
                 let job: Operation = Box::new(move |db| {
                     Box::pin(async move {
                         // The caller has given up, and was perhaps told that the write failed.
@@ -115,7 +115,7 @@ impl Store {
                             return Outcome { keep: false, answer: Box::new(|_| {}) };
                         }
                         let mut tx = Tx::begin(Conn::Sqlite(db), &by, now, vault.clone(), (operation, device));
-                        let result = tx.perform(&input, &run).await;
+                        let result = tx.perform(&input, &run).await.map_err(|error| disk_full.judged(error));
                         let keep = result.is_ok();
                         let (about, emitted) = (tx.about.take().filter(|_| keep), tx.emitted);
                         let answer = move |committed: bool| {
@@ -128,14 +128,14 @@ impl Store {
                             if committed && let (Some(about), Some(kind)) = (about, kind_of(operation)) {
                                 log.note(&vault, now, &from, &SecurityNote { kind, subject: &about, account: 0 });
                             }
-                            let lost = || Err(Error::Broken("the commit failed".into()));
+                            let lost = || Err(disk_full.lost("the commit failed"));
                             sender.send(if committed { result } else { lost() }).ok();
                         };
                         Outcome { keep, answer: Box::new(answer) }
                     })
                 });
                 writer.queue(origin, job)?;
-                receiver.await.map_err(|_| Error::Broken("the writer task dropped an operation".into()))?
+                receiver.await.map_err(|_| self.disk_full.lost("the writer task dropped an operation"))?
             }
             Database::Postgres(servers) => {
                 let statements = servers.statements();
@@ -166,6 +166,7 @@ impl Store {
                             }
                             if other.is_ok() {
                                 self.live.written.notify_one();
+                                self.disk_full.committed();
                             }
                             if other.is_ok()
                                 && let (Some(about), Some(kind)) = (about, kind_of(operation))
@@ -173,7 +174,7 @@ impl Store {
                                 let event = SecurityNote { kind, subject: &about, account: 0 };
                                 self.security.note(&self.vault, now, &origin, &event);
                             }
-                            return other;
+                            return other.map_err(|error| self.disk_full.judged(error));
                         }
                     }
                 }

@@ -153,6 +153,7 @@ fn each_operation_lists_how_it_refuses() {
         ("/api/v1/session", "post", "401", &["wrong_sign_in", "wrong_card"]),
         ("/api/v1/session", "post", "429", &["too_many_tries", "too_fast"]),
         ("/api/v1/wishes", "get", "503", &["unavailable"]),
+        ("/api/v1/wishes/{id}/claims", "post", "503", &["unavailable", "disk_full"]),
     ] {
         let said = said(path, method, status);
         for code in codes {

@@ -247,7 +247,7 @@ async fn encrypted_backups_are_brought_elsewhere_rotated_compared_and_fetched() 
 
     // What was changed there is found by the trial.
     if let Some(object) = service.shelf.lock().expect("the shelf").objects.get_mut(&format!("city/{newest}")) {
-        object[100] ^= 1;
+        object[1000] ^= 1;
     }
     // A week after the last trial, no new copy is due: the newest is the one that was changed.
     let trial = Plan { every: 30 * DAY, ..plan.clone() };
@@ -257,6 +257,23 @@ async fn encrypted_backups_are_brought_elsewhere_rotated_compared_and_fetched() 
         panic!("{ended:?}")
     };
     assert!(detail.contains("is not the copy that was brought there"), "{detail}");
+
+    // An old copy under a newer name is not taken for the newest, and the trial finds it.
+    let ours: Vec<&CopyName> = copies.iter().filter(|copy| copy.to_string() != other[5..]).collect();
+    let (old, last) = (ours.iter().min().expect("a copy"), ours.iter().max().expect("a copy"));
+    let newer = CopyName { begun: last.begun + 60, installation: last.installation.clone() }.to_string();
+    let bytes = service.shelf.lock().expect("the shelf").objects[&format!("city/{old}")].clone();
+    service.shelf.lock().expect("the shelf").objects.insert(format!("city/{newer}"), bytes);
+    let taken = folder.path().join("taken");
+    let refused = bucket.fetch(&newer, &taken, &Progress::none()).await.expect_err("refused").to_string();
+    assert!(refused.contains("another copy under that name") && refused.contains(&old.to_string()), "{refused}");
+    assert!(!taken.exists());
+    clock.advance(3601);
+    let ended = store.backups_follow(&trial).await.expect("looked at");
+    let [Ended { kind: BackupKind::Trial, failure: Some((BackupFault::Store, detail)), .. }] = ended.as_slice() else {
+        panic!("{ended:?}")
+    };
+    assert!(detail.contains("another copy under that name"), "{detail}");
     store.close().await;
 }
 

@@ -14,3 +14,4 @@ mod messages;
 mod metrics;
 mod settings;
 mod stop;
+mod upgrades;

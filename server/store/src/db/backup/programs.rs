@@ -15,12 +15,12 @@ use crate::{
     crypto::{backup_keys::BackupKeys, envelope},
 };
 
-/// Encrypts what a program prints into a file, so that nothing of it is on a disk in clear.
+/// Encrypts what a program prints into a file, under its label, so that nothing of it is on a disk in clear.
 pub(super) async fn encrypt_output(
     mut command: Command,
     name: &str,
     part: &Path,
-    keys: &BackupKeys,
+    (keys, label): (&BackupKeys, &str),
     progress: &Progress,
 ) -> Result<()> {
     let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true).spawn();
@@ -31,7 +31,7 @@ pub(super) async fn encrypt_output(
     let mut said = String::new();
     let sealed = async {
         let mut to = tokio::fs::OpenOptions::new().write(true).open(part).await?;
-        let sealed = envelope::seal(keys, &mut out, &mut to, progress).await;
+        let sealed = envelope::seal(keys, label, &mut out, &mut to, progress).await;
         // Ends a program whose output has no place any more.
         drop(out);
         sealed

@@ -25,7 +25,6 @@ use crate::{
         clock::Clock,
         connection::{
             Database,
-            commits::Commits,
             migrations::note_committed,
             servers::{Addresses, Servers},
         },
@@ -106,9 +105,9 @@ impl Store {
         } else {
             return Err(Error::Broken("DATABASE_URL must begin with sqlite:// or postgres://".into()));
         };
-        let commits = match &database {
-            Database::Sqlite { writer, .. } => writer.commits(),
-            Database::Postgres(_) => Commits::default(),
+        let (commits, disk_full) = match &database {
+            Database::Sqlite { writer, .. } => (writer.commits(), writer.disk_full()),
+            Database::Postgres(_) => Default::default(),
         };
         let store = Store {
             database,
@@ -122,6 +121,7 @@ impl Store {
             _in_use: in_use.map(Arc::new),
             live: Default::default(),
             commits,
+            disk_full,
         };
         if opening != Opening::Unchanged {
             store.observe_time().await?;

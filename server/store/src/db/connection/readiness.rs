@@ -44,6 +44,10 @@ impl Store {
                 troubles.push("the database's file is gone, or another one is in its place".to_owned());
             }
         }
+        // A standby with room of its own can take the requests; here even a sign-in fails.
+        if self.disk_full.is_set() {
+            troubles.push("the disk of the database is full".to_owned());
+        }
         if let Some(seconds) = self.clock.difference() {
             troubles.push(format!("the clock is {seconds} s from the time that is kept"));
         }
@@ -99,6 +103,14 @@ impl Store {
 
     pub(crate) fn must_answer(&self) -> Result<()> {
         if *self.away.borrow() { Err(Error::Broken("the database does not answer".into())) } else { Ok(()) }
+    }
+
+    /// Takes an embedded database all room to grow, or gives it back; for tests.
+    #[doc(hidden)]
+    pub fn fill_disk(&self, is_full: bool) {
+        if let Database::Sqlite { writer, .. } = &self.database {
+            writer.fill_disk(is_full);
+        }
     }
 
     /// Makes the writer of an embedded database panic at its next group of writes; for tests.

@@ -3,7 +3,7 @@
 use std::{fmt, path::Path, time::Duration};
 
 use domain::{
-    backups::CopyName,
+    backups::{CopyLabel, CopyName},
     progress::{Progress, Unit},
 };
 use futures::{StreamExt, TryStreamExt, stream};
@@ -21,8 +21,10 @@ use tokio::{
 
 use crate::{
     Error, Result,
-    crypto::private_files::create_private_file,
-    db::backup::{HEADS, broken, finish, is_encrypted, must_be_free, unfinished},
+    crypto::{envelope, private_files::create_private_file},
+    db::backup::{
+        HEADS, broken, finish, is_encrypted, label_of, must_be_free, must_bear_name, parsed_label, unfinished,
+    },
 };
 
 /// Bytes of a part; services take 10,000 of them, and 5 MB is the least of one.
@@ -166,8 +168,9 @@ impl Bucket {
     /// Fetches a copy, or the heads of one, into a new file.
     ///
     /// # Errors
-    /// When the file exists or cannot be written, or the service does not answer, or refuses; and for a copy in clear:
-    /// none is ever brought there, and a writer of the bucket could make one at will.
+    /// When the file exists or cannot be written, or the service does not answer, or refuses; for a copy in clear: none
+    /// is ever brought there, and a writer of the bucket could make one at will; and for one under a name that is not its
+    /// own.
     pub async fn fetch(&self, name: &str, file: &Path, progress: &Progress) -> Result<()> {
         must_be_free(file)?;
         let part = unfinished(file);
@@ -184,10 +187,13 @@ impl Bucket {
                 progress.advance(next.len() as u64);
             }
             to.flush().await.map_err(|cause| unwritten(&cause))?;
-            if !name.ends_with(HEADS) && !is_encrypted(&part)? {
+            if name.ends_with(HEADS) {
+                return Ok::<_, Error>(());
+            }
+            if !is_encrypted(&part)? {
                 return broken(format!("{name} in {self} is not encrypted, so no Wishbridge brought it there"));
             }
-            Ok::<_, Error>(())
+            label_of(&part).await?.map_or(Ok(()), |label| must_bear_name(&label, name))
         };
         let fetched = fetched.await;
         if fetched.is_err() {
@@ -218,6 +224,23 @@ impl Bucket {
             ours.update(&part);
         }
         Ok(ours.finalize() == theirs.finalize())
+    }
+
+    /// Returns what a copy there says of itself; `None` for one of the format before. Reads no more than its beginning.
+    ///
+    /// # Errors
+    /// When the service does not answer, or refuses, or what lies there is no encrypted copy.
+    pub(super) async fn label(&self, name: &str) -> Result<Option<CopyLabel>> {
+        let found = self.open()?.get_opts(&self.place(name)?, GetOptions::default()).await;
+        let mut bytes = found.map_err(|cause| failed(&cause))?.into_stream();
+        let mut start = Vec::new();
+        while start.len() < envelope::LONGEST_HEADER {
+            let Some(next) = bytes.next().await else { break };
+            start.extend_from_slice(&next.map_err(|cause| failed(&cause))?);
+        }
+        let label = envelope::label(&mut start.as_slice()).await;
+        let label = label.or_else(|cause| broken(format!("cannot read {name} in {self}: {cause}")))?;
+        label.map(|text| parsed_label(&text, name)).transpose()
     }
 
     /// Removes objects; one that is not there is no error.

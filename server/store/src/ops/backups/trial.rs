@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use domain::backups::BackupFault;
+use domain::backups::{BackupFault, CopyName};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 use tokio::runtime::Handle;
 
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     By, Error, Result, Store, Vault,
     db::{
-        backup::{BackupOptions, is_encrypted, restore_as},
+        backup::{BackupOptions, is_encrypted, must_bear_name, restore_as},
         connection::{Database, opening::Opening},
     },
     ops::health::disk::{Room, room},
@@ -75,13 +75,22 @@ async fn restore_and_check(store: &Store, plan: &Plan, file: &Path) -> Result<()
     }
 }
 
-/// Compares a copy with what the store elsewhere has of it, once it was brought there.
+/// Compares a copy with what the store elsewhere has of it, once it was brought there, and the names of all copies of
+/// this installation there with what they were sealed as.
 async fn must_be_same_elsewhere(plan: &Plan, file: &Path) -> Result<(), Failure> {
     let Some(bucket) = &plan.bucket else { return Ok(()) };
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let failed = |cause: Error| (BackupFault::Store, cause.to_string());
+    let there = bucket.copies().await.map_err(failed)?;
+    let installation = name.parse::<CopyName>().map(|copy| copy.installation).unwrap_or_default();
+    for copy in there.iter().filter(|copy| !installation.is_empty() && copy.installation == installation) {
+        let named = copy.to_string();
+        if let Some(label) = bucket.label(&named).await.map_err(failed)? {
+            must_bear_name(&label, &named).map_err(failed)?;
+        }
+    }
     // An upload that failed is a failure of its own.
-    if !bucket.copies().await.map_err(failed)?.iter().any(|copy| copy.to_string() == name) {
+    if !there.iter().any(|copy| copy.to_string() == name) {
         return Ok(());
     }
     if bucket.has(file, &name).await.map_err(failed)? {

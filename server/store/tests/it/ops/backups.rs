@@ -11,7 +11,7 @@ use domain::{
 use store::{
     Store,
     crypto::backup_keys::BackupKeys,
-    db::backup::{BackupOptions, is_encrypted, restore, restore_as},
+    db::backup::{BackupOptions, heads_file, is_encrypted, label_of, restore, restore_as},
     ops::backups::{Ended, Plan},
 };
 
@@ -196,6 +196,51 @@ on_both!(an_encrypted_copy_is_tried_and_restored_with_its_key_only, |stage| {
     assert_eq!(kinds(&ended), [BackupKind::Trial]);
     let (fault, detail) = ended[0].failure.clone().expect("a failure");
     assert!(fault == BackupFault::Restore && detail.contains("put its key file back"), "{detail}");
+});
+
+on_both!(an_old_copy_under_a_newer_name_is_refused_by_trial_and_restore, |stage| {
+    stage.town("甲").await;
+    let folder = Folder::new();
+    for place in ["clear", "sealed"] {
+        let plan = folder.plan(place);
+        if place == "sealed" {
+            BackupKeys::add_to(&plan.key_file).expect("a key");
+        }
+        let mut copies = Vec::new();
+        for _ in 0..2 {
+            stage.clock.advance(DAY);
+            let ended = follow(&stage.store, &plan).await;
+            assert!(ended.iter().all(|run| run.failure.is_none()), "{ended:?}");
+            copies.extend(ended.into_iter().find(|run| run.kind == BackupKind::Copy).map(|run| run.file));
+        }
+        let [old, new] = copies.as_slice() else { panic!("{copies:?}") };
+        std::fs::copy(old, new).expect("put there");
+        std::fs::copy(heads_file(old), heads_file(new)).expect("put there");
+        stage.plant("delete from backup_run where kind = 'trial'").await;
+        let ended = follow(&stage.store, &plan).await;
+        let [Ended { kind: BackupKind::Trial, failure: Some((BackupFault::Restore, detail)), .. }] = ended.as_slice()
+        else {
+            panic!("{place}: {ended:?}")
+        };
+        assert!(detail.contains("is another copy under that name"), "{place}: {detail}");
+        assert_eq!(left(stage).await, 0);
+        if stage.is_postgres() {
+            continue;
+        }
+        let restored = folder.0.join(place).join("restored.db");
+        let url = format!("sqlite://{}", restored.display());
+        let keys = BackupKeys::at(&plan.key_file).expect("readable");
+        let options = BackupOptions { keys, ..BackupOptions::default() };
+        let refused = restore_as(&url, new, &options).await.expect_err("refused").to_string();
+        assert!(refused.contains("is another copy under that name") && !restored.exists(), "{place}: {refused}");
+        // A name of one's own says no time; what was sealed is said instead.
+        let mine = folder.0.join(place).join("mine");
+        std::fs::rename(new, &mine).expect("renamed");
+        restore_as(&url, &mine, &options).await.expect("restored");
+        let label = label_of(&mine).await.expect("read").map(|label| label.file);
+        let name = old.file_name().map(|name| name.to_string_lossy().into_owned());
+        assert_eq!(label, name.filter(|_| place == "sealed"));
+    }
 });
 
 on_both!(two_installations_share_a_folder_and_administrators_hear_of_a_failure_once, |stage| {
