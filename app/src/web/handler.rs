@@ -62,7 +62,7 @@ pub(crate) fn file<M, F, R>(make: M) -> MethodRouter<AppState>
 where
     M: Fn(Cx) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = domain::Result<R>> + Send + 'static,
-    R: IntoResponse,
+    R: IntoResponse + Send,
 {
     get(move |State(state): State<AppState>, cx: Cx| async move {
         match make(cx.clone()).await {

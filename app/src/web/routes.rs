@@ -129,7 +129,7 @@ impl Routes {
     where
         M: Fn(Cx) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = domain::Result<R>> + Send + 'static,
-        R: axum::response::IntoResponse,
+        R: axum::response::IntoResponse + Send,
     {
         self.add(&["GET"], path, handler::file(make))
     }

@@ -45,6 +45,7 @@ pub fn FileField(
     let dress = dress(name, String::new(), !hint.is_empty());
     let (icon, choose) =
         if accept == PICTURES { ("camera", t!("file-choose-picture")) } else { ("file", t!("file-choose")) };
+    let before = choose.clone();
     view! {
         <div class="field">
             <label for=name>{caption(label, required)}</label>
@@ -56,7 +57,7 @@ pub fn FileField(
                 />
                 <label class="file-choice" for=name>
                     <Icon name=icon />
-                    <span data-file-name=choose.clone()>{choose}</span>
+                    <span data-file-name=before>{choose}</span>
                 </label>
             </div>
             {dress.error}

@@ -27,7 +27,7 @@ use crate::{
     i18n::{alias, wish_title},
     islands::DeskKeys,
     sheets::{self, File, Format},
-    web::{Cx, Here, Page, Shown, handler::refused},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Address of the table.
