@@ -112,7 +112,7 @@ impl Ways {
         let words = Words::of(message, &self.origin);
         let sent = async {
             match (&message.to, &self.text, &self.mail, &self.push) {
-                (Destination::Text(phone), Some(text), ..) => text.deliver(phone, &words.lines(), &key(message)).await,
+                (Destination::Text(phone), Some(text), ..) => text.deliver(phone, &words.text(), &key(message)).await,
                 (Destination::Push(_, to), .., Some(push)) => push.send(to, message, &words).await,
                 (Destination::Bot(kind, address, secret), ..) => self.bots.send(*kind, address, secret, &words).await,
                 (Destination::Mail(address), _, Some(mail), _) => {

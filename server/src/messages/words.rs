@@ -38,6 +38,11 @@ impl Words {
         self.lines.join("\n")
     }
 
+    /// Text message. It names the site, because the number that a gateway sends from does not.
+    pub(super) fn text(&self) -> String {
+        self.lang.tf("message-text", &[("said", self.lines().as_str().into())])
+    }
+
     /// Text of a mail.
     pub(super) fn mail(&self) -> String {
         if self.is_confirmation {
@@ -106,10 +111,11 @@ mod tests {
                     "{kind:?} in {}",
                     lang.tag()
                 );
-                for text in [words.lines(), words.mail(), words.group()] {
+                for text in [words.lines(), words.text(), words.mail(), words.group()] {
                     assert!(!text.contains(['{', '}', '\u{2068}']), "{kind:?} has a gap: {text}");
                 }
                 assert!(words.lines().chars().count() <= 60, "{kind:?} is no text message: {}", words.lines());
+                assert!(words.text().contains(&words.title) && words.text().ends_with(&words.lines()), "{kind:?}");
             }
         }
     }

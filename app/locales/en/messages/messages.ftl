@@ -2,6 +2,7 @@
 # The phrase of a kind has no placeholder: no title, reason or name leaves with it.
 
 message-title = Wishbridge
+message-text = Wishbridge: { $said }
 message-daily = { $n ->
     [one] 1 thing today:
    *[other] { $n } things today:

@@ -2,6 +2,7 @@
 # The phrase of a kind has no placeholder: no title, reason or name leaves with it.
 
 message-title = 心愿桥
+message-text = 【心愿桥】{ $said }
 message-daily = 今天有 { $n } 件事：
 message-more = 打开看看：{ $link }
 message-stop-mail = 不想再收到邮件？点这里就停：{ $link }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use store::claims::family_view::Errand;
 
 use crate::{
-    components::{ActionForm, Code, More, Qr, ShopPlace, Submit, Tile, tint},
+    components::{ActionForm, Code, Icon, More, Qr, ShopPlace, Submit, Tile, tint},
     i18n::{date_near, lang},
     pages::wishes::family::Own,
     web::{Cx, scene},
@@ -26,8 +26,14 @@ pub(crate) async fn openings(cx: &Cx, all: &[Own]) -> Result<Vec<(LocationId, Op
     Ok(openings)
 }
 
-/// Renders the pick-up code in large digits and as a QR code, with the shop.
-pub(crate) fn pickup(own: &Own, unfolded: bool, openings: &[(LocationId, Opening)]) -> Option<AnyView> {
+/// Renders the pick-up code in large digits and as a QR code, with the shop. Of a shop in `described`, which the page
+/// has described above, it gives the name only; it adds those that it describes.
+pub(crate) fn pickup(
+    own: &Own,
+    unfolded: bool,
+    openings: &[(LocationId, Opening)],
+    described: &mut Vec<LocationId>,
+) -> Option<AnyView> {
     let ready: Vec<&Errand> = own.ready().collect();
     let n: i64 = ready.iter().map(|e| e.claim.quantity).sum();
     let mut places: Vec<_> = ready.iter().map(|e| &e.location).collect();
@@ -38,9 +44,14 @@ pub(crate) fn pickup(own: &Own, unfolded: bool, openings: &[(LocationId, Opening
         let places = places
             .into_iter()
             .map(|place| {
+                if described.contains(&place.id) {
+                    let (to, name) = (format!("/shops/{}", place.id), place.name.clone());
+                    return view! { <p><a class="link" href=to><Icon name="pin" />{name}</a></p> }.into_any();
+                }
+                described.push(place.id);
                 let opening = openings.iter().find(|(id, _)| *id == place.id).map(|(_, opening)| opening.clone());
                 let (location, opening) = (place.clone(), opening.unwrap_or_default());
-                view! { <ShopPlace title=location.name.clone() location opening /> }
+                view! { <ShopPlace title=location.name.clone() location opening /> }.into_any()
             })
             .collect_view();
         let qr = view! { <Qr text=code.clone() caption=t!("home-code-scan") /> };

@@ -16,6 +16,8 @@ use crate::{
 
 /// Wishes that stand on the page; the others are folded up.
 const SHOWN: usize = 3;
+/// Wishes that stand below goods to collect or to confirm, so that the page stays short.
+const SHOWN_BELOW_TASKS: usize = 1;
 
 /// Renders `GET /home`.
 pub async fn page(cx: Cx) -> Shown {
@@ -36,15 +38,20 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(cx.lang.t("home-title"), Here::Home, move || {
         let none = all.is_empty();
         let ready: Vec<&Own> = all.iter().filter(|own| own.ready().next().is_some()).collect();
-        let pickups = ready.iter().map(|own| pickup::pickup(own, ready.len() == 1, &openings)).collect_view();
+        let mut described = Vec::new();
+        let pickups = ready
+            .iter()
+            .map(|own| pickup::pickup(own, ready.len() == 1, &openings, &mut described))
+            .collect_view();
         let confirms = all.iter().flat_map(pickup::to_confirm).collect_view();
         let (live, over): (Vec<_>, Vec<_>) = all
             .iter()
             .filter(|own| own.ready().chain(own.to_confirm()).next().is_none())
             .partition(|own| own.is_live());
         let mut cards: Vec<AnyView> = live.into_iter().map(|own| card(own).into_any()).collect();
-        let folded = cards.split_off(cards.len().min(SHOWN));
-        let (has_tasks, has_cards) = (!pickups.is_empty() || !confirms.is_empty(), !cards.is_empty());
+        let has_tasks = !pickups.is_empty() || !confirms.is_empty();
+        let folded = cards.split_off(cards.len().min(if has_tasks { SHOWN_BELOW_TASKS } else { SHOWN }));
+        let has_cards = !cards.is_empty();
         view! {
             {none.then(|| view! {
                 <Empty title=t!("home-empty") pictogram="bridge" action=("/home/wishes/new", t!("home-new"))>{t!("home-empty-text")}</Empty>

@@ -23,7 +23,7 @@ on_both! {
         for who in ["auditor", "area_admin", "admin"] {
             let page = app.person(who).get("/admin/security").await;
             assert_eq!(page.status, 200, "{who}");
-            for kind in ["密码错", "打开家庭档案", "试取货码", "查找家庭", "导出表格"] {
+            for kind in ["密码错", "打开家庭档案", "试取件码", "查找家庭", "导出表格"] {
                 assert!(page.text.contains(kind), "{kind} is not listed for {who}");
             }
             let text = canaries::read(&page.text);

@@ -34,7 +34,7 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             <div class="live" id="own-wish" data-live=topic.clone()>
                 {(!acts(&own)).then(|| said(&own))}
-                {pickup::pickup(&own, true, &openings)}
+                {pickup::pickup(&own, true, &openings, &mut Vec::new())}
                 {pickup::to_confirm(&own)}
                 {parts(&own)}
             </div>
