@@ -3,6 +3,7 @@
 use domain::{
     Timestamp,
     accounts::Actor,
+    areas::AreaPath,
     catalogue,
     claims::ClaimId,
     consents::{Allowed, Consent, ConsentId, is_minor},
@@ -17,11 +18,10 @@ use crate::{
     Refusal, Result, Store,
     crypto::{secret::Secret, vault::Vault},
     db::{
-        area_filter::covered,
+        area_filter::{covered, is_own},
         pagination::page,
         sql::{parse, row, rows, values},
     },
-    households::views::{members, sight_of},
     wishes::{feed::files, public_fields},
 };
 
@@ -246,19 +246,24 @@ impl Store {
     /// # Errors
     /// As [`Store::wish_file`].
     pub async fn wish_consent(&self, actor: &Actor, wish: WishId) -> Result<WishConsent> {
-        self.wish_file(actor, wish).await?;
         let mut db = self.reader().await?;
-        let allowed = public_fields::allowed(&mut db.arm(), wish, self.now()).await?;
         let found = row!(
             db,
-            (i64, bool, i64, i64),
-            "select member, words_due, coalesce((select max(f.id) from photo f where f.wish = wish.id), 0),
+            (i64, String, i64, bool, i64, i64),
+            "select household, coalesce((select a.path from area a where a.id = wish.home), ''),
+                 member, words_due, coalesce((select max(f.id) from photo f where f.wish = wish.id), 0),
                  coalesce((select max(c.withdrawn_at) from consent c where c.household = wish.household and c.withdrawn_by <> 0
                            and (c.kind = 'file' or (c.kind = 'story' and c.member = wish.member))), 0)
              from wish where id = $1",
             wish,
         )?;
-        let (member, words_due, picture, refused) = found.ok_or(Refusal::NotFound)?;
+        let (household, path, member, words_due, picture, refused) = found.ok_or(Refusal::NotFound)?;
+        let path = AreaPath(path);
+        let reads = actor.may(Action::ReviewWishes, &path) || actor.may(Action::ReadHouseholds, &path);
+        if !is_own(actor, household) && !reads {
+            return Err(Refusal::NotFound.into());
+        }
+        let allowed = public_fields::allowed(&mut db.arm(), wish, self.now()).await?;
         let refused = if allowed.story { 0 } else { refused };
         Ok(WishConsent { allowed, member, picture, words_due, refused })
     }
@@ -269,18 +274,29 @@ impl Store {
     /// # Errors
     /// Not found outside the actor's areas.
     pub async fn children_without_story(&self, actor: &Actor, id: HouseholdId, except: i64) -> Result<Vec<String>> {
+        let own = is_own(actor, id);
+        if !own {
+            actor.must_somewhere(Action::ReadHouseholds)?;
+        }
         let mut db = self.reader().await?;
-        sight_of(&mut db.arm(), actor, id, self.now()).await?;
-        let members = members(&mut db.arm(), &self.vault, id, false).await?;
-        let told = values!(
+        let found = rows!(
             db,
-            i64,
-            "select member from consent where household = $1 and kind = 'story' and withdrawn_at = 0",
+            (String, i64, i64, String),
+            "select a.path, coalesce(p.id, 0), coalesce(p.birth_year, 0), coalesce(p.name, '')
+             from household h join area a on a.id = h.area left join person p on p.household = h.id
+                 and not exists (select 1 from consent c where c.household = h.id and c.kind = 'story'
+                                 and c.withdrawn_at = 0 and c.member = p.id)
+             where h.id = $1 order by p.id limit 20",
             id,
         )?;
+        let (path, ..) = found.first().ok_or(Refusal::NotFound)?;
+        if !own {
+            actor.must(Action::ReadHouseholds, &AreaPath(path.clone()))?;
+        }
         let year = year(self.now());
-        let untold = |m: &Member| is_minor(m.birth_year, year) && m.id != except && !told.contains(&m.id);
-        Ok(members.into_iter().filter(untold).map(|member| member.name).collect())
+        let untold =
+            found.iter().filter(|(_, member, born, _)| *member != 0 && *member != except && is_minor(*born, year));
+        untold.map(|(.., name)| Ok(mask::name(&self.vault.open(Secret::PersonName, name)?))).collect()
     }
 
     /// Lists published wishes whose words have to be reviewed before they are public, oldest first.
