@@ -200,6 +200,19 @@ impl Store {
         })
     }
 
+    /// Loads an indicator as its programme lists it.
+    ///
+    /// # Errors
+    /// As [`Store::programme`].
+    pub async fn indicator_now(&self, actor: &Actor, id: IndicatorId) -> Result<Indicator> {
+        actor.must_somewhere(Action::ReadProgrammes)?;
+        let (now, mut db) = (self.now(), self.reader().await?);
+        let known = load_indicator(&mut db.arm(), id).await?;
+        must_see(actor, known.root, &AreaPath(known.programme_path.clone()), known.state()?)?;
+        let named = indicators(&mut db.arm(), actor, slice::from_ref(&known), now).await?;
+        named.into_iter().next().map(|(indicator, _)| indicator).ok_or_else(|| Refusal::NotFound.into())
+    }
+
     /// Loads an indicator with its milestones, typed figures and reports.
     ///
     /// # Errors
