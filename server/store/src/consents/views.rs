@@ -147,6 +147,20 @@ pub struct WishConsent {
     pub refused: Timestamp,
 }
 
+/// What a wish may show, with one of the consents on file that concern it; its kind is empty without any.
+#[derive(sqlx::FromRow)]
+struct WishConsentRow {
+    household: i64,
+    path: String,
+    member: i64,
+    words_due: bool,
+    picture: i64,
+    refused: i64,
+    born: i64,
+    kind: String,
+    withdrawn: i64,
+}
+
 impl Store {
     /// Loads the consents of a household.
     /// For the family itself and the staff of its area, who see names, notes and reasons once they have revealed the
@@ -247,24 +261,33 @@ impl Store {
     /// As [`Store::wish_file`].
     pub async fn wish_consent(&self, actor: &Actor, wish: WishId) -> Result<WishConsent> {
         let mut db = self.reader().await?;
-        let found = row!(
+        let found = rows!(
             db,
-            (i64, String, i64, bool, i64, i64),
-            "select household, coalesce((select a.path from area a where a.id = wish.home), ''),
-                 member, words_due, coalesce((select max(f.id) from photo f where f.wish = wish.id), 0),
-                 coalesce((select max(c.withdrawn_at) from consent c where c.household = wish.household and c.withdrawn_by <> 0
-                           and (c.kind = 'file' or (c.kind = 'story' and c.member = wish.member))), 0)
-             from wish where id = $1",
+            WishConsentRow,
+            "select w.household, coalesce((select a.path from area a where a.id = w.home), '') as path, w.member,
+                 w.words_due, coalesce((select max(f.id) from photo f where f.wish = w.id), 0) as picture,
+                 coalesce((select max(x.withdrawn_at) from consent x where x.household = w.household
+                           and x.withdrawn_by <> 0
+                           and (x.kind = 'file' or (x.kind = 'story' and x.member = w.member))), 0) as refused,
+                 coalesce(p.birth_year, $2) as born, coalesce(c.kind, '') as kind,
+                 coalesce(c.withdrawn_at, 0) as withdrawn
+             from wish w left join person p on p.id = w.member and p.household = w.household
+                 left join consent c on c.household = w.household and (c.kind = 'file'
+                     or (c.kind = 'story' and c.member = w.member) or (c.kind = 'photo' and c.subject = w.id))
+             where w.id = $1",
             wish,
+            public_fields::UNKNOWN_YEAR,
         )?;
-        let (household, path, member, words_due, picture, refused) = found.ok_or(Refusal::NotFound)?;
-        let path = AreaPath(path);
+        let one = found.first().ok_or(Refusal::NotFound)?;
+        let path = AreaPath(one.path.clone());
         let reads = actor.may(Action::ReviewWishes, &path) || actor.may(Action::ReadHouseholds, &path);
-        if !is_own(actor, household) && !reads {
+        if !is_own(actor, one.household) && !reads {
             return Err(Refusal::NotFound.into());
         }
-        let allowed = public_fields::allowed(&mut db.arm(), wish, self.now()).await?;
-        let refused = if allowed.story { 0 } else { refused };
+        let on_file: Vec<(String, i64)> = found.iter().map(|row| (row.kind.clone(), row.withdrawn)).collect();
+        let allowed = public_fields::allowed_by(one.member, one.born, &on_file, self.now());
+        let refused = if allowed.story { 0 } else { one.refused };
+        let (member, picture, words_due) = (one.member, one.picture, one.words_due);
         Ok(WishConsent { allowed, member, picture, words_due, refused })
     }
 

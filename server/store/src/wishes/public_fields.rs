@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Birth year assumed for a member who has left the file: a minor.
-const UNKNOWN_YEAR: i64 = 9999;
+pub(crate) const UNKNOWN_YEAR: i64 = 9999;
 
 /// Returns what may be public about the member a wish is for.
 pub(crate) async fn allowed(db: &mut Conn<'_>, wish: WishId, now: Timestamp) -> Result<Allowed> {
@@ -40,10 +40,17 @@ pub(crate) async fn allowed(db: &mut Conn<'_>, wish: WishId, now: Timestamp) -> 
     let Some((member, born)) = on_file.first().map(|(member, born, ..)| (*member, *born)) else {
         return Ok(Allowed::default());
     };
-    let holds = |wanted: &str| on_file.iter().any(|(_, _, kind, withdrawn)| kind == wanted && *withdrawn == 0);
-    let ended = |wanted: &str| on_file.iter().any(|(_, _, kind, _)| kind == wanted) && !holds(wanted);
+    let on_file: Vec<(String, i64)> = on_file.into_iter().map(|(_, _, kind, withdrawn)| (kind, withdrawn)).collect();
+    Ok(allowed_by(member, born, &on_file, now))
+}
+
+/// Decides what may be public of a member by the consents on file that concern the wish: their kind, and when each was
+/// withdrawn, or 0.
+pub(crate) fn allowed_by(member: i64, born: i64, on_file: &[(String, i64)], now: Timestamp) -> Allowed {
+    let holds = |wanted: &str| on_file.iter().any(|(kind, withdrawn)| kind == wanted && *withdrawn == 0);
+    let ended = |wanted: &str| on_file.iter().any(|(kind, _)| kind == wanted) && !holds(wanted);
     let child = member != 0 && is_minor(born, year(now));
-    Ok(Allowed::from_file(child, holds("story"), ended("story") || ended("file"), holds("photo")))
+    Allowed::from_file(child, holds("story"), ended("story") || ended("file"), holds("photo"))
 }
 
 /// Writes the wish's public columns, limited to what its consents allow.
