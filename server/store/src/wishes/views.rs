@@ -258,7 +258,7 @@ fn opened(vault: &Vault, row: FileRow) -> Result<WishFile> {
 /// Sums the units of a wish's claims by how far they have come.
 pub(crate) async fn progress(db: &mut Conn<'_>, id: WishId) -> Result<Progress> {
     let found = row!(db, ProgressRow, concat!("select ", progress_columns!(), " from wish w where w.id = $1"), id)?;
-    Ok(found.map_or_else(Progress::default, Progress::from))
+    Ok(found.map(Progress::from).unwrap_or_default())
 }
 
 impl Store {
