@@ -27,7 +27,7 @@ pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadHouseholds)?;
     let id = cx.id("id")?;
     let file = cx.store.consents(&cx.actor, id, cx.query_i64("cursor")).await?;
-    let keeps = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.household.area).await?;
+    let keeps = cx.actor.may(Action::KeepHouseholds, &file.household.path);
     let next = file.ended.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let first = cx.query_i64("cursor") == 0;
     let title = cx.lang.tf("consents-of", &[("name", file.household.name.clone().into())]);

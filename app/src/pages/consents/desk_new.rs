@@ -24,7 +24,7 @@ pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
     let file = cx.store.consents(&cx.actor, id, 0).await?;
-    if !cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.household.area).await? {
+    if !cx.actor.may(Action::KeepHouseholds, &file.household.path) {
         return Err(Error::NotFound);
     }
     let asked = Asked::read(&cx)?;

@@ -28,7 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
     let file = cx.store.consents(&cx.actor, id, number + 1).await?;
     let found = file.held.iter().chain(&file.ended.items).find(|consent| consent.id == number);
     let consent = found.cloned().ok_or(Error::NotFound)?;
-    let keeps = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.household.area).await?;
+    let keeps = cx.actor.may(Action::KeepHouseholds, &file.household.path);
     let title = match (consent.kind, consent.wish) {
         (ConsentKind::Photo, 0) => cx.lang.t("consent-kind-visit-photos"),
         (kind, _) => cx.lang.named("consent-kind", kind.as_str()),

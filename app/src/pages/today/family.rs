@@ -1,11 +1,8 @@
 //! The family's home: goods to collect, hand-overs to confirm, its wishes, and a new wish.
 
-use domain::{
-    casework::entitlements::EntitlementState,
-    lending::LoanState,
-    orders::{Order, OrderState},
-};
+use domain::orders::{Order, OrderState};
 use leptos::prelude::*;
+use store::ops::today::home::HomeDoors;
 
 use crate::{
     components::{Empty, Icon, More, Spoken, Stages, Tile, caseworker_line, tint, wish_pill},
@@ -28,12 +25,7 @@ pub async fn page(cx: Cx) -> Shown {
     let mut orders = cx.store.own_orders(&cx.actor, 0).await?.items;
     let ordered_before = !orders.is_empty();
     orders.retain(|order| order.state == OrderState::Held);
-    let points = cx.store.my_points(&cx.actor).await?.points.balance;
-    let disputed = !cx.store.my_disputes(&cx.actor).await?.is_empty();
-    let on_loan = cx.store.own_loans(&cx.actor).await?.iter().filter(|loan| loan.state == LoanState::Out).count();
-    let entitled = cx.store.own_entitlements(&cx.actor).await?.iter().any(|one| one.state == EntitlementState::Asked);
-    let paired = cx.store.own_pairings(&cx.actor).await?.iter().any(|pairing| pairing.may_answer);
-    let jobs = cx.store.own_job_proposals(&cx.actor).await?.iter().filter(|proposal| proposal.may_answer).count();
+    let HomeDoors { points, disputed, on_loan, entitled, paired, jobs } = cx.store.home_doors(&cx.actor).await?;
     let caseworker = cx.store.own_caseworker(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("home-title"), Here::Home, move || {
         let none = all.is_empty();
@@ -105,8 +97,7 @@ fn to_collect(orders: &[Order]) -> Option<impl IntoView + use<>> {
 }
 
 /// Renders the links to what the family is asked: a policy it may want, a helper it may accept, and jobs.
-fn asked(entitled: bool, paired: bool, jobs: usize) -> Option<impl IntoView> {
-    let jobs = i64::try_from(jobs).unwrap_or(i64::MAX);
+fn asked(entitled: bool, paired: bool, jobs: i64) -> Option<impl IntoView> {
     let waits = || Some(t!("home-waits-for-you"));
     (entitled || paired || jobs > 0).then(|| {
         view! {
@@ -121,8 +112,7 @@ fn asked(entitled: bool, paired: bool, jobs: usize) -> Option<impl IntoView> {
 
 /// Renders the large links to the family's other pages: what it uses each week, and the others folded up, so that the page
 /// stays within three screens of a phone.
-fn doors(orders: bool, disputes: bool, points: i64, on_loan: usize) -> impl IntoView {
-    let on_loan = i64::try_from(on_loan).unwrap_or(i64::MAX);
+fn doors(orders: bool, disputes: bool, points: i64, on_loan: i64) -> impl IntoView {
     view! {
         <nav class="doors two" aria-label=t!("home-doors")>
             {door("/home/points", "star", "points-door", Some(t!("points-count", n = points)))}

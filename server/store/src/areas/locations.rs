@@ -1,7 +1,5 @@
 //! Shop locations: where goods are brought, stored and handed over.
 
-use std::collections::BTreeSet;
-
 use domain::{
     Code,
     accounts::Actor,
@@ -19,7 +17,7 @@ use crate::{
     areas::tree::{must_in, name_taken},
     db::{
         area_filter::covered,
-        sql::{listed, row, rows, run, value},
+        sql::{row, rows, run, value},
     },
 };
 
@@ -54,20 +52,6 @@ pub async fn location(db: &mut Conn<'_>, id: LocationId) -> Result<Location> {
         id,
     )?;
     Ok(found.ok_or(Refusal::NotFound)?.into())
-}
-
-/// Loads some locations as [`location`] does, in no order.
-pub(crate) async fn locations_of(
-    db: &mut Conn<'_>,
-    ids: impl IntoIterator<Item = LocationId>,
-) -> Result<Vec<Location>> {
-    let ids: BTreeSet<LocationId> = ids.into_iter().collect();
-    let sql = format!(
-        "select l.id, l.area, l.name, l.address, l.hours, l.open, a.path
-         from location l join area a on a.id = l.area where l.id in ({})",
-        listed(ids)
-    );
-    Ok(rows!(db, LocationRow, AssertSqlSafe(sql.as_str()))?.into_iter().map(Location::from).collect())
 }
 
 /// Loads the area path of a location.

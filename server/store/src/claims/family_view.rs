@@ -3,10 +3,10 @@
 use domain::{accounts::Actor, claims::Claim, ledger::Location};
 
 use crate::{
-    Refusal, Result, Store,
-    areas::{locations::locations_of, staff::nearest_caseworkers},
+    Result, Store,
+    areas::staff::nearest_caseworkers,
     claims::views::{ClaimRow, claim_columns},
-    db::sql::{rows, values},
+    db::sql::rows,
     households::views::household_path,
 };
 
@@ -21,6 +21,20 @@ pub struct Errand {
     pub thanked: bool,
 }
 
+/// An [`Errand`] as one row.
+#[derive(sqlx::FromRow)]
+struct ErrandRow {
+    #[sqlx(flatten)]
+    claim: ClaimRow,
+    thanked: bool,
+    place: i64,
+    place_area: i64,
+    place_name: String,
+    place_address: String,
+    place_hours: String,
+    place_open: bool,
+}
+
 impl Store {
     /// Loads the claims of the family's own wishes that hold units or wait for a decision about them, oldest first, at most 500.
     ///
@@ -31,27 +45,29 @@ impl Store {
         let mut db = self.reader().await?;
         let found = rows!(
             db,
-            ClaimRow,
+            ErrandRow,
             concat!(
-                "select ",
+                "select exists (select 1 from thanks t where t.claim = c.id) as thanked,
+                     p.id as place, p.area as place_area, p.name as place_name, p.address as place_address,
+                     p.hours as place_hours, p.open as place_open, ",
                 claim_columns!(),
-                " where w.household = $1
+                " join location p on p.id = c.location
+                 where w.household = $1
                      and (c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over', 'confirmed') or c.undecided > 0)
                  order by c.id limit 500"
             ),
             actor.household,
         )?;
-        let thanked = values!(
-            db,
-            i64,
-            "select t.claim from thanks t join claim c on c.id = t.claim join wish w on w.id = c.wish where w.household = $1",
-            actor.household,
-        )?;
-        let locations = locations_of(&mut db.arm(), found.iter().map(|row| row.location)).await?;
-        let errand = |row: ClaimRow| {
-            let location = locations.iter().find(|l| l.id == row.location).cloned().ok_or(Refusal::NotFound)?;
-            let claim = Claim::try_from(row)?;
-            Ok(Errand { thanked: thanked.contains(&claim.id), claim, location })
+        let errand = |row: ErrandRow| {
+            let location = Location {
+                id: row.place,
+                area: row.place_area,
+                name: row.place_name,
+                address: row.place_address,
+                hours: row.place_hours,
+                open: row.place_open,
+            };
+            Ok(Errand { thanked: row.thanked, claim: Claim::try_from(row.claim)?, location })
         };
         found.into_iter().map(errand).collect()
     }

@@ -3,6 +3,7 @@
 use domain::{
     Timestamp,
     accounts::Actor,
+    areas::AreaPath,
     catalogue,
     claims::ClaimId,
     consents::{Allowed, Consent, ConsentId, is_minor},
@@ -17,11 +18,10 @@ use crate::{
     Refusal, Result, Store,
     crypto::{secret::Secret, vault::Vault},
     db::{
-        area_filter::covered,
+        area_filter::{covered, is_own},
         pagination::page,
         sql::{parse, row, rows, values},
     },
-    households::views::{members, sight_of},
     wishes::{feed::files, public_fields},
 };
 
@@ -147,6 +147,20 @@ pub struct WishConsent {
     pub refused: Timestamp,
 }
 
+/// What a wish may show, with one of the consents on file that concern it; its kind is empty without any.
+#[derive(sqlx::FromRow)]
+struct WishConsentRow {
+    household: i64,
+    path: String,
+    member: i64,
+    words_due: bool,
+    picture: i64,
+    refused: i64,
+    born: i64,
+    kind: String,
+    withdrawn: i64,
+}
+
 impl Store {
     /// Loads the consents of a household.
     /// For the family itself and the staff of its area, who see names, notes and reasons once they have revealed the
@@ -246,20 +260,34 @@ impl Store {
     /// # Errors
     /// As [`Store::wish_file`].
     pub async fn wish_consent(&self, actor: &Actor, wish: WishId) -> Result<WishConsent> {
-        self.wish_file(actor, wish).await?;
         let mut db = self.reader().await?;
-        let allowed = public_fields::allowed(&mut db.arm(), wish, self.now()).await?;
-        let found = row!(
+        let found = rows!(
             db,
-            (i64, bool, i64, i64),
-            "select member, words_due, coalesce((select max(f.id) from photo f where f.wish = wish.id), 0),
-                 coalesce((select max(c.withdrawn_at) from consent c where c.household = wish.household and c.withdrawn_by <> 0
-                           and (c.kind = 'file' or (c.kind = 'story' and c.member = wish.member))), 0)
-             from wish where id = $1",
+            WishConsentRow,
+            "select w.household, coalesce((select a.path from area a where a.id = w.home), '') as path, w.member,
+                 w.words_due, coalesce((select max(f.id) from photo f where f.wish = w.id), 0) as picture,
+                 coalesce((select max(x.withdrawn_at) from consent x where x.household = w.household
+                           and x.withdrawn_by <> 0
+                           and (x.kind = 'file' or (x.kind = 'story' and x.member = w.member))), 0) as refused,
+                 coalesce(p.birth_year, $2) as born, coalesce(c.kind, '') as kind,
+                 coalesce(c.withdrawn_at, 0) as withdrawn
+             from wish w left join person p on p.id = w.member and p.household = w.household
+                 left join consent c on c.household = w.household and (c.kind = 'file'
+                     or (c.kind = 'story' and c.member = w.member) or (c.kind = 'photo' and c.subject = w.id))
+             where w.id = $1",
             wish,
+            public_fields::UNKNOWN_YEAR,
         )?;
-        let (member, words_due, picture, refused) = found.ok_or(Refusal::NotFound)?;
-        let refused = if allowed.story { 0 } else { refused };
+        let one = found.first().ok_or(Refusal::NotFound)?;
+        let path = AreaPath(one.path.clone());
+        let reads = actor.may(Action::ReviewWishes, &path) || actor.may(Action::ReadHouseholds, &path);
+        if !is_own(actor, one.household) && !reads {
+            return Err(Refusal::NotFound.into());
+        }
+        let on_file: Vec<(String, i64)> = found.iter().map(|row| (row.kind.clone(), row.withdrawn)).collect();
+        let allowed = public_fields::allowed_by(one.member, one.born, &on_file, self.now());
+        let refused = if allowed.story { 0 } else { one.refused };
+        let (member, picture, words_due) = (one.member, one.picture, one.words_due);
         Ok(WishConsent { allowed, member, picture, words_due, refused })
     }
 
@@ -269,18 +297,29 @@ impl Store {
     /// # Errors
     /// Not found outside the actor's areas.
     pub async fn children_without_story(&self, actor: &Actor, id: HouseholdId, except: i64) -> Result<Vec<String>> {
+        let own = is_own(actor, id);
+        if !own {
+            actor.must_somewhere(Action::ReadHouseholds)?;
+        }
         let mut db = self.reader().await?;
-        sight_of(&mut db.arm(), actor, id, self.now()).await?;
-        let members = members(&mut db.arm(), &self.vault, id, false).await?;
-        let told = values!(
+        let found = rows!(
             db,
-            i64,
-            "select member from consent where household = $1 and kind = 'story' and withdrawn_at = 0",
+            (String, i64, i64, String),
+            "select a.path, coalesce(p.id, 0), coalesce(p.birth_year, 0), coalesce(p.name, '')
+             from household h join area a on a.id = h.area left join person p on p.household = h.id
+                 and not exists (select 1 from consent c where c.household = h.id and c.kind = 'story'
+                                 and c.withdrawn_at = 0 and c.member = p.id)
+             where h.id = $1 order by p.id limit 20",
             id,
         )?;
+        let (path, ..) = found.first().ok_or(Refusal::NotFound)?;
+        if !own {
+            actor.must(Action::ReadHouseholds, &AreaPath(path.clone()))?;
+        }
         let year = year(self.now());
-        let untold = |m: &Member| is_minor(m.birth_year, year) && m.id != except && !told.contains(&m.id);
-        Ok(members.into_iter().filter(untold).map(|member| member.name).collect())
+        let untold =
+            found.iter().filter(|(_, member, born, _)| *member != 0 && *member != except && is_minor(*born, year));
+        untold.map(|(.., name)| Ok(mask::name(&self.vault.open(Secret::PersonName, name)?))).collect()
     }
 
     /// Lists published wishes whose words have to be reviewed before they are public, oldest first.

@@ -8,15 +8,14 @@ use crate::{
     db::{
         area_filter::is_own,
         locks::{HeldFile, lock_and_read},
-        sql::{row, rows, run, value, values},
+        sql::{row, rows, run, value},
     },
     households::views::household_path,
-    wishes::one_person,
 };
 use domain::{
     Code, Timestamp,
     accounts::Actor,
-    areas::AreaPath,
+    areas::{AreaPath, Policy},
     households::HouseholdId,
     permission::Action,
     wishes::{
@@ -122,67 +121,65 @@ async fn earlier(
     if item == 0 {
         return Ok(Vec::new());
     }
-    let since = now - YEAR;
-    let open = rows!(
+    let found = rows!(
         db,
-        (i64, i64, i64),
-        "select id, quantity, submitted from wish
-         where household = $1 and item = $2 and id <> $3 and state in ('submitted', 'published')
-         order by id desc limit 20",
+        (i64, i64, i64, i64),
+        "select had, id, units, happened from (
+             select * from (select cast(0 as bigint) as had, w.id, w.quantity as units, w.submitted as happened
+                 from wish w
+                 where w.household = $1 and w.item = $2 and w.id <> $3 and w.state in ('submitted', 'published')
+                 order by w.id desc limit 20) x
+             union all
+             select * from (select cast(1 as bigint) as had, w.id, cast(sum(c.quantity) as bigint) as units,
+                     max(c.changed) as happened
+                 from wish w join claim c on c.wish = w.id
+                 where w.household = $1 and w.item = $2 and w.id <> $3 and w.state not in ('submitted', 'published')
+                   and c.state in ('handed_over', 'confirmed') and c.changed > $4
+                 group by w.id order by w.id desc limit 20) y
+             union all
+             select * from (select cast(2 as bigint) as had, o.id, cast(sum(l.quantity) as bigint) as units,
+                     max(o.changed) as happened
+                 from shop_order o join shop_order_line l on l.shop_order = o.id
+                 where o.household = $1 and l.item = $2 and o.state = 'collected' and o.changed > $4
+                 group by o.id order by o.id desc limit 20) z
+         ) line order by had, id desc",
         household,
         item,
         except,
+        now - YEAR,
     )?;
-    let wished = rows!(
-        db,
-        (i64, i64, i64),
-        "select w.id, cast(sum(c.quantity) as bigint), max(c.changed) from wish w join claim c on c.wish = w.id
-         where w.household = $1 and w.item = $2 and w.id <> $3 and w.state not in ('submitted', 'published')
-           and c.state in ('handed_over', 'confirmed') and c.changed > $4
-         group by w.id order by w.id desc limit 20",
-        household,
-        item,
-        except,
-        since,
-    )?;
-    let taken = rows!(
-        db,
-        (i64, i64, i64),
-        "select o.id, cast(sum(l.quantity) as bigint), max(o.changed)
-         from shop_order o join shop_order_line l on l.shop_order = o.id
-         where o.household = $1 and l.item = $2 and o.state = 'collected' and o.changed > $3
-         group by o.id order by o.id desc limit 20",
-        household,
-        item,
-        since,
-    )?;
-    let wish = |had| move |(wish, quantity, at)| Earlier { had, wish, order: 0, quantity, at };
-    let order = |(order, quantity, at)| Earlier { had: Had::Shop, wish: 0, order, quantity, at };
-    let open = open.into_iter().map(wish(Had::Open));
-    let mut received: Vec<Earlier> =
-        wished.into_iter().map(wish(Had::Wish)).chain(taken.into_iter().map(order)).collect();
+    let line = |(had, id, quantity, at)| match had {
+        0 => Earlier { had: Had::Open, wish: id, order: 0, quantity, at },
+        1 => Earlier { had: Had::Wish, wish: id, order: 0, quantity, at },
+        _ => Earlier { had: Had::Shop, wish: 0, order: id, quantity, at },
+    };
+    let (open, mut received): (Vec<Earlier>, Vec<Earlier>) =
+        found.into_iter().map(line).partition(|earlier| earlier.had == Had::Open);
     received.sort_by_key(|earlier| -earlier.at);
-    Ok(open.chain(received).collect())
+    Ok(open.into_iter().chain(received).collect())
 }
 
 /// Counts the household's wishes and compares them with the limits of its area.
 pub(crate) async fn room(db: &mut Conn<'_>, household: HouseholdId, path: &AreaPath, now: Timestamp) -> Result<Room> {
     let policy = policy_for(db, path).await?;
-    let open = value!(
+    room_under(db, household, &policy, now).await
+}
+
+async fn room_under(db: &mut Conn<'_>, household: HouseholdId, policy: &Policy, now: Timestamp) -> Result<Room> {
+    let since = now - YEAR;
+    let found = rows!(
         db,
-        i64,
-        "select count(*) from wish where household = $1 and state in ('submitted', 'published')",
+        (i64, bool),
+        "select submitted, state <> 'fulfilled' from wish
+         where household = $1 and (state in ('submitted', 'published') or (state = 'fulfilled' and submitted > $2))
+         order by submitted",
         household,
+        since,
     )?;
-    let sent = values!(
-        db,
-        i64,
-        "select submitted from wish where household = $1 and state in ('submitted', 'published', 'fulfilled')
-         and submitted > $2 order by submitted",
-        household,
-        now - YEAR,
-    )?;
-    let (year, limit) = (i64::try_from(sent.len()).unwrap_or(i64::MAX), policy.year_wishes);
+    let open = found.iter().filter(|(_, open)| *open).count();
+    let sent: Vec<Timestamp> = found.iter().map(|(at, _)| *at).filter(|at| *at > since).collect();
+    let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let (open, year, limit) = (whole(open), whole(sent.len()), policy.year_wishes);
     let full = if limit > 0 { usize::try_from(year - limit).ok() } else { None };
     let again = full.and_then(|oldest| sent.get(oldest)).map_or(0, |at| at + YEAR);
     Ok(Room { open, open_limit: policy.open_wishes, year, year_limit: limit, again })
@@ -226,17 +223,25 @@ pub(crate) async fn admit(tx: &mut Tx<'_>, file: &HeldFile, asked: &WishToAdmit<
     }
 }
 
+/// Checks that the actor is the family or staff who see its wishes, in the area of this path.
+fn must_see_standing(actor: &Actor, household: HouseholdId, path: &AreaPath) -> Result<()> {
+    if !is_own(actor, household) {
+        actor.must_somewhere(Action::ReviewWishes).or(actor.must_somewhere(Action::ReadHouseholds))?;
+    }
+    let may = [Action::ReviewWishes, Action::ReadHouseholds].iter().any(|action| actor.may(*action, path));
+    if is_own(actor, household) || may { Ok(()) } else { Err(Refusal::NotFound.into()) }
+}
+
 impl Store {
     /// Returns the household's area if the actor is the family or staff who see its wishes.
     async fn may_see_standing(&self, actor: &Actor, household: HouseholdId) -> Result<AreaPath> {
         let mut db = self.reader().await?;
-        let own = is_own(actor, household);
-        if !own {
+        if !is_own(actor, household) {
             actor.must_somewhere(Action::ReviewWishes).or(actor.must_somewhere(Action::ReadHouseholds))?;
         }
         let path = household_path(&mut db.arm(), household).await?;
-        let may = [Action::ReviewWishes, Action::ReadHouseholds].iter().any(|action| actor.may(*action, &path));
-        if own || may { Ok(path) } else { Err(Refusal::NotFound.into()) }
+        must_see_standing(actor, household, &path)?;
+        Ok(path)
     }
 
     /// Loads what a household has of an item: open wishes, then goods received within a year.
@@ -259,6 +264,22 @@ impl Store {
         room(&mut db.arm(), household, &path, self.now()).await
     }
 
+    /// Loads what [`Store::same_wish`] and [`Store::wish_room`] do.
+    ///
+    /// # Errors
+    /// Not found for all but the family and the staff of its area.
+    pub async fn wish_obstacles(
+        &self,
+        actor: &Actor,
+        household: HouseholdId,
+        item: i64,
+    ) -> Result<(Vec<Earlier>, Room)> {
+        let path = self.may_see_standing(actor, household).await?;
+        let mut db = self.reader().await?;
+        let same = earlier(&mut db.arm(), household, item, 0, self.now()).await?;
+        Ok((same, room(&mut db.arm(), household, &path, self.now()).await?))
+    }
+
     /// Loads how a wish's family stands, for the staff who decide about the wish.
     ///
     /// # Errors
@@ -267,24 +288,23 @@ impl Store {
         let mut db = self.reader().await?;
         let found = row!(
             db,
-            (i64, i64, i64, String),
-            "select w.household, w.item, h.helped, w.beyond from wish w join household h on h.id = w.household
-             where w.id = $1",
+            (i64, i64, i64, String, String, bool),
+            "select w.household, w.item, h.helped, w.beyond, a.path, w.posted_by = $2
+             from wish w join household h on h.id = w.household join area a on a.id = h.area where w.id = $1",
             wish,
+            actor.account,
         )?;
-        let (household, item, helped, beyond) = found.ok_or(Refusal::NotFound)?;
-        drop(db);
+        let (household, item, helped, beyond, path, alone) = found.ok_or(Refusal::NotFound)?;
+        let path = AreaPath(path);
         if !actor.is_staff() {
             return Err(Refusal::NotFound.into());
         }
-        let path = self.may_see_standing(actor, household).await?;
-        let mut db = self.reader().await?;
-        let alone = one_person::posted_by(&mut db.arm(), wish, actor.account).await?;
-        let own_post = alone && !policy_for(&mut db.arm(), &path).await?.one_person_allowed;
+        must_see_standing(actor, household, &path)?;
+        let policy = policy_for(&mut db.arm(), &path).await?;
         Ok(Standing {
-            own_post,
+            own_post: alone && !policy.one_person_allowed,
             helped,
-            room: room(&mut db.arm(), household, &path, self.now()).await?,
+            room: room_under(&mut db.arm(), household, &policy, self.now()).await?,
             same: earlier(&mut db.arm(), household, item, wish, self.now()).await?,
             beyond: self.vault.open(Secret::WishBeyond, &beyond)?,
         })

@@ -22,32 +22,35 @@ use crate::{
 };
 
 /// Birth year assumed for a member who has left the file: a minor.
-const UNKNOWN_YEAR: i64 = 9999;
+pub(crate) const UNKNOWN_YEAR: i64 = 9999;
 
 /// Returns what may be public about the member a wish is for.
 pub(crate) async fn allowed(db: &mut Conn<'_>, wish: WishId, now: Timestamp) -> Result<Allowed> {
-    let found = row!(
+    let on_file = rows!(
         db,
-        (i64, i64, i64),
-        "select w.household, w.member, coalesce(p.birth_year, $2) from wish w
-         left join person p on p.id = w.member and p.household = w.household where w.id = $1",
+        (i64, i64, String, i64),
+        "select w.member, coalesce(p.birth_year, $2), coalesce(c.kind, ''), coalesce(c.withdrawn_at, 0) from wish w
+             left join person p on p.id = w.member and p.household = w.household
+             left join consent c on c.household = w.household and (c.kind = 'file'
+                 or (c.kind = 'story' and c.member = w.member) or (c.kind = 'photo' and c.subject = w.id))
+         where w.id = $1",
         wish,
         UNKNOWN_YEAR,
     )?;
-    let Some((household, member, born)) = found else { return Ok(Allowed::default()) };
-    let on_file = rows!(
-        db,
-        (String, i64),
-        "select kind, withdrawn_at from consent where household = $1
-             and (kind = 'file' or (kind = 'story' and member = $2) or (kind = 'photo' and subject = $3))",
-        household,
-        member,
-        wish,
-    )?;
+    let Some((member, born)) = on_file.first().map(|(member, born, ..)| (*member, *born)) else {
+        return Ok(Allowed::default());
+    };
+    let on_file: Vec<(String, i64)> = on_file.into_iter().map(|(_, _, kind, withdrawn)| (kind, withdrawn)).collect();
+    Ok(allowed_by(member, born, &on_file, now))
+}
+
+/// Decides what may be public of a member by the consents on file that concern the wish: their kind, and when each was
+/// withdrawn, or 0.
+pub(crate) fn allowed_by(member: i64, born: i64, on_file: &[(String, i64)], now: Timestamp) -> Allowed {
     let holds = |wanted: &str| on_file.iter().any(|(kind, withdrawn)| kind == wanted && *withdrawn == 0);
     let ended = |wanted: &str| on_file.iter().any(|(kind, _)| kind == wanted) && !holds(wanted);
     let child = member != 0 && is_minor(born, year(now));
-    Ok(Allowed::from_file(child, holds("story"), ended("story") || ended("file"), holds("photo")))
+    Allowed::from_file(child, holds("story"), ended("story") || ended("file"), holds("photo"))
 }
 
 /// Writes the wish's public columns, limited to what its consents allow.

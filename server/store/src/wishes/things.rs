@@ -26,7 +26,6 @@ use crate::{
         area_filter::is_own,
         sql::{row, run, value, values},
     },
-    households::views::household_path,
     wishes::lifecycle::{LockedWish, hold},
 };
 
@@ -171,12 +170,16 @@ impl Store {
     /// Not found for an unknown household and outside the actor's areas; not allowed without the role.
     pub async fn wishable_items(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<Item>> {
         let mut db = self.reader().await?;
-        let path = household_path(&mut db.arm(), household).await?;
+        let file = row!(
+            db,
+            (i64, String),
+            "select h.root, a.path from household h join area a on a.id = h.area where h.id = $1",
+            household,
+        )?;
+        let (root, path) = file.ok_or(Refusal::NotFound)?;
         if !is_own(actor, household) {
-            actor.must(Action::PostForFamily, &path)?;
+            actor.must(Action::PostForFamily, &AreaPath(path))?;
         }
-        let root = values!(db, i64, "select root from household where id = $1", household)?;
-        let root = root.first().copied().ok_or(Refusal::NotFound)?;
         items::wishable(&mut db.arm(), root).await
     }
 

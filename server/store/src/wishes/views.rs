@@ -7,7 +7,7 @@ use domain::{
     areas::{AreaId, AreaPath},
     catalogue,
     claims::applications::LATE_STEPS,
-    households::Alias,
+    households::{Alias, HouseholdId},
     permission::Action,
     wishes::{Progress, Wish, WishFile, WishId, WishState, needs::NeedTurn},
 };
@@ -214,6 +214,33 @@ pub(crate) async fn files_of(db: &mut Conn<'_>, vault: &Vault, ids: &[WishId]) -
     ids.iter().map(|id| files.remove(id).ok_or_else(|| Refusal::NotFound.into())).collect()
 }
 
+/// Loads a household's last 200 files of wishes, newest first; the caller checks who may have them.
+pub(crate) async fn files_of_household(
+    db: &mut Conn<'_>,
+    vault: &Vault,
+    household: HouseholdId,
+) -> Result<Vec<WishFile>> {
+    let sql = format!("select {} from wish w where w.household = $1 order by w.id desc limit 200", file_columns!());
+    let found = rows!(db, FileRow, AssertSqlSafe(sql.as_str()), household)?;
+    found.into_iter().map(|row| opened(vault, row)).collect()
+}
+
+/// Loads the files that wait for review behind a place of the queue, at most 21; `inside` limits the areas `a`.
+pub(crate) async fn files_in_review(
+    db: &mut Conn<'_>,
+    vault: &Vault,
+    inside: &str,
+    (turn, wish): (i64, WishId),
+) -> Result<Vec<WishFile>> {
+    let sql = format!(
+        "select {} from wish w join area a on a.id = w.home
+         where w.state = 'submitted' and (w.turn, w.id) > ($1, $2) and {inside} order by w.turn, w.id limit 21",
+        file_columns!()
+    );
+    let found = rows!(db, FileRow, AssertSqlSafe(sql.as_str()), turn, wish)?;
+    found.into_iter().map(|row| opened(vault, row)).collect()
+}
+
 /// Builds the file of a wish; opens what its family wrote.
 fn opened(vault: &Vault, row: FileRow) -> Result<WishFile> {
     let FileRow { wish, progress, household, home, home_path, own_words, own_title, voice, reason, code } = row;
@@ -231,7 +258,7 @@ fn opened(vault: &Vault, row: FileRow) -> Result<WishFile> {
 /// Sums the units of a wish's claims by how far they have come.
 pub(crate) async fn progress(db: &mut Conn<'_>, id: WishId) -> Result<Progress> {
     let found = row!(db, ProgressRow, concat!("select ", progress_columns!(), " from wish w where w.id = $1"), id)?;
-    Ok(found.map_or_else(Progress::default, Progress::from))
+    Ok(found.map(Progress::from).unwrap_or_default())
 }
 
 impl Store {

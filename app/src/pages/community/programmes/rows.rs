@@ -18,7 +18,7 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let rows = cx.store.indicator_rows(&cx.actor, id, cx.query_i64("cursor").max(0)).await?;
-    let indicator = cx.store.indicator(&cx.actor, id).await?.indicator;
+    let indicator = cx.store.indicator_now(&cx.actor, id).await?;
     let next = rows.next.map(|next| cx.query_with(&[("cursor", &next.to_string())]));
     Ok(Page::new(indicator.name.clone(), Here::Programmes, move || {
         let far = progress(indicator.value, indicator.target, &indicator.unit);

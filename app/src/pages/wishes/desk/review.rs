@@ -25,8 +25,17 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
     cx.actor.must_somewhere(Action::ReviewWishes)?;
     let queue = cx.store.review_queue(&cx.within(), cx.query_i64("cursor")).await?;
     let within = Within::of(&cx);
-    let record = match id.or(queue.items.first().map(|file| file.wish.id)) {
-        Some(open) => Some(Record::read(&cx, open).await?),
+    let listed = match id {
+        Some(id) => queue.items.iter().find(|file| file.wish.id == id),
+        None => queue.items.first(),
+    };
+    let open = match (listed, id) {
+        (Some(file), _) => Some(file.clone()),
+        (None, Some(id)) => Some(cx.store.wish_file(&cx.actor, id).await?),
+        (None, None) => None,
+    };
+    let record = match open {
+        Some(file) => Some(Record::read(&cx, file).await?),
         None => None,
     };
     let due = if cx.query_i64("cursor") == 0 { cx.store.words_due(&cx.actor, 0).await?.items } else { Vec::new() };

@@ -37,8 +37,9 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    pub(crate) async fn read(cx: &Cx, id: i64) -> Result<Self> {
-        let file = cx.store.wish_file(&cx.actor, id).await?;
+    /// Loads what stands beside a wish's file.
+    pub(crate) async fn read(cx: &Cx, file: WishFile) -> Result<Self> {
+        let id = file.wish.id;
         let reads_file = cx.actor.may(Action::ReadHouseholds, &file.home_path);
         let others = if reads_file { cx.store.household_wishes(&cx.actor, file.household).await? } else { Vec::new() };
         let open = |wish: &Wish| matches!(wish.state, WishState::Submitted | WishState::Published) && wish.id != id;

@@ -150,8 +150,7 @@ pub(crate) async fn waiting_or_shared(cx: &Cx) -> Result<Kept> {
 /// # Errors
 /// Not found for a household outside the actor's areas.
 pub(crate) async fn in_the_way(cx: &Cx, household: i64, item: i64) -> Result<InTheWay> {
-    let same = cx.store.same_wish(&cx.actor, household, item).await?;
-    let room = cx.store.wish_room(&cx.actor, household).await?;
+    let (same, room) = cx.store.wish_obstacles(&cx.actor, household, item).await?;
     Ok(InTheWay { same, room, staff: cx.actor.household != household })
 }
 

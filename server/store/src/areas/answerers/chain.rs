@@ -1,10 +1,13 @@
 //! The way up: the accounts that what is late goes to next, and the deputies of those on leave.
 
+use std::collections::HashMap;
+
 use domain::{Timestamp, accounts::AccountId, areas::AreaPath, households::HouseholdId};
+use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Result,
-    db::sql::{row, rows, value, values},
+    db::sql::{listed, row, rows, value, values},
 };
 
 /// Deputies of deputies that are followed.
@@ -122,6 +125,30 @@ pub(crate) async fn stand_in(db: &mut Conn<'_>, account: AccountId, now: Timesta
             Some((deputy,)) => present = deputy,
             None => break,
         }
+    }
+    Ok(present)
+}
+
+/// As [`stand_in`] for several accounts; costs a statement for each step from deputy to deputy, whatever their number.
+pub(crate) async fn stand_ins(
+    db: &mut Conn<'_>,
+    accounts: impl IntoIterator<Item = AccountId>,
+    now: Timestamp,
+) -> Result<HashMap<AccountId, AccountId>> {
+    let mut present: HashMap<AccountId, AccountId> = accounts.into_iter().map(|account| (account, account)).collect();
+    for _ in 0..HOPS {
+        // The newest leave counts, which is the last of its account.
+        let sql = format!(
+            "select account, deputy from staff_leave
+             where account in ({}) and ended = 0 and first <= $1 and last > $1 order by id",
+            listed(present.values().copied())
+        );
+        let away = rows!(db, (i64, i64), AssertSqlSafe(sql.as_str()), now)?;
+        let away: HashMap<AccountId, AccountId> = away.into_iter().collect();
+        if away.is_empty() {
+            break;
+        }
+        present.values_mut().for_each(|one| *one = away.get(one).copied().unwrap_or(*one));
     }
     Ok(present)
 }

@@ -10,6 +10,7 @@ use domain::{
     },
     permission::Action,
 };
+use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Error, Refusal, Result, Store,
@@ -93,29 +94,27 @@ const CONTENTS: &[(AreaThing, &str)] = &[
 /// More of one kind than this are not counted.
 const COUNTED: i64 = 1000;
 
-#[derive(sqlx::FromRow)]
-struct RecordRow {
-    id: i64,
-    title: String,
-    owner: String,
-}
-
-/// Loads what is open in an area, without kinds of which nothing is.
+/// Loads what is open in an area, without kinds of which nothing is, by one statement.
 pub(crate) async fn contents(db: &mut Conn<'_>, area: AreaId) -> Result<Vec<AreaContent>> {
+    let of_kind = |(place, (_, sql)): (usize, &(AreaThing, &str))| {
+        format!("select cast({place} as bigint) as place, x.id, x.title, x.owner from ({sql}) x")
+    };
+    let kinds = CONTENTS.iter().enumerate().map(of_kind).collect::<Vec<_>>().join(" union all ");
+    let sql = format!("select place, id, title, owner from ({kinds}) line order by place, id, title");
+    let found = rows!(db, (i64, i64, String, String), AssertSqlSafe(sql.as_str()), area, COUNTED)?;
+    let named = usize::try_from(NAMED).unwrap_or_default();
     let mut all = Vec::new();
-    for (kind, sql) in CONTENTS {
-        let found = rows!(db, RecordRow, *sql, area, COUNTED)?;
-        if found.is_empty() {
-            continue;
+    for (place, (kind, _)) in (0_i64..).zip(CONTENTS) {
+        let records = found.iter().filter(|(of, ..)| *of == place);
+        let n = i64::try_from(records.clone().count()).unwrap_or(COUNTED);
+        if n > 0 {
+            let record = |(_, id, title, owner): &(i64, i64, String, String)| AreaRecord {
+                id: *id,
+                title: title.clone(),
+                owner: owner.clone(),
+            };
+            all.push(AreaContent { kind: *kind, n, first: records.take(named).map(record).collect() });
         }
-        let n = i64::try_from(found.len()).unwrap_or(COUNTED);
-        let named = usize::try_from(NAMED).unwrap_or_default();
-        let first = found
-            .into_iter()
-            .take(named)
-            .map(|RecordRow { id, title, owner }| AreaRecord { id, title, owner })
-            .collect();
-        all.push(AreaContent { kind: *kind, n, first });
     }
     Ok(all)
 }

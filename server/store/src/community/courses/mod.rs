@@ -110,10 +110,20 @@ pub(crate) async fn lock_kept(tx: &mut Tx<'_>, id: CourseId) -> Result<LockedCou
 /// Returns whether the actor sees the lists of a course and marks attendance: staff of its area, and accounts named for
 /// its organisation, which read aliases only. Other members do not, because marks give points and certificates.
 pub(crate) async fn may_mark(db: &mut Conn<'_>, actor: &Actor, course: &LockedCourse) -> Result<bool> {
-    if actor.may(Action::KeepCourses, &course.path()) {
+    may_mark_of(db, actor, course.organisation, &course.path()).await
+}
+
+/// As [`may_mark`], for a course of an organisation, or of 0, in the area of this path.
+pub(super) async fn may_mark_of(
+    db: &mut Conn<'_>,
+    actor: &Actor,
+    organisation: OrganisationId,
+    path: &AreaPath,
+) -> Result<bool> {
+    if actor.may(Action::KeepCourses, path) {
         return Ok(true);
     }
-    Ok(course.organisation != 0 && acts_for(db, actor).await? == course.organisation)
+    Ok(organisation != 0 && acts_for(db, actor).await? == organisation)
 }
 
 /// Checks that the actor marks the attendance of a course, as [`may_mark`] says.

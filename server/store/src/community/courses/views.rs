@@ -10,7 +10,7 @@ use domain::{
 };
 use sqlx::AssertSqlSafe;
 
-use super::{load_course, masked, may_mark, roster::own_places};
+use super::{masked, may_mark_of, roster::own_places};
 use crate::{
     Conn, Refusal, Result, Store,
     areas::answerers::waiting::Waiting,
@@ -60,6 +60,14 @@ struct CourseRow {
     state: String,
     short: i64,
     reason: String,
+}
+
+/// A course, and whether it is around the home of the reader's family.
+#[derive(sqlx::FromRow)]
+struct NearRow {
+    #[sqlx(flatten)]
+    course: CourseRow,
+    near: bool,
 }
 
 /// Columns and joins of a [`CourseRow`]; a macro because statements are literals.
@@ -245,19 +253,28 @@ impl Store {
     pub async fn course(&self, actor: &Actor, id: CourseId) -> Result<CourseDetails> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
-        let found = row!(db, CourseRow, concat!("select ", course_columns!(), " where c.id = $1"), id)?;
-        let row = found.ok_or(Refusal::NotFound)?;
-        let (path, now) = (AreaPath(row.path.clone()), self.now());
-        let course = row.seen(now)?;
-        let held = load_course(&mut db.arm(), id).await?;
-        let may_mark = may_mark(&mut db.arm(), actor, &held).await?;
+        let found = row!(
+            db,
+            NearRow,
+            concat!(
+                "select exists (select 1 from household x join area y on y.id = x.area
+                                where x.id = $2 and y.path like a.path || '%') as near, ",
+                course_columns!(),
+                " where c.id = $1"
+            ),
+            id,
+            actor.household,
+        )?;
+        let NearRow { course, near } = found.ok_or(Refusal::NotFound)?;
+        let (path, organisation, now) = (AreaPath(course.path.clone()), course.organisation, self.now());
+        let course = course.seen(now)?;
+        let may_mark = may_mark_of(&mut db.arm(), actor, organisation, &path).await?;
         let reads = may_mark || actor.may(Action::ReadCourses, &path);
         let own = if actor.household == 0 {
             Vec::new()
         } else {
             own_places(&mut db.arm(), &self.vault, actor.household, id).await?
         };
-        let near = actor.household != 0 && path.covers(&household_path(&mut db.arm(), actor.household).await?);
         if !reads && !near && own.is_empty() {
             return Err(Refusal::NotFound.into());
         }

@@ -68,42 +68,46 @@ macro_rules! organisation_facts {
     };
 }
 
-/// Counts what an organisation did from a moment until now.
+/// Counts what an organisation did until now: ever, and since a moment.
 pub(crate) async fn figures(
     db: &mut Conn<'_>,
     organisation: OrganisationId,
     (since, now): (Timestamp, Timestamp),
-) -> Result<OrganisationFigures> {
+) -> Result<[OrganisationFigures; 2]> {
     let found = rows!(
         db,
-        (String, i64, i64),
+        (String, i64, i64, i64, i64),
         concat!(
-            "select f.source, count(*), cast(sum(f.amount) as bigint) from (",
+            "select f.source, count(*), cast(sum(f.amount) as bigint), count(case when f.happened >= $2 then 1 end),
+                 cast(sum(case when f.happened >= $2 then f.amount else 0 end) as bigint) from (",
             organisation_facts!(),
-            ") f where f.happened >= $2 group by f.source"
+            ") f group by f.source"
         ),
         organisation,
         since,
         now,
     )?;
-    let mut all = OrganisationFigures::default();
-    for (source, count, amount) in found {
-        match parse(&source)? {
-            OrganisationSource::Claim => {
-                all.kept = count;
-                all.units += amount;
+    let mut figures = [OrganisationFigures::default(), OrganisationFigures::default()];
+    for (source, count, amount, count_since, amount_since) in found {
+        let source: OrganisationSource = parse(&source)?;
+        for (all, (count, amount)) in figures.iter_mut().zip([(count, amount), (count_since, amount_since)]) {
+            match source {
+                OrganisationSource::Claim => {
+                    all.kept = count;
+                    all.units += amount;
+                }
+                OrganisationSource::Receipt => all.units += amount,
+                OrganisationSource::Shift => all.minutes = amount,
+                OrganisationSource::Hire => all.placed = count,
+                OrganisationSource::Referral => {
+                    all.in_time = count;
+                    all.answered += count;
+                }
+                OrganisationSource::LateReferral => all.answered += count,
             }
-            OrganisationSource::Receipt => all.units += amount,
-            OrganisationSource::Shift => all.minutes = amount,
-            OrganisationSource::Hire => all.placed = count,
-            OrganisationSource::Referral => {
-                all.in_time = count;
-                all.answered += count;
-            }
-            OrganisationSource::LateReferral => all.answered += count,
         }
     }
-    Ok(all)
+    Ok(figures)
 }
 
 /// Condition on the facts of a figure.

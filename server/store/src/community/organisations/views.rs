@@ -16,14 +16,14 @@ use domain::{
 };
 use sqlx::AssertSqlSafe;
 
-use super::{acts_for, figures::figures};
+use super::figures::figures;
 use crate::{
     Conn, Error, Refusal, Result, Store,
     crypto::secret::Secret,
     db::{
         area_filter::covered,
         pagination::{PAGE, anywhere, page, signed_in},
-        sql::{parse, row, rows, values},
+        sql::{parse, row, rows},
     },
 };
 
@@ -133,18 +133,26 @@ struct OrganisationRow {
     contact_name: String,
     contact_phone: String,
     members: i64,
+    /// Whether the reader may act for it now, as `acts_for` decides.
+    acts: bool,
 }
 
-async fn organisation_row(db: &mut Conn<'_>, id: OrganisationId) -> Result<OrganisationRow> {
+async fn organisation_row(db: &mut Conn<'_>, id: OrganisationId, reader: &Actor) -> Result<OrganisationRow> {
+    let has_grant = !reader.grants.is_empty();
     row!(
         db,
         OrganisationRow,
         "select o.name, o.kind, o.area, a.name as area_name, a.path, o.offers, o.open, o.contact_name,
              o.contact_phone,
              (select count(*) from account m where m.organisation = o.id and m.organisation <> 0 and m.open = true)
-                 as members
+                 as members,
+             (o.open = true and o.id = $2 and $3 = true and exists (select 1 from account m where m.id = $4
+                 and m.organisation = o.id and m.contact = true and m.open = true)) as acts
          from organisation o join area a on a.id = o.area where o.id = $1",
         id,
+        reader.organisation,
+        has_grant,
+        reader.account,
     )?
     .ok_or_else(|| Refusal::NotFound.into())
 }
@@ -211,22 +219,22 @@ impl Store {
         let now = self.now();
         let mut db = self.reader().await?;
         must_read(&mut db.arm(), actor, id).await?;
-        let row = organisation_row(&mut db.arm(), id).await?;
-        let acts = acts_for(&mut db.arm(), actor).await? == id;
-        let areas = rows!(
+        let row = organisation_row(&mut db.arm(), id, actor).await?;
+        let acts = row.acts;
+        let named = rows!(
             db,
             (i64, String),
-            "select b.id, b.name from organisation_area s join area b on b.id = s.area
-             where s.organisation = $1 order by b.path",
+            "select area, name from (
+                 select b.id as area, b.name as name, b.path as place, cast(0 as bigint) as number
+                 from organisation_area s join area b on b.id = s.area where s.organisation = $1
+                 union all
+                 select cast(0 as bigint), m.name, '', m.id from account m
+                 where m.organisation = $1 and m.organisation <> 0 and m.contact = true and m.open = true
+             ) line order by place, number",
             id,
         )?;
-        let contacts = values!(
-            db,
-            String,
-            "select name from account
-             where organisation = $1 and organisation <> 0 and contact = true and open = true order by id",
-            id,
-        )?;
+        let (contacts, areas): (Vec<_>, Vec<_>) = named.into_iter().partition(|(area, _)| *area == 0);
+        let [total, year] = figures(&mut db.arm(), id, (year_start(now), now)).await?;
         let calls = acts || actor.may_somewhere(Action::ReadOrganisations);
         let open = |secret, sealed: &str| if calls { self.vault.open(secret, sealed) } else { Ok(String::new()) };
         Ok(OrganisationFile {
@@ -239,10 +247,10 @@ impl Store {
             open: row.open,
             contact_name: open(Secret::OrganisationContact, &row.contact_name)?,
             contact_phone: open(Secret::OrganisationPhone, &row.contact_phone)?,
-            contacts,
+            contacts: contacts.into_iter().map(|(_, name)| name).collect(),
             members: row.members,
-            total: figures(&mut db.arm(), id, (0, now)).await?,
-            year: figures(&mut db.arm(), id, (year_start(now), now)).await?,
+            total,
+            year,
             may_keep: actor.may(Action::KeepOrganisations, &AreaPath(row.path)),
             acts,
             name: row.name,
@@ -255,17 +263,18 @@ impl Store {
     /// Not found for an unknown or closed one.
     pub async fn public_organisation(&self, id: OrganisationId) -> Result<PublicOrganisation> {
         let mut db = self.reader().await?;
-        let row = organisation_row(&mut db.arm(), id).await?;
+        let row = organisation_row(&mut db.arm(), id, &Actor::visitor()).await?;
         if !row.open {
             return Err(Refusal::NotFound.into());
         }
+        let [total, _] = figures(&mut db.arm(), id, (0, self.now())).await?;
         Ok(PublicOrganisation {
             id,
             name: row.name,
             kind: parse(&row.kind)?,
             area_name: row.area_name,
             offers: offers(&row.offers)?,
-            figures: figures(&mut db.arm(), id, (0, self.now())).await?.public(),
+            figures: total.public(),
         })
     }
 
@@ -276,7 +285,7 @@ impl Store {
     pub async fn organisation_members(&self, actor: &Actor, id: OrganisationId) -> Result<Vec<OrganisationMember>> {
         actor.must_somewhere(Action::KeepOrganisations)?;
         let mut db = self.reader().await?;
-        let row = organisation_row(&mut db.arm(), id).await?;
+        let row = organisation_row(&mut db.arm(), id, actor).await?;
         actor.must(Action::KeepOrganisations, &AreaPath(row.path))?;
         let found = rows!(
             db,

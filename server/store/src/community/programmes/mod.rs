@@ -22,7 +22,7 @@ use domain::{
 use crate::{
     Conn, Refusal, Result, Tx,
     areas::answerers::chain::{stand_in, stands_in_for},
-    db::sql::{parse, row, run, value},
+    db::sql::{parse, row, rows, run, value},
 };
 
 /// A programme as it was read.
@@ -134,21 +134,33 @@ pub(crate) async fn lock_programme(tx: &mut Tx<'_>, id: ProgrammeId) -> Result<K
     lock_and_read(tx, id).await
 }
 
+/// Columns and joins of a [`KnownIndicator`]; a macro because statements are literals.
+macro_rules! known_indicator_columns {
+    () => {
+        "m.id, m.programme, m.name, m.baseline, m.target, m.owner, m.since, m.look_at, m.climb_at, m.level,
+         m.raised_to, p.first, p.until, p.root, m.kind, m.standing, a.path, p.state, b.path as programme_path
+         from indicator m join programme p on p.id = m.programme join area a on a.id = m.area
+             join area b on b.id = p.area"
+    };
+}
+
 /// Loads an indicator without a lock.
 ///
 /// # Errors
 /// Not found for an unknown indicator.
 pub(crate) async fn load_indicator(db: &mut Conn<'_>, id: IndicatorId) -> Result<KnownIndicator> {
-    row!(
+    row!(db, KnownIndicator, concat!("select ", known_indicator_columns!(), " where m.id = $1"), id)?
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// Loads the indicators of a programme without a lock, by number.
+pub(crate) async fn load_indicators(db: &mut Conn<'_>, programme: ProgrammeId) -> Result<Vec<KnownIndicator>> {
+    Ok(rows!(
         db,
         KnownIndicator,
-        "select m.id, m.programme, m.name, m.baseline, m.target, m.owner, m.since, m.look_at, m.climb_at, m.level,
-             m.raised_to, p.first, p.until, p.root, m.kind, m.standing, a.path, p.state, b.path as programme_path
-         from indicator m join programme p on p.id = m.programme join area a on a.id = m.area
-             join area b on b.id = p.area where m.id = $1",
-        id,
-    )?
-    .ok_or_else(|| Refusal::NotFound.into())
+        concat!("select ", known_indicator_columns!(), " where m.programme = $1 order by m.id"),
+        programme,
+    )?)
 }
 
 /// Locks an indicator's row and reads it. For the clock, and after the permission.

@@ -1,5 +1,7 @@
 //! Reads programmes with their figures now: for staff of the root area all of it, for the public names and targets.
 
+use std::{collections::HashMap, slice};
+
 use domain::{
     accounts::{AccountId, Actor},
     areas::AreaPath,
@@ -10,17 +12,18 @@ use domain::{
     },
     permission::Action,
 };
+use sqlx::AssertSqlSafe;
 
 use super::{
     KnownIndicator,
-    figures::now_of,
+    figures::values_at,
     lists::{ReportRow, report_columns},
-    load_indicator, load_programme, may_act, must_see,
+    load_indicator, load_indicators, may_act, must_see,
 };
 use crate::{
     Conn, Refusal, Result, Store,
-    areas::answerers::chain::{stand_in, stands_in_for},
-    db::sql::{parse, row, rows, values},
+    areas::answerers::chain::{stand_ins, stands_in_for},
+    db::sql::{listed, parse, row, rows},
 };
 
 #[derive(sqlx::FromRow)]
@@ -67,59 +70,94 @@ async fn load_row(db: &mut Conn<'_>, id: ProgrammeId) -> Result<ProgrammeRow> {
     .ok_or_else(|| Refusal::NotFound.into())
 }
 
-async fn name_of(db: &mut Conn<'_>, account: AccountId) -> Result<String> {
-    Ok(row!(db, (String,), "select name from account where id = $1", account)?.map(|(name,)| name).unwrap_or_default())
+/// What an indicator shows beside what is known of it.
+#[derive(sqlx::FromRow)]
+struct PartsRow {
+    id: i64,
+    area: i64,
+    area_name: String,
+    unit: String,
+    owner_name: String,
+    raised_name: String,
+    programme_name: String,
+    /// Milestones that were open after their day.
+    late: i64,
 }
 
-/// Loads an indicator with its figure, its standing, and the names of the chain.
-async fn indicator(db: &mut Conn<'_>, actor: &Actor, known: &KnownIndicator, now: i64) -> Result<Indicator> {
-    let (area, area_name, unit) = row!(
-        db,
-        (i64, String, String),
-        "select m.area, a.name, m.unit from indicator m join area a on a.id = m.area where m.id = $1",
-        known.id,
-    )?
-    .ok_or(Refusal::NotFound)?;
-    let (value, late, standing) = match known.state()? {
-        ProgrammeState::Running | ProgrammeState::Ended => now_of(&mut db.arm(), known, now).await?,
-        ProgrammeState::Draft | ProgrammeState::Dropped => (known.baseline, 0, IndicatorStanding::OnCourse),
+async fn parts_of(db: &mut Conn<'_>, known: &[KnownIndicator], to: i64) -> Result<HashMap<IndicatorId, PartsRow>> {
+    let sql = format!(
+        "select m.id, m.area, a.name as area_name, m.unit, coalesce(o.name, '') as owner_name,
+             coalesce(r.name, '') as raised_name, p.name as programme_name,
+             (select count(*) from milestone s
+              where s.indicator = m.id and s.day < $1 and (s.done = 0 or s.noted > $1)) as late
+         from indicator m join area a on a.id = m.area join programme p on p.id = m.programme
+             left join account o on o.id = m.owner left join account r on r.id = m.raised_to
+         where m.id in ({})",
+        listed(known.iter().map(|one| one.id))
+    );
+    let found = rows!(db, PartsRow, AssertSqlSafe(sql.as_str()), to)?;
+    Ok(found.into_iter().map(|row| (row.id, row)).collect())
+}
+
+async fn names_of(db: &mut Conn<'_>, accounts: &[AccountId]) -> Result<HashMap<AccountId, String>> {
+    if accounts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!("select id, name from account where id in ({})", listed(accounts.iter().copied()));
+    Ok(rows!(db, (i64, String), AssertSqlSafe(sql.as_str()))?.into_iter().collect())
+}
+
+/// An indicator with the name of its programme.
+type Named = (Indicator, String);
+
+/// Loads indicators of one programme with their figures, their standing, and the names of the chain, in this order.
+/// The number of statements does not grow with theirs.
+async fn indicators(db: &mut Conn<'_>, actor: &Actor, known: &[KnownIndicator], now: i64) -> Result<Vec<Named>> {
+    let Some(first) = known.first() else { return Ok(Vec::new()) };
+    let to = now.min(first.until + 1);
+    let began = matches!(first.state()?, ProgrammeState::Running | ProgrammeState::Ended);
+    let values = if began { values_at(db, known, to, now).await? } else { HashMap::new() };
+    let mut parts = parts_of(db, known, to).await?;
+    let present = stand_ins(db, known.iter().map(|one| one.owner), now).await?;
+    let deputy_of = |owner: AccountId| present.get(&owner).copied().filter(|present| *present != owner);
+    let deputies: Vec<AccountId> = known.iter().filter_map(|one| deputy_of(one.owner)).collect();
+    let names = names_of(db, &deputies).await?;
+    let mine = stands_in_for(db, actor.account, now).await?;
+    let shown = |one: &KnownIndicator| {
+        let parts = parts.remove(&one.id).ok_or(Refusal::NotFound)?;
+        let kind = one.kind()?;
+        let (value, late, standing) = match values.get(&one.id) {
+            Some(value) => (*value, parts.late, one.course().standing(*value, parts.late, now)),
+            None => (one.baseline, 0, IndicatorStanding::OnCourse),
+        };
+        let may_open = one.opens_to(actor);
+        let deputy = deputy_of(one.owner);
+        let indicator = Indicator {
+            id: one.id,
+            programme: one.programme,
+            area: parts.area,
+            area_name: parts.area_name,
+            name: one.name.clone(),
+            unit: parts.unit,
+            kind,
+            baseline: one.baseline,
+            target: one.target,
+            value: if may_open { value } else { coarse_value(kind, one.baseline, value) },
+            expected: one.course().expected(now),
+            standing,
+            late,
+            owner: one.owner,
+            owner_name: parts.owner_name,
+            deputy,
+            deputy_name: deputy.and_then(|deputy| names.get(&deputy).cloned()).unwrap_or_default(),
+            raised_to: (one.raised_to != 0).then_some(one.raised_to),
+            raised_name: parts.raised_name,
+            may_act: may_act(actor, &mine, one),
+            may_open,
+        };
+        Ok((indicator, parts.programme_name))
     };
-    let may_open = known.opens_to(actor);
-    let value = if may_open { value } else { coarse_value(known.kind()?, known.baseline, value) };
-    let present = stand_in(&mut db.arm(), known.owner, now).await?;
-    let deputy = (present != known.owner).then_some(present);
-    let raised_to = (known.raised_to != 0).then_some(known.raised_to);
-    let owner_name = name_of(&mut db.arm(), known.owner).await?;
-    let deputy_name = name_of(&mut db.arm(), deputy.unwrap_or_default()).await?;
-    let raised_name = name_of(&mut db.arm(), known.raised_to).await?;
-    let mine = stands_in_for(&mut db.arm(), actor.account, now).await?;
-    Ok(Indicator {
-        id: known.id,
-        programme: known.programme,
-        area,
-        area_name,
-        name: known.name.clone(),
-        unit,
-        kind: known.kind()?,
-        baseline: known.baseline,
-        target: known.target,
-        value,
-        expected: known.course().expected(now),
-        standing,
-        late,
-        owner: known.owner,
-        owner_name,
-        deputy,
-        deputy_name,
-        raised_to,
-        raised_name,
-        may_act: may_act(actor, &mine, known),
-        may_open,
-    })
-}
-
-async fn indicator_ids(db: &mut Conn<'_>, programme: ProgrammeId) -> Result<Vec<IndicatorId>> {
-    Ok(values!(db, i64, "select id from indicator where programme = $1 order by id", programme)?)
+    known.iter().map(shown).collect()
 }
 
 impl Store {
@@ -135,11 +173,8 @@ impl Store {
         let row = load_row(&mut db.arm(), id).await?;
         let (state, path) = (parse(&row.state)?, AreaPath(row.path));
         must_see(actor, row.root, &path, state)?;
-        let mut indicators = Vec::new();
-        for one in indicator_ids(&mut db.arm(), id).await? {
-            let known = load_indicator(&mut db.arm(), one).await?;
-            indicators.push(indicator(&mut db.arm(), actor, &known, now).await?);
-        }
+        let known = load_indicators(&mut db.arm(), id).await?;
+        let indicators = indicators(&mut db.arm(), actor, &known, now).await?;
         let milestones = rows!(
             db,
             MilestoneRow,
@@ -159,10 +194,23 @@ impl Store {
             state,
             ended: (row.ended != 0).then_some(row.ended),
             reason: row.reason,
-            indicators,
+            indicators: indicators.into_iter().map(|(indicator, _)| indicator).collect(),
             milestones: milestones.into_iter().map(Milestone::from).collect(),
             may_lead: actor.may(Action::LeadProgrammes, &path),
         })
+    }
+
+    /// Loads an indicator as its programme lists it.
+    ///
+    /// # Errors
+    /// As [`Store::programme`].
+    pub async fn indicator_now(&self, actor: &Actor, id: IndicatorId) -> Result<Indicator> {
+        actor.must_somewhere(Action::ReadProgrammes)?;
+        let (now, mut db) = (self.now(), self.reader().await?);
+        let known = load_indicator(&mut db.arm(), id).await?;
+        must_see(actor, known.root, &AreaPath(known.programme_path.clone()), known.state()?)?;
+        let named = indicators(&mut db.arm(), actor, slice::from_ref(&known), now).await?;
+        named.into_iter().next().map(|(indicator, _)| indicator).ok_or_else(|| Refusal::NotFound.into())
     }
 
     /// Loads an indicator with its milestones, typed figures and reports.
@@ -173,8 +221,7 @@ impl Store {
         actor.must_somewhere(Action::ReadProgrammes)?;
         let (now, mut db) = (self.now(), self.reader().await?);
         let known = load_indicator(&mut db.arm(), id).await?;
-        let programme = load_row(&mut db.arm(), known.programme).await?;
-        let (state, path) = (known.state()?, AreaPath(programme.path));
+        let (state, path) = (known.state()?, AreaPath(known.programme_path.clone()));
         must_see(actor, known.root, &path, state)?;
         let milestones = rows!(
             db,
@@ -229,9 +276,11 @@ impl Store {
             recount: report.recount.map(shown),
             ..report
         };
+        let named = indicators(&mut db.arm(), actor, slice::from_ref(&known), now).await?;
+        let (indicator, programme_name) = named.into_iter().next().ok_or(Refusal::NotFound)?;
         Ok(IndicatorPage {
-            indicator: indicator(&mut db.arm(), actor, &known, now).await?,
-            programme_name: programme.name,
+            indicator,
+            programme_name,
             state,
             first: known.first,
             until: known.until,
@@ -249,34 +298,34 @@ impl Store {
     /// Not found for others.
     pub async fn public_programme(&self, id: ProgrammeId) -> Result<PublicProgramme> {
         let (now, mut db) = (self.now(), self.reader().await?);
-        let known = load_programme(&mut db.arm(), id).await?;
-        let state = known.state()?;
+        let row = load_row(&mut db.arm(), id).await?;
+        let state: ProgrammeState = parse(&row.state)?;
         if !matches!(state, ProgrammeState::Running | ProgrammeState::Ended) {
             return Err(Refusal::NotFound.into());
         }
-        let row = load_row(&mut db.arm(), id).await?;
         let units = rows!(db, (i64, String), "select id, unit from indicator where programme = $1 order by id", id)?;
-        let mut indicators = Vec::new();
-        for (one, unit) in units {
-            let known = load_indicator(&mut db.arm(), one).await?;
-            let (value, ..) = now_of(&mut db.arm(), &known, now).await?;
-            let kind = known.kind()?;
-            indicators.push(PublicIndicator {
-                name: known.name,
-                unit,
-                target: known.target,
-                value: public_value(kind, known.baseline, value),
+        let mut units: HashMap<IndicatorId, String> = units.into_iter().collect();
+        let known = load_indicators(&mut db.arm(), id).await?;
+        let values = values_at(&mut db.arm(), &known, now.min(row.until + 1), now).await?;
+        let public = |one: KnownIndicator| {
+            let (kind, value) = (one.kind()?, values.get(&one.id).copied().unwrap_or(one.baseline));
+            Ok(PublicIndicator {
+                unit: units.remove(&one.id).unwrap_or_default(),
+                target: one.target,
+                value: public_value(kind, one.baseline, value),
                 typed: kind == IndicatorKind::Typed,
-            });
-        }
+                name: one.name,
+            })
+        };
+        let indicators = known.into_iter().map(public).collect::<Result<_>>()?;
         Ok(PublicProgramme {
             id,
             name: row.name,
             area_name: row.area_name,
             source: row.source,
             state,
-            first: known.first,
-            until: known.until,
+            first: row.first,
+            until: row.until,
             indicators,
         })
     }

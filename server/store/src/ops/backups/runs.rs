@@ -218,19 +218,19 @@ impl Store {
     /// Only when the database fails.
     pub async fn backup_summary(&self) -> Result<BackupSummary> {
         let mut db = self.reader().await?;
-        let mut ends = [(0, 0); 3];
-        for (end, kind) in ends.iter_mut().zip([BackupKind::Copy, BackupKind::Trial, BackupKind::Upload]) {
-            let found = row!(
-                db,
-                (i64, i64),
-                "select coalesce(max(case when state = 'done' then ended end), 0),
-                        coalesce(max(case when state = 'failed' then ended end), 0)
-                 from backup_run where kind = $1",
-                kind.as_str(),
-            )?;
-            *end = found.unwrap_or_default();
-        }
-        let [(copied, copy_failed), (tried, trial_failed), (uploaded, upload_failed)] = ends;
+        let ends = rows!(
+            db,
+            (String, i64, i64),
+            "select kind, coalesce(max(case when state = 'done' then ended end), 0),
+                    coalesce(max(case when state = 'failed' then ended end), 0)
+             from backup_run group by kind",
+        )?;
+        let of = |kind: BackupKind| {
+            let end = ends.iter().find(|(name, ..)| name == kind.as_str());
+            end.map_or((0, 0), |(_, done, failed)| (*done, *failed))
+        };
+        let [(copied, copy_failed), (tried, trial_failed), (uploaded, upload_failed)] =
+            [BackupKind::Copy, BackupKind::Trial, BackupKind::Upload].map(of);
         Ok(BackupSummary { copied, copy_failed, tried, trial_failed, uploaded, upload_failed })
     }
 

@@ -18,7 +18,7 @@ use crate::{
     accounts::languages::must_administer_everywhere,
     db::{
         connection::{Database, Reader},
-        sql::{parse, row, rows, value},
+        sql::{parse, row, rows},
         sqlite_writer::WriterLoad,
     },
 };
@@ -62,12 +62,12 @@ impl Store {
         let mut db = self.reader().await?;
         let events = row!(
             db,
-            (i64, i64, i64),
-            "select count(*), coalesce(min(at), 0), count(case when tries >= $1 then 1 end) from outbox",
+            (i64, i64, i64, i64),
+            "select count(*), coalesce(min(at), 0), count(case when tries >= $1 then 1 end),
+                 (select coalesce(max(j.next), 0) from job j where j.name = 'clocks') from outbox",
             STUCK,
         )?;
-        let (events, oldest, events_stuck) = events.unwrap_or_default();
-        let jobs = value!(db, i64, "select coalesce(max(next), 0) from job where name = 'clocks'")?;
+        let (events, oldest, events_stuck, jobs) = events.unwrap_or_default();
         let waiting = rows!(
             db,
             (String, i64, i64),

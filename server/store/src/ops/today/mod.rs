@@ -2,6 +2,7 @@
 
 mod counts;
 pub mod first_steps;
+pub mod home;
 
 use domain::{
     DAY, Timestamp,

@@ -11,13 +11,18 @@ use std::collections::{BTreeSet, HashSet};
 use demo::{PASSWORD, SignIn};
 use domain::{
     accounts::{Actor, Role},
+    casework::entitlements::EntitlementState,
     claims::ClaimState,
+    lending::LoanState,
     orders::OrderState,
     stock::{offers::OfferState, transfers::TransferState},
     wishes::{Filter, WishState},
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
-use store::{Secret, Store, ops::jobs::JobCounts};
+use store::{
+    Secret, Store,
+    ops::{jobs::JobCounts, today::home::HomeDoors},
+};
 
 use crate::support::database::{Database, Kind};
 
@@ -97,6 +102,7 @@ async fn the_demo_matches_the_brief_and_is_reproducible() {
             sign_in(&store, &sign_ins).await;
         }
         feed(&store, wishes).await;
+        doors(&database, &store).await;
         let again = demo::load(&store, wishes, &domain::progress::Progress::none())
             .await
             .expect_err("a second demo in the same database");
@@ -115,6 +121,31 @@ async fn the_demo_matches_the_brief_and_is_reproducible() {
         database.remove().await;
     }
     assert_eq!(told.len(), 1, "the same seed gave different data");
+}
+
+/// A family's home counts by one statement what the pages behind its doors list.
+async fn doors(database: &Database, store: &Store) {
+    let families = "select id, household from account where household <> 0 and open = true order by id limit 200";
+    let mut lent = 0;
+    for (account, _) in numbers(database, families).await {
+        let family = store.actor_of(account).await.expect("read").expect("an open account");
+        let number = |n: usize| i64::try_from(n).expect("few");
+        let loans = store.own_loans(&family).await.expect("loans");
+        let asked = store.own_entitlements(&family).await.expect("entitlements");
+        let pairings = store.own_pairings(&family).await.expect("pairings");
+        let jobs = store.own_job_proposals(&family).await.expect("proposals");
+        let listed = HomeDoors {
+            points: store.my_points(&family).await.expect("points").points.balance,
+            disputed: !store.my_disputes(&family).await.expect("disputes").is_empty(),
+            on_loan: number(loans.iter().filter(|loan| loan.state == LoanState::Out).count()),
+            entitled: asked.iter().any(|one| one.state == EntitlementState::Asked),
+            paired: pairings.iter().any(|one| one.may_answer),
+            jobs: number(jobs.iter().filter(|one| one.may_answer).count()),
+        };
+        assert_eq!(store.home_doors(&family).await.expect("counted"), listed, "account {account}");
+        lent += listed.on_loan;
+    }
+    assert!(lent > 0, "families of the demo borrow");
 }
 
 async fn figures(database: &Database, wishes: i64) {
