@@ -170,6 +170,7 @@ impl NoticeKind {
                 | NoticeKind::SchoolStepDue
                 | NoticeKind::CourseOffered
                 | NoticeKind::CourseCancelled
+                | NoticeKind::CourseRevived
                 | NoticeKind::CardIssued
                 | NoticeKind::SetupCodeIssued
                 | NoticeKind::PasswordReset

@@ -25,6 +25,7 @@ use store::{
         tasks::{AddTasks, MoveTask, SettleTask},
         views::ShiftList,
     },
+    ops::undo::TakeBack,
 };
 
 use crate::support::{PASSWORD, Stage, Town, by, code, donors, fields, on_both};
@@ -179,9 +180,19 @@ on_both!(a_cancelled_shift_tells_all_at_once_and_its_feed_says_so, |stage| {
     let cancel = CancelShift { shift: id, reason: "大雪封路".into() };
     assert_eq!(code(store.run(&by(&town.donor), cancel.clone()).await), "not_allowed");
     store.run(&by(&town.coordinator), cancel.clone()).await.expect("cancelled");
-    assert_eq!(code(store.run(&by(&town.coordinator), cancel).await), "wrong_state");
+    assert_eq!(code(store.run(&by(&town.coordinator), cancel.clone()).await), "wrong_state");
+    // A slip: taken back, all are told once and are where they were.
+    let back = TakeBack { undo: store.undos(&town.coordinator).await.expect("acts")[0].id };
+    store.run(&by(&town.coordinator), back).await.expect("taken back");
+    assert_eq!(code(store.run(&by(&town.coordinator), back).await), "wrong_state");
+    for (who, was) in [(&town.donor, ShiftPlaceState::On), (&second, ShiftPlaceState::Standby)] {
+        assert_eq!((told(stage, who, NoticeKind::ShiftRevived).await, own_state(stage, who, id).await), (1, Some(was)));
+    }
+    let on = store.shift(&town.donor, id).await.expect("a shift").shift;
+    assert_eq!((on.state, on.taken), (ShiftState::Open, 1));
+    store.run(&by(&town.coordinator), cancel).await.expect("cancelled anew");
     for who in [&town.donor, &second] {
-        assert_eq!(told(stage, who, NoticeKind::ShiftCancelled).await, 1);
+        assert_eq!(told(stage, who, NoticeKind::ShiftCancelled).await, 2);
         assert_eq!(own_state(stage, who, id).await, Some(ShiftPlaceState::Cancelled));
     }
     let feed = store.shift_feed(&token, "1.2.3.4").await.expect("a feed");
