@@ -192,6 +192,8 @@ pub struct Vacancy {
     pub version: i64,
     /// Whether the reader may change, confirm and end it.
     pub may_keep: bool,
+    /// Whether members of the reader's family may be proposed for it: of its root area, while it has a post.
+    pub may_apply: bool,
 }
 
 /// How the jobs of the reader's areas stand; each number is that of a list.

@@ -103,6 +103,10 @@ impl VacancyRow {
             languages: stored_set(&self.languages)?,
             posts: self.posts,
             open_posts,
+            may_apply: actor.household != 0
+                && actor.root == self.root
+                && state == VacancyState::Open
+                && self.hired < self.posts,
             state,
             until: self.until,
             confirmed: self.confirmed,
