@@ -30,7 +30,6 @@ fn record_of(path: &str) -> Option<(&'static [UndoKind], i64)> {
         "/desk/workload" => &[UndoKind::WorkHandedOver],
         "/desk/cases" => &[UndoKind::CaseClosed],
         "/pairings" => &[UndoKind::PairingEnded],
-        "/desk/shifts" => &[UndoKind::ShiftCancelled],
         _ => return None,
     };
     Some((kinds, record))
