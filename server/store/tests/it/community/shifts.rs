@@ -327,8 +327,26 @@ on_both!(a_list_of_homes_shows_what_its_shift_needs_and_only_in_its_time, |stage
 
 on_both!(a_closed_file_leaves_the_lists_and_a_closed_account_its_place, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
-    let id = open(stage, &town, 3 * DAY, 1).await;
     let new = NewTasks { households: vec![town.household], kind: TaskKind::Look, words: String::new(), agreed: true };
+    // A cancelled shift that is taken back has its tasks again, unless a caseworker has decided about one.
+    let off = open(stage, &town, 2 * DAY, 1).await;
+    store.run(&by(&town.caseworker), AddTasks { shift: off, new: new.clone() }).await.expect("added");
+    let task = store.shift_tasks(&town.caseworker, off).await.expect("tasks")[0].id;
+    let cancel = CancelShift { shift: off, reason: "大雪封路".into() };
+    for settled in [false, true] {
+        store.run(&by(&town.coordinator), cancel.clone()).await.expect("cancelled");
+        if settled {
+            store.run(&by(&town.caseworker), SettleTask { task }).await.expect("settled");
+        }
+        let back = TakeBack { undo: store.undos(&town.coordinator).await.expect("acts")[0].id };
+        let taken = store.run(&by(&town.coordinator), back).await;
+        let state = store.shift_tasks(&town.caseworker, off).await.expect("tasks")[0].state;
+        match settled {
+            false => assert_eq!((taken.is_ok(), state), (true, TaskState::Open)),
+            true => assert_eq!((code(taken), state), ("undo_depends", TaskState::Settled)),
+        }
+    }
+    let id = open(stage, &town, 3 * DAY, 1).await;
     store.run(&by(&town.caseworker), AddTasks { shift: id, new }).await.expect("added");
     let closing = Closing { household: town.household, reason: CloseReason::Other, words: "搬走了".into() };
     store.run(&by(&town.caseworker), CloseFile(closing)).await.expect("closed");
