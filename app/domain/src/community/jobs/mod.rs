@@ -177,7 +177,7 @@ pub struct Vacancy {
     pub languages: Vec<Spoken>,
     /// Posts in all, as the employer announced them.
     pub posts: i64,
-    /// Posts that are still open, for its employer and staff; for all others those that were announced, because a number
+    /// Posts that are still open, for its employer and staff; for all others those announced, because a number
     /// that falls with a hire would tell of one person.
     pub open_posts: i64,
     /// Its state; a full one is hidden for all but its employer and staff.

@@ -1,4 +1,4 @@
-//! Holds a course below its minimum, cancels it and takes that back, or ends it when the time for late marks has passed.
+//! Holds a course below its minimum, cancels it and takes that back, or ends it after the time for late marks.
 
 use domain::{
     Code, Timestamp,

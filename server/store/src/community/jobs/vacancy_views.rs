@@ -191,7 +191,7 @@ impl Store {
         Ok(page(all_seen(found, actor, acts_for)?, |vacancy| vacancy.id))
     }
 
-    /// Loads a vacancy: an open one with a post for all, others for the employer, the staff of the root area and families
+    /// Loads a vacancy: an open one with a post for all, others for the employer, staff of the root area and families
     /// that were proposed for it, whose proposals lead to it. Only employer and staff read how many posts are filled.
     ///
     /// # Errors

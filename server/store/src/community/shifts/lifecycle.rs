@@ -290,7 +290,7 @@ pub(crate) async fn take_back(tx: &mut Tx<'_>, id: ShiftId, at: Timestamp, was: 
     tx.audit("shift", shift.id).await
 }
 
-/// Locks the open accounts of those who had signed up, before the shift and in one order, so that none of them closes or
+/// Locks the open accounts of those who had signed up, before the shift and in one order, so that none closes or
 /// takes another shift at that time meanwhile; returns each with its place and the state that it had.
 async fn lock_people(
     tx: &mut Tx<'_>,
