@@ -233,3 +233,5 @@ undo-kind-work-handed-over = The work is handed over.
 undo-kind-case-closed = The case is closed.
 undo-kind-pairing-ended = The pairing is ended.
 undo-kind-appointment-cancelled = The appointment is cancelled.
+undo-kind-shift-cancelled = The shift is cancelled.
+undo-kind-course-cancelled = The event is cancelled.

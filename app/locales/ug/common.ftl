@@ -173,3 +173,5 @@ undo-kind-work-handed-over = خىزمەت ئۆتكۈزۈپ بېرىلدى.
 undo-kind-case-closed = ئىش پۈتتى.
 undo-kind-pairing-ended = ھەمراھلىق ئاخىرلاشتى.
 undo-kind-appointment-cancelled = ئۇچرىشىش ئەمەلدىن قالدۇرۇلدى.
+undo-kind-shift-cancelled = نۆۋەتچىلىك بىكار قىلىندى.
+undo-kind-course-cancelled = پائالىيەت بىكار قىلىندى.

@@ -6,6 +6,7 @@ refusal-too-short = بەك قىسقا، يەنە ئازراق يېزىڭ
 refusal-unknown = بېرىلگەنلەردىن تاللاڭ
 refusal-unknown-amount = پەقەت سان يېزىڭ
 refusal-unknown-months = پەقەت سان يېزىڭ
+refusal-unknown-quantity = پەقەت سان يېزىڭ
 refusal-out-of-range = بۇ سان چەكتىن ئېشىپ كەتتى
 refusal-unknown-code = بۇنداق كود يوق، قايتا تەكشۈرۈڭ
 refusal-unknown-price = باھانى يېزىڭ، مەسىلەن 15 ياكى 2.50

@@ -229,3 +229,5 @@ undo-kind-work-handed-over = 工作移交了。
 undo-kind-case-closed = 个案办结了。
 undo-kind-pairing-ended = 结对结束了。
 undo-kind-appointment-cancelled = 预约取消了。
+undo-kind-shift-cancelled = 这个班取消了。
+undo-kind-course-cancelled = 这个活动取消了。

@@ -265,6 +265,8 @@ pub struct Drive {
     pub published: Option<Timestamp>,
     /// Whether the reader may end it, call it off and publish its result.
     pub may_keep: bool,
+    /// Whether the reader may announce goods for it: a donor of its root area.
+    pub may_offer: bool,
 }
 
 /// What a record behind a number of a drive is.

@@ -174,6 +174,8 @@ impl NoticeKind {
                 | NoticeKind::AppointmentCancelled
                 | NoticeKind::ShiftSoon
                 | NoticeKind::ShiftCancelled
+                | NoticeKind::ShiftRevived
+                | NoticeKind::CourseRevived
                 | NoticeKind::CardIssued
                 | NoticeKind::SetupCodeIssued
                 | NoticeKind::PasswordReset

@@ -32,6 +32,10 @@ pub enum UndoKind {
     PairingEnded,
     /// An appointment was cancelled. The record is the appointment.
     AppointmentCancelled,
+    /// A shift was cancelled; those who had signed up are on it again. The record is the shift.
+    ShiftCancelled,
+    /// A course or an event was cancelled; those who were registered are again. The record is the course.
+    CourseCancelled,
 }
 
 crate::text_enum!(UndoKind {
@@ -42,6 +46,8 @@ crate::text_enum!(UndoKind {
     CaseClosed = "case_closed",
     PairingEnded = "pairing_ended",
     AppointmentCancelled = "appointment_cancelled",
+    ShiftCancelled = "shift_cancelled",
+    CourseCancelled = "course_cancelled",
 });
 
 impl UndoKind {
@@ -55,7 +61,9 @@ impl UndoKind {
             | UndoKind::FileAssigned
             | UndoKind::CaseClosed
             | UndoKind::PairingEnded
-            | UndoKind::AppointmentCancelled => 600,
+            | UndoKind::AppointmentCancelled
+            | UndoKind::ShiftCancelled
+            | UndoKind::CourseCancelled => 600,
             // Whether all went to the right account shows only when it looks at its list.
             UndoKind::WorkHandedOver => 3600,
         }

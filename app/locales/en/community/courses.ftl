@@ -191,6 +191,7 @@ notice-course-offered = A place of “{ $title }” is free. Please say soon whe
 notice-course-passed = Your place of “{ $title }” was not confirmed in time and went to the next.
 notice-course-changed = “{ $title }” has other times. Please look.
 notice-course-cancelled = “{ $title }” is cancelled.
+notice-course-revived = “{ $title }” takes place after all; your registration stands.
 notice-certificate-made = Your certificate of “{ $title }” is there.
 notice-course-short = Too few registered for “{ $title }”. Please decide whether it is held.
 notice-course-unmarked = A session of “{ $title }” has no attendance yet. Please add it.

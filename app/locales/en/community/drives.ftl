@@ -36,6 +36,7 @@ sheet-drive-item = Item
 sheet-drive-state = Answer of the shop
 drive-places = Where to bring it
 drive-enough = There is enough of everything. Thank you.
+drive-elsewhere = This drive is of another region, which you cannot give to. Those of yours:
 drive-offer = I have something to give
 drive-offer-note = The shop tells you where and on which day to bring it.
 drive-offer-do = Tell the shop

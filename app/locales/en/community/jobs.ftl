@@ -32,6 +32,7 @@ vacancy-posts = Posts
 vacancy-posts-open = { $open } of { $n } open
 vacancy-posts-announced = Wants { $n }
 vacancy-paused = Not open at present
+vacancy-elsewhere = This work is in another region. That of yours:
 vacancy-languages = Languages of the work (one is enough; none when it does not matter)
 vacancy-until = Until
 vacancy-confirmed = Last confirmed

@@ -173,6 +173,7 @@ done-shift-tasks = { $n ->
 done-shift-task-moved = It is on this shift now.
 
 notice-shift-cancelled = “{ $title }” was cancelled.
+notice-shift-revived = “{ $title }” takes place after all; you are signed up as before.
 notice-shift-place-free = A place of “{ $title }” became free, and is yours.
 notice-shift-soon = Your shift is within a day: “{ $title }”.
 notice-shift-tasks-back = “{ $title }” left tasks over, which are yours again.

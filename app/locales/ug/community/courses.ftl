@@ -61,6 +61,7 @@ notice-course-offered = «{ $title }» دا ئورۇن چىقتى، تېز جا�
 notice-course-passed = «{ $title }» دىكى ئورۇن كېيىنكى كىشىگە بېرىلدى.
 notice-course-changed = «{ $title }» نىڭ ۋاقتى ئۆزگەردى.
 notice-course-cancelled = «{ $title }» بىكار قىلىندى.
+notice-course-revived = «{ $title }» بىكار قىلىنمىدى، پىلان بويىچە ئۆتكۈزۈلىدۇ، تىزىملاتقىنىڭىز كۈچكە ئىگە.
 notice-certificate-made = «{ $title }» نىڭ ئىسپاتنامىسى تەييار.
 course-organisation = كىم ئۇيۇشتۇرىدۇ
 course-minimum = ئەڭ ئاز ئادەم

@@ -63,6 +63,7 @@ message-question-answered = سوئالىڭىزغا جاۋاب كەلدى.
 message-question-unanswered = سوئالىڭىزغا جاۋاب كەلمىدى، يەنە بىر سوراڭ.
 message-course-offered = ساقلىغان پائالىيەتتە ئورۇن چىقتى، تېز جاۋاب بېرىڭ.
 message-course-cancelled = تىزىملاتقان پائالىيەت بىكار قىلىندى.
+message-course-revived = تىزىملاتقان پائالىيەت پىلان بويىچە ئۆتكۈزۈلىدۇ.
 message-group-notice-posted = مەھەللە گۇرۇپپىسىدا يېڭى ئۇقتۇرۇش بار، ئېچىپ كۆرۈڭ.
 message-neighbour-help-said = بىر قوشنىڭىز ئائىلىڭىزگە ياردەم قىلغانلىقىنى ئېيتتى، جەزملەشتۈرۈڭ.
 message-neighbour-help-answered = قوشنىغا قىلغان ياردىمىڭىز توغرىسىدا جاۋاب بار.

@@ -182,6 +182,7 @@ notice-course-offered = “{ $title }”有名额了，请尽快确认去不去�
 notice-course-passed = “{ $title }”的名额没等到您确认，给了下一位。
 notice-course-changed = “{ $title }”的时间有变化，请看看。
 notice-course-cancelled = “{ $title }”取消了。
+notice-course-revived = “{ $title }”没有取消，照常举行，您报的名还算数。
 notice-certificate-made = “{ $title }”的证明开好了。
 notice-course-short = “{ $title }”报名的人不够，办还是不办，请定一下。
 notice-course-unmarked = “{ $title }”有一次还没有签到，请补上。

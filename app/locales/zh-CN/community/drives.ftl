@@ -36,6 +36,7 @@ sheet-drive-item = 东西
 sheet-drive-state = 店里的答复
 drive-places = 送到哪里
 drive-enough = 都够了，谢谢大家的心意。
+drive-elsewhere = 这次征集是别的地区的，您送不了。您这里的在这儿：
 drive-offer = 我有东西要送
 drive-offer-note = 店里会告诉您送到哪里、哪天送。
 drive-offer-do = 告诉店里

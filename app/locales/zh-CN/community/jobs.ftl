@@ -32,6 +32,7 @@ vacancy-posts = 招几个人
 vacancy-posts-open = 还招 { $open } 人，共 { $n } 人
 vacancy-posts-announced = 招 { $n } 人
 vacancy-paused = 暂时不招
+vacancy-elsewhere = 这个岗位在别的地区。您那里的在这儿：
 vacancy-languages = 上班说什么话（会一种就行，不选就是不要求）
 vacancy-until = 招到哪天
 vacancy-confirmed = 上次确认

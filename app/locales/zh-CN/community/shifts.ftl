@@ -161,6 +161,7 @@ done-shift-tasks = 加了 { $n } 户。
 done-shift-task-moved = 放到这个班了。
 
 notice-shift-cancelled = “{ $title }”取消了。
+notice-shift-revived = “{ $title }”没有取消，照常进行，您报的名还算数。
 notice-shift-place-free = “{ $title }”空出一个名额，轮到您了。
 notice-shift-soon = 明天上班：“{ $title }”。
 notice-shift-tasks-back = “{ $title }”有没办完的，退回给您。

@@ -220,6 +220,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::CourseJoined
         | NoticeKind::CourseChanged
         | NoticeKind::CourseCancelled
+        | NoticeKind::CourseRevived
         | NoticeKind::CourseShort
         | NoticeKind::CourseUnmarked => return format!("/courses/{}", notice.subject),
         NoticeKind::MarketOffered | NoticeKind::MarketWaiting | NoticeKind::MarketMissed => {
@@ -253,7 +254,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::QuestionLate => {
             return format!("/questions/{}", notice.subject);
         }
-        NoticeKind::ShiftCancelled | NoticeKind::ShiftPlaceFree | NoticeKind::ShiftSoon => {
+        NoticeKind::ShiftCancelled | NoticeKind::ShiftRevived | NoticeKind::ShiftPlaceFree | NoticeKind::ShiftSoon => {
             return format!("/shifts/{}", notice.subject);
         }
         NoticeKind::ShiftTasksBack => return "/desk/shift-tasks".into(),

@@ -65,6 +65,8 @@ fn record_path(kind: UndoKind, record: i64, household: HouseholdId) -> String {
         UndoKind::WorkHandedOver => format!("/desk/workload/{record}"),
         UndoKind::CaseClosed => format!("/desk/cases/{record}"),
         UndoKind::PairingEnded => format!("/pairings/{record}"),
+        UndoKind::ShiftCancelled => format!("/desk/shifts/{record}"),
+        UndoKind::CourseCancelled => format!("/courses/{record}"),
         UndoKind::AppointmentCancelled if household != 0 => "/home/appointments".into(),
         UndoKind::AppointmentCancelled => LIST.into(),
     }

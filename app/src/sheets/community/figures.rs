@@ -92,7 +92,7 @@ fn counted(lang: Lang, month: &str, area: &AreaFigures, rows: &mut Vec<Row>) {
     }
 }
 
-/// Adds how long wishes waited for a claim, and claims for their hand-over: number, quartiles and the longest, in hours.
+/// Adds how long wishes waited for a claim, and claims for their hand-over: number, quartiles and longest, in hours.
 fn timed(lang: Lang, board: &Dashboard, rows: &mut Vec<Row>) {
     const HOUR: i64 = 3600;
     type Part = (&'static str, &'static str, fn(&Quartiles) -> i64);

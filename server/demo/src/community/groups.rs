@@ -1,5 +1,5 @@
 //! Community groups: one per grid of the city, 181 in all, and one per site of the town; and the walls of documents.
-//! In the documents 3,610 of 6,710 people had joined, 53.8 %. Rosters here are of households: 2,211 that are 6,710 people,
+//! In the documents 3,610 of 6,710 people had joined, 53.8 %. Rosters here are of households: 2,211 of 6,710 people,
 //! of which 1,190, of 3,610 people, joined.
 
 use domain::{

@@ -7,7 +7,7 @@ use crate::{
     Command, Result, Tx,
     accounts::undo::{mark_taken, noted},
     casework::{cases::closing, hand_over, pairings::lifecycle},
-    community::appointments::booking,
+    community::{appointments::booking, courses::endings, shifts},
     households::edit,
     wishes::reversion,
 };
@@ -40,6 +40,8 @@ impl Command for TakeBack {
             UndoKind::CaseClosed => closing::take_back(tx, record, at).await?,
             UndoKind::PairingEnded => lifecycle::take_back(tx, record, at).await?,
             UndoKind::AppointmentCancelled => booking::take_back(tx, record, at).await?,
+            UndoKind::ShiftCancelled => shifts::lifecycle::take_back(tx, record, at, &act.facts()?).await?,
+            UndoKind::CourseCancelled => endings::take_back(tx, record, at, &act.facts()?).await?,
         }
         mark_taken(tx, self.undo).await?;
         Ok(TakenBack { kind: act.kind, record })

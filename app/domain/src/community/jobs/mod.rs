@@ -177,7 +177,7 @@ pub struct Vacancy {
     pub languages: Vec<Spoken>,
     /// Posts in all, as the employer announced them.
     pub posts: i64,
-    /// Posts that are still open, for its employer and staff; for all others those that were announced, because a number
+    /// Posts that are still open, for its employer and staff; for all others those announced, because a number
     /// that falls with a hire would tell of one person.
     pub open_posts: i64,
     /// Its state; a full one is hidden for all but its employer and staff.
@@ -192,6 +192,8 @@ pub struct Vacancy {
     pub version: i64,
     /// Whether the reader may change, confirm and end it.
     pub may_keep: bool,
+    /// Whether members of the reader's family may be proposed for it: of its root area, while it has a post.
+    pub may_apply: bool,
 }
 
 /// How the jobs of the reader's areas stand; each number is that of a list.

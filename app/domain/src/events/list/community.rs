@@ -6,6 +6,8 @@ macro_rules! community_events {
         $next! { $($rest)* { $($before)*
             /// A shift was cancelled; all who signed up are told.
             ShiftCancelled(OfShift) = "shift_cancelled",
+            /// A shift that was cancelled takes place after all.
+            ShiftRevived(OfShift) = "shift_revived",
             /// A place of a shift became free for the first in its standby line.
             ShiftPlaceFree(OfShift) = "shift_place_free",
             /// A shift begins within a day.
@@ -38,6 +40,8 @@ macro_rules! community_events {
             CourseChanged(OfCoursePlace) = "course_changed",
             /// A course was cancelled.
             CourseCancelled(OfCoursePlace) = "course_cancelled",
+            /// A course that was cancelled takes place after all.
+            CourseRevived(OfCoursePlace) = "course_revived",
             /// A certificate was made.
             CertificateMade(OfCoursePlace) = "certificate_made",
             /// A family offers something that it grows or makes; staff review it.

@@ -14,6 +14,8 @@ macro_rules! community_kinds {
             CourseChanged = "course_changed",
             /// To the family: its course was cancelled; as above.
             CourseCancelled = "course_cancelled",
+            /// To the family: its course takes place after all, and its place is kept; as above.
+            CourseRevived = "course_revived",
             /// To the family: its certificate is there; as above.
             CertificateMade = "certificate_made",
             /// To caseworkers: a family offers something that waits for a review; the subject is the offer, the title what it is.
@@ -42,6 +44,8 @@ macro_rules! community_kinds {
             CourseUnmarked = "course_unmarked",
             /// To all who signed up: a shift was cancelled; the subject is the shift, the title its name.
             ShiftCancelled = "shift_cancelled",
+            /// To all who had signed up: a cancelled shift takes place after all; as above.
+            ShiftRevived = "shift_revived",
             /// To the first in a standby line: a place became free and is its own; as above.
             ShiftPlaceFree = "shift_place_free",
             /// To those on a shift: it begins within a day; as above.

@@ -3,7 +3,7 @@
 
 use domain::{
     Code, Error,
-    community::courses::{CardScan, CourseSession, DoorPerson, PlaceState},
+    community::courses::{CardScan, CourseSession, CourseState, DoorPerson, PlaceState},
     permission::Action,
 };
 use leptos::prelude::*;
@@ -42,6 +42,7 @@ pub async fn page(cx: Cx) -> Shown {
         let CourseSession { place, starts, takes_marks, .. } = session.clone();
         let title = details.course.title.clone();
         let begun = crate::web::scene().now >= starts;
+        let open = details.course.state == CourseState::Announced;
         let minutes = session.real_minutes.unwrap_or(session.minutes);
         view! {
             <p class="cluster"><b>{moment(starts)}</b><span>{place}</span><span class="soft">{minutes_line(&session)}</span></p>
@@ -49,7 +50,7 @@ pub async fn page(cx: Cx) -> Shown {
             {scan.map(|scan| adults(id, scan))}
             {scans.then(|| card(id, title.as_str()))}
             {list((id, title.as_str()), &people, takes_marks)}
-            {begun.then(|| note(id, minutes))}
+            {(begun && open).then(|| note(id, minutes))}
             {(manages && is_ahead(starts)).then(|| drop_form(id))}
         }
     })

@@ -54,7 +54,10 @@ pub async fn page(cx: Cx) -> Shown {
                 </section>
             })}
             {(is_open && is_visitor).then(|| sign_in(id))}
-            {(is_open && gives).then(|| announce(&drive))}
+            {(is_open && drive.may_offer).then(|| announce(&drive))}
+            {(is_open && gives && !drive.may_offer).then(|| view! {
+                <Banner>{t!("drive-elsewhere")}" "<a class="link" href="/drives">{t!("drives-title")}</a></Banner>
+            })}
             {(is_open && hangs).then(|| poster_link(PosterSubject::Drive, id))}
             {drive.may_keep.then(|| view! {
                 <p><a class="btn btn-quiet" href=format!("/drives/{id}/rows")><Icon name="list" />{t!("drive-rows")}</a></p>

@@ -46,7 +46,10 @@ pub async fn page(cx: Cx) -> Shown {
             {vacancy.may_keep.then(|| next_step(&vacancy))}
             {facts(&vacancy)}
             {fairs(&vacancy, &brought, now)}
-            {(is_family && vacancy.state == VacancyState::Open && vacancy.open_posts > 0).then(|| apply(id, &looks))}
+            {vacancy.may_apply.then(|| apply(id, &looks))}
+            {(is_family && vacancy.state == VacancyState::Open && !vacancy.may_apply).then(|| view! {
+                <Banner>{t!("vacancy-elsewhere")}" "<a class="link" href="/jobs">{t!("jobs-title")}</a></Banner>
+            })}
             {applicants(&proposals)}
             {vacancy.may_keep.then(|| ends(&vacancy))}
         }

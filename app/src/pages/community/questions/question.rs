@@ -56,7 +56,10 @@ fn facts(question: &Question) -> impl IntoView + use<> {
     let Question { household, area_name, service_name, class, asked, due, charge_name, answered_name, .. } =
         question.clone();
     // Once answered, it is the asker who still has to say something.
-    let due_name = if question.state == QuestionState::Open { t!("question-due") } else { t!("question-say-due") };
+    let is_open = question.state == QuestionState::Open;
+    let due_name = if is_open { t!("question-due") } else { t!("question-say-due") };
+    // An answer within two hours is due at a time; what the asker says within weeks, on a day.
+    let due = due.map(|at| if is_open { lang().clock(at).into_any() } else { view! { <Near at=at /> }.into_any() });
     view! {
         <Facts>
             {household.map(|file| view! {
@@ -66,7 +69,7 @@ fn facts(question: &Question) -> impl IntoView + use<> {
             {(!service_name.is_empty()).then(|| view! { <Fact name=t!("slot-service")>{service_name}</Fact> })}
             <Fact name=t!("time-class")>{lang().named("time-class", class.as_str())}</Fact>
             <Fact name=t!("question-asked")><Near at=asked /></Fact>
-            {due.map(|at| view! { <Fact name=due_name><Near at=at /></Fact> })}
+            {due.map(|due| view! { <Fact name=due_name>{due}</Fact> })}
             {(!charge_name.is_empty()).then(|| view! { <Fact name=t!("question-charge")>{charge_name}</Fact> })}
             {(!answered_name.is_empty()).then(|| view! { <Fact name=t!("question-answered-by")>{answered_name}</Fact> })}
         </Facts>

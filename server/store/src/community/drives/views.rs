@@ -185,6 +185,8 @@ impl Store {
         let others = units.iter().map(|(_, _, units)| units).sum();
         let places = places(&mut db.arm(), id).await?;
         let some = |at: i64| (at != 0).then_some(at);
+        let path = AreaPath(row.path);
+        let is_near = AreaPath::installation().child(actor.root).covers(&path);
         Ok(Drive {
             id: row.id,
             area: row.area,
@@ -200,7 +202,8 @@ impl Store {
             places,
             result: row.result,
             published: some(row.published),
-            may_keep: actor.may(Action::OpenDrives, &AreaPath(row.path)),
+            may_keep: actor.may(Action::OpenDrives, &path),
+            may_offer: is_near && actor.may_somewhere(Action::OfferGoods),
         })
     }
 

@@ -56,8 +56,8 @@ impl RosterRow {
 /// Columns and joins of a [`RosterRow`]; a macro because statements are literals.
 macro_rules! roster_columns {
     () => {
-        "r.id, r.community_group, g.name as group_name, r.household, h.size as people, r.state, r.source, r.asked, r.said,
-         r.joined
+        "r.id, r.community_group, g.name as group_name, r.household, h.size as people, r.state, r.source, r.asked,
+         r.said, r.joined
          from group_household r join community_group g on g.id = r.community_group join area a on a.id = g.area
              join household h on h.id = r.household"
     };

@@ -98,7 +98,7 @@ impl Command for ProposeJob {
         };
         let proposal = lock_and_read(tx, id).await?;
         match proposal.must_be_open() {
-            // A family cannot tell a full vacancy from one that is over: the difference would be a person who was hired.
+            // A family cannot tell a full vacancy from one that is over: the difference would be a hire.
             Err(_) if by_family => return Err(Code::VacancyOver.into()),
             other => other?,
         }

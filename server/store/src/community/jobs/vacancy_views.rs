@@ -103,6 +103,10 @@ impl VacancyRow {
             languages: stored_set(&self.languages)?,
             posts: self.posts,
             open_posts,
+            may_apply: actor.household != 0
+                && actor.root == self.root
+                && state == VacancyState::Open
+                && self.hired < self.posts,
             state,
             until: self.until,
             confirmed: self.confirmed,
@@ -187,7 +191,7 @@ impl Store {
         Ok(page(all_seen(found, actor, acts_for)?, |vacancy| vacancy.id))
     }
 
-    /// Loads a vacancy: an open one with a post for all, others for the employer, the staff of the root area and families
+    /// Loads a vacancy: an open one with a post for all, others for the employer, staff of the root area and families
     /// that were proposed for it, whose proposals lead to it. Only employer and staff read how many posts are filled.
     ///
     /// # Errors

@@ -21,8 +21,8 @@ use crate::{
 /// The records that count for organisation `$1`. Claims, gifts and shifts count for the organisation that their account
 /// belonged to at that time; minutes are those from check-in to check-out. Goods of claims have receipts too, which
 /// count as their claims. Answers are those that were due from it: to referrals, to agreements that an area proposed,
-/// to pledges that an area drafted, and to people who were proposed for its vacancies and agreed; one that is missing at
-/// `$3` counts as late. Their source is `referral` or `late_referral`. A macro because statements are literals.
+/// to pledges that an area drafted, and to people who were proposed for its vacancies and agreed; one that is missing
+/// at `$3` counts as late. Their source is `referral` or `late_referral`. A macro because statements are literals.
 macro_rules! organisation_facts {
     () => {
         "select 'claim' as source, c.id * 8 as number, c.created as happened, c.quantity as amount, w.item as item,

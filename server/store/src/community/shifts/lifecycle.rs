@@ -1,21 +1,33 @@
-//! Opens a shift, changes its places, cancels it.
+//! Opens a shift, changes its places, cancels it, and takes that back.
 
 use domain::{
-    Code,
+    Code, Timestamp,
     accounts::AccountId,
-    community::shifts::{FILLS, FULL_FILLS, NewShift, PLACES_MOST, ShiftId, closed_at, first_until, reminded_at},
+    community::shifts::{
+        FILLS, FULL_FILLS, NewShift, PLACES_MOST, PlaceId, ShiftId, ShiftPlaceState, closed_at, first_until,
+        reminded_at, tasks::TaskId,
+    },
     events::Event,
     permission::Action,
     text,
+    undo::UndoKind,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{LockedShift, lock_kept_shift, sign_up::move_up, tasks::send_back};
+use super::{
+    LockedShift, load_shift, lock_kept_shift,
+    sign_up::{clash, move_up},
+    tasks::send_back,
+};
 use crate::{
     Command, Refusal, Result, Tx,
+    accounts::undo,
     areas::tree::must_in,
     crypto::{random, secret::Secret},
-    db::sql::{run, value, values},
+    db::{
+        locks::lock_account,
+        sql::{row, run, value, values},
+    },
 };
 
 /// Digits of the code by which people check in at the place.
@@ -145,6 +157,7 @@ impl Command for CancelShift {
         if came > 0 {
             return Err(Code::WrongState.into());
         }
+        let was = CancelledShift::of(tx, &shift).await?;
         let now = tx.now;
         let told: Vec<AccountId> = values!(
             tx,
@@ -167,6 +180,137 @@ impl Command for CancelShift {
         )?;
         tx.emit(Event::ShiftCancelled(shift.event(told))).await?;
         send_back(tx, &shift).await?;
+        undo::offer(tx, UndoKind::ShiftCancelled, shift.id, &was).await?;
         tx.audit("shift", shift.id).await
     }
+}
+
+/// What taking a cancelled shift back needs: its clocks, and the numbers of its places and tasks by their state.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct CancelledShift {
+    follow: Timestamp,
+    reminder: Timestamp,
+    on: Vec<PlaceId>,
+    standby: Vec<PlaceId>,
+    open: Vec<TaskId>,
+    not_there: Vec<TaskId>,
+}
+
+impl CancelledShift {
+    /// Reads it of a locked shift that is still open.
+    async fn of(tx: &mut Tx<'_>, shift: &LockedShift) -> Result<Self> {
+        Ok(CancelledShift {
+            follow: shift.follow,
+            reminder: shift.reminder,
+            on: places(tx, shift.id, ShiftPlaceState::On).await?,
+            standby: places(tx, shift.id, ShiftPlaceState::Standby).await?,
+            open: tasks(tx, shift.id, "open").await?,
+            not_there: tasks(tx, shift.id, "not_there").await?,
+        })
+    }
+}
+
+async fn places(tx: &mut Tx<'_>, shift: ShiftId, state: ShiftPlaceState) -> Result<Vec<PlaceId>> {
+    Ok(values!(
+        tx,
+        i64,
+        "select id from shift_place where shift = $1 and state = $2 order by id",
+        shift,
+        state.as_str(),
+    )?)
+}
+
+async fn tasks(tx: &mut Tx<'_>, shift: ShiftId, state: &str) -> Result<Vec<TaskId>> {
+    Ok(values!(tx, i64, "select id from shift_task where shift = $1 and state = $2 order by id", shift, state)?)
+}
+
+/// Lets a shift take place after all that was cancelled in second `at`: who had signed up is told and on it again, but
+/// for closed accounts and those that took another shift at that time meanwhile; its tasks are its own again.
+///
+/// # Errors
+/// As `lock_kept_shift`; [`Code::WrongState`] unless it was cancelled then; [`Code::TooLate`] after its end;
+/// [`Code::UndoDepends`] when a caseworker has decided about one of its tasks.
+pub(crate) async fn take_back(tx: &mut Tx<'_>, id: ShiftId, at: Timestamp, was: &CancelledShift) -> Result<()> {
+    tx.actor.must_somewhere(Action::KeepShifts)?;
+    let path = load_shift(&mut tx.arm(), id).await?.path();
+    tx.actor.must(Action::KeepShifts, &path)?;
+    let people = lock_people(tx, id, was).await?;
+    let shift = lock_kept_shift(tx, id).await?;
+    let cancelled = value!(
+        tx,
+        i64,
+        "select count(*) from shift where id = $1 and state = 'cancelled' and cancelled = $2",
+        shift.id,
+        at,
+    )?;
+    if cancelled == 0 {
+        return Err(Code::WrongState.into());
+    }
+    if tx.now >= shift.ends {
+        return Err(Code::TooLate.into());
+    }
+    run!(
+        tx,
+        "update shift set state = 'open', cancelled = 0, reason = '', follow = $2, reminder = $3 where id = $1",
+        shift.id,
+        was.follow,
+        was.reminder,
+    )?;
+    let (mut taken, mut told) = (0, Vec::new());
+    for (account, place, state) in people {
+        if clash(&mut tx.arm(), account, &shift).await?.is_some() {
+            continue;
+        }
+        let back =
+            run!(tx, "update shift_place set state = $2 where id = $1 and state = 'cancelled'", place, state.as_str())?;
+        if back == 1 {
+            taken += i64::from(state == ShiftPlaceState::On);
+            told.push(account);
+        }
+    }
+    run!(tx, "update shift set taken = $2 where id = $1", shift.id, taken)?;
+    for (state, tasks) in [("open", &was.open), ("not_there", &was.not_there)] {
+        for task in tasks {
+            let back = run!(
+                tx,
+                "update shift_task set state = $3, due = 0, raised = 0 where id = $1 and shift = $2 and state = 'back'",
+                *task,
+                shift.id,
+                state,
+            )?;
+            if back == 0 {
+                return Err(Code::UndoDepends.into());
+            }
+        }
+    }
+    if !told.is_empty() {
+        tx.emit(Event::ShiftRevived(shift.event(told))).await?;
+    }
+    move_up(tx, &LockedShift { taken, ..shift.clone() }).await?;
+    tx.audit("shift", shift.id).await
+}
+
+/// Locks the open accounts of those who had signed up, before the shift and in one order, so that none closes or
+/// takes another shift at that time meanwhile; returns each with its place and the state that it had.
+async fn lock_people(
+    tx: &mut Tx<'_>,
+    shift: ShiftId,
+    was: &CancelledShift,
+) -> Result<Vec<(AccountId, PlaceId, ShiftPlaceState)>> {
+    let mut people = Vec::new();
+    for (state, places) in [(ShiftPlaceState::On, &was.on), (ShiftPlaceState::Standby, &was.standby)] {
+        for place in places {
+            let found =
+                row!(tx, (i64,), "select account from shift_place where id = $1 and shift = $2", *place, shift)?;
+            people.extend(found.map(|(account,)| (account, *place, state)));
+        }
+    }
+    people.sort_unstable_by_key(|(account, place, _)| (*account, *place));
+    let mut open = Vec::with_capacity(people.len());
+    for person in people {
+        if lock_account(tx, person.0).await?.is_some() {
+            open.push(person);
+        }
+    }
+    Ok(open)
 }

@@ -30,6 +30,7 @@ use store::{
         views::CourseList,
     },
     households::edit::ANY_VERSION,
+    ops::undo::TakeBack,
 };
 
 use crate::support::{Stage, Town, asked_for, by, code, crowd, fields, on_both};
@@ -225,6 +226,13 @@ on_both!(a_course_below_its_minimum_is_asked_about_and_a_cancelled_one_tells_all
     let over = details(stage, &town, off).await.course;
     assert_eq!((over.state, over.taken, over.reason), (CourseState::Cancelled, 0, Some(CourseCancel::TooFew)));
     assert_eq!(code(join(stage, &family, off, second).await), "wrong_state");
+    let back = TakeBack { undo: store.undos(&town.coordinator).await.expect("acts")[0].id };
+    store.run(&by(&town.coordinator), back).await.expect("taken back");
+    for who in [&town.family, &family] {
+        assert_eq!(told(stage, who, NoticeKind::CourseRevived).await, 1, "it takes place after all");
+    }
+    let on = details(stage, &town, off).await.course;
+    assert_eq!((on.state, on.taken, on.reason), (CourseState::Announced, 2, None));
     stage.is_clean().await;
 });
 

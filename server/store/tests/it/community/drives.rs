@@ -127,6 +127,10 @@ on_both!(what_came_is_counted_from_receipts_and_what_is_announced_from_offers, |
     let other = stage.town("乙").await;
     assert_eq!(fields(store.run(&by(&other.shopkeeper), receipt(&other, drive, 0, 1)).await), [("drive", "unknown")]);
     assert_eq!(code(announce(stage, &other.donor, drive, 1).await), "not_found");
+    for (donor, may) in [(&town.donor, true), (&other.donor, false)] {
+        let seen = store.drive(donor, drive).await.expect("public");
+        assert_eq!(seen.may_offer, may, "no form that is refused once it is filled in");
+    }
     assert_eq!(code(store.drive_facts(&other.coordinator, drive, all, 0).await), "not_found");
     stage.is_clean().await;
 });

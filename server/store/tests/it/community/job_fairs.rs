@@ -68,6 +68,9 @@ on_both!(employers_bring_vacancies_to_a_fair_that_its_families_read, |stage| {
     };
     assert_eq!(list(&town.family).await, [one, two]);
     assert_eq!(code(store.fair_vacancies(&there.family, fair).await), "not_found");
+    for (family, may) in [(&town.family, true), (&there.family, false)] {
+        assert_eq!(store.vacancy(family, one).await.expect("open").may_apply, may, "only families of its root area");
+    }
 
     // Hidden without a word: families do not read it until it is confirmed again; staff do.
     stage.plant(&format!("update vacancy set state = 'hidden' where id = {two}")).await;

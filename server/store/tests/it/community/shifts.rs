@@ -25,6 +25,7 @@ use store::{
         tasks::{AddTasks, MoveTask, SettleTask},
         views::ShiftList,
     },
+    ops::undo::TakeBack,
 };
 
 use crate::support::{PASSWORD, Stage, Town, by, code, donors, fields, on_both};
@@ -179,9 +180,19 @@ on_both!(a_cancelled_shift_tells_all_at_once_and_its_feed_says_so, |stage| {
     let cancel = CancelShift { shift: id, reason: "大雪封路".into() };
     assert_eq!(code(store.run(&by(&town.donor), cancel.clone()).await), "not_allowed");
     store.run(&by(&town.coordinator), cancel.clone()).await.expect("cancelled");
-    assert_eq!(code(store.run(&by(&town.coordinator), cancel).await), "wrong_state");
+    assert_eq!(code(store.run(&by(&town.coordinator), cancel.clone()).await), "wrong_state");
+    // A slip: taken back, all are told once and are where they were.
+    let back = TakeBack { undo: store.undos(&town.coordinator).await.expect("acts")[0].id };
+    store.run(&by(&town.coordinator), back).await.expect("taken back");
+    assert_eq!(code(store.run(&by(&town.coordinator), back).await), "wrong_state");
+    for (who, was) in [(&town.donor, ShiftPlaceState::On), (&second, ShiftPlaceState::Standby)] {
+        assert_eq!((told(stage, who, NoticeKind::ShiftRevived).await, own_state(stage, who, id).await), (1, Some(was)));
+    }
+    let on = store.shift(&town.donor, id).await.expect("a shift").shift;
+    assert_eq!((on.state, on.taken), (ShiftState::Open, 1));
+    store.run(&by(&town.coordinator), cancel).await.expect("cancelled anew");
     for who in [&town.donor, &second] {
-        assert_eq!(told(stage, who, NoticeKind::ShiftCancelled).await, 1);
+        assert_eq!(told(stage, who, NoticeKind::ShiftCancelled).await, 2);
         assert_eq!(own_state(stage, who, id).await, Some(ShiftPlaceState::Cancelled));
     }
     let feed = store.shift_feed(&token, "1.2.3.4").await.expect("a feed");
@@ -316,8 +327,26 @@ on_both!(a_list_of_homes_shows_what_its_shift_needs_and_only_in_its_time, |stage
 
 on_both!(a_closed_file_leaves_the_lists_and_a_closed_account_its_place, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
-    let id = open(stage, &town, 3 * DAY, 1).await;
     let new = NewTasks { households: vec![town.household], kind: TaskKind::Look, words: String::new(), agreed: true };
+    // A cancelled shift that is taken back has its tasks again, unless a caseworker has decided about one.
+    let off = open(stage, &town, 2 * DAY, 1).await;
+    store.run(&by(&town.caseworker), AddTasks { shift: off, new: new.clone() }).await.expect("added");
+    let task = store.shift_tasks(&town.caseworker, off).await.expect("tasks")[0].id;
+    let cancel = CancelShift { shift: off, reason: "大雪封路".into() };
+    for settled in [false, true] {
+        store.run(&by(&town.coordinator), cancel.clone()).await.expect("cancelled");
+        if settled {
+            store.run(&by(&town.caseworker), SettleTask { task }).await.expect("settled");
+        }
+        let back = TakeBack { undo: store.undos(&town.coordinator).await.expect("acts")[0].id };
+        let taken = store.run(&by(&town.coordinator), back).await;
+        let state = store.shift_tasks(&town.caseworker, off).await.expect("tasks")[0].state;
+        match settled {
+            false => assert_eq!((taken.is_ok(), state), (true, TaskState::Open)),
+            true => assert_eq!((code(taken), state), ("undo_depends", TaskState::Settled)),
+        }
+    }
+    let id = open(stage, &town, 3 * DAY, 1).await;
     store.run(&by(&town.caseworker), AddTasks { shift: id, new }).await.expect("added");
     let closing = Closing { household: town.household, reason: CloseReason::Other, words: "搬走了".into() };
     store.run(&by(&town.caseworker), CloseFile(closing)).await.expect("closed");

@@ -151,7 +151,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         ]),
         "/desk/programmes/{id}/end" => text(&[("reason", "任务并到新的任务书")]),
         "/desk/indicators/{id}/give" => text(&[("owner", &owner)]),
-        "/desk/indicators/{id}/value" => text(&[("value_amount", "3610"), ("value_day", &today), ("value_source", "统计表")]),
+        "/desk/indicators/{id}/value" => {
+            text(&[("value_amount", "3610"), ("value_day", &today), ("value_source", "统计表")])
+        }
         "/desk/indicators/{id}/milestones" => text(&[("milestone_name", "验收"), ("milestone_day", &later)]),
         "/desk/indicators/{id}/milestones/drop" => text(&[("milestone", &only(app, &milestone).await.to_string())]),
         "/desk/indicators/{id}/reach" => {
