@@ -282,6 +282,7 @@ on_both!(a_member_who_acts_for_the_office_is_told_and_answers, |stage| {
     assert_eq!((told().await, listed().await), (1, vec![(id, false), (first, false)]));
     let view = store.office_referral(&donor, id).await.expect("theirs");
     assert!(view.name.is_some() && view.phone.is_none(), "what the family agreed to");
+    assert_eq!((view.state, state(stage, &town, id).await), (ReferralState::Seen, ReferralState::Seen));
     let answer = AnswerReferral { referral: id, answer: says(ReferralStep::Accept, "") };
     store.run(&by(&donor), answer.clone()).await.expect("accepted");
     let staff = Actor { organisation: union, ..town.shopkeeper.clone() };

@@ -86,6 +86,8 @@ on_both! {
         assert_eq!(others["items"], json!([]), "none for another account");
         let open = donor.get(&to).await;
         assert!(open.text.contains("欧阳金雀") && !open.text.contains("13900004711"), "{}", open.text);
+        let state = async || app.caseworker().get(&format!("/api/v1/referrals/{referral}")).await.expect(200);
+        assert_eq!(state().await["state"], json!("seen"), "opening it says so to the sender");
         let accepts = [("step", "accept"), ("by", "小王"), ("words", "")];
         assert_eq!(donor.post_form(&to, &accepts).await.status, 303);
         assert_eq!(app.person("donor2").get(&to).await.status, 404);
