@@ -89,7 +89,8 @@ on_both! {
         let state = async || app.caseworker().get(&format!("/api/v1/referrals/{referral}")).await.expect(200);
         assert_eq!(state().await["state"], json!("seen"), "opening it says so to the sender");
         let accepts = [("step", "accept"), ("by", "小王"), ("words", "")];
-        assert_eq!(donor.post_form(&to, &accepts).await.status, 303);
+        let told = donor.post_form(&to, &accepts).await;
+        assert_eq!((told.status.as_u16(), told.header("location")), (303, to.as_str()), "its next step is there");
         assert_eq!(app.person("donor2").get(&to).await.status, 404);
         app.assert_consistent().await;
     }
