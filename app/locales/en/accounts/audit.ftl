@@ -238,6 +238,7 @@ audit-op-referral-link = Link made for an office
 audit-op-referral-link-answer = Office answered by its link
 audit-op-referral-link-open = Office opened a referral by its link
 audit-op-referral-say = Family said whether a referral is right
+audit-op-referral-see = Referral seen by its office
 audit-op-referral-step = Step of a referral
 audit-op-referral-stop-sharing = Sharing with an office stopped
 audit-op-retention-change = Retention set

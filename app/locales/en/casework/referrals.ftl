@@ -69,6 +69,7 @@ referral-sender = Sent by
 referral-number = Number
 referral-answered = Answered
 referral-done = Done
+referral-late-lead = It is late. Ask { $name } and the office what is missing; if no one can do it, give the family to another caseworker:
 referral-steps = Next step
 referral-words = Words
 referral-words-hint = Taking back and disputing need a reason

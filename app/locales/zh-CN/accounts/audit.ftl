@@ -238,6 +238,7 @@ audit-op-referral-link = 给单位生成链接
 audit-op-referral-link-answer = 单位通过链接答复
 audit-op-referral-link-open = 单位通过链接打开转介
 audit-op-referral-say = 家人说转介办得怎么样
+audit-op-referral-see = 单位看到转介
 audit-op-referral-step = 转介到下一步
 audit-op-referral-stop-sharing = 不再告诉单位
 audit-op-retention-change = 设置保留期限

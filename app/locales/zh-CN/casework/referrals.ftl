@@ -69,6 +69,7 @@ referral-sender = 谁转的
 referral-number = 编号
 referral-answered = 对方答复
 referral-done = 对方办完
+referral-late-lead = 过期了还没办。请问问 { $name } 和对方单位卡在哪里；人不在或者办不了，就把这户交给别人：
 referral-steps = 下一步
 referral-words = 说明
 referral-words-hint = 收回、说没解决，都要写原因

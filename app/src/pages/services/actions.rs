@@ -5,7 +5,7 @@ use domain::{
     services::{
         Capacity, NewService, TimeClass,
         office::{OfficeAnswer, Sharing},
-        referrals::{NewReferral, StepTaken},
+        referrals::{NewReferral, ReferralStep, StepTaken},
     },
 };
 use store::{
@@ -106,7 +106,15 @@ pub async fn answer_by_link(cx: Cx) -> Done {
 
 /// Handles `POST /desk/office-referrals/{id}`.
 pub async fn answer(cx: Cx) -> Done {
-    let answer = office_answer(&cx)?;
-    cx.store.run(&cx.by(), AnswerReferral { referral: cx.id("id")?, answer }).await?;
-    Ok(To::page("/notices").saying("done-referral-step"))
+    let (referral, answer) = (cx.id("id")?, office_answer(&cx)?);
+    let out = matches!(answer.step, ReferralStep::Refuse | ReferralStep::SayFull);
+    cx.store.run(&cx.by(), AnswerReferral { referral, answer }).await?;
+    // What the office does not take is no page of its own any more; of all else the next step is there.
+    let to = match (out, cx.actor.household) {
+        (false, _) => format!("/desk/office-referrals/{referral}"),
+        (true, 0) => "/organisation".to_owned(),
+        // An account with a family has no page of its organisation.
+        (true, _) => "/notices".to_owned(),
+    };
+    Ok(To::page(to).saying("done-referral-step"))
 }

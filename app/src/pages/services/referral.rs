@@ -2,6 +2,7 @@
 
 use domain::{
     Error,
+    permission::Action,
     services::{
         Capacity,
         referrals::{Party, ReferralFile, ReferralLine, ReferralState, ReferralStep},
@@ -32,13 +33,21 @@ pub async fn page(cx: Cx) -> Shown {
         .map(|service| (service.id.to_string(), format!("{} · {}", service.organisation_name, service.name)))
         .collect::<Vec<_>>();
     let history = history(&cx, "referral", id).await?;
+    // Coordinators open no files: what is late they settle with those who do.
+    let (opens, leads) = (cx.actor.may_somewhere(Action::KeepHouseholds), cx.actor.may_somewhere(Action::LeadCasework));
     Ok(Page::new(file.referral.service_name.clone(), Here::Referrals, move || {
         view! {
             <p class="cluster">{state_pill(file.referral.state)}</p>
             {next(&file)}
             {facts(&file)}
             {(!file.need.is_empty()).then(|| view! { <blockquote class="quote"><p>{file.need.clone()}</p></blockquote> })}
-            {file.need.is_empty().then(|| view! { <p class="note">{t!("case-masked")}</p> })}
+            {(file.need.is_empty() && opens).then(|| view! { <p class="note">{t!("case-masked")}</p> })}
+            {(file.referral.late && file.steps.is_empty() && leads).then(|| view! {
+                <p class="note">
+                    {t!("referral-late-lead", name = file.referral.sender.clone())}" "
+                    <a class="link" href="/desk/leaves">{t!("leaves-title")}</a>
+                </p>
+            })}
             {steps(&file, services)}
             {link(&file)}
             {sharing(&file)}

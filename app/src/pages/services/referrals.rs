@@ -19,14 +19,8 @@ use crate::{
 
 /// Reads the filters of the query.
 fn query(cx: &Cx) -> ReferralQuery {
-    let stage = match cx.query("show") {
-        "late" => ReferralStage::Late,
-        "over" => ReferralStage::Over,
-        "all" => ReferralStage::All,
-        _ => ReferralStage::Open,
-    };
     ReferralQuery {
-        stage,
+        stage: ReferralStage::of(cx.query("show")),
         area: Some(cx.query_i64("area")).filter(|area| *area > 0),
         class: cx.query("class").parse().ok(),
         month: cx.query("month").parse().ok(),
@@ -54,7 +48,7 @@ pub async fn page(cx: Cx) -> Shown {
         ReferralStage::Open => "/desk/referrals",
         ReferralStage::Late => "/desk/referrals?show=late",
         ReferralStage::Over => "/desk/referrals?show=over",
-        ReferralStage::All => "",
+        _ => "",
     };
     Ok(Page::new(cx.lang.t("referrals-title"), Here::Referrals, move || {
         let none = found.items.is_empty();

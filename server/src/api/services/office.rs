@@ -16,7 +16,7 @@ pub async fn received(
     Ok(Json(store.office_referrals_page(&signed.actor, cursor).await?))
 }
 
-/// Returns a referral as its office reads it: of the family only what it agreed to.
+/// Returns a referral as its office reads it: of the family only what it agreed to. It is `seen` from then on.
 #[utoipa::path(get, path = "/office-referrals/{id}", tag = "referrals", params(("id" = i64, Path)),
     responses((status = 200, body = OfficeView)))]
 pub async fn view(State(store): State<Store>, signed: Signed, Id(id): Id) -> Answer<Json<OfficeView>> {

@@ -25,7 +25,8 @@ use crate::api::prelude::*;
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct ReferralsQuery {
-    /// `open` (the default), `late`, `over` or `all`.
+    /// `open` (the default), `late`, `over`, `all`, or as the figures count them `answered_in_time`, `done_in_time`,
+    /// `confirmed` or `climbed`.
     show: String,
     /// Area with those below it; 0 for all of yours.
     area: AreaId,
@@ -39,14 +40,8 @@ pub struct ReferralsQuery {
 
 impl From<ReferralsQuery> for ReferralQuery {
     fn from(query: ReferralsQuery) -> ReferralQuery {
-        let stage = match query.show.as_str() {
-            "late" => ReferralStage::Late,
-            "over" => ReferralStage::Over,
-            "all" => ReferralStage::All,
-            _ => ReferralStage::Open,
-        };
         ReferralQuery {
-            stage,
+            stage: ReferralStage::of(&query.show),
             area: (query.area > 0).then_some(query.area),
             class: query.class,
             month: query.month.parse().ok(),

@@ -282,6 +282,7 @@ on_both!(a_member_who_acts_for_the_office_is_told_and_answers, |stage| {
     assert_eq!((told().await, listed().await), (1, vec![(id, false), (first, false)]));
     let view = store.office_referral(&donor, id).await.expect("theirs");
     assert!(view.name.is_some() && view.phone.is_none(), "what the family agreed to");
+    assert_eq!((view.state, state(stage, &town, id).await), (ReferralState::Seen, ReferralState::Seen));
     let answer = AnswerReferral { referral: id, answer: says(ReferralStep::Accept, "") };
     store.run(&by(&donor), answer.clone()).await.expect("accepted");
     let staff = Actor { organisation: union, ..town.shopkeeper.clone() };
@@ -353,6 +354,11 @@ on_both!(what_is_late_is_told_twice_and_then_climbs_on_one_of_two_servers, |stag
     let figures = store.case_figures(&town.auditor, None, month).await.expect("figures").referrals;
     let [one] = &figures[..] else { panic!("one class: {figures:?}") };
     assert_eq!((one.sent, one.answered_in_time, one.climbed), (1, 0, 1));
+    for (show, n) in [("all", one.sent), ("answered_in_time", 0), ("done_in_time", 0), ("climbed", one.climbed)] {
+        let query = ReferralQuery { stage: ReferralStage::of(show), month: Some(month), ..ReferralQuery::default() };
+        let rows = store.referrals(&town.auditor, &query).await.expect("a list").items.len();
+        assert_eq!(i64::try_from(rows), Ok(n), "{show}: each number leads to its rows");
+    }
     stage.is_clean().await;
     other.close().await;
 });

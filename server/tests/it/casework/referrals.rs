@@ -86,8 +86,11 @@ on_both! {
         assert_eq!(others["items"], json!([]), "none for another account");
         let open = donor.get(&to).await;
         assert!(open.text.contains("欧阳金雀") && !open.text.contains("13900004711"), "{}", open.text);
+        let state = async || app.caseworker().get(&format!("/api/v1/referrals/{referral}")).await.expect(200);
+        assert_eq!(state().await["state"], json!("seen"), "opening it says so to the sender");
         let accepts = [("step", "accept"), ("by", "小王"), ("words", "")];
-        assert_eq!(donor.post_form(&to, &accepts).await.status, 303);
+        let told = donor.post_form(&to, &accepts).await;
+        assert_eq!((told.status.as_u16(), told.header("location")), (303, to.as_str()), "its next step is there");
         assert_eq!(app.person("donor2").get(&to).await.status, 404);
         app.assert_consistent().await;
     }

@@ -120,15 +120,18 @@ fn referrals(figures: &CaseFigures, within: &str) -> AnyView {
         .iter()
         .map(|one| {
             let TimelinessCount { class, sent, answered_in_time, done_in_time, confirmed, climbed } = one.clone();
-            let to = format!("/desk/referrals?show=all&class={}&month={month}{within}", class.as_str());
+            let cell = |n: i64, show: &str| {
+                let to = format!("/desk/referrals?show={show}&class={}&month={month}{within}", class.as_str());
+                if n == 0 { "0".into_any() } else { view! { <a class="link" href=to>{n}</a> }.into_any() }
+            };
             view! {
                 <tr>
-                    <th scope="row"><a class="link" href=to>{lang().named("time-class", class.as_str())}</a></th>
-                    <td data-label=t!("referrals-sent")>{sent}</td>
-                    <td data-label=t!("referrals-answered-in-time")>{answered_in_time}</td>
-                    <td data-label=t!("referrals-done-in-time")>{done_in_time}</td>
-                    <td data-label=t!("referrals-confirmed")>{confirmed}</td>
-                    <td data-label=t!("referrals-climbed")>{climbed}</td>
+                    <th scope="row">{lang().named("time-class", class.as_str())}</th>
+                    <td data-label=t!("referrals-sent")>{cell(sent, "all")}</td>
+                    <td data-label=t!("referrals-answered-in-time")>{cell(answered_in_time, "answered_in_time")}</td>
+                    <td data-label=t!("referrals-done-in-time")>{cell(done_in_time, "done_in_time")}</td>
+                    <td data-label=t!("referrals-confirmed")>{cell(confirmed, "confirmed")}</td>
+                    <td data-label=t!("referrals-climbed")>{cell(climbed, "climbed")}</td>
                 </tr>
             }
         })

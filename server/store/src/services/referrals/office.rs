@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     LockedReferral, Locking, holds, links, lock_referral,
-    steps::{Change, change},
+    steps::{Change, SeeReferral, change, see},
 };
 use crate::{
     By, Command, Conn, Error, Refusal, Result, Store, Tx,
@@ -54,15 +54,6 @@ async fn lock_by_link(tx: &mut Tx<'_>, hash: &str) -> Result<(i64, LockedReferra
         return Err(Code::LinkOver.into());
     }
     Ok((link.id, referral))
-}
-
-/// Marks a referral as seen when it is opened for the first time.
-async fn see(tx: &mut Tx<'_>, referral: &LockedReferral, name: &str) -> Result<()> {
-    if referral.state != ReferralState::Sent {
-        return Ok(());
-    }
-    let state = referral.state.after(ReferralStep::See, Party::Office)?;
-    change(tx, referral, &Change { state, party: Party::Office, office_name: name, words: "" }).await
 }
 
 impl Command for OpenByLink {
@@ -120,7 +111,7 @@ pub struct AnswerReferral {
 }
 
 /// Tells whether an account answers for an organisation: its own staff, and members who may act for it.
-async fn is_of_office(db: &mut Conn<'_>, actor: &Actor, organisation: OrganisationId) -> Result<bool> {
+pub(super) async fn is_of_office(db: &mut Conn<'_>, actor: &Actor, organisation: OrganisationId) -> Result<bool> {
     if organisation == 0 || actor.organisation != organisation || actor.grants.is_empty() {
         return Ok(false);
     }
@@ -363,7 +354,8 @@ impl Store {
         })
     }
 
-    /// Loads a referral as the receiving organisation's staff, and members who act for it, read it.
+    /// Loads a referral as the receiving organisation's staff, and members who act for it, read it; it is seen from then
+    /// on, as by its link. No browser loads it ahead.
     ///
     /// # Errors
     /// Not signed in; not found for all others, and once the office is out of it.
@@ -374,7 +366,16 @@ impl Store {
         if !is_of_office(&mut db.arm(), actor, organisation).await? {
             return Err(Refusal::NotFound.into());
         }
-        let view = view(&mut db.arm(), &self.vault, id).await?;
-        if view.state.is_open_to_office() { Ok(view) } else { Err(Refusal::NotFound.into()) }
+        let found = view(&mut db.arm(), &self.vault, id).await?;
+        if !found.state.is_open_to_office() {
+            return Err(Refusal::NotFound.into());
+        }
+        if found.state != ReferralState::Sent {
+            return Ok(found);
+        }
+        drop(db);
+        self.run(&By::new(actor.clone(), ""), SeeReferral { referral: id }).await?;
+        let mut db = self.reader().await?;
+        view(&mut db.arm(), &self.vault, id).await
     }
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     LockedReferral, Locking, NewLine, TellFamily, add_line, drafts, links, lock_for_sender, lock_referral,
-    office_accounts, put_state, sender_of,
+    office::is_of_office, office_accounts, put_state, sender_of,
 };
 use crate::{
     Command, Refusal, Result, Tx,
@@ -124,6 +124,37 @@ pub(super) async fn change(tx: &mut Tx<'_>, referral: &LockedReferral, change: &
     };
     tx.emit(Event::ReferralChanged(referral.event(staff, Some(state), family))).await?;
     tx.audit("referral", referral.id).await
+}
+
+/// Marks a referral as seen when it is opened for the first time.
+pub(super) async fn see(tx: &mut Tx<'_>, referral: &LockedReferral, name: &str) -> Result<()> {
+    if referral.state != ReferralState::Sent {
+        return Ok(());
+    }
+    let state = referral.state.after(ReferralStep::See, Party::Office)?;
+    change(tx, referral, &Change { state, party: Party::Office, office_name: name, words: "" }).await
+}
+
+/// Marks a referral as seen when an account of its office opens it; later ones change nothing.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(super) struct SeeReferral {
+    pub referral: ReferralId,
+}
+
+impl Command for SeeReferral {
+    const NAME: &'static str = "referral_see";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        signed_in(&tx.actor)?;
+        let actor = tx.actor.clone();
+        let referral = lock_referral(tx, self.referral, Locking::Unchecked).await?;
+        // The sender may have redirected it meanwhile.
+        if !is_of_office(&mut tx.arm(), &actor, referral.organisation).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        see(tx, &referral, "").await
+    }
 }
 
 /// Returns the accounts that hear of a change: sender and office, but not those who made it.

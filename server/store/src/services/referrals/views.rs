@@ -41,6 +41,31 @@ pub enum ReferralStage {
     Over,
     /// All, the oldest first.
     All,
+    /// Those that their office answered in time, as the figures count them.
+    AnsweredInTime,
+    /// Those that were done in time, likewise.
+    DoneInTime,
+    /// Those that were confirmed, likewise.
+    Confirmed,
+    /// Those that climbed, likewise.
+    Climbed,
+}
+
+impl ReferralStage {
+    /// The stage of an address; open ones for any other text.
+    #[must_use]
+    pub fn of(show: &str) -> ReferralStage {
+        match show {
+            "late" => ReferralStage::Late,
+            "over" => ReferralStage::Over,
+            "all" => ReferralStage::All,
+            "answered_in_time" => ReferralStage::AnsweredInTime,
+            "done_in_time" => ReferralStage::DoneInTime,
+            "confirmed" => ReferralStage::Confirmed,
+            "climbed" => ReferralStage::Climbed,
+            _ => ReferralStage::Open,
+        }
+    }
 }
 
 /// Filters of the list of referrals.
@@ -134,6 +159,10 @@ pub(crate) fn referral_condition(actor: &Actor, stage: ReferralStage) -> String 
         ReferralStage::Late => "r.due > 0 and r.due < $5 and r.id > $6",
         ReferralStage::Over => "r.due = 0 and (r.id < $6 or $6 = 0)",
         ReferralStage::All => "r.id > $6",
+        ReferralStage::AnsweredInTime => "r.answered > 0 and r.answered <= r.answer_due and r.id > $6",
+        ReferralStage::DoneInTime => "r.done > 0 and r.done <= r.done_due and r.id > $6",
+        ReferralStage::Confirmed => "r.state = 'confirmed' and r.id > $6",
+        ReferralStage::Climbed => "r.climbs > 0 and r.id > $6",
     };
     format!(
         "where {} and {stage} and (cast($1 as bigint) = 0
