@@ -35,6 +35,11 @@ impl Key {
         Key { number, secret, sealing, finding: mac(&secret, &[b"find"]) }
     }
 
+    /// Whether it is the same key.
+    pub fn is(&self, other: &Key) -> bool {
+        self.number == other.number && self.secret == other.secret
+    }
+
     /// Returns the encryption of one backup: its header is part of the key, so that no two share one.
     pub fn sealing_of(&self, header: &[u8]) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&mac(&self.secret, &[b"backup", header]).into())

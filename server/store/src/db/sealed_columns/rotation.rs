@@ -1,13 +1,18 @@
 //! Seals databases of older releases, reseals with a new key, and checks what is sealed.
 
+use std::fs::File;
+
 use domain::progress::{Progress, Unit};
 use serde::Serialize;
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use super::Place;
 use crate::{
     By, Command, Error, Result, Store, Tx,
-    crypto::{secret::Secret, vault::Vault},
+    crypto::{
+        secret::Secret,
+        vault::{UNDER_WAY, Vault},
+    },
     db::{
         connection::Database,
         sql::{row, rows, run},
@@ -141,6 +146,27 @@ impl Command for RotateKeys {
     }
 }
 
+/// Number of the lock that a rotation holds on a PostgreSQL database.
+const TURN: i64 = 7_463_212_581;
+
+/// Held by the one rotation that is under way: two of them would make two keys of one number, and what one has sealed
+/// the other could not open. Released with its process.
+struct Turn {
+    file: Option<File>,
+    session: Option<PgConnection>,
+}
+
+impl Turn {
+    async fn end(self) {
+        if let Some(mut session) = self.session {
+            // Closing it would release the lock some moments later.
+            sqlx::query("select pg_advisory_unlock($1)").bind(TURN).execute(&mut session).await.ok();
+            session.close().await.ok();
+        }
+        drop(self.file);
+    }
+}
+
 /// Plaintext of the check row in `vault`.
 const CHECK: &str = "wishbridge";
 
@@ -165,9 +191,25 @@ impl Store {
                 if fresh {
                     self.vault.discard();
                 }
-                Err(Error::Broken(format!("the keys are missing or do not belong to this database: {:?}", self.vault)))
+                Err(self.foreign_keys())
             }
         }
+    }
+
+    fn foreign_keys(&self) -> Error {
+        Error::Broken(format!("the keys are missing or do not belong to this database: {:?}", self.vault))
+    }
+
+    /// Waits for nothing: a second rotation is refused, on this machine by the file, on others by the database.
+    async fn rotation_turn(&self) -> Result<Turn> {
+        let file = self.vault.lock()?;
+        let Database::Postgres(servers) = &self.database else { return Ok(Turn { file, session: None }) };
+        let mut session = servers.session().await?;
+        let is_free = sqlx::query_scalar::<_, bool>("select pg_try_advisory_lock($1)").bind(TURN);
+        if !is_free.fetch_one(&mut session).await? {
+            return Err(Error::Broken(UNDER_WAY.to_owned()));
+        }
+        Ok(Turn { file, session: Some(session) })
     }
 
     /// Whether the keys open what this database has sealed; true for one that has sealed nothing yet.
@@ -205,7 +247,8 @@ impl Store {
     /// reread it and existing backups need that key. Older keys are removed.
     ///
     /// # Errors
-    /// `Broken` when the key file cannot be written or a value cannot be decrypted.
+    /// `Broken` when another rotation is under way, the keys are not those of the database, the key file cannot be
+    /// written, or a value cannot be decrypted.
     pub async fn rotate_keys(&self) -> Result<u64> {
         self.rotate_keys_told(&Progress::none()).await
     }
@@ -215,6 +258,17 @@ impl Store {
     /// # Errors
     /// As [`Store::rotate_keys`].
     pub async fn rotate_keys_told(&self, progress: &Progress) -> Result<u64> {
+        let turn = self.rotation_turn().await?;
+        let rotated = self.rotated(progress).await;
+        turn.end().await;
+        rotated
+    }
+
+    async fn rotated(&self, progress: &Progress) -> Result<u64> {
+        // Another rotation may have ended since this process read them.
+        if self.vault.has_foreign_file() || !self.keys_fit().await? {
+            return Err(self.foreign_keys());
+        }
         let before = self.vault.current();
         self.vault.add_key()?;
         let mut changed = 0;
