@@ -15,7 +15,7 @@ use crate::{
     },
     db::{
         connection::Database,
-        sql::{row, rows, run},
+        sql::{row, rows, run, value},
     },
 };
 
@@ -74,11 +74,11 @@ async fn change(tx: &mut Tx<'_>, secret: Secret, after: i64, how: Change) -> Res
     Ok(Some((last, changed)))
 }
 
-/// Reseals bytes as [`change`] does text; bytes were never stored unsealed.
+/// Reseals bytes as [`change`] does text. But for pictures of wishes ([`SealPhotos`]) bytes were never stored unsealed.
 async fn change_bytes(tx: &mut Tx<'_>, secret: Secret, after: i64) -> Result<Option<(i64, u64)>> {
-    let Place { table, column, .. } = secret.at();
+    let Place { table, column, only, .. } = secret.at();
     // Pictures and recordings are large, so batches are small.
-    let read = format!("select id, {column} from {table} where id > $1 order by id limit 20");
+    let read = format!("select id, {column} from {table} where id > $1 and {only} order by id limit 20");
     let found = rows!(tx, (i64, Vec<u8>), AssertSqlSafe(read.as_str()), after)?;
     let Some(last) = found.last().map(|(id, _)| *id) else { return Ok(None) };
     let write = format!("update {table} set {column} = $2 where id = $1 and {column} = $3");
@@ -123,6 +123,24 @@ impl Command for SealAll {
             }
         }
         Ok(Some(changed))
+    }
+}
+
+/// Seals the next pictures of wishes that an older release stored in clear; returns how many.
+#[derive(Serialize)]
+struct SealPhotos;
+
+impl Command for SealPhotos {
+    const NAME: &'static str = "seal_photos";
+    type Output = usize;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<usize> {
+        let found = rows!(tx, (i64, Vec<u8>), "select id, bytes from photo where not sealed order by id limit 20")?;
+        for (id, clear) in &found {
+            let sealed = tx.vault.seal_bytes(Secret::WishPhoto, clear)?;
+            run!(tx, "update photo set bytes = $2, sealed = true where id = $1 and not sealed", *id, &sealed)?;
+        }
+        Ok(found.len())
     }
 }
 
@@ -186,7 +204,7 @@ impl Store {
         }
         let check = self.sealed_check().await?.unwrap_or_default();
         match self.vault.open(Secret::Check, &check) {
-            Ok(word) if word == CHECK => Ok(()),
+            Ok(word) if word == CHECK => self.seal_photos().await,
             _ => {
                 if fresh {
                     self.vault.discard();
@@ -194,6 +212,27 @@ impl Store {
                 Err(self.foreign_keys())
             }
         }
+    }
+
+    /// Seals pictures of wishes from before they were sealed; a start that is cut off goes on at the next one.
+    async fn seal_photos(&self) -> Result<()> {
+        let mut sealed = 0;
+        loop {
+            let clear = value!(
+                self.reader().await?,
+                i64,
+                "select count(*) from (select id from photo where not sealed limit 1) p",
+            )?;
+            if clear == 0 {
+                break;
+            }
+            sealed += self.run(&By::system(), SealPhotos).await?;
+        }
+        if sealed > 0 {
+            tracing::info!(sealed, "pictures of wishes from before are sealed");
+            self.empty_log().await?;
+        }
+        Ok(())
     }
 
     fn foreign_keys(&self) -> Error {
@@ -314,9 +353,9 @@ impl Store {
     pub(crate) async fn check_sealed_bytes(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         for secret in Secret::ALL.iter().filter(|secret| secret.at().bytes) {
-            let Place { table, column, .. } = secret.at();
+            let Place { table, column, only, .. } = secret.at();
             // They are large, so batches are small.
-            let sql = format!("select id, {column} from {table} where id > $1 order by id limit 20");
+            let sql = format!("select id, {column} from {table} where id > $1 and {only} order by id limit 20");
             let mut after = 0;
             loop {
                 let found = rows!(db, (i64, Vec<u8>), AssertSqlSafe(sql.as_str()), after)?;

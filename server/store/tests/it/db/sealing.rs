@@ -173,6 +173,30 @@ on_both!(rotations_of_the_keys_exclude_each_other, |stage| {
     std::fs::remove_dir_all(folder).expect("removed");
 });
 
+on_both!(pictures_of_wishes_from_before_are_sealed_when_the_database_is_opened, |stage| {
+    let town = stage.town("甲").await;
+    let wish = stage.wish(&town, 1).await;
+    let (bytes, hex) = if stage.is_postgres() {
+        ("'\\xffd8ff01'", "encode(bytes, 'hex')")
+    } else {
+        ("x'ffd8ff01'", "lower(hex(bytes))")
+    };
+    for _ in 0..25 {
+        let old = format!("insert into photo (wish, kind, bytes, created) values ({wish}, 'image/jpeg', {bytes}, 1)");
+        stage.plant(&old).await;
+    }
+    let picture = stage.number("select max(id) from photo").await;
+    let shown = async || stage.store.photo(&town.caseworker, picture).await.expect("the picture");
+    assert_eq!(shown().await, b"\xff\xd8\xff\x01");
+    stage.another().await.close().await;
+    assert_eq!(stage.number("select count(*) from photo where sealed").await, 25);
+    assert!(!stage.texts(&format!("select {hex} from photo")).await.concat().contains("ffd8ff"));
+    assert_eq!(shown().await, b"\xff\xd8\xff\x01");
+    stage.store.rotate_keys().await.expect("rotated");
+    assert_eq!(shown().await, b"\xff\xd8\xff\x01");
+    assert_eq!(stage.store.check_deep().await.expect("checked").found, Vec::<String>::new());
+});
+
 on_both!(check_reports_values_that_do_not_decrypt, |stage| {
     family(stage).await;
     stage.plant("update household set name = '1.AAAA' where id = 1").await;
