@@ -5,7 +5,6 @@
 
 use std::{
     fmt, fs,
-    io::ErrorKind,
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
     time::SystemTime,
@@ -20,8 +19,7 @@ use chacha20poly1305::{
 use crate::{
     Result,
     crypto::{
-        keys::{Key, NOTES, Read, broken, changed, mac, parse, read, write},
-        private_files::create_private_file,
+        keys::{Key, NOTES, Read, broken, changed, lock, mac, parse, read, write},
         random::hex,
         secret::Secret,
     },
@@ -153,27 +151,12 @@ impl Vault {
     }
 
     /// Locks the file against other rotations, for as long as what is returned lives; `None` for keys without a file, or
-    /// where the file system cannot. Not the file itself, which a rotation puts another one in place of.
+    /// where the file system cannot.
     ///
     /// # Errors
     /// `Broken` when another rotation is under way, or the lock's file cannot be opened.
     pub(crate) fn lock(&self) -> Result<Option<fs::File>> {
-        let Some(file) = &self.0.file else { return Ok(None) };
-        let mut name = file.as_os_str().to_owned();
-        name.push(".lock");
-        let name = PathBuf::from(name);
-        let opened = match create_private_file(&name) {
-            Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
-                fs::File::options().read(true).write(true).open(&name)
-            }
-            made => made,
-        };
-        let lock = opened.map_err(|cause| broken(format!("cannot open {}: {cause}", name.display())))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Some(lock)),
-            Err(fs::TryLockError::WouldBlock) => Err(broken(UNDER_WAY.to_owned())),
-            Err(fs::TryLockError::Error(_)) => Ok(None),
-        }
+        self.0.file.as_deref().map_or(Ok(None), |file| lock(file, UNDER_WAY))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
