@@ -674,6 +674,7 @@ audit-op-round-list-add = Base list added to a round
 audit-op-round-open = Round opened
 audit-op-round-remind = Staff reminded of the end of a round
 audit-op-seal-all = Older data sealed
+audit-op-seal-photos = Older pictures sealed
 audit-op-security-log = Security events stored
 audit-op-session-end = One device signed out
 audit-op-session-prove = Confirmed again who sits there

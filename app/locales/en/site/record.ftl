@@ -88,6 +88,7 @@ record-what-household-move-words = Note to the new area in a relocation
 record-what-household-move-answer = Answer of the new area in a relocation
 record-what-file-change-words = Free-text reason for closing or erasing a household file
 record-what-voice-note-bytes = Voice recording of a family's wish
+record-what-photo-bytes = Picture of a wished item, public once reviewed and consented to
 record-what-photo-waiting-bytes = Uploaded picture that waits while its form is shown again with a question
 record-what-wish-beyond = Reason of staff for a wish that duplicates another or exceeds the family's limit
 record-what-consent-given-by = Name of the person who consented, when not a member of the household

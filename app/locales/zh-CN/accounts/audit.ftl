@@ -674,6 +674,7 @@ audit-op-round-list-add = 上传排摸底册
 audit-op-round-open = 开始排摸
 audit-op-round-remind = 提醒排摸快到期
 audit-op-seal-all = 加密旧数据
+audit-op-seal-photos = 加密旧照片
 audit-op-security-log = 写入安全记录
 audit-op-session-end = 退出一台设备
 audit-op-session-prove = 再次确认是本人

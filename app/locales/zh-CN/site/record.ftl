@@ -88,6 +88,7 @@ record-what-household-move-words = 迁居时给新地区的话
 record-what-household-move-answer = 新地区的答复
 record-what-file-change-words = 关闭或清除档案的理由
 record-what-voice-note-bytes = 家庭许愿的录音
+record-what-photo-bytes = 心愿的照片，审核并得到同意之后才公开
 record-what-photo-waiting-bytes = 表单再次显示时等着的照片
 record-what-wish-beyond = 重复许愿或超出限额的理由
 record-what-consent-given-by = 不是家庭成员的同意人姓名

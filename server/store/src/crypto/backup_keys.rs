@@ -7,8 +7,11 @@ use std::{
     sync::Arc,
 };
 
-use super::keys::{Key, broken, read, write};
-use crate::{Result, crypto::private_files::write_new};
+use super::keys::{Key, broken, lock, read, write};
+use crate::{
+    Result,
+    crypto::private_files::{create_private_folder, write_new},
+};
 
 /// What stands above the keys.
 const NOTES: &[&str] = &[
@@ -44,8 +47,13 @@ impl BackupKeys {
     /// Adds a random key to the file, which encrypts from now on; makes the file if there is none.
     ///
     /// # Errors
-    /// `Broken` when the file cannot be read or written.
+    /// `Broken` when the file cannot be read or written, or another process is just adding a key: of two that write at
+    /// the same time one would lose its key, and with it the copies that it encrypts.
     pub fn add_to(file: &Path) -> Result<BackupKeys> {
+        if let Some(folder) = file.parent().filter(|folder| *folder != Path::new("")) {
+            create_private_folder(folder).map_err(|cause| unwritten(file, &cause))?;
+        }
+        let _held = lock(file, "another command adds a key just now; nothing was changed")?;
         let mut keys = Vec::clone(&read(file)?.keys);
         let number = keys.last().map_or(0, |key| key.number) + 1;
         keys.push(Key::new(number, rand::random()));
@@ -100,4 +108,24 @@ pub fn has_copy(file: &Path) -> bool {
 
 fn unwritten(file: &Path, cause: &io::Error) -> crate::Error {
     broken(format!("cannot write {}: {cause}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_keys_that_are_added_at_the_same_time_none_is_lost() {
+        let folder = std::env::temp_dir().join(format!("wishbridge-backup-keys-{:032x}", rand::random::<u128>()));
+        let file = folder.join("keys");
+        let added: Vec<u32> = std::thread::scope(|threads| {
+            let tries: Vec<_> = (0..8).map(|_| threads.spawn(|| BackupKeys::add_to(&file))).collect();
+            let done = tries.into_iter().filter_map(|one| one.join().expect("no panic").ok());
+            done.filter_map(|keys| keys.newest().map(|key| key.number)).collect()
+        });
+        let kept = BackupKeys::at(&file).unwrap().unwrap();
+        assert!(!added.is_empty() && kept.keys.len() == added.len(), "{added:?} of {kept:?}");
+        assert!((1..).zip(kept.keys.iter()).all(|(number, key)| key.number == number));
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 }

@@ -149,7 +149,7 @@ async fn header_of(from: &mut (impl AsyncRead + Unpin)) -> io::Result<Vec<u8>> {
     }
     if header[MAGIC.len()] == LABELLED {
         fill(from, &mut part, 2).await?;
-        let length = part.first_chunk().copied().map_or(0, |length| usize::from(u16::from_be_bytes(length)));
+        let length = part.first_chunk().copied().map(u16::from_be_bytes).map_or(0, usize::from);
         header.extend_from_slice(&part);
         fill(from, &mut part, length.min(LABEL)).await?;
         header.extend_from_slice(&part);

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{ErrorKind, Write},
     path::{Path, PathBuf},
     sync::Arc,
     time::SystemTime,
@@ -33,6 +33,11 @@ impl Key {
     pub fn new(number: u32, secret: [u8; 32]) -> Key {
         let sealing = XChaCha20Poly1305::new(&mac(&secret, &[b"seal"]).into());
         Key { number, secret, sealing, finding: mac(&secret, &[b"find"]) }
+    }
+
+    /// Whether it is the same key.
+    pub fn is(&self, other: &Key) -> bool {
+        self.number == other.number && self.secret == other.secret
     }
 
     /// Returns the encryption of one backup: its header is part of the key, so that no two share one.
@@ -80,6 +85,29 @@ pub(super) fn read(file: &Path) -> Result<Read> {
         Err(cause) => return Err(broken(format!("cannot read {}: {cause}", file.display()))),
     };
     Ok(Read { keys: Arc::new(keys), changed })
+}
+
+/// Locks a file of keys against others that would change it, for as long as what is returned lives; `None` where the file
+/// system cannot. Not the file itself, because a change puts another one in its place.
+///
+/// # Errors
+/// `Broken` with the sentence when another process holds it, and when the lock's file cannot be opened.
+pub(super) fn lock(file: &Path, busy: &str) -> Result<Option<fs::File>> {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".lock");
+    let name = PathBuf::from(name);
+    let opened = match create_private_file(&name) {
+        Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
+            fs::File::options().read(true).write(true).open(&name)
+        }
+        made => made,
+    };
+    let lock = opened.map_err(|cause| broken(format!("cannot open {}: {cause}", name.display())))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(lock)),
+        Err(fs::TryLockError::WouldBlock) => Err(broken(busy.to_owned())),
+        Err(fs::TryLockError::Error(_)) => Ok(None),
+    }
 }
 
 /// Parses keys, one per line; fails without any.

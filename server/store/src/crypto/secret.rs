@@ -41,6 +41,8 @@ pub enum Secret {
     ChangeWords,
     /// Voice recording of a family's wish.
     VoiceNote,
+    /// Picture of a wished item.
+    WishPhoto,
     /// Uploaded picture that waits while its form is shown again with a question.
     PhotoWaiting,
     /// Reason of staff for a wish that duplicates another or exceeds the family's limit.

@@ -7,6 +7,7 @@ use std::{
     fmt, fs,
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
+    time::SystemTime,
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD as BASE64};
@@ -18,7 +19,7 @@ use chacha20poly1305::{
 use crate::{
     Result,
     crypto::{
-        keys::{Key, NOTES, Read, broken, changed, mac, parse, read, write},
+        keys::{Key, NOTES, Read, broken, changed, lock, mac, parse, read, write},
         random::hex,
         secret::Secret,
     },
@@ -58,6 +59,24 @@ pub enum Find {
     Unsent,
 }
 
+/// Why a second rotation is refused.
+pub(crate) const UNDER_WAY: &str = "another rotation of the keys is under way; nothing was changed";
+
+/// Whether keys that were read anew are those of before with some added or gone: they share one, and no number stands
+/// for two keys.
+fn goes_on(known: &[Key], new: &[Key]) -> bool {
+    let mut is_shared = false;
+    for key in known {
+        for other in new.iter().filter(|other| other.number == key.number) {
+            if !key.is(other) {
+                return false;
+            }
+            is_shared = true;
+        }
+    }
+    is_shared
+}
+
 /// Keys that seal families' data. Clones share one set of keys.
 #[derive(Clone, Default)]
 pub struct Vault(Arc<Inner>);
@@ -66,6 +85,8 @@ pub struct Vault(Arc<Inner>);
 struct Inner {
     file: Option<PathBuf>,
     read: RwLock<Read>,
+    /// Modification time of a file that was refused; see [`Vault::has_foreign_file`].
+    foreign: RwLock<Option<SystemTime>>,
 }
 
 impl fmt::Debug for Vault {
@@ -80,7 +101,8 @@ impl Vault {
     /// # Errors
     /// `Broken` when the file cannot be read or does not hold valid keys.
     pub fn at(file: &Path) -> Result<Vault> {
-        Ok(Vault(Arc::new(Inner { file: Some(file.to_owned()), read: RwLock::new(read(file)?) })))
+        let read = RwLock::new(read(file)?);
+        Ok(Vault(Arc::new(Inner { file: Some(file.to_owned()), read, ..Inner::default() })))
     }
 
     /// Parses keys from text, one per line: its number and 64 hexadecimal digits.
@@ -89,22 +111,52 @@ impl Vault {
     /// `Broken` when a line is malformed or there is no key.
     pub fn of(text: &str) -> Result<Vault> {
         let keys = Arc::new(parse(text).map_err(broken)?);
-        Ok(Vault(Arc::new(Inner { file: None, read: RwLock::new(Read { keys, changed: None }) })))
+        Ok(Vault(Arc::new(Inner { read: RwLock::new(Read { keys, changed: None }), ..Inner::default() })))
     }
 
     /// Returns the keys; rereads a modified file, because another process may have added a key.
     fn keys(&self) -> Arc<Vec<Key>> {
         let known = self.0.read.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let Some(file) = self.0.file.as_ref().filter(|file| changed(file) != known.changed) else { return known.keys };
+        let Some(file) = &self.0.file else { return known.keys };
+        let now = changed(file);
+        if now == known.changed || (now.is_some() && now == self.foreign()) {
+            return known.keys;
+        }
         match read(file) {
-            Ok(read) if !read.keys.is_empty() => {
+            Ok(read) if known.keys.is_empty() || goes_on(&known.keys, &read.keys) => {
                 let keys = Arc::clone(&read.keys);
                 *self.0.read.write().unwrap_or_else(PoisonError::into_inner) = read;
                 keys
             }
+            // What it would seal could never be opened again once the right file is back.
+            Ok(read) if !read.keys.is_empty() => {
+                tracing::error!(?file, "the key file is another one: the keys of before are in use");
+                *self.0.foreign.write().unwrap_or_else(PoisonError::into_inner) = read.changed;
+                known.keys
+            }
             // A missing or malformed file must not take keys away from a running server.
             _ => known.keys,
         }
+    }
+
+    fn foreign(&self) -> Option<SystemTime> {
+        *self.0.foreign.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the file holds other keys than those in use, as when that of another installation was copied over it.
+    pub(crate) fn has_foreign_file(&self) -> bool {
+        self.keys();
+        let foreign = self.foreign();
+        foreign.is_some() && foreign == self.0.file.as_deref().and_then(changed)
+    }
+
+    /// Locks the file against other rotations, for as long as what is returned lives; `None` for keys without a file, or
+    /// where the file system cannot.
+    ///
+    /// # Errors
+    /// `Broken` when another rotation is under way, or the lock's file cannot be opened.
+    pub(crate) fn lock(&self) -> Result<Option<fs::File>> {
+        self.0.file.as_deref().map_or(Ok(None), |file| lock(file, UNDER_WAY))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -137,6 +189,10 @@ impl Vault {
     fn keep(&self, keys: Vec<Key>) -> Result<()> {
         if let Some(file) = &self.0.file {
             write(file, NOTES, &keys).map_err(|cause| broken(format!("cannot write {}: {cause}", file.display())))?;
+            let back = read(file)?.keys;
+            if back.len() != keys.len() || !back.iter().zip(&keys).all(|(back, key)| back.is(key)) {
+                return Err(broken(format!("{} was written by another process at the same time", file.display())));
+            }
         }
         let changed = self.0.file.as_deref().and_then(changed);
         *self.0.read.write().unwrap_or_else(PoisonError::into_inner) = Read { keys: Arc::new(keys), changed };

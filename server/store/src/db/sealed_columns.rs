@@ -12,20 +12,22 @@ struct Place {
     column: &'static str,
     /// Whether the column holds bytes rather than text.
     bytes: bool,
+    /// Condition of the rows whose bytes are sealed.
+    only: &'static str,
     /// Column of the keyed hash and its kind, for secrets that are searched.
     key: Option<(&'static str, Find)>,
 }
 
 const fn text(table: &'static str, column: &'static str) -> Place {
-    Place { table, column, bytes: false, key: None }
+    Place { table, column, bytes: false, only: "true", key: None }
 }
 
 const fn bytes(table: &'static str, column: &'static str) -> Place {
-    Place { table, column, bytes: true, key: None }
+    Place { table, column, bytes: true, only: "true", key: None }
 }
 
 const fn found(table: &'static str, column: &'static str, key: &'static str, find: Find) -> Place {
-    Place { table, column, bytes: false, key: Some((key, find)) }
+    Place { table, column, bytes: false, only: "true", key: Some((key, find)) }
 }
 
 impl Secret {
@@ -50,6 +52,7 @@ impl Secret {
         Secret::MoveAnswer,
         Secret::ChangeWords,
         Secret::VoiceNote,
+        Secret::WishPhoto,
         Secret::PhotoWaiting,
         Secret::WishBeyond,
         Secret::ConsentGiver,
@@ -151,6 +154,7 @@ impl Secret {
             Secret::MoveAnswer => text("household_move", "answer"),
             Secret::ChangeWords => text("file_change", "words"),
             Secret::VoiceNote => bytes("voice_note", "bytes"),
+            Secret::WishPhoto => Place { only: "sealed", ..bytes("photo", "bytes") },
             Secret::PhotoWaiting => bytes("photo_waiting", "bytes"),
             Secret::WishBeyond => text("wish", "beyond"),
             Secret::ConsentGiver => text("consent", "given_by"),

@@ -35,6 +35,33 @@ fn read(folder: &Path, source: &mut String) {
     }
 }
 
+/// Whether there is a test of that name: a function with the attribute, one of `on_both!`, or a module for each database.
+fn is_test(source: &str, name: &str) -> bool {
+    let by_macro = [format!("on_both!({name},"), format!("mod {name} {{")];
+    let is_marked = |at: usize| {
+        let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+        let mut above = source[..line].lines().rev().map(str::trim_start).take_while(|line| !line.is_empty());
+        above.any(|line| line.starts_with("#[") && line.contains("test"))
+    };
+    // Only within the macro a parameter has no type.
+    let has_stage =
+        |rest: &str| rest.split_once(')').is_some_and(|(stage, _)| !stage.is_empty() && !stage.contains(':'));
+    let beginning = format!("fn {name}(");
+    let mut found = source.match_indices(&beginning).map(|(at, _)| at);
+    by_macro.iter().any(|beginning| source.contains(beginning))
+        || found.any(|at| is_marked(at) || has_stage(&source[at + beginning.len()..]))
+}
+
+#[test]
+fn a_function_of_a_name_is_no_test() {
+    let source = "fn helper(x: i64) {}\n\n#[tokio::test]\nasync fn a() {}\n\n    #[test]\n    fn e() {}\n\non_both! {\n    async fn b(app) {}\n}\n
+on_both!(c, |stage| {});\nmod d {\n}\n";
+    assert_eq!(
+        ["a", "b", "c", "d", "e", "helper", "none"].map(|name| is_test(source, name)),
+        [true, true, true, true, true, false, false]
+    );
+}
+
 #[test]
 fn every_requirement_is_answered_once() {
     let text = fs::read_to_string(root().join("server/tests/asvs.md")).expect("the list");
@@ -60,9 +87,7 @@ fn files_and_tests_that_the_list_names_exist() {
     for folder in ["app", "server"] {
         read(&root().join(folder), &mut source);
     }
-    let is_test = |name: &str| {
-        [format!("fn {name}("), format!("on_both!({name},")].iter().any(|beginning| source.contains(beginning))
-    };
+    let is_test = |name: &str| is_test(&source, name);
     let is_file = |name: &str| root().join(name).is_file();
     let mut missing = Vec::new();
     for [requirements, _, places, tests] in rows(&text) {

@@ -33,13 +33,13 @@ const WISHES: i64 = 60;
 const DONORS: usize = 60;
 
 /// The real binary, on a port of its own.
-struct Server {
-    process: Child,
-    address: String,
+pub(super) struct Server {
+    pub(super) process: Child,
+    pub(super) address: String,
 }
 
 impl Server {
-    fn start(database: &Database) -> Server {
+    pub(super) fn start(database: &Database) -> Server {
         let mut process = Command::new(env!("CARGO_BIN_EXE_wishbridge"))
             .arg("serve")
             .env("DATABASE_URL", &database.url)
@@ -58,7 +58,7 @@ impl Server {
     }
 
     /// Sends SIGKILL: no handler runs, nothing is flushed.
-    fn kill(mut self) {
+    pub(super) fn kill(mut self) {
         self.process.kill().expect("a running server");
         self.process.wait().expect("its end");
     }

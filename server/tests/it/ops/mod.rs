@@ -10,6 +10,8 @@ mod doctor;
 mod events;
 mod health;
 mod kill9;
+#[cfg(target_os = "linux")]
+mod memory;
 mod messages;
 mod metrics;
 mod settings;

@@ -44,6 +44,9 @@ impl Store {
                 troubles.push("the database's file is gone, or another one is in its place".to_owned());
             }
         }
+        if self.vault.has_foreign_file() {
+            troubles.push("the key file is another one: the keys of before are in use".to_owned());
+        }
         // A standby with room of its own can take the requests; here even a sign-in fails.
         if self.disk_full.is_set() {
             troubles.push("the disk of the database is full".to_owned());

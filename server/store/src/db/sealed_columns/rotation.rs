@@ -1,16 +1,21 @@
 //! Seals databases of older releases, reseals with a new key, and checks what is sealed.
 
+use std::fs::File;
+
 use domain::progress::{Progress, Unit};
 use serde::Serialize;
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use super::Place;
 use crate::{
     By, Command, Error, Result, Store, Tx,
-    crypto::{secret::Secret, vault::Vault},
+    crypto::{
+        secret::Secret,
+        vault::{UNDER_WAY, Vault},
+    },
     db::{
         connection::Database,
-        sql::{row, rows, run},
+        sql::{row, rows, run, value},
     },
 };
 
@@ -69,11 +74,11 @@ async fn change(tx: &mut Tx<'_>, secret: Secret, after: i64, how: Change) -> Res
     Ok(Some((last, changed)))
 }
 
-/// Reseals bytes as [`change`] does text; bytes were never stored unsealed.
+/// Reseals bytes as [`change`] does text. But for pictures of wishes ([`SealPhotos`]) bytes were never stored unsealed.
 async fn change_bytes(tx: &mut Tx<'_>, secret: Secret, after: i64) -> Result<Option<(i64, u64)>> {
-    let Place { table, column, .. } = secret.at();
+    let Place { table, column, only, .. } = secret.at();
     // Pictures and recordings are large, so batches are small.
-    let read = format!("select id, {column} from {table} where id > $1 order by id limit 20");
+    let read = format!("select id, {column} from {table} where id > $1 and {only} order by id limit 20");
     let found = rows!(tx, (i64, Vec<u8>), AssertSqlSafe(read.as_str()), after)?;
     let Some(last) = found.last().map(|(id, _)| *id) else { return Ok(None) };
     let write = format!("update {table} set {column} = $2 where id = $1 and {column} = $3");
@@ -121,6 +126,24 @@ impl Command for SealAll {
     }
 }
 
+/// Seals the next pictures of wishes that an older release stored in clear; returns how many.
+#[derive(Serialize)]
+struct SealPhotos;
+
+impl Command for SealPhotos {
+    const NAME: &'static str = "seal_photos";
+    type Output = usize;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<usize> {
+        let found = rows!(tx, (i64, Vec<u8>), "select id, bytes from photo where not sealed order by id limit 20")?;
+        for (id, clear) in &found {
+            let sealed = tx.vault.seal_bytes(Secret::WishPhoto, clear)?;
+            run!(tx, "update photo set bytes = $2, sealed = true where id = $1 and not sealed", *id, &sealed)?;
+        }
+        Ok(found.len())
+    }
+}
+
 /// Reseals the next batch of a secret's values after a row with the current key.
 /// Returns the last row of the batch and the number of values resealed; `None` after the last row.
 #[derive(Serialize)]
@@ -138,6 +161,27 @@ impl Command for RotateKeys {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Option<(i64, u64)>> {
         let &Self(secret, after) = self;
         change(tx, Secret::ALL[secret], after, seal_anew).await
+    }
+}
+
+/// Number of the lock that a rotation holds on a PostgreSQL database.
+const TURN: i64 = 7_463_212_581;
+
+/// Held by the one rotation that is under way: two of them would make two keys of one number, and what one has sealed
+/// the other could not open. Released with its process.
+struct Turn {
+    file: Option<File>,
+    session: Option<PgConnection>,
+}
+
+impl Turn {
+    async fn end(self) {
+        if let Some(mut session) = self.session {
+            // Closing it would release the lock some moments later.
+            sqlx::query("select pg_advisory_unlock($1)").bind(TURN).execute(&mut session).await.ok();
+            session.close().await.ok();
+        }
+        drop(self.file);
     }
 }
 
@@ -160,14 +204,51 @@ impl Store {
         }
         let check = self.sealed_check().await?.unwrap_or_default();
         match self.vault.open(Secret::Check, &check) {
-            Ok(word) if word == CHECK => Ok(()),
+            Ok(word) if word == CHECK => self.seal_photos().await,
             _ => {
                 if fresh {
                     self.vault.discard();
                 }
-                Err(Error::Broken(format!("the keys are missing or do not belong to this database: {:?}", self.vault)))
+                Err(self.foreign_keys())
             }
         }
+    }
+
+    /// Seals pictures of wishes from before they were sealed; a start that is cut off goes on at the next one.
+    async fn seal_photos(&self) -> Result<()> {
+        let mut sealed = 0;
+        loop {
+            let clear = value!(
+                self.reader().await?,
+                i64,
+                "select count(*) from (select id from photo where not sealed limit 1) p",
+            )?;
+            if clear == 0 {
+                break;
+            }
+            sealed += self.run(&By::system(), SealPhotos).await?;
+        }
+        if sealed > 0 {
+            tracing::info!(sealed, "pictures of wishes from before are sealed");
+            self.empty_log().await?;
+        }
+        Ok(())
+    }
+
+    fn foreign_keys(&self) -> Error {
+        Error::Broken(format!("the keys are missing or do not belong to this database: {:?}", self.vault))
+    }
+
+    /// Waits for nothing: a second rotation is refused, on this machine by the file, on others by the database.
+    async fn rotation_turn(&self) -> Result<Turn> {
+        let file = self.vault.lock()?;
+        let Database::Postgres(servers) = &self.database else { return Ok(Turn { file, session: None }) };
+        let mut session = servers.session().await?;
+        let is_free = sqlx::query_scalar::<_, bool>("select pg_try_advisory_lock($1)").bind(TURN);
+        if !is_free.fetch_one(&mut session).await? {
+            return Err(Error::Broken(UNDER_WAY.to_owned()));
+        }
+        Ok(Turn { file, session: Some(session) })
     }
 
     /// Whether the keys open what this database has sealed; true for one that has sealed nothing yet.
@@ -205,7 +286,8 @@ impl Store {
     /// reread it and existing backups need that key. Older keys are removed.
     ///
     /// # Errors
-    /// `Broken` when the key file cannot be written or a value cannot be decrypted.
+    /// `Broken` when another rotation is under way, the keys are not those of the database, the key file cannot be
+    /// written, or a value cannot be decrypted.
     pub async fn rotate_keys(&self) -> Result<u64> {
         self.rotate_keys_told(&Progress::none()).await
     }
@@ -215,6 +297,17 @@ impl Store {
     /// # Errors
     /// As [`Store::rotate_keys`].
     pub async fn rotate_keys_told(&self, progress: &Progress) -> Result<u64> {
+        let turn = self.rotation_turn().await?;
+        let rotated = self.rotated(progress).await;
+        turn.end().await;
+        rotated
+    }
+
+    async fn rotated(&self, progress: &Progress) -> Result<u64> {
+        // Another rotation may have ended since this process read them.
+        if self.vault.has_foreign_file() || !self.keys_fit().await? {
+            return Err(self.foreign_keys());
+        }
         let before = self.vault.current();
         self.vault.add_key()?;
         let mut changed = 0;
@@ -260,9 +353,9 @@ impl Store {
     pub(crate) async fn check_sealed_bytes(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         for secret in Secret::ALL.iter().filter(|secret| secret.at().bytes) {
-            let Place { table, column, .. } = secret.at();
+            let Place { table, column, only, .. } = secret.at();
             // They are large, so batches are small.
-            let sql = format!("select id, {column} from {table} where id > $1 order by id limit 20");
+            let sql = format!("select id, {column} from {table} where id > $1 and {only} order by id limit 20");
             let mut after = 0;
             loop {
                 let found = rows!(db, (i64, Vec<u8>), AssertSqlSafe(sql.as_str()), after)?;

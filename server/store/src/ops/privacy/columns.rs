@@ -27,6 +27,7 @@ pub(super) const fn record_of(secret: Secret) -> ColumnRecord {
             of(Whose::Family, Purpose::Oversight, Ground::Duty, Term::File, Readers::Overseers)
         }
         VoiceNote => of(Whose::Family, Purpose::Wish, Ground::Consent, Term::Wish, Readers::Reviewers),
+        WishPhoto => of(Whose::Family, Purpose::Wish, Ground::Consent, Term::Wish, Readers::Reviewers),
         PhotoWaiting => of(Whose::Account, Purpose::Wish, Ground::Consent, Term::Hours, Readers::Own),
         WishBeyond => of(Whose::Family, Purpose::Wish, Ground::Duty, Term::File, Readers::Reviewers),
         ConsentGiver | ConsentWitness | ConsentNote | ConsentReason | ConsentPaper => {

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::{
     By, Command, Refusal, Result, Store, Tx,
     consents::{self, record::RecordConsent},
+    crypto::secret::Secret,
     db::{
         sql::{parse, row, run, value},
         uploads::renewed,
@@ -80,12 +81,14 @@ impl Command for AddWishPhoto {
         let due = value!(tx, bool, "select words_due from wish where id = $1", self.wish)?;
         take_away(tx, self.wish).await?;
         let now = tx.now;
+        let sealed = tx.vault.seal_bytes(Secret::WishPhoto, &self.bytes)?;
         let id = value!(
             tx,
             i64,
-            "insert into photo (wish, kind, bytes, created) values ($1, 'image/jpeg', $2, $3) returning id",
+            "insert into photo (wish, kind, bytes, sealed, created) values ($1, 'image/jpeg', $2, true, $3)
+             returning id",
             self.wish,
-            &self.bytes,
+            &sealed,
             now,
         )?;
         let consent = NewConsent { household: held.household, wish: self.wish, ..self.agreed.consent.clone() };
@@ -101,12 +104,13 @@ impl Command for AddWishPhoto {
 /// except for a minor.
 pub(crate) async fn enclose(tx: &mut Tx<'_>, wish: WishId, bytes: &[u8]) -> Result<i64> {
     let now = tx.now;
+    let sealed = tx.vault.seal_bytes(Secret::WishPhoto, bytes)?;
     let id = value!(
         tx,
         i64,
-        "insert into photo (wish, kind, bytes, created) values ($1, 'image/jpeg', $2, $3) returning id",
+        "insert into photo (wish, kind, bytes, sealed, created) values ($1, 'image/jpeg', $2, true, $3) returning id",
         wish,
-        bytes,
+        &sealed,
         now,
     )?;
     run!(tx, "update wish set photo = $2 where id = $1", wish, id)?;
@@ -187,10 +191,10 @@ impl Store {
     /// Not found for all others.
     pub async fn photo(&self, actor: &Actor, id: i64) -> Result<Vec<u8>> {
         let mut db = self.reader().await?;
-        let (bytes, state, path, household, shown) = row!(
+        let (bytes, sealed, state, path, household, shown) = row!(
             db,
-            (Vec<u8>, String, String, i64, i64),
-            "select p.bytes, w.state, a.path, w.household, w.photo from photo p join wish w on w.id = p.wish
+            (Vec<u8>, bool, String, String, i64, i64),
+            "select p.bytes, p.sealed, w.state, a.path, w.household, w.photo from photo p join wish w on w.id = p.wish
              join area a on a.id = w.home where p.id = $1",
             id,
         )?
@@ -198,7 +202,8 @@ impl Store {
         let public = shown == id && matches!(parse::<WishState>(&state)?, WishState::Published | WishState::Fulfilled);
         let own = household != 0 && actor.household == household;
         if public || own || actor.may(Action::ReviewWishes, &AreaPath(path)) {
-            return Ok(bytes);
+            // Another server may store pictures in clear while it is of the release before.
+            return if sealed { self.vault.open_bytes(Secret::WishPhoto, &bytes) } else { Ok(bytes) };
         }
         Err(Refusal::NotFound.into())
     }

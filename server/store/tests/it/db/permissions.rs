@@ -62,7 +62,7 @@ async fn a_new_data_folder_and_all_that_is_in_it_belong_to_their_owner_alone() {
     }
     names.sort();
     let database = ["wishbridge.db", "wishbridge.db-shm", "wishbridge.db-use", "wishbridge.db-wal"];
-    assert_eq!(names, [&database[..], &["wishbridge.keys"]].concat());
+    assert_eq!(names, [&database[..], &["wishbridge.keys", "wishbridge.keys.lock"]].concat());
     store.close().await;
 }
 

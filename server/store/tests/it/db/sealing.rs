@@ -120,6 +120,83 @@ on_both!(key_rotation_reseals_everything_while_servers_run, |stage| {
     std::fs::remove_dir_all(folder).expect("removed");
 });
 
+on_both!(another_key_file_under_running_servers_is_refused, |stage| {
+    let (folder, _, one, other) = servers(stage).await;
+    let file = folder.join("a.keys");
+    let right = std::fs::read_to_string(&file).expect("keys were made");
+    one.first_admin(SECRETS[1], "总管", PASSWORD).await.expect("an administrator");
+    // That of another installation, copied the wrong way round; it counts from 1, too.
+    let foreign = format!("1 {}\n", "ab".repeat(32));
+    std::fs::write(&file, &foreign).expect("written");
+    for server in [&one, &other] {
+        server.sign_in(SECRETS[1], PASSWORD, "").await.expect("the keys of before are in use");
+        assert_eq!(server.troubles().await, ["the key file is another one: the keys of before are in use"]);
+        assert!(server.rotate_keys().await.is_err());
+    }
+    assert_eq!(std::fs::read_to_string(&file).expect("keys"), foreign, "nothing was written over it");
+    std::fs::write(&file, &right).expect("put back");
+    for server in [one, other] {
+        server.sign_in(SECRETS[1], PASSWORD, "").await.expect("signed in");
+        assert_eq!(server.troubles().await, Vec::<String>::new());
+        assert_eq!(server.check().await.expect("checked"), Vec::<String>::new(), "what was sealed meanwhile opens");
+        server.close().await;
+    }
+    std::fs::remove_dir_all(folder).expect("removed");
+});
+
+on_both!(rotations_of_the_keys_exclude_each_other, |stage| {
+    let (folder, url, one, other) = servers(stage).await;
+    one.first_admin(SECRETS[1], "总管", PASSWORD).await.expect("an administrator");
+    let (mine, theirs) = tokio::join!(one.rotate_keys(), other.rotate_keys());
+    let refused: Vec<String> = [mine, theirs].into_iter().filter_map(|done| Some(done.err()?.to_string())).collect();
+    assert!(matches!(refused.as_slice(), [why] if why.contains("another rotation")), "{refused:?}");
+    let keys = std::fs::read_to_string(folder.join("a.keys")).expect("keys");
+    let numbers: Vec<&str> = keys.lines().filter_map(|line| line.split_once(' ').map(|(number, _)| number)).collect();
+    assert_eq!(numbers.iter().filter(|number| **number != "#").collect::<Vec<_>>(), [&"1", &"2"]);
+    if stage.is_postgres() {
+        // As a rotation on another machine, which has a file of its own, holds it.
+        let mut db = PgConnection::connect(&url).await.expect("a connection");
+        sqlx::query("select pg_advisory_lock(7463212581)").execute(&mut db).await.expect("locked");
+        let refused = other.rotate_keys().await.expect_err("refused").to_string();
+        assert!(refused.contains("another rotation"), "{refused}");
+        sqlx::query("select pg_advisory_unlock(7463212581)").execute(&mut db).await.expect("free");
+    }
+    for server in [&one, &other] {
+        server.sign_in(SECRETS[1], PASSWORD, "").await.expect("the phone is still found");
+        assert_eq!(server.check().await.expect("checked"), Vec::<String>::new());
+    }
+    other.rotate_keys().await.expect("its turn");
+    for server in [one, other] {
+        assert_eq!(server.check().await.expect("checked"), Vec::<String>::new());
+        server.close().await;
+    }
+    std::fs::remove_dir_all(folder).expect("removed");
+});
+
+on_both!(pictures_of_wishes_from_before_are_sealed_when_the_database_is_opened, |stage| {
+    let town = stage.town("甲").await;
+    let wish = stage.wish(&town, 1).await;
+    let (bytes, hex) = if stage.is_postgres() {
+        ("'\\xffd8ff01'", "encode(bytes, 'hex')")
+    } else {
+        ("x'ffd8ff01'", "lower(hex(bytes))")
+    };
+    for _ in 0..25 {
+        let old = format!("insert into photo (wish, kind, bytes, created) values ({wish}, 'image/jpeg', {bytes}, 1)");
+        stage.plant(&old).await;
+    }
+    let picture = stage.number("select max(id) from photo").await;
+    let shown = async || stage.store.photo(&town.caseworker, picture).await.expect("the picture");
+    assert_eq!(shown().await, b"\xff\xd8\xff\x01");
+    stage.another().await.close().await;
+    assert_eq!(stage.number("select count(*) from photo where sealed").await, 25);
+    assert!(!stage.texts(&format!("select {hex} from photo")).await.concat().contains("ffd8ff"));
+    assert_eq!(shown().await, b"\xff\xd8\xff\x01");
+    stage.store.rotate_keys().await.expect("rotated");
+    assert_eq!(shown().await, b"\xff\xd8\xff\x01");
+    assert_eq!(stage.store.check_deep().await.expect("checked").found, Vec::<String>::new());
+});
+
 on_both!(check_reports_values_that_do_not_decrypt, |stage| {
     family(stage).await;
     stage.plant("update household set name = '1.AAAA' where id = 1").await;

@@ -160,6 +160,8 @@ on_both!(a_familys_picture_is_reencoded_and_waits_for_review, |stage| {
     let photo = WishMedia { photo: Some(renewed(stage, &town, 40).await), ..WishMedia::default() };
     let wish = store.wish_post_with(&by(&town.family), wok(), photo).await.expect("a wish");
     let picture = stage.number(&format!("select id from photo where wish = {wish}")).await;
+    let hex = if stage.is_postgres() { "encode(bytes, 'hex')" } else { "lower(hex(bytes))" };
+    assert!(!stage.texts(&format!("select {hex} from photo")).await.concat().contains("ffd8ff"), "it is sealed");
     let seen = async |who: &Actor| store.photo(who, picture).await;
     assert!(seen(&town.family).await.expect("one's own").starts_with(&[0xff, 0xd8, 0xff]));
     assert!(seen(&town.caseworker).await.is_ok());
