@@ -3,7 +3,7 @@
 use domain::{
     Code, Error, Result,
     casework::rounds::{DoorLine, KnockOutcome, MOST_LINES, RoundId},
-    imports::{Column, Why},
+    imports::{Column, SheetNote, Why},
 };
 use store::{By, Store, casework::rounds::export::DoorRow, reports::exports::Export};
 
@@ -11,7 +11,7 @@ use super::{
     Cell, File, Format, Heads, Out, Table,
     files::{made, number},
     numbers,
-    rows::{Reader, is_sum},
+    rows::{Reader, is_sum, marked},
 };
 use crate::i18n::{Lang, day_value};
 
@@ -19,11 +19,12 @@ use crate::i18n::{Lang, day_value};
 const COLUMNS: &[Column] =
     &[Column::Area, Column::Address, Column::Contact, Column::People, Column::Here, Column::Outcome];
 
-/// Parses the doors of a base list. A cell that cannot be read makes a line that the round does not take.
+/// Parses the doors of a base list, with what was understood of its headings. A cell that cannot be read makes a line
+/// that the round does not take.
 ///
 /// # Errors
 /// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many doors.
-pub fn doors(tables: &[Table]) -> Result<Vec<DoorLine>> {
+pub fn doors(tables: &[Table]) -> Result<(Vec<DoorLine>, Vec<SheetNote>)> {
     let needed: &[&[Column]] = &[&[Column::Address, Column::Contact]];
     let (table, heads) = Heads::find(tables, COLUMNS, needed)?;
     let rows = table.iter().enumerate().skip(heads.row + 1).filter(|(_, row)| heads.says(row));
@@ -34,7 +35,11 @@ pub fn doors(tables: &[Table]) -> Result<Vec<DoorLine>> {
     match lines.len() {
         0 => Err(Error::Conflict(Code::NoHeadings)),
         n if n > MOST_LINES => Err(Error::Conflict(Code::SheetTooLong)),
-        _ => Ok(lines),
+        _ => {
+            let mut notes = heads.notes(tables, table);
+            notes.extend(marked(table, &heads));
+            Ok((lines, notes))
+        }
     }
 }
 
@@ -119,7 +124,7 @@ mod tests {
     fn read(rows: &[&[&str]]) -> Vec<DoorLine> {
         let cell = |c: &&str| if c.is_empty() { Cell::Empty } else { Cell::Text((*c).into()) };
         let table: Table = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-        doors(&[table]).expect("a list")
+        doors(&[table]).expect("a list").0
     }
 
     #[test]

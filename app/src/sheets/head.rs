@@ -68,6 +68,7 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Hardship, &["困难", "困难程度", "困难家庭类型"]),
     (Column::Hardship, &["特别困难", "特困", "困难户", "是否困难", "重点困难", "hardship"]),
     (Column::People, &["人数", "人口", "家庭人口", "家庭人数", "总人数", "户籍人数", "people"]),
+    (Column::People, &["家庭成员数", "家庭总人口", "家庭人口数", "人口数"]),
     (Column::People, &["persons"]),
     (Column::Here, &["在住人数", "常住人数", "在住", "常住", "实际居住人数", "在本地人数", "here"]),
     (Column::Here, &["livinghere"]),
@@ -95,6 +96,8 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Employer, &["所属单位", "工作单位", "单位名称", "organisation", "organization", "employer"]),
     (Column::Shop, &["门店", "爱心超市", "超市", "所在门店", "shop", "store"]),
     (Column::Reason, &["原因", "理由", "事由", "说明", "备注", "reason", "why", "note", "remark"]),
+    (Column::Remarks, &["家庭备注", "备注说明", "备注信息", "附注", "其他说明", "remarks", "notes"]),
+    (Column::Month, &["月份", "所属月份", "积分月份", "所属月", "年月", "month"]),
 ];
 
 /// Characters of a heading that are repeated.
@@ -113,24 +116,24 @@ pub struct Heads {
 }
 
 impl Heads {
-    /// Finds the table and row whose headings name the most `wanted` columns.
+    /// Finds the first table with headings, and in it the row that names the most `wanted` columns.
     ///
     /// The row must have at least one column of each group in `needed`.
     ///
     /// # Errors
     /// [`Code::NoHeadings`] if no table has such a row.
     pub fn find<'t>(tables: &'t [Table], wanted: &[Column], needed: &[&[Column]]) -> Result<(&'t Table, Heads)> {
-        let rows = tables.iter().flat_map(|table| table.iter().enumerate().take(SEARCHED).map(move |at| (table, at)));
-        let heads = rows.map(|(table, (row, cells))| {
-            let (columns, doubtful) = columns(cells, wanted);
-            (table, Heads { row, columns, doubtful })
-        });
         let fits = |heads: &Heads| needed.iter().all(|any| any.iter().any(|column| heads.has(*column)));
-        // The first of equals: repeated headings further down are skipped as rows.
-        heads
-            .filter(|(_, heads)| fits(heads))
-            .rev_max_by_key(|(_, heads)| heads.columns.len())
-            .ok_or(Error::Conflict(Code::NoHeadings))
+        let heads = |table: &Table| {
+            let rows = table.iter().enumerate().take(SEARCHED).map(|(row, cells)| {
+                let (columns, doubtful) = columns(cells, wanted);
+                Heads { row, columns, doubtful }
+            });
+            // The first of equals: repeated headings further down are skipped as rows.
+            rows.filter(fits).rev_max_by_key(|heads| heads.columns.len())
+        };
+        let found = tables.iter().find_map(|table| Some((table, heads(table)?)));
+        found.ok_or(Error::Conflict(Code::NoHeadings))
     }
 
     /// Whether the column was found.
@@ -157,6 +160,12 @@ impl Heads {
             }
         }
         notes
+    }
+
+    /// The heading of a column in its table; empty if there is none.
+    #[must_use]
+    pub fn heading(&self, table: &Table, column: Column) -> String {
+        table.get(self.row).map(|row| self.cell(row, column).text()).unwrap_or_default()
     }
 
     /// Whether two headings mean this column, and none of them more than the other.
@@ -222,7 +231,12 @@ fn columns(row: &[Cell], wanted: &[Column]) -> (Vec<(Column, usize)>, Vec<Column
     for (at, cell) in row.iter().enumerate() {
         let Cell::Text(words) = cell else { continue };
         let bare = bare(words);
-        let Some(column) = named(&bare).filter(|column| wanted.contains(column)) else { continue };
+        let meant = named(&bare).map(|column| match column {
+            // What is a reason for points is a remark about a family.
+            Column::Reason if wanted.contains(&Column::Remarks) => Column::Remarks,
+            column => column,
+        });
+        let Some(column) = meant.filter(|column| wanted.contains(column)) else { continue };
         let rank = rank(&bare);
         match found.iter_mut().find(|(known, _)| *known == column) {
             None => {

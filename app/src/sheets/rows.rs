@@ -1,5 +1,7 @@
 //! Parses rows of goods, of points and of vacancies from a table with headings.
 
+mod points;
+
 use std::borrow::Cow;
 
 use domain::{
@@ -9,9 +11,10 @@ use domain::{
     community::jobs::MOST_POSTS,
     imports::{Column, GoodsRow, Line, MOST_ROWS, SheetNote, VacancyRow, Why, Wrong},
     text,
-    time::Month,
 };
-use store::imports::points::PointsRow;
+
+pub(super) use points::POINTS;
+pub use points::points;
 
 use super::{Cell, Heads, Table, numbers, values};
 
@@ -31,7 +34,6 @@ pub(super) const GOODS: [Column; 13] = [
     Column::Minimum,
     Column::Batch,
 ];
-pub(super) const POINTS: &[Column] = &[Column::Household, Column::Points, Column::Reason];
 pub(super) const VACANCIES: &[Column] = &[
     Column::Work,
     Column::Workplace,
@@ -95,26 +97,6 @@ pub fn goods(tables: &[Table]) -> Result<Taken<GoodsRow>> {
     Ok(Taken { lines, notes })
 }
 
-/// Parses the rows of points in a file; `reason` applies to rows without one. `month` is added to each reason, so
-/// that the same list of the next month is another one.
-///
-/// # Errors
-/// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many rows.
-pub fn points(tables: &[Table], reason: &str, month: Option<Month>) -> Result<Taken<PointsRow>> {
-    let (table, heads) = Heads::find(tables, POINTS, &[&[Column::Household], &[Column::Points]])?;
-    let mut notes = heads.notes(tables, table);
-    notes.extend(marked(table, &heads));
-    let lines = lines(table, &heads, |reader| {
-        let said = reader.words(Column::Reason, 200);
-        PointsRow {
-            household: reader.needed(Column::Household, i64::MAX),
-            points: reader.needed(Column::Points, domain::points::MOST),
-            reason: dated(if said.is_empty() { reason } else { &said }, month),
-        }
-    })?;
-    Ok(Taken { lines, notes })
-}
-
 /// The rows that are hidden, and those that a merged quantity covers.
 pub(super) fn marked(table: &Table, heads: &Heads) -> impl Iterator<Item = SheetNote> + use<> {
     let (mut hidden, mut merged) = (Vec::new(), Vec::new());
@@ -128,14 +110,6 @@ pub(super) fn marked(table: &Table, heads: &Heads) -> impl Iterator<Item = Sheet
     }
     let hidden = (!hidden.is_empty()).then_some(SheetNote::Hidden(hidden));
     hidden.into_iter().chain((!merged.is_empty()).then_some(SheetNote::Merged(merged)))
-}
-
-/// Adds the month to a reason: 打扫楼道 2026-12.
-fn dated(reason: &str, month: Option<Month>) -> String {
-    match month {
-        Some(month) if !reason.is_empty() => format!("{reason} {month}"),
-        _ => reason.to_owned(),
-    }
 }
 
 /// Parses the rows of vacancies in a file, all of one organisation.
@@ -365,17 +339,6 @@ mod tests {
         let marked = vec![vec![cell("品名"), cell("数量")], vec![cell("碗"), Cell::Number(3.0)], covered];
         let notes = goods(&[marked]).expect("rows").notes;
         assert_eq!(notes[2..], [SheetNote::Hidden(vec![3]), SheetNote::Merged(vec![3])]);
-    }
-
-    #[test]
-    fn the_same_list_of_the_next_month_is_another_one() {
-        let tables = read("家庭编号,积分,原因\n1,5,打扫楼道\n2,5,\n".as_bytes()).expect("read");
-        let reasons = |month: Option<Month>| -> Vec<String> {
-            let lines = points(&tables, "节日", month).expect("rows").lines;
-            lines.into_iter().map(|line| line.row.reason).collect()
-        };
-        assert_eq!(reasons(None), ["打扫楼道", "节日"]);
-        assert_eq!(reasons("2026-12".parse().ok()), ["打扫楼道 2026-12", "节日 2026-12"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::{
     Cell, package,
-    read::{MOST_COLUMNS, MOST_LINES, TOO_LONG, Table, unreadable},
+    read::{Book, MOST_COLUMNS, MOST_LINES, TOO_LONG, Table, unreadable},
     room::Room,
 };
 
@@ -19,10 +19,11 @@ const MOST_SHEETS: usize = 40;
 ///
 /// # Errors
 /// As [`super::read()`].
-pub(super) fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
+pub(super) fn book(bytes: &[u8], room: &mut Room) -> Result<Book> {
     let hidden = package::must_fit(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let mut tables = Vec::new();
+    let (mut tables, mut called) = (Vec::new(), Vec::new());
+    let unseen = book.sheets_metadata().iter().filter(|sheet| sheet.visible != SheetVisible::Visible).count();
     let all = book.sheets_metadata().iter().enumerate();
     let visible = all.filter(|(_, sheet)| sheet.visible == SheetVisible::Visible);
     let names: Vec<(usize, String)> = visible.map(|(at, sheet)| (at, sheet.name.clone())).take(MOST_SHEETS).collect();
@@ -51,8 +52,12 @@ pub(super) fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
             }
         }
         tables.push(table);
+        called.push(name);
     }
-    if tables.is_empty() { Err(Error::Conflict(Code::NotASheet)) } else { Ok(tables) }
+    if tables.is_empty() {
+        return Err(Error::Conflict(Code::NotASheet));
+    }
+    Ok(Book { tables, names: called, hidden: unseen })
 }
 
 /// Copies the text or the day of a merged cell to all its non-blank rows, in the cell's first column.
@@ -123,6 +128,10 @@ fn cell(value: &DataRef<'_>, room: &mut Room) -> Result<Cell> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
+        Ok(book(bytes, room)?.tables)
+    }
 
     /// Texts of column A, by row.
     fn column(table: &Table) -> Vec<String> {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::columns::{asked, fields};
 use crate::{
-    components::{ActionForm, Empty, Icon, Near, Submit},
+    components::{ActionForm, Empty, Field, Icon, Near, Submit},
     i18n::day_value,
     pages::stock::{pieces::location_choice, words::grouped},
     web::{Cx, Here, Page, Shown},
@@ -57,6 +57,11 @@ pub(crate) fn file_field(hint: String) -> impl IntoView {
             <input id="file" name="file" type="file" required aria-describedby="file-hint" accept=".xlsx,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" />
         </div>
     }
+}
+
+/// Renders the field for the name of a sheet, where no page knows the names.
+pub(crate) fn sheet_field() -> impl IntoView {
+    view! { <Field name="sheet" label=t!("import-sheet") hint=t!("import-sheet-name-hint") max_length=40 /> }
 }
 
 fn recent(imports: &[Import]) -> AnyView {

@@ -8,7 +8,10 @@ use domain::{
 };
 
 use super::{bare, is_nothing};
-use crate::sheets::{Cell, numbers::whole};
+use crate::{
+    i18n::Lang,
+    sheets::{Cell, numbers::whole},
+};
 
 /// Parses the phones of a cell: the first mobile number, by which a family signs in, and all others as they are
 /// written.
@@ -103,8 +106,18 @@ pub(in crate::sheets) fn sex(cell: &Cell) -> Result<Option<Sex>, Why> {
     }
 }
 
+/// The value whose phrase on our own sheets stands in the cell, in any language.
+fn called<T: Copy>(prefix: &str, all: &[T], text: impl Fn(T) -> &'static str, cell: &Cell) -> Option<T> {
+    let words = bare(cell);
+    let name = |lang: Lang, one: T| bare(&Cell::Text(lang.named(prefix, text(one))));
+    all.iter().copied().find(|one| !words.is_empty() && Lang::ALL.into_iter().any(|lang| name(lang, *one) == words))
+}
+
 /// Parses the relation to the head of the household; `None` for an empty cell.
 pub(in crate::sheets) fn relation(cell: &Cell) -> Result<Option<Relation>, Why> {
+    if let Some(relation) = called("relation", Relation::ALL, Relation::as_str, cell) {
+        return Ok(Some(relation));
+    }
     Ok(Some(match bare(cell).as_str() {
         words if is_nothing(words) => return Ok(None),
         "户主" | "本人" | "自己" | "户主本人" | "self" | "head" => Relation::Contact,
@@ -127,6 +140,9 @@ pub(in crate::sheets) fn relation(cell: &Cell) -> Result<Option<Relation>, Why> 
 
 /// Parses the income band; `None` for an empty cell.
 pub(in crate::sheets) fn income(cell: &Cell) -> Result<Option<Income>, Why> {
+    if let Some(income) = called("income", Income::ALL, Income::as_str, cell) {
+        return Ok(Some(income));
+    }
     Ok(Some(match bare(cell).as_str() {
         words if is_nothing(words) => return Ok(None),
         "低保" | "低保户" | "是" | "享受低保" | "特困供养" | "minimum" => Income::Minimum,

@@ -128,11 +128,16 @@ pub(crate) fn household(row: &HouseholdRow, places: &Places, year: i64) -> Resul
         hardship: row.hardship,
         members: row.members.clone(),
     };
-    match new.checked(year) {
+    match new.checked_of_list(year) {
         Ok(new) if wrong.is_empty() => Ok(new),
         Ok(_) => Err(wrong),
         Err(domain::Error::Invalid(fields)) => {
             for field in fields {
+                if field.name == "members" && !row.members.is_empty() {
+                    let text = row.members.len().to_string();
+                    wrong.push(Wrong { column: Column::Person, why: Why::OutOfRange, text });
+                    continue;
+                }
                 let (column, text) = match field.name {
                     "name" => (Column::Contact, row.name.clone()),
                     "phone" => (Column::Phone, row.phone.clone()),
