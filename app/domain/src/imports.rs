@@ -177,6 +177,8 @@ pub enum Why {
     ToComplete,
     /// The number of people differs from the rows.
     PeopleDiffer,
+    /// The same person stands twice in a family.
+    Twice,
     /// The number of an identity card, which is never kept.
     HoldsCard,
     /// The month has not begun.
@@ -190,7 +192,7 @@ crate::text_enum!(Why {
     Before = "before", Closed = "closed", NoHousehold = "no_household",
     FileClosed = "file_closed", NoRoom = "no_room", NoArea = "no_area", NotAllowed = "not_allowed",
     PhoneTaken = "phone_taken", ToComplete = "to_complete", PeopleDiffer = "people_differ",
-    HoldsCard = "holds_card",
+    Twice = "twice", HoldsCard = "holds_card",
     FutureMonth = "future_month",
 });
 

@@ -73,7 +73,7 @@ fn outcome(cell: &Cell) -> Result<Option<KnockOutcome>, Why> {
         "已见面" | "见面" | "见到" | "见到了" | "已登记" | "已上门" | "在家" | "met" => {
             KnockOutcome::Met
         }
-        "不在家" | "没人" | "无人" | "not there" => KnockOutcome::NotThere,
+        "不在家" | "不在" | "没在家" | "没人" | "无人" | "not there" => KnockOutcome::NotThere,
         "已搬走" | "搬走" | "搬走了" | "搬离" | "moved" => KnockOutcome::Moved,
         "不愿意" | "拒绝" | "不愿登记" | "declined" => KnockOutcome::Declined,
         _ => return Err(Why::Unknown),

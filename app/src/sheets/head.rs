@@ -16,7 +16,7 @@ use super::{Cell, Table, numbers};
 const NAMES: &[(Column, &[&str])] = &[
     (Column::Name, &["物品名称", "品名", "物品", "名称", "商品名称", "商品", "货品", "货品名称"]),
     (Column::Name, &["物资名称", "物资", "产品名称", "东西", "item", "itemname", "name", "product"]),
-    (Column::Name, &["goods", "description"]),
+    (Column::Name, &["goods", "description", "捐赠物品", "捐赠物资"]),
     (Column::Category, &["类别", "分类", "品类", "种类", "类型", "物品类别", "商品分类", "category"]),
     (Column::Category, &["type", "shelf"]),
     (Column::Unit, &["单位", "计量单位", "unit", "uom"]),
@@ -31,7 +31,7 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Quantity, &["实盘数"]),
     (Column::Quantity, &["实盘数量", "账面数", "账面数量", "账面库存", "在库数量", "在架数量", "剩余"]),
     (Column::Quantity, &["剩余数量", "剩余库存", "当前库存", "当前数量", "总数", "总数量", "quantity"]),
-    (Column::Quantity, &["qty"]),
+    (Column::Quantity, &["qty", "总件数", "捐赠数量"]),
     (Column::Quantity, &["count", "stock", "onhand", "balance", "ontheshelf", "remaining"]),
     (Column::Quantity, &["currentstock"]),
     (Column::Quantity, &["openingstock"]),
@@ -42,7 +42,7 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Price, &["单价", "进价", "采购单价", "进货价", "price", "unitprice", "cost", "unitcost"]),
     (Column::Electrical, &["电器", "是否电器", "家电", "electrical", "appliance"]),
     (Column::Points, &["积分", "积分价", "所需积分", "兑换积分", "分数", "分值", "points"]),
-    (Column::Points, &["pointsprice"]),
+    (Column::Points, &["pointsprice", "本次积分", "应发积分", "奖励积分", "总积分", "合计积分", "积分合计", "得分"]),
     (Column::Minimum, &["最低库存", "安全库存", "最低", "库存下限", "下限", "minimum", "minstock"]),
     (Column::Minimum, &["reorderlevel"]),
     (Column::Batch, &["批次", "批号", "箱号", "箱", "货位", "batch", "lot", "box"]),
@@ -53,7 +53,7 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Contact, &["户主", "户主姓名", "联系人", "家长", "家长姓名", "家庭联系人", "contact"]),
     (Column::Contact, &["contactname", "headofhousehold", "head"]),
     (Column::Phone, &["手机", "手机号", "手机号码", "电话", "联系电话", "电话号码", "联系方式", "phone"]),
-    (Column::Phone, &["mobile", "telephone"]),
+    (Column::Phone, &["mobile", "telephone", "联系方式1", "联系电话1", "电话1", "手机1", "手机号1"]),
     (Column::Address, &["住址", "地址", "家庭住址", "现住址", "居住地址", "家庭地址", "门牌号"]),
     (Column::Address, &["address"]),
     (Column::Person, &["姓名", "成员", "成员姓名", "家庭成员", "家庭成员姓名", "person", "member"]),
@@ -92,14 +92,17 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Until, &["招到哪天", "招聘截止", "招聘截止日期", "招工截止日期", "报名截止", "until"]),
     (Column::Until, &["lastday", "deadline"]),
     (Column::AreaPath, &["所在地区", "地区", "区域", "负责地区", "区划", "areapath", "region"]),
-    (Column::Role, &["角色", "身份", "role"]),
+    (Column::Role, &["角色", "身份", "职务", "role"]),
     (Column::Employer, &["所属单位", "工作单位", "单位名称", "organisation", "organization", "employer"]),
     (Column::Shop, &["门店", "爱心超市", "超市", "所在门店", "shop", "store"]),
     (Column::Reason, &["原因", "理由", "事由", "说明", "备注", "reason", "why", "note", "remark"]),
     (Column::Remarks, &["家庭备注", "备注说明", "备注信息", "附注", "其他说明", "remarks", "notes"]),
+    (Column::Remarks, &["家庭情况", "基本情况", "情况说明", "困难说明", "家庭基本情况"]),
     (Column::Month, &["月份", "所属月份", "积分月份", "所属月", "年月", "month"]),
 ];
 
+/// A heading that may be of households or of rows.
+pub(super) const NUMBER: &str = "编号";
 /// Characters of a heading that are repeated.
 const LONGEST_HEADING: usize = 30;
 /// Rows in which the headings are searched.
@@ -177,12 +180,47 @@ impl Heads {
     /// Whether a column whose heading was not understood holds whole numbers, which may be the quantity.
     #[must_use]
     pub fn has_other_numbers(&self, table: &Table) -> bool {
+        self.has_numbers(table, |bare| !is_other_number(bare))
+    }
+
+    /// Whether a column whose heading was not understood says how many points a row is, or how often it counts.
+    #[must_use]
+    pub fn has_other_points(&self, table: &Table) -> bool {
+        self.has_numbers(table, |bare| bare.contains("积分") || bare.ends_with('分') || bare == "次数")
+    }
+
+    /// Whether a column whose heading was not understood says how many are in each box, so that a quantity may count
+    /// boxes.
+    #[must_use]
+    pub fn has_boxes(&self, table: &Table) -> bool {
+        const BOXES: [&str; 9] = ["每箱", "每件", "每包", "每袋", "每盒", "每提", "每捆", "装箱", "箱规"];
+        self.has_numbers(table, |bare| BOXES.iter().any(|word| bare.starts_with(word)))
+    }
+
+    /// Whether a row says nothing but this column, apart from its running number.
+    #[must_use]
+    pub fn says_only(&self, row: &[Cell], column: Column) -> bool {
+        let nothing = |(at, cell): (usize, &Cell)| {
+            let known = self.columns.iter().find(|(_, place)| *place == at);
+            let is_number = || matches!(cell, Cell::Number(_)) || cell.text().bytes().all(|b| b.is_ascii_digit());
+            cell.is_blank() || known.map_or_else(is_number, |(known, _)| *known == column)
+        };
+        !self.cell(row, column).is_blank() && row.iter().enumerate().all(nothing)
+    }
+
+    /// Whether the heading of a column is this one, without what is in brackets.
+    #[must_use]
+    pub fn is_headed(&self, table: &Table, column: Column, heading: &str) -> bool {
+        bare(&self.heading(table, column)) == heading
+    }
+
+    fn has_numbers(&self, table: &Table, is_meant: impl Fn(&str) -> bool) -> bool {
         let heads = table.get(self.row).into_iter().flatten().enumerate();
         let mut unknown = heads.filter(|(at, head)| {
             let Cell::Text(words) = head else { return false };
             let bare = bare(words);
             let known = self.columns.iter().any(|(_, known)| known == at) || named(&bare).is_some();
-            !known && !bare.is_empty() && !is_other_number(&bare)
+            !known && !bare.is_empty() && is_meant(&bare)
         });
         unknown.any(|(at, _)| {
             let below = table.iter().skip(self.row + 1).filter(|row| self.says(row)).filter_map(|row| row.get(at));
@@ -245,6 +283,14 @@ fn columns(row: &[Cell], wanted: &[Column]) -> (Vec<(Column, usize)>, Vec<Column
                     best = rank;
                 }
             }
+            // A number of each row gives way to the number of the household.
+            Some(known) if column == Column::Household => {
+                let first = row.get(known.1).map(|cell| self::bare(&cell.text())).unwrap_or_default();
+                if first == NUMBER {
+                    known.1 = at;
+                }
+            }
+            Some(_) if column == Column::Points => doubtful.push(column),
             Some(_) if column != Column::Quantity || rank < best => {}
             Some(_) if rank == best => doubtful.push(column),
             Some(known) => {

@@ -49,6 +49,8 @@ struct Row {
     other_phones: String,
     address: String,
     person: String,
+    /// Other people of a cell with several names.
+    others: Vec<String>,
     relation: Option<Relation>,
     birth_year: Option<i64>,
     sex: Sex,
@@ -143,7 +145,8 @@ fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
         phone,
         other_phones,
         address: reader.words(Column::Address, 120),
-        person: reader.words(Column::Person, 30),
+        person: reader.words(Column::Person, 120),
+        others: Vec::new(),
         relation: reader.value(Column::Relation, values::relation),
         birth_year: birth.map(|(year, _)| year).or(age),
         sex: sex.or(birth.and_then(|(_, sex)| sex)).unwrap_or_default(),
@@ -154,6 +157,7 @@ fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
         wrong: Vec::new(),
     };
     row.wrong = reader.wrong;
+    part_names(&mut row);
     // A malformed birthday or card number is still personal data: report the person's name instead of the cell.
     let whose = row.whose().to_owned();
     if notes::holds_card(&row.remarks) {
@@ -169,6 +173,25 @@ fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
         }
     }
     row
+}
+
+/// Parts a cell with several names: 甲、乙. Whose year of birth or relation the row says would not be certain.
+fn part_names(row: &mut Row) {
+    let parts = row.person.split(['、', '，', ',', '；', ';', '/']).map(str::trim).filter(|name| !name.is_empty());
+    let mut names: Vec<String> = parts.map(str::to_owned).collect();
+    if names.len() < 2 {
+        return;
+    }
+    if row.birth_year.is_some() || row.relation.is_some() {
+        let text = row.person.chars().take(40).collect();
+        row.wrong.push(Wrong { column: Column::Person, why: Why::Unknown, text });
+        return;
+    }
+    if !row.contact.is_empty() && !names.contains(&row.contact) {
+        names.insert(0, row.contact.clone());
+    }
+    row.person = names.remove(0);
+    row.others = names;
 }
 
 /// What the column of numbers counts.
@@ -227,8 +250,16 @@ fn member(row: &Row) -> Option<Member> {
     })
 }
 
+/// The people of a row.
+fn people(row: &Row) -> impl Iterator<Item = Member> {
+    let relation = Relation::Other;
+    let other =
+        move |name: &String| Member { name: name.clone(), birth_year: UNKNOWN_YEAR, relation, ..Member::default() };
+    member(row).into_iter().chain(row.others.iter().map(other))
+}
+
 fn begin(n: i64, row: Row, heading: &dyn Fn(Column) -> String) -> Family {
-    let members = member(&row).into_iter().collect();
+    let members = people(&row).collect();
     let mut family = Family {
         line: Line { n, row: HouseholdRow { members, ..HouseholdRow::default() }, wrong: Vec::new(), skipped: false },
         people: None,
@@ -242,7 +273,14 @@ fn begin(n: i64, row: Row, heading: &dyn Fn(Column) -> String) -> Family {
 /// Merges a row into its household: values given in any row apply to the whole household.
 fn join(family: &mut Family, row: Row, heads: &Heads, heading: &dyn Fn(Column) -> String) {
     if !row.person.is_empty() || !heads.has(Column::Person) {
-        family.line.row.members.extend(member(&row));
+        for person in people(&row) {
+            let household = &mut family.line.row;
+            if household.members.contains(&person) {
+                household.left_out.push(Wrong { column: Column::Person, why: Why::Twice, text: person.name });
+            } else {
+                household.members.push(person);
+            }
+        }
     } else if row.birth_year.is_some() || row.relation.is_some_and(|relation| relation != Relation::Contact) {
         family.line.wrong.push(Wrong { column: Column::Person, why: Why::Required, text: String::new() });
     }

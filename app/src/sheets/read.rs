@@ -56,7 +56,7 @@ impl Book {
             notes.insert(0, SheetNote::Read(at + 1, of));
         }
         if of > 1 {
-            notes.insert(1.min(notes.len()), SheetNote::Sheets(self.names));
+            notes.insert(usize::from(!notes.is_empty()), SheetNote::Sheets(self.names));
         }
         if self.hidden > 0 {
             notes.push(SheetNote::HiddenSheets(self.hidden));

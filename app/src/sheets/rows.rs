@@ -73,9 +73,13 @@ pub fn goods(tables: &[Table]) -> Result<Taken<GoodsRow>> {
     if !heads.has(Column::Quantity) && heads.has_other_numbers(table) {
         return Err(Error::Conflict(Code::NoQuantity));
     }
+    if heads.has(Column::Quantity) && heads.has_boxes(table) {
+        return Err(Error::Conflict(Code::TwoQuantities));
+    }
     let mut notes = heads.notes(tables, table);
     notes.extend(marked(table, &heads));
     let lines = lines(table, &heads, |reader| {
+        reader.must_say_more(Column::Name, Column::Quantity);
         let category = reader.value(Column::Category, values::shelf);
         let expires = reader.value(Column::Expires, values::day);
         GoodsRow {
@@ -205,8 +209,9 @@ pub(super) fn is_sum(row: &[Cell]) -> bool {
     }
     let is_footer = first.split_once(':').is_some_and(|(word, _)| FOOTERS.split(' ').any(|known| known == word));
     let bare = first.trim_start_matches("本页").trim_start_matches("本月").replace(':', "");
+    let is_blank = first.starts_with("以下空白") || first.starts_with("以下无正文");
     let is_total = TOTALS.iter().any(|word| bare.starts_with(word));
-    is_footer || is_total || matches!(bare.as_str(), "total" | "subtotal" | "sum")
+    is_footer || is_blank || is_total || matches!(bare.as_str(), "total" | "subtotal" | "sum")
 }
 
 /// Parses the cells of one row and collects the invalid ones.
@@ -235,6 +240,15 @@ impl Reader<'_> {
 
     pub(super) fn words(&mut self, column: Column, most: usize) -> String {
         self.value(column, |cell| text::line(unescaped(&cell.text()), 0, most).map_err(|_| Why::TooLong))
+    }
+
+    /// Refuses a row that says nothing but `only`, though the list has the column `other`: a title between the rows, or
+    /// words below them.
+    fn must_say_more(&mut self, only: Column, other: Column) {
+        let covered = *self.heads.cell(self.row, other) == Cell::Covered;
+        if self.heads.has(other) && !covered && self.heads.says_only(self.row, only) {
+            self.wrong.push(Wrong { column: other, why: Why::Required, text: String::new() });
+        }
     }
 
     /// A whole number from 0 to `most`; an empty cell is 0.
@@ -323,6 +337,20 @@ mod tests {
         assert_eq!(refused("品名,账面数,实盘数\n碗,10,9\n"), Code::TwoQuantities);
         assert_eq!(refused("物品名称,类别,还有几个\n碗,厨房,5\n盘,厨房,6\n"), Code::NoQuantity);
         assert_eq!(first("物品名称,条码\n碗,\n"), 0, "a list of things without numbers");
+        assert_eq!(refused("品名,数量（箱）,每箱数量\n面,10,24\n"), Code::TwoQuantities, "boxes, or what is in them");
+        assert_eq!(refused("品名,数量（箱）,总件数\n面,10,240\n"), Code::TwoQuantities);
+    }
+
+    #[test]
+    fn titles_between_the_rows_make_no_goods() {
+        let lines =
+            taken("序号,品名,数量,备注\n,一、食品类,,\n1,挂面,5,\n2,碗,,\n3,锅,,旧的\n,制表人 李婷,,\n,以下空白,,\n");
+        let said = |line: &Line<GoodsRow>| (line.skipped, line.wrong.first().map(|wrong| (wrong.column, wrong.why)));
+        let asked = (false, Some((Column::Quantity, Why::Required)));
+        assert_eq!(
+            lines.iter().map(said).collect::<Vec<_>>(),
+            [asked, (false, None), asked, (false, None), asked, (true, None)]
+        );
     }
 
     #[test]

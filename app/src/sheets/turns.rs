@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use domain::{
     Error, Result,
-    imports::{SheetNote, headings::Heading},
+    imports::{Line, SheetNote, headings::Heading},
 };
 use tokio::sync::Semaphore;
 
@@ -51,7 +51,7 @@ pub async fn parse_sheet<R: Send + 'static>(
     learnt: Vec<Heading>,
     rows: impl FnOnce(&[Table]) -> Result<Taken<R>> + Send + 'static,
 ) -> Result<Taken<R>> {
-    let read = move |tables: &[Table]| {
+    let read = move |tables: &[Table]| -> Result<(Vec<Line<R>>, Vec<SheetNote>)> {
         let Taken { lines, notes } = if learnt.is_empty() { rows(tables)? } else { rows(&explained(tables, &learnt))? };
         Ok((lines, notes))
     };

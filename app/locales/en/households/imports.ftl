@@ -78,6 +78,7 @@ import-wrong-no-household = no such household, or not yours
 import-wrong-file-closed = this household's file is closed or erased, so it cannot get points
 import-wrong-to-complete = is missing for { $text }: the file is made, please complete it there
 import-wrong-people-differ = is { $text }, but the rows list { $n }
+import-wrong-twice = “{ $text }” stands twice and is kept once
 import-wrong-holds-card = of { $text } holds a card number, which is never kept, and was not read
 import-wrong-future-month = “{ $text }” has not begun
 import-template-name = Items and stock

@@ -78,6 +78,7 @@ import-wrong-no-household = 没有这一户，或者不归您管
 import-wrong-file-closed = 这一户的档案已关闭或删除，积分发不进去
 import-wrong-to-complete = 没有写的人：{ $text }。先建档，请到档案里补上。
 import-wrong-people-differ = 写的是 { $text } 人，表里列出 { $n } 人
+import-wrong-twice = “{ $text }”写了两次，只记一次
 import-wrong-holds-card = { $text }的这一格里有身份证号，不能保存，没有读
 import-wrong-future-month = “{ $text }”还没到
 import-template-name = 物品和库存模板

@@ -156,6 +156,30 @@ fn the_number_of_people_is_compared_and_remarks_are_kept() {
 }
 
 #[test]
+fn several_names_in_a_cell_are_people_and_a_person_twice_is_one() {
+    let lines = read(&[
+        &["户主", "家庭成员", "电话"],
+        &["甲", "甲、乙、小甲", "13800000001"],
+        &["丙", "小丙，丁", "13800000002"],
+    ]);
+    let names = |line: &Line<HouseholdRow>| {
+        line.row.members.iter().map(|member| (member.name.clone(), member.relation)).collect::<Vec<_>>()
+    };
+    let (head, other) = (Relation::Contact, Relation::Other);
+    assert_eq!(names(&lines[0]), [("甲".into(), head), ("乙".into(), other), ("小甲".into(), other)]);
+    assert_eq!(names(&lines[1]), [("丙".into(), head), ("小丙".into(), other), ("丁".into(), other)]);
+    let lines = read(&[
+        &["户主", "姓名", "关系", "出生年份"],
+        &["甲", "甲", "户主", "1980"],
+        &["甲", "小甲", "长女", "2012"],
+        &["甲", "小甲", "长女", "2012"],
+        &["乙", "乙、小乙", "户主", "1980"],
+    ]);
+    assert_eq!((lines[0].row.members.len(), left_out(&lines[0])), (2, vec![(Column::Person, Why::Twice, "小甲")]));
+    assert_eq!((lines[1].wrong[0].column, lines[1].wrong[0].why), (Column::Person, Why::Unknown));
+}
+
+#[test]
 fn a_row_of_a_family_without_a_name_is_asked_about() {
     let lines = read(&[
         &["户号", "户主", "姓名", "关系", "出生年份"],

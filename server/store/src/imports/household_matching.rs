@@ -155,6 +155,15 @@ pub(crate) fn household(row: &HouseholdRow, places: &Places, year: i64) -> Resul
     }
 }
 
+/// Everything that is wrong with a row: in its cells, and against the areas and the rules of a file. `None` if it is
+/// right.
+fn all_wrong(line: &Line<HouseholdRow>, places: &Places, year: i64) -> Option<Vec<Wrong>> {
+    let mut wrong = line.wrong.clone();
+    let more = household(&line.row, places, year).err().unwrap_or_default();
+    wrong.extend(more.into_iter().filter(|one| line.wrong.iter().all(|known| known.column != one.column)));
+    (!wrong.is_empty()).then_some(wrong)
+}
+
 /// Computes the fate of each row, in file order.
 pub(crate) fn fates(rows: Vec<StoredRow>, mut files: Files, places: &Places, year: i64) -> Vec<Planned<HouseholdRow>> {
     let mut planned = Vec::with_capacity(rows.len());
@@ -164,10 +173,8 @@ pub(crate) fn fates(rows: Vec<StoredRow>, mut files: Files, places: &Places, yea
             (Fate::Before, 0, made)
         } else if line.skipped {
             (Fate::Skipped, 0, 0)
-        } else if !line.wrong.is_empty() {
-            (Fate::Refused, 0, 0)
-        } else if let Err(wrong) = household(&line.row, places, year) {
-            line.wrong.extend(wrong);
+        } else if let Some(wrong) = all_wrong(&line, places, year) {
+            line.wrong = wrong;
             (Fate::Refused, 0, 0)
         } else {
             match files.find(&known) {
