@@ -30,7 +30,7 @@ pub fn doors(tables: &[Table]) -> Result<(Vec<DoorLine>, Vec<SheetNote>)> {
     let rows = table.iter().enumerate().skip(heads.row + 1).filter(|(_, row)| heads.says(row));
     let lines: Vec<DoorLine> = rows
         .filter(|(_, cells)| !is_sum(cells) && !heads.again(cells))
-        .map(|(at, cells)| line(&heads, i64::try_from(at + 1).unwrap_or(i64::MAX), cells))
+        .map(|(at, cells)| line(table, &heads, i64::try_from(at + 1).unwrap_or(i64::MAX), cells))
         .collect();
     match lines.len() {
         0 => Err(Error::Conflict(Code::NoHeadings)),
@@ -43,13 +43,13 @@ pub fn doors(tables: &[Table]) -> Result<(Vec<DoorLine>, Vec<SheetNote>)> {
     }
 }
 
-fn line(heads: &Heads, n: i64, cells: &[Cell]) -> DoorLine {
+fn line(table: &Table, heads: &Heads, n: i64, cells: &[Cell]) -> DoorLine {
     let mut reader = Reader::new(heads, cells);
     let whole = |cell: &Cell| numbers::whole(cell);
     let mut line = DoorLine {
         n,
         area: reader.words(Column::Area, 60),
-        place: reader.words(Column::Address, 120),
+        place: reader.address(table.get(heads.row).map(Vec::as_slice).unwrap_or_default(), 120),
         contact: reader.words(Column::Contact, 30),
         household: None,
         outcome: reader.value(Column::Outcome, outcome),

@@ -1,5 +1,6 @@
 //! Finds the row of headings below any titles, and maps its columns by the usual names.
 
+mod address;
 mod explained;
 
 use domain::{
@@ -116,6 +117,8 @@ pub struct Heads {
     columns: Vec<(Column, usize)>,
     /// Columns for which two headings mean the same.
     doubtful: Vec<Column>,
+    /// Columns that make up the address, where no column has all of it.
+    parts: Vec<usize>,
 }
 
 impl Heads {
@@ -129,8 +132,8 @@ impl Heads {
         let fits = |heads: &Heads| needed.iter().all(|any| any.iter().any(|column| heads.has(*column)));
         let heads = |table: &Table| {
             let rows = table.iter().enumerate().take(SEARCHED).map(|(row, cells)| {
-                let (columns, doubtful) = columns(cells, wanted);
-                Heads { row, columns, doubtful }
+                let (columns, doubtful, parts) = columns(cells, wanted);
+                Heads { row, columns, doubtful, parts }
             });
             // The first of equals: repeated headings further down are skipped as rows.
             rows.filter(fits).rev_max_by_key(|heads| heads.columns.len())
@@ -157,6 +160,7 @@ impl Heads {
             let heading: String = head.text().chars().take(LONGEST_HEADING).collect();
             let column = self.columns.iter().find(|(_, known)| *known == at);
             match column {
+                None if self.parts.contains(&at) => notes.push(SheetNote::Taken(heading, Column::Address)),
                 Some((column, _)) => notes.push(SheetNote::Taken(heading, *column)),
                 None if matches!(bare(&heading).as_str(), "" | "序" | "序号" | "行号" | "no" | "no.") => {}
                 None => notes.push(SheetNote::Unknown(heading)),
@@ -262,8 +266,8 @@ trait FirstMax: Iterator + Sized {
 impl<I: Iterator> FirstMax for I {}
 
 /// The columns of a row of headings, and those for which two headings mean the same. Of several quantities the one that
-/// says what is there now is taken; of other columns the first.
-fn columns(row: &[Cell], wanted: &[Column]) -> (Vec<(Column, usize)>, Vec<Column>) {
+/// says what is there now is taken; of other columns the first. And the columns of which the address is made up.
+fn columns(row: &[Cell], wanted: &[Column]) -> (Vec<(Column, usize)>, Vec<Column>, Vec<usize>) {
     let mut found: Vec<(Column, usize)> = Vec::new();
     let (mut best, mut doubtful) = (0, Vec::new());
     for (at, cell) in row.iter().enumerate() {
@@ -300,7 +304,10 @@ fn columns(row: &[Cell], wanted: &[Column]) -> (Vec<(Column, usize)>, Vec<Column
             }
         }
     }
-    (found, doubtful)
+    let whole = !wanted.contains(&Column::Address) || found.iter().any(|(known, _)| *known == Column::Address);
+    let parts = if whole { Vec::new() } else { address::parts(row) };
+    found.extend(parts.first().map(|at| (Column::Address, *at)));
+    (found, doubtful, parts)
 }
 
 /// How much a heading says that its number is what is there now: the balance more than a plain number, and that more

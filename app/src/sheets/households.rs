@@ -87,6 +87,7 @@ pub fn households(tables: &[Table], this_year: i64) -> Result<Taken<HouseholdRow
     ];
     let (table, heads) = Heads::find(tables, COLUMNS, needed)?;
     let numbered = if is_running(&heads, table) { Numbers::Running } else { Numbers::OfHouseholds };
+    let head_cells = table.get(heads.row).map(Vec::as_slice).unwrap_or_default();
     let mut above: Cow<'_, [Cell]> = Cow::Borrowed(&[]);
     let mut families: Vec<Family> = Vec::new();
     let mut open: Option<(Row, usize)> = None;
@@ -99,7 +100,7 @@ pub fn households(tables: &[Table], this_year: i64) -> Result<Taken<HouseholdRow
             continue;
         }
         let cells = without_dittos(cells, &above);
-        let row = read(&heads, &cells, this_year);
+        let row = read(&heads, head_cells, &cells, this_year);
         above = cells;
         let of = open.as_ref().filter(|(first, _)| continues(&heads, numbered, first, &row)).map(|(_, at)| *at);
         let heading = |column| heads.heading(table, column);
@@ -132,7 +133,7 @@ pub fn households(tables: &[Table], this_year: i64) -> Result<Taken<HouseholdRow
     }
 }
 
-fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
+fn read(heads: &Heads, head_cells: &[Cell], cells: &[Cell], this_year: i64) -> Row {
     let mut reader = Reader::new(heads, cells);
     let age = reader.value(Column::Age, |cell| values::age(cell, this_year));
     let birth = reader.value(Column::Birth, |cell| values::birth(cell, this_year));
@@ -144,7 +145,7 @@ fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
         contact: reader.words(Column::Contact, 30),
         phone,
         other_phones,
-        address: reader.words(Column::Address, 120),
+        address: reader.address(head_cells, 120),
         person: reader.words(Column::Person, 120),
         others: Vec::new(),
         relation: reader.value(Column::Relation, values::relation),

@@ -251,6 +251,15 @@ impl Reader<'_> {
         }
     }
 
+    /// An address, put together where `heads`, the row of headings, names its parts.
+    pub(super) fn address(&mut self, heads: &[Cell], most: usize) -> String {
+        let whole = self.heads.address(heads, self.row);
+        self.value(Column::Address, |cell| {
+            let text = whole.clone().unwrap_or_else(|| unescaped(&cell.text()).to_owned());
+            text::line(&text, 0, most).map_err(|_| Why::TooLong)
+        })
+    }
+
     /// A whole number from 0 to `most`; an empty cell is 0.
     fn number(&mut self, column: Column, most: i64) -> i64 {
         self.value(column, |cell| match numbers::whole(cell)?.unwrap_or(0) {
