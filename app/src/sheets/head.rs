@@ -50,7 +50,7 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Household, &["家庭编号", "家庭号", "户号", "户编号", "家庭", "编号", "户", "household"]),
     (Column::Household, &["householdnumber", "householdid", "family"]),
     (Column::Area, &["社区", "所属社区", "所在社区", "网格", "所属网格", "村", "村组", "片区", "area"]),
-    (Column::Area, &["community", "village"]),
+    (Column::Area, &["community", "village", "家庭所在", "family’sarea"]),
     (Column::Contact, &["户主", "户主姓名", "联系人", "家长", "家长姓名", "家庭联系人", "contact"]),
     (Column::Contact, &["contactname", "headofhousehold", "head"]),
     (Column::Phone, &["手机", "手机号", "手机号码", "电话", "联系电话", "电话号码", "联系方式", "phone"]),

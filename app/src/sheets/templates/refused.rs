@@ -118,7 +118,7 @@ fn family(lang: Lang, planned: &Planned<HouseholdRow>) -> Vec<Vec<Out>> {
     let unnamed = [Member::default()];
     let members = if line.row.members.is_empty() { unnamed.as_slice() } else { line.row.members.as_slice() };
     let people = i64::try_from(line.row.members.len()).unwrap_or(0);
-    let row = |(at, member): (usize, &Member)| {
+    let row = |(at, member): (usize, &Member)| -> Vec<Out> {
         let cell = |column: Column| match quoted(&line.wrong, column).filter(|_| at == 0 && is_of_family(column)) {
             Some(text) => Out::Text(text.to_owned()),
             None => household_cell(lang, planned, (at == 0).then_some(&line.row), member, column),
