@@ -279,6 +279,8 @@ pub enum SheetNote {
     Sheets(Vec<String>),
     /// Sheets that are hidden in the file, and were not read.
     HiddenSheets(usize),
+    /// Letters of columns that are hidden in the file and were read all the same.
+    HiddenColumns(Vec<String>),
     /// A heading, and the column that it was taken for.
     Taken(String, Column),
     /// A heading that was not understood, so nothing below it was read.

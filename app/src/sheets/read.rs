@@ -26,6 +26,8 @@ pub struct Book {
     pub names: Vec<String>,
     /// Number of its hidden sheets, which are not read.
     pub hidden: usize,
+    /// Letters of the hidden columns of each table, which are read.
+    pub columns: Vec<Vec<String>>,
 }
 
 impl Book {
@@ -52,6 +54,10 @@ impl Book {
     /// Adds to what is said of the sheet at `place`, or of the first with headings, which others there are.
     pub(super) fn say(self, place: Option<usize>, notes: &mut Vec<SheetNote>) {
         let of = self.tables.len();
+        let first =
+            notes.iter().find_map(|note| if let SheetNote::Read(n, _) = note { n.checked_sub(1) } else { None });
+        let columns = self.columns.get(place.or(first).unwrap_or(0)).filter(|columns| !columns.is_empty());
+        notes.extend(columns.map(|columns| SheetNote::HiddenColumns(columns.clone())));
         if let Some(at) = place.filter(|_| of > 1) {
             notes.insert(0, SheetNote::Read(at + 1, of));
         }
@@ -84,13 +90,21 @@ pub fn book(bytes: &[u8]) -> Result<Book> {
         return Err(Error::Conflict(Code::TooLarge));
     }
     let mut room = Room::new();
-    let Book { tables, names, hidden } = if bytes.starts_with(b"PK\x03\x04") {
+    let Book { tables, names, hidden, columns } = if bytes.starts_with(b"PK\x03\x04") {
         xlsx::book(bytes, &mut room)?
     } else {
-        Book { tables: vec![csv(&text(bytes)?, &mut room)?], names: vec![String::new()], hidden: 0 }
+        let tables = vec![csv(&text(bytes)?, &mut room)?];
+        Book { tables, names: vec![String::new()], hidden: 0, columns: vec![Vec::new()] }
     };
-    let (tables, names) = tables.into_iter().zip(names).filter(|(table, _)| !table.is_empty()).unzip();
-    Ok(Book { tables, names, hidden })
+    let mut book = Book { hidden, ..Book::default() };
+    for ((table, name), columns) in
+        tables.into_iter().zip(names).zip(columns).filter(|((table, _), _)| !table.is_empty())
+    {
+        book.tables.push(table);
+        book.names.push(name);
+        book.columns.push(columns);
+    }
+    Ok(book)
 }
 
 pub(super) fn unreadable<E>(_: E) -> Error {

@@ -26,6 +26,7 @@ import-column-unsaid = Let the program decide
 import-column-skipped = Nothing to read
 import-read-sheet = The file has { $of } sheets with content; number { $n } was read. Send the others by themselves.
 import-read-sheets = Sheets of the file: { $names }. To read another one, go back, choose it or write its name, and upload the file again.
+import-read-hidden-columns = Hidden columns were read too: { $columns }. Of two with one meaning the visible one counts.
 import-read-hidden-sheets = Hidden sheets that were not read: { $n }. Unhide them to bring them in.
 import-sheet = Sheet to read
 import-sheet-hint = Without a choice the first one with headings that are understood. Then choose the file again.

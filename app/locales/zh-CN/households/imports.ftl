@@ -26,6 +26,7 @@ import-column-unsaid = 让程序自己认
 import-column-skipped = 这一栏不用读
 import-read-sheet = 这个文件有 { $of } 张表，读的是第 { $n } 张。别的表要另外传。
 import-read-sheets = 文件里的表：{ $names }。要读别的一张，请回去选好或写上表名，再传一次。
+import-read-hidden-columns = { $columns } 列在表里是隐藏的，也读进来了；和看得见的列同名时，以看得见的为准。
 import-read-hidden-sheets = 还有 { $n } 张隐藏的表，没有读。要读的话，请取消隐藏再传。
 import-sheet = 读哪一张表
 import-sheet-hint = 不选就读第一张认得表头的。选好后，请把文件再选一次。

@@ -240,6 +240,9 @@ pub(crate) fn understood(notes: &[SheetNote], points: &'static str) -> AnyView {
             SheetNote::Sheets(names) => {
                 said.push(t!("import-read-sheets", names = names.join(" · ")));
             }
+            SheetNote::HiddenColumns(letters) => {
+                said.push(t!("import-read-hidden-columns", columns = letters.join(" · ")));
+            }
             SheetNote::HiddenSheets(n) => said.push(t!("import-read-hidden-sheets", n = number(*n))),
             SheetNote::Taken(heading, column) => {
                 taken.push(t!("import-read-column", heading = heading.clone(), column = named(*column, points)));
