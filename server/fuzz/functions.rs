@@ -66,7 +66,7 @@ pub fn sheet(data: &[u8]) {
     let Ok(tables) = sheets::read(data) else { return };
     assert!(tables.iter().all(|table| !table.is_empty()), "an empty table is no table");
     let _ = sheets::goods(&tables);
-    let _ = sheets::points(&tables, "", None);
+    let _ = sheets::points(&tables, "", None, domain::time::Month::of(0));
     let _ = sheets::households(&tables, 2027);
     let _ = sheets::doors(&tables);
     let _ = sheets::vacancy_rows(&tables, 1);

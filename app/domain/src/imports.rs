@@ -107,6 +107,10 @@ pub enum Column {
     Employer,
     /// Name of a shop.
     Shop,
+    /// What else is said of a household.
+    Remarks,
+    /// Month that points are for.
+    Month,
 }
 
 crate::text_enum!(Column {
@@ -118,6 +122,7 @@ crate::text_enum!(Column {
     People = "people", Here = "here", Outcome = "outcome", Work = "work", Workplace = "workplace", Duties = "duties",
     Hours = "hours", PayFrom = "pay_from", PayTo = "pay_to", Lodging = "lodging", Posts = "posts", Until = "until",
     AreaPath = "area_path", Role = "role", Employer = "employer", Shop = "shop",
+    Remarks = "remarks", Month = "month",
 });
 
 /// Why a row cannot be imported.
@@ -168,6 +173,16 @@ pub enum Why {
     NotAllowed,
     /// An account outside of the importer's areas has the phone.
     PhoneTaken,
+    /// Missing, to be completed on the record's own page.
+    ToComplete,
+    /// The number of people differs from the rows.
+    PeopleDiffer,
+    /// The same person stands twice in a family.
+    Twice,
+    /// The number of an identity card, which is never kept.
+    HoldsCard,
+    /// The month has not begun.
+    FutureMonth,
 }
 
 crate::text_enum!(Why {
@@ -176,7 +191,9 @@ crate::text_enum!(Why {
     BarcodeTaken = "barcode_taken", SizeUnknown = "size_unknown", NoSizes = "no_sizes", OtherRow = "other_row",
     Before = "before", Closed = "closed", NoHousehold = "no_household",
     FileClosed = "file_closed", NoRoom = "no_room", NoArea = "no_area", NotAllowed = "not_allowed",
-    PhoneTaken = "phone_taken",
+    PhoneTaken = "phone_taken", ToComplete = "to_complete", PeopleDiffer = "people_differ",
+    Twice = "twice", HoldsCard = "holds_card",
+    FutureMonth = "future_month",
 });
 
 /// An invalid cell.
@@ -258,6 +275,12 @@ impl Fate {
 pub enum SheetNote {
     /// The file has several sheets with content, and one of them was read: its place, and how many there are.
     Read(usize, usize),
+    /// Names of the sheets with content, in their order.
+    Sheets(Vec<String>),
+    /// Sheets that are hidden in the file, and were not read.
+    HiddenSheets(usize),
+    /// Letters of columns that are hidden in the file and were read all the same.
+    HiddenColumns(Vec<String>),
     /// A heading, and the column that it was taken for.
     Taken(String, Column),
     /// A heading that was not understood, so nothing below it was read.

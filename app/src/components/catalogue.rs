@@ -2,6 +2,7 @@
 
 use domain::{
     catalogue::{Category, ITEMS, Item, items},
+    consents::OF_AGE,
     households::{Member, Sex},
     wishes::needs::MOST_MONTHS,
 };
@@ -156,7 +157,8 @@ fn whom(members: Vec<Member>) -> AnyView {
     let each = members.into_iter().map(|member| {
         let age = year - member.birth_year;
         let small = lang().person(age, member.sex).unwrap_or_default();
-        let key = looks(age, member.sex).to_owned();
+        // Without a year of birth it is drawn as a grown-up.
+        let key = looks(if member.has_year() { age } else { OF_AGE }, member.sex).to_owned();
         Picture { value: member.id.to_string(), key, text: member.name, small, grow: None }
     });
     let choices = std::iter::once(all).chain(each).collect();

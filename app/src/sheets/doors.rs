@@ -3,7 +3,7 @@
 use domain::{
     Code, Error, Result,
     casework::rounds::{DoorLine, KnockOutcome, MOST_LINES, RoundId},
-    imports::{Column, Why},
+    imports::{Column, SheetNote, Why},
 };
 use store::{By, Store, casework::rounds::export::DoorRow, reports::exports::Export};
 
@@ -11,7 +11,7 @@ use super::{
     Cell, File, Format, Heads, Out, Table,
     files::{made, number},
     numbers,
-    rows::{Reader, is_sum},
+    rows::{Reader, is_sum, marked},
 };
 use crate::i18n::{Lang, day_value};
 
@@ -19,32 +19,37 @@ use crate::i18n::{Lang, day_value};
 const COLUMNS: &[Column] =
     &[Column::Area, Column::Address, Column::Contact, Column::People, Column::Here, Column::Outcome];
 
-/// Parses the doors of a base list. A cell that cannot be read makes a line that the round does not take.
+/// Parses the doors of a base list, with what was understood of its headings. A cell that cannot be read makes a line
+/// that the round does not take.
 ///
 /// # Errors
 /// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many doors.
-pub fn doors(tables: &[Table]) -> Result<Vec<DoorLine>> {
+pub fn doors(tables: &[Table]) -> Result<(Vec<DoorLine>, Vec<SheetNote>)> {
     let needed: &[&[Column]] = &[&[Column::Address, Column::Contact]];
     let (table, heads) = Heads::find(tables, COLUMNS, needed)?;
     let rows = table.iter().enumerate().skip(heads.row + 1).filter(|(_, row)| heads.says(row));
     let lines: Vec<DoorLine> = rows
         .filter(|(_, cells)| !is_sum(cells) && !heads.again(cells))
-        .map(|(at, cells)| line(&heads, i64::try_from(at + 1).unwrap_or(i64::MAX), cells))
+        .map(|(at, cells)| line(table, &heads, i64::try_from(at + 1).unwrap_or(i64::MAX), cells))
         .collect();
     match lines.len() {
         0 => Err(Error::Conflict(Code::NoHeadings)),
         n if n > MOST_LINES => Err(Error::Conflict(Code::SheetTooLong)),
-        _ => Ok(lines),
+        _ => {
+            let mut notes = heads.notes(tables, table);
+            notes.extend(marked(table, &heads));
+            Ok((lines, notes))
+        }
     }
 }
 
-fn line(heads: &Heads, n: i64, cells: &[Cell]) -> DoorLine {
+fn line(table: &Table, heads: &Heads, n: i64, cells: &[Cell]) -> DoorLine {
     let mut reader = Reader::new(heads, cells);
     let whole = |cell: &Cell| numbers::whole(cell);
     let mut line = DoorLine {
         n,
         area: reader.words(Column::Area, 60),
-        place: reader.words(Column::Address, 120),
+        place: reader.address(table.get(heads.row).map(Vec::as_slice).unwrap_or_default(), 120),
         contact: reader.words(Column::Contact, 30),
         household: None,
         outcome: reader.value(Column::Outcome, outcome),
@@ -68,7 +73,7 @@ fn outcome(cell: &Cell) -> Result<Option<KnockOutcome>, Why> {
         "已见面" | "见面" | "见到" | "见到了" | "已登记" | "已上门" | "在家" | "met" => {
             KnockOutcome::Met
         }
-        "不在家" | "没人" | "无人" | "not there" => KnockOutcome::NotThere,
+        "不在家" | "不在" | "没在家" | "没人" | "无人" | "not there" => KnockOutcome::NotThere,
         "已搬走" | "搬走" | "搬走了" | "搬离" | "moved" => KnockOutcome::Moved,
         "不愿意" | "拒绝" | "不愿登记" | "declined" => KnockOutcome::Declined,
         _ => return Err(Why::Unknown),
@@ -119,7 +124,7 @@ mod tests {
     fn read(rows: &[&[&str]]) -> Vec<DoorLine> {
         let cell = |c: &&str| if c.is_empty() { Cell::Empty } else { Cell::Text((*c).into()) };
         let table: Table = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-        doors(&[table]).expect("a list")
+        doors(&[table]).expect("a list").0
     }
 
     #[test]

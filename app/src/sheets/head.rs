@@ -1,5 +1,6 @@
 //! Finds the row of headings below any titles, and maps its columns by the usual names.
 
+mod address;
 mod explained;
 
 use domain::{
@@ -16,7 +17,7 @@ use super::{Cell, Table, numbers};
 const NAMES: &[(Column, &[&str])] = &[
     (Column::Name, &["物品名称", "品名", "物品", "名称", "商品名称", "商品", "货品", "货品名称"]),
     (Column::Name, &["物资名称", "物资", "产品名称", "东西", "item", "itemname", "name", "product"]),
-    (Column::Name, &["goods", "description"]),
+    (Column::Name, &["goods", "description", "捐赠物品", "捐赠物资"]),
     (Column::Category, &["类别", "分类", "品类", "种类", "类型", "物品类别", "商品分类", "category"]),
     (Column::Category, &["type", "shelf"]),
     (Column::Unit, &["单位", "计量单位", "unit", "uom"]),
@@ -31,7 +32,7 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Quantity, &["实盘数"]),
     (Column::Quantity, &["实盘数量", "账面数", "账面数量", "账面库存", "在库数量", "在架数量", "剩余"]),
     (Column::Quantity, &["剩余数量", "剩余库存", "当前库存", "当前数量", "总数", "总数量", "quantity"]),
-    (Column::Quantity, &["qty"]),
+    (Column::Quantity, &["qty", "总件数", "捐赠数量"]),
     (Column::Quantity, &["count", "stock", "onhand", "balance", "ontheshelf", "remaining"]),
     (Column::Quantity, &["currentstock"]),
     (Column::Quantity, &["openingstock"]),
@@ -42,18 +43,18 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Price, &["单价", "进价", "采购单价", "进货价", "price", "unitprice", "cost", "unitcost"]),
     (Column::Electrical, &["电器", "是否电器", "家电", "electrical", "appliance"]),
     (Column::Points, &["积分", "积分价", "所需积分", "兑换积分", "分数", "分值", "points"]),
-    (Column::Points, &["pointsprice"]),
+    (Column::Points, &["pointsprice", "本次积分", "应发积分", "奖励积分", "总积分", "合计积分", "积分合计", "得分"]),
     (Column::Minimum, &["最低库存", "安全库存", "最低", "库存下限", "下限", "minimum", "minstock"]),
     (Column::Minimum, &["reorderlevel"]),
     (Column::Batch, &["批次", "批号", "箱号", "箱", "货位", "batch", "lot", "box"]),
     (Column::Household, &["家庭编号", "家庭号", "户号", "户编号", "家庭", "编号", "户", "household"]),
     (Column::Household, &["householdnumber", "householdid", "family"]),
     (Column::Area, &["社区", "所属社区", "所在社区", "网格", "所属网格", "村", "村组", "片区", "area"]),
-    (Column::Area, &["community", "village"]),
+    (Column::Area, &["community", "village", "家庭所在", "family’sarea"]),
     (Column::Contact, &["户主", "户主姓名", "联系人", "家长", "家长姓名", "家庭联系人", "contact"]),
     (Column::Contact, &["contactname", "headofhousehold", "head"]),
     (Column::Phone, &["手机", "手机号", "手机号码", "电话", "联系电话", "电话号码", "联系方式", "phone"]),
-    (Column::Phone, &["mobile", "telephone"]),
+    (Column::Phone, &["mobile", "telephone", "联系方式1", "联系电话1", "电话1", "手机1", "手机号1"]),
     (Column::Address, &["住址", "地址", "家庭住址", "现住址", "居住地址", "家庭地址", "门牌号"]),
     (Column::Address, &["address"]),
     (Column::Person, &["姓名", "成员", "成员姓名", "家庭成员", "家庭成员姓名", "person", "member"]),
@@ -68,6 +69,7 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Hardship, &["困难", "困难程度", "困难家庭类型"]),
     (Column::Hardship, &["特别困难", "特困", "困难户", "是否困难", "重点困难", "hardship"]),
     (Column::People, &["人数", "人口", "家庭人口", "家庭人数", "总人数", "户籍人数", "people"]),
+    (Column::People, &["家庭成员数", "家庭总人口", "家庭人口数", "人口数"]),
     (Column::People, &["persons"]),
     (Column::Here, &["在住人数", "常住人数", "在住", "常住", "实际居住人数", "在本地人数", "here"]),
     (Column::Here, &["livinghere"]),
@@ -91,12 +93,17 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Until, &["招到哪天", "招聘截止", "招聘截止日期", "招工截止日期", "报名截止", "until"]),
     (Column::Until, &["lastday", "deadline"]),
     (Column::AreaPath, &["所在地区", "地区", "区域", "负责地区", "区划", "areapath", "region"]),
-    (Column::Role, &["角色", "身份", "role"]),
+    (Column::Role, &["角色", "身份", "职务", "role"]),
     (Column::Employer, &["所属单位", "工作单位", "单位名称", "organisation", "organization", "employer"]),
     (Column::Shop, &["门店", "爱心超市", "超市", "所在门店", "shop", "store"]),
     (Column::Reason, &["原因", "理由", "事由", "说明", "备注", "reason", "why", "note", "remark"]),
+    (Column::Remarks, &["家庭备注", "备注说明", "备注信息", "附注", "其他说明", "remarks", "notes"]),
+    (Column::Remarks, &["家庭情况", "基本情况", "情况说明", "困难说明", "家庭基本情况"]),
+    (Column::Month, &["月份", "所属月份", "积分月份", "所属月", "年月", "month"]),
 ];
 
+/// A heading that may be of households or of rows.
+pub(super) const NUMBER: &str = "编号";
 /// Characters of a heading that are repeated.
 const LONGEST_HEADING: usize = 30;
 /// Rows in which the headings are searched.
@@ -110,27 +117,29 @@ pub struct Heads {
     columns: Vec<(Column, usize)>,
     /// Columns for which two headings mean the same.
     doubtful: Vec<Column>,
+    /// Columns that make up the address, where no column has all of it.
+    parts: Vec<usize>,
 }
 
 impl Heads {
-    /// Finds the table and row whose headings name the most `wanted` columns.
+    /// Finds the first table with headings, and in it the row that names the most `wanted` columns.
     ///
     /// The row must have at least one column of each group in `needed`.
     ///
     /// # Errors
     /// [`Code::NoHeadings`] if no table has such a row.
     pub fn find<'t>(tables: &'t [Table], wanted: &[Column], needed: &[&[Column]]) -> Result<(&'t Table, Heads)> {
-        let rows = tables.iter().flat_map(|table| table.iter().enumerate().take(SEARCHED).map(move |at| (table, at)));
-        let heads = rows.map(|(table, (row, cells))| {
-            let (columns, doubtful) = columns(cells, wanted);
-            (table, Heads { row, columns, doubtful })
-        });
         let fits = |heads: &Heads| needed.iter().all(|any| any.iter().any(|column| heads.has(*column)));
-        // The first of equals: repeated headings further down are skipped as rows.
-        heads
-            .filter(|(_, heads)| fits(heads))
-            .rev_max_by_key(|(_, heads)| heads.columns.len())
-            .ok_or(Error::Conflict(Code::NoHeadings))
+        let heads = |table: &Table| {
+            let rows = table.iter().enumerate().take(SEARCHED).map(|(row, cells)| {
+                let (columns, doubtful, parts) = columns(cells, wanted);
+                Heads { row, columns, doubtful, parts }
+            });
+            // The first of equals: repeated headings further down are skipped as rows.
+            rows.filter(fits).rev_max_by_key(|heads| heads.columns.len())
+        };
+        let found = tables.iter().find_map(|table| Some((table, heads(table)?)));
+        found.ok_or(Error::Conflict(Code::NoHeadings))
     }
 
     /// Whether the column was found.
@@ -151,12 +160,19 @@ impl Heads {
             let heading: String = head.text().chars().take(LONGEST_HEADING).collect();
             let column = self.columns.iter().find(|(_, known)| *known == at);
             match column {
+                None if self.parts.contains(&at) => notes.push(SheetNote::Taken(heading, Column::Address)),
                 Some((column, _)) => notes.push(SheetNote::Taken(heading, *column)),
                 None if matches!(bare(&heading).as_str(), "" | "序" | "序号" | "行号" | "no" | "no.") => {}
                 None => notes.push(SheetNote::Unknown(heading)),
             }
         }
         notes
+    }
+
+    /// The heading of a column in its table; empty if there is none.
+    #[must_use]
+    pub fn heading(&self, table: &Table, column: Column) -> String {
+        table.get(self.row).map(|row| self.cell(row, column).text()).unwrap_or_default()
     }
 
     /// Whether two headings mean this column, and none of them more than the other.
@@ -168,12 +184,47 @@ impl Heads {
     /// Whether a column whose heading was not understood holds whole numbers, which may be the quantity.
     #[must_use]
     pub fn has_other_numbers(&self, table: &Table) -> bool {
+        self.has_numbers(table, |bare| !is_other_number(bare))
+    }
+
+    /// Whether a column whose heading was not understood says how many points a row is, or how often it counts.
+    #[must_use]
+    pub fn has_other_points(&self, table: &Table) -> bool {
+        self.has_numbers(table, |bare| bare.contains("积分") || bare.ends_with('分') || bare == "次数")
+    }
+
+    /// Whether a column whose heading was not understood says how many are in each box, so that a quantity may count
+    /// boxes.
+    #[must_use]
+    pub fn has_boxes(&self, table: &Table) -> bool {
+        const BOXES: [&str; 9] = ["每箱", "每件", "每包", "每袋", "每盒", "每提", "每捆", "装箱", "箱规"];
+        self.has_numbers(table, |bare| BOXES.iter().any(|word| bare.starts_with(word)))
+    }
+
+    /// Whether a row says nothing but this column, apart from its running number.
+    #[must_use]
+    pub fn says_only(&self, row: &[Cell], column: Column) -> bool {
+        let nothing = |(at, cell): (usize, &Cell)| {
+            let known = self.columns.iter().find(|(_, place)| *place == at);
+            let is_number = || matches!(cell, Cell::Number(_)) || cell.text().bytes().all(|b| b.is_ascii_digit());
+            cell.is_blank() || known.map_or_else(is_number, |(known, _)| *known == column)
+        };
+        !self.cell(row, column).is_blank() && row.iter().enumerate().all(nothing)
+    }
+
+    /// Whether the heading of a column is this one, without what is in brackets.
+    #[must_use]
+    pub fn is_headed(&self, table: &Table, column: Column, heading: &str) -> bool {
+        bare(&self.heading(table, column)) == heading
+    }
+
+    fn has_numbers(&self, table: &Table, is_meant: impl Fn(&str) -> bool) -> bool {
         let heads = table.get(self.row).into_iter().flatten().enumerate();
         let mut unknown = heads.filter(|(at, head)| {
             let Cell::Text(words) = head else { return false };
             let bare = bare(words);
             let known = self.columns.iter().any(|(_, known)| known == at) || named(&bare).is_some();
-            !known && !bare.is_empty() && !is_other_number(&bare)
+            !known && !bare.is_empty() && is_meant(&bare)
         });
         unknown.any(|(at, _)| {
             let below = table.iter().skip(self.row + 1).filter(|row| self.says(row)).filter_map(|row| row.get(at));
@@ -215,14 +266,19 @@ trait FirstMax: Iterator + Sized {
 impl<I: Iterator> FirstMax for I {}
 
 /// The columns of a row of headings, and those for which two headings mean the same. Of several quantities the one that
-/// says what is there now is taken; of other columns the first.
-fn columns(row: &[Cell], wanted: &[Column]) -> (Vec<(Column, usize)>, Vec<Column>) {
+/// says what is there now is taken; of other columns the first. And the columns of which the address is made up.
+fn columns(row: &[Cell], wanted: &[Column]) -> (Vec<(Column, usize)>, Vec<Column>, Vec<usize>) {
     let mut found: Vec<(Column, usize)> = Vec::new();
     let (mut best, mut doubtful) = (0, Vec::new());
     for (at, cell) in row.iter().enumerate() {
         let Cell::Text(words) = cell else { continue };
         let bare = bare(words);
-        let Some(column) = named(&bare).filter(|column| wanted.contains(column)) else { continue };
+        let meant = named(&bare).map(|column| match column {
+            // What is a reason for points is a remark about a family.
+            Column::Reason if wanted.contains(&Column::Remarks) => Column::Remarks,
+            column => column,
+        });
+        let Some(column) = meant.filter(|column| wanted.contains(column)) else { continue };
         let rank = rank(&bare);
         match found.iter_mut().find(|(known, _)| *known == column) {
             None => {
@@ -231,6 +287,14 @@ fn columns(row: &[Cell], wanted: &[Column]) -> (Vec<(Column, usize)>, Vec<Column
                     best = rank;
                 }
             }
+            // A number of each row gives way to the number of the household.
+            Some(known) if column == Column::Household => {
+                let first = row.get(known.1).map(|cell| self::bare(&cell.text())).unwrap_or_default();
+                if first == NUMBER {
+                    known.1 = at;
+                }
+            }
+            Some(_) if column == Column::Points => doubtful.push(column),
             Some(_) if column != Column::Quantity || rank < best => {}
             Some(_) if rank == best => doubtful.push(column),
             Some(known) => {
@@ -240,7 +304,10 @@ fn columns(row: &[Cell], wanted: &[Column]) -> (Vec<(Column, usize)>, Vec<Column
             }
         }
     }
-    (found, doubtful)
+    let whole = !wanted.contains(&Column::Address) || found.iter().any(|(known, _)| *known == Column::Address);
+    let parts = if whole { Vec::new() } else { address::parts(row) };
+    found.extend(parts.first().map(|at| (Column::Address, *at)));
+    (found, doubtful, parts)
 }
 
 /// How much a heading says that its number is what is there now: the balance more than a plain number, and that more

@@ -32,12 +32,13 @@ pub use entitlements::entitlements;
 pub use files::{File, What, days, export, named};
 pub use head::{Heads, columns_of, explained, headings_of, likely_headings};
 pub use households::households;
-pub use read::{Table, read};
+pub use read::{Book, Table, book, read};
 pub use rows::{Taken, goods, points, vacancy_rows};
 pub use templates::{
-    goods_template, households_template, points_template, refused_goods, staff_template, vacancies_template,
+    goods_template, households_template, points_template, refused_goods, refused_households, refused_points,
+    refused_vacancies, staff_template, vacancies_template,
 };
-pub use turns::{in_turn, parse};
+pub use turns::{in_turn, parse, parse_chosen, parse_sheet, sheet_names};
 pub use visits::{findings, visits};
 pub use write::{Format, Out, write};
 

@@ -21,6 +21,9 @@ pub(super) fn whole(cell: &Cell) -> Result<Option<i64>, Why> {
     if is_nothing(&words) {
         return Ok(None);
     }
+    if has_two_numbers(&cell.text()) {
+        return Err(Why::NotANumber);
+    }
     if words == "半打" {
         return Ok(Some(6));
     }
@@ -41,6 +44,16 @@ pub(super) fn whole(cell: &Cell) -> Result<Option<i64>, Why> {
     let n: i64 = whole.replace(',', "").parse().map_err(|_| Why::OutOfRange)?;
     let n = times_decimal(n, part, times)?;
     Ok(Some(if minus { -n } else { n }))
+}
+
+/// Whether blanks part two numbers, as in 1 2; groups of three digits are one number: 1 200.
+fn has_two_numbers(text: &str) -> bool {
+    let plain = domain::text::half_width(text);
+    let groups: Vec<&str> = plain.split_whitespace().collect();
+    groups.windows(2).any(|pair| {
+        let digits = pair[1].bytes().take_while(u8::is_ascii_digit).count();
+        pair[0].ends_with(|c: char| c.is_ascii_digit()) && digits > 0 && digits != 3
+    })
 }
 
 /// Multiplies a number with decimals, which must give a whole one: 1.5万, but not 1.5.
@@ -107,6 +120,7 @@ mod tests {
             ("12.", 12),
             ("1,234,567", 1_234_567),
             ("3双", 3),
+            ("1 200", 1200),
         ] {
             assert_eq!(whole(&text(written)), Ok(Some(n)), "{written}");
         }
@@ -114,7 +128,8 @@ mod tests {
         for nothing in ["", "  ", "-", "无", "—"] {
             assert_eq!(whole(&text(nothing)), Ok(None), "{nothing}");
         }
-        for wrong in ["1.5", "1,5", "十二", "约10", "10多个", "3袋2", "10-12", "12,00", "=3"] {
+        for wrong in ["1.5", "1,5", "十二", "约10", "10多个", "3袋2", "10-12", "12,00", "=3", "1 2", "4 5个", "1 2345"]
+        {
             assert_eq!(whole(&text(wrong)), Err(Why::NotANumber), "{wrong}");
         }
         assert_eq!(whole(&Cell::Number(1.5)), Err(Why::NotANumber));

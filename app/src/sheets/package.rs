@@ -4,6 +4,8 @@ use std::io::{Cursor, Read};
 
 use domain::{Code, Error, Result};
 
+use super::read::MOST_COLUMNS;
+
 /// Largest unpacked size in bytes; more than 20,000 rows of goods need.
 const MOST_UNPACKED: u64 = 24 * 1024 * 1024;
 /// Parts of the package; genuine workbooks have fewer.
@@ -19,13 +21,22 @@ const MOST_SHEETS: usize = 1_000;
 /// Longest address of a part, with its tag.
 const LONGEST_LINK: usize = 4 * 1024;
 
-/// Unpacks every part to nowhere, because declared sizes cannot be trusted, and measures it. Returns the numbers of
-/// hidden rows, from 1, of each sheet in the workbook's order: the parser does not tell them.
+/// What of a sheet is hidden.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unseen {
+    /// Numbers of its rows, from 1.
+    pub rows: Vec<usize>,
+    /// Numbers of its columns, from 1.
+    pub columns: Vec<usize>,
+}
+
+/// Unpacks every part to nowhere, because declared sizes cannot be trusted, and measures it. Returns what is hidden of
+/// each sheet in the workbook's order: the parser does not tell it.
 ///
 /// # Errors
 /// [`Code::TooLarge`] by its unpacked size, or by what the parser would copy; [`Code::NotASheet`] if it is no package;
 /// [`Code::FormulasUnread`] for formulas without a stored result, which would be read as nothing.
-pub(super) fn must_fit(bytes: &[u8]) -> Result<Vec<Vec<usize>>> {
+pub(super) fn must_fit(bytes: &[u8]) -> Result<Vec<Unseen>> {
     let unreadable = Error::Conflict(Code::NotASheet);
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable.clone())?;
     if package.len() > MOST_PARTS {
@@ -45,22 +56,23 @@ pub(super) fn must_fit(bytes: &[u8]) -> Result<Vec<Vec<usize>>> {
     if sheets > MOST_SHEETS { Err(Error::Conflict(Code::TooLarge)) } else { Ok(hidden.of_sheets()) }
 }
 
-/// What tells which rows of which sheet are hidden.
+/// What tells which rows and columns of which sheet are hidden.
 #[derive(Default)]
 struct Hidden {
     /// Ids of the links to the sheets' parts, in the workbook's order.
     sheets: Vec<String>,
     /// Links by id, with the end of the address that each leads to.
     links: Vec<(String, String)>,
-    /// Hidden rows by the address of the sheet's part.
-    rows: Vec<(String, Vec<usize>)>,
+    /// What is hidden, by the address of the sheet's part.
+    parts: Vec<(String, Unseen)>,
 }
 
 impl Hidden {
     /// Reads a part if it tells of sheets or their rows.
     fn note(&mut self, name: &str, part: &[u8]) {
         if name.contains("worksheets/") && name.ends_with(".xml") {
-            self.rows.push((name.to_owned(), hidden_rows(part)));
+            let unseen = Unseen { rows: hidden_rows(part), columns: hidden_columns(part) };
+            self.parts.push((name.to_owned(), unseen));
         } else if name.ends_with("workbook.xml") {
             let ids = tags(part, b"sheet").map(|tag| attribute(tag, ":id=").unwrap_or_default().to_owned());
             self.sheets = ids.take(MOST_SHEETS).collect();
@@ -71,12 +83,12 @@ impl Hidden {
         }
     }
 
-    fn of_sheets(self) -> Vec<Vec<usize>> {
-        let rows_of = |sheet: &String| {
+    fn of_sheets(self) -> Vec<Unseen> {
+        let unseen_of = |sheet: &String| {
             let (_, end) = self.links.iter().find(|(id, _)| id == sheet)?;
-            self.rows.iter().find(|(part, _)| part.ends_with(end.as_str())).map(|(_, rows)| rows.clone())
+            self.parts.iter().find(|(part, _)| part.ends_with(end.as_str())).map(|(_, unseen)| unseen.clone())
         };
-        self.sheets.iter().map(|sheet| rows_of(sheet).unwrap_or_default()).collect()
+        self.sheets.iter().map(|sheet| unseen_of(sheet).unwrap_or_default()).collect()
     }
 }
 
@@ -135,6 +147,14 @@ fn hidden_rows(part: &[u8]) -> Vec<usize> {
         }
     }
     hidden
+}
+
+/// The numbers of the hidden columns of a sheet, from 1, of those that are read.
+fn hidden_columns(part: &[u8]) -> Vec<usize> {
+    let number = |tag: &[u8], name: &str| -> Option<usize> { attribute(tag, name)?.parse().ok() };
+    let hidden = tags(part, b"col").filter(|tag| matches!(attribute(tag, " hidden="), Some("1" | "true")));
+    let spans = hidden.filter_map(|tag| Some((number(tag, " min=")?, number(tag, " max=")?)));
+    spans.take(MOST_COLUMNS).flat_map(|(first, last)| first..=last.min(MOST_COLUMNS)).collect()
 }
 
 /// The value of an attribute of a tag, without its quotes.

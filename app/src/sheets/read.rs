@@ -1,7 +1,10 @@
 //! Reads files into tables of cells.
 //! Files are untrusted: what they unpack to and what their tables take is counted before it is allocated.
 
-use domain::{Code, Error, Result, imports::MOST_ROWS};
+use domain::{
+    Code, Error, Result,
+    imports::{MOST_ROWS, SheetNote},
+};
 
 use super::{Cell, head, room::Room, xlsx};
 
@@ -14,24 +17,94 @@ pub(super) const MOST_LINES: usize = MOST_ROWS + 100;
 /// Rows of cells as in the file, including blank rows so that row numbers match.
 pub type Table = Vec<Vec<Cell>>;
 
-/// Reads every non-empty table of a file: the sheets of an XLSX file in order, or a CSV file.
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct Book {
+    /// Its tables with content: the visible sheets of an XLSX file in order, or a CSV file.
+    pub tables: Vec<Table>,
+    /// Name of each; empty for a CSV file.
+    pub names: Vec<String>,
+    /// Number of its hidden sheets, which are not read.
+    pub hidden: usize,
+    /// Letters of the hidden columns of each table, which are read.
+    pub columns: Vec<Vec<String>>,
+}
+
+impl Book {
+    /// Names of the sheets, if there are several to choose from.
+    #[must_use]
+    pub fn choice(self) -> Vec<String> {
+        if self.tables.len() > 1 { self.names } else { Vec::new() }
+    }
+
+    /// The place of the sheet of this name or, if none has it, of this number from 1; `None` for an empty choice.
+    ///
+    /// # Errors
+    /// The field `sheet` without such a sheet.
+    pub(super) fn place(&self, chosen: &str) -> Result<Option<usize>> {
+        let chosen = chosen.trim();
+        if chosen.is_empty() {
+            return Ok(None);
+        }
+        let named = self.names.iter().position(|name| name.trim() == chosen);
+        let number = chosen.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|at| *at < self.tables.len());
+        named.or(number).map(Some).ok_or(Error::field("sheet", Code::Unknown))
+    }
+
+    /// Adds to what is said of the sheet at `place`, or of the first with headings, which others there are.
+    pub(super) fn say(self, place: Option<usize>, notes: &mut Vec<SheetNote>) {
+        let of = self.tables.len();
+        let first =
+            notes.iter().find_map(|note| if let SheetNote::Read(n, _) = note { n.checked_sub(1) } else { None });
+        let columns = self.columns.get(place.or(first).unwrap_or(0)).filter(|columns| !columns.is_empty());
+        notes.extend(columns.map(|columns| SheetNote::HiddenColumns(columns.clone())));
+        if let Some(at) = place.filter(|_| of > 1) {
+            notes.insert(0, SheetNote::Read(at + 1, of));
+        }
+        if of > 1 {
+            notes.insert(usize::from(!notes.is_empty()), SheetNote::Sheets(self.names));
+        }
+        if self.hidden > 0 {
+            notes.push(SheetNote::HiddenSheets(self.hidden));
+        }
+    }
+}
+
+/// Reads every non-empty table of a file, as [`book`] does.
+///
+/// # Errors
+/// As [`book`].
+pub fn read(bytes: &[u8]) -> Result<Vec<Table>> {
+    Ok(book(bytes)?.tables)
+}
+
+/// Reads the non-empty tables of a file, with their names.
 ///
 /// Blocks for long; [`super::parse`] runs it in turn.
 ///
 /// # Errors
 /// [`Code::TooLarge`] by its size, packed, unpacked or as tables, [`Code::SheetTooLong`] for too many rows or columns,
 /// [`Code::NotASheet`] if it cannot be parsed.
-pub fn read(bytes: &[u8]) -> Result<Vec<Table>> {
+pub fn book(bytes: &[u8]) -> Result<Book> {
     if bytes.len() > MOST_BYTES {
         return Err(Error::Conflict(Code::TooLarge));
     }
     let mut room = Room::new();
-    let tables = if bytes.starts_with(b"PK\x03\x04") {
-        xlsx::read(bytes, &mut room)?
+    let Book { tables, names, hidden, columns } = if bytes.starts_with(b"PK\x03\x04") {
+        xlsx::book(bytes, &mut room)?
     } else {
-        vec![csv(&text(bytes)?, &mut room)?]
+        let tables = vec![csv(&text(bytes)?, &mut room)?];
+        Book { tables, names: vec![String::new()], hidden: 0, columns: vec![Vec::new()] }
     };
-    Ok(tables.into_iter().filter(|table| !table.is_empty()).collect())
+    let mut book = Book { hidden, ..Book::default() };
+    for ((table, name), columns) in
+        tables.into_iter().zip(names).zip(columns).filter(|((table, _), _)| !table.is_empty())
+    {
+        book.tables.push(table);
+        book.names.push(name);
+        book.columns.push(columns);
+    }
+    Ok(book)
 }
 
 pub(super) fn unreadable<E>(_: E) -> Error {
@@ -165,6 +238,28 @@ mod tests {
         assert_eq!(code(read("a\n".repeat(MOST_LINES + 1).as_bytes())), Code::SheetTooLong);
         assert_eq!(code(read(&b",".repeat(61).iter().copied().chain(*b"x").collect::<Vec<_>>())), Code::SheetTooLong);
         assert!(read(b"").expect("nothing in it").is_empty());
+    }
+
+    #[test]
+    fn a_sheet_is_chosen_by_its_name_or_its_number() {
+        let mut file = rust_xlsxwriter::Workbook::new();
+        for name in ["说明", "", "2", "11月"] {
+            let sheet = file.add_worksheet();
+            if name.is_empty() {
+                continue;
+            }
+            sheet.set_name(name).expect("named").write_string(0, 0, name).expect("written");
+        }
+        file.add_worksheet().set_hidden(true).write_string(0, 0, "旧").expect("written");
+        let book = book(&file.save_to_buffer().expect("saved")).expect("read");
+        let place = |chosen: &str| book.place(chosen).map_err(|error| error.code());
+        assert_eq!((place(""), place("说明"), place(" 11月 ")), (Ok(None), Ok(Some(0)), Ok(Some(2))));
+        assert_eq!((place("2"), place("3"), place("1")), (Ok(Some(1)), Ok(Some(2)), Ok(Some(0))), "a name goes first");
+        assert!(place("12月").is_err() && place("4").is_err() && place("0").is_err());
+        let mut notes = Vec::new();
+        book.say(Some(2), &mut notes);
+        let names = ["说明", "2", "11月"].map(str::to_owned).to_vec();
+        assert_eq!(notes, [SheetNote::Read(3, 3), SheetNote::Sheets(names), SheetNote::HiddenSheets(1)]);
     }
 
     #[test]

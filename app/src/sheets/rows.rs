@@ -1,5 +1,7 @@
 //! Parses rows of goods, of points and of vacancies from a table with headings.
 
+mod points;
+
 use std::borrow::Cow;
 
 use domain::{
@@ -9,9 +11,10 @@ use domain::{
     community::jobs::MOST_POSTS,
     imports::{Column, GoodsRow, Line, MOST_ROWS, SheetNote, VacancyRow, Why, Wrong},
     text,
-    time::Month,
 };
-use store::imports::points::PointsRow;
+
+pub(super) use points::POINTS;
+pub use points::points;
 
 use super::{Cell, Heads, Table, numbers, values};
 
@@ -31,7 +34,6 @@ pub(super) const GOODS: [Column; 13] = [
     Column::Minimum,
     Column::Batch,
 ];
-pub(super) const POINTS: &[Column] = &[Column::Household, Column::Points, Column::Reason];
 pub(super) const VACANCIES: &[Column] = &[
     Column::Work,
     Column::Workplace,
@@ -71,9 +73,13 @@ pub fn goods(tables: &[Table]) -> Result<Taken<GoodsRow>> {
     if !heads.has(Column::Quantity) && heads.has_other_numbers(table) {
         return Err(Error::Conflict(Code::NoQuantity));
     }
+    if heads.has(Column::Quantity) && heads.has_boxes(table) {
+        return Err(Error::Conflict(Code::TwoQuantities));
+    }
     let mut notes = heads.notes(tables, table);
     notes.extend(marked(table, &heads));
     let lines = lines(table, &heads, |reader| {
+        reader.must_say_more(Column::Name, Column::Quantity);
         let category = reader.value(Column::Category, values::shelf);
         let expires = reader.value(Column::Expires, values::day);
         GoodsRow {
@@ -95,26 +101,6 @@ pub fn goods(tables: &[Table]) -> Result<Taken<GoodsRow>> {
     Ok(Taken { lines, notes })
 }
 
-/// Parses the rows of points in a file; `reason` applies to rows without one. `month` is added to each reason, so
-/// that the same list of the next month is another one.
-///
-/// # Errors
-/// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many rows.
-pub fn points(tables: &[Table], reason: &str, month: Option<Month>) -> Result<Taken<PointsRow>> {
-    let (table, heads) = Heads::find(tables, POINTS, &[&[Column::Household], &[Column::Points]])?;
-    let mut notes = heads.notes(tables, table);
-    notes.extend(marked(table, &heads));
-    let lines = lines(table, &heads, |reader| {
-        let said = reader.words(Column::Reason, 200);
-        PointsRow {
-            household: reader.needed(Column::Household, i64::MAX),
-            points: reader.needed(Column::Points, domain::points::MOST),
-            reason: dated(if said.is_empty() { reason } else { &said }, month),
-        }
-    })?;
-    Ok(Taken { lines, notes })
-}
-
 /// The rows that are hidden, and those that a merged quantity covers.
 pub(super) fn marked(table: &Table, heads: &Heads) -> impl Iterator<Item = SheetNote> + use<> {
     let (mut hidden, mut merged) = (Vec::new(), Vec::new());
@@ -128,14 +114,6 @@ pub(super) fn marked(table: &Table, heads: &Heads) -> impl Iterator<Item = Sheet
     }
     let hidden = (!hidden.is_empty()).then_some(SheetNote::Hidden(hidden));
     hidden.into_iter().chain((!merged.is_empty()).then_some(SheetNote::Merged(merged)))
-}
-
-/// Adds the month to a reason: 打扫楼道 2026-12.
-fn dated(reason: &str, month: Option<Month>) -> String {
-    match month {
-        Some(month) if !reason.is_empty() => format!("{reason} {month}"),
-        _ => reason.to_owned(),
-    }
 }
 
 /// Parses the rows of vacancies in a file, all of one organisation.
@@ -231,8 +209,9 @@ pub(super) fn is_sum(row: &[Cell]) -> bool {
     }
     let is_footer = first.split_once(':').is_some_and(|(word, _)| FOOTERS.split(' ').any(|known| known == word));
     let bare = first.trim_start_matches("本页").trim_start_matches("本月").replace(':', "");
+    let is_blank = first.starts_with("以下空白") || first.starts_with("以下无正文");
     let is_total = TOTALS.iter().any(|word| bare.starts_with(word));
-    is_footer || is_total || matches!(bare.as_str(), "total" | "subtotal" | "sum")
+    is_footer || is_blank || is_total || matches!(bare.as_str(), "total" | "subtotal" | "sum")
 }
 
 /// Parses the cells of one row and collects the invalid ones.
@@ -261,6 +240,24 @@ impl Reader<'_> {
 
     pub(super) fn words(&mut self, column: Column, most: usize) -> String {
         self.value(column, |cell| text::line(unescaped(&cell.text()), 0, most).map_err(|_| Why::TooLong))
+    }
+
+    /// Refuses a row that says nothing but `only`, though the list has the column `other`: a title between the rows, or
+    /// words below them.
+    fn must_say_more(&mut self, only: Column, other: Column) {
+        let covered = *self.heads.cell(self.row, other) == Cell::Covered;
+        if self.heads.has(other) && !covered && self.heads.says_only(self.row, only) {
+            self.wrong.push(Wrong { column: other, why: Why::Required, text: String::new() });
+        }
+    }
+
+    /// An address, put together where `heads`, the row of headings, names its parts.
+    pub(super) fn address(&mut self, heads: &[Cell], most: usize) -> String {
+        let whole = self.heads.address(heads, self.row);
+        self.value(Column::Address, |cell| {
+            let text = whole.clone().unwrap_or_else(|| unescaped(&cell.text()).to_owned());
+            text::line(&text, 0, most).map_err(|_| Why::TooLong)
+        })
     }
 
     /// A whole number from 0 to `most`; an empty cell is 0.
@@ -349,6 +346,20 @@ mod tests {
         assert_eq!(refused("品名,账面数,实盘数\n碗,10,9\n"), Code::TwoQuantities);
         assert_eq!(refused("物品名称,类别,还有几个\n碗,厨房,5\n盘,厨房,6\n"), Code::NoQuantity);
         assert_eq!(first("物品名称,条码\n碗,\n"), 0, "a list of things without numbers");
+        assert_eq!(refused("品名,数量（箱）,每箱数量\n面,10,24\n"), Code::TwoQuantities, "boxes, or what is in them");
+        assert_eq!(refused("品名,数量（箱）,总件数\n面,10,240\n"), Code::TwoQuantities);
+    }
+
+    #[test]
+    fn titles_between_the_rows_make_no_goods() {
+        let lines =
+            taken("序号,品名,数量,备注\n,一、食品类,,\n1,挂面,5,\n2,碗,,\n3,锅,,旧的\n,制表人 李婷,,\n,以下空白,,\n");
+        let said = |line: &Line<GoodsRow>| (line.skipped, line.wrong.first().map(|wrong| (wrong.column, wrong.why)));
+        let asked = (false, Some((Column::Quantity, Why::Required)));
+        assert_eq!(
+            lines.iter().map(said).collect::<Vec<_>>(),
+            [asked, (false, None), asked, (false, None), asked, (true, None)]
+        );
     }
 
     #[test]
@@ -365,17 +376,6 @@ mod tests {
         let marked = vec![vec![cell("品名"), cell("数量")], vec![cell("碗"), Cell::Number(3.0)], covered];
         let notes = goods(&[marked]).expect("rows").notes;
         assert_eq!(notes[2..], [SheetNote::Hidden(vec![3]), SheetNote::Merged(vec![3])]);
-    }
-
-    #[test]
-    fn the_same_list_of_the_next_month_is_another_one() {
-        let tables = read("家庭编号,积分,原因\n1,5,打扫楼道\n2,5,\n".as_bytes()).expect("read");
-        let reasons = |month: Option<Month>| -> Vec<String> {
-            let lines = points(&tables, "节日", month).expect("rows").lines;
-            lines.into_iter().map(|line| line.row.reason).collect()
-        };
-        assert_eq!(reasons(None), ["打扫楼道", "节日"]);
-        assert_eq!(reasons("2026-12".parse().ok()), ["打扫楼道 2026-12", "节日 2026-12"]);
     }
 
     #[test]

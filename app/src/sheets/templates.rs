@@ -1,11 +1,8 @@
-//! Templates for imports: sheets with the headings that are understood, and example rows. And the refused rows of an
-//! import in the same form, ready to be corrected and sent again.
+//! Templates for imports: sheets with the headings that are understood, and example rows.
 
-use domain::{
-    Result, Timestamp,
-    accounts::Role,
-    imports::{Column, GoodsRow, Planned, Why, Wrong},
-};
+mod refused;
+
+use domain::{Result, Timestamp, accounts::Role, imports::Column};
 
 use super::{
     Format, Out,
@@ -13,7 +10,9 @@ use super::{
     files::{File, number},
     rows::GOODS,
 };
-use crate::i18n::{Lang, phrase_key};
+use crate::i18n::Lang;
+
+pub use refused::{refused_goods, refused_households, refused_points, refused_vacancies};
 
 /// Template for an import of goods: its headings and two example rows.
 ///
@@ -80,72 +79,6 @@ pub async fn households_template(lang: Lang) -> Result<File> {
     template(lang, "households-import-template-name", &HEADS, vec![row(mother), row(child)]).await
 }
 
-/// The refused rows of a sheet of goods, each with what stood in its cells and all reasons.
-///
-/// # Errors
-/// [`domain::Error::Failed`] if the file cannot be written.
-pub async fn refused_goods(lang: Lang, rows: &[Planned<GoodsRow>]) -> Result<File> {
-    let mut heads: Vec<String> = GOODS.iter().map(|column| lang.named("sheet", column.as_str())).collect();
-    heads.push(lang.t("import-why"));
-    let rows = rows.iter().map(|row| refused_row(lang, row)).collect();
-    let title = lang.t("import-refused-name");
-    File::written(title.clone(), title, Format::Xlsx, (heads, rows, false)).await
-}
-
-fn refused_row(lang: Lang, planned: &Planned<GoodsRow>) -> Vec<Out> {
-    let wrong = &planned.line.wrong;
-    let cell = |column: Column| match wrong.iter().find(|wrong| wrong.column == column && is_of_cell(wrong)) {
-        Some(wrong) => Out::Text(wrong.text.clone()),
-        None => goods_cell(lang, &planned.line.row, column),
-    };
-    let reason = |wrong: &Wrong| {
-        let key = phrase_key("import-wrong", wrong.why.as_str());
-        let why = lang.tf(&key, &[("n", planned.of.into()), ("text", wrong.text.clone().into())]);
-        format!("{} {why}", lang.named("sheet", wrong.column.as_str()))
-    };
-    let reasons: Vec<String> = wrong.iter().map(reason).collect();
-    GOODS.iter().map(|column| cell(*column)).chain([Out::Text(reasons.join(" · "))]).collect()
-}
-
-/// Whether the text of an error is that of the cell, and not what it conflicts with.
-fn is_of_cell(wrong: &Wrong) -> bool {
-    matches!(
-        wrong.why,
-        Why::TooLong
-            | Why::NotANumber
-            | Why::OutOfRange
-            | Why::NotADate
-            | Why::MonthUnclear
-            | Why::CellError
-            | Why::Unknown
-            | Why::BarcodeWrong
-    )
-}
-
-/// Writes a value as an import reads it again.
-fn goods_cell(lang: Lang, row: &GoodsRow, column: Column) -> Out {
-    let number = |n: i64| if n == 0 { Out::Text(String::new()) } else { number(n) };
-    match column {
-        Column::Name => Out::Text(row.name.clone()),
-        Column::Category => {
-            Out::Text(row.category.map(|category| lang.named("category", category.as_str())).unwrap_or_default())
-        }
-        Column::Unit => Out::Text(row.unit.clone()),
-        Column::Size => Out::Text(row.size.clone()),
-        Column::Barcode => Out::Text(row.code.clone()),
-        Column::Quantity => number(row.quantity),
-        Column::Condition => Out::Text(lang.named("stock-condition", row.condition().as_str())),
-        Column::Expires => Out::Day(row.expires),
-        Column::Price if row.price == 0 => Out::Text(String::new()),
-        Column::Price => Out::Money(row.price),
-        Column::Electrical => Out::Text(if row.electrical { lang.t("sheet-example-yes") } else { String::new() }),
-        Column::Points => number(row.points),
-        Column::Minimum => number(row.minimum),
-        Column::Batch => Out::Text(row.batch.clone()),
-        _ => Out::Text(String::new()),
-    }
-}
-
 /// Template for an import of vacancies: its headings and an example row.
 ///
 /// # Errors
@@ -194,28 +127,4 @@ async fn template(lang: Lang, title: &str, heads: &[&str], rows: Vec<Vec<Out>>) 
     let title = lang.t(title);
     let heads: Vec<String> = heads.iter().map(|key| lang.named("sheet", key)).collect();
     File::written(title.clone(), title, Format::Xlsx, (heads, rows, false)).await
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::imports::Fate;
-
-    use super::*;
-    use crate::sheets::{goods, read, write};
-
-    #[test]
-    fn a_refused_row_comes_back_as_it_was_with_its_reasons() {
-        let sheet = "品名,类别,数量,保质期至,箱号\n大米,厨房,12左右,2099-02-30,A-1\n";
-        let line = goods(&read(sheet.as_bytes()).expect("read")).expect("rows").lines.remove(0);
-        let refused = Planned { line, fate: Fate::Refused, of: 0, item: 0, digest: String::new(), sizes: Vec::new() };
-        let lang = Lang::default();
-        let row = refused_row(lang, &refused);
-        assert_eq!((&row[5], &row[7]), (&Out::Text("12左右".into()), &Out::Text("2099-02-30".into())));
-        let Some(Out::Text(reasons)) = row.last() else { panic!("the reasons are a text") };
-        assert!(reasons.contains("12左右") && reasons.contains("2099-02-30"), "{reasons}");
-        let heads: Vec<String> = GOODS.iter().map(|column| lang.named("sheet", column.as_str())).collect();
-        let again = write(Format::Xlsx, "x", &heads, &[row[..13].to_vec()]).expect("written");
-        let again = goods(&read(&again).expect("read")).expect("rows").lines.remove(0);
-        assert_eq!((again.row, again.wrong.len()), (refused.line.row, 2));
-    }
 }

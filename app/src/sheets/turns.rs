@@ -2,10 +2,16 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use domain::{Error, Result};
+use domain::{
+    Error, Result,
+    imports::{Line, SheetNote, headings::Heading},
+};
 use tokio::sync::Semaphore;
 
-use super::{Table, read};
+use super::{
+    Table, Taken, explained,
+    read::{book, read},
+};
 
 /// Sheets read or written at the same time; each takes up to 200 MB.
 const AT_ONCE: usize = 2;
@@ -32,6 +38,53 @@ pub async fn parse<R: Send + 'static>(
     rows: impl FnOnce(&[Table]) -> Result<R> + Send + 'static,
 ) -> Result<R> {
     in_turn(move || rows(&read(bytes.as_ref())?)).await
+}
+
+/// Reads a file and takes the rows of one of its sheets, in turn: of that with the name or the number `chosen`, else of
+/// the first with headings. `learnt` says what headings mean. The caller has checked permission.
+///
+/// # Errors
+/// Those of [`read()`] and of `rows`, and as for [`in_turn`]; the field `sheet` for one that is not in the file.
+pub async fn parse_sheet<R: Send + 'static>(
+    bytes: impl AsRef<[u8]> + Send + 'static,
+    chosen: String,
+    learnt: Vec<Heading>,
+    rows: impl FnOnce(&[Table]) -> Result<Taken<R>> + Send + 'static,
+) -> Result<Taken<R>> {
+    let read = move |tables: &[Table]| -> Result<(Vec<Line<R>>, Vec<SheetNote>)> {
+        let Taken { lines, notes } = if learnt.is_empty() { rows(tables)? } else { rows(&explained(tables, &learnt))? };
+        Ok((lines, notes))
+    };
+    let (lines, notes) = parse_chosen(bytes, chosen, read).await?;
+    Ok(Taken { lines, notes })
+}
+
+/// As [`parse_sheet`], for rows of any kind that come with what was understood of the headings.
+///
+/// # Errors
+/// As [`parse_sheet`].
+pub async fn parse_chosen<T: Send + 'static>(
+    bytes: impl AsRef<[u8]> + Send + 'static,
+    chosen: String,
+    rows: impl FnOnce(&[Table]) -> Result<(T, Vec<SheetNote>)> + Send + 'static,
+) -> Result<(T, Vec<SheetNote>)> {
+    in_turn(move || {
+        let book = book(bytes.as_ref())?;
+        let place = book.place(&chosen)?;
+        let tables = place.and_then(|at| book.tables.get(at..=at)).unwrap_or(&book.tables);
+        let (lines, mut notes) = rows(tables)?;
+        book.say(place, &mut notes);
+        Ok((lines, notes))
+    })
+    .await
+}
+
+/// Names of the sheets of a file, in turn; none for a file with one sheet.
+///
+/// # Errors
+/// Those of [`read()`], and as for [`in_turn`].
+pub async fn sheet_names(bytes: impl AsRef<[u8]> + Send + 'static) -> Result<Vec<String>> {
+    in_turn(move || Ok(book(bytes.as_ref())?.choice())).await
 }
 
 /// Places for callers. Tests make their own.

@@ -30,7 +30,11 @@ pub(super) fn fen(cell: &Cell) -> Result<Option<i64>, Why> {
     if is_nothing(&words) {
         return Ok(None);
     }
-    domain::stock::receipts::fen(words.trim_start_matches(['￥', '$'])).map(Some).map_err(|_| Why::NotANumber)
+    let amount = words.trim_start_matches(['￥', '$']);
+    // Where programs write a comma for the point, one or two digits follow it.
+    let decimal = amount.split_once(',').filter(|(_, cents)| matches!(cents.trim_end_matches('元').len(), 1 | 2));
+    let amount = decimal.map_or_else(|| amount.to_owned(), |(yuan, cents)| format!("{yuan}.{cents}"));
+    domain::stock::receipts::fen(&amount).map(Some).map_err(|_| Why::NotANumber)
 }
 
 /// Parses a date into its last second in China; 0 for an empty cell and for "unlimited".
@@ -66,7 +70,32 @@ fn is_unclear_month(words: &str) -> bool {
         .is_some_and(|(year, month)| month == "1" && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// Writes numbers in Chinese characters as digits: 二〇二七年三月十五日 is 2027年3月15日.
+pub(super) fn arabic(words: &str) -> String {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let digit = |c: char| if c == '零' { Some(0) } else { DIGITS.chars().position(|known| known == c) };
+    let (mut out, mut tens) = (String::new(), false);
+    let mut chars = words.chars().peekable();
+    while let Some(c) = chars.next() {
+        let units = chars.peek().is_some_and(|next| digit(*next).is_some());
+        match (c, digit(c)) {
+            // 十五 is 15, 二十 is 20, 二十五 is 25.
+            ('十', _) => out.push_str(match (tens, units) {
+                (false, true) => "1",
+                (false, false) => "10",
+                (true, true) => "",
+                (true, false) => "0",
+            }),
+            (_, Some(n)) => out.push_str(&n.to_string()),
+            (other, None) => out.push(other),
+        }
+        tens = digit(c).is_some();
+    }
+    out
+}
+
 fn written(words: &str) -> Option<Date> {
+    let words = &arabic(words);
     if words.len() == 8 && words.bytes().all(|b| b.is_ascii_digit()) {
         return date(&words[..4], &words[4..6], &words[6..]);
     }
@@ -129,9 +158,9 @@ pub(super) fn yes(cell: &Cell) -> Result<bool, Why> {
 
 /// Parses whether a household is in hardship, which lists say as yes or no or as the kind: 大病, 残疾, 低保.
 pub(super) fn hardship(cell: &Cell) -> Result<bool, Why> {
-    const KINDS: [&str; 20] = [
+    const KINDS: [&str; 28] = [
         "困难", "困境", "特困", "低保", "五保", "残疾", "残障", "重病", "大病", "慢病", "孤儿", "单亲", "失独", "独居",
-        "空巢", "留守", "失业", "边缘", "受灾", "重点",
+        "空巢", "留守", "失业", "边缘", "受灾", "重点", "致贫", "返贫", "贫困", "因病", "因残", "因学", "因灾", "监测",
     ];
     yes(cell).or_else(|unknown| {
         let words = bare(cell);
@@ -218,6 +247,7 @@ mod tests {
             "20260301",
             "2026-03-01 00:00:00",
             "2026/3/1 8:30",
+            "二〇二六年三月一日",
             "46082",
         ] {
             assert_eq!(Some(day(&text(written)).expect(written)), end, "{written}");
@@ -229,6 +259,12 @@ mod tests {
         for wrong in ["3/1/26", "2026-02-30", "明年", "26年3月1日", "12", "2026"] {
             assert_eq!(day(&text(wrong)), Err(Why::NotADate), "{wrong}");
         }
+    }
+
+    #[test]
+    fn numbers_in_characters_become_digits() {
+        let read = ["二〇二七年十月", "二零二六年十二月二十日", "二十五日", "三十一", "十"].map(arabic);
+        assert_eq!(read, ["2027年10月", "2026年12月20日", "25日", "31", "10"]);
     }
 
     #[test]
@@ -259,6 +295,16 @@ mod tests {
     }
 
     #[test]
+    fn a_year_is_found_in_serial_numbers_months_and_ages() {
+        let year = |cell: &Cell| birth(cell, 2026).map(|found| found.map(|(year, _)| year));
+        assert_eq!(year(&Cell::Number(27_912.0)), Ok(Some(1976)), "a day as Excel stores it");
+        assert_eq!((year(&Cell::Number(1980.0)), year(&Cell::Number(1980.05))), (Ok(Some(1980)), Ok(Some(1980))));
+        assert_eq!((year(&text("197105")), year(&text("一九七一年五月"))), (Ok(Some(1971)), Ok(Some(1971))));
+        assert_eq!((year(&text("197113")), year(&text("27912"))), (Err(Why::NotADate), Err(Why::NotADate)));
+        assert_eq!((age(&text("1985年生"), 2026), age(&text("70岁"), 2026)), (Ok(Some(1985)), Ok(Some(1956))));
+    }
+
+    #[test]
     fn a_babys_age_in_months_is_no_age_in_years() {
         assert_eq!((age(&text("56周岁"), 2026), age(&text("3岁"), 2026)), (Ok(Some(1970)), Ok(Some(2023))));
         for months in ["3个月", "8月龄", "20天", "6周"] {
@@ -273,6 +319,7 @@ mod tests {
         assert_eq!(shelf(&text("粮 油")), Ok(Some(Category::Kitchen)));
         assert_eq!(shelf(&text("Bedding")), Ok(Some(Category::Bedding)));
         assert_eq!((shelf(&Cell::Empty), shelf(&text("天上"))), (Ok(None), Err(Why::Unknown)));
-        assert_eq!(fen(&text("￥12.5")), Ok(Some(1250)));
+        assert_eq!((fen(&text("￥12.5")), fen(&text("39,9"))), (Ok(Some(1250)), Ok(Some(3990))));
+        assert_eq!((fen(&text("1,299.00")), fen(&text("1,29,9"))), (Ok(Some(129_900)), Err(Why::NotANumber)));
     }
 }

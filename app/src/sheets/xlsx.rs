@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::{
     Cell, package,
-    read::{MOST_COLUMNS, MOST_LINES, TOO_LONG, Table, unreadable},
+    read::{Book, MOST_COLUMNS, MOST_LINES, TOO_LONG, Table, unreadable},
     room::Room,
 };
 
@@ -19,10 +19,11 @@ const MOST_SHEETS: usize = 40;
 ///
 /// # Errors
 /// As [`super::read()`].
-pub(super) fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
+pub(super) fn book(bytes: &[u8], room: &mut Room) -> Result<Book> {
     let hidden = package::must_fit(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let mut tables = Vec::new();
+    let (mut tables, mut called, mut columns) = (Vec::new(), Vec::new(), Vec::new());
+    let unseen = book.sheets_metadata().iter().filter(|sheet| sheet.visible != SheetVisible::Visible).count();
     let all = book.sheets_metadata().iter().enumerate();
     let visible = all.filter(|(_, sheet)| sheet.visible == SheetVisible::Visible);
     let names: Vec<(usize, String)> = visible.map(|(at, sheet)| (at, sheet.name.clone())).take(MOST_SHEETS).collect();
@@ -42,7 +43,9 @@ pub(super) fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
             left = left.checked_sub(rows.len()).ok_or(TOO_LONG)?;
             fill_down(rows, area.start.1 as usize, room)?;
         }
-        for row in hidden.get(at).into_iter().flatten().filter_map(|n| n.checked_sub(1)) {
+        let hidden = hidden.get(at).cloned().unwrap_or_default();
+        columns.push(hidden_last(&mut table, &hidden.columns, room)?);
+        for row in hidden.rows.iter().filter_map(|n| n.checked_sub(1)) {
             let Some(row) = table.get_mut(row).filter(|row| !row.is_empty()) else { continue };
             let length = row.len() + 1;
             room.cells(row, length)?;
@@ -51,8 +54,46 @@ pub(super) fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
             }
         }
         tables.push(table);
+        called.push(name);
     }
-    if tables.is_empty() { Err(Error::Conflict(Code::NotASheet)) } else { Ok(tables) }
+    if tables.is_empty() {
+        return Err(Error::Conflict(Code::NotASheet));
+    }
+    Ok(Book { tables, names: called, hidden: unseen, columns })
+}
+
+/// Moves hidden columns behind the others, so that of two with the same meaning the visible one is read. Returns the
+/// letters of those with content.
+fn hidden_last(table: &mut Table, hidden: &[usize], room: &mut Room) -> Result<Vec<String>> {
+    if hidden.is_empty() {
+        return Ok(Vec::new());
+    }
+    let width = table.iter().map(Vec::len).max().unwrap_or(0);
+    let (unseen, seen): (Vec<usize>, Vec<usize>) = (0..width).partition(|at| hidden.contains(&(at + 1)));
+    let says = |at: usize| table.iter().any(|row| row.get(at).is_some_and(|cell| !cell.is_blank()));
+    let letters: Vec<String> = unseen.iter().filter(|at| says(**at)).map(|at| letters(*at)).collect();
+    let order: Vec<usize> = seen.into_iter().chain(unseen).collect();
+    for row in table.iter_mut() {
+        let last = order.iter().rposition(|from| row.get(*from).is_some_and(|cell| *cell != Cell::Empty));
+        let mut moved = Vec::new();
+        room.cells(&mut moved, last.map_or(0, |at| at + 1))?;
+        for (to, from) in moved.iter_mut().zip(&order) {
+            if let Some(cell) = row.get_mut(*from) {
+                *to = std::mem::take(cell);
+            }
+        }
+        *row = moved;
+    }
+    Ok(letters)
+}
+
+/// The letters of a column, counted from 0; no more than two are read.
+fn letters(at: usize) -> String {
+    let letter = |n: usize| ('A'..='Z').nth(n % 26).unwrap_or_default();
+    match at / 26 {
+        0 => letter(at).to_string(),
+        first => format!("{}{}", letter(first - 1), letter(at)),
+    }
 }
 
 /// Copies the text or the day of a merged cell to all its non-blank rows, in the cell's first column.
@@ -124,6 +165,10 @@ fn cell(value: &DataRef<'_>, room: &mut Room) -> Result<Cell> {
 mod tests {
     use super::*;
 
+    fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>> {
+        Ok(book(bytes, room)?.tables)
+    }
+
     /// Texts of column A, by row.
     fn column(table: &Table) -> Vec<String> {
         table.iter().map(|row| row.first().map(Cell::text).unwrap_or_default()).collect()
@@ -177,6 +222,22 @@ mod tests {
         let tables = read(&book.save_to_buffer().expect("saved"), &mut Room::new()).expect("read");
         let marked: Vec<bool> = tables[0].iter().map(|row| row.last() == Some(&Cell::RowHidden)).collect();
         assert_eq!((marked, column(&tables[0])), (vec![false, true, false], vec!["碗".to_owned(); 3]));
+    }
+
+    #[test]
+    fn a_hidden_column_stands_behind_the_visible_ones_and_is_named() {
+        let mut file = rust_xlsxwriter::Workbook::new();
+        let sheet = file.add_worksheet();
+        for (column, text) in (0..).zip(["旧品名", "品名", "数量"]) {
+            sheet.write_string(0, column, text).expect("written");
+            sheet.write_string(1, column, "碗").expect("written");
+        }
+        sheet.set_column_hidden(0).expect("hidden");
+        sheet.set_column_hidden(7).expect("hidden");
+        let book = book(&file.save_to_buffer().expect("saved"), &mut Room::new()).expect("read");
+        let heads: Vec<String> = book.tables[0][0].iter().map(Cell::text).collect();
+        assert_eq!((heads.join(" "), &book.columns[0]), ("品名 数量 旧品名".to_owned(), &vec!["A".to_owned()]));
+        assert_eq!([0, 25, 26, 59].map(letters), ["A", "Z", "AA", "BH"]);
     }
 
     #[test]

@@ -64,6 +64,10 @@ crate::text_enum!(School {
     Vocational = "vocational", University = "university",
 });
 
+/// Stands for the year of birth of a member whom a list names without one, until it is completed. It is later than
+/// every year, so that rights of adults wait and care for minors applies meanwhile.
+pub const UNKNOWN_YEAR: i64 = 9999;
+
 /// A member of a household.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -73,7 +77,7 @@ pub struct Member {
     pub id: i64,
     /// Full name for the family itself and for staff who revealed the file; else only its first character.
     pub name: String,
-    /// Year of birth.
+    /// Year of birth; 9999 as long as it is not known.
     pub birth_year: i64,
     /// Female, male, or unknown.
     #[serde(default)]
@@ -87,6 +91,12 @@ pub struct Member {
 }
 
 impl Member {
+    /// Whether its year of birth is on file.
+    #[must_use]
+    pub fn has_year(&self) -> bool {
+        self.birth_year != UNKNOWN_YEAR
+    }
+
     /// Normalises the name and validates the year of birth, which must be 1900 to `year`.
     ///
     /// # Errors

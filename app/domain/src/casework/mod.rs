@@ -266,7 +266,7 @@ pub struct Resident {
     pub id: i64,
     /// Name, masked like the file's.
     pub name: String,
-    /// Year of birth.
+    /// Year of birth; 9999 as long as it is not known.
     pub birth_year: i64,
     /// Female, male, or unknown.
     pub sex: Sex,

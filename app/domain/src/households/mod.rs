@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::casework::{
     dossier::{CORRECTABLE, Contact, Correction, EventKind, Note, PAPERS, Paper, PaperKind, TimelineEntry, file_words},
     hardships::{HARDSHIPS, Hardship, HardshipKind},
-    members::{MEMBERS, Member, Relation, School},
+    members::{MEMBERS, Member, Relation, School, UNKNOWN_YEAR},
 };
 pub use situation::{FileState, Income, Language, Situation};
 
@@ -76,6 +76,18 @@ impl NewHousehold {
     /// # Errors
     /// [`Error::Invalid`] with every invalid field.
     pub fn checked(self, year: i64) -> Result<Self> {
+        self.checked_born(|born| (1900..=year).contains(&born))
+    }
+
+    /// As [`NewHousehold::checked`], but members may lack their year of birth, as in the lists that people keep.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every invalid field.
+    pub fn checked_of_list(self, year: i64) -> Result<Self> {
+        self.checked_born(|born| born == UNKNOWN_YEAR || (1900..=year).contains(&born))
+    }
+
+    fn checked_born(self, may_be_born: impl Fn(i64) -> bool) -> Result<Self> {
         let mut checks = Checks::default();
         let name = checks.take("name", text::line(&self.name, 1, 30));
         let phone = match self.phone.trim() {
@@ -88,7 +100,7 @@ impl NewHousehold {
         let mut members = Vec::with_capacity(self.members.len());
         for member in self.members {
             let named = checks.take("member_name", text::line(&member.name, 1, 30));
-            checks.ensure("birth_year", (1900..=year).contains(&member.birth_year), Code::OutOfRange);
+            checks.ensure("birth_year", may_be_born(member.birth_year), Code::OutOfRange);
             members.extend(named.map(|name| Member { name, ..member }));
         }
         checks.done()?;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Wrong;
 use crate::{
     Timestamp,
     accounts::Role,
@@ -67,8 +68,16 @@ pub struct HouseholdRow {
     pub hardship: bool,
     /// Its income band.
     pub income: Income,
-    /// Its members.
+    /// Its members; those whose year of birth the list lacks have [`UNKNOWN_YEAR`].
+    ///
+    /// [`UNKNOWN_YEAR`]: crate::households::UNKNOWN_YEAR
     pub members: Vec<Member>,
+    /// What else the list says, and cells that could not be read with their headings; kept as a note in the file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remarks: String,
+    /// Cells that are left out or do not agree; the family gets its file all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<Wrong>,
 }
 
 /// A line of the sheet with which an installation begins: an area, and a shop, an organisation or a person there.

@@ -42,11 +42,22 @@ pub fn parts_of(printed: &str) -> Option<(i64, i64)> {
 /// # Errors
 /// [`Code::OutOfRange`] for anything but an amount of 0 to 10,000,000 yuan.
 pub fn fen(raw: &str) -> Result<i64, Code> {
-    let plain: String =
-        text::half_width(raw).chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥' | '元')).collect();
-    if plain.is_empty() {
+    let typed: String =
+        text::half_width(raw).chars().filter(|c| !c.is_whitespace() && !matches!(c, '¥' | '￥' | '元')).collect();
+    if typed.is_empty() {
         return Ok(0);
     }
+    // A comma parts groups of three digits; 39,9 is not 399.
+    let mut groups = typed.split('.').next().unwrap_or_default().split(',');
+    let first = groups.next().unwrap_or_default().len();
+    let grouped = groups.clone().next().is_none() || (1..=3).contains(&first);
+    if !grouped || groups.any(|group| group.len() != 3) {
+        return Err(Code::OutOfRange);
+    }
+    let plain = match typed.split_once('.') {
+        Some((yuan, cents)) => format!("{}.{cents}", yuan.replace(',', "")),
+        None => typed.replace(',', ""),
+    };
     let (yuan, cents) = plain.split_once('.').unwrap_or((&plain, ""));
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     if !digits(yuan) || !digits(cents) || cents.len() > 2 || yuan.len() > 8 || (yuan.is_empty() && cents.is_empty()) {
@@ -266,7 +277,7 @@ mod tests {
     fn common_spellings_of_an_amount_are_parsed() {
         let typed = ["", "12", "12.5", "￥1,200.00", "１２．３４ 元", ".5"].map(fen);
         assert_eq!(typed, [Ok(0), Ok(1200), Ok(1250), Ok(120_000), Ok(1234), Ok(50)]);
-        for wrong in ["-1", "1.234", "x", ".", "100000000", "1.2.3"] {
+        for wrong in ["-1", "1.234", "x", ".", "100000000", "1.2.3", "39,9", "1,2000", ",500", "1.2,3"] {
             assert_eq!(fen(wrong), Err(Code::OutOfRange), "{wrong}");
         }
     }

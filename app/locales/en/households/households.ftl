@@ -48,6 +48,7 @@ done-wish-posted-for-family = “{ $title }” is sent and waits for review.
 households-name = Contact
 households-number-short = No. { $n }
 households-born = born { $year }
+households-born-missing = year of birth missing
 households-alike = This family may have a file
 households-alike-note = Two of name, phone, address and year of birth agree with these files. Please look first.
 households-anyway = I looked: it is another family, go on

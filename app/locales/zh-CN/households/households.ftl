@@ -44,6 +44,7 @@ done-wish-posted-for-family = “{ $title }”已提交，正等待审核。
 households-name = 联系人
 households-number-short = { $n } 号
 households-born = { $year } 年生
+households-born-missing = 出生年份待补
 households-alike = 这家可能已经有档案
 households-alike-note = 姓名、电话、住址、出生年份里，有两样跟下面的档案对得上。请先看看是不是同一家。
 households-anyway = 看过了，不是同一家，继续新建

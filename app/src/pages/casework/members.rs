@@ -50,7 +50,7 @@ pub(crate) fn member_rows(id: i64, members: &[Member], year: i64, keeps: bool) -
         .iter()
         .map(|member| {
             let line = about_member(lang, member, year);
-            let age = t!("households-years", n = (year - member.birth_year).max(0));
+            let age = member.has_year().then(|| t!("households-years", n = (year - member.birth_year).max(0)));
             let inside = view! {
                 <span class="row-main"><b>{member.name.clone()}</b><small>{line}</small></span>
                 <span class="row-end num">{age}</span>
@@ -79,7 +79,7 @@ fn add_form(id: i64, year: i64) -> impl IntoView {
 }
 
 fn fields(member: &Member, year: i64) -> impl IntoView + use<> {
-    let born = if member.birth_year == 0 { String::new() } else { member.birth_year.to_string() };
+    let born = if member.birth_year == 0 || !member.has_year() { String::new() } else { member.birth_year.to_string() };
     let name = member.name.clone();
     let (sex, relation, school) = (member.sex.as_str(), member.relation.as_str(), member.school.as_str());
     view! {
@@ -143,7 +143,10 @@ fn now(member: &Member) -> Vec<(String, String)> {
     let lang = lang();
     vec![
         (t!("field-member-name"), member.name.clone()),
-        (t!("field-birth-year"), member.birth_year.to_string()),
+        (
+            t!("field-birth-year"),
+            if member.has_year() { member.birth_year.to_string() } else { t!("households-born-missing") },
+        ),
         (t!("field-sex"), lang.named("sex", member.sex.as_str())),
         (t!("file-relation"), lang.named("relation", member.relation.as_str())),
         (t!("file-school"), lang.named("school", member.school.as_str())),

@@ -27,10 +27,11 @@ pub(crate) fn named<T: Copy>(prefix: &str, all: &[T], text: impl Fn(T) -> &'stat
 
 /// Formats a member: `女 · 2015 年生 · 11 岁 · 子女 · 小学`.
 pub(crate) fn about_member(lang: Lang, member: &Member, year: i64) -> String {
-    let mut words = vec![
-        lang.named("sex", member.sex.as_str()),
-        lang.tf("households-born", &[("year", member.birth_year.to_string().into())]),
-    ];
+    let born = match member.has_year() {
+        true => lang.tf("households-born", &[("year", member.birth_year.to_string().into())]),
+        false => lang.t("households-born-missing"),
+    };
+    let mut words = vec![lang.named("sex", member.sex.as_str()), born];
     if member.relation != Relation::Other {
         words.push(lang.named("relation", member.relation.as_str()));
     }

@@ -39,6 +39,9 @@ pub(super) fn child(member: &Member) -> bool {
 
 /// Formats a member with age: `小明 · 8 岁`.
 pub(super) fn aged(member: &Member) -> String {
+    if !member.has_year() {
+        return member.name.clone();
+    }
     let age = t!("households-years", n = (year(scene().now) - member.birth_year).max(0));
     format!("{} · {age}", member.name)
 }

@@ -2,6 +2,7 @@
 //!
 //! The page prints what people read: words, names, days and numbers. The saved file has everything, codes too.
 
+use domain::households::UNKNOWN_YEAR;
 use leptos::prelude::*;
 use serde_json::Value;
 use store::ops::household_copy::{HouseholdCopy, SECTIONS};
@@ -22,6 +23,8 @@ enum Shape {
     /// A text of a person, or a code, which means nothing to readers.
     TextOrCode,
     Day,
+    /// A year of birth, if it is known.
+    Year,
     Number,
     Money,
 }
@@ -36,7 +39,7 @@ const FIELDS: &[(&str, &str, Shape)] = &[
     ("own_title", "copy-what", Shape::Title),
     ("phone", "copy-phone", Shape::Text),
     ("address", "copy-address", Shape::Text),
-    ("birth_year", "copy-birth-year", Shape::Number),
+    ("birth_year", "copy-birth-year", Shape::Year),
     ("quantity", "copy-quantity", Shape::Number),
     ("points", "copy-points", Shape::Number),
     ("balance", "copy-points", Shape::Number),
@@ -211,6 +214,7 @@ fn said(value: &Value, shape: Shape) -> Option<String> {
         Shape::Title => value.as_str().filter(|text| !text.is_empty()).map(|stored| lang().stored_title(stored)),
         Shape::TextOrCode => value.as_str().filter(|text| !is_code(text)).map(str::to_owned),
         Shape::Day => value.as_i64().filter(|at| *at > 0).map(date_full),
+        Shape::Year => value.as_i64().filter(|year| *year != UNKNOWN_YEAR).map(|year| year.to_string()),
         Shape::Number => value.as_i64().filter(|n| *n != 0).map(|n| n.to_string()),
         Shape::Money => value.as_i64().filter(|yuan| *yuan != 0).map(money),
     }

@@ -50,12 +50,16 @@ pub async fn import_apply(cx: Cx) -> Done {
 pub async fn points(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::GrantPoints)?;
     let reason = cx.field("reason").to_owned();
+    let now = Month::of(cx.now);
     let month = match cx.field("month") {
         "" => None,
         text => Some(text.parse::<Month>().map_err(|_| Error::field("month", Code::Unknown))?),
     };
+    if month.is_some_and(|month| month > now) {
+        return Err(Error::field("month", Code::OutOfRange));
+    }
     let Taken { lines, notes } =
-        rows(&cx, SheetKind::Points, move |tables| sheets::points(tables, &reason, month)).await?;
+        rows(&cx, SheetKind::Points, move |tables| sheets::points(tables, &reason, month, now)).await?;
     let new = NewImport { location: 0, name: cx.field("file_name").to_owned(), lines, notes };
     let id = cx.store.run(&cx.by(), AddPointsSheet(new)).await?;
     Ok(To::page(format!("/desk/points/import/{id}")))

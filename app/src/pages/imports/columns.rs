@@ -1,4 +1,5 @@
-//! What the headings of a sheet mean, said by the person who uploads it and remembered for the root area.
+//! Which sheet of a file is read, and what its headings mean: said by the person who uploads it, the meanings remembered
+//! for the root area.
 
 use domain::{
     Code, Error, Result,
@@ -10,30 +11,25 @@ use store::imports::headings::LearnHeadings;
 
 use super::plan::named;
 use crate::{
-    sheets::{self, Table, columns_of, headings_of, likely_headings},
+    components::Select,
+    sheets::{self, Table, Taken, columns_of, headings_of, likely_headings},
     web::Cx,
 };
 
-/// Reads the rows of the uploaded file, after remembering what the form says about its headings. The caller has checked
-/// permission.
-pub(super) async fn rows<T: Send + 'static>(
+/// Reads the rows of the uploaded file, of the sheet that the form chooses, after remembering what it says about the
+/// headings. The caller has checked permission.
+pub(super) async fn rows<R: Send + 'static>(
     cx: &Cx,
     kind: SheetKind,
-    rows: impl FnOnce(&[Table]) -> Result<T> + Send + 'static,
-) -> Result<T> {
+    rows: impl FnOnce(&[Table]) -> Result<Taken<R>> + Send + 'static,
+) -> Result<Taken<R>> {
     let bytes = cx.file("file").ok_or(Error::field("file", Code::Required))?.to_vec();
     let headings = said(cx);
     if !headings.is_empty() {
         cx.store.run(&cx.by_again(), LearnHeadings { kind, headings }).await?;
     }
     let learnt = cx.store.sheet_headings(&cx.actor, kind).await?;
-    sheets::parse(
-        bytes,
-        move |tables| {
-            if learnt.is_empty() { rows(tables) } else { rows(&sheets::explained(tables, &learnt)) }
-        },
-    )
-    .await
+    sheets::parse_sheet(bytes, cx.field("sheet").to_owned(), learnt, rows).await
 }
 
 /// What the posted form says about headings.
@@ -42,19 +38,47 @@ fn said(cx: &Cx) -> Vec<Heading> {
     pairs.map(|(heading, meaning)| Heading { heading: heading.to_owned(), meaning: meaning.parse().ok() }).collect()
 }
 
-/// Headings that the form asks about: those of a file that was not understood, or of the sheet `notes` that was read
-/// before; with what each means so far.
-pub(super) async fn asked(cx: &Cx, kind: SheetKind, notes: Vec<SheetNote>) -> Result<Vec<Heading>> {
+/// What the form of an upload asks about a file that was seen before.
+pub(super) struct Asked {
+    headings: Vec<Heading>,
+    /// Names of its sheets, if there are several.
+    sheets: Vec<String>,
+    /// Name of the one that was read.
+    sheet: String,
+}
+
+/// What the form asks about: headings of a file that was not understood, or of the sheet `notes` that was read before,
+/// with what each means so far; and which sheet is to be read.
+pub(super) async fn asked(cx: &Cx, kind: SheetKind, notes: Vec<SheetNote>) -> Result<Asked> {
     let unread = [Code::NoHeadings, Code::NoQuantity, Code::TwoQuantities];
     let is_unread = matches!(&cx.form.error, Some(Error::Conflict(code)) if unread.contains(code));
-    let file = cx.file("file").filter(|_| is_unread).map(<[u8]>::to_vec);
-    let mut asked = match file {
+    let posted = cx.file("file").filter(|_| cx.form.error.is_some()).map(<[u8]>::to_vec);
+    let (mut names, mut place): (Vec<String>, usize) = (Vec::new(), 0);
+    for note in &notes {
+        match note {
+            SheetNote::Sheets(all) => names.clone_from(all),
+            SheetNote::Read(at, _) => place = *at,
+            _ => {}
+        }
+    }
+    let sheet: Option<&String> = place.checked_sub(1).and_then(|at| names.get(at));
+    let sheet = sheet.cloned().unwrap_or_default();
+    if let Some(bytes) = posted.clone() {
+        names = sheets::sheet_names(bytes).await.unwrap_or_default();
+    }
+    let headings = match posted.filter(|_| is_unread) {
         Some(bytes) => {
-            let headings = sheets::parse(bytes, |tables| Ok(likely_headings(tables))).await.unwrap_or_default();
-            headings.into_iter().map(|heading| Heading { heading, meaning: None }).collect()
+            let found = sheets::parse(bytes, |tables| Ok(likely_headings(tables))).await.unwrap_or_default();
+            found.into_iter().map(|heading| Heading { heading, meaning: None }).collect()
         }
         None => headings_of(&notes),
     };
+    let headings = with_known(cx, kind, headings).await?;
+    Ok(Asked { headings, sheets: names, sheet })
+}
+
+/// Adds what each heading means so far.
+async fn with_known(cx: &Cx, kind: SheetKind, mut asked: Vec<Heading>) -> Result<Vec<Heading>> {
     if asked.is_empty() {
         return Ok(asked);
     }
@@ -69,8 +93,19 @@ pub(super) async fn asked(cx: &Cx, kind: SheetKind, notes: Vec<SheetNote>) -> Re
     Ok(asked)
 }
 
-/// Renders a choice for each heading, inside the form of the upload; nothing if none is asked about.
-pub(super) fn fields(kind: SheetKind, asked: Vec<Heading>, points: &'static str) -> Option<AnyView> {
+/// Renders the choice of the sheet and one for each heading, inside the form of the upload; nothing if none is asked
+/// about.
+pub(super) fn fields(kind: SheetKind, asked: Asked, points: &'static str) -> AnyView {
+    let Asked { headings, sheets, sheet } = asked;
+    let options: Vec<_> = sheets.into_iter().map(|name| (name.clone(), name)).collect();
+    let choice = (!options.is_empty()).then(|| {
+        view! { <Select name="sheet" label=t!("import-sheet") hint=t!("import-sheet-hint") options value=sheet /> }
+    });
+    view! { {choice}{meanings(kind, headings, points)} }.into_any()
+}
+
+/// Renders a choice for each heading.
+fn meanings(kind: SheetKind, asked: Vec<Heading>, points: &'static str) -> Option<AnyView> {
     let rows = asked.into_iter().enumerate().map(|(at, Heading { heading, meaning })| {
         let meaning = meaning.map_or("", Meaning::as_str);
         let columns = columns_of(kind).iter().map(|column| (column.as_str(), named(*column, points)));

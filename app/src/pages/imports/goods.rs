@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::columns::{asked, fields};
 use crate::{
-    components::{ActionForm, Empty, FileField, Icon, Near, Submit},
+    components::{ActionForm, Empty, Field, FileField, Icon, Near, Submit},
     i18n::day_value,
     pages::stock::{pieces::location_choice, words::grouped},
     web::{Cx, Here, Page, Shown},
@@ -54,6 +54,11 @@ pub async fn page(cx: Cx) -> Shown {
 /// Renders the file field. Browsers do not send a file again after a refusal.
 pub(crate) fn file_field(hint: String) -> impl IntoView {
     view! { <FileField name="file" label=t!("import-file") hint accept=SHEETS required=true /> }
+}
+
+/// Renders the field for the name of a sheet, where no page knows the names.
+pub(crate) fn sheet_field() -> impl IntoView {
+    view! { <Field name="sheet" label=t!("import-sheet") hint=t!("import-sheet-name-hint") max_length=40 /> }
 }
 
 fn recent(imports: &[Import]) -> AnyView {

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::{
     columns::{asked, fields},
-    plan::{Shows, chips, pager, row, table, understood, whys},
+    plan::{Shows, chips, pager, refused_file, row, table, understood, whys},
 };
 use crate::{
     components::{ActionForm, Banner, Icon, More, Near, Select, Submit, area_choice, area_options, is_smallest},
@@ -85,6 +85,9 @@ pub async fn plan(cx: Cx) -> Shown {
     let (chips, pages) = (chips(&cx, &plan, shows.fate), pager(&cx, shows.from, of));
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let (to_do, asked) = (number(plan.to_do()), number(plan.count(Fate::Maybe)));
+    let is_partly = |row: &&Planned<HouseholdRow>| row.fate.acts() && !row.line.row.left_out.is_empty();
+    let left_out = number(plan.rows.iter().filter(is_partly).count());
+    let refused = number(plan.count(Fate::Refused));
     let import = plan.import;
     let withdrawal = match import.rows_in {
         0 => None,
@@ -95,6 +98,8 @@ pub async fn plan(cx: Cx) -> Shown {
         let done = (import.rows_in > 0)
             .then(|| view! { <Banner tone="tea">{t!("households-import-done", n = grouped(import.rows_in))}</Banner> });
         let ask = (asked > 0).then(|| view! { <Banner tone="amber">{t!("households-import-ask", n = asked)}</Banner> });
+        let partly = (left_out > 0)
+            .then(|| view! { <Banner tone="amber">{t!("households-import-left-out", n = grouped(left_out))}</Banner> });
         let go = (to_do > 0).then(|| {
             view! {
                 <section class="card">
@@ -113,8 +118,10 @@ pub async fn plan(cx: Cx) -> Shown {
             {understood(&import.notes, "sheet-points-count")}
             {done}
             {ask}
+            {partly}
             {nothing}
             {go}
+            {refused_file(&format!("/desk/households/import/{id}"), refused)}
             {chips()}
             {table(heads, rows.iter().map(|planned| household_row(id, planned)).collect_view().into_any())}
             {pages()}
@@ -171,7 +178,13 @@ fn household_row(id: i64, planned: &Planned<HouseholdRow>) -> impl IntoView + us
         <td data-label=t!("sheet-phone")>{phone}{others}</td>
         <td data-label=t!("sheet-address")>{address}</td>
     };
-    row(planned, cells.into_any(), why(id, planned))
+    let people = i64::try_from(planned.line.row.members.len()).unwrap_or(0);
+    let of_concern = matches!(planned.fate, Fate::NewHousehold | Fate::Maybe | Fate::Refused | Fate::Before);
+    let left_out = of_concern.then(|| whys(&planned.line.row.left_out, people, "sheet-points-count"));
+    let left_out = left_out
+        .flatten()
+        .map(|list| view! { <small class="soft">{t!("households-import-left-out-of")}</small>{list} });
+    row(planned, cells.into_any(), view! { {why(id, planned)}{left_out} }.into_any())
 }
 
 /// Renders why a row is refused, or which family it is or resembles.

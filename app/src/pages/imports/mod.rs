@@ -12,13 +12,17 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{Result, imports::Fate, permission::Action};
-use store::reports::exports::ExportQuery;
+use domain::{
+    Result,
+    imports::{Fate, Planned},
+    permission::Action,
+};
+use store::{imports::goods::Plan, reports::exports::ExportQuery};
 
 use crate::{
     sheets::{
         self, File, Format, What, days, goods_template, households_template, points_template, refused_goods,
-        vacancies_template,
+        refused_households, refused_points, refused_vacancies, vacancies_template,
     },
     web::{Cx, bodies::Large, handler::refused, routes::Routes, state::AppState},
 };
@@ -36,16 +40,19 @@ pub(crate) fn routes() -> Routes {
         .takes("/desk/points/import", Large::sheet(&[Action::GrantPoints]))
         .get("/desk/points/import/template.xlsx", points_sheet)
         .show("/desk/points/import/{id}", points::plan)
+        .get("/desk/points/import/{id}/refused.xlsx", refused_point_rows)
         .act("/desk/points/import/{id}/apply", actions::points_apply, points::plan)
         .show_and_act("/desk/jobs/import", vacancies::page, actions::vacancies)
         .takes("/desk/jobs/import", Large::sheet(&[Action::KeepVacancies]))
         .get("/desk/jobs/import/template.xlsx", vacancies_sheet)
         .show("/desk/jobs/import/{id}", vacancies::plan)
+        .get("/desk/jobs/import/{id}/refused.xlsx", refused_vacancy_rows)
         .act("/desk/jobs/import/{id}/apply", actions::vacancies_apply, vacancies::plan)
         .show_and_act("/desk/households/import", households::page, actions::households)
         .takes("/desk/households/import", Large::sheet(&[Action::KeepHouseholds]))
         .get("/desk/households/import/template.xlsx", households_sheet)
         .show("/desk/households/import/{id}", households::plan)
+        .get("/desk/households/import/{id}/refused.xlsx", refused_families)
         .act("/desk/households/import/{id}/apply", actions::households_apply, households::plan)
         .act("/desk/households/import/{id}/withdraw", actions::households_withdraw, households::plan)
         .act("/desk/households/import/{id}/rows/{n}", actions::households_say, households::plan)
@@ -74,9 +81,42 @@ async fn refused_rows(state: State<AppState>, cx: Cx) -> Response {
 }
 
 async fn refused_file(cx: &Cx) -> Result<File> {
-    let plan = cx.store.import_plan(&cx.actor, cx.id("id")?).await?;
-    let rows: Vec<_> = plan.rows.into_iter().filter(|row| row.fate == Fate::Refused).collect();
-    refused_goods(cx.lang, &rows).await
+    refused_goods(cx.lang, &of_refused(cx.store.import_plan(&cx.actor, cx.id("id")?).await?)).await
+}
+
+/// The rows of a plan that are refused.
+fn of_refused<R>(plan: Plan<R>) -> Vec<Planned<R>> {
+    plan.rows.into_iter().filter(|row| row.fate == Fate::Refused).collect()
+}
+
+/// Serves `GET /desk/points/import/{id}/refused.xlsx`.
+async fn refused_point_rows(state: State<AppState>, cx: Cx) -> Response {
+    let made = refused_points_file(&cx).await;
+    answer(state, cx, made).await
+}
+
+async fn refused_points_file(cx: &Cx) -> Result<File> {
+    refused_points(cx.lang, &of_refused(cx.store.points_sheet_plan(&cx.by(), cx.id("id")?).await?)).await
+}
+
+/// Serves `GET /desk/jobs/import/{id}/refused.xlsx`.
+async fn refused_vacancy_rows(state: State<AppState>, cx: Cx) -> Response {
+    let made = refused_vacancies_file(&cx).await;
+    answer(state, cx, made).await
+}
+
+async fn refused_vacancies_file(cx: &Cx) -> Result<File> {
+    refused_vacancies(cx.lang, &of_refused(cx.store.vacancy_sheet_plan(&cx.actor, cx.id("id")?).await?)).await
+}
+
+/// Serves `GET /desk/households/import/{id}/refused.xlsx`.
+async fn refused_families(state: State<AppState>, cx: Cx) -> Response {
+    let made = refused_families_file(&cx).await;
+    answer(state, cx, made).await
+}
+
+async fn refused_families_file(cx: &Cx) -> Result<File> {
+    refused_households(cx.lang, &of_refused(cx.store.household_import_plan(&cx.actor, cx.id("id")?).await?)).await
 }
 
 /// Serves `GET /desk/points/import/template.xlsx`.

@@ -73,9 +73,7 @@ pub async fn page(cx: Cx) -> Shown {
             {done}
             {nothing}
             {go.map(|go| view! { <section class="card">{go}</section> })}
-            {(refused > 0).then(|| view! {
-                <p><a class="link" href=format!("/shop/import/{id}/refused.xlsx")><Icon name="download" />{t!("import-refused-file", n = refused)}</a></p>
-            })}
+            {refused_file(&format!("/shop/import/{id}"), refused)}
             {chips()}
             {table(heads, rows.iter().map(goods_row).collect_view().into_any())}
             {pages()}
@@ -84,6 +82,15 @@ pub async fn page(cx: Cx) -> Shown {
     .back("/shop/import")
     .wide()
     .no_index())
+}
+
+/// Renders the link to the file with the rows that are refused.
+pub(crate) fn refused_file(import: &str, refused: i64) -> Option<AnyView> {
+    let to = format!("{import}/refused.xlsx");
+    (refused > 0).then(|| {
+        view! { <p><a class="link" href=to><Icon name="download" />{t!("import-refused-file", n = refused)}</a></p> }
+            .into_any()
+    })
 }
 
 /// Renders the number of rows per fate, each linked to its rows.
@@ -223,13 +230,20 @@ fn details(planned: &Planned<GoodsRow>) -> AnyView {
 /// Renders what was read of the file: which sheet, and what each heading was taken for. Headings that were not
 /// understood stand in a banner, because nothing below them comes in.
 pub(crate) fn understood(notes: &[SheetNote], points: &'static str) -> AnyView {
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let (mut taken, mut unknown, mut said) = (Vec::new(), Vec::new(), Vec::new());
     for note in notes {
         match note {
             SheetNote::Read(place, of) => {
-                let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
                 said.push(t!("import-read-sheet", n = number(*place), of = number(*of)));
             }
+            SheetNote::Sheets(names) => {
+                said.push(t!("import-read-sheets", names = names.join(" · ")));
+            }
+            SheetNote::HiddenColumns(letters) => {
+                said.push(t!("import-read-hidden-columns", columns = letters.join(" · ")));
+            }
+            SheetNote::HiddenSheets(n) => said.push(t!("import-read-hidden-sheets", n = number(*n))),
             SheetNote::Taken(heading, column) => {
                 taken.push(t!("import-read-column", heading = heading.clone(), column = named(*column, points)));
             }

@@ -11,7 +11,7 @@ use store::imports::points::PointsRow;
 
 use super::{
     columns::{asked, fields},
-    plan::{Shows, chips, pager, row, table, understood, whys},
+    plan::{Shows, chips, pager, refused_file, row, table, understood, whys},
 };
 use crate::{
     components::{ActionForm, Banner, Field, Icon, Near, Submit},
@@ -56,6 +56,7 @@ pub async fn plan(cx: Cx) -> Shown {
     let (chips, pages) = (chips(&cx, &plan, shows.fate), pager(&cx, shows.from, of));
     let acting: Vec<i64> = plan.rows.iter().filter(|row| row.fate.acts()).map(|row| row.line.row.points).collect();
     let (to_do, sum) = (i64::try_from(acting.len()).unwrap_or(0), acting.iter().sum::<i64>());
+    let refused = i64::try_from(plan.count(Fate::Refused)).unwrap_or(i64::MAX);
     let import = plan.import;
     Ok(Page::new(cx.lang.t("import-plan-title"), Here::Households, move || {
         let state = match (to_do, import.applied) {
@@ -76,6 +77,7 @@ pub async fn plan(cx: Cx) -> Shown {
             <p class="soft">{import.name.clone()}" · "<Near at=import.created /></p>
             {understood(&import.notes, "sheet-points-count")}
             {state}
+            {refused_file(&format!("/desk/points/import/{id}"), refused)}
             {chips()}
             {table(heads, rows.iter().map(points_row).collect_view().into_any())}
             {pages()}

@@ -2,14 +2,14 @@
 
 use domain::{
     imports::headings::SheetKind,
-    imports::{Planned, VacancyRow},
+    imports::{Fate, Planned, VacancyRow},
     permission::Action,
 };
 use leptos::prelude::*;
 
 use super::{
     columns::{asked, fields},
-    plan::{Shows, chips, pager, row, table, understood, whys},
+    plan::{Shows, chips, pager, refused_file, row, table, understood, whys},
 };
 use crate::{
     components::{ActionForm, Banner, Icon, Near, Select, Submit, area_choice},
@@ -54,6 +54,7 @@ pub async fn plan(cx: Cx) -> Shown {
     let (rows, of) = shows.rows(&plan);
     let (chips, pages) = (chips(&cx, &plan, shows.fate), pager(&cx, shows.from, of));
     let to_do = i64::try_from(plan.to_do()).unwrap_or(i64::MAX);
+    let refused = i64::try_from(plan.count(Fate::Refused)).unwrap_or(i64::MAX);
     let import = plan.import;
     Ok(Page::new(cx.lang.t("import-plan-title"), Here::Jobs, move || {
         let state = match (to_do, import.applied) {
@@ -79,6 +80,7 @@ pub async fn plan(cx: Cx) -> Shown {
             <p class="soft">{import.name.clone()}" · "<Near at=import.created /></p>
             {understood(&import.notes, "sheet-points")}
             {state}
+            {refused_file(&format!("/desk/jobs/import/{id}"), refused)}
             {chips()}
             {table(heads, rows.iter().map(vacancy_row).collect_view().into_any())}
             {pages()}

@@ -69,6 +69,7 @@ fn role(cell: &Cell) -> Result<Option<Role>, Why> {
 fn phone(cell: &Cell) -> Result<String, Why> {
     let text = cell.text();
     let text = text.trim_start_matches('\'').trim();
+    let text = text.strip_suffix(".0").unwrap_or(text);
     if text.is_empty() { Ok(String::new()) } else { accounts::phone(text).map_err(|_| Why::Unknown) }
 }
 

@@ -110,7 +110,7 @@ mod tests {
     use domain::{Code, Error};
 
     use super::*;
-    use crate::sheets::goods;
+    use crate::{i18n::Lang, sheets::goods};
 
     fn row(cells: &[&str]) -> Vec<Cell> {
         cells.iter().map(|c| if c.is_empty() { Cell::Empty } else { Cell::Text((*c).into()) }).collect()
@@ -140,6 +140,19 @@ mod tests {
         assert_eq!(read, [("书包", 12), ("手头还有", 3)], "and a thing of that name stays");
         let back: Vec<String> = headings_of(&taken.notes).into_iter().map(|heading| heading.heading).collect();
         assert_eq!(back, ["啥东西", "手头还有"], "as they stand in the sheet");
+    }
+
+    #[test]
+    fn the_headings_of_our_own_templates_are_understood() {
+        let kinds = SheetKind::ALL.iter().flat_map(|kind| columns_of(*kind));
+        let phrases = |column: Column| Lang::ALL.map(|lang| (column, lang.named("sheet", column.as_str())));
+        let understood = |(column, heading): &(Column, String)| match super::super::meaning(heading) {
+            // A remark where families are listed.
+            Some(Column::Reason) => matches!(column, Column::Reason | Column::Remarks),
+            found => found == Some(*column),
+        };
+        let wrong: Vec<_> = kinds.flat_map(|column| phrases(*column)).filter(|one| !understood(one)).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
     }
 
     #[test]

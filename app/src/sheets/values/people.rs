@@ -7,8 +7,13 @@ use domain::{
     text,
 };
 
-use super::{bare, is_nothing};
-use crate::sheets::{Cell, numbers::whole};
+use jiff::civil::Date;
+
+use super::{arabic, bare, is_nothing};
+use crate::{
+    i18n::Lang,
+    sheets::{Cell, numbers::whole},
+};
 
 /// Parses the phones of a cell: the first mobile number, by which a family signs in, and all others as they are
 /// written.
@@ -20,7 +25,8 @@ pub(in crate::sheets) fn phones(cell: &Cell) -> Result<(String, String), Why> {
     let (mut mobile, mut others) = (String::new(), Vec::new());
     let parts = words.split(['/', '、', ',', ';', '|', '或', '和']).map(|part| part.trim().trim_start_matches('\''));
     for part in parts.flat_map(numbers_of) {
-        match domain::accounts::phone(part) {
+        // A number that a program wrote as a decimal.
+        match domain::accounts::phone(part.strip_suffix(".0").unwrap_or(part)) {
             Err(Code::Required) => {}
             Ok(phone) if mobile.is_empty() => mobile = phone,
             Ok(phone) if phone == mobile => {}
@@ -52,10 +58,18 @@ fn is_land_line(part: &str) -> bool {
 /// number cell has lost its last digits, so the sex is taken from a text alone, and only if its check character fits.
 pub(in crate::sheets) fn birth(cell: &Cell, this_year: i64) -> Result<Option<(i64, Option<Sex>)>, Why> {
     let plausible = |year: i64| if (1900..=this_year).contains(&year) { Ok(year) } else { Err(Why::OutOfRange) };
-    if let Cell::Day(day) = cell {
+    let day = match cell {
+        Cell::Day(day) => Some(*day),
+        // A day that Excel stores as a number; years have four digits.
+        Cell::Number(n) if (10_000.0..60_000.0).contains(n) => {
+            Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(*n as i64)).ok()
+        }
+        _ => None,
+    };
+    if let Some(day) = day {
         return plausible(day.year().into()).map(|year| Some((year, None)));
     }
-    let words = bare(cell);
+    let words = arabic(&bare(cell));
     let words = words.trim_start_matches('\'');
     if is_nothing(words) {
         return Ok(None);
@@ -63,8 +77,10 @@ pub(in crate::sheets) fn birth(cell: &Cell, this_year: i64) -> Result<Option<(i6
     let card = words.len() == 18 && words.bytes().take(17).all(|b| b.is_ascii_digit());
     let digits = if card { &words[6..10] } else { words.get(..4).ok_or(Why::NotADate)? };
     let rest = words.get(4..).unwrap_or_default();
-    let is_date =
-        rest.is_empty() || rest.starts_with(['-', '/', '.', '年']) || (words.len() == 8 && !rest.contains('.'));
+    let is_date = rest.is_empty()
+        || rest.starts_with(['-', '/', '.', '年'])
+        || (words.len() == 8 && !rest.contains('.'))
+        || (rest.len() == 2 && rest.parse().is_ok_and(|month: i64| (1..=12).contains(&month)));
     let year = digits.parse().ok().filter(|_| card || is_date).ok_or(Why::NotADate)?;
     let odd = card && words.as_bytes()[16] % 2 == 1;
     let whole = card && matches!(cell, Cell::Text(_)) && check_fits(words);
@@ -89,6 +105,8 @@ pub(in crate::sheets) fn age(cell: &Cell, this_year: i64) -> Result<Option<i64>,
     match whole(cell)? {
         None => Ok(None),
         Some(age) if (0..=120).contains(&age) => Ok(Some(this_year - age)),
+        // 1985年生
+        Some(year) if (1900..=this_year).contains(&year) => Ok(Some(year)),
         Some(_) => Err(Why::OutOfRange),
     }
 }
@@ -101,6 +119,13 @@ pub(in crate::sheets) fn sex(cell: &Cell) -> Result<Option<Sex>, Why> {
         "男" | "男性" | "m" | "male" => Ok(Some(Sex::Male)),
         _ => Err(Why::Unknown),
     }
+}
+
+/// The value whose phrase on our own sheets stands in the cell, in any language.
+fn called<T: Copy>(prefix: &str, all: &[T], text: impl Fn(T) -> &'static str, cell: &Cell) -> Option<T> {
+    let words = bare(cell);
+    let name = |lang: Lang, one: T| bare(&Cell::Text(lang.named(prefix, text(one))));
+    all.iter().copied().find(|one| !words.is_empty() && Lang::ALL.into_iter().any(|lang| name(lang, *one) == words))
 }
 
 /// Parses the relation to the head of the household; `None` for an empty cell.
@@ -121,7 +146,7 @@ pub(in crate::sheets) fn relation(cell: &Cell) -> Result<Option<Relation>, Why> 
         "兄" | "弟" | "姐" | "妹" | "哥哥" | "弟弟" | "姐姐" | "妹妹" | "兄弟" | "姐妹" | "sibling" => {
             Relation::Sibling
         }
-        _ => Relation::Other,
+        _ => called("relation", Relation::ALL, Relation::as_str, cell).unwrap_or(Relation::Other),
     }))
 }
 
@@ -133,6 +158,6 @@ pub(in crate::sheets) fn income(cell: &Cell) -> Result<Option<Income>, Why> {
         "低收入" | "低保边缘" | "边缘户" | "低收入户" | "low" => Income::Low,
         "无收入" | "没有收入" | "none" => Income::None,
         "否" | "一般" | "正常" | "above" => Income::Above,
-        _ => return Err(Why::Unknown),
+        _ => return called("income", Income::ALL, Income::as_str, cell).map(Some).ok_or(Why::Unknown),
     }))
 }

@@ -35,6 +35,8 @@ pub struct HouseholdsSheet {
     dry_run: bool,
     /// File name; a multipart form carries its own.
     name: String,
+    /// Name of the sheet to read, or its number, as for `POST /imports/items`.
+    sheet: String,
 }
 
 /// Filters of an import's rows.
@@ -44,7 +46,7 @@ pub struct HouseholdsSheet {
 pub struct HouseholdRowsQuery {
     /// Only rows with this outcome.
     fate: String,
-    /// Only rows that need a decision: `maybe` and `refused`.
+    /// Only rows that a person has to look at: `maybe`, `refused`, and those of which something was left out.
     asks: bool,
     /// `next` of the previous page.
     cursor: i64,
@@ -93,6 +95,8 @@ pub struct HouseholdListRow {
     same_as: i64,
     /// Errors, when it is refused.
     wrong: Vec<WrongCell>,
+    /// Cells that are left out or do not agree; the family gets its file all the same.
+    left_out: Vec<WrongCell>,
 }
 
 /// Result, or in a dry run the preview, of a household import.
@@ -108,7 +112,7 @@ pub struct HouseholdsImport {
     left: usize,
     /// Number of rows by outcome.
     counts: HouseholdCounts,
-    /// Rows that need a decision, at most 200; `GET /imports/households/{import}?asks=true` has the rest.
+    /// Rows that a person has to look at, at most 200; `GET /imports/households/{import}?asks=true` has the rest.
     rows: Page<HouseholdListRow>,
 }
 
@@ -162,7 +166,7 @@ impl From<Import> for BroughtList {
 impl From<Planned<HouseholdRow>> for HouseholdListRow {
     fn from(planned: Planned<HouseholdRow>) -> Self {
         let Planned { line, fate, of, item, .. } = planned;
-        let (people, name) = (line.row.members.len(), line.row.name);
+        let (people, name, left_out) = (line.row.members.len(), line.row.name, line.row.left_out);
         let (household, same_as) = (item, of);
         HouseholdListRow {
             row: line.n,
@@ -172,6 +176,7 @@ impl From<Planned<HouseholdRow>> for HouseholdListRow {
             household,
             same_as,
             wrong: wrong(line.wrong),
+            left_out: wrong(left_out),
         }
     }
 }
@@ -188,9 +193,10 @@ fn counts(plan: &Plan<HouseholdRow>) -> HouseholdCounts {
     }
 }
 
-/// Tells whether a row needs a person's decision.
-fn asks(fate: Fate) -> bool {
-    matches!(fate, Fate::Maybe | Fate::Refused)
+/// Tells whether a person has to look at a row.
+fn asks(row: &Planned<HouseholdRow>) -> bool {
+    let left_out = row.fate == Fate::NewHousehold && !row.line.row.left_out.is_empty();
+    left_out || matches!(row.fate, Fate::Maybe | Fate::Refused)
 }
 
 /// Returns the page of the wanted rows after number `cursor`.
@@ -222,7 +228,7 @@ fn rows(
 pub async fn import(
     State(store): State<Store>,
     write: Write,
-    Query(HouseholdsSheet { area, dry_run, name }): Query<HouseholdsSheet>,
+    Query(HouseholdsSheet { area, dry_run, name, sheet: chosen }): Query<HouseholdsSheet>,
     sheet: Sheet,
 ) -> Answer<Json<HouseholdsImport>> {
     write.actor().must_somewhere(Action::KeepHouseholds)?;
@@ -231,11 +237,11 @@ pub async fn import(
     }
     let year = year(store.now());
     let learnt = store.sheet_headings(write.actor(), SheetKind::Households).await?;
-    let (name, taken) = sheet.rows(learnt, name, move |tables| sheets::households(tables, year)).await?;
+    let (name, taken) = sheet.rows(learnt, chosen, name, move |tables| sheets::households(tables, year)).await?;
     let new = AddHouseholdImport { area, name, lines: taken.lines, notes: taken.notes };
     let ImportAnswer { plan, applied } = store.household_import_bring(&write.0, new, dry_run, BUDGET).await?;
     let (import, counts) = (plan.import.id, counts(&plan));
-    let rows = rows(plan, 0, |row| asks(row.fate));
+    let rows = rows(plan, 0, asks);
     Ok(Json(HouseholdsImport { import, dry_run, made: applied.rows, left: applied.left, counts, rows }))
 }
 
@@ -261,8 +267,7 @@ pub async fn import_list(
     };
     let plan = store.household_import_plan(&actor, id).await?;
     let (list, counts) = (plan.import.clone().into(), counts(&plan));
-    let wanted =
-        |row: &Planned<HouseholdRow>| fate.is_none_or(|fate| row.fate == fate) && (!query.asks || asks(row.fate));
+    let wanted = |row: &Planned<HouseholdRow>| fate.is_none_or(|fate| row.fate == fate) && (!query.asks || asks(row));
     Ok(Json(HouseholdList { list, counts, rows: rows(plan, query.cursor, wanted) }))
 }
 

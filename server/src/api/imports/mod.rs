@@ -47,20 +47,18 @@ impl<S: Send + Sync> FromRequest<S> for Sheet {
 }
 
 impl Sheet {
-    /// Parses the file; returns its name and rows. `learnt` says what headings mean, `called` overrides the form's file
-    /// name unless empty.
+    /// Parses a sheet of the file, `chosen` by its name or number; returns the file's name and the rows. `learnt` says
+    /// what headings mean, `called` overrides the form's file name unless empty.
     /// The caller has checked permission.
-    pub(super) async fn rows<T: Send + 'static>(
+    pub(super) async fn rows<R: Send + 'static>(
         self,
         learnt: Vec<Heading>,
+        chosen: String,
         called: String,
-        rows: impl FnOnce(&[Table]) -> Result<T, Error> + Send + 'static,
-    ) -> Result<(String, T), Error> {
+        rows: impl FnOnce(&[Table]) -> Result<Taken<R>, Error> + Send + 'static,
+    ) -> Result<(String, Taken<R>), Error> {
         let name = if called.is_empty() { self.name } else { called };
-        let rows = sheets::parse(self.bytes, move |tables| {
-            if learnt.is_empty() { rows(tables) } else { rows(&sheets::explained(tables, &learnt)) }
-        });
-        Ok((name, rows.await?))
+        Ok((name, sheets::parse_sheet(self.bytes, chosen, learnt, rows).await?))
     }
 }
 
@@ -75,6 +73,9 @@ pub struct ItemsSheet {
     dry_run: bool,
     /// File name, for the receipts; a multipart form carries its own.
     name: String,
+    /// Name of the sheet to read, or its number from 1 among the visible sheets with content; else the first with
+    /// headings that are understood.
+    sheet: String,
 }
 
 /// Options of a points import.
@@ -91,6 +92,8 @@ pub struct PointsSheet {
     month: String,
     /// File name; a multipart form carries its own.
     name: String,
+    /// Name of the sheet to read, or its number, as for `POST /imports/items`.
+    sheet: String,
 }
 
 /// An error in a cell.
@@ -225,14 +228,15 @@ pub async fn items(
         _ => return Err(Error::NotFound.into()),
     };
     let learnt = store.sheet_headings(write.actor(), SheetKind::Goods).await?;
-    let (name, Taken { lines, notes }) = sheet.rows(learnt, query.name, sheets::goods).await?;
+    let (name, Taken { lines, notes }) = sheet.rows(learnt, query.sheet, query.name, sheets::goods).await?;
     let (new, dry_run) = (NewImport { location, name, lines, notes }, query.dry_run);
     let ImportAnswer { plan, applied } = store.import_bring(&write.0, new, dry_run, BUDGET).await?;
     let rows = plan.rows.into_iter().map(ItemsRow::from).collect();
     Ok(Json(ItemsImport { import: plan.import.id, dry_run, applied: applied.rows, left: applied.left, rows }))
 }
 
-/// Grants points from a file: household, number, reason. The body is as for `POST /imports/items`.
+/// Grants points from a file: household, number, reason, month. The body is as for `POST /imports/items`.
+/// A row that says its month is for that one, which must have begun, and not for the month of the list.
 /// A row is granted once, so the same file again grants nothing; the same `Idempotency-Key` again returns the first
 /// answer.
 #[utoipa::path(post, path = "/imports/points", tag = "points", params(PointsSheet),
@@ -248,12 +252,17 @@ pub async fn points(
 ) -> Answer<Json<PointsImport>> {
     write.actor().must_somewhere(Action::GrantPoints)?;
     let reason = query.reason;
+    let now = Month::of(store.now());
     let month = match query.month.as_str() {
         "" => None,
         text => Some(text.parse::<Month>().map_err(|_| Problem::field("month", Code::Unknown))?),
     };
+    if month.is_some_and(|month| month > now) {
+        return Err(Problem::field("month", Code::OutOfRange));
+    }
     let learnt = store.sheet_headings(write.actor(), SheetKind::Points).await?;
-    let taken = sheet.rows(learnt, query.name, move |tables| sheets::points(tables, &reason, month)).await?;
+    let taken =
+        sheet.rows(learnt, query.sheet, query.name, move |tables| sheets::points(tables, &reason, month, now)).await?;
     let (name, Taken { lines, notes }) = taken;
     let (new, dry_run) = (NewImport { location: 0, name, lines, notes }, query.dry_run);
     let ImportAnswer { plan, applied } = store.points_sheet_bring(&write.0, new, dry_run, BUDGET).await?;

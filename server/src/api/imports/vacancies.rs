@@ -25,6 +25,8 @@ pub struct VacanciesSheet {
     dry_run: bool,
     /// File name; a multipart form carries its own.
     name: String,
+    /// Name of the sheet to read, or its number, as for `POST /imports/items`.
+    sheet: String,
 }
 
 /// A vacancy of the file, and its outcome.
@@ -80,12 +82,13 @@ impl From<Planned<VacancyRow>> for VacancySheetRow {
 pub async fn import(
     State(store): State<Store>,
     write: Write,
-    Query(VacanciesSheet { organisation, dry_run, name }): Query<VacanciesSheet>,
+    Query(VacanciesSheet { organisation, dry_run, name, sheet: chosen }): Query<VacanciesSheet>,
     sheet: Sheet,
 ) -> Answer<Json<VacanciesImport>> {
     write.actor().must_somewhere(Action::KeepVacancies)?;
     let learnt = store.sheet_headings(write.actor(), SheetKind::Vacancies).await?;
-    let (name, taken) = sheet.rows(learnt, name, move |tables| sheets::vacancy_rows(tables, organisation)).await?;
+    let (name, taken) =
+        sheet.rows(learnt, chosen, name, move |tables| sheets::vacancy_rows(tables, organisation)).await?;
     let new = NewImport { location: 0, name, lines: taken.lines, notes: taken.notes };
     let ImportAnswer { plan, applied } = store.vacancy_sheet_bring(&write.0, new, dry_run, BUDGET).await?;
     let rows = plan.rows.into_iter().map(VacancySheetRow::from).collect();

@@ -65,8 +65,8 @@ struct Row {
     file_ended: i64,
 }
 
-/// Birth year assumed for a member who has left the file: a minor.
-const UNKNOWN_YEAR: i64 = 9999;
+/// Birth year assumed for a member who has left the file: a minor. Later than that of members whose year is not known.
+const GONE: i64 = 10_000;
 
 impl Row {
     fn read(self, actor: &Actor, this_year: i64) -> ThanksWaiting {
@@ -76,7 +76,7 @@ impl Row {
         let ended = |held: i64, ended: i64| held == 0 && ended > 0;
         let story = self.story > 0;
         let taken_back = ended(self.story, self.story_ended) || ended(self.file, self.file_ended);
-        let known = member == 0 || born != UNKNOWN_YEAR;
+        let known = member == 0 || born != GONE;
         let keeps = actor.may(Action::KeepHouseholds, &AreaPath(self.path));
         ThanksWaiting {
             thanks: Thanks { id, claim, title, words, card, state, created },
@@ -115,7 +115,7 @@ impl Store {
             covered("a.path", &actor.areas_for(Action::ReviewThanks))
         );
         let mut db = self.reader().await?;
-        let found = rows!(db, Row, AssertSqlSafe(sql.as_str()), UNKNOWN_YEAR)?;
+        let found = rows!(db, Row, AssertSqlSafe(sql.as_str()), GONE)?;
         let this_year = year(self.now());
         Ok(found.into_iter().map(|row| row.read(actor, this_year)).collect())
     }

@@ -25,8 +25,23 @@ use crate::{
 /// phone.
 pub async fn add(tx: &mut Tx<'_>, new: &AddHousehold) -> Result<HouseholdId> {
     must_in(tx, Action::KeepHouseholds, new.household.area).await?;
+    let household = new.household.clone().checked(year(tx.now))?;
+    insert_file(tx, new, household).await
+}
+
+/// As [`add`], but members may lack their year of birth.
+///
+/// # Errors
+/// As [`add`].
+pub(crate) async fn add_of_list(tx: &mut Tx<'_>, new: &AddHousehold) -> Result<HouseholdId> {
+    must_in(tx, Action::KeepHouseholds, new.household.area).await?;
+    let household = new.household.clone().checked_of_list(year(tx.now))?;
+    insert_file(tx, new, household).await
+}
+
+/// Inserts the checked file, its members and the account that `new` asks for.
+async fn insert_file(tx: &mut Tx<'_>, new: &AddHousehold, household: NewHousehold) -> Result<HouseholdId> {
     let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
-    let household = new.household.clone().checked(year(now))?;
     let root = value!(tx, i64, "select root from area where id = $1", household.area)?;
     let size = i64::try_from(household.members.len()).unwrap_or(i64::MAX);
     let id = value!(

@@ -71,7 +71,7 @@ pub(crate) async fn likely(
         name: plain(&fold(&new.name)),
         phone: phone(&new.phone).unwrap_or_default(),
         address: plain(&fold(&new.address)),
-        born: new.members.first().map_or(0, |member| member.birth_year),
+        born: new.members.first().filter(|member| member.has_year()).map_or(0, |member| member.birth_year),
     };
     let sql = format!(
         "select h.id, h.name, h.phone, h.address, h.size, h.created, a.name as area_name,

@@ -128,11 +128,16 @@ pub(crate) fn household(row: &HouseholdRow, places: &Places, year: i64) -> Resul
         hardship: row.hardship,
         members: row.members.clone(),
     };
-    match new.checked(year) {
+    match new.checked_of_list(year) {
         Ok(new) if wrong.is_empty() => Ok(new),
         Ok(_) => Err(wrong),
         Err(domain::Error::Invalid(fields)) => {
             for field in fields {
+                if field.name == "members" && !row.members.is_empty() {
+                    let text = row.members.len().to_string();
+                    wrong.push(Wrong { column: Column::Person, why: Why::OutOfRange, text });
+                    continue;
+                }
                 let (column, text) = match field.name {
                     "name" => (Column::Contact, row.name.clone()),
                     "phone" => (Column::Phone, row.phone.clone()),
@@ -150,6 +155,15 @@ pub(crate) fn household(row: &HouseholdRow, places: &Places, year: i64) -> Resul
     }
 }
 
+/// Everything that is wrong with a row: in its cells, and against the areas and the rules of a file. `None` if it is
+/// right.
+fn all_wrong(line: &Line<HouseholdRow>, places: &Places, year: i64) -> Option<Vec<Wrong>> {
+    let mut wrong = line.wrong.clone();
+    let more = household(&line.row, places, year).err().unwrap_or_default();
+    wrong.extend(more.into_iter().filter(|one| line.wrong.iter().all(|known| known.column != one.column)));
+    (!wrong.is_empty()).then_some(wrong)
+}
+
 /// Computes the fate of each row, in file order.
 pub(crate) fn fates(rows: Vec<StoredRow>, mut files: Files, places: &Places, year: i64) -> Vec<Planned<HouseholdRow>> {
     let mut planned = Vec::with_capacity(rows.len());
@@ -159,10 +173,8 @@ pub(crate) fn fates(rows: Vec<StoredRow>, mut files: Files, places: &Places, yea
             (Fate::Before, 0, made)
         } else if line.skipped {
             (Fate::Skipped, 0, 0)
-        } else if !line.wrong.is_empty() {
-            (Fate::Refused, 0, 0)
-        } else if let Err(wrong) = household(&line.row, places, year) {
-            line.wrong.extend(wrong);
+        } else if let Some(wrong) = all_wrong(&line, places, year) {
+            line.wrong = wrong;
             (Fate::Refused, 0, 0)
         } else {
             match files.find(&known) {

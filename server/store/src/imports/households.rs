@@ -217,10 +217,11 @@ impl Command for ApplyHouseholdImport {
             let new = household(&row.line.row, &places, year(now)).map_err(|_| Refusal::NotFound)?;
             // The plan has compared it with all files.
             let new = AddHousehold { household: new, account: false, hash: String::new(), anyway: true };
-            let household = households::create::add(tx, &new).await?;
-            let others = &row.line.row.other_phones;
-            if !others.is_empty() {
-                AddNote::new(household, others.clone()).run(tx).await?;
+            let household = households::create::add_of_list(tx, &new).await?;
+            for words in [&row.line.row.other_phones, &row.line.row.remarks] {
+                if !words.is_empty() {
+                    AddNote::new(household, words.clone()).run(tx).await?;
+                }
             }
             let income = row.line.row.income.as_str();
             run!(tx, "update household set income = $2 where id = $1", household, income)?;

@@ -7,7 +7,7 @@ use domain::{
     areas::{AreaPath, Policy},
     catalogue,
     events::{Event, OfWish},
-    households::Sex,
+    households::{Sex, UNKNOWN_YEAR},
     permission::Action,
     time::year,
     undo::UndoKind,
@@ -209,7 +209,8 @@ pub(crate) async fn wished_for(tx: &mut Tx<'_>, household: i64, member: i64) -> 
         household,
     )?
     .ok_or(Refusal::field("member", Code::Unknown))?;
-    Ok(((year(tx.now) - born).max(0), parse(&sex)?))
+    let age = if born == UNKNOWN_YEAR { -1 } else { (year(tx.now) - born).max(0) };
+    Ok((age, parse(&sex)?))
 }
 
 /// Changes the wish's state; fails when the state machine does not allow the event.

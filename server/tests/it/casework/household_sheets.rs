@@ -100,7 +100,7 @@ on_both! {
         apply(&app, id).await;
         let (before, _) = households(&app).await;
 
-        let list = "户主,电话,住址,出生年份\n欧阳秀瑛,,柳林路7号,1980\n没有生日,13911110003,柳林路 8 号,\n";
+        let list = "户主,电话,住址,出生年份\n欧阳秀瑛,,柳林路7号,1980\n,13911110003,柳林路 8 号,1980\n";
         let id = bring(&app, "又一户.csv", list.as_bytes()).await;
         let path = format!("/desk/households/import/{id}");
         let plan = app.store.household_import_plan(&app.caseworker().actor, id).await.expect("a plan");
@@ -124,5 +124,39 @@ on_both! {
         app.pass(8 * 86_400).await;
         assert_eq!(app.database.count("household_import_line").await, 0);
         assert_eq!(app.caseworker().get(&path).await.status, 404);
+    }
+}
+
+on_both! {
+    async fn a_family_is_taken_without_what_its_list_lacks_and_it_is_said(app) {
+        let list = "户主,电话,住址,姓名,关系,家庭人口,备注\n冬五,1391111,柳林路 9 号,冬五,户主,3,住平房\n冬五,,,冬小五,女儿,,\n";
+        let id = bring(&app, "没有生日.csv", list.as_bytes()).await;
+        let path = format!("/desk/households/import/{id}");
+        let page = app.caseworker().get(&path).await.text;
+        for said in ["联系电话</b> 不认得“1391111”", "冬五、冬小五", "写的是 3 人，表里列出 2 人"] {
+            assert!(page.contains(said), "{said} in {page}");
+        }
+        apply(&app, id).await;
+        let plan = app.store.household_import_plan(&app.caseworker().actor, id).await.expect("a plan");
+        let household = plan.rows[0].item;
+        let without = format!("person where household = {household} and birth_year = 9999");
+        assert_eq!(app.database.count(&without).await, 2);
+        let members = app.caseworker().get(&format!("/desk/households/{household}/members")).await.text;
+        assert!(members.contains("出生年份待补") && !members.contains("9999"), "{members}");
+        let notes = app.caseworker().get(&format!("/desk/households/{household}/notes")).await.text;
+        assert!(notes.contains("住平房；电话：1391111；家庭人口：3"), "{notes}");
+        app.assert_consistent().await;
+    }
+}
+
+on_both! {
+    async fn refused_families_can_be_downloaded_by_who_sent_them(app) {
+        let list = "户主,电话,社区,姓名,关系,出生年份\n冬六,13911110006,没有的社区,冬六,户主,1980\n";
+        let id = bring(&app, "一户.csv", list.as_bytes()).await;
+        let file = format!("/desk/households/import/{id}/refused.xlsx");
+        let page = app.caseworker().get(&format!("/desk/households/import/{id}")).await.text;
+        assert!(page.contains(&format!("href=\"{file}\"")), "{page}");
+        assert_eq!(app.caseworker().get(&file).await.status, 200);
+        assert_eq!(app.person("caseworker_west").get(&file).await.status, 404);
     }
 }

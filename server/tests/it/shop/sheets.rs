@@ -300,3 +300,41 @@ on_both! {
         app.assert_consistent().await;
     }
 }
+
+on_both! {
+    async fn one_of_several_sheets_is_chosen_by_its_name(app) {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        for (name, quantity) in [("说明", None), ("十月", Some(5.0)), ("十一月", Some(7.0))] {
+            let sheet = book.add_worksheet().set_name(name).expect("named");
+            let Some(quantity) = quantity else {
+                sheet.write_string(0, 0, "每月一张").expect("written");
+                continue;
+            };
+            for (column, head) in (0..).zip(["品名", "数量"]) {
+                sheet.write_string(0, column, head).expect("written");
+            }
+            sheet.write_string(1, 0, "台灯").expect("written");
+            sheet.write_number(1, 1, quantity).expect("written");
+        }
+        let file = book.save_to_buffer().expect("a workbook");
+        let (keeper, shop) = (app.shopkeeper(), app.world.id("shop").to_string());
+        let first = bring(&app, "全年.xlsx", &file).await;
+        let quantity = async |id| app.store.import_plan(&app.shopkeeper().actor, id).await.expect("a plan").rows[0].line.row.quantity;
+        assert_eq!(quantity(first).await, 5, "the first with headings");
+        let page = keeper.get(&format!("/shop/import/{first}")).await.text;
+        assert!(page.contains("说明 · 十月 · 十一月") && page.contains("读的是第 2 张"), "{page}");
+        let form = keeper.get(&format!("/shop/import?again={first}")).await.text;
+        assert!(form.contains("value=\"十一月\"") && form.contains("name=\"sheet\""), "{form}");
+        let chosen = send(&keeper, "/shop/import", &[("location", &shop), ("sheet", "十一月")], "全年.xlsx", &file).await;
+        let id = chosen.header("location").rsplit('/').next().and_then(|id| id.parse().ok()).expect("a number");
+        assert_eq!(quantity(id).await, 7);
+        let unknown = send(&keeper, "/shop/import", &[("location", &shop), ("sheet", "十二月")], "全年.xlsx", &file).await;
+        assert!(unknown.status == 422 && unknown.text.contains("value=\"十一月\""), "{}", unknown.text);
+        let api = async |sheet: &str| {
+            let path = format!("/api/v1/imports/items?location={shop}&dry_run=true&sheet={sheet}");
+            send(&keeper, &path, &[], "全年.xlsx", &file).await
+        };
+        assert_eq!(api("3").await.expect(200)["rows"][0]["quantity"], 7);
+        assert_eq!(api("9").await.refused(422, "invalid_fields")["fields"][0]["name"], "sheet");
+    }
+}

@@ -15,7 +15,7 @@ use crate::{
         members::School,
         rounds::profile::{Lives, Schooling, WorkStatus},
     },
-    households::{Income, Sex},
+    households::{Income, Sex, UNKNOWN_YEAR},
 };
 
 /// Numbers from one to another, both included.
@@ -240,6 +240,9 @@ impl Condition {
 
 /// Compares the age of a member on a day with a span.
 pub(super) fn age(span: Span, member: &MemberFacts, day: Timestamp) -> Answer {
+    if member.birth_year == UNKNOWN_YEAR {
+        return Answer::Check;
+    }
     let (youngest, oldest) = ages(member.birth_year, day);
     if oldest < 0 { Answer::No } else { span.among((youngest, oldest)) }
 }

@@ -65,7 +65,9 @@ impl HardshipFact {
 pub struct MemberFacts {
     /// Its number.
     pub id: i64,
-    /// Year of birth.
+    /// Year of birth; [`UNKNOWN_YEAR`] as long as it is not known.
+    ///
+    /// [`UNKNOWN_YEAR`]: crate::households::UNKNOWN_YEAR
     pub birth_year: i64,
     /// Female, male, or unknown.
     pub sex: Sex,

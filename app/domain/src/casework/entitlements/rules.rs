@@ -7,7 +7,10 @@ use super::{
     conditions::{Answer, Condition, ConditionKind, Group, Span, Subject, age},
     facts::{FileFacts, MemberFacts, ages},
 };
-use crate::{Code, DAY, Error, Result, Timestamp, accounts::AccountId, areas::AreaId, error::Checks, text};
+use crate::{
+    Code, DAY, Error, Result, Timestamp, accounts::AccountId, areas::AreaId, error::Checks, households::UNKNOWN_YEAR,
+    text,
+};
 
 /// Row id of a rule.
 pub type RuleId = i64;
@@ -169,11 +172,13 @@ impl NewRule {
 
     /// The least and the most children that a household can have on the cut-off day.
     fn children(&self, members: &[MemberFacts]) -> (i64, i64) {
+        let (unknown, known): (Vec<_>, Vec<_>) = members.iter().partition(|member| member.birth_year == UNKNOWN_YEAR);
         let count = |is_child: &dyn Fn((i64, i64)) -> bool| {
-            let born = members.iter().map(|member| ages(member.birth_year, self.cut_off));
+            let born = known.iter().map(|member| ages(member.birth_year, self.cut_off));
             i64::try_from(born.filter(|ages| ages.1 >= 0 && is_child(*ages)).count()).unwrap_or(i64::MAX)
         };
-        (count(&|(_, oldest)| oldest < ADULT), count(&|(youngest, _)| youngest < ADULT))
+        let unknown = i64::try_from(unknown.len()).unwrap_or(i64::MAX);
+        (count(&|(_, oldest)| oldest < ADULT), count(&|(youngest, _)| youngest < ADULT) + unknown)
     }
 
     fn verdict(&self, subject: Subject<'_>, of_unit: Option<Answer>) -> Verdict {

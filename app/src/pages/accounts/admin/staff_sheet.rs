@@ -16,7 +16,7 @@ use crate::{
     i18n::date_full,
     islands::PrintButton,
     pages::imports::{
-        goods::file_field,
+        goods::{file_field, sheet_field},
         plan::{row, table, understood, whys},
     },
     sheets::{self, Taken, staff_rows, staff_template},
@@ -36,6 +36,7 @@ pub async fn page(cx: Cx) -> Shown {
             <p class="soft">{if makes_areas { t!("staff-sheet-makes-areas") } else { t!("staff-sheet-known-areas") }}</p>
             <ActionForm to="/admin/staff-sheet" files=true>
                 {file_field(t!("import-template-hint"))}
+                {sheet_field()}
                 <Submit label=t!("import-look") icon="search" />
             </ActionForm>
         }
@@ -49,7 +50,8 @@ pub async fn page(cx: Cx) -> Shown {
 pub async fn look(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::AssignRoles)?;
     let bytes = cx.file("file").ok_or(Error::field("file", Code::Required))?.to_vec();
-    let Taken { lines, notes } = sheets::parse(bytes, staff_rows).await?;
+    let Taken { lines, notes } =
+        sheets::parse_sheet(bytes, cx.field("sheet").to_owned(), Vec::new(), staff_rows).await?;
     let typed = typed(&lines);
     let rows = cx.store.staff_sheet_plan(&cx.actor, lines).await?;
     let to_do = i64::try_from(rows.iter().filter(|row| row.fate.acts()).count()).unwrap_or(i64::MAX);

@@ -1,6 +1,9 @@
 //! Two household files of one family side by side, before they are merged.
 
-use domain::casework::{Pair, Resident, Side};
+use domain::{
+    casework::{Pair, Resident, Side},
+    households::UNKNOWN_YEAR,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -75,7 +78,12 @@ fn beside(pair: &Pair) -> impl IntoView + use<> {
 }
 
 fn named(person: &Resident) -> String {
-    t!("merge-person", name = person.name.clone(), year = person.birth_year.to_string())
+    t!("merge-person", name = person.name.clone(), year = born(person))
+}
+
+/// The year of birth, or a question mark.
+fn born(person: &Resident) -> String {
+    if person.birth_year == UNKNOWN_YEAR { "?".to_owned() } else { person.birth_year.to_string() }
 }
 
 fn form(pair: &Pair) -> impl IntoView + use<> {
@@ -103,16 +111,15 @@ fn form(pair: &Pair) -> impl IntoView + use<> {
 /// The member with the same year of birth and sex is preselected.
 fn choice(person: &Resident, ours: &[Resident]) -> impl IntoView + use<> {
     let name = same_field(person.id);
-    let likely = ours.iter().find(|our| our.birth_year == person.birth_year && our.sex == person.sex);
+    let likely = ours
+        .iter()
+        .find(|our| our.birth_year == person.birth_year && our.birth_year != UNKNOWN_YEAR && our.sex == person.sex);
     let likely = likely.map_or(0, |our| our.id).to_string();
     let posted = scene().form;
     let chosen = posted.value(&name).map_or(likely, str::to_owned);
     let mut options = vec![("0".to_owned(), t!("merge-new"))];
-    options.extend(
-        ours.iter().map(|our| {
-            (our.id.to_string(), t!("merge-is", name = our.name.clone(), year = our.birth_year.to_string()))
-        }),
-    );
+    options
+        .extend(ours.iter().map(|our| (our.id.to_string(), t!("merge-is", name = our.name.clone(), year = born(our)))));
     let options = options
         .into_iter()
         .map(|(value, text)| view! { <option selected=value == chosen value=value.clone()>{text}</option> })

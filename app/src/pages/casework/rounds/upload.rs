@@ -3,6 +3,7 @@
 use domain::{
     Code, Error,
     casework::rounds::{ListAnswer, Round, RoundId, RoundState},
+    imports::SheetNote,
     permission::Action,
 };
 use leptos::prelude::*;
@@ -10,7 +11,10 @@ use leptos::prelude::*;
 use crate::{
     components::{ActionForm, Banner, Submit},
     i18n::lang,
-    pages::imports::goods::file_field,
+    pages::imports::{
+        goods::{file_field, sheet_field},
+        plan::understood,
+    },
     sheets,
     web::{Cx, Here, Page, Shown},
 };
@@ -38,20 +42,21 @@ pub async fn add(cx: Cx) -> Shown {
     // Permission is checked before the file is unpacked.
     let round = running(&cx, id).await?;
     let bytes = cx.file("file").ok_or(Error::field("file", Code::Required))?.to_vec();
-    let lines = sheets::parse(bytes, sheets::doors).await?;
+    let (lines, notes) = sheets::parse_chosen(bytes, cx.field("sheet").to_owned(), sheets::doors).await?;
     let answer = cx.store.round_list_add(&cx.by(), id, lines).await?;
-    Ok(shown(&cx, round, Some(answer)))
+    Ok(shown(&cx, round, Some((answer, notes))))
 }
 
-fn shown(cx: &Cx, round: Round, answer: Option<ListAnswer>) -> Page {
+fn shown(cx: &Cx, round: Round, answer: Option<(ListAnswer, Vec<SheetNote>)>) -> Page {
     let id = round.id;
     Page::new(cx.lang.t("round-list"), Here::Rounds, move || {
         view! {
             <p><b>{round.name.clone()}</b>" · "{round.area_name.clone()}</p>
-            {answer.map(|answer| became(id, answer))}
+            {answer.map(|(answer, notes)| view! { {became(id, answer)}{understood(&notes, "sheet-points")} })}
             <p class="note">{t!("round-list-intro")}</p>
             <ActionForm to=format!("/desk/rounds/{id}/list") files=true>
                 {file_field(t!("round-list-hint"))}
+                {sheet_field()}
                 <Submit label=t!("round-list-do") wide=true />
             </ActionForm>
         }

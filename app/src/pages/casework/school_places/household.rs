@@ -26,7 +26,10 @@ pub async fn page(cx: Cx) -> Shown {
     members.sort_by_key(|member| -member.birth_year);
     let members: Vec<_> = members
         .into_iter()
-        .map(|member| (member.id.to_string(), format!("{} · {}", member.name, member.birth_year)))
+        .map(|member| {
+            let born = if member.has_year() { format!(" · {}", member.birth_year) } else { String::new() };
+            (member.id.to_string(), format!("{}{born}", member.name))
+        })
         .collect();
     Ok(Page::new(file.name.clone(), Here::Households, move || {
         let none = places.is_empty();
