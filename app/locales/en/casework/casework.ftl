@@ -407,6 +407,7 @@ move-state-declined = not taken over
 move-state-called-back = kept
 
 end-reason-file-closed = The family's file was closed
+end-reason-import-withdrawn = The list that brought it was taken back
 end-reason-left-file = The person left the family's file
 end-reason-lost-on-loan = Lost while on loan
 end-reason-too-young = Under age by the corrected birth year; a guardian has to agree

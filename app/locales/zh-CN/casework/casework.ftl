@@ -397,6 +397,7 @@ move-state-declined = 没有接手
 move-state-called-back = 已收回
 
 end-reason-file-closed = 家庭档案已关闭
+end-reason-import-withdrawn = 导入的表格收回了
 end-reason-left-file = 已移出家庭档案
 end-reason-lost-on-loan = 借出后丢失
 end-reason-too-young = 出生年份更正后未成年，需监护人同意
