@@ -1,5 +1,7 @@
 //! Lists of staff as files, with the words of their pages: of a family its number and area, no name, phone or words.
 
+pub(crate) mod shop;
+
 use domain::{
     Result,
     households::Household,

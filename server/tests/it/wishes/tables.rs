@@ -168,6 +168,16 @@ on_both! {
             assert!(!printed.contains("name=\"pick\"") && !printed.contains("class=\"pager\""), "{printed}");
             assert!(csv.text.contains(row.as_str()) && !csv.text.contains("139"), "{}", csv.text);
         }
+        // Those of a shop, too: one receipt is two journals.
+        let keeper = app.shopkeeper();
+        keeper.receive(app.world.id("shop"), "wok", "", 1).await;
+        for (list, rows) in [("receipts", 1), ("journals", 2), ("orders", 0), ("transfers", 0)] {
+            let page = keeper.get(&format!("/shop/{list}?sort=-number")).await;
+            let csv = keeper.get(&format!("/shop/{list}/file?sort=-number&format=csv")).await;
+            assert_eq!((page.status.as_u16(), csv.status.as_u16()), (200, 200), "{list}");
+            assert_eq!(page.text.matches("id=\"row-").count(), rows, "{list}: {}", page.text);
+            assert_eq!(csv.text.lines().count() - 1, rows, "{list}: {}", csv.text);
+        }
         // A saved filter is a chip on its list, for its account alone.
         let query = "state=published&sort=expires";
         let filter = [("list", "wishes"), ("filter_name", "快到期的"), ("query", query)];
