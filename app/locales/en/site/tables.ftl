@@ -108,6 +108,7 @@ sheet-list-hardship = In hardship
 sheet-list-changed = Last change
 sheet-list-submitted = Submitted
 sheet-list-expires = Shown until
+sheet-list-value = Worth by usual price (yuan)
 sheet-list-due = Due
 sheet-list-order = Order number
 sheet-list-transfer = Transfer number

@@ -99,6 +99,7 @@ sheet-list-hardship = 困难家庭
 sheet-list-changed = 最近变动
 sheet-list-submitted = 提交
 sheet-list-expires = 展示到
+sheet-list-value = 按参考价合计（元）
 sheet-list-due = 最晚送到
 sheet-list-order = 订单编号
 sheet-list-transfer = 调货编号

@@ -152,8 +152,10 @@ pub async fn stock(
     sort: Sort<StockColumn>,
 ) -> Result<File> {
     let export = store.export_stock_list(by, query, sort).await?;
-    let heads = ["item", "name", "category", "unit", "size", "location", "on_hand", "reserved", "quarantine"];
+    let heads =
+        ["item", "name", "category", "unit", "size", "location", "on_hand", "reserved", "quarantine", "list-value"];
     let made = made(lang, &heads, export, |line: StockLine| {
+        let value = line.value();
         vec![
             number(line.item),
             Out::Text(lang.item_called(&line.key, &line.name, line.item)),
@@ -164,6 +166,7 @@ pub async fn stock(
             number(line.on_hand),
             number(line.reserved),
             number(line.quarantine),
+            number(value),
         ]
     });
     written(store, lang, format, "stock", made).await
