@@ -1,7 +1,7 @@
 //! Exports of staff's lists as they are narrowed and sorted: of a family its number and area, no name, phone or words.
 
 use domain::{
-    accounts::{Actor, security::SecurityKind},
+    accounts::{Account, Actor, GrantLine, security::SecurityKind},
     households::Household,
     ledger::{LocationId, StockLine},
     orders::Order,
@@ -53,6 +53,7 @@ impl Command for ListExported {
             ListKind::Journals => "journal",
             ListKind::Orders => "shop_order",
             ListKind::Transfers => "transfer",
+            ListKind::Accounts => "account",
             // `must_read` has refused them.
             _ => "",
         };
@@ -71,13 +72,11 @@ fn must_read(actor: &Actor, list: ListKind) -> Result<(), Refusal> {
         ListKind::Stock | ListKind::Receipts | ListKind::Journals | ListKind::Transfers => {
             actor.must_somewhere(Action::ReadStock)
         }
+        ListKind::Accounts => actor.must_somewhere(Action::AssignRoles),
         // Lists with an export of their own, or without one.
-        ListKind::Fill
-        | ListKind::Accounts
-        | ListKind::Cases
-        | ListKind::OpenCases
-        | ListKind::Referrals
-        | ListKind::Visits => Err(Refusal::NotFound),
+        ListKind::Fill | ListKind::Cases | ListKind::OpenCases | ListKind::Referrals | ListKind::Visits => {
+            Err(Refusal::NotFound)
+        }
     }
 }
 
@@ -155,6 +154,21 @@ impl Store {
         let most = i64::try_from(MOST_ROWS).unwrap_or(i64::MAX);
         let found = self.stock_table(&by.actor, &query, sort, most).await?;
         Ok(Export { cut: found.of > most, rows: found.lines })
+    }
+
+    /// Exports accounts with their roles as [`Store::accounts_with_roles`] lists them.
+    ///
+    /// # Errors
+    /// As [`Store::accounts_with_roles`]; [`domain::Code::ProofNeeded`].
+    pub async fn export_account_list(&self, by: &By, q: &str) -> Result<Export<(Account, Vec<GrantLine>)>> {
+        self.note_list(by, ListKind::Accounts).await?;
+        let mut found = self.accounts_with_roles(&by.actor, q, 0).await?;
+        while let Some(cursor) = found.next.filter(|_| found.items.len() < MOST_ROWS) {
+            let more = self.accounts_with_roles(&by.actor, q, cursor).await?;
+            found.items.extend(more.items);
+            found.next = more.next;
+        }
+        Ok(Export { cut: found.next.is_some(), rows: found.items })
     }
 
     /// Exports receipts as [`Store::receipt_table`] lists them.

@@ -178,6 +178,8 @@ on_both! {
             assert_eq!(page.text.matches("id=\"row-").count(), rows, "{list}: {}", page.text);
             assert_eq!(csv.text.lines().count() - 1, rows, "{list}: {}", csv.text);
         }
+        let staff = app.person("coordinator").get("/admin/accounts/file?format=csv").await;
+        assert!(staff.status == 200 && staff.text.contains(&app.caseworker().actor.name), "{}", staff.text);
         // A saved filter is a chip on its list, for its account alone.
         let query = "state=published&sort=expires";
         let filter = [("list", "wishes"), ("filter_name", "快到期的"), ("query", query)];
