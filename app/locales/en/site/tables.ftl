@@ -97,6 +97,7 @@ keys-move = Next row, previous row
 keys-search = To the search field
 keys-find = Search everything
 keys-pick = Select or clear this row
+keys-main = To the main button of the page; Enter presses it
 keys-help = Show this list
 keys-close = Close
 sheet-list-wish = Wish number

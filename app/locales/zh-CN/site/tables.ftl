@@ -88,6 +88,7 @@ keys-move = 下一行、上一行
 keys-search = 到搜索框
 keys-find = 搜索全部
 keys-pick = 选中或取消这一行
+keys-main = 到这一页最要紧的按钮，再按 Enter 就办
 keys-help = 看这张单子
 keys-close = 关上
 sheet-list-wish = 心愿编号
