@@ -189,6 +189,10 @@ field-school = School
 
 done-file-saved = Saved.
 done-member-removed = Taken out.
+family-message = Write to the family
+family-message-hint = It stands here, and the family gets a notice with it.
+family-message-send = Send
+done-family-message = Sent; it stands here, too.
 done-note-added = Noted. The family reads it too.
 done-paper-added = It is on file.
 done-paper-removed = Removed.

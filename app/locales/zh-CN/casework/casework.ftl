@@ -185,6 +185,10 @@ field-school = 上什么学
 
 done-file-saved = 已保存。
 done-member-removed = 已移出。
+family-message = 给这家发消息
+family-message-hint = 会记在这里，家人也会收到消息。
+family-message-send = 发给这家
+done-family-message = 已发出，也记在这里了。
 done-note-added = 已记下。家人也能看到。
 done-paper-added = 已存入档案。
 done-paper-removed = 已删去。
