@@ -25,7 +25,6 @@ use crate::{
         },
     },
     i18n::{day_end, end_reason, item_title},
-    islands::DeskKeys,
     pages::{
         imports::answer,
         stock::{
@@ -157,7 +156,6 @@ pub async fn page(cx: Cx) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&grid)}
-            <DeskKeys />
         }
     })
     .wide()

@@ -22,7 +22,6 @@ use crate::{
         tint,
     },
     i18n::{alias, item_title},
-    islands::DeskKeys,
     pages::{
         imports::answer,
         stock::pieces::{Find, location_choice, location_filter},
@@ -152,7 +151,6 @@ pub async fn page(cx: Cx) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&table)}
-            <DeskKeys />
             {capacity.map(|orders| capacity_form(&shops, chosen, orders))}
         }
     })

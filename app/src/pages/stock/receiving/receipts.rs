@@ -19,7 +19,6 @@ use crate::{
             prints, window,
         },
     },
-    islands::DeskKeys,
     pages::{
         audit::{History, history},
         imports::answer,
@@ -123,7 +122,6 @@ pub async fn list(cx: Cx) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&table)}
-            <DeskKeys />
         }
     })
     .back("/shop/receive")

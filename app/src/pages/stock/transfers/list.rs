@@ -24,7 +24,6 @@ use crate::{
         },
     },
     i18n::lang,
-    islands::DeskKeys,
     pages::imports::answer,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, state::AppState},
@@ -118,7 +117,6 @@ pub async fn page(cx: Cx) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&table)}
-            <DeskKeys />
         }
     })
     .tools(move || {
