@@ -13,7 +13,6 @@ use super::{
     actions::BUDGET,
     columns::{asked, fields},
     plan::{Shows, chips, pager, row, table, understood, whys},
-    withdrawal::{outcome, way_back},
 };
 use crate::{
     components::{ActionForm, Banner, Field, Icon, Near, Submit},
@@ -98,7 +97,11 @@ async fn shown(cx: Cx, withdrawn: Option<RowWithdrawal>) -> Shown {
     let import = plan.import;
     let granted = cx.store.points_sheet_granted(&cx.by(), id).await?;
     Ok(Page::new(cx.lang.t("import-plan-title"), Here::Households, move || {
-        let back = way_back(format!("/desk/points/import/{id}/withdraw"), t!("import-points-withdraw-note"), granted);
+        let back = super::withdrawal::way_back(
+            format!("/desk/points/import/{id}/withdraw"),
+            t!("import-points-withdraw-note"),
+            granted,
+        );
         let state = match (to_do, import.applied) {
             (0, 0) => view! { <Banner>{t!("import-nothing")}</Banner> }.into_any(),
             (0, _) => view! { <Banner tone="tea">{t!("points-sheet-done")}</Banner> }.into_any(),
@@ -116,7 +119,7 @@ async fn shown(cx: Cx, withdrawn: Option<RowWithdrawal>) -> Shown {
         view! {
             <p class="soft">{import.name.clone()}" · "<Near at=import.created /></p>
             {understood(&import.notes, "sheet-points-count")}
-            {withdrawn.map(outcome)}
+            {withdrawn.map(super::withdrawal::outcome)}
             {state}
             {chips()}
             {table(heads, rows.iter().map(points_row).collect_view().into_any())}

@@ -31,7 +31,7 @@ use crate::{
             prints,
         },
     },
-    i18n::{self, lang, money},
+    i18n::{self, lang},
     islands::DeskKeys,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
@@ -211,7 +211,7 @@ fn drawn(table: &DataTable, found: &StockPage, narrowing: &[(&str, String)]) -> 
         .collect_view();
     // The value is the sum of its column where all lines are shown, as in a printout.
     let whole = i64::try_from(found.lines.len()).is_ok_and(|lines| lines == found.of);
-    let value = whole.then(|| money(found.lines.iter().map(StockLine::value).sum()));
+    let value = whole.then(|| i18n::money(found.lines.iter().map(StockLine::value).sum()));
     let sums = view! {
         <tfoot>
             <tr>
@@ -254,7 +254,7 @@ fn line(n: usize, line: &StockLine, several: bool) -> Line {
         }
     });
     let place = several.then(|| line.location_name.clone().into_any());
-    let value = (line.value() > 0).then(|| money(line.value())).into_any();
+    let value = (line.value() > 0).then(|| i18n::money(line.value())).into_any();
     let note = line
         .short
         .then(|| view! { " "<span class="pill pill-amber"><Icon name="alert" />{t!("stock-short")}</span> }.into_any());

@@ -19,10 +19,7 @@ use crate::{
         },
     },
     islands::DeskKeys,
-    pages::{
-        accounts::admin::forms::{add_form, areas_to_give, role_line, roles_to_give},
-        imports::answer,
-    },
+    pages::accounts::admin::forms::{add_form, areas_to_give, role_line, roles_to_give},
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, state::AppState},
 };
@@ -35,7 +32,7 @@ fn query(cx: &Cx) -> String {
 /// Serves `GET /admin/accounts/file?q&format`.
 pub(super) async fn file(state: State<AppState>, cx: Cx) -> Response {
     let made = exported(&cx).await;
-    answer(state, cx, made).await
+    crate::pages::imports::answer(state, cx, made).await
 }
 
 async fn exported(cx: &Cx) -> domain::Result<File> {
