@@ -17,6 +17,7 @@ test('a table is worked through by keys @js', async ({ as }) => {
   await expect(rows.nth(1).locator('a')).toBeFocused()
   await page.keyboard.press('?')
   await expect(page.locator('[data-keys]')).toBeVisible()
+  await expect(page.locator('[data-keys] kbd')).toContainText(['a', '?'])
   await page.keyboard.press('Escape')
   await expect(page.locator('[data-keys]')).toBeHidden()
   await page.locator('[data-pick-all]').click()

@@ -259,6 +259,16 @@ pub struct StockLine {
     pub quarantine: i64,
     /// Whether all shelves of the root area together hold fewer than the minimum.
     pub short: bool,
+    /// Usual price of one, in yuan; 0 if unknown.
+    pub price: i64,
+}
+
+impl StockLine {
+    /// What all of its units in the shop are worth by the usual price, in yuan.
+    #[must_use]
+    pub fn value(&self) -> i64 {
+        (self.on_hand + self.reserved + self.quarantine).saturating_mul(self.price)
+    }
 }
 
 /// An entry with its journal, for the history of a stock number.

@@ -1,4 +1,5 @@
-// Keys of tables: x selects the row that has the focus, ? lists all keys. Each row has a box without it.
+// Keys of pages: a goes to the main button, which Enter presses, x selects the row that has the focus, ? lists all keys.
+// Each of them is reached by Tab, too.
 addEventListener("keydown", event => {
   const typing = event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
   if (typing || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -6,6 +7,11 @@ addEventListener("keydown", event => {
   if (event.key === "?" && list) {
     event.preventDefault();
     return list.open ? list.close() : list.showModal();
+  }
+  const main = event.key === "a" && document.querySelector("main .btn-main");
+  if (main) {
+    event.preventDefault();
+    return main.focus();
   }
   const box = event.key === "x" && event.target.closest?.("tr")?.querySelector("input[type=checkbox]");
   if (!box) return;

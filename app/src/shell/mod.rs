@@ -91,6 +91,7 @@ fn keys() -> impl IntoView {
                 {line("j · k", t!("keys-move"))}
                 {line("Enter", t!("keys-open"))}
                 {line("x", t!("keys-pick"))}
+                {line("a", t!("keys-main"))}
                 {line("/", t!("keys-search"))}
                 {line("Ctrl K", t!("keys-find"))}
                 {line("?", t!("keys-help"))}

@@ -13,8 +13,11 @@ pub enum EndReason {
     TooYoung,
     /// What was on loan to a family is lost.
     LostOnLoan,
+    /// The list that brought goods or points was taken back.
+    ImportWithdrawn,
 }
 
 crate::text_enum!(EndReason {
     FileClosed = "file_closed", LeftFile = "left_file", TooYoung = "too_young", LostOnLoan = "lost_on_loan",
+    ImportWithdrawn = "import_withdrawn",
 });

@@ -189,6 +189,10 @@ field-school = School
 
 done-file-saved = Saved.
 done-member-removed = Taken out.
+family-message = Write to the family
+family-message-hint = It stands here, and the family gets a notice with it.
+family-message-send = Send
+done-family-message = Sent; it stands here, too.
 done-note-added = Noted. The family reads it too.
 done-paper-added = It is on file.
 done-paper-removed = Removed.
@@ -407,6 +411,7 @@ move-state-declined = not taken over
 move-state-called-back = kept
 
 end-reason-file-closed = The family's file was closed
+end-reason-import-withdrawn = The list that brought it was taken back
 end-reason-left-file = The person left the family's file
 end-reason-lost-on-loan = Lost while on loan
 end-reason-too-young = Under age by the corrected birth year; a guardian has to agree

@@ -13,6 +13,7 @@ stock-short = Below the minimum
 stock-ordered = { $n } of these for orders
 stock-items = Items
 stock-scan = Scan
+stock-value = Worth, by usual price
 stock-total = Total
 stock-rows = { $from }–{ $to } of { $of }
 stock-before = Previous page

@@ -185,6 +185,10 @@ field-school = 上什么学
 
 done-file-saved = 已保存。
 done-member-removed = 已移出。
+family-message = 给这家发消息
+family-message-hint = 会记在这里，家人也会收到消息。
+family-message-send = 发给这家
+done-family-message = 已发出，也记在这里了。
 done-note-added = 已记下。家人也能看到。
 done-paper-added = 已存入档案。
 done-paper-removed = 已删去。
@@ -397,6 +401,7 @@ move-state-declined = 没有接手
 move-state-called-back = 已收回
 
 end-reason-file-closed = 家庭档案已关闭
+end-reason-import-withdrawn = 导入的表格收回了
 end-reason-left-file = 已移出家庭档案
 end-reason-lost-on-loan = 借出后丢失
 end-reason-too-young = 出生年份更正后未成年，需监护人同意

@@ -13,6 +13,7 @@ stock-short = 低于最低库存
 stock-ordered = 其中订单 { $n }
 stock-items = 物品
 stock-scan = 扫码
+stock-value = 按参考价值多少
 stock-total = 合计
 stock-rows = 第 { $from }–{ $to } 行，共 { $of } 行
 stock-before = 上一页

@@ -125,7 +125,7 @@ impl DataTable {
         sort: Option<Sort<C>>,
     ) -> Self {
         let printed = prints(cx);
-        let links = columns.iter().map(|column| head_link(cx, column, sort.filter(|_| !printed))).collect();
+        let links = columns.iter().map(|column| head_link(cx, list, column, sort.filter(|_| !printed))).collect();
         let hidden = columns.iter().enumerate().map(|(at, one)| at > 0 && cx.lists.hides(list, one.name)).collect();
         let address = cx.address_with(&[]);
         DataTable {
@@ -217,13 +217,15 @@ impl DataTable {
     }
 }
 
-fn head_link<C: SortColumn>(cx: &Cx, column: &Column, sort: Option<Sort<C>>) -> Option<HeadLink> {
+fn head_link<C: SortColumn>(cx: &Cx, list: ListKind, column: &Column, sort: Option<Sort<C>>) -> Option<HeadLink> {
     let sort = sort.filter(|_| column.sorts)?;
     let by: C = column.name.parse().ok()?;
     let now = (sort.column == by).then_some(sort.direction);
     let direction = now.map_or(Direction::Up, Direction::reversed);
     let text = Sort { column: by, direction }.to_string();
-    let mut changes = vec![("sort", text.as_str()), ("cursor", ""), ("from", ""), ("page", "")];
+    // Another order begins with its first page; what a list calls a day stays.
+    let mut changes = vec![("sort", text.as_str())];
+    changes.extend(list.places().iter().map(|name| (*name, "")));
     changes.extend(column.only_with.filter(|(name, _)| cx.query(name).is_empty()));
     let sorted = now.map(|now| match now {
         Direction::Up => "ascending",

@@ -8,6 +8,7 @@ use store::{
     casework::{
         corrections::{AnswerCorrection, AskCorrection},
         documents::RemovePaper,
+        family_messages::SendFamilyMessage,
         hardships::{AddHardship, Change, RemoveHardship},
         members::{AddMember, ChangeMember, RemoveMember},
         notes::{AddNote, CorrectNote},
@@ -117,6 +118,13 @@ pub async fn remove_hardship(cx: Cx) -> Done {
 pub async fn add_note(cx: Cx) -> Done {
     cx.store.run(&cx.by(), AddNote::new(cx.id("id")?, cx.field("note_words").to_owned())).await?;
     Ok(To::page(format!("{}/notes", file(&cx)?)).saying("done-note-added"))
+}
+
+/// Handles `POST /desk/households/{id}/message`.
+pub async fn message(cx: Cx) -> Done {
+    let new = SendFamilyMessage { household: cx.id("id")?, words: cx.field("words").to_owned() };
+    cx.store.run(&cx.by(), new).await?;
+    Ok(To::page(format!("{}/notes", file(&cx)?)).saying("done-family-message"))
 }
 
 /// Handles `POST /desk/households/{id}/notes/{note}`.

@@ -48,6 +48,7 @@ pub(crate) fn routes() -> Routes {
         .show_and_act("/desk/households/{id}/hardship/{hardship}", hardship::one, actions::change_hardship)
         .act("/desk/households/{id}/hardship/{hardship}/remove", actions::remove_hardship, hardship::one)
         .show_and_act("/desk/households/{id}/notes", notes::page, actions::add_note)
+        .act("/desk/households/{id}/message", actions::message, notes::page)
         .show_and_act("/desk/households/{id}/notes/{note}", notes::one, actions::correct_note)
         .show_and_act("/desk/households/{id}/papers", documents::page, actions::add_paper)
         .takes("/desk/households/{id}/papers", Large::pictures(&[Action::KeepHouseholds]))

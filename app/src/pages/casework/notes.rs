@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{must_keep, pieces::opening};
 use crate::{
-    components::{ActionForm, Empty, Near, Pager, Submit, TextArea},
+    components::{ActionForm, Empty, More, Near, Pager, Submit, TextArea},
     pages::households::pieces::{FilePage, household_links},
     web::{Cx, Here, Page, Shown},
 };
@@ -25,6 +25,7 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {household_links(id, FilePage::Notes)}
             {keeps.then(|| form(format!("/desk/households/{id}/notes"), String::new(), t!("note-add")))}
+            {keeps.then(|| message_form(format!("/desk/households/{id}/message")))}
             {to_open}
             {if empty {
                 view! { <Empty title=t!("note-none")>{t!("note-none-text")}</Empty> }.into_any()
@@ -48,6 +49,18 @@ fn form(to: String, words: String, label: String) -> impl IntoView {
             />
             <Submit label />
         </ActionForm>
+    }
+}
+
+/// Renders the form that writes to the family: the words become a note of which its accounts are told.
+fn message_form(to: String) -> impl IntoView {
+    view! {
+        <More summary=t!("family-message") to=to.clone()>
+            <ActionForm to=to>
+                <TextArea name="words" label=t!("households-message-words") hint=t!("family-message-hint") required=true max_length=500 />
+                <Submit label=t!("family-message-send") tone="soft" icon="mail" />
+            </ActionForm>
+        </More>
     }
 }
 

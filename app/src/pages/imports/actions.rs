@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Time per request, below the server's limit; the next request goes on with the remaining rows.
-const BUDGET: Duration = Duration::from_secs(15);
+pub(super) const BUDGET: Duration = Duration::from_secs(15);
 
 /// Handles `POST /shop/import`, then leads to the dry run.
 pub async fn import(cx: Cx) -> Done {

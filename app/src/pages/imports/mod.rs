@@ -7,6 +7,7 @@ mod households;
 pub(crate) mod plan;
 mod points;
 mod vacancies;
+mod withdrawal;
 
 use axum::{
     extract::State,
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> Routes {
         .show("/shop/import/{id}", plan::page)
         .get("/shop/import/{id}/refused.xlsx", refused_rows)
         .act("/shop/import/{id}/apply", actions::import_apply, plan::page)
+        .act_and_show("/shop/import/{id}/withdraw", plan::withdraw, plan::page)
         .get("/shop/export/file", file)
         .show_and_act("/desk/points/import", points::page, actions::points)
         .takes("/desk/points/import", Large::sheet(&[Action::GrantPoints]))
@@ -42,6 +44,7 @@ pub(crate) fn routes() -> Routes {
         .show("/desk/points/import/{id}", points::plan)
         .get("/desk/points/import/{id}/refused.xlsx", refused_point_rows)
         .act("/desk/points/import/{id}/apply", actions::points_apply, points::plan)
+        .act_and_show("/desk/points/import/{id}/withdraw", points::withdraw, points::plan)
         .show_and_act("/desk/jobs/import", vacancies::page, actions::vacancies)
         .takes("/desk/jobs/import", Large::sheet(&[Action::KeepVacancies]))
         .get("/desk/jobs/import/template.xlsx", vacancies_sheet)

@@ -1,9 +1,13 @@
 //! The dry run of a sheet of goods: the fate of each row before anything is written.
 
-use domain::imports::{Column, Fate, GoodsRow, Planned, SheetNote, Wrong};
+use domain::imports::{Column, Fate, GoodsRow, Planned, SheetNote, Wrong, withdrawal::RowWithdrawal};
 use leptos::prelude::*;
 use store::imports::goods::Plan;
 
+use super::{
+    actions::BUDGET,
+    withdrawal::{outcome, way_back},
+};
 use crate::{
     components::{ActionForm, Banner, Icon, Near, Submit, Table},
     i18n::{lang, size},
@@ -40,6 +44,16 @@ impl Shows {
 
 /// Renders `GET /shop/import/{id}?fate&from`.
 pub async fn page(cx: Cx) -> Shown {
+    shown(cx, None).await
+}
+
+/// Handles `POST /shop/import/{id}/withdraw`: takes the list back, and shows which rows stay and why.
+pub async fn withdraw(cx: Cx) -> Shown {
+    let done = cx.store.import_withdraw(&cx.by(), cx.id("id")?, BUDGET).await?;
+    shown(cx, Some(done)).await
+}
+
+async fn shown(cx: Cx, withdrawn: Option<RowWithdrawal>) -> Shown {
     let id = cx.id("id")?;
     let plan = cx.store.import_plan(&cx.actor, id).await?;
     let mut shows = Shows::of(&cx);
@@ -66,10 +80,12 @@ pub async fn page(cx: Cx) -> Shown {
                 </ActionForm>
             }
         });
+        let back = way_back(format!("/shop/import/{id}/withdraw"), t!("import-goods-withdraw-note"), import.rows_in);
         let nothing = (to_do == 0 && import.rows_in == 0).then(|| view! { <Banner>{t!("import-nothing")}</Banner> });
         view! {
             <p class="soft">{import.name.clone()}" · "{import.location_name.clone()}" · "<Near at=import.created /></p>
             {understood(&import.notes, "sheet-points")}
+            {withdrawn.map(outcome)}
             {done}
             {nothing}
             {go.map(|go| view! { <section class="card">{go}</section> })}
@@ -77,6 +93,7 @@ pub async fn page(cx: Cx) -> Shown {
             {chips()}
             {table(heads, rows.iter().map(goods_row).collect_view().into_any())}
             {pages()}
+            {back}
         }
     })
     .back("/shop/import")
@@ -120,7 +137,7 @@ pub(crate) fn chips<R>(cx: &Cx, plan: &Plan<R>, chosen: Option<Fate>) -> impl Fn
 
 /// Returns the page's own path, also after its form was posted.
 fn plan_path(cx: &Cx) -> String {
-    cx.path.trim_end_matches("/apply").to_owned()
+    cx.path.trim_end_matches("/apply").trim_end_matches("/withdraw").to_owned()
 }
 
 /// Renders the links to the previous and next rows, with row numbers.

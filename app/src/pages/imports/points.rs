@@ -2,7 +2,7 @@
 
 use domain::{
     imports::headings::SheetKind,
-    imports::{Fate, Planned},
+    imports::{Fate, Import, Planned, withdrawal::RowWithdrawal},
     permission::Action,
     time::Month,
 };
@@ -10,11 +10,13 @@ use leptos::prelude::*;
 use store::imports::points::PointsRow;
 
 use super::{
+    actions::BUDGET,
     columns::{asked, fields},
     plan::{Shows, chips, pager, refused_file, row, table, understood, whys},
 };
 use crate::{
     components::{ActionForm, Banner, Field, Icon, Near, Submit},
+    i18n::day_value,
     pages::{imports::goods::file_field, stock::words::grouped},
     web::{Cx, Here, Page, Shown},
 };
@@ -28,6 +30,7 @@ pub async fn page(cx: Cx) -> Shown {
     };
     let asked = asked(&cx, SheetKind::Points, notes).await?;
     let month = Month::of(cx.now).to_string();
+    let sheets = cx.store.points_sheets(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("points-sheet-title"), Here::Households, move || {
         view! {
             <p>{t!("points-sheet-intro")}" "<a class="link" href="/desk/points/import/template.xlsx"><Icon name="download" />{t!("import-template")}</a></p>
@@ -40,6 +43,7 @@ pub async fn page(cx: Cx) -> Shown {
                 />
                 <Submit label=t!("import-look") icon="search" />
             </ActionForm>
+            {recent(&sheets)}
         }
     })
     .back("/desk")
@@ -47,8 +51,42 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
+/// Renders the reader's earlier lists, which lead to what became of their rows.
+fn recent(sheets: &[Import]) -> Option<AnyView> {
+    let rows = sheets.iter().map(|sheet| {
+        let name = if sheet.name.is_empty() { day_value(sheet.created) } else { sheet.name.clone() };
+        let (to, at) = (format!("/desk/points/import/{}", sheet.id), sheet.created);
+        let (lines, granted) = (grouped(sheet.lines), grouped(sheet.rows_in));
+        view! {
+            <li><a class="row" href=to>
+                <span class="row-main"><b>{name}</b><small>{t!("import-lines", n = lines)}</small></span>
+                <span class="row-end">{t!("points-sheet-granted", n = granted)}<small><Near at /></small></span>
+            </a></li>
+        }
+    });
+    (!sheets.is_empty()).then(|| {
+        view! {
+            <section class="stack" aria-labelledby="imports">
+                <h2 id="imports">{t!("import-recent")}</h2>
+                <ul class="rows">{rows.collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
 /// Renders `GET /desk/points/import/{id}?fate&from`.
 pub async fn plan(cx: Cx) -> Shown {
+    shown(cx, None).await
+}
+
+/// Handles `POST /desk/points/import/{id}/withdraw`: takes the list back, and shows which rows stay and why.
+pub async fn withdraw(cx: Cx) -> Shown {
+    let done = cx.store.points_sheet_withdraw(&cx.by(), cx.id("id")?, BUDGET).await?;
+    shown(cx, Some(done)).await
+}
+
+async fn shown(cx: Cx, withdrawn: Option<RowWithdrawal>) -> Shown {
     let id = cx.id("id")?;
     let plan = cx.store.points_sheet_plan(&cx.by(), id).await?;
     let mut shows = Shows::of(&cx);
@@ -58,7 +96,13 @@ pub async fn plan(cx: Cx) -> Shown {
     let (to_do, sum) = (i64::try_from(acting.len()).unwrap_or(0), acting.iter().sum::<i64>());
     let refused = i64::try_from(plan.count(Fate::Refused)).unwrap_or(i64::MAX);
     let import = plan.import;
+    let granted = cx.store.points_sheet_granted(&cx.by(), id).await?;
     Ok(Page::new(cx.lang.t("import-plan-title"), Here::Households, move || {
+        let back = super::withdrawal::way_back(
+            format!("/desk/points/import/{id}/withdraw"),
+            t!("import-points-withdraw-note"),
+            granted,
+        );
         let state = match (to_do, import.applied) {
             (0, 0) => view! { <Banner>{t!("import-nothing")}</Banner> }.into_any(),
             (0, _) => view! { <Banner tone="tea">{t!("points-sheet-done")}</Banner> }.into_any(),
@@ -76,11 +120,13 @@ pub async fn plan(cx: Cx) -> Shown {
         view! {
             <p class="soft">{import.name.clone()}" · "<Near at=import.created /></p>
             {understood(&import.notes, "sheet-points-count")}
+            {withdrawn.map(super::withdrawal::outcome)}
             {state}
             {refused_file(&format!("/desk/points/import/{id}"), refused)}
             {chips()}
             {table(heads, rows.iter().map(points_row).collect_view().into_any())}
             {pages()}
+            {back}
         }
     })
     .back("/desk/points/import")

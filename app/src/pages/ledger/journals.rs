@@ -1,5 +1,6 @@
 //! The ledger of goods, newest first. Totals on other pages link here, filtered to their journals.
 
+use axum::{extract::State, response::Response};
 use domain::{
     DAY,
     ledger::{JournalKind, Location},
@@ -24,12 +25,15 @@ use crate::{
         },
     },
     i18n::{day_end, end_reason, item_title},
-    islands::DeskKeys,
-    pages::stock::{
-        pieces::location_filter,
-        words::{grouped, kind, signed},
+    pages::{
+        imports::answer,
+        stock::{
+            pieces::location_filter,
+            words::{grouped, kind, signed},
+        },
     },
-    web::{Cx, Here, Page, Shown},
+    sheets::{self, File, Format},
+    web::{Cx, Here, Page, Shown, state::AppState},
 };
 
 /// Kinds of journals with goods; points alone are posted to no shop.
@@ -108,6 +112,18 @@ fn line(journal: &JournalFile, moved: &[MovedUnits], several: bool) -> Line {
     Line { id, to: format!("/shop/journals/{id}"), title, note: None, pick: None, cells }
 }
 
+/// Serves `GET /shop/journals/file?format`, with the filters and the order of the list.
+pub(super) async fn file(state: State<AppState>, cx: Cx) -> Response {
+    let made = exported(&cx).await;
+    answer(state, cx, made).await
+}
+
+async fn exported(cx: &Cx) -> domain::Result<File> {
+    cx.actor.must_somewhere(Action::ReadStock)?;
+    let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
+    sheets::lists::shop::journals(&cx.store, &cx.by(), cx.lang, format, &query(cx), order(cx)).await
+}
+
 /// Renders `GET /shop/journals?sort`, filtered by every field of [`JournalQuery`], or with `print` all of it.
 pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
@@ -117,7 +133,7 @@ pub async fn page(cx: Cx) -> Shown {
     let moved = cx.store.moved_by(&cx.actor, &numbers).await?;
     let sum = if query.is_narrow() { Some(cx.store.journals_sum(&cx.actor, &query).await?) } else { None };
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
-    let bar = ListBar::of_list(&cx, ListKind::Journals).await?;
+    let bar = ListBar::load(&cx, ListKind::Journals, "/shop/journals/file").await?;
     let (grid, links) = (grid(&cx, &locations), PageLinks::of(&cx, next));
     let several = locations.len() > 1;
     let chosen = chosen(&cx, &query, &moved);
@@ -140,7 +156,6 @@ pub async fn page(cx: Cx) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&grid)}
-            <DeskKeys />
         }
     })
     .wide()

@@ -10,6 +10,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/shop/entries", entries::page)
         .show("/shop/journals", journals::page)
+        .get("/shop/journals/file", journals::file)
         .show("/shop/journals/{id}", journal::page)
         .act("/shop/journals/{id}/reverse", crate::pages::stock::actions::reverse, journal::page)
 }

@@ -163,6 +163,7 @@ fn grid(cx: &Cx, several: bool, sort: Sort<StockColumn>) -> DataTable {
         let column = Column::number(at.as_str(), cx.lang.named("stock-place", at.as_str()));
         columns.push(if at == Place::Quarantine { column } else { column.sorted() });
     }
+    columns.push(Column::number("value", cx.lang.t("stock-value")));
     let title = cx.lang.t("stock-title");
     DataTable::of(cx, ListKind::Stock, title, columns, Some(sort)).with_cards().with_boxes("labels", "of")
 }
@@ -197,12 +198,16 @@ fn drawn(table: &DataTable, found: &StockPage, narrowing: &[(&str, String)]) -> 
             view! { <td class="num" data-label=place(*at)><a class="total" href=to>{grouped(sum)}</a></td> }
         })
         .collect_view();
+    // The value is the sum of its column where all lines are shown, as in a printout.
+    let whole = i64::try_from(found.lines.len()).is_ok_and(|lines| lines == found.of);
+    let value = whole.then(|| i18n::money(found.lines.iter().map(StockLine::value).sum()));
     let sums = view! {
         <tfoot>
             <tr>
                 <th scope="row">{t!("stock-total")}</th>
                 {table.shows("place").then(|| view! { <td></td> })}
                 {totals}
+                {table.shows("value").then(|| view! { <td class="num" data-label=t!("stock-value")>{value}</td> })}
             </tr>
         </tfoot>
     };
@@ -238,6 +243,7 @@ fn line(n: usize, line: &StockLine, several: bool) -> Line {
         }
     });
     let place = several.then(|| line.location_name.clone().into_any());
+    let value = (line.value() > 0).then(|| i18n::money(line.value())).into_any();
     let note = line
         .short
         .then(|| view! { " "<span class="pill pill-amber"><Icon name="alert" />{t!("stock-short")}</span> }.into_any());
@@ -247,7 +253,7 @@ fn line(n: usize, line: &StockLine, several: bool) -> Line {
         title: i18n::item_title(&line.key, &line.name, line.item, &line.size),
         note,
         pick: Some(format!("{item}|{}", line.size)),
-        cells: place.into_iter().chain(numbers).collect(),
+        cells: place.into_iter().chain(numbers).chain([value]).collect(),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Lists of staff as files, with the words of their pages: of a family its number and area, no name, phone or words.
 
+pub(crate) mod shop;
+
 use domain::{
     Result,
+    accounts::{Account, GrantLine},
     households::Household,
     ledger::StockLine,
     tables::{ClaimColumn, HouseholdColumn, Sort, StockColumn, WishColumn},
@@ -137,6 +140,32 @@ pub async fn claims(
     written(store, lang, format, "claims", made).await
 }
 
+/// Exports accounts with their roles as their list shows them; phones stay on the page.
+///
+/// # Errors
+/// As [`Store::export_account_list`]; [`domain::Error::Failed`] if the file cannot be written.
+pub async fn accounts(store: &Store, by: &By, lang: Lang, format: Format, q: &str) -> Result<File> {
+    let export = store.export_account_list(by, q).await?;
+    let heads = ["list-account", "list-person", "role", "organisation-name", "list-state", "list-made"];
+    let made = made(lang, &heads, export, |(account, roles): (Account, Vec<GrantLine>)| {
+        let roles = roles.iter().map(|grant| {
+            let role = lang.named("role", grant.role.as_str());
+            let place = if grant.area == 0 { lang.t("admin-installation") } else { grant.area_name.clone() };
+            format!("{role} · {place}")
+        });
+        let state = if account.open { "admin-account-open" } else { "admin-account-closed" };
+        vec![
+            number(account.id),
+            Out::Text(account.name),
+            Out::Text(roles.collect::<Vec<_>>().join(&lang.t("list-comma"))),
+            Out::Text(account.organisation),
+            Out::Text(lang.t(state)),
+            Out::Time(account.created),
+        ]
+    });
+    written(store, lang, format, "accounts", made).await
+}
+
 /// Exports stock as its list shows it.
 ///
 /// # Errors
@@ -150,8 +179,10 @@ pub async fn stock(
     sort: Sort<StockColumn>,
 ) -> Result<File> {
     let export = store.export_stock_list(by, query, sort).await?;
-    let heads = ["item", "name", "category", "unit", "size", "location", "on_hand", "reserved", "quarantine"];
+    let heads =
+        ["item", "name", "category", "unit", "size", "location", "on_hand", "reserved", "quarantine", "list-value"];
     let made = made(lang, &heads, export, |line: StockLine| {
+        let value = line.value();
         vec![
             number(line.item),
             Out::Text(lang.item_called(&line.key, &line.name, line.item)),
@@ -162,6 +193,7 @@ pub async fn stock(
             number(line.on_hand),
             number(line.reserved),
             number(line.quarantine),
+            number(value),
         ]
     });
     written(store, lang, format, "stock", made).await

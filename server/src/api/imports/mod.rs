@@ -2,6 +2,7 @@
 
 pub(crate) mod households;
 pub(crate) mod vacancies;
+pub(crate) mod withdrawal;
 
 use std::time::Duration;
 

@@ -39,6 +39,8 @@ pub(super) fn add(operations: Operations) -> Operations {
         .routes(routes!(crate::api::households::reveals::my_objections, crate::api::households::reveals::object))
         .routes(routes!(crate::api::imports::items))
         .routes(routes!(crate::api::imports::points))
+        .routes(routes!(crate::api::imports::withdrawal::import_withdraw))
+        .routes(routes!(crate::api::imports::withdrawal::sheet_withdraw))
         .routes(routes!(crate::api::imports::households::import_lists, crate::api::imports::households::import))
         .routes(routes!(crate::api::imports::households::import_list))
         .routes(routes!(crate::api::imports::households::import_say))

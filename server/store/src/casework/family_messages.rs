@@ -30,8 +30,8 @@ pub fn family_message(typed: &str) -> domain::Result<String> {
 /// by the ways and at the hours that it chose. Returns the number of the note.
 ///
 /// # Errors
-/// Not found outside the actor's areas; not allowed for the actor's own family; field `words`; [`Code::FileClosed`]; [`Code::NoAccount`] where no account
-/// would read it.
+/// Not found outside the actor's areas; not allowed for the actor's own family; field `words`; [`Code::FileClosed`];
+/// [`Code::NoAccount`] where no account would read it.
 #[derive(Clone, Debug, Serialize)]
 pub struct SendFamilyMessage {
     /// The family.

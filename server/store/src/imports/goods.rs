@@ -183,7 +183,7 @@ impl Command for ApplyRows {
 
 async fn apply(tx: &mut Tx<'_>, slice: &ApplyRows) -> Result<usize> {
     let root = tx.must_keep_stock_at(slice.location).await?;
-    let mut lines = Vec::new();
+    let (mut lines, mut booked) = (Vec::new(), Vec::new());
     for planned in &slice.rows {
         let row = &planned.line.row;
         let counts = row.quantity > 0 && planned.fate != Fate::Learned;
@@ -211,6 +211,7 @@ async fn apply(tx: &mut Tx<'_>, slice: &ApplyRows) -> Result<usize> {
             }
             continue;
         }
+        booked.push(planned.line.n);
         lines.push(receipts::Line {
             item,
             size: row.size.clone(),
@@ -232,7 +233,11 @@ async fn apply(tx: &mut Tx<'_>, slice: &ApplyRows) -> Result<usize> {
             offer: 0,
             lines,
         };
-        receiving::receipts::add(tx, &receipt).await?;
+        let (_, lots) = receiving::receipts::add_with_lots(tx, &receipt).await?;
+        // A row leads to its lot, so that the list can be taken back.
+        for (n, lot) in booked.into_iter().zip(lots) {
+            run!(tx, "update import_row set lot = $3 where import = $1 and n = $2", slice.import, n, lot)?;
+        }
     }
     if slice.last {
         let now = tx.now;

@@ -8,6 +8,7 @@ pub mod households;
 pub mod points;
 pub mod points_plan;
 pub mod replay;
+pub mod row_withdrawal;
 pub(crate) mod sheets;
 pub mod staff;
 pub mod vacancies;

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use domain::{Code, accounts::Actor, households::HouseholdId, permission::Action, points};
+use domain::{Code, accounts::Actor, households::HouseholdId, imports::ImportId, permission::Action, points};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -74,7 +74,7 @@ impl RowFate {
 
 impl PointsRow {
     /// Hashes the row; the digest recognises it when it is imported again.
-    fn digest(&self) -> String {
+    pub(super) fn digest(&self) -> String {
         let reason = domain::wishes::reason(&self.reason).unwrap_or_default();
         let digest = Sha256::digest(format!("{}\n{}\n{reason}", self.household, self.points));
         digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
@@ -147,14 +147,21 @@ fn must_fit(actor: &Actor, rows: &[PointsRow]) -> Result<()> {
 /// Not allowed without a role that grants points; [`Code::TooLarge`] above [`MOST_ROWS`] rows;
 /// [`Code::RequestReused`] when a concurrent import granted one of the rows.
 #[derive(Clone, Debug, Serialize)]
-pub struct ImportPoints(pub Vec<PointsRow>);
+#[serde(transparent)]
+pub struct ImportPoints {
+    /// The rows.
+    pub rows: Vec<PointsRow>,
+    /// Stored list that they are of, or 0. No part of the request's fingerprint: it follows from the rows.
+    #[serde(skip)]
+    pub import: ImportId,
+}
 
 impl Command for ImportPoints {
     const NAME: &'static str = "points_import";
     type Output = Vec<RowFate>;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Vec<RowFate>> {
-        let Self(rows) = self;
+        let Self { rows, import } = self;
         let actor = tx.actor.clone();
         must_fit(&actor, rows)?;
         lock_files(tx, &actor, rows).await?;
@@ -180,10 +187,12 @@ impl Command for ImportPoints {
             let journal = grant(tx, &new).await?;
             let taken = run!(
                 tx,
-                "insert into points_import (root, digest, journal) values ($1, $2, $3) on conflict (root, digest) do nothing",
+                "insert into points_import (root, digest, journal, import) values ($1, $2, $3, $4)
+                 on conflict (root, digest) do nothing",
                 root,
                 &digest,
                 journal,
+                *import,
             )?;
             if taken == 0 {
                 // Another import inserted the same digest past the lock of the file; roll back, grants included.
@@ -206,7 +215,7 @@ impl Store {
     /// [`Code::RequestReused`] when a concurrent import granted one of the rows.
     pub async fn points_import(&self, by: &By, rows: Vec<PointsRow>, dry_run: bool) -> Result<Vec<RowFate>> {
         if !dry_run {
-            return self.run(by, ImportPoints(rows)).await;
+            return self.run(by, ImportPoints { rows, import: 0 }).await;
         }
         must_fit(&by.actor, &rows)?;
         let mut db = self.reader().await?;

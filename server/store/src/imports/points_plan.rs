@@ -8,17 +8,18 @@ use std::{
 
 use domain::{
     accounts::Actor,
-    imports::{Column, Fate, ImportId, Line, Planned, Why, Wrong},
+    imports::{Column, Fate, Import, ImportId, Line, Planned, Why, Wrong},
     permission::Action,
 };
 
 use crate::{
     By, Command, Refusal, Result, Store, Tx,
-    db::sql::run,
+    db::sql::{rows, run},
     imports::{
         self,
         goods::{Applied, NewImport, Plan},
-        points::{PointsRow, RowFate},
+        points::{ImportPoints, PointsRow, RowFate},
+        sheets::ImportRow,
     },
 };
 
@@ -127,7 +128,8 @@ impl Store {
             }
             let first = slice.first().map_or(0, |line| line.n);
             let by = By::new(by.actor.clone(), format!("{}-{first}", by.request));
-            self.points_import(&by, slice.iter().map(|line| line.row.clone()).collect(), false).await?;
+            let rows = slice.iter().map(|line| line.row.clone()).collect();
+            self.run(&by, ImportPoints { rows, import: id }).await?;
             done.rows += slice.len();
         }
         done.left = rows.len() - done.rows;
@@ -138,7 +140,27 @@ impl Store {
         Ok(done)
     }
 
-    async fn points_sheet(
+    /// Lists the 20 newest points imports of the actor; `rows_in` counts the rows that are granted and not taken back.
+    ///
+    /// # Errors
+    /// Not allowed without a role that grants points.
+    pub async fn points_sheets(&self, actor: &Actor) -> Result<Vec<Import>> {
+        actor.must_somewhere(Action::GrantPoints)?;
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            ImportRow,
+            "select m.id, m.location, '' as location_name, m.name, m.lines, m.created, m.applied, m.notes,
+                 (select count(*) from points_import o where o.import = m.id) as rows_in,
+                 cast(0 as bigint) as units_in
+             from import m where m.kind = 'points' and m.account = $1 order by m.id desc limit 20",
+            actor.account,
+        )?;
+        Ok(found.into_iter().map(Import::from).collect())
+    }
+
+    /// Loads a points import and its rows, for the account that stored it.
+    pub(super) async fn points_sheet(
         &self,
         actor: &Actor,
         id: ImportId,

@@ -60,6 +60,7 @@ struct Line {
     quarantine: i64,
     minimum: i64,
     everywhere: i64,
+    price: i64,
 }
 
 impl TryFrom<Line> for StockLine {
@@ -80,6 +81,7 @@ impl TryFrom<Line> for StockLine {
             reserved: line.reserved,
             ordered: line.ordered,
             quarantine: line.quarantine,
+            price: line.price,
         })
     }
 }
@@ -214,7 +216,7 @@ impl Store {
              select line.item, i.key, i.name, i.category, i.unit, line.size, line.location, p.name as location_name,
                  coalesce(h.on_hand, 0) as on_hand, coalesce(h.reserved, 0) as reserved,
                  coalesce(h.ordered, 0) as ordered, coalesce(h.quarantine, 0) as quarantine,
-                 coalesce(t.minimum, 0) as minimum,
+                 coalesce(t.minimum, 0) as minimum, i.cost as price,
                  cast(coalesce((select sum(s.quantity) from shelf s where s.item = line.item and s.root = p.root), 0)
                      as bigint) as everywhere
              from line join location p on p.id = line.location join item i on i.id = line.item

@@ -9,6 +9,7 @@ use domain::{
     households::Member,
     imports::headings::{Heading, SheetKind},
     imports::{Column, Fate, GoodsRow, HouseholdRow, Line, StaffRow, Why, withdrawal::WhyKept},
+    ledger::Place,
     wishes::NewWish,
 };
 use store::{
@@ -24,6 +25,7 @@ use store::{
     },
     points::adjustments::{ByHand, GivePoints},
     reports::exports::ExportQuery,
+    stock::movements::{Removal, WriteOffStock},
     wishes::lifecycle::PostWish,
 };
 
@@ -337,6 +339,29 @@ on_both!(a_list_of_households_is_taken_back_where_nothing_depends_on_it, |stage|
     let again = store.household_import_withdraw(&keeper(), id, LONG).await.expect("nothing to do");
     assert_eq!((again.gone, again.left, again.kept), (0, 0, done.kept));
     assert_eq!(stage.number(&format!("select count(*) from person where household = {}", first + 3)).await, 0);
+    stage.is_clean().await;
+});
+
+on_both!(rows_of_goods_are_taken_back_where_nothing_moved_on, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let keeper = || by(&town.shopkeeper);
+    let id = bring(stage, &town, sheet()).await;
+    store.import_apply(&keeper(), id, LONG).await.expect("applied");
+    // One of the woks in row 3 is gone.
+    let lot = stage.number(&format!("select lot from import_row where import = {id} and n = 3")).await;
+    let removal = Removal { lot, location: town.shop, place: Place::Shelf, quantity: 1, reason: "摔坏了".into() };
+    store.run(&keeper(), WriteOffStock(removal)).await.expect("written off");
+    assert_eq!(code(store.import_withdraw(&by(&town.caseworker), id, LONG).await), "not_allowed");
+    for gone in [3, 0] {
+        let done = store.import_withdraw(&keeper(), id, LONG).await.expect("taken back");
+        let kept: Vec<_> = done.kept.iter().map(|row| (row.row, row.why.as_str())).collect();
+        assert_eq!((done.gone, done.left, kept), (gone, 0, vec![(3, "not_enough_stock")]));
+    }
+    let units = on_hand(stage, &town).await.into_iter().filter(|(_, units)| *units > 0).collect::<Vec<_>>();
+    assert_eq!(units, [("炒锅".to_owned(), 2)]);
+    // What was taken back can be brought in again.
+    assert_eq!(plan(stage, &town, id).await.to_do(), 3);
+    assert_eq!(store.import_apply(&keeper(), id, LONG).await.expect("applied").rows, 3);
     stage.is_clean().await;
 });
 

@@ -166,26 +166,26 @@ on_both!(lists_of_shops_are_sorted_by_their_heads_and_lose_no_row_where_a_page_e
     let query = ReceiptQuery { origin: Some(domain::ledger::Origin::Grant), ..ReceiptQuery::default() };
     each_once(ReceiptColumn::ALL, 5, async |window| {
         let found = store.receipt_table(who, query, window).await.expect("a page");
-        (found.items.iter().map(|one| one.id).collect(), found.next)
+        (found.items.iter().map(|one| one.id).collect::<Vec<_>>(), found.next)
     })
     .await;
     each_once(JournalColumn::ALL, 5, async |window| {
         let found = store.journal_table(who, &JournalQuery { to: 6, ..JournalQuery::default() }, window).await;
         let found = found.expect("a page");
-        (found.items.iter().map(|one| one.id).collect(), found.next)
+        (found.items.iter().map(|one| one.id).collect::<Vec<_>>(), found.next)
     })
     .await;
     for which in [Which::Today, Which::Ended] {
         each_once(OrderColumn::ALL, 5, async |window| {
             let found = store.order_table(who, which, 0, window).await.expect("a page");
-            (found.items.iter().map(|one| one.id).collect(), found.next)
+            (found.items.iter().map(|one| one.id).collect::<Vec<_>>(), found.next)
         })
         .await;
     }
     for which in [transfers::table::Which::Live, transfers::table::Which::All] {
         each_once(TransferColumn::ALL, 5, async |window| {
             let found = store.transfer_table(who, which, 0, window).await.expect("a page");
-            (found.items.iter().map(|one| one.id).collect(), found.next)
+            (found.items.iter().map(|one| one.id).collect::<Vec<_>>(), found.next)
         })
         .await;
     }

@@ -163,8 +163,8 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if r.contains("/orders/{id}") => orders::place(app).await,
         r if r.contains("/me/sessions/{id}") => session(app).await,
         "/shop/walk-in/{id}" | "/shop/families/{id}" | "/shop/families/{id}/hand-over" => world("family"),
-        r if r.starts_with("/shop/import/{id}") => import_of(app).await,
-        r if r.starts_with("/desk/points/import/{id}") => points_sheet(app).await,
+        r if r.starts_with("/shop/import/{id}") || r.starts_with("/api/v1/imports/items/{id}") => import_of(app).await,
+        r if r.contains("/points/import/{id}") || r.contains("/imports/points/{id}") => points_sheet(app).await,
         r if r.starts_with("/desk/households/import/{id}") || r.starts_with("/api/v1/imports/households/{id}") => {
             household_list(app).await
         }

@@ -95,6 +95,9 @@ on_both! {
         assert_eq!(app.person("family_there").get("/notices").await.text.matches("周六可以领米").count(), 0);
         let noted = format!("audit where action = 'family_message_send' and subject = 'household' and subject_id = {family}");
         assert_eq!(app.database.count(&noted).await, 1);
+        let one = caseworker.post_form(&format!("/desk/households/{family}/message"), &[("words", "周六改到周日")]).await;
+        assert_eq!(one.status, 303, "{}", one.text);
+        assert!(app.family().get("/notices").await.text.contains("周六改到周日"));
         // Without an account there is no reader.
         app.database.raw(&format!("update account set open = false where household = {family}")).await.expect("closed");
         let unread = sent(&caseworker, path, "eeee-2", &step("message", ("words", "周六可以领米".into()))).await;
@@ -168,6 +171,18 @@ on_both! {
             assert!(!printed.contains("name=\"pick\"") && !printed.contains("class=\"pager\""), "{printed}");
             assert!(csv.text.contains(row.as_str()) && !csv.text.contains("139"), "{}", csv.text);
         }
+        // Those of a shop, too: one receipt is two journals.
+        let keeper = app.shopkeeper();
+        keeper.receive(app.world.id("shop"), "wok", "", 1).await;
+        for (list, rows) in [("receipts", 1), ("journals", 2), ("orders", 0), ("transfers", 0)] {
+            let page = keeper.get(&format!("/shop/{list}?sort=-number")).await;
+            let csv = keeper.get(&format!("/shop/{list}/file?sort=-number&format=csv")).await;
+            assert_eq!((page.status.as_u16(), csv.status.as_u16()), (200, 200), "{list}");
+            assert_eq!(page.text.matches("id=\"row-").count(), rows, "{list}: {}", page.text);
+            assert_eq!(csv.text.lines().count() - 1, rows, "{list}: {}", csv.text);
+        }
+        let staff = app.person("coordinator").get("/admin/accounts/file?format=csv").await;
+        assert!(staff.status == 200 && staff.text.contains(&app.caseworker().actor.name), "{}", staff.text);
         // A saved filter is a chip on its list, for its account alone.
         let query = "state=published&sort=expires";
         let filter = [("list", "wishes"), ("filter_name", "快到期的"), ("query", query)];

@@ -1,5 +1,6 @@
 //! Accounts except families', searched by name or phone, each with its roles.
 
+use axum::{extract::State, response::Response};
 use domain::{
     accounts::{Account, GrantLine},
     permission::Action,
@@ -19,12 +20,30 @@ use crate::{
     },
     islands::DeskKeys,
     pages::accounts::admin::forms::{add_form, areas_to_give, role_line, roles_to_give},
-    web::{Cx, Here, Page, Shown},
+    sheets::{self, File, Format},
+    web::{Cx, Here, Page, Shown, state::AppState},
 };
+
+/// Reads what is searched for.
+fn query(cx: &Cx) -> String {
+    cx.query("q").chars().take(40).collect()
+}
+
+/// Serves `GET /admin/accounts/file?q&format`.
+pub(super) async fn file(state: State<AppState>, cx: Cx) -> Response {
+    let made = exported(&cx).await;
+    crate::pages::imports::answer(state, cx, made).await
+}
+
+async fn exported(cx: &Cx) -> domain::Result<File> {
+    cx.actor.must_somewhere(Action::AssignRoles)?;
+    let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
+    sheets::lists::accounts(&cx.store, &cx.by(), cx.lang, format, &query(cx)).await
+}
 
 /// Renders `GET /admin/accounts?q&cursor`.
 pub async fn page(cx: Cx) -> Shown {
-    let q: String = cx.query("q").chars().take(40).collect();
+    let q = query(&cx);
     let mut found = cx.store.accounts_with_roles(&cx.actor, &q, cx.query_i64("cursor").max(0)).await?;
     while let Some(cursor) = found.next.filter(|_| reads_on(&cx, found.items.len())) {
         let more = cx.store.accounts_with_roles(&cx.actor, &q, cursor).await?;
@@ -35,7 +54,7 @@ pub async fn page(cx: Cx) -> Shown {
     let areas = cx.store.areas(&cx.actor).await?;
     let areas = areas_to_give(&cx, &areas);
     let roles = roles_to_give(cx.actor.may_somewhere(Action::Administer));
-    let bar = ListBar::of_list(&cx, ListKind::Accounts).await?;
+    let bar = ListBar::load(&cx, ListKind::Accounts, "/admin/accounts/file").await?;
     let next = found.next.map(|cursor| format!("/admin/accounts{}", cx.query_with(&[("cursor", &cursor.to_string())])));
     let searched = !q.is_empty();
     let columns = vec![

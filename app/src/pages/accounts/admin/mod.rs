@@ -16,6 +16,7 @@ use crate::web::{bodies::Large, routes::Routes};
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/admin/accounts", list::page)
+        .get("/admin/accounts/file", list::file)
         .act_and_show("/admin/accounts", actions::add, list::page)
         .show("/admin/staff-sheet", staff_sheet::page)
         .act_and_show("/admin/staff-sheet", staff_sheet::look, staff_sheet::page)

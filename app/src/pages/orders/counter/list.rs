@@ -1,5 +1,6 @@
 //! Orders at the counter, by pick-up time.
 
+use axum::{extract::State, response::Response};
 use domain::{
     ledger::Location,
     orders::{Order, OrderState},
@@ -21,9 +22,12 @@ use crate::{
         tint,
     },
     i18n::{alias, item_title},
-    islands::DeskKeys,
-    pages::stock::pieces::{Find, location_choice, location_filter},
-    web::{Cx, Here, Page, Shown},
+    pages::{
+        imports::answer,
+        stock::pieces::{Find, location_choice, location_filter},
+    },
+    sheets::{self, File, Format},
+    web::{Cx, Here, Page, Shown, state::AppState},
 };
 
 /// The lists, in the order of their chips.
@@ -71,14 +75,33 @@ fn when(order: &Order) -> AnyView {
     }
 }
 
+/// Reads which list is asked for, with its name.
+fn which(cx: &Cx) -> (&'static str, Which) {
+    LISTS.iter().copied().find(|(name, _)| *name == cx.query("list")).unwrap_or(LISTS[0])
+}
+
+/// Serves `GET /shop/orders/file?format`, with the filters and the order of the list.
+pub(super) async fn file(state: State<AppState>, cx: Cx) -> Response {
+    let made = exported(&cx).await;
+    answer(state, cx, made).await
+}
+
+async fn exported(cx: &Cx) -> domain::Result<File> {
+    cx.actor.must_somewhere(Action::HandOver).or(cx.actor.must_somewhere(Action::ReadStock))?;
+    let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
+    let (_, which) = which(cx);
+    let sort = which.order(cx.query("sort").parse().ok());
+    sheets::lists::shop::orders(&cx.store, &cx.by(), cx.lang, format, (which, cx.shop()), sort).await
+}
+
 /// Renders `GET /shop/orders?list&location&sort&cursor`, or with `print` all of it.
 pub async fn page(cx: Cx) -> Shown {
-    let (name, which) = LISTS.iter().copied().find(|(name, _)| *name == cx.query("list")).unwrap_or(LISTS[0]);
+    let (name, which) = which(&cx);
     let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.shop() };
     let sort = which.order(cx.query("sort").parse().ok());
     let Lines { items, next } = cx.store.order_table(&cx.actor, which, location, window(&cx, sort)).await?;
     let (head, left) = (prints(&cx).then_some(items.len()), MoreRows::of(next.as_ref()));
-    let bar = ListBar::of_list(&cx, ListKind::Orders).await?;
+    let bar = ListBar::load(&cx, ListKind::Orders, "/shop/orders/file").await?;
     let links = PageLinks::of(&cx, next);
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
     let shops = match may_keep {
@@ -128,7 +151,6 @@ pub async fn page(cx: Cx) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&table)}
-            <DeskKeys />
             {capacity.map(|orders| capacity_form(&shops, chosen, orders))}
         }
     })

@@ -12,6 +12,7 @@ use crate::web::{bodies::Large, routes::Routes};
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/shop/orders", list::page)
+        .get("/shop/orders/file", list::file)
         .act("/shop/orders/capacity", super::actions::capacity, list::page)
         .show("/shop/orders/{id}", order::page)
         .act("/shop/orders/{id}/hand-over", super::actions::hand_over, order::page)

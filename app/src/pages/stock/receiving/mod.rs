@@ -15,6 +15,7 @@ pub(crate) fn routes() -> Routes {
         .show_and_act("/shop/receive", receive::page, actions::receive)
         .takes("/shop/receive", Large::rows(&[Action::KeepStock]))
         .show("/shop/receipts", receipts::list)
+        .get("/shop/receipts/file", receipts::file)
         .show("/shop/receipts/{id}", receipts::page)
         .act("/shop/receipts/{id}/close", actions::close, receipts::page)
 }

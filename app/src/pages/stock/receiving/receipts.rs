@@ -1,5 +1,6 @@
 //! Receipts of the shops: the list, and one for printing.
 
+use axum::{extract::State, response::Response};
 use domain::{
     ledger::{Location, Origin},
     permission::Action,
@@ -18,17 +19,35 @@ use crate::{
             prints, window,
         },
     },
-    islands::DeskKeys,
     pages::{
         audit::{History, history},
+        imports::answer,
         stock::{
             pieces::location_filter,
             receipts::sheet,
             words::{grouped, origin},
         },
     },
-    web::{Cx, Here, Page, Shown},
+    sheets::{self, File, Format},
+    web::{Cx, Here, Page, Shown, state::AppState},
 };
+
+/// Reads the filters of the list.
+fn query(cx: &Cx) -> ReceiptQuery {
+    ReceiptQuery { location: cx.shop(), origin: cx.query("origin").parse().ok(), cursor: 0 }
+}
+
+/// Serves `GET /shop/receipts/file?format`, with the filters and the order of the list.
+pub(super) async fn file(state: State<AppState>, cx: Cx) -> Response {
+    let made = exported(&cx).await;
+    answer(state, cx, made).await
+}
+
+async fn exported(cx: &Cx) -> domain::Result<File> {
+    cx.actor.must_somewhere(Action::ReadStock)?;
+    let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
+    sheets::lists::shop::receipts(&cx.store, &cx.by(), cx.lang, format, query(cx), order(cx)).await
+}
 
 /// Builds the table; the shop is a column where there are several.
 fn grid(cx: &Cx, shops: &[Location]) -> DataTable {
@@ -67,13 +86,12 @@ fn line(receipt: Receipt, several: bool) -> Line {
 
 /// Renders `GET /shop/receipts?location&origin&sort&cursor`, or with `print` all of it.
 pub async fn list(cx: Cx) -> Shown {
-    let chosen: Option<Origin> = cx.query("origin").parse().ok();
-    let location = cx.shop();
-    let query = ReceiptQuery { location, origin: chosen, cursor: 0 };
+    let query = query(&cx);
+    let ReceiptQuery { location, origin: chosen, .. } = query;
     let Lines { items, next } = cx.store.receipt_table(&cx.actor, query, window(&cx, order(&cx))).await?;
     let (head, left) = (prints(&cx).then_some(items.len()), MoreRows::of(next.as_ref()));
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
-    let bar = ListBar::of_list(&cx, ListKind::Receipts).await?;
+    let bar = ListBar::load(&cx, ListKind::Receipts, "/shop/receipts/file").await?;
     let (table, links) = (grid(&cx, &locations), PageLinks::of(&cx, next));
     let sorted = cx.query("sort").to_owned();
     let narrowed = location != 0 || chosen.is_some();
@@ -104,7 +122,6 @@ pub async fn list(cx: Cx) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&table)}
-            <DeskKeys />
         }
     })
     .back("/shop/receive")

@@ -298,19 +298,20 @@ fn scan_form(
             {hidden(&kept)}
             {match learning {
                 // What is known can come in, while a code is asked about.
-                Some(learning) => view! {
-                    {learning.view()}
-                    {rest(&kept, &shops, &givers)}
-                    {some.then(|| view! { <Submit label=t!("receive-known") tone="soft" wide=true choice=("part", "known".to_owned()) /> })}
-                }.into_any(),
-                None => rest(&kept, &shops, &givers),
+                Some(learning) => {
+                    let known = some.then(|| {
+                        view! { <Submit label=t!("receive-known") tone="soft" wide=true choice=("part", "known".to_owned()) /> }.into_any()
+                    });
+                    view! { {learning.view()}{rest(&kept, &shops, &givers, known)} }.into_any()
+                }
+                None => rest(&kept, &shops, &givers, None),
             }}
         </ActionForm>
     }
 }
 
-/// Renders the fields common to all scanned rows, and the button.
-fn rest(kept: &Kept, shops: &[Location], givers: &[Giver]) -> AnyView {
+/// Renders the fields common to all scanned rows, and the button; beside it stands the one that takes what is known.
+fn rest(kept: &Kept, shops: &[Location], givers: &[Giver], known: Option<AnyView>) -> AnyView {
     let conditions =
         Condition::ALL.iter().map(|c| (c.as_str().to_owned(), words::condition(*c), String::new())).collect();
     view! {
@@ -318,6 +319,7 @@ fn rest(kept: &Kept, shops: &[Location], givers: &[Giver]) -> AnyView {
         {receive_form::head_fields(kept, shops, givers)}
         <div class="thumb-bar">
             <Submit label=t!("stock-receive-do") icon="check" wide=true />
+            {known}
         </div>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! Transfers from and to the shops whose stock the actor reads.
 
+use axum::{extract::State, response::Response};
 use domain::{
     permission::Action,
     stock::transfers::{Transfer, TransferState},
@@ -23,8 +24,9 @@ use crate::{
         },
     },
     i18n::lang,
-    islands::DeskKeys,
-    web::{Cx, Here, Page, Shown},
+    pages::imports::answer,
+    sheets::{self, File, Format},
+    web::{Cx, Here, Page, Shown, state::AppState},
 };
 
 /// Renders the state of a transfer.
@@ -40,15 +42,37 @@ pub(crate) fn pill(state: TransferState) -> impl IntoView {
     view! { <StatePill tone icon text /> }
 }
 
+/// Reads which transfers are asked for.
+fn which(cx: &Cx) -> Which {
+    if cx.query("all").is_empty() { Which::Live } else { Which::All }
+}
+
+/// Reads the order of the list; the newest first without one.
+fn order(cx: &Cx) -> Sort<TransferColumn> {
+    cx.query("sort").parse().unwrap_or(Sort::down(TransferColumn::Number))
+}
+
+/// Serves `GET /shop/transfers/file?format`, with the filters and the order of the list.
+pub(super) async fn file(state: State<AppState>, cx: Cx) -> Response {
+    let made = exported(&cx).await;
+    answer(state, cx, made).await
+}
+
+async fn exported(cx: &Cx) -> domain::Result<File> {
+    cx.actor.must_somewhere(Action::ReadStock)?;
+    let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
+    let of = (which(cx), cx.shop());
+    sheets::lists::shop::transfers(&cx.store, &cx.by(), cx.lang, format, of, order(cx)).await
+}
+
 /// Renders `GET /shop/transfers?all&location&sort&cursor`, or with `print` all of it.
 pub async fn page(cx: Cx) -> Shown {
     let (location, all) = (cx.shop(), !cx.query("all").is_empty());
-    let which = if all { Which::All } else { Which::Live };
-    let sort = cx.query("sort").parse().unwrap_or(Sort::down(TransferColumn::Number));
-    let Lines { items, next } = cx.store.transfer_table(&cx.actor, which, location, window(&cx, sort)).await?;
+    let sort = order(&cx);
+    let Lines { items, next } = cx.store.transfer_table(&cx.actor, which(&cx), location, window(&cx, sort)).await?;
     let (head, left) = (prints(&cx).then_some(items.len()), MoreRows::of(next.as_ref()));
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
-    let bar = ListBar::of_list(&cx, ListKind::Transfers).await?;
+    let bar = ListBar::load(&cx, ListKind::Transfers, "/shop/transfers/file").await?;
     let columns = vec![
         Column::text("number", cx.lang.t("table-number")).sorted(),
         Column::text("source", cx.lang.t("field-from")).sorted(),
@@ -93,7 +117,6 @@ pub async fn page(cx: Cx) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&table)}
-            <DeskKeys />
         }
     })
     .tools(move || {

@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Routes {
         .show("/shop/expiry", expiry::page)
         .show("/shop/lots/{id}/forward", forward::page)
         .show("/shop/transfers", list::page)
+        .get("/shop/transfers/file", list::file)
         .show_and_act("/shop/transfers/new", send::page, actions::send)
         .show("/shop/transfers/{id}", transfer::page)
         .show("/shop/transfers/{id}/paper", paper::page)

@@ -175,12 +175,18 @@ pub async fn open(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
 /// # Errors
 /// As [`open`]; invalid lines; [`Code::ExpiredGoods`] for goods past their date.
 pub async fn add(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
+    Ok(add_with_lots(tx, new).await?.0)
+}
+
+/// As [`add`]; returns the lots too, in the order of the lines.
+pub(crate) async fn add_with_lots(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<(ReceiptId, Vec<LotId>)> {
     let id = open(tx, new).await?;
     let kept = kept(tx, id).await?;
+    let mut lots = Vec::with_capacity(new.lines.len());
     for one in &new.lines {
-        line(tx, &kept, one).await?;
+        lots.push(line(tx, &kept, one).await?);
     }
-    Ok(id)
+    Ok((id, lots))
 }
 
 impl Store {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{Stage, Town, by, on_both};
+use crate::support::{Stage, Town, by, code, on_both};
 use domain::{
     accounts::Actor,
     casework::{CloseReason, Closing, EraseReason, Erasure, Merging},
@@ -16,8 +16,13 @@ use store::{
         points::{PointsRow, RowFate},
         points_plan::AddPointsSheet,
     },
-    points::policy::SetPointsPolicy,
+    points::{
+        adjustments::{ByHand, TakePointsBack},
+        policy::SetPointsPolicy,
+    },
 };
+
+const LONG: Duration = Duration::from_secs(60);
 
 fn row(household: HouseholdId, points: i64) -> PointsRow {
     PointsRow { household, points, reason: "十一月补发".into() }
@@ -78,7 +83,7 @@ on_both!(a_row_for_a_closed_or_erased_file_is_refused_with_its_reason, |stage| {
     assert_eq!(told, [Fate::Refused, Fate::Refused, Fate::Before, Fate::Points]);
     let wrong = &plan.rows[0].line.wrong[0];
     assert_eq!((wrong.column, wrong.why), (Column::Household, Why::FileClosed));
-    let done = store.points_sheet_apply(&keeper(), id, Duration::from_secs(60)).await.expect("applied");
+    let done = store.points_sheet_apply(&keeper(), id, LONG).await.expect("applied");
     assert_eq!((done.rows, done.left), (1, 0));
     assert_eq!(balance(stage, &town.caseworker, closed).await, 9);
     assert_eq!(balance(stage, &town.caseworker, town.household).await, 5);
@@ -101,4 +106,26 @@ on_both!(the_monthly_grant_and_a_closing_at_the_same_moment_agree, |stage| {
         stage.is_clean().await;
     }
     other.close().await;
+});
+
+on_both!(rows_of_points_are_taken_back_where_they_are_not_spent, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let granter = || by(&town.caseworker);
+    let (second, _) = stage.family(&town.caseworker, town.home, "王家（二）").await;
+    let rows = (2..).zip([row(town.household, 5), row(second, 7)]);
+    let rows = rows.map(|(n, row)| Line { n, row, wrong: Vec::new(), skipped: false }).collect();
+    let new = NewImport { location: 0, name: "积分.xlsx".into(), lines: rows, notes: Vec::new() };
+    let sheet = store.run(&granter(), AddPointsSheet(new)).await.expect("kept");
+    store.points_sheet_apply(&granter(), sheet, LONG).await.expect("granted");
+    let spent = ByHand { household: second, points: 1, reason: "换了东西".into() };
+    store.run(&granter(), TakePointsBack(spent)).await.expect("spent");
+    assert_eq!(code(store.points_sheet_withdraw(&by(&town.coordinator), sheet, LONG).await), "not_found");
+    assert_eq!(store.points_sheets(&town.caseworker).await.expect("a list")[0].rows_in, 2);
+    let done = store.points_sheet_withdraw(&granter(), sheet, LONG).await.expect("taken back");
+    let kept: Vec<_> = done.kept.iter().map(|row| (row.row, row.why.as_str())).collect();
+    assert_eq!((done.gone, done.left, kept), (1, 0, vec![(3, "not_enough_points")]));
+    let left = async |household| balance(stage, &town.caseworker, household).await;
+    assert_eq!((left(town.household).await, left(second).await), (0, 6));
+    assert_eq!(store.points_sheet_plan(&granter(), sheet).await.expect("a plan").to_do(), 1);
+    stage.is_clean().await;
 });

@@ -74,7 +74,7 @@ pub async fn filled(app: &TestApp, path: String) -> String {
 /// Tells whether this module handles a route's form or body.
 pub fn is_ours(template: &str) -> bool {
     let route = template.trim_start_matches("/api/v1").trim_start_matches("/desk");
-    let blocks = ["/contact", "/situation", "/members", "/hardship", "/notes", "/messages", "/papers", "/corrections"];
+    let blocks = ["/contact", "/situation", "/members", "/hardship", "/notes", "/message", "/papers", "/corrections"];
     ["/home/household/correct", "/me/corrections"].contains(&route)
         || (template.starts_with("/api/") && ["/households", "/households/alike"].contains(&route))
         || route.strip_prefix("/households/{id}").is_some_and(|rest| blocks.iter().any(|block| rest.starts_with(block)))
@@ -132,6 +132,7 @@ pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> 
         "/situation" => text(&[("income", "low"), ("language", "zh-CN"), ("caseworker", "")]),
         "/members" | "/members/{member}" => text(&[("name", "新人"), ("birth_year", "2001"), ("sex", "male")]),
         "/hardship" | "/hardship/{hardship}" => text(&[("hardship_kind", "illness"), ("since", "2024")]),
+        "/message" => text(&[("words", "看过")]),
         "/notes" | "/notes/{note}" => text(&[("note_words", "看过")]),
         "/papers" => text(&[("paper_kind", "id_seen")]),
         "/corrections/{correction}" => text(&[("answer", "改好了")]),
