@@ -13,8 +13,8 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, open_units, poster_icon, similar_wishes,
-        tint,
+        Banner, Fact, Facts, Icon, Near, Photo, Pictogram, RowForm, ShopPlace, Steps, open_units, poster_icon,
+        similar_wishes, tint,
     },
     i18n::{Lang, alias, money, wish_title},
     islands::ShareButton,
@@ -193,7 +193,7 @@ fn picture(wish: &Wish) -> AnyView {
         return view! { <Pictogram key=wish.key.clone() /> }.into_any();
     }
     let alt = t!("wish-photo", title = wish_title(wish));
-    view! { <img class="photo" alt=alt src=format!("/photos/{}", wish.photo) /> }.into_any()
+    view! { <Photo id=wish.photo alt sizes="(min-width: 60rem) 460px, 180px" loading="eager" /> }.into_any()
 }
 
 /// Renders the mark that keeps the wish on the reader's list.
