@@ -1,6 +1,9 @@
-const idle = window.requestIdleCallback ?? (run => run());
-idle(async () => {
-  const islands = await import("$JS");
+const idle = window.requestIdleCallback ?? (run => setTimeout(run, 200));
+let begun;
+const load = async () => {
+  if (begun) return;
+  begun = true;
+  const [islands] = await Promise.all([import("$JS"), import("$SPLIT")]);
   await islands.default({ module_or_path: "$WASM" });
   islands.hydrate();
   for (const island of document.querySelectorAll("leptos-island")) {
@@ -10,4 +13,7 @@ idle(async () => {
     };
     awake();
   }
-});
+};
+for (const touch of ["pointerdown", "keydown", "focusin"]) addEventListener(touch, load, { once: true });
+if (document.readyState === "complete") idle(load);
+else addEventListener("load", () => idle(load));

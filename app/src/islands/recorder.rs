@@ -1,9 +1,6 @@
 //! Records up to a minute of sound into a file field, and previews a chosen picture.
 
-use leptos::{
-    ev::{Event, MouseEvent},
-    prelude::*,
-};
+use leptos::prelude::*;
 
 /// Wraps the file fields of one form.
 ///
@@ -16,18 +13,29 @@ pub fn Recorder(
     children: Children,
 ) -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    sound::wake();
-    view! { <div class="island" on:click=|event| { clicked(&event); } on:change=|event| { chosen(&event); }>{children()}</div> }
+    listen();
+    view! { <div class="island">{children()}</div> }
 }
 
-#[cfg(not(feature = "hydrate"))]
-fn clicked(_: &MouseEvent) {}
-
-#[cfg(not(feature = "hydrate"))]
-fn chosen(_: &Event) {}
+/// Shows what the browser can do, and listens once for all such fields of the page.
+#[cfg(feature = "hydrate")]
+fn listen() {
+    thread_local! {
+        static LISTENS: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    }
+    sound::wake();
+    if !LISTENS.replace(true) {
+        super::dom::listen("click", |event| {
+            clicked(&event);
+        });
+        super::dom::listen("change", |event| {
+            chosen(&event);
+        });
+    }
+}
 
 #[cfg(feature = "hydrate")]
-fn clicked(event: &MouseEvent) -> Option<()> {
+fn clicked(event: &web_sys::Event) -> Option<()> {
     use super::dom::clicked;
 
     if let Some(button) = clicked(event, "[data-record]") {
@@ -40,7 +48,7 @@ fn clicked(event: &MouseEvent) -> Option<()> {
 
 /// Previews the chosen picture.
 #[cfg(feature = "hydrate")]
-fn chosen(event: &Event) -> Option<()> {
+fn chosen(event: &web_sys::Event) -> Option<()> {
     use wasm_bindgen::JsCast;
     use web_sys::{HtmlImageElement, HtmlInputElement, Url};
 

@@ -1,6 +1,6 @@
 //! Reads barcodes with the camera into a field, where the browser supports it.
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 
 /// Wraps a form with an input, a hidden `<video>` and a button with `data-scan`.
 ///
@@ -10,15 +10,32 @@ pub fn ScanField(
     /// The form, rendered by the server.
     children: Children,
 ) -> impl IntoView {
-    view! { <div class="island" on:click=|event| { scan(&event); }>{children()}</div> }
+    #[cfg(feature = "hydrate")]
+    listen();
+    view! { <div class="island">{children()}</div> }
 }
 
-#[cfg(not(feature = "hydrate"))]
-fn scan(_: &MouseEvent) {}
+/// Listens once for all fields of the page.
+#[cfg(feature = "hydrate")]
+fn listen() {
+    thread_local! {
+        static LISTENS: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    }
+    if !LISTENS.replace(true) {
+        super::dom::listen("click", |event| {
+            scan(&event);
+        });
+    }
+}
 
 #[cfg(feature = "hydrate")]
-fn scan(event: &MouseEvent) -> Option<()> {
-    look(super::dom::clicked(event, "[data-scan]")?);
+fn scan(event: &web_sys::Event) -> Option<()> {
+    let button = super::dom::clicked(event, "[data-scan]")?;
+    let island = button.closest("leptos-island").ok()??;
+    // A list of scanned codes looks for itself.
+    if island.get_attribute("data-component")?.starts_with("ScanField") {
+        look(button);
+    }
     Some(())
 }
 

@@ -17,7 +17,6 @@ use crate::{
         similar_wishes, tint,
     },
     i18n::{Lang, alias, money, wish_title},
-    islands::ShareButton,
     pages::claims::standby::{line, line_card},
     web::{Cx, Here, Page, Shown, public_url::list_before},
 };
@@ -211,13 +210,11 @@ fn save_button(id: WishId, saved: bool) -> impl IntoView {
 
 fn share_button(id: i64, title: String, text: String) -> impl IntoView {
     view! {
-        <ShareButton>
-            <button
-                type="button" class="icon-btn" hidden data-wake="Event" aria-label=t!("share")
-                data-url=format!("/wishes/{id}") data-title=title data-text=text data-done=t!("share-copied")
-            >
-                <Icon name="share" />
-            </button>
-        </ShareButton>
+        <button
+            type="button" class="icon-btn" hidden data-wake="Event" aria-label=t!("share")
+            data-url=format!("/wishes/{id}") data-title=title data-text=text data-done=t!("share-copied")
+        >
+            <Icon name="share" />
+        </button>
     }
 }

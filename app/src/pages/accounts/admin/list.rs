@@ -17,7 +17,6 @@ use crate::{
             prints, reads_on,
         },
     },
-    islands::DeskKeys,
     pages::accounts::admin::forms::{add_form, areas_to_give, role_line, roles_to_give},
     web::{Cx, Here, Page, Shown},
 };
@@ -57,7 +56,6 @@ pub async fn page(cx: Cx) -> Shown {
             {list(found.items, &table, searched)}
             <Pager next />
             {bar.fold(&table)}
-            <DeskKeys />
         }
     })
     .wide()

@@ -24,7 +24,6 @@ use crate::{
         },
     },
     i18n::lang,
-    islands::DeskKeys,
     pages::stock::pieces::location_filter,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
@@ -126,7 +125,6 @@ pub async fn page(cx: Cx) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&table)}
-            <DeskKeys />
         }
     })
     .back("/desk/claims")

@@ -29,7 +29,6 @@ use crate::{
         wish_pill,
     },
     i18n::{alias, wish_title},
-    islands::DeskKeys,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, handler::refused, state::AppState},
 };
@@ -155,7 +154,6 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&table)}
-            <DeskKeys />
         }
     })
     .back("/desk/wishes")
