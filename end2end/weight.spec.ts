@@ -26,14 +26,21 @@ test('first pages keep to their budget @js', async ({ as, page: visitor }) => {
   for (const [role, path, budget] of budgets) {
     const page = role === 'visitor' ? visitor : await as(role)
     const browser = await page.context().newCDPSession(page)
+    await browser.send('Network.enable')
     await browser.send('Network.setCacheDisabled', { cacheDisabled: true })
     await browser.send('Network.setBypassServiceWorker', { bypass: true })
     await page.goto(path === '/wishes' ? wish! : path, { waitUntil: 'load' })
-    // The module comes when the page is idle, and its parts after it.
-    await page.waitForLoadState('networkidle')
+    // The module comes when the page is idle, and its parts after it. A live page is never without a connection.
+    const loaded = (name: string) => performance.getEntriesByType('resource').some(entry => entry.name.endsWith(name))
+    if (await page.locator('leptos-island').count()) await page.waitForFunction(loaded, '.wasm')
+    const files = () => page.evaluate(() => performance.getEntriesByType('resource').length)
+    for (let before = -1, now = await files(); now !== before; now = await files()) {
+      before = now
+      await page.waitForTimeout(500)
+    }
     const sent = await page.evaluate(() => {
-      const loaded = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')] as PerformanceResourceTiming[]
-      const files = loaded.map(entry => [new URL(entry.name).pathname, entry.encodedBodySize] as [string, number])
+      const entries = ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind)) as PerformanceResourceTiming[]
+      const files = entries.map(entry => [new URL(entry.name).pathname, entry.encodedBodySize] as [string, number])
       return files.filter(([name]) => !/^\/((item-|offer-)?photos\/|sw\.js|live$)/.test(name))
     })
     const kilobytes = (of: [string, number][]) => of.reduce((sum, [, size]) => sum + size, 0) / 1000
@@ -41,7 +48,6 @@ test('first pages keep to their budget @js', async ({ as, page: visitor }) => {
     if (kilobytes(sent) > budget) over.push(`${path} of ${role}: ${kilobytes(sent).toFixed(1)} kB of ${budget}: ${each}`)
     const module = kilobytes(sent.filter(([name]) => name.endsWith('.wasm')))
     if (module > MODULE) over.push(`${path} of ${role}: a module of ${module.toFixed(1)} kB of ${MODULE}: ${each}`)
-    console.log(`${path} of ${role}: ${kilobytes(sent).toFixed(1)} kB`)
     await browser.detach()
   }
   expect(over).toEqual([])
