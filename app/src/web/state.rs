@@ -78,7 +78,7 @@ pub struct Site {
     pub keeper: Arc<str>,
     /// Script of every page: what presses do, going back to the same place, and lists that grow below.
     pub place: Arc<str>,
-    /// Script of staff pages: keys that lead to the search over everything, and keys of tables.
+    /// Script of staff pages: keys that lead to the search over everything, keys of tables, and bars of imports.
     pub find: Arc<str>,
     /// Script of pages with parts that change while they are open.
     pub live: Arc<str>,
@@ -106,7 +106,13 @@ impl Site {
         // Presses first: a form that was sent is not sent again by the script that answers on the page.
         let place =
             without_comments(concat!(include_str!("../shell/touch.js"), "\n", include_str!("../shell/place.js")));
-        let find = without_comments(concat!(include_str!("../shell/find.js"), "\n", include_str!("../shell/keys.js")));
+        let find = without_comments(concat!(
+            include_str!("../shell/find.js"),
+            "\n",
+            include_str!("../shell/keys.js"),
+            "\n",
+            include_str!("../shell/slices.js"),
+        ));
         let live = without_comments(include_str!("../shell/live.js"));
         let rules = ahead::speculation_rules();
         let watching = std::env::var_os("LEPTOS_WATCH").is_some();

@@ -62,6 +62,7 @@ pub async fn page(cx: Cx) -> Shown {
                 <ActionForm to=format!("/shop/import/{id}/apply")>
                     <p>{t!("import-go-text", n = grouped(to_do), place = place)}</p>
                     {(refused > 0).then(|| view! { <p class="note">{t!("import-go-refused", n = refused)}</p> })}
+                    {bar(to_do)}
                     <Submit label=t!("import-go", n = grouped(to_do)) icon="check" />
                 </ActionForm>
             }
@@ -84,6 +85,17 @@ pub async fn page(cx: Cx) -> Shown {
     .back("/shop/import")
     .wide()
     .no_index())
+}
+
+/// Renders the bar of an import's form, which a script shows while it applies the rows (`shell/slices.js`).
+pub(super) fn bar(left: i64) -> impl IntoView {
+    let said = t!("import-bar", n = "{n}".to_owned(), of = "{of}".to_owned());
+    view! {
+        <div data-left=left data-said=said hidden>
+            <progress max=left value="0" aria-label=t!("import-bar-name")></progress>
+            <p role="status"></p>
+        </div>
+    }
 }
 
 /// Renders the number of rows per fate, each linked to its rows.

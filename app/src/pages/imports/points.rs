@@ -11,7 +11,7 @@ use store::imports::points::PointsRow;
 
 use super::{
     columns::{asked, fields},
-    plan::{Shows, chips, pager, row, table, understood, whys},
+    plan::{Shows, bar, chips, pager, row, table, understood, whys},
 };
 use crate::{
     components::{ActionForm, Banner, Field, Icon, Near, Submit},
@@ -65,6 +65,7 @@ pub async fn plan(cx: Cx) -> Shown {
                 <section class="card">
                     <ActionForm to=format!("/desk/points/import/{id}/apply")>
                         <p>{t!("points-sheet-go-text", n = grouped(to_do), sum = grouped(sum))}</p>
+                        {bar(to_do)}
                         <Submit label=t!("points-sheet-go", n = grouped(to_do)) icon="check" />
                     </ActionForm>
                 </section>
