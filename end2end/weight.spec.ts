@@ -32,7 +32,7 @@ test('first pages keep to their budget @js', async ({ as, page: visitor }) => {
     await page.goto(path === '/wishes' ? wish! : path, { waitUntil: 'load' })
     // The module comes when the page is idle, and its parts after it. A live page is never without a connection.
     const loaded = (name: string) => performance.getEntriesByType('resource').some(entry => entry.name.endsWith(name))
-    if (await page.locator('leptos-island').count()) await page.waitForFunction(loaded, '.wasm')
+    if (await page.locator('leptos-island, [data-island]').count()) await page.waitForFunction(loaded, '.wasm')
     const files = () => page.evaluate(() => performance.getEntriesByType('resource').length)
     for (let before = -1, now = await files(); now !== before; now = await files()) {
       before = now

@@ -30,5 +30,6 @@ pub mod web;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
+    islands::listen();
     leptos::mount::hydrate_islands();
 }

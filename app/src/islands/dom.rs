@@ -3,8 +3,10 @@
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, Event};
 
-/// Calls `heard` for each event of this kind on the page, as long as it is open. Handlers of leptos would be code for
-/// each island.
+/// What is around the parts of an island.
+pub(super) const ISLAND: &str = "leptos-island, [data-island]";
+
+/// Calls `heard` for each event of this kind on the page, as long as it is open.
 pub(super) fn listen(kind: &str, heard: fn(Event)) {
     let Some(page) = web_sys::window().and_then(|window| window.document()) else { return };
     let heard = Closure::<dyn Fn(Event)>::new(heard);
@@ -20,5 +22,5 @@ pub(super) fn clicked(event: &Event, selector: &str) -> Option<Element> {
 
 /// The first element that matches `selector` in the island around `element`.
 pub(super) fn beside<T: JsCast>(element: &Element, selector: &str) -> Option<T> {
-    element.closest("leptos-island").ok()??.query_selector(selector).ok()??.dyn_into().ok()
+    element.closest(ISLAND).ok()??.query_selector(selector).ok()??.dyn_into().ok()
 }

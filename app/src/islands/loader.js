@@ -1,4 +1,8 @@
 const idle = window.requestIdleCallback ?? (run => setTimeout(run, 200));
+const wake = within => {
+  for (const sleeper of within.querySelectorAll("[data-wake]")) sleeper.hidden = !(sleeper.dataset.wake in window);
+};
+const wakeAll = () => document.querySelectorAll("[data-island]").forEach(wake);
 let begun;
 const load = async () => {
   if (begun) return;
@@ -6,10 +10,12 @@ const load = async () => {
   const [islands] = await Promise.all([import("$JS"), import("$SPLIT")]);
   await islands.default({ module_or_path: "$WASM" });
   islands.hydrate();
+  wakeAll();
+  document.addEventListener("live", wakeAll);
   for (const island of document.querySelectorAll("leptos-island")) {
     const awake = async () => {
       await islands[island.dataset.component]?.(island);
-      for (const sleeper of island.querySelectorAll("[data-wake]")) sleeper.hidden = !(sleeper.dataset.wake in window);
+      wake(island);
     };
     awake();
   }

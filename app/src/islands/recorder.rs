@@ -7,31 +7,24 @@ use leptos::prelude::*;
 /// A `[data-recorder]` contains a button `[data-record]`, a file field for the recording, an `<audio>` in a
 /// `[data-kept]` with a button `[data-drop]`, and `[data-denied]` for a denied microphone. It stays `hidden` unless the
 /// browser can record, which also requires a secure context. An `<img data-preview>` follows the picture's field.
-#[island]
+#[component]
 pub fn Recorder(
     /// The fields, rendered by the server.
     children: Children,
 ) -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    listen();
-    view! { <div class="island">{children()}</div> }
+    view! { <div class="island" data-island>{children()}</div> }
 }
 
-/// Shows what the browser can do, and listens once for all such fields of the page.
+/// Shows what the browser can do, and listens.
 #[cfg(feature = "hydrate")]
-fn listen() {
-    thread_local! {
-        static LISTENS: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
-    }
+pub(super) fn listen() {
     sound::wake();
-    if !LISTENS.replace(true) {
-        super::dom::listen("click", |event| {
-            clicked(&event);
-        });
-        super::dom::listen("change", |event| {
-            chosen(&event);
-        });
-    }
+    super::dom::listen("click", |event| {
+        clicked(&event);
+    });
+    super::dom::listen("change", |event| {
+        chosen(&event);
+    });
 }
 
 #[cfg(feature = "hydrate")]

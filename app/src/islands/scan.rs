@@ -5,35 +5,27 @@ use leptos::prelude::*;
 /// Wraps a form with an input, a hidden `<video>` and a button with `data-scan`.
 ///
 /// The button is shown if there is a `BarcodeDetector`. A detected code is put into the input and the form submitted.
-#[island]
+#[component]
 pub fn ScanField(
     /// The form, rendered by the server.
     children: Children,
 ) -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    listen();
-    view! { <div class="island">{children()}</div> }
+    view! { <div class="island" data-island>{children()}</div> }
 }
 
-/// Listens once for all fields of the page.
 #[cfg(feature = "hydrate")]
-fn listen() {
-    thread_local! {
-        static LISTENS: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
-    }
-    if !LISTENS.replace(true) {
-        super::dom::listen("click", |event| {
-            scan(&event);
-        });
-    }
+pub(super) fn listen() {
+    super::dom::listen("click", |event| {
+        scan(&event);
+    });
 }
 
 #[cfg(feature = "hydrate")]
 fn scan(event: &web_sys::Event) -> Option<()> {
     let button = super::dom::clicked(event, "[data-scan]")?;
-    let island = button.closest("leptos-island").ok()??;
     // A list of scanned codes looks for itself.
-    if island.get_attribute("data-component")?.starts_with("ScanField") {
+    let is_field = button.closest(super::dom::ISLAND).ok()??.has_attribute("data-island");
+    if is_field {
         look(button);
     }
     Some(())

@@ -3,7 +3,7 @@
 // A button with data-wake is shown when the browser has what it needs. Those in islands wait for the module.
 const wake = () => {
   for (const button of document.querySelectorAll("[data-wake]")) {
-    if (!button.closest("leptos-island")) button.hidden = !(button.dataset.wake in window);
+    if (!button.closest("leptos-island, [data-island]")) button.hidden = !(button.dataset.wake in window);
   }
 };
 const share = async button => {

@@ -36,7 +36,7 @@ on_both! {
             }
             // The module waits for a touch or for an idle page, and both of its scripts are named, to be kept.
             let module = page.text.matches("import(\"/pkg/").count();
-            assert_eq!((page.text.contains("<leptos-island"), module), (loads, if loads { 2 } else { 0 }), "{path}");
+            assert_eq!((page.text.contains(" data-island"), module), (loads, if loads { 2 } else { 0 }), "{path}");
             assert!(!page.text.contains("modulepreload"), "{path}");
         }
         let large = app.visitor().send(with_view("elder")).await.text;
