@@ -64,6 +64,11 @@ on_both! {
             assert!(content.is_some_and(|content| !content.is_empty()), "{name}: {head}");
         }
         assert_eq!((head.matches("<title>").count(), head.contains("noindex")), (1, false), "{head}");
+        // Search engines find the way in, and no address that an invitation or a wish made.
+        for (path, indexed) in [("/sign-in", true), ("/register", true), ("/sign-in?next=/claims", false), ("/register?invitation=x", false)] {
+            let page = app.visitor().get(path).await.text;
+            assert_eq!((page.contains("<meta name=\"description\""), page.contains("noindex")), (indexed, !indexed), "{path}");
+        }
         let missing = app.visitor().get("/wishes/999999").await;
         assert_eq!((missing.status.as_u16(), missing.text.contains("<meta name=\"robots\" content=\"noindex\">")), (404, true));
     }
