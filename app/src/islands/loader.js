@@ -9,10 +9,12 @@ const load = async () => {
   begun = true;
   const [islands] = await Promise.all([import("$JS"), import("$SPLIT")]);
   await islands.default({ module_or_path: "$WASM" });
-  islands.hydrate();
+  islands.listen();
   wakeAll();
   document.addEventListener("live", wakeAll);
-  for (const island of document.querySelectorAll("leptos-island")) {
+  const own = document.querySelectorAll("leptos-island");
+  if (own.length) await islands.hydrate();
+  for (const island of own) {
     const awake = async () => {
       await islands[island.dataset.component]?.(island);
       wake(island);
