@@ -22,6 +22,7 @@ fi
 logs="$CARGO_TARGET_DIR/test-logs"
 mkdir -p "$logs"
 passed=0 failed=0
+failed_steps=()
 
 # Hides lines of dependencies and passing tests, which the log keeps; failures are shown in full.
 readable() {
@@ -40,6 +41,7 @@ step() { # NAME COMMAND…
   status="${PIPESTATUS[0]}"
   set -e
   echo "  $name: $([ "$status" = 0 ] && echo ok || echo FAILED) in $((SECONDS - started)) s"
+  [ "$status" = 0 ] || failed_steps+=("$name")
   return "$status"
 }
 
@@ -105,6 +107,11 @@ fi
 
 echo
 grep -h '^NOT CHECKED' "$logs/dependencies.log" || true
+# Once more at the end: where only the end of a long output is kept, the names would be lost.
+for name in "${failed_steps[@]}"; do
+  echo "FAILED: $name"
+  grep -hE '^test .* \.\.\. FAILED$|^ +✘|^not ok|^error' "$logs/${name// /-}.log" | sed 's/^ */  /' | head -n 40 || true
+done
 echo "All steps took $((SECONDS / 60)) min $((SECONDS % 60)) s; full logs in target/test-logs/"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -1,48 +1,99 @@
-//! Claims a second, one at a time and 64 concurrently, against plain one-row commits.
+//! Claims a second, by the store and through HTTP, one at a time and 64 concurrently, against the least that a
+//! database can do durably.
 
-use std::{path::Path, sync::Arc, time::Instant};
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Instant,
+};
 
-use domain::{
-    accounts::{Actor, Grant, Registration, Role},
-    areas::{AreaId, AreaKind, NewArea, Policy},
-    catalogue,
-    claims::NewClaim,
-    households::{Member, NewHousehold, Sex},
-    wishes::{NewWish, Publication, WishId},
+use app::web::session::Cookies;
+use domain::claims::NewClaim;
+use server::{
+    State,
+    http::{self, write_limit::WriteLimit},
 };
-use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
-use store::{
-    By, Store,
-    areas::{
-        locations::{AddLocation, NewLocation},
-        policies::SetPolicy,
-        tree::AddArea,
-    },
-    claims::lifecycle::TakeClaim,
-    wishes::lifecycle::{PostWish, PublishWish},
-};
+use sqlx::{Connection, PgPool, SqliteConnection, postgres::PgPoolOptions, sqlite::SqliteConnectOptions};
+use store::{By, claims::lifecycle::TakeClaim};
 use tokio::sync::Semaphore;
 
-use crate::{line, round};
+use crate::{
+    line,
+    load::{self, Connection as Client},
+    round,
+    world::{Size, World},
+};
 
 /// Units of one wish, and claims of one donor: the most that the rules allow.
 const UNITS: usize = 20;
 const CLAIMS: usize = 50;
-/// Claims in each of the two measurements.
+/// Claims in each measurement.
 const EACH: usize = 1500;
+/// Measurements of one world: by the store and through HTTP, each alone and with others.
+const MEASUREMENTS: usize = 4;
+const SIZE: Size = Size {
+    wishes: (MEASUREMENTS * EACH).div_ceil(UNITS),
+    units: UNITS,
+    donors: (MEASUREMENTS * EACH).div_ceil(CLAIMS),
+    claims: CLAIMS,
+};
 
-pub async fn measure(folder: &Path) {
+/// Measures the embedded database; the baseline is a commit of one row.
+pub async fn embedded(folder: &Path) {
     let plain = plain_commits(&folder.join("plain.db")).await;
-    let world = World::make(folder).await;
-    for (what, at_once, from) in [("one at a time", 1, 0), ("64 at once", 64, EACH)] {
-        let rate = world.claim(at_once, from).await;
-        line(
-            &format!("claims a second, {what}"),
-            &format!("{rate:.0}"),
-            &format!("{plain:.0}"),
-            &format!("{:.2}", rate / plain),
-        );
+    let world = World::make(&format!("sqlite://{}/claims.db", folder.display()), &SIZE).await;
+    compare(&world, [plain, plain]).await;
+}
+
+/// Measures a server's database; the baseline is what pgbench calls a simple update, as often at once.
+pub async fn served() {
+    let (name, url) = testkit::empty_postgres().await;
+    let alone = simple_updates(&url, 1).await;
+    let many = simple_updates(&url, 64).await;
+    testkit::drop_postgres(&name).await;
+    let (name, url) = testkit::empty_postgres().await;
+    let world = World::make(&url, &SIZE).await;
+    compare(&world, [alone, many]).await;
+    world.store.close().await;
+    testkit::drop_postgres(&name).await;
+}
+
+/// Measures transactions a second that change a row, read it, and add a row, on so many connections.
+async fn simple_updates(url: &str, at_once: u32) -> f64 {
+    let pool = PgPoolOptions::new().max_connections(at_once).connect(url).await.unwrap();
+    for sql in [
+        "create table if not exists balance (id integer primary key, amount integer not null)",
+        "create table if not exists change (id integer not null, amount integer not null, at timestamptz not null)",
+        "insert into balance select n, 0 from generate_series(1, 100000) n on conflict do nothing",
+    ] {
+        sqlx::query(sql).execute(&pool).await.unwrap();
     }
+    let begun = Instant::now();
+    let tasks: Vec<_> = (0..at_once).map(|_| tokio::spawn(update(pool.clone(), begun))).collect();
+    let mut done = 0;
+    for task in tasks {
+        done += task.await.unwrap();
+    }
+    let rate = f64::from(done) / begun.elapsed().as_secs_f64();
+    pool.close().await;
+    rate
+}
+
+/// Runs simple updates for a round; returns their number.
+async fn update(pool: PgPool, begun: Instant) -> u32 {
+    let mut db = pool.acquire().await.unwrap();
+    let mut done = 0;
+    while begun.elapsed() < round() {
+        let id = i32::from(rand::random::<u16>()) + 1;
+        let mut tx = db.begin().await.unwrap();
+        sqlx::query("update balance set amount = amount + 1 where id = $1").bind(id).execute(&mut *tx).await.unwrap();
+        sqlx::query("select amount from balance where id = $1").bind(id).fetch_one(&mut *tx).await.unwrap();
+        sqlx::query("insert into change values ($1, 1, now())").bind(id).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        done += 1;
+    }
+    done
 }
 
 /// Measures rows a second when each is committed on its own.
@@ -63,114 +114,64 @@ async fn plain_commits(file: &Path) -> f64 {
     f64::from(rows) / begun.elapsed().as_secs_f64()
 }
 
-struct World {
-    store: Store,
-    donors: Vec<Actor>,
-    wishes: Vec<WishId>,
-}
-
-impl World {
-    /// Creates a city with one shop, and enough wishes and donors.
-    async fn make(folder: &Path) -> World {
-        let store = Store::open(&format!("sqlite://{}/claims.db", folder.display()), crate::keys()).await.unwrap();
-        let admin = store.first_admin("13800000000", "Admin", "a long enough password").await.unwrap();
-        let admin = Actor { account: admin, grants: vec![installation(Role::Admin)], ..Actor::default() };
-        let by = |actor: &Actor| By::new(actor.clone(), format!("{:032x}", rand::random::<u128>()));
-        let area = NewArea { parent: None, kind: AreaKind::City, name: "City".into() };
-        let root = store.run(&by(&admin), AddArea(area)).await.unwrap();
-        let policy = Policy { open_claims: i64::try_from(CLAIMS).unwrap(), ..Policy::default() };
-        store.run(&by(&admin), SetPolicy { area: root, policy }).await.unwrap();
-        store
-            .run(
-                &by(&admin),
-                AddLocation(NewLocation {
-                    id: 0,
-                    area: root,
-                    name: "Shop".into(),
-                    address: "Street 1".into(),
-                    hours: "9-17".into(),
-                    open: true,
-                }),
-            )
-            .await
-            .unwrap();
-        let path = store.areas(&admin).await.unwrap()[0].path.clone();
-        let caseworker = Actor {
-            account: admin.account,
-            root,
-            grants: vec![Grant { role: Role::Caseworker, area: root, path }],
-            ..Actor::default()
-        };
-        // Who posts a wish for a family does not publish it.
-        let reviewer = Actor { account: admin.account + 1, ..caseworker.clone() };
-        let family = NewHousehold {
-            area: root,
-            name: "Family".into(),
-            phone: "13900000000".into(),
-            address: String::new(),
-            hardship: false,
-            members: vec![Member {
-                id: 0,
-                name: "One".into(),
-                birth_year: 1990,
-                sex: Sex::Unsaid,
-                ..Member::default()
-            }],
-        };
-        let household = store.household_add(&by(&caseworker), family).await.unwrap();
-        let item = catalogue::by_key("desk_lamp").unwrap().id;
-        let mut wishes = Vec::new();
-        for _ in 0..(2 * EACH).div_ceil(UNITS) {
-            let quantity = i64::try_from(UNITS).unwrap();
-            let new = NewWish { household, item, quantity, again: true, beyond: "More".into(), ..NewWish::default() };
-            let wish = store.run(&by(&caseworker), PostWish(new)).await.unwrap();
-            store.run(&by(&reviewer), PublishWish { id: wish, words: Publication::default().words }).await.unwrap();
-            wishes.push(wish);
+/// Measures all, beside the baseline of one at a time and that of 64 at once.
+async fn compare(world: &World, baselines: [f64; 2]) {
+    // A person sends one write a second; these donors send hundreds.
+    let state = State { writes: WriteLimit::new(0), ..State::new(world.store.clone(), Cookies { secure: false }) };
+    let address = load::serve(http::router(state)).await;
+    let mut from = 0;
+    for (what, at_once, baseline) in [("one at a time", 1, baselines[0]), ("64 at once", 64, baselines[1])] {
+        for way in [Way::Store, Way::Http(address)] {
+            let rate = claim(world, way, at_once, from).await;
+            let way = if let Way::Store = way { "" } else { ", through HTTP" };
+            let ratio = format!("{:.2}", rate / baseline);
+            line(&format!("claims a second, {what}{way}"), &format!("{rate:.0}"), &format!("{baseline:.0}"), &ratio);
+            from += EACH;
         }
-        let mut donors = Vec::new();
-        for number in 0..(2 * EACH).div_ceil(CLAIMS) {
-            donors.push(donor(&store, root, number).await);
-        }
-        World { store, donors, wishes }
-    }
-
-    /// Measures claims a second at this concurrency.
-    async fn claim(&self, at_once: usize, from: usize) -> f64 {
-        let places = Arc::new(Semaphore::new(at_once));
-        let begun = Instant::now();
-        let mut tasks = Vec::with_capacity(EACH);
-        for number in from..from + EACH {
-            let place = places.clone().acquire_owned().await.unwrap();
-            let (store, wish) = (self.store.clone(), self.wishes[number % self.wishes.len()]);
-            let by = By::new(self.donors[number / CLAIMS].clone(), format!("claim-{number}"));
-            tasks.push(tokio::spawn(async move {
-                store.run(&by, TakeClaim { wish, new: NewClaim { quantity: 1, due: 0 } }).await.unwrap();
-                drop(place);
-            }));
-        }
-        for task in tasks {
-            task.await.unwrap();
-        }
-        f64::from(u32::try_from(EACH).unwrap()) / begun.elapsed().as_secs_f64()
     }
 }
 
-fn installation(role: Role) -> Grant {
-    Grant { role, area: 0, path: domain::areas::AreaPath::installation() }
+/// Measures claims a second at this concurrency.
+async fn claim(world: &World, way: Way, at_once: usize, from: usize) -> f64 {
+    let (turns, clients) = (Arc::new(Semaphore::new(at_once)), Arc::new(Mutex::new(Vec::<Client>::new())));
+    let begun = Instant::now();
+    let mut tasks = Vec::with_capacity(EACH);
+    for number in from..from + EACH {
+        let turn = turns.clone().acquire_owned().await.unwrap();
+        let (store, wish, free) = (world.store.clone(), world.wishes[number % world.wishes.len()], clients.clone());
+        let (actor, token) = world.donors[number / CLAIMS].clone();
+        tasks.push(tokio::spawn(async move {
+            match way {
+                Way::Store => {
+                    let by = By::new(actor, format!("claim-{number}"));
+                    store.run(&by, TakeClaim { wish, new: NewClaim { quantity: 1, due: 0 } }).await.unwrap();
+                }
+                Way::Http(address) => {
+                    let idle = free.lock().unwrap().pop();
+                    let mut client = match idle {
+                        Some(client) => client,
+                        None => Client::open(address).await,
+                    };
+                    let path = format!("/api/v1/wishes/{wish}/claims");
+                    let answer = client.post(&path, &token, &format!("claim-{number}"), "{\"quantity\":1}").await;
+                    assert_eq!(answer.status, 201, "{}", String::from_utf8_lossy(&answer.body));
+                    free.lock().unwrap().push(client);
+                }
+            }
+            drop(turn);
+        }));
+    }
+    for task in tasks {
+        task.await.unwrap();
+    }
+    f64::from(u32::try_from(EACH).unwrap()) / begun.elapsed().as_secs_f64()
 }
 
-async fn donor(store: &Store, area: AreaId, number: usize) -> Actor {
-    let new = Registration {
-        phone: format!("137{number:08}"),
-        name: format!("Donor {number}"),
-        password: "a long enough password".into(),
-        invitation: String::new(),
-        area,
-        agreed: Some(domain::site::Agreement::shipped("zh-CN")),
-    };
-    // Each from its own address, because registrations are limited by address; proved, so that it may claim several.
-    let (by, address) = (By::new(Actor::visitor(), format!("new-{number}")), number.to_string());
-    let message = store.register_code(&new.phone, &address).await.unwrap();
-    let (token, _) = store.register_proved(&by, new, &message.code, &address).await.unwrap();
-    store.actor(&token).await.unwrap().expect("signed in")
+/// How a claim is sent.
+#[derive(Clone, Copy)]
+enum Way {
+    /// As a command.
+    Store,
+    /// As a request to the API.
+    Http(SocketAddr),
 }

@@ -24,48 +24,90 @@ pub async fn serve(router: Router) -> SocketAddr {
     address
 }
 
-/// A path, and the codings that its answer may have.
-#[derive(Clone, Copy)]
+/// A path, and how it is asked for.
+#[derive(Clone, Copy, Default)]
 pub struct Asked<'a> {
     pub path: &'a str,
     /// Value of `Accept-Encoding`; empty for plain bytes.
     pub coding: &'a str,
+    /// Session of the account that asks; empty for a visitor.
+    pub token: &'a str,
 }
 
-/// An answer to a GET.
+/// An answer.
 pub struct Answer {
+    pub status: u16,
     /// Value of `Content-Type`.
     pub kind: String,
     pub body: Vec<u8>,
 }
 
-/// Sends a GET over a kept-alive connection.
-async fn get(stream: &mut TcpStream, Asked { path, coding }: Asked<'_>, buffer: &mut Vec<u8>) -> Answer {
-    let coding = if coding.is_empty() { String::new() } else { format!("accept-encoding: {coding}\r\n") };
-    let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept-language: zh-CN\r\n{coding}\r\n");
-    stream.write_all(request.as_bytes()).await.unwrap();
-    buffer.clear();
-    let mut chunk = [0_u8; 65_536];
-    loop {
-        let read = stream.read(&mut chunk).await.unwrap();
-        assert!(read > 0, "the server closed the connection");
-        buffer.extend_from_slice(&chunk[..read]);
-        let Some(end) = buffer.windows(4).position(|w| w == b"\r\n\r\n") else { continue };
-        let head = String::from_utf8_lossy(&buffer[..end]).to_lowercase();
-        assert!(head.starts_with("http/1.1 200"), "{head}");
-        let header = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-        let total = end + 4 + header("content-length").expect("a length").trim().parse::<usize>().unwrap();
-        if buffer.len() >= total {
-            let kind = header("content-type").unwrap_or_default().to_owned();
-            return Answer { kind, body: buffer[end + 4..total].to_vec() };
+/// A kept-alive connection.
+pub struct Connection {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Connection {
+    pub async fn open(address: SocketAddr) -> Connection {
+        Connection { stream: TcpStream::connect(address).await.unwrap(), buffer: Vec::new() }
+    }
+
+    /// Sends a GET, which must be answered with 200.
+    pub async fn get(&mut self, Asked { path, coding, token }: Asked<'_>) -> Answer {
+        let coding = if coding.is_empty() { String::new() } else { format!("accept-encoding: {coding}\r\n") };
+        let cookie = if token.is_empty() { String::new() } else { format!("cookie: session={token}\r\n") };
+        let head = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept-language: zh-CN\r\n{coding}{cookie}\r\n");
+        let answer = self.exchange(&head).await;
+        assert_eq!(answer.status, 200, "{path}");
+        answer
+    }
+
+    /// Posts JSON to the API as an account, with a request id.
+    pub async fn post(&mut self, path: &str, token: &str, id: &str, json: &str) -> Answer {
+        let head = format!("POST {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n");
+        let length = json.len();
+        let kind = "content-type: application/json";
+        self.exchange(&format!("{head}idempotency-key: {id}\r\n{kind}\r\ncontent-length: {length}\r\n\r\n{json}")).await
+    }
+
+    async fn exchange(&mut self, request: &str) -> Answer {
+        self.stream.write_all(request.as_bytes()).await.unwrap();
+        self.buffer.clear();
+        let mut chunk = [0_u8; 65_536];
+        loop {
+            let read = self.stream.read(&mut chunk).await.unwrap();
+            assert!(read > 0, "the server closed the connection");
+            self.buffer.extend_from_slice(&chunk[..read]);
+            let Some(end) = self.buffer.windows(4).position(|w| w == b"\r\n\r\n") else { continue };
+            let head = String::from_utf8_lossy(&self.buffer[..end]).to_lowercase();
+            let header = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+            let total = end + 4 + header("content-length").expect("a length").trim().parse::<usize>().unwrap();
+            if self.buffer.len() >= total {
+                let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+                let kind = header("content-type").unwrap_or_default().to_owned();
+                return Answer { status, kind, body: self.buffer[end + 4..total].to_vec() };
+            }
         }
     }
 }
 
 /// Returns one answer.
 pub async fn answer(address: SocketAddr, asked: Asked<'_>) -> Answer {
+    Connection::open(address).await.get(asked).await
+}
+
+/// Opens a stream of changes; returns its connection once the first event came.
+pub async fn listen(address: SocketAddr) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    get(&mut stream, asked, &mut Vec::new()).await
+    stream.write_all(b"GET /live HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
+    let (mut heard, mut chunk) = (Vec::new(), [0_u8; 1024]);
+    while !heard.windows(5).any(|w| w == b"data:") {
+        let read = stream.read(&mut chunk).await.unwrap();
+        assert!(read > 0, "the server closed the stream");
+        heard.extend_from_slice(&chunk[..read]);
+    }
+    stream
 }
 
 /// Measures requests a second over this many connections.
@@ -76,10 +118,9 @@ pub async fn rate(address: SocketAddr, asked: Asked<'static>, connections: usize
         .map(|_| {
             let done = done.clone();
             tokio::spawn(async move {
-                let mut stream = TcpStream::connect(address).await.unwrap();
-                let mut buffer = Vec::new();
+                let mut connection = Connection::open(address).await;
                 while begun.elapsed() < during {
-                    get(&mut stream, asked, &mut buffer).await;
+                    connection.get(asked).await;
                     done.fetch_add(1, Ordering::Relaxed);
                 }
             })
@@ -94,7 +135,12 @@ pub async fn rate(address: SocketAddr, asked: Asked<'static>, connections: usize
 }
 
 /// Returns the median in milliseconds.
-pub fn median(mut times: Vec<Duration>) -> f64 {
+pub fn median(times: Vec<Duration>) -> f64 {
+    quantile(times, 50)
+}
+
+/// Returns the time in milliseconds that so many of a hundred stay below.
+pub fn quantile(mut times: Vec<Duration>, of_100: usize) -> f64 {
     times.sort_unstable();
-    times[times.len() / 2].as_secs_f64() * 1000.0
+    times[times.len() * of_100 / 100].as_secs_f64() * 1000.0
 }

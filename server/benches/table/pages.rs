@@ -1,6 +1,6 @@
 //! Requests a second: pages that are rendered for each request, and pages and JSON that visitors share.
 
-use std::{net::SocketAddr, path::Path};
+use std::net::SocketAddr;
 
 use app::web::session::Cookies;
 use axum::{
@@ -9,7 +9,11 @@ use axum::{
     http::{HeaderValue, header},
     routing::get,
 };
-use domain::{accounts::Actor, wishes::Filter};
+use demo::{PASSWORD, SignIn};
+use domain::{
+    accounts::{Actor, Role},
+    wishes::Filter,
+};
 use server::{
     State,
     http::{
@@ -20,7 +24,7 @@ use server::{
 use store::Store;
 
 use crate::{
-    line,
+    launch, line,
     load::{self, Answer, Asked},
     resident, round,
 };
@@ -29,15 +33,31 @@ use crate::{
 const CROWD: usize = 32;
 
 /// Measures pages that are rendered for each request: what it costs to answer an account, or after a commit.
-pub async fn rendered(folder: &Path) -> Store {
-    let store = Store::open(&format!("sqlite://{}/pages.db", folder.display()), crate::keys()).await.unwrap();
-    demo::load(&store, 1200, &domain::progress::Progress::none()).await.unwrap();
+pub async fn rendered(url: &str) -> (Store, Vec<SignIn>) {
+    let store = Store::open(url, crate::keys()).await.unwrap();
+    let people = demo::load(&store, 1200, &domain::progress::Progress::none()).await.unwrap();
     let detail = first_wish(&store).await;
     let ours = load::serve(http::router(State::new(store.clone(), Cookies { secure: false }))).await;
     for (what, path) in [("feed pages a second", "/"), ("detail pages a second", detail)] {
-        compare(what, ours, Asked { path, coding: "" }, 8).await;
+        compare(what, ours, Asked { path, ..Asked::default() }, 8).await;
     }
-    store
+    (store, people)
+}
+
+/// Measures pages of accounts, which nothing keeps: each is rendered for its request.
+pub async fn signed_in(store: &Store, people: &[SignIn]) {
+    let ours = load::serve(http::router(State::new(store.clone(), Cookies { secure: false }))).await;
+    for (what, role, path) in [
+        ("feed of a donor", Role::Donor, "/"),
+        ("claims of a donor", Role::Donor, "/claims"),
+        ("home of a family", Role::Family, "/home"),
+        ("Today of a caseworker", Role::Caseworker, "/desk"),
+        ("counter of a shop", Role::Shopkeeper, "/shop"),
+    ] {
+        let person = people.iter().find(|person| person.role == role).expect("the demo has each role");
+        let (token, _) = store.sign_in(&person.phone, PASSWORD, "").await.unwrap();
+        compare(what, ours, Asked { path, token: token.leak(), ..Asked::default() }, 8).await;
+    }
 }
 
 /// Measures answers that visitors share, whole and compressed, with what the cache did meanwhile.
@@ -47,7 +67,8 @@ pub async fn shared(store: Store) {
     let pages = PageCache::new(PAGE_CACHE_MB);
     let state = State { pages: pages.clone(), ..State::new(store.clone(), Cookies { secure: false }) };
     // As a server does: it looks for commits of others, and drops what is too old.
-    let watch = tokio::spawn(async move { store.watch_database().await });
+    let watched = store.clone();
+    let watch = tokio::spawn(async move { watched.watch_database().await });
     let tidy = tokio::spawn(pages.clone().tidy());
     let ours = load::serve(http::router(state)).await;
     for (what, path, coding) in [
@@ -61,7 +82,7 @@ pub async fn shared(store: Store) {
         ("wanted as JSON", "/api/v1/wanted", "br"),
     ] {
         let before = pages.counts();
-        compare(what, ours, Asked { path, coding }, CROWD).await;
+        compare(what, ours, Asked { path, coding, ..Asked::default() }, CROWD).await;
         let now = pages.counts();
         let (hits, misses) = (now.hits + now.waits - before.hits - before.waits, now.misses - before.misses);
         println!("  {hits} answers were kept ones, {misses} were computed");
@@ -69,13 +90,15 @@ pub async fn shared(store: Store) {
     let held = format!("{:.1}", pages.counts().bytes as f64 / f64::from(1 << 20));
     line("  memory of kept answers, MiB, and its limit", &held, &PAGE_CACHE_MB.to_string(), "");
     line("memory after that, MiB (whole process, load included)", &format!("{:.0}", resident()), "", "");
+    launch::listeners(ours).await;
     watch.abort();
     tidy.abort();
+    store.close().await;
 }
 
 /// Compares a server with an axum handler that returns the same bytes, compressed beforehand.
 async fn compare(what: &str, ours: SocketAddr, asked: Asked<'static>, connections: usize) {
-    let Answer { kind, body } = load::answer(ours, asked).await;
+    let Answer { kind, body, .. } = load::answer(ours, asked).await;
     let (size, bytes) = (body.len(), Bytes::from(body));
     let coding = if asked.coding.is_empty() { "identity" } else { asked.coding };
     let heads = [
