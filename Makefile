@@ -1,10 +1,10 @@
 # `make` lists the targets; tools/ has one script for each.
 .DEFAULT_GOAL := help
-.PHONY: help run dev build check test simulate fuzz mutants e2e looks bench deb test-deb fmt lint audit sbom clean
+.PHONY: help run dev build check test simulate fuzz mutants e2e looks lighthouse bench deb test-deb fmt lint audit sbom clean
 MAKEFLAGS += --no-print-directory
 
 help:
-	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Build and start on http://127.0.0.1:3000, with demo data (DEMO=0: empty; LISTEN, DATABASE_URL, DATA_DIR)
 	@tools/run.sh
@@ -35,6 +35,9 @@ e2e: build ## Run the browser tests alone (ARGS='--project=phone -g claim')
 
 looks: build ## Take pictures of every page, at three widths, light and dark (LOOKS_OF=/shop)
 	@tools/looks/run.sh $(ARGS)
+
+lighthouse: build ## Let Lighthouse judge eight public pages on a phone (RUNS=1 for a quick look)
+	@tools/lighthouse.sh $(ARGS)
 
 bench: ## Measure pages, claims, growing feeds and memory against plain baselines
 	@tools/bench.sh

@@ -60,6 +60,31 @@ test('a file field speaks the language of its page and shows what was chosen @js
   await expect(shown).toHaveText('十一月.csv')
 })
 
+test('an import says how many rows are in @js', async ({ as }) => {
+  test.skip(test.info().project.name !== 'desk', 'once is enough: its goods stay')
+  const page = await as('shopkeeper')
+  await page.goto('/shop/import')
+  await page.locator('[name=location]').first().check()
+  const buffer = Buffer.from('品名,数量\n进度条一,1\n进度条二,1\n进度条三,1\n')
+  await page.locator('input[type=file]').setInputFiles({ name: 'kucun.csv', mimeType: 'text/csv', buffer })
+  await page.locator('form[action="/shop/import"] [type=submit]').click()
+  await page.waitForURL(/\/shop\/import\/\d+$/)
+  const apply = page.locator('form[action$="/apply"]')
+  let answer = () => {}
+  await page.route('**/apply', async route => {
+    expect(route.request().postData()).toContain('slice=yes')
+    await new Promise<void>(done => { answer = done })
+    await route.continue()
+  })
+  await apply.locator('[type=submit]').click()
+  await expect(apply.locator('[role=status]')).toContainText(/0.+3/)
+  await expect(apply.locator('progress')).toHaveAttribute('max', '3')
+  await expect(apply.locator('[type=submit]')).toBeDisabled()
+  answer()
+  await expect(apply).toHaveCount(0)
+  await expect(page.locator('.banner-tea').first()).toBeVisible()
+})
+
 test('English is one tap away and stays', async ({ page }) => {
   await page.goto('/')
   await page.locator('form[action="/language"] [value=en]').first().click()

@@ -42,6 +42,9 @@ test('Today is readable without a network, and gone after signing out @js', asyn
   // A page that may not be kept shows the offline page.
   await page.goto('/desk/households')
   await expect(page.locator('h1')).toHaveText('没有网络')
+  // So does one of which nothing is ever kept.
+  await page.goto('/me')
+  await expect(page.locator('h1')).toHaveText('没有网络')
 
   await context.setOffline(false)
   await page.goto('/me')

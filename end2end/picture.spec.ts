@@ -120,7 +120,8 @@ test('a browser that cannot record does not offer it @js', async ({ as }) => {
   const page = await as('family')
   await page.addInitScript(() => { delete (window as { MediaRecorder?: unknown }).MediaRecorder })
   await page.goto('/home/wishes/new/pillow')
-  await expect(page.locator('[data-step="1"]')).toBeVisible()
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some(file => file.name.endsWith('.wasm')))
+  await page.waitForTimeout(500)
   await expect(page.locator('[data-recorder]')).toBeHidden()
 })
 

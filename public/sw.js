@@ -144,13 +144,15 @@ function next(url, html) {
   return [...(search ? [] : BESIDE[pathname] ?? []), ...(pattern === RECORD ? links.slice(0, FIRST_OF_LIST) : links)];
 }
 
+const offline = async () => (await caches.match(OFFLINE)) ?? Response.error();
+
 async function page(event) {
   const url = event.request.url;
   const fresh = load(url, "now", event.request.referrer);
   event.waitUntil(fresh.then(({ html }) => ahead(url, html)).catch(() => {}));
   const kept = await copy(url);
   if (!kept) {
-    return fresh.then(({ answer }) => answer).catch(async () => (await caches.match(OFFLINE)) ?? Response.error());
+    return fresh.then(({ answer }) => answer).catch(offline);
   }
   const patience = PUBLIC.test(new URL(url).pathname) ? PUBLIC_PATIENCE : PATIENCE;
   const late = new Promise(done => setTimeout(done, patience, kept));
@@ -224,7 +226,8 @@ addEventListener("fetch", event => {
   // A page that the browser loads ahead is no visit. Asked for by this worker it would look like one to the server.
   if (event.request.headers.has("sec-purpose")) return;
   if (mode === "navigate") {
-    if (PAGE.test(pathname)) event.respondWith(page(event));
+    // Of other pages nothing is kept: without a network a page of ours says so, instead of the browser's.
+    event.respondWith(PAGE.test(pathname) ? page(event) : fetch(event.request).catch(offline));
   } else if (pathname.startsWith("/pkg/") || /^\/([\w-]+\.svg|unsent\.js)$/.test(pathname)) {
     event.respondWith(file(event.request));
   }

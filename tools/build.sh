@@ -5,7 +5,7 @@
 # Its date is the start of the last successful build; its content identifies that build's binary, so that a manual
 # build is noticed.
 stamp="$CARGO_TARGET_DIR/.wishbridge-release"
-sources=(Cargo.toml Cargo.lock rust-toolchain.toml .cargo app server style public tools/env.sh end2end/package-lock.json)
+sources=(Cargo.toml Cargo.lock rust-toolchain.toml .cargo app server style public tools/env.sh tools/precompress.mjs end2end/package-lock.json)
 
 binary_identity() { stat -c '%Y %s' "$WISHBRIDGE"; }
 up_to_date() {
@@ -21,6 +21,7 @@ say "Building the release"
 mkdir -p "$CARGO_TARGET_DIR"
 touch "$stamp.started"
 RUST_BACKTRACE=0 cargo leptos build --release --split # its errors name the cause; a backtrace would bury it
+node tools/precompress.mjs "$CARGO_TARGET_DIR/site"
 binary_identity >"$stamp.started.identity"
 # Written in two steps, because writing the content would change the date.
 cp "$stamp.started.identity" "$stamp"

@@ -32,6 +32,9 @@ CARGO_DENY_VERSION=0.20.2
 CARGO_SHEAR_VERSION=1.14.0
 CARGO_CYCLONEDX_VERSION=0.5.9
 
+# What make lighthouse runs; 13 needs a newer Node.
+LIGHTHOUSE_VERSION=12.8.2
+
 # What make fuzz and make mutants run.
 CARGO_FUZZ_VERSION=0.13.2
 CARGO_MUTANTS_VERSION=27.0.0

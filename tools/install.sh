@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs missing tools and reports each; returns at once when none is missing.
-#   tools/install.sh [build] [browser] [postgres] [proxy] [audit] [sbom] [fuzz] [mutants]      (build alone when nothing is named)
+#   tools/install.sh [build] [browser] [postgres] [proxy] [audit] [sbom] [lighthouse] [fuzz] [mutants]      (build alone when nothing is named)
 # build: Rust parts, cargo-leptos, wasm-bindgen, npm packages. browser: Chromium and fonts. postgres: a server and PgBouncer for tests.
-# proxy: Caddy. audit: cargo-deny and cargo-shear. sbom: cargo-cyclonedx.
+# proxy: Caddy. audit: cargo-deny and cargo-shear. sbom: cargo-cyclonedx. lighthouse: Lighthouse, beside the packages of end2end.
 # fuzz, mutants: cargo-fuzz, cargo-mutants.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
@@ -205,6 +205,18 @@ audit() {
     cargo_tool cargo-shear "$CARGO_SHEAR_VERSION" cargo-shear "unused dependencies"
 }
 
+# ---- lighthouse -----------------------------------------------------------------------------------------------------
+
+# Apart from end2end/: two hundred packages that no test needs.
+lighthouse() {
+  local dir="$TOOLS/lighthouse-$LIGHTHOUSE_VERSION"
+  [ ! -x "$dir/node_modules/.bin/lighthouse" ] || return 0
+  command -v npm >/dev/null || die "Node 20 or newer with npm is missing: please install it first."
+  say "Installing Lighthouse $LIGHTHOUSE_VERSION (judges pages as a phone sees them)"
+  mkdir -p "$dir"
+  npm install --prefix "$dir" --ignore-scripts --omit=optional --no-audit --no-fund "lighthouse@$LIGHTHOUSE_VERSION" </dev/null >&2
+}
+
 for part in "${@:-build}"; do
   case "$part" in
     build)
@@ -220,6 +232,7 @@ for part in "${@:-build}"; do
     postgres) postgres ;;
     proxy) proxy ;;
     audit) audit ;;
+    lighthouse) lighthouse ;;
     fuzz) cargo_tool cargo-fuzz "$CARGO_FUZZ_VERSION" cargo-fuzz "fuzzes parsers with libFuzzer" ;;
     mutants) cargo_tool cargo-mutants "$CARGO_MUTANTS_VERSION" cargo-mutants "changes rules to see whether tests notice" ;;
     sbom) cargo_tool cargo-cyclonedx "$CARGO_CYCLONEDX_VERSION" cargo-cyclonedx "lists what a release is made of" ;;

@@ -85,7 +85,7 @@ count "$status" "$p" "$f"
 # the server once more, optimised, took 20 of the 87 minutes of a cold run, and naming it alone to cargo builds it with other
 # features of its dependencies. make run and make bench build the release.
 islands() {
-  cargo leptos build --release --split --frontend-only && [ -x "$CARGO_TARGET_DIR/debug/wishbridge" ] &&
+  cargo leptos build --release --split --frontend-only && node tools/precompress.mjs "$CARGO_TARGET_DIR/site" && [ -x "$CARGO_TARGET_DIR/debug/wishbridge" ] &&
     cp "$CARGO_TARGET_DIR/release/hash.txt" "$CARGO_TARGET_DIR/debug/hash.txt"
 }
 if check "islands" islands; then

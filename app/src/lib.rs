@@ -26,9 +26,23 @@ pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod web;
 
-/// Hydrates the islands of the page; called by the loader script in the document's head.
+/// Lets the islands without state listen; called by the loader script in the document's head.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub fn listen() {
+    islands::listen();
+}
+
+/// Starts leptos, before the first of the islands that are its own.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub async fn hydrate() {
+    runtime().await;
+}
+
+/// A part of the module, as those islands are: most pages have none.
+#[cfg(feature = "hydrate")]
+#[leptos::prelude::lazy]
+fn runtime() {
     leptos::mount::hydrate_islands();
 }

@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use super::{Icon, StatePill, Tile, icon::tint, wish_pill};
 use crate::{
     i18n::{alias, lang, waited, wish_title},
-    islands::DeskKeys,
     web::scene,
 };
 
@@ -28,7 +27,6 @@ pub fn Split(
             <div class="split-list">{list}</div>
             {record}
         </div>
-        <DeskKeys />
     }
 }
 

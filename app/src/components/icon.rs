@@ -50,12 +50,37 @@ pub fn Tile(
     let picture = if photo == 0 && item_photo == 0 {
         view! { <Pictogram key /> }.into_any()
     } else {
-        let from = if photo == 0 { format!("/item-photos/{item_photo}") } else { format!("/photos/{photo}") };
+        let of = if photo == 0 { format!("/item-photos/{item_photo}") } else { format!("/photos/{photo}") };
+        let from = format!("{of}?size=320");
         // `alt` is empty because the text beside it describes the picture.
         view! { <img class="photo" alt="" src=from width="72" height="80" loading="lazy" decoding="async" /> }
             .into_any()
     };
     view! { <span class=if size.is_empty() { "tile".to_owned() } else { format!("tile {size}") }>{picture}</span> }
+}
+
+/// A photo of its own, in the size that the screen needs. Its place is reserved before it is loaded.
+#[component]
+pub fn Photo(
+    /// Photo id of a wish's picture.
+    id: i64,
+    /// What it shows.
+    alt: String,
+    /// How wide it is shown, as the attribute `sizes` says it.
+    #[prop(default = "(min-width: 60rem) 560px, 92vw")]
+    sizes: &'static str,
+    /// `eager` for what a page opens with.
+    #[prop(default = "lazy")]
+    loading: &'static str,
+) -> impl IntoView {
+    let from = format!("/photos/{id}");
+    let forms = format!("{from}?size=320 320w, {from}?size=640 640w, {from} 960w");
+    view! {
+        <img
+            class="photo" alt=alt src=from srcset=forms sizes=sizes width="960" height="720" loading=loading
+            decoding="async"
+        />
+    }
 }
 
 /// Class that tints pictograms of a category: `tint-study`.

@@ -56,7 +56,7 @@ pub(crate) use crate::components::{
 pub use catalogue::{PictureGrid, WishFields};
 pub use codes::{Code, Qr};
 pub use desk::{Row, Split, file_link, thumb_link, top_link, waited_pill, wish_row};
-pub use icon::{Icon, Pictogram, Tile, tint};
+pub use icon::{Icon, Photo, Pictogram, Tile, tint};
 pub(crate) use lang::display_name;
 pub use lang::{DisplaySwitch, LangSwitch};
 pub use lists::{Empty, Fact, Facts, MorePager, Pager, Search};

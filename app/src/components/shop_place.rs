@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use super::Icon;
 use crate::{
     i18n::{date_near, lang},
-    islands::ShareButton,
     web::scene,
 };
 
@@ -75,11 +74,11 @@ pub fn ParcelAddress(
     view! {
         <div class="parcel">
             <p>{shown}</p>
-            <ShareButton>
+            <div>
                 <button type="button" class="btn btn-quiet" hidden data-wake="Clipboard" data-copy=text data-done=t!("parcel-copied")>
                     <span>{t!("parcel-copy")}</span>
                 </button>
-            </ShareButton>
+            </div>
         </div>
     }
 }

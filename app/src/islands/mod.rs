@@ -1,32 +1,34 @@
-//! Islands: the only code that runs in browsers. Each improves a page that also works without it.
+//! Islands: what a camera, a microphone, a voice or the server makes of a page in the browser. Each improves a page that
+//! also works without it. What takes a dozen lines is a script of every page instead (`shell/touch.js`, `shell/place.js`):
+//! no page should load a module to print.
 //!
 //! Islands activate server-rendered children, so they carry no text and no data and need no props (which would add 20
-//! kB of JSON parser). Elements with `hidden` and `data-wake="Name"` are shown once the island is hydrated, if the
-//! browser has `window.Name`. An island that calls [`crate::functions`], or that one page alone has, is lazy: its part of
-//! the module is loaded on pages that have it, and only there.
+//! kB of JSON parser). Elements with `hidden` and `data-wake="Name"` are shown once the module is loaded, if the browser
+//! has `window.Name`. Those without state are a `data-island` around them and a function that listens to the document
+//! (`listen` below); the runtime of leptos would be more than half of the module. An island that has state, calls
+//! [`crate::functions`], or is on one page alone, is leptos's own and lazy: its part of the module, with that runtime, is
+//! loaded on pages that have it, and only there.
 
 #[cfg(feature = "hydrate")]
 mod dom;
-mod guard;
 #[cfg(feature = "hydrate")]
 mod kept_list;
-mod keys;
-mod print;
 mod push;
 mod recorder;
 mod scan;
 mod scan_list;
-mod share;
 mod speak;
-mod stepper;
 
-pub use guard::SubmitGuard;
-pub use keys::DeskKeys;
-pub use print::PrintButton;
 pub use push::PushSwitch;
 pub use recorder::Recorder;
 pub use scan::ScanField;
 pub use scan_list::ScanList;
-pub use share::ShareButton;
 pub use speak::Speak;
-pub use stepper::StepperIsland;
+
+/// Lets the islands without state listen to the page, once.
+#[cfg(feature = "hydrate")]
+pub(crate) fn listen() {
+    recorder::listen();
+    scan::listen();
+    speak::listen();
+}

@@ -1,33 +1,34 @@
 //! Records up to a minute of sound into a file field, and previews a chosen picture.
 
-use leptos::{
-    ev::{Event, MouseEvent},
-    prelude::*,
-};
+use leptos::prelude::*;
 
 /// Wraps the file fields of one form.
 ///
 /// A `[data-recorder]` contains a button `[data-record]`, a file field for the recording, an `<audio>` in a
 /// `[data-kept]` with a button `[data-drop]`, and `[data-denied]` for a denied microphone. It stays `hidden` unless the
 /// browser can record, which also requires a secure context. An `<img data-preview>` follows the picture's field.
-#[island]
+#[component]
 pub fn Recorder(
     /// The fields, rendered by the server.
     children: Children,
 ) -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    sound::wake();
-    view! { <div class="island" on:click=|event| { clicked(&event); } on:change=|event| { chosen(&event); }>{children()}</div> }
+    view! { <div class="island" data-island>{children()}</div> }
 }
 
-#[cfg(not(feature = "hydrate"))]
-fn clicked(_: &MouseEvent) {}
-
-#[cfg(not(feature = "hydrate"))]
-fn chosen(_: &Event) {}
+/// Shows what the browser can do, and listens.
+#[cfg(feature = "hydrate")]
+pub(super) fn listen() {
+    sound::wake();
+    super::dom::listen("click", |event| {
+        clicked(&event);
+    });
+    super::dom::listen("change", |event| {
+        chosen(&event);
+    });
+}
 
 #[cfg(feature = "hydrate")]
-fn clicked(event: &MouseEvent) -> Option<()> {
+fn clicked(event: &web_sys::Event) -> Option<()> {
     use super::dom::clicked;
 
     if let Some(button) = clicked(event, "[data-record]") {
@@ -40,7 +41,7 @@ fn clicked(event: &MouseEvent) -> Option<()> {
 
 /// Previews the chosen picture.
 #[cfg(feature = "hydrate")]
-fn chosen(event: &Event) -> Option<()> {
+fn chosen(event: &web_sys::Event) -> Option<()> {
     use wasm_bindgen::JsCast;
     use web_sys::{HtmlImageElement, HtmlInputElement, Url};
 

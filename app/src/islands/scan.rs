@@ -1,24 +1,33 @@
 //! Reads barcodes with the camera into a field, where the browser supports it.
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 
 /// Wraps a form with an input, a hidden `<video>` and a button with `data-scan`.
 ///
 /// The button is shown if there is a `BarcodeDetector`. A detected code is put into the input and the form submitted.
-#[island]
+#[component]
 pub fn ScanField(
     /// The form, rendered by the server.
     children: Children,
 ) -> impl IntoView {
-    view! { <div class="island" on:click=|event| { scan(&event); }>{children()}</div> }
+    view! { <div class="island" data-island>{children()}</div> }
 }
 
-#[cfg(not(feature = "hydrate"))]
-fn scan(_: &MouseEvent) {}
+#[cfg(feature = "hydrate")]
+pub(super) fn listen() {
+    super::dom::listen("click", |event| {
+        scan(&event);
+    });
+}
 
 #[cfg(feature = "hydrate")]
-fn scan(event: &MouseEvent) -> Option<()> {
-    look(super::dom::clicked(event, "[data-scan]")?);
+fn scan(event: &web_sys::Event) -> Option<()> {
+    let button = super::dom::clicked(event, "[data-scan]")?;
+    // A list of scanned codes looks for itself.
+    let is_field = button.closest(super::dom::ISLAND).ok()??.has_attribute("data-island");
+    if is_field {
+        look(button);
+    }
     Some(())
 }
 

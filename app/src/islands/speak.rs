@@ -8,14 +8,17 @@ use leptos::prelude::*;
 ///
 /// It also holds a `<template>` of the button for each `[data-say]`. Both are hidden until a recording or a voice is
 /// available.
-#[island]
+#[component]
 pub fn Speak(
     /// Button and template, rendered by the server.
     children: Children,
 ) -> impl IntoView {
-    #[cfg(feature = "hydrate")]
+    view! { <div class="island" data-island>{children()}</div> }
+}
+
+#[cfg(feature = "hydrate")]
+pub(super) fn listen() {
     speech::listen();
-    view! { <div class="island">{children()}</div> }
 }
 
 #[cfg(feature = "hydrate")]

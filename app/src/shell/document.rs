@@ -11,7 +11,7 @@ use futures::{Stream, stream};
 use hydration_context::SsrSharedContext;
 use leptos::{hydration::AutoReload, nonce::Nonce, prelude::*};
 use leptos_axum::{ResponseOptions, ResponseParts, handle_response_inner};
-use leptos_meta::{Link, Meta, Script, Title, provide_meta_context};
+use leptos_meta::{Meta, Script, Title, provide_meta_context};
 
 use super::{
     body,
@@ -86,14 +86,10 @@ fn whole<V: IntoView + 'static>(
     Box::pin(std::future::ready(Box::pin(stream::once(std::future::ready(html))) as Chunks))
 }
 
-/// Loads the islands' module.
+/// Loads the islands' module, once nothing else waits for the network.
 fn loader() -> impl IntoView {
     let site = expect_context::<Arc<Site>>();
-    view! {
-        <Link rel="modulepreload" href=site.module.clone() fetchpriority="low" />
-        <Link rel="modulepreload" href=site.splitter.clone() fetchpriority="low" />
-        <Script type_="module">{site.loader.to_string()}</Script>
-    }
+    view! { <Script type_="module">{site.loader.to_string()}</Script> }
 }
 
 fn document(site: &Site, cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {

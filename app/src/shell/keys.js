@@ -18,6 +18,19 @@ addEventListener("keydown", event => {
   event.preventDefault();
   box.checked = !box.checked;
 });
+// j and k move through the list, / leads to its search.
+const LIST = ".split-list .row, .split-list .tree a, .table th[scope=row] a, .found .row";
+addEventListener("keydown", event => {
+  const typing = event.target.closest?.("input, textarea, select");
+  if (typing || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !"/jk".includes(event.key)) return;
+  const rows = [...document.querySelectorAll(LIST)], at = rows.indexOf(event.target);
+  const open = Math.max(0, rows.findIndex(row => row.hasAttribute("aria-current")));
+  const next = event.key === "/" ? document.querySelector("main input[type=search]")
+    : rows[at < 0 ? open : event.key === "j" ? at + 1 : at - 1];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});
 // The button that selects a page's rows; without this script each is selected on its own.
 for (const all of document.querySelectorAll("[data-pick-all]")) {
   all.hidden = false;

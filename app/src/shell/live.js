@@ -9,7 +9,7 @@ const missed = new Set(), late = new Set(), typed = new WeakSet(), known = new S
 const copy = document.querySelector("[data-kept-at]:not([hidden])");
 let read, source, retry = 1000, again, due, busy, free = 0, tell, lock, release, over;
 const isHeld = part =>
-  typed.has(part) || part.contains(document.activeElement) || part.querySelector("leptos-island, audio, video, .speaking") ||
+  typed.has(part) || part.contains(document.activeElement) || part.querySelector("leptos-island, [data-island], audio, video, .speaking") ||
   [...part.querySelectorAll("textarea, input:not([type=hidden])")].some(field => field.value !== field.defaultValue);
 // A form's request id is another one in each answer, and the buttons that read aloud were added here.
 const plain = part =>

@@ -1,8 +1,8 @@
 //! Hydration markers, which are removed outside of islands.
 
-/// Whether the page has an island.
+/// Whether the page has an island: one of leptos's own, or one that listens to the document.
 pub(super) fn has_islands(html: &str) -> bool {
-    html.contains("<leptos-island")
+    html.contains("<leptos-island") || html.contains(" data-island")
 }
 
 /// Removes hydration markers outside of islands, where nothing reads them: a tenth of a page.

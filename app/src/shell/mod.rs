@@ -15,7 +15,6 @@ use leptos::prelude::*;
 use crate::{
     components::{Banner, Icon, Shown, SpeakPage, display_name, error_banner, undo_line},
     i18n::{Arg, Lang},
-    islands::SubmitGuard,
     web::{Cx, Here, Page, Width, session::Display},
 };
 
@@ -27,7 +26,6 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
     // Build the content first: it reports to `Shown` what the parts around it depend on.
     let content = body();
     let refused = cx.form.error.as_ref().filter(|_| !shown.refusal.load(Ordering::Relaxed)).map(error_banner);
-    let guard = shown.form.load(Ordering::Relaxed).then(|| view! { <SubmitGuard /> });
     let desk = cx.actor.is_staff();
     let family = cx.actor.household != 0 && !desk;
     let at_home = family && here == Here::Home && back.is_none();
@@ -74,7 +72,6 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
             {foot(cx.actor.household > 0)}
             {tabs}
         </div>
-        {guard}
         {(desk && !plain).then(keys)}
         {live}
         {cx.actor.is_signed_in().then(|| unsent(cx))}

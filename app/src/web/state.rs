@@ -66,12 +66,8 @@ impl AppState {
 pub struct Site {
     /// Address of the style sheet.
     pub style: Arc<str>,
-    /// Address of the islands' module.
-    pub module: Arc<str>,
-    /// Address of the script that loads the parts of a split module. The module imports it, so that pages which are kept
-    /// for reading offline have to name it.
-    pub splitter: Arc<str>,
-    /// Script that loads the module, for pages that have islands.
+    /// Script that loads the module when the page is idle or touched, for pages that have islands. It names the script
+    /// for parts of a split module, too, which the module imports: pages that are kept for reading offline name each file.
     pub loader: Arc<str>,
     /// Speculation rules: links that browsers may load ahead, see [`ahead`].
     pub ahead: Arc<str>,
@@ -80,9 +76,9 @@ pub struct Site {
     /// It registers the service worker, stops forms from being submitted while offline, hands those that can be sent later
     /// to `public/unsent.js`, and says when there is a newer version.
     pub keeper: Arc<str>,
-    /// Script of every page: going back to the same place, and lists that grow below.
+    /// Script of every page: what presses do, going back to the same place, and lists that grow below.
     pub place: Arc<str>,
-    /// Script of staff pages: keys that lead to the search over everything, and keys of tables.
+    /// Script of staff pages: keys that lead to the search over everything, keys of tables, and bars of imports.
     pub find: Arc<str>,
     /// Script of pages with parts that change while they are open.
     pub live: Arc<str>,
@@ -103,18 +99,25 @@ impl Site {
         // Without a hash cargo-leptos leaves the name's placeholder as it is.
         let split = Some(hashes.of("split")).filter(|hash| !hash.is_empty());
         let split = split.unwrap_or_else(|| ".______________________".into());
+        let splitter = format!("/{pkg}/__wasm_split{split}.js");
         let loader = without_comments(include_str!("../islands/loader.js"));
-        let loader = loader.replace("$JS", &module).replace("$WASM", &wasm);
+        let loader = loader.replace("$JS", &module).replace("$WASM", &wasm).replace("$SPLIT", &splitter);
         let keeper = without_comments(include_str!("../shell/keeper.js"));
-        let place = without_comments(include_str!("../shell/place.js"));
-        let find = without_comments(concat!(include_str!("../shell/find.js"), "\n", include_str!("../shell/keys.js")));
+        // Presses first: a form that was sent is not sent again by the script that answers on the page.
+        let place =
+            without_comments(concat!(include_str!("../shell/touch.js"), "\n", include_str!("../shell/place.js")));
+        let find = without_comments(concat!(
+            include_str!("../shell/find.js"),
+            "\n",
+            include_str!("../shell/keys.js"),
+            "\n",
+            include_str!("../shell/slices.js"),
+        ));
         let live = without_comments(include_str!("../shell/live.js"));
         let rules = ahead::speculation_rules();
         let watching = std::env::var_os("LEPTOS_WATCH").is_some();
         Site {
             style: format!("/{pkg}/{name}{}.css", hashes.of("css")).into(),
-            module: module.into(),
-            splitter: format!("/{pkg}/__wasm_split{split}.js").into(),
             policy: policy(&[&loader, &keeper, &place, &find, &live, &rules], watching),
             loader: loader.into(),
             ahead: rules.into(),

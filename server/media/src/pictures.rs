@@ -23,11 +23,117 @@ pub async fn renew(upload: Vec<u8>, edge: u32) -> Result<Vec<u8>, Error> {
 }
 
 fn renew_now(upload: &[u8], edge: u32) -> Result<Vec<u8>, Error> {
-    let picture = decode(upload, edge)?;
+    as_jpeg(&opaque(upload, edge)?)
+}
+
+/// Decodes a picture without its transparency, which a JPEG has not.
+fn opaque(upload: &[u8], edge: u32) -> Result<DynamicImage, Error> {
+    Ok(DynamicImage::ImageRgb8(decode(upload, edge)?.into_rgb8()))
+}
+
+/// Begins the bytes of a picture in all its forms. Older ones are a JPEG, and begin as such.
+const FORMS: &[u8] = b"WBP1";
+
+/// How a picture is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coding {
+    /// What every browser and program reads.
+    Jpeg,
+    /// A third smaller; for browsers that say that they read it.
+    Webp,
+}
+
+/// A form of a picture that pages show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// How it is encoded.
+    pub coding: Coding,
+    /// Longest edge in pixels.
+    pub edge: u32,
+}
+
+impl Form {
+    /// All forms, in the order in which they are stored: for a page, for a phone's width at half of it, and for a tile
+    /// among others at three times its density. Old browsers get the first or the last.
+    pub const ALL: [Form; 5] = [
+        Form { coding: Coding::Jpeg, edge: 960 },
+        Form { coding: Coding::Jpeg, edge: 320 },
+        Form { coding: Coding::Webp, edge: 960 },
+        Form { coding: Coding::Webp, edge: 640 },
+        Form { coding: Coding::Webp, edge: 320 },
+    ];
+    /// The largest JPEG, which is for programs and for what is not shown on pages alone.
+    pub const JPEG: Form = Form::ALL[0];
+
+    /// The smallest form with at least this edge in the coding that the browser takes.
+    #[must_use]
+    pub fn fitting(coding: Coding, edge: u32) -> Form {
+        let large = Form::ALL.into_iter().filter(|form| form.coding == coding && form.edge >= edge);
+        large.min_by_key(|form| form.edge).unwrap_or(Form { coding, ..Form::JPEG })
+    }
+}
+
+/// Decodes a JPEG, PNG or WebP and encodes it in all forms that pages show; [`in_form`] takes one of them.
+///
+/// # Errors
+/// See [`Error`].
+pub async fn renew_for_pages(upload: Vec<u8>) -> Result<Vec<u8>, Error> {
+    WORKER.run(move || renew_for_pages_now(&upload)).await
+}
+
+fn renew_for_pages_now(upload: &[u8]) -> Result<Vec<u8>, Error> {
+    let whole = opaque(upload, Form::JPEG.edge)?;
+    let mut stored = FORMS.to_vec();
+    let mut bytes = Vec::new();
+    for form in Form::ALL {
+        let is_larger = whole.width().max(whole.height()) > form.edge;
+        let smaller = is_larger.then(|| whole.resize(form.edge, form.edge, FilterType::Triangle));
+        let picture = smaller.as_ref().unwrap_or(&whole);
+        let encoded = match form.coding {
+            Coding::Jpeg => as_jpeg(picture)?,
+            Coding::Webp => as_webp(picture)?,
+        };
+        stored.extend(u32::try_from(encoded.len()).map_err(|_| Error::NotAPicture)?.to_be_bytes());
+        bytes.extend(encoded);
+    }
+    stored.extend(bytes);
+    Ok(stored)
+}
+
+fn as_jpeg(picture: &DynamicImage) -> Result<Vec<u8>, Error> {
     let mut jpeg = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut jpeg, 80);
-    picture.into_rgb8().write_with_encoder(encoder).map_err(|_| Error::NotAPicture)?;
+    picture.write_with_encoder(encoder).map_err(|_| Error::NotAPicture)?;
     Ok(jpeg)
+}
+
+fn as_webp(picture: &DynamicImage) -> Result<Vec<u8>, Error> {
+    let encoder = webp::Encoder::from_rgb(picture.as_bytes(), picture.width(), picture.height());
+    let encoded = encoder.encode_simple(false, 75.0).map_err(|_| Error::NotAPicture)?;
+    Ok(encoded.to_vec())
+}
+
+/// Returns a form of a picture that [`renew_for_pages`] made. One that an earlier release stored is a JPEG, which it is
+/// in any form.
+#[must_use]
+pub fn in_form(stored: &[u8], form: Form) -> &[u8] {
+    let Some(rest) = stored.strip_prefix(FORMS) else { return stored };
+    let Some((lengths, mut bytes)) = rest.split_at_checked(4 * Form::ALL.len()) else { return &[] };
+    for (each, length) in Form::ALL.into_iter().zip(lengths.chunks_exact(4)) {
+        let length = length.iter().fold(0, |sum, byte| (sum << 8) | usize::from(*byte));
+        let Some((encoded, later)) = bytes.split_at_checked(length) else { return &[] };
+        if each == form {
+            return encoded;
+        }
+        bytes = later;
+    }
+    &[]
+}
+
+/// Media type of a form.
+#[must_use]
+pub fn media_type(encoded: &[u8]) -> &'static str {
+    if encoded.starts_with(b"RIFF") { "image/webp" } else { "image/jpeg" }
 }
 
 /// Draws a JPEG pixel by pixel, for invented data.
@@ -102,6 +208,43 @@ mod tests {
         let picture = image::load_from_memory(&jpeg).expect("a picture");
         assert_eq!((picture.width(), picture.height()), (960, 480));
         assert!(jpeg.len() < 60_000);
+    }
+
+    #[test]
+    fn a_picture_for_pages_decodes_in_every_form_and_an_old_one_stays_a_jpeg() {
+        // Waves and noise, as a photo has them: a plain surface says nothing about encoders.
+        let wave = |at: u32, by: f32| ((at as f32 / by).sin() * 90.0 + 128.0) as u8;
+        let noise = |x: u32, y: u32| (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)) as u8 % 12;
+        let dot = |x: u32, y: u32| Rgb([wave(x, 31.0), wave(y, 17.0).saturating_add(noise(x, y)), wave(x + y, 57.0)]);
+        let mut png = Cursor::new(Vec::new());
+        RgbImage::from_fn(1600, 1200, dot).write_to(&mut png, ImageFormat::Png).expect("encoded");
+        let stored = renew_for_pages_now(&png.into_inner()).expect("a picture");
+
+        let mut sizes = Vec::new();
+        for form in Form::ALL {
+            let encoded = in_form(&stored, form);
+            let (format, kind) = match form.coding {
+                Coding::Webp => (ImageFormat::WebP, "image/webp"),
+                Coding::Jpeg => (ImageFormat::Jpeg, "image/jpeg"),
+            };
+            assert_eq!(media_type(encoded), kind);
+            let seen = image::load_from_memory_with_format(encoded, format).expect("it decodes").into_rgb8();
+            assert_eq!((seen.width(), seen.height()), (form.edge, form.edge * 3 / 4), "{form:?}");
+            // The same place has the same colour, whatever the coding.
+            let (Rgb(now), Rgb(then)) = (*seen.get_pixel(form.edge / 2, form.edge / 3), dot(800, 533));
+            assert!(now.iter().zip(then).all(|(now, then)| now.abs_diff(then) < 40), "{form:?}: {now:?} for {then:?}");
+            sizes.push(encoded.len());
+        }
+        let [jpeg, small_jpeg, webp, middle, small] = sizes[..] else { panic!("{sizes:?}") };
+        assert!(webp < jpeg && small < small_jpeg && middle < webp && small * 2 < webp, "{sizes:?}");
+        assert_eq!(Form::fitting(Coding::Webp, 500), Form { coding: Coding::Webp, edge: 640 });
+        assert_eq!(Form::fitting(Coding::Jpeg, 500), Form::JPEG);
+        assert_eq!(Form::fitting(Coding::Webp, 5000), Form { coding: Coding::Webp, edge: 960 });
+
+        let old = jpeg_of(8, 8);
+        assert_eq!(in_form(&old, Form::fitting(Coding::Webp, 320)), old);
+        assert_eq!(in_form(&stored[..9], Form::JPEG), b"", "a file that is cut off is no picture");
+        assert_eq!(renew_for_pages_now(b"<svg/>"), Err(Error::NotAPicture));
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub fn built(state: &State) -> Router<State> {
 pub fn files(state: &State, missing: Router) -> Router<State> {
     let keep = middleware::from_fn(|r, n| keep_for("public, max-age=3600", r, n));
     let files = ServeDir::new(root(state))
+        .precompressed_br()
         .append_index_html_on_directories(false)
         .call_fallback_on_method_not_allowed(true)
         .fallback(missing);

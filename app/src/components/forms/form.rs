@@ -30,12 +30,11 @@ impl Labels {
 
 /// Facts that parts of a page report while it renders.
 ///
-/// `refusal`: a form has shown the error. `form`: the page has a form. `spoken`: it has text that can be read aloud.
+/// `refusal`: a form has shown the error. `spoken`: it has text that can be read aloud.
 /// `synthetic`: a program spoke some of it.
 #[derive(Clone, Default)]
 pub(crate) struct Shown {
     pub(crate) refusal: Arc<AtomicBool>,
-    pub(crate) form: Arc<AtomicBool>,
     pub(crate) spoken: Arc<AtomicBool>,
     pub(crate) synthetic: Arc<AtomicBool>,
 }
@@ -83,7 +82,6 @@ pub fn ActionForm(
     let posted = scene.form;
     let form = if posted.was_posted_to(&to) { posted } else { Form::default() };
     let shown = use_context::<Shown>().unwrap_or_default();
-    shown.form.store(true, Ordering::Relaxed);
     let (error, labels) = (form.error.clone(), Labels::default());
     // The fields come first: they report their labels to the banner above them.
     let fields = view! { <Provider value=Around(form, labels.clone())>{children()}</Provider> };

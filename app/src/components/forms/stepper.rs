@@ -6,7 +6,7 @@ use super::{
     fields::{dress, hint_line},
     form::report_label,
 };
-use crate::{components::Icon, islands::StepperIsland};
+use crate::components::Icon;
 
 /// A small number. The buttons are shown by a script; without one it is a plain number field.
 #[component]
@@ -35,16 +35,14 @@ pub fn Stepper(
         <div class="field">
             <label for=name>{label}</label>
             {hint_line(name, hint)}
-            <StepperIsland>
-                <div class="stepper">
-                    <button type="button" hidden data-wake="Event" data-step="-1" aria-label=t!("stepper-less")><Icon name="minus" /></button>
-                    <input
-                        id=name name=name type="number" inputmode="numeric" min=min max=max value=dress.value required
-                        aria-describedby=dress.described aria-invalid=dress.invalid
-                    />
-                    <button type="button" hidden data-wake="Event" data-step="1" aria-label=t!("stepper-more")><Icon name="plus" /></button>
-                </div>
-            </StepperIsland>
+            <div class="stepper">
+                <button type="button" hidden data-wake="Event" data-step="-1" aria-label=t!("stepper-less")><Icon name="minus" /></button>
+                <input
+                    id=name name=name type="number" inputmode="numeric" min=min max=max value=dress.value required
+                    aria-describedby=dress.described aria-invalid=dress.invalid
+                />
+                <button type="button" hidden data-wake="Event" data-step="1" aria-label=t!("stepper-more")><Icon name="plus" /></button>
+            </div>
             {dress.error}
         </div>
     }

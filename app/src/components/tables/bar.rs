@@ -10,7 +10,6 @@ use super::DataTable;
 use crate::{
     components::{ActionForm, Boxes, Choice, Field, Icon, More, Submit},
     i18n::lang,
-    islands::PrintButton,
     web::Cx,
 };
 
@@ -143,9 +142,9 @@ pub(crate) fn print_head(rows: usize, more: MoreRows) -> AnyView {
     let n = i64::try_from(rows).unwrap_or(i64::MAX);
     view! {
         <p>{t!("table-printed", n = n)}{(more == MoreRows::Left).then(|| format!(" {}", t!("table-print-cut")))}</p>
-        <PrintButton>
+        <div>
             <button type="button" class="btn btn-soft no-print" hidden data-wake="print" data-print><Icon name="print" />{t!("table-print-now")}</button>
-        </PrintButton>
+        </div>
     }
     .into_any()
 }

@@ -56,7 +56,7 @@ pub async fn page(cx: Cx) -> Shown {
     let agreement = cx.store.agreement_in_force(text_lang(&cx).tag()).await?;
     let choices = Choices { next, sign_in, invitation, organisation, areas, area, wish, agreement };
     let asked = cx.messages.is_some().then(|| Asked::of(&cx));
-    Ok(Page::new(cx.lang.t("register-title"), Here::Nowhere, move || {
+    let page = Page::new(cx.lang.t("register-title"), Here::Nowhere, move || {
         let form = match asked {
             None => whole(choices, None),
             Some(Asked { phone }) if phone.is_empty() => phone_first(choices),
@@ -70,8 +70,9 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .back(back)
     .narrow()
-    .plain()
-    .no_index())
+    .plain();
+    // Search engines get one address: what others add is an invitation, or leads to one wish.
+    Ok(if cx.query_with(&[]) == "?" { page } else { page.no_index() })
 }
 
 /// Loads title and root area of the wish that a visitor registers for.

@@ -79,7 +79,9 @@ pub async fn page(cx: Cx) -> Shown {
         }
     });
     let back = wish_of(&cx.next()).map_or_else(|| "/".to_owned(), |wish| format!("/wishes/{wish}"));
-    Ok(page.back(back).narrow().plain().no_index())
+    let page = page.back(back).narrow().plain();
+    // Search engines get one address: what others add leads to one wish.
+    Ok(if cx.query_with(&[]) == "?" { page } else { page.no_index() })
 }
 
 /// Returns the title of the wish that a visitor is about to claim; `None` when it is not public.

@@ -7,7 +7,6 @@ use crate::{
     components::{
         ActionForm, Empty, Field, Icon, More, Select, StatePill, Submit, Table, area_choice, area_name, area_options,
     },
-    islands::ShareButton,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -109,10 +108,10 @@ fn row(organisation: Organisation, areas: &[Area]) -> impl IntoView + use<> {
 fn invite_button(invitation: &str, name: &str) -> impl IntoView + use<> {
     let (url, title) = (format!("/register?invitation={invitation}"), name.to_owned());
     view! {
-        <ShareButton>
+        <div>
             <button type="button" class="btn btn-soft btn-small" hidden data-wake="Event" data-url=url data-title=title data-done=t!("share-copied")>
                 <Icon name="link" /><span>{t!("admin-organisation-invite")}</span>
             </button>
-        </ShareButton>
+        </div>
     }
 }

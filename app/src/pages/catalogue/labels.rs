@@ -12,7 +12,6 @@ use super::code128;
 use crate::{
     components::{Empty, Icon},
     i18n::{self, lang},
-    islands::PrintButton,
     pages::stock::words::link,
     web::{Cx, Here, Page, Shown},
 };
@@ -113,9 +112,7 @@ pub async fn page(cx: Cx) -> Shown {
     .back(back)
     .wide()
     .tools(|| view! {
-        <PrintButton>
-            <button type="button" class="btn btn-main" hidden data-wake="print" data-print><Icon name="print" />{t!("labels-print")}</button>
-        </PrintButton>
+        <button type="button" class="btn btn-main" hidden data-wake="print" data-print><Icon name="print" />{t!("labels-print")}</button>
     })
     .no_index())
 }

@@ -13,12 +13,15 @@ pub(crate) use labels::of_lot;
 
 use axum::{
     extract::State,
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderValue},
+    response::Response,
 };
 use domain::permission::Action;
 
-use crate::web::{Cx, bodies::Large, handler::missing, routes::Routes, state::AppState};
+use crate::{
+    pages::wishes::picture::fitting,
+    web::{Cx, bodies::Large, handler::missing, routes::Routes, state::AppState},
+};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -39,15 +42,11 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// Serves an own item's picture, cacheable for a day: a new picture gets a new id.
-async fn photo(state: State<AppState>, cx: Cx) -> Response {
-    let bytes = match cx.id("id") {
+async fn photo(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
+    let picture = match cx.id("id") {
         Ok(id) => cx.store.item_photo(id).await.ok(),
         Err(_) => None,
     };
-    let Some(bytes) = bytes else { return missing(state, cx).await };
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400")),
-    ];
-    (StatusCode::OK, headers, bytes).into_response()
+    let Some(picture) = picture else { return missing(state, cx).await };
+    fitting(&headers, &cx, &picture, HeaderValue::from_static("public, max-age=86400"))
 }

@@ -15,7 +15,7 @@ use super::{
     pieces::{about, called, grown_ups, how_fields, pictured, relations, sentence},
 };
 use crate::{
-    components::{ActionForm, Choice, Field, More, Submit, TextArea},
+    components::{ActionForm, Choice, Field, More, Photo, Submit, TextArea},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -44,7 +44,7 @@ pub async fn page(cx: Cx) -> Shown {
         let picture = file.pictures.iter().find(|p| p.wish == asked.wish && asked.kind == ConsentKind::Photo);
         let picture = picture.map(|p| {
             let alt = t!("wish-photo", title = pictured(p));
-            view! { <p><img class="photo" alt=alt src=format!("/photos/{}", p.photo) /></p> }
+            view! { <p><Photo id=p.photo alt /></p> }
         });
         view! {
             <section class="card">

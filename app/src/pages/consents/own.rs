@@ -18,7 +18,7 @@ use super::{
     },
 };
 use crate::{
-    components::{ActionForm, Banner, Choice, Empty, More, Pager, Submit},
+    components::{ActionForm, Banner, Choice, Empty, More, Pager, Photo, Submit},
     i18n::date_near,
     web::{Cx, Here, Page, Shown},
 };
@@ -137,7 +137,7 @@ fn card(file: &ConsentFile, who: String, about: Asked) -> AnyView {
     let picture = file.pictures.iter().find(|p| about.kind == ConsentKind::Photo && p.wish == about.wish);
     let picture = picture.map(|p| {
         let alt = t!("wish-photo", title = pictured(p));
-        view! { <p><img class="photo" alt=alt src=format!("/photos/{}", p.photo) /></p> }
+        view! { <p><Photo id=p.photo alt /></p> }
     });
     let says = sentence(file, about);
     let rest = match held {

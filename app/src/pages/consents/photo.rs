@@ -15,7 +15,7 @@ use super::{
     pieces::{grown_ups, how_fields, relations},
 };
 use crate::{
-    components::{ActionForm, Banner, Choice, Field, FileField, PICTURES, Submit},
+    components::{ActionForm, Banner, Choice, Field, FileField, PICTURES, Photo, Submit},
     i18n::wish_title,
     web::{Cx, Here, Page, Shown},
 };
@@ -56,7 +56,7 @@ fn present(wish: &WishFile, consent: WishConsent) -> AnyView {
     let alt = t!("wish-photo", title = wish_title(&wish.wish));
     view! {
         <section class="card">
-            <p><img class="photo" alt=alt src=format!("/photos/{}", consent.picture) /></p>
+            <p><Photo id=consent.picture alt /></p>
             {if shown && consent.allowed.photo {
                 view! { <Banner tone="tea">{t!("photo-shown")}</Banner> }.into_any()
             } else if consent.allowed.photo {

@@ -10,7 +10,6 @@ use store::ops::household_copy::{HouseholdCopy, SECTIONS};
 use crate::{
     components::{Fact, Facts, Icon},
     i18n::{date_full, lang, money},
-    islands::PrintButton,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -132,9 +131,7 @@ pub async fn page(cx: Cx) -> Shown {
             <p class="soft">{t!("copy-note", time = date_full(taken))}</p>
             <div class="cluster">
                 <a class="btn" href="/api/v1/me/household-copy" download="wishbridge.json">{t!("copy-save")}</a>
-                <PrintButton>
-                    <button type="button" class="btn" hidden data-wake="print" data-print><Icon name="print" />{t!("copy-print")}</button>
-                </PrintButton>
+                <button type="button" class="btn" hidden data-wake="print" data-print><Icon name="print" />{t!("copy-print")}</button>
             </div>
             {sections}
         }

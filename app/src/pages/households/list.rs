@@ -34,7 +34,6 @@ use crate::{
         thumb_link, top_link,
     },
     i18n::lang,
-    islands::DeskKeys,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown},
 };
@@ -209,7 +208,6 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&table)}
-            <DeskKeys />
             {may_add.then(|| view! { <p><a class="link" href="/desk/households/import">{t!("households-import-title")}</a></p> })}
             {may_add.then(|| view! { <p><a class="link" href="/desk/cards">{t!("cards-link")}</a></p> })}
             {may_grant.then(|| view! { <p><a class="link" href="/desk/points/import">{t!("points-sheet-title")}</a></p> })}

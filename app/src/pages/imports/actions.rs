@@ -25,6 +25,13 @@ use crate::{
 /// Time per request, below the server's limit; the next request goes on with the remaining rows.
 pub(super) const BUDGET: Duration = Duration::from_secs(15);
 
+/// As [`BUDGET`], for a script that asks for slice after slice and shows how far it is.
+const SLICE: Duration = Duration::from_secs(1);
+
+fn budget(cx: &Cx) -> Duration {
+    if cx.checked("slice") { SLICE } else { BUDGET }
+}
+
 /// Handles `POST /shop/import`, then leads to the dry run.
 pub async fn import(cx: Cx) -> Done {
     // Permission is checked before the file is unpacked.
@@ -42,7 +49,7 @@ pub async fn import(cx: Cx) -> Done {
 /// Handles `POST /shop/import/{id}/apply`.
 pub async fn import_apply(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let applied = cx.store.import_apply(&cx.by(), id, BUDGET).await?;
+    let applied = cx.store.import_apply(&cx.by(), id, budget(&cx)).await?;
     Ok(said(To::page(format!("/shop/import/{id}")), applied))
 }
 
@@ -68,7 +75,7 @@ pub async fn points(cx: Cx) -> Done {
 /// Handles `POST /desk/points/import/{id}/apply`.
 pub async fn points_apply(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let applied = cx.store.points_sheet_apply(&cx.by(), id, BUDGET).await?;
+    let applied = cx.store.points_sheet_apply(&cx.by(), id, budget(&cx)).await?;
     Ok(said(To::page(format!("/desk/points/import/{id}")), applied))
 }
 
@@ -86,7 +93,7 @@ pub async fn vacancies(cx: Cx) -> Done {
 /// Handles `POST /desk/jobs/import/{id}/apply`.
 pub async fn vacancies_apply(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let applied = cx.store.vacancy_sheet_apply(&cx.by(), id, BUDGET).await?;
+    let applied = cx.store.vacancy_sheet_apply(&cx.by(), id, budget(&cx)).await?;
     Ok(said(To::page(format!("/desk/jobs/import/{id}")), applied))
 }
 
@@ -105,7 +112,7 @@ pub async fn households(cx: Cx) -> Done {
 /// Handles `POST /desk/households/import/{id}/apply`.
 pub async fn households_apply(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let applied = cx.store.household_import_apply(&cx.by(), id, BUDGET).await?;
+    let applied = cx.store.household_import_apply(&cx.by(), id, budget(&cx)).await?;
     Ok(said(To::page(format!("/desk/households/import/{id}")), applied))
 }
 

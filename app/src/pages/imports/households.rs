@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::{
     columns::{asked, fields},
-    plan::{Shows, chips, pager, refused_file, row, table, understood, whys},
+    plan::{Shows, bar, chips, pager, refused_file, row, table, understood, whys},
 };
 use crate::{
     components::{ActionForm, Banner, Icon, More, Near, Select, Submit, area_choice, area_options, is_smallest},
@@ -105,6 +105,7 @@ pub async fn plan(cx: Cx) -> Shown {
                 <section class="card">
                     <ActionForm to=format!("/desk/households/import/{id}/apply")>
                         <p>{t!("households-import-go-text", n = grouped(to_do), place = place)}</p>
+                        {bar(to_do)}
                         <Submit label=t!("households-import-go", n = grouped(to_do)) icon="check" />
                     </ActionForm>
                 </section>

@@ -76,6 +76,7 @@ async fn shown(cx: Cx, withdrawn: Option<RowWithdrawal>) -> Shown {
                 <ActionForm to=format!("/shop/import/{id}/apply")>
                     <p>{t!("import-go-text", n = grouped(to_do), place = place)}</p>
                     {(refused > 0).then(|| view! { <p class="note">{t!("import-go-refused", n = refused)}</p> })}
+                    {bar(to_do)}
                     <Submit label=t!("import-go", n = grouped(to_do)) icon="check" />
                 </ActionForm>
             }
@@ -108,6 +109,17 @@ pub(crate) fn refused_file(import: &str, refused: i64) -> Option<AnyView> {
         view! { <p><a class="link" href=to><Icon name="download" />{t!("import-refused-file", n = refused)}</a></p> }
             .into_any()
     })
+}
+
+/// Renders the bar of an import's form, which a script shows while it applies the rows (`shell/slices.js`).
+pub(super) fn bar(left: i64) -> impl IntoView {
+    let said = t!("import-bar", n = "{n}".to_owned(), of = "{of}".to_owned());
+    view! {
+        <div data-left=left data-said=said hidden>
+            <progress max=left value="0" aria-label=t!("import-bar-name")></progress>
+            <p role="status"></p>
+        </div>
+    }
 }
 
 /// Renders the number of rows per fate, each linked to its rows.

@@ -12,7 +12,7 @@ use store::imports::points::PointsRow;
 use super::{
     actions::BUDGET,
     columns::{asked, fields},
-    plan::{Shows, chips, pager, refused_file, row, table, understood, whys},
+    plan::{Shows, bar, chips, pager, refused_file, row, table, understood, whys},
 };
 use crate::{
     components::{ActionForm, Banner, Field, Icon, Near, Submit},
@@ -110,6 +110,7 @@ async fn shown(cx: Cx, withdrawn: Option<RowWithdrawal>) -> Shown {
                 <section class="card">
                     <ActionForm to=format!("/desk/points/import/{id}/apply")>
                         <p>{t!("points-sheet-go-text", n = grouped(to_do), sum = grouped(sum))}</p>
+                        {bar(to_do)}
                         <Submit label=t!("points-sheet-go", n = grouped(to_do)) icon="check" />
                     </ActionForm>
                 </section>

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::{
     columns::{asked, fields},
-    plan::{Shows, chips, pager, refused_file, row, table, understood, whys},
+    plan::{Shows, bar, chips, pager, refused_file, row, table, understood, whys},
 };
 use crate::{
     components::{ActionForm, Banner, Icon, Near, Select, Submit, area_choice},
@@ -64,6 +64,7 @@ pub async fn plan(cx: Cx) -> Shown {
                 <section class="card">
                     <ActionForm to=format!("/desk/jobs/import/{id}/apply")>
                         <p>{t!("vacancies-import-go-text", n = grouped(to_do))}</p>
+                        {bar(to_do)}
                         <Submit label=t!("vacancies-import-go", n = grouped(to_do)) icon="check" />
                     </ActionForm>
                 </section>

@@ -18,7 +18,6 @@ use self::{
 use crate::{
     components::{Empty, Search},
     i18n::lang,
-    islands::DeskKeys,
     pages::stock::words::link,
     web::{Cx, Here, Lead, Page, To, routes::Routes},
 };
@@ -44,7 +43,6 @@ async fn page(cx: Cx) -> domain::Result<Lead> {
                 <p class="note">{t!("find-pick-up")}" "<a class="link" href=link("/shop", &[("find", q.as_str())])>{t!("find-at-counter")}</a></p>
             })}
             {results(&q, places, found, help)}
-            <DeskKeys />
         }
     });
     Ok(Lead::Page(Box::new(shown.no_index())))

@@ -28,7 +28,6 @@ use crate::{
         },
     },
     i18n::{self, lang},
-    islands::DeskKeys,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown},
 };
@@ -135,7 +134,6 @@ pub async fn page(cx: Cx) -> Shown {
                 <form id="labels" action="/shop/labels"><button class="btn btn-quiet"><Icon name="print" />{t!("stock-labels")}</button></form>
             })}
             {bar.fold(&table)}
-            <DeskKeys />
             <p class="cluster">
                 {may_keep.then(|| view! { <a class="link" href="/shop/import">{t!("import-title")}</a> })}
                 <a class="link" href="/shop/export">{t!("export-title")}</a>

@@ -15,7 +15,6 @@ use super::{
 use crate::{
     components::{ActionForm, Empty, Icon, Select, Stepper, Submit, Table},
     i18n::{self, item_title, lang},
-    islands::PrintButton,
     web::{Cx, Done, Here, Page, Shown, To},
 };
 
@@ -69,9 +68,7 @@ pub async fn page(cx: Cx) -> Shown {
     .tools(move || {
         view! {
             <a class="btn btn-quiet no-print" href=file download="" rel="nofollow"><Icon name="download" />{lang().named("export", "xlsx")}</a>
-            <PrintButton>
-                <button type="button" class="btn btn-quiet" hidden data-wake="print" data-print>{t!("labels-print")}</button>
-            </PrintButton>
+            <button type="button" class="btn btn-quiet" hidden data-wake="print" data-print>{t!("labels-print")}</button>
         }
     })
     .no_index())

@@ -8,7 +8,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Error, accounts::Actor, catalogue::Category, wishes::WishState};
-use media::lettering::centred;
+use media::{
+    lettering::centred,
+    pictures::{Coding, Form, media_type},
+};
+use store::db::uploads::Picture;
 
 use crate::{
     i18n::Lang,
@@ -26,17 +30,26 @@ const FOR_EVERYONE: HeaderValue = HeaderValue::from_static("public, max-age=60")
 
 /// Serves `GET /photos/{id}`.
 pub(super) async fn photo(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
-    let bytes = match cx.id("id") {
+    let picture = match cx.id("id") {
         Ok(id) => cx.store.photo(&cx.actor, id).await.ok(),
         Err(_) => None,
     };
-    match bytes {
-        Some(bytes) => {
-            let tag = tag_of(&bytes);
-            answer(&headers, "image/jpeg", ASK_AGAIN, tag, bytes)
-        }
+    match picture {
+        Some(picture) => fitting(&headers, &cx, &picture, ASK_AGAIN),
         None => missing(state, cx).await,
     }
+}
+
+/// Answers with the form of a picture that the page needs: `size` is its longest edge in pixels, without which it is
+/// the largest, and a browser names WebP when it asks for an image.
+pub(in crate::pages) fn fitting(headers: &HeaderMap, cx: &Cx, picture: &Picture, caching: HeaderValue) -> Response {
+    let accepted = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    let coding = if accepted.contains("image/webp") { Coding::Webp } else { Coding::Jpeg };
+    let edge = cx.query("size").parse().unwrap_or(Form::JPEG.edge);
+    let bytes = picture.in_form(Form::fitting(coding, edge)).to_vec();
+    let mut response = answer(headers, media_type(&bytes), caching, tag_of(&bytes), bytes);
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
+    response
 }
 
 /// Serves `GET /photos/kept/{id}`: the account's own photo, while its refused form is shown again.

@@ -13,11 +13,10 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, open_units, poster_icon, similar_wishes,
-        tint,
+        Banner, Fact, Facts, Icon, Near, Photo, Pictogram, RowForm, ShopPlace, Steps, open_units, poster_icon,
+        similar_wishes, tint,
     },
     i18n::{Lang, alias, money, wish_title},
-    islands::ShareButton,
     pages::claims::standby::{line, line_card},
     web::{Cx, Here, Page, Shown, public_url::list_before},
 };
@@ -193,7 +192,7 @@ fn picture(wish: &Wish) -> AnyView {
         return view! { <Pictogram key=wish.key.clone() /> }.into_any();
     }
     let alt = t!("wish-photo", title = wish_title(wish));
-    view! { <img class="photo" alt=alt src=format!("/photos/{}", wish.photo) /> }.into_any()
+    view! { <Photo id=wish.photo alt sizes="(min-width: 60rem) 460px, 180px" loading="eager" /> }.into_any()
 }
 
 /// Renders the mark that keeps the wish on the reader's list.
@@ -211,13 +210,11 @@ fn save_button(id: WishId, saved: bool) -> impl IntoView {
 
 fn share_button(id: i64, title: String, text: String) -> impl IntoView {
     view! {
-        <ShareButton>
-            <button
-                type="button" class="icon-btn" hidden data-wake="Event" aria-label=t!("share")
-                data-url=format!("/wishes/{id}") data-title=title data-text=text data-done=t!("share-copied")
-            >
-                <Icon name="share" />
-            </button>
-        </ShareButton>
+        <button
+            type="button" class="icon-btn" hidden data-wake="Event" aria-label=t!("share")
+            data-url=format!("/wishes/{id}") data-title=title data-text=text data-done=t!("share-copied")
+        >
+            <Icon name="share" />
+        </button>
     }
 }

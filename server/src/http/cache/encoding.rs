@@ -9,7 +9,10 @@ use axum::{
     response::Response,
 };
 use tower::{Layer, ServiceExt, service_fn};
-use tower_http::compression::CompressionLayer;
+use tower_http::{CompressionLevel, compression::CompressionLayer};
+
+/// Quality of Brotli and gzip. Brotli's own default here is 4, for answers that one reader gets.
+const SHARED: CompressionLevel = CompressionLevel::Precise(6);
 
 /// A coding in which answers are kept. In ascending order of preference, as `CompressionLayer` has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +70,8 @@ impl Encoding {
         Some(best.1)
     }
 
-    /// Encodes the body of an answer with these headers, as the layer of all other answers does it.
+    /// Encodes the body of an answer with these headers, as the layer of all other answers does it, but a step further:
+    /// once for many readers, and a tenth smaller.
     pub(super) async fn encode(self, headers: &HeaderMap, body: &Bytes) -> (HeaderMap, Bytes) {
         let plain = (headers.clone(), body.clone());
         if self == Encoding::Identity {
@@ -81,7 +85,8 @@ impl Encoding {
             std::future::ready(Ok::<_, Infallible>(response))
         });
         let request = Request::builder().header(header::ACCEPT_ENCODING, self.name()).body(Body::empty());
-        let Ok(response) = CompressionLayer::new().layer(inner).oneshot(request.unwrap_or_default()).await;
+        let layer = CompressionLayer::new().quality(SHARED);
+        let Ok(response) = layer.layer(inner).oneshot(request.unwrap_or_default()).await;
         let (parts, body) = response.into_parts();
         match to_bytes(Body::new(body), usize::MAX).await {
             Ok(body) => (parts.headers, body),

@@ -8,7 +8,7 @@ use crate::{
     catalogue::items,
     db::{
         sql::{row, run, value},
-        uploads::renewed,
+        uploads::{Picture, renewed},
     },
 };
 
@@ -36,7 +36,8 @@ impl Command for AddItemPhoto {
         let id = value!(
             tx,
             i64,
-            "insert into item_photo (root, kind, bytes, created) values ($1, 'image/jpeg', $2, $3) returning id",
+            "insert into item_photo (root, kind, bytes, created) values ($1, 'image/jpeg, image/webp', $2, $3)
+             returning id",
             held.root,
             &self.bytes,
             now,
@@ -75,15 +76,15 @@ impl Store {
     /// `NotFound` for another root area's item.
     pub async fn item_photo_add(&self, by: &By, item: ItemId, upload: Vec<u8>) -> Result<i64> {
         by.actor.must_somewhere(domain::permission::Action::KeepStock)?;
-        let new = AddItemPhoto { item, bytes: renewed(upload).await? };
+        let new = AddItemPhoto { item, bytes: renewed(upload).await?.into_stored() };
         self.run(by, new).await
     }
 
-    /// Loads a photo as JPEG.
+    /// Loads a photo.
     ///
     /// # Errors
     /// `NotFound` when there is none.
-    pub async fn item_photo(&self, id: i64) -> Result<Vec<u8>> {
+    pub async fn item_photo(&self, id: i64) -> Result<Picture> {
         let mut db = self.reader().await?;
         let found = row!(
             db,
@@ -91,6 +92,6 @@ impl Store {
             "select p.bytes from item_photo p join item i on i.photo = p.id and i.root = p.root where p.id = $1",
             id,
         )?;
-        Ok(found.ok_or(Refusal::NotFound)?.0)
+        Ok(Picture::from_stored(found.ok_or(Refusal::NotFound)?.0))
     }
 }

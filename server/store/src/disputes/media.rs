@@ -19,6 +19,7 @@ use crate::{
         area_filter::is_own,
         pagination::signed_in,
         sql::{parse, row, run},
+        uploads::Picture,
     },
     disputes::{
         goods::locate,
@@ -26,7 +27,6 @@ use crate::{
     },
     wishes::media::{
         pending,
-        photos::Picture,
         voice::{self, VoiceNote, WishMedia},
     },
 };
@@ -70,7 +70,7 @@ async fn enclose(tx: &mut Tx<'_>, dispute: DisputeId, enclosed: &WishMedia) -> R
         insert(tx, dispute, JPEG, 0, photo.jpeg()).await?;
     } else if enclosed.photo_kept != 0 {
         let photo = pending::take(tx, enclosed.photo_kept).await?;
-        insert(tx, dispute, JPEG, 0, &photo).await?;
+        insert(tx, dispute, JPEG, 0, photo.jpeg()).await?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use domain::{
     ledger::{Condition, Origin},
 };
 use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
+use media::pictures::{Coding, Form};
 use store::{
     catalogue::{
         barcodes::{AddBarcode, RemoveBarcode},
@@ -237,7 +238,10 @@ on_both!(an_own_item_has_one_picture, |stage| {
     let second = store.item_photo_add(&by(keeper), id, png()).await.expect("another");
     assert_eq!(store.item_file(keeper, id).await.expect("seen").item.photo, second);
     assert_eq!(code(store.item_photo(first).await), "not_found");
-    assert!(store.item_photo(second).await.expect("bytes").starts_with(&[0xff, 0xd8]));
+    let shown = store.item_photo(second).await.expect("a picture");
+    assert!(shown.jpeg().starts_with(&[0xff, 0xd8]));
+    let small = shown.in_form(Form::fitting(Coding::Webp, 320));
+    assert_eq!(image::load_from_memory_with_format(small, image::ImageFormat::WebP).expect("it decodes").width(), 8);
     assert_eq!(code(store.item_photo_add(&by(&other.shopkeeper), id, png()).await), "not_found");
     assert_eq!(code(store.item_photo_add(&by(keeper), 1, png()).await), "not_allowed");
     assert_eq!(fields(store.item_photo_add(&by(keeper), id, b"x".to_vec()).await), [("photo", "not_a_picture")]);

@@ -19,7 +19,7 @@ fn with_view(view: &str) -> Request<Body> {
 on_both! {
     /// One document for all pages: a browser runs each of its scripts, and no tag differs from one answer to the next.
     async fn the_document_has_its_scripts_by_hash_and_no_nonce(app) {
-        for (client, path, loads) in [(app.visitor(), "/notice", false), (app.visitor(), "/sign-in", true), (app.donor(), "/me", true)] {
+        for (client, path, loads) in [(app.visitor(), "/notice", false), (app.donor(), "/me", false), (app.visitor(), "/sign-in", true), (app.family(), "/home", true)] {
             let page = client.get(path).await;
             assert!(page.text.starts_with("<!DOCTYPE html><html dir=\"ltr\" lang=\"zh-CN\"><head><meta charset=\"utf-8\">"), "{}", page.text);
             assert!(page.text.ends_with("</body></html>"), "nothing follows the document: {path}");
@@ -34,8 +34,10 @@ on_both! {
                 let hash = BASE64_STANDARD.encode(Sha256::digest(code));
                 assert!(policy.contains(&format!("'sha256-{hash}'")), "{path}: {code}");
             }
-            let module = page.text.matches("rel=\"modulepreload\"").count();
-            assert_eq!((page.text.contains("<leptos-island"), module), (loads, if loads { 2 } else { 0 }), "{path}");
+            // The module waits for a touch or for an idle page, and both of its scripts are named, to be kept.
+            let module = page.text.matches("import(\"/pkg/").count();
+            assert_eq!((page.text.contains(" data-island"), module), (loads, if loads { 2 } else { 0 }), "{path}");
+            assert!(!page.text.contains("modulepreload"), "{path}");
         }
         let large = app.visitor().send(with_view("elder")).await.text;
         assert!(large.contains("lang=\"zh-CN\" data-view=\"elder\">"), "{large}");
@@ -62,6 +64,11 @@ on_both! {
             assert!(content.is_some_and(|content| !content.is_empty()), "{name}: {head}");
         }
         assert_eq!((head.matches("<title>").count(), head.contains("noindex")), (1, false), "{head}");
+        // Search engines find the way in, and no address that an invitation or a wish made.
+        for (path, indexed) in [("/sign-in", true), ("/register", true), ("/sign-in?next=/claims", false), ("/register?invitation=x", false)] {
+            let page = app.visitor().get(path).await.text;
+            assert_eq!((page.contains("<meta name=\"description\""), page.contains("noindex")), (indexed, !indexed), "{path}");
+        }
         let missing = app.visitor().get("/wishes/999999").await;
         assert_eq!((missing.status.as_u16(), missing.text.contains("<meta name=\"robots\" content=\"noindex\">")), (404, true));
     }

@@ -4,9 +4,10 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
+use http_body_util::BodyExt;
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, on_both};
+use crate::support::{TestApp, database::Kind, on_both};
 
 /// Creates an own item; returns its number.
 async fn own(app: &TestApp, name: &str) -> i64 {
@@ -124,6 +125,35 @@ on_both! {
         assert_eq!(photo.status.as_u16(), 303, "{}", photo.text);
         let page = keeper.get(&format!("/shop/items/{id}")).await;
         assert!(page.text.contains("/item-photos/"), "{}", page.text);
+    }
+
+    /// Of a picture, each browser gets what it reads in the size that the page needs. One of an earlier release is a JPEG.
+    async fn a_photo_is_webp_for_browsers_that_read_it_and_jpeg_for_others(app) {
+        let id = own(&app, "台历").await;
+        let photo = app.shopkeeper().send(upload(&format!("/shop/items/{id}/photo"), crate::support::world::PICTURE)).await;
+        assert_eq!(photo.status.as_u16(), 303, "{}", photo.text);
+        let page = app.shopkeeper().get(&format!("/shop/items/{id}")).await.text;
+        let path = page.split("src=\"").find_map(|rest| rest.split('"').next().filter(|path| path.starts_with("/item-photos/")));
+        let path = path.unwrap_or_else(|| panic!("no photo: {page}")).to_owned();
+        assert!(path.ends_with("?size=320"), "a tile needs no more: {path}");
+        let read = async |accept: &'static str| {
+            let answer = app.visitor().open_with(&path, &[("accept", accept)]).await;
+            let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+            let (kind, vary) = (header("content-type"), header("vary"));
+            (kind, vary, answer.into_body().collect().await.expect("a body").to_bytes().to_vec())
+        };
+        let (modern, old) = ("image/avif,image/webp,image/apng,*/*;q=0.8", "image/png,image/*;q=0.8,*/*;q=0.5");
+        let (kind, vary, bytes) = read(modern).await;
+        assert_eq!((kind.as_str(), &bytes[..4], &bytes[8..12]), ("image/webp", &b"RIFF"[..], &b"WEBP"[..]));
+        assert!(vary.contains("accept"), "{vary}");
+        let (kind, _, jpeg) = read(old).await;
+        assert_eq!((kind.as_str(), &jpeg[..3]), ("image/jpeg", &[0xff, 0xd8, 0xff][..]));
+
+        let hex: String = jpeg.iter().map(|byte| format!("{byte:02x}")).collect();
+        let literal = if app.database.kind == Kind::Postgres { format!("decode('{hex}', 'hex')") } else { format!("x'{hex}'") };
+        app.database.raw(&format!("update item_photo set kind = 'image/jpeg', bytes = {literal}")).await.expect("stored");
+        let (kind, _, bytes) = read(modern).await;
+        assert_eq!((kind.as_str(), bytes), ("image/jpeg", jpeg));
     }
 }
 

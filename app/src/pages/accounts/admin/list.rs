@@ -18,7 +18,6 @@ use crate::{
             prints, reads_on,
         },
     },
-    islands::DeskKeys,
     pages::accounts::admin::forms::{add_form, areas_to_give, role_line, roles_to_give},
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown, state::AppState},
@@ -76,7 +75,6 @@ pub async fn page(cx: Cx) -> Shown {
             {list(found.items, &table, searched)}
             <Pager next />
             {bar.fold(&table)}
-            <DeskKeys />
         }
     })
     .wide()

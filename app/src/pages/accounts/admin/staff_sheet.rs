@@ -14,7 +14,6 @@ use store::imports::staff::{StaffApplied, StaffCode};
 use crate::{
     components::{ActionForm, Banner, Icon, Submit, Table},
     i18n::date_full,
-    islands::PrintButton,
     pages::imports::{
         goods::{file_field, sheet_field},
         plan::{row, table, understood, whys},
@@ -136,9 +135,7 @@ fn handed_out(codes: &[StaffCode]) -> AnyView {
     view! {
         <p><b>{t!("setup-code-once")}</b>" "{t!("staff-sheet-hand-out")}</p>
         <div class="no-print">
-            <PrintButton>
-                <button type="button" class="btn" hidden data-wake="print" data-print><Icon name="print" />{t!("labels-print")}</button>
-            </PrintButton>
+            <button type="button" class="btn" hidden data-wake="print" data-print><Icon name="print" />{t!("labels-print")}</button>
         </div>
         <Table label=t!("staff-sheet-done-title") heads=view! {
             <th scope="col">{t!("admin-account-name")}</th>

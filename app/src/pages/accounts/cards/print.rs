@@ -9,7 +9,6 @@ use store::accounts::sign_in::{
 
 use crate::{
     components::{ActionForm, Banner, Icon, Pager, Submit},
-    islands::PrintButton,
     pages::accounts::cards::{household::no_card, issue::reason_fields},
     web::{Cx, Here, Page, Shown},
 };
@@ -85,12 +84,10 @@ pub(crate) fn printed(cx: &Cx, cards: Vec<Printed>, back: String) -> Page {
     .secret()
     .tools(|| {
         view! {
-            <PrintButton>
-                <button type="button" class="btn btn-main" hidden data-wake="print" data-print>
-                    <Icon name="print" />
-                    {t!("cards-print")}
-                </button>
-            </PrintButton>
+            <button type="button" class="btn btn-main" hidden data-wake="print" data-print>
+                <Icon name="print" />
+                {t!("cards-print")}
+            </button>
         }
     })
 }

@@ -21,7 +21,6 @@ use crate::{
         },
     },
     i18n::lang,
-    islands::DeskKeys,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -145,7 +144,6 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&table)}
-            <DeskKeys />
         }
     })
     .back("/desk/cases")

@@ -21,7 +21,6 @@ use crate::{
             prints, reads_on,
         },
     },
-    islands::DeskKeys,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -128,7 +127,6 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
             }}
             <Pager next />
             {bar.save()}
-            <DeskKeys />
         }
     })
     .wide()

@@ -22,7 +22,6 @@ use crate::{
         tint, waited_pill,
     },
     i18n::{alias, lang, wish_title},
-    islands::DeskKeys,
     pages::stock::{
         transfers::kits,
         words::{condition, grouped, origin},
@@ -91,7 +90,6 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
             <div class="only-wide">{table.drawn(lines, &verdicts, None)}</div>
             <div class="only-phone">{rows(&wishes, 0)}</div>
             {kits}
-            <DeskKeys />
         }
         .into_any()
     })

@@ -20,7 +20,6 @@ use crate::{
         },
     },
     i18n::lang,
-    islands::DeskKeys,
     pages::stock::pieces::location_filter,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown},
@@ -115,7 +114,6 @@ pub async fn page(cx: Cx) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&table)}
-            <DeskKeys />
         }
     })
     .back("/desk/claims")

@@ -9,12 +9,15 @@ mod pieces;
 
 use axum::{
     extract::State,
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderValue},
+    response::Response,
 };
 use domain::permission::Action;
 
-use crate::web::{Cx, bodies::Large, handler::missing, routes::Routes, state::AppState};
+use crate::{
+    pages::wishes::picture::fitting,
+    web::{Cx, bodies::Large, handler::missing, routes::Routes, state::AppState},
+};
 
 pub(crate) use pieces::{facts, offer_pill, photos, reason};
 
@@ -33,15 +36,11 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// Serves a photo of an offer, to its donor and the shop's staff.
-async fn photo(state: State<AppState>, cx: Cx) -> Response {
-    let bytes = match cx.id("id") {
+async fn photo(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
+    let picture = match cx.id("id") {
         Ok(id) => cx.store.offer_photo(&cx.actor, id).await.ok(),
         Err(_) => None,
     };
-    let Some(bytes) = bytes else { return missing(state, cx).await };
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=600")),
-    ];
-    (StatusCode::OK, headers, bytes).into_response()
+    let Some(picture) = picture else { return missing(state, cx).await };
+    fitting(&headers, &cx, &picture, HeaderValue::from_static("private, max-age=600"))
 }

@@ -51,9 +51,13 @@ pub(crate) fn photos(offer: &Offer) -> Option<AnyView> {
         .iter()
         .enumerate()
         .map(|(n, id)| {
-            let (to, src, alt) =
-                (format!("/offer-photos/{id}"), format!("/offer-photos/{id}"), t!("offer-photo", n = n + 1));
-            view! { <a href=to><img class="photo" src=src alt=alt loading="lazy" decoding="async" /></a> }
+            let (to, alt) = (format!("/offer-photos/{id}"), t!("offer-photo", n = n + 1));
+            let src = format!("{to}?size=320");
+            view! {
+                <a href=to>
+                    <img class="photo" src=src alt=alt width="104" height="104" loading="lazy" decoding="async" />
+                </a>
+            }
         })
         .collect_view();
     Some(view! { <div class="offer-photos">{pictures}</div> }.into_any())

@@ -17,7 +17,6 @@ use super::{
 use crate::{
     components::{ActionForm, Banner, Choice, Fact, Facts, Icon, Near, Select, Stepper, Submit, Table},
     i18n::{item_title, lang},
-    islands::PrintButton,
     pages::audit::{History, history},
     web::{Cx, Here, Page, Shown},
 };
@@ -65,9 +64,7 @@ async fn shown(cx: Cx, id: i64, home: i64) -> Shown {
     .tools(move || {
         view! {
             <a class="btn btn-quiet no-print" href=download download="" rel="nofollow"><Icon name="download" />{lang().named("export", "xlsx")}</a>
-            <PrintButton>
-                <button type="button" class="btn btn-quiet" hidden data-wake="print" data-print>{t!("labels-print")}</button>
-            </PrintButton>
+            <button type="button" class="btn btn-quiet" hidden data-wake="print" data-print>{t!("labels-print")}</button>
         }
     })
     .no_index())

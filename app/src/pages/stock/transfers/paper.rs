@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use super::super::{pieces::best_before, words::grouped};
 use crate::{
     i18n::{date_full, item_title},
-    islands::PrintButton,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -40,9 +39,7 @@ pub async fn page(cx: Cx) -> Shown {
     .back(format!("/shop/transfers/{id}"))
     .tools(|| {
         view! {
-            <PrintButton>
-                <button type="button" class="btn btn-main" hidden data-wake="print" data-print>{t!("labels-print")}</button>
-            </PrintButton>
+            <button type="button" class="btn btn-main" hidden data-wake="print" data-print>{t!("labels-print")}</button>
         }
     })
     .wide()

@@ -25,7 +25,6 @@ use crate::{
         wish_pill,
     },
     i18n::{alias, wish_title},
-    islands::DeskKeys,
     sheets::{self, File, Format},
     web::{Cx, Here, Page, Shown},
 };
@@ -144,7 +143,6 @@ async fn shown(cx: Cx, verdicts: Verdicts) -> Shown {
             {list}
             {links.drawn()}
             {bar.fold(&table)}
-            <DeskKeys />
         }
     })
     .back("/desk/wishes")

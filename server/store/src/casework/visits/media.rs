@@ -21,11 +21,11 @@ use crate::{
         area_filter::must_be_of_others,
         locks::{Writers, lock_file, must_write_to},
         sql::{parse, row, run},
+        uploads::Picture,
     },
     households::views::sight_of,
     wishes::media::{
         pending,
-        photos::Picture,
         voice::{self, VoiceNote, WishMedia},
     },
 };
@@ -62,7 +62,7 @@ impl Command for RecordVisitWithMedia {
         let picture = match (&enclosed.photo, enclosed.photo_kept) {
             (Some(photo), _) => Some(photo.jpeg().to_vec()),
             (None, 0) => None,
-            (None, kept) => Some(pending::take(tx, kept).await?),
+            (None, kept) => Some(pending::take(tx, kept).await?.jpeg().to_vec()),
         };
         if let Some(picture) = picture {
             // After the household's lock, so that none is kept beside a consent that is just withdrawn.

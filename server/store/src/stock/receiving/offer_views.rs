@@ -18,6 +18,7 @@ use crate::{
     db::{
         pagination::{PAGE, page, signed_in},
         sql::{listed, parse, row, rows, value, values},
+        uploads::Picture,
     },
 };
 
@@ -217,17 +218,17 @@ impl Store {
         )?)
     }
 
-    /// Returns the JPEG of an offer's photo; readable by those who may read the offer.
+    /// Loads an offer's photo; readable by those who may read the offer.
     ///
     /// # Errors
     /// Not found for all others.
-    pub async fn offer_photo(&self, actor: &Actor, id: i64) -> Result<Vec<u8>> {
+    pub async fn offer_photo(&self, actor: &Actor, id: i64) -> Result<Picture> {
         let mut db = self.reader().await?;
         let (bytes, offer) = row!(db, (Vec<u8>, i64), "select bytes, offer from offer_photo where id = $1", id)?
             .ok_or(Refusal::NotFound)?;
         if !actor.is_signed_in() {
             return Err(Refusal::NotFound.into());
         }
-        one(&mut db.arm(), actor, offer).await.map(|_| bytes)
+        one(&mut db.arm(), actor, offer).await.map(|_| Picture::from_stored(bytes))
     }
 }

@@ -140,7 +140,7 @@ impl Command for PostOffer {
         for photo in &self.photos {
             run!(
                 tx,
-                "insert into offer_photo (offer, kind, bytes, created) values ($1, 'image/jpeg', $2, $3)",
+                "insert into offer_photo (offer, kind, bytes, created) values ($1, 'image/jpeg, image/webp', $2, $3)",
                 id,
                 photo,
                 now,
@@ -287,7 +287,7 @@ impl Store {
         }
         let mut photos = Vec::with_capacity(uploads.len());
         for upload in uploads {
-            photos.push(renewed(upload).await?);
+            photos.push(renewed(upload).await?.into_stored());
         }
         self.run(by, PostOffer { offer, photos }).await
     }

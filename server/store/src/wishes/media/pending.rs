@@ -8,11 +8,11 @@ use serde::Serialize;
 use crate::{
     By, Command, Refusal, Result, Store, Tx,
     crypto::secret::Secret,
-    db::sql::{row, run, value},
-    wishes::media::{
-        photos::Picture,
-        voice::{lock_own_file, must_post},
+    db::{
+        sql::{row, run, value},
+        uploads::Picture,
     },
+    wishes::media::voice::{lock_own_file, must_post},
 };
 
 /// Keeps a picture and deletes an earlier one of the same account.
@@ -30,7 +30,7 @@ impl Command for KeepPhoto {
         lock_own_file(tx).await?;
         let (account, now) = (tx.actor.account, tx.now);
         run!(tx, "delete from photo_waiting where account = $1", account)?;
-        let sealed = tx.vault.seal_bytes(Secret::PhotoWaiting, self.photo.jpeg())?;
+        let sealed = tx.vault.seal_bytes(Secret::PhotoWaiting, self.photo.stored())?;
         let id = value!(
             tx,
             i64,
@@ -48,7 +48,7 @@ impl Command for KeepPhoto {
 ///
 /// # Errors
 /// Field `photo` when it is gone or belongs to another account.
-pub(crate) async fn take(tx: &mut Tx<'_>, id: i64) -> Result<Vec<u8>> {
+pub(crate) async fn take(tx: &mut Tx<'_>, id: i64) -> Result<Picture> {
     let account = tx.actor.account;
     let gone = Refusal::field("photo", Code::NotAPicture);
     let (sealed,) =
@@ -58,7 +58,7 @@ pub(crate) async fn take(tx: &mut Tx<'_>, id: i64) -> Result<Vec<u8>> {
     if run!(tx, "delete from photo_waiting where id = $1", id)? == 0 {
         return Err(gone.into());
     }
-    tx.vault.open_bytes(Secret::PhotoWaiting, &sealed)
+    Ok(Picture::from_stored(tx.vault.open_bytes(Secret::PhotoWaiting, &sealed)?))
 }
 
 /// Deletes pictures whose form did not come again within a day; returns how many.
@@ -104,6 +104,7 @@ impl Store {
             actor.account,
         )?
         .ok_or(Refusal::NotFound)?;
-        self.vault.open_bytes(Secret::PhotoWaiting, &sealed)
+        let picture = Picture::from_stored(self.vault.open_bytes(Secret::PhotoWaiting, &sealed)?);
+        Ok(picture.jpeg().to_vec())
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     crypto::secret::Secret,
     db::{
         sql::{parse, row, run, value},
-        uploads::renewed,
+        uploads::{Picture, renewed},
     },
     wishes::{
         lifecycle::{LockedWish, hold, hold_again},
@@ -25,21 +25,9 @@ use crate::{
     },
 };
 
-/// A picture for a wish, decoded and encoded again. [`Store::picture`] makes it, so that none is decoded twice.
-#[derive(Clone, Debug)]
-pub struct Picture(Vec<u8>);
-
-impl Picture {
-    /// The JPEG that is stored.
-    #[must_use]
-    pub fn jpeg(&self) -> &[u8] {
-        &self.0
-    }
-}
-
 impl Serialize for Picture {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        digest(&self.0, out)
+        digest(self.stored(), out)
     }
 }
 
@@ -85,8 +73,8 @@ impl Command for AddWishPhoto {
         let id = value!(
             tx,
             i64,
-            "insert into photo (wish, kind, bytes, sealed, created) values ($1, 'image/jpeg', $2, true, $3)
-             returning id",
+            "insert into photo (wish, kind, bytes, sealed, created)
+             values ($1, 'image/jpeg, image/webp', $2, true, $3) returning id",
             self.wish,
             &sealed,
             now,
@@ -99,16 +87,17 @@ impl Command for AddWishPhoto {
     }
 }
 
-/// Stores a re-encoded picture that came with a new wish.
+/// Stores a picture that came with a new wish.
 /// It becomes public only with a review and a consent. A family that sends it with its own wish consents by that,
 /// except for a minor.
-pub(crate) async fn enclose(tx: &mut Tx<'_>, wish: WishId, bytes: &[u8]) -> Result<i64> {
+pub(crate) async fn enclose(tx: &mut Tx<'_>, wish: WishId, picture: &Picture) -> Result<i64> {
     let now = tx.now;
-    let sealed = tx.vault.seal_bytes(Secret::WishPhoto, bytes)?;
+    let sealed = tx.vault.seal_bytes(Secret::WishPhoto, picture.stored())?;
     let id = value!(
         tx,
         i64,
-        "insert into photo (wish, kind, bytes, sealed, created) values ($1, 'image/jpeg', $2, true, $3) returning id",
+        "insert into photo (wish, kind, bytes, sealed, created) values ($1, 'image/jpeg, image/webp', $2, true, $3)
+         returning id",
         wish,
         &sealed,
         now,
@@ -159,7 +148,7 @@ impl Store {
     /// picture.
     pub async fn picture(&self, actor: &Actor, upload: Vec<u8>) -> Result<Picture> {
         must_post(actor)?;
-        Ok(Picture(renewed(upload).await?))
+        renewed(upload).await
     }
 
     /// Replaces the wish's picture.
@@ -180,16 +169,16 @@ impl Store {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         let consent = NewConsent { kind: ConsentKind::Photo, wish, ..agreed }.checked()?;
         let agreed = RecordConsent { paper: consents::record::renewed_paper(&consent, paper).await?, consent };
-        let new = AddWishPhoto { wish, bytes: renewed(upload).await?, agreed };
+        let new = AddWishPhoto { wish, bytes: renewed(upload).await?.into_stored(), agreed };
         self.run(by, new).await
     }
 
-    /// Loads the JPEG of a picture.
+    /// Loads a picture.
     /// Public while its wish shows it, otherwise for the family and the reviewers of its area.
     ///
     /// # Errors
     /// Not found for all others.
-    pub async fn photo(&self, actor: &Actor, id: i64) -> Result<Vec<u8>> {
+    pub async fn photo(&self, actor: &Actor, id: i64) -> Result<Picture> {
         let mut db = self.reader().await?;
         let (bytes, sealed, state, path, household, shown) = row!(
             db,
@@ -203,7 +192,8 @@ impl Store {
         let own = household != 0 && actor.household == household;
         if public || own || actor.may(Action::ReviewWishes, &AreaPath(path)) {
             // Another server may store pictures in clear while it is of the release before.
-            return if sealed { self.vault.open_bytes(Secret::WishPhoto, &bytes) } else { Ok(bytes) };
+            let bytes = if sealed { self.vault.open_bytes(Secret::WishPhoto, &bytes)? } else { bytes };
+            return Ok(Picture::from_stored(bytes));
         }
         Err(Refusal::NotFound.into())
     }

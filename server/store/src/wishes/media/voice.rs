@@ -22,14 +22,12 @@ use crate::{
         area_filter::is_own,
         locks::{Writers, lock_open_household},
         sql::{parse, row, run, value},
+        uploads::Picture,
     },
     wishes::{
         self,
         lifecycle::hold,
-        media::{
-            pending,
-            photos::{self, Picture},
-        },
+        media::{pending, photos},
     },
 };
 
@@ -60,7 +58,7 @@ pub(crate) fn digest<S: Serializer>(bytes: &[u8], out: S) -> Result<S::Ok, S::Er
 
 /// As [`digest`]; no picture counts as no bytes.
 fn digest_of<S: Serializer>(picture: &Option<Picture>, out: S) -> Result<S::Ok, S::Error> {
-    digest(picture.as_ref().map_or(&[][..], Picture::jpeg), out)
+    digest(picture.as_ref().map_or(&[][..], Picture::stored), out)
 }
 
 /// Decrypted voice note.
@@ -143,7 +141,7 @@ impl Command for PostWishWithMedia {
             }
         }
         if let Some(photo) = &enclosed.photo {
-            photos::enclose(tx, id, photo.jpeg()).await?;
+            photos::enclose(tx, id, photo).await?;
         } else if enclosed.photo_kept != 0 {
             let photo = pending::take(tx, enclosed.photo_kept).await?;
             photos::enclose(tx, id, &photo).await?;

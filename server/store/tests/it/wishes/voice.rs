@@ -7,11 +7,11 @@ use domain::{
     consents::{ConsentKind, GivenAs, How, NewConsent},
     wishes::{NewWish, Publication},
 };
-use store::wishes::{
-    lifecycle::{PostWish, PublishWish, RejectWish, WithdrawWish},
-    media::{
-        photos::Picture,
-        voice::{RemoveVoice, WishMedia},
+use store::{
+    db::uploads::Picture,
+    wishes::{
+        lifecycle::{PostWish, PublishWish, RejectWish, WithdrawWish},
+        media::voice::{RemoveVoice, WishMedia},
     },
 };
 
@@ -163,7 +163,7 @@ on_both!(a_familys_picture_is_reencoded_and_waits_for_review, |stage| {
     let hex = if stage.is_postgres() { "encode(bytes, 'hex')" } else { "lower(hex(bytes))" };
     assert!(!stage.texts(&format!("select {hex} from photo")).await.concat().contains("ffd8ff"), "it is sealed");
     let seen = async |who: &Actor| store.photo(who, picture).await;
-    assert!(seen(&town.family).await.expect("one's own").starts_with(&[0xff, 0xd8, 0xff]));
+    assert!(seen(&town.family).await.expect("one's own").jpeg().starts_with(&[0xff, 0xd8, 0xff]));
     assert!(seen(&town.caseworker).await.is_ok());
     for who in [&town.donor, &Actor::visitor(), &town.shopkeeper] {
         assert_eq!(code(seen(who).await), "not_found");
@@ -203,7 +203,7 @@ on_both!(a_picture_is_decoded_once_and_posted_or_kept_as_it_is, |stage| {
     let enclosed = WishMedia { photo: Some(photo.clone()), ..WishMedia::default() };
     let wish = store.wish_post_with(&by(&town.family), wok(), enclosed).await.expect("a wish");
     let posted = stage.number(&format!("select photo from wish where id = {wish}")).await;
-    assert_eq!(store.photo(&town.family, posted).await.expect("its own"), photo.jpeg());
+    assert_eq!(store.photo(&town.family, posted).await.expect("its own").jpeg(), photo.jpeg());
 });
 
 // The upload is no picture: the refusal tells whether it was looked at.
@@ -259,7 +259,7 @@ on_both!(a_picture_is_kept_until_its_form_is_resubmitted, |stage| {
     let wish = store.wish_post_with(&by(&town.family), wok(), waiting.clone()).await.expect("a wish");
     let photo = stage.number(&format!("select photo from wish where id = {wish}")).await;
     let shown = store.photo(&town.family, photo).await.expect("its own");
-    assert_eq!(image::load_from_memory(&shown).expect("a picture").width(), 50);
+    assert_eq!(image::load_from_memory(shown.jpeg()).expect("a picture").width(), 50);
     assert_eq!(pictures().await, 0, "nothing waits any more");
     assert_eq!(fields(store.wish_post_with(&by(&town.family), wok(), waiting).await), [("photo", "not_a_picture")]);
 
