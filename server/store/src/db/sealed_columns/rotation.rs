@@ -41,7 +41,7 @@ fn seal_anew(vault: &Vault, secret: Secret, sealed: &str) -> Result<Option<Strin
 /// Each update names the value that was read: on PostgreSQL a row may change meanwhile, and is then read again, so that
 /// no old value is written over a new one.
 async fn change(tx: &mut Tx<'_>, secret: Secret, after: i64, how: Change) -> Result<Option<(i64, u64)>> {
-    let Place { table, column, bytes, key } = secret.at();
+    let Place { table, column, bytes, key, .. } = secret.at();
     if bytes {
         return change_bytes(tx, secret, after).await;
     }

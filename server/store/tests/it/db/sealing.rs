@@ -186,7 +186,7 @@ on_both!(pictures_of_wishes_from_before_are_sealed_when_the_database_is_opened, 
         stage.plant(&old).await;
     }
     let picture = stage.number("select max(id) from photo").await;
-    let shown = async || stage.store.photo(&town.caseworker, picture).await.expect("the picture");
+    let shown = async || stage.store.photo(&town.caseworker, picture).await.expect("the picture").jpeg().to_vec();
     assert_eq!(shown().await, b"\xff\xd8\xff\x01");
     stage.another().await.close().await;
     assert_eq!(stage.number("select count(*) from photo where sealed").await, 25);
