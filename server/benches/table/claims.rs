@@ -43,6 +43,7 @@ const SIZE: Size = Size {
 pub async fn embedded(folder: &Path) {
     let plain = plain_commits(&folder.join("plain.db")).await;
     let world = World::make(&format!("sqlite://{}/claims.db", folder.display()), &SIZE).await;
+    world.publish().await;
     compare(&world, [plain, plain]).await;
 }
 
@@ -54,6 +55,7 @@ pub async fn served() {
     testkit::drop_postgres(&name).await;
     let (name, url) = testkit::empty_postgres().await;
     let world = World::make(&url, &SIZE).await;
+    world.publish().await;
     compare(&world, [alone, many]).await;
     world.store.close().await;
     testkit::drop_postgres(&name).await;
