@@ -37,7 +37,7 @@ looks: build ## Take pictures of every page, at three widths, light and dark (LO
 	@tools/looks/run.sh $(ARGS)
 
 lighthouse: build ## Let Lighthouse judge eight public pages on a phone (RUNS=1 for a quick look)
-	@tools/lighthouse.sh $(ARGS)
+	@tools/lighthouse/run.sh $(ARGS)
 
 bench: ## Measure pages, claims, growing feeds and memory against plain baselines
 	@tools/bench.sh

@@ -57,21 +57,6 @@ where
     })
 }
 
-/// GET handler of a file, such as the rows of a list; what refuses it is answered with a page.
-pub(crate) fn file<M, F, R>(make: M) -> MethodRouter<AppState>
-where
-    M: Fn(Cx) -> F + Clone + Send + Sync + 'static,
-    F: Future<Output = domain::Result<R>> + Send + 'static,
-    R: IntoResponse + Send,
-{
-    get(move |State(state): State<AppState>, cx: Cx| async move {
-        match make(cx.clone()).await {
-            Ok(file) => file.into_response(),
-            Err(error) => refused(&state, &cx, error).await,
-        }
-    })
-}
-
 /// POST handler of an action: redirects, or shows `page` again with the submitted values and the error.
 pub fn act<A, D, P, F>(action: A, page: P) -> MethodRouter<AppState>
 where

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use axum::{Router, handler::Handler, routing::MethodRouter};
+use axum::{Router, extract::State, handler::Handler, response::IntoResponse, routing::MethodRouter};
 use leptos::server_fn::{
     Http, ServerFn,
     axum::{AxumServerFnBackend, register_explicit},
@@ -123,15 +123,20 @@ impl Routes {
         self
     }
 
-    /// GET: a file, such as the rows of a list.
+    /// GET: a file, such as the rows of a list; what refuses it is answered with a page.
     #[must_use]
     pub(crate) fn file<M, F, R>(self, path: &'static str, make: M) -> Self
     where
         M: Fn(Cx) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = domain::Result<R>> + Send + 'static,
-        R: axum::response::IntoResponse + Send,
+        R: IntoResponse + Send,
     {
-        self.add(&["GET"], path, handler::file(make))
+        self.get(path, move |State(state): State<AppState>, cx: Cx| async move {
+            match make(cx.clone()).await {
+                Ok(file) => file.into_response(),
+                Err(error) => handler::refused(&state, &cx, error).await,
+            }
+        })
     }
 
     /// GET: other content, such as a picture.

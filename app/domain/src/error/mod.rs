@@ -2,6 +2,7 @@
 //! A failure (a lost connection, a full disk) carries its cause to the edge of the server, which logs it; no answer does.
 
 mod code;
+mod codes;
 
 use std::{fmt, sync::Arc};
 

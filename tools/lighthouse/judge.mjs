@@ -1,5 +1,5 @@
 // Runs Lighthouse on pages of a server and prints the medians; ends with 1 when one misses its mark.
-//   LIGHTHOUSE=… CHROME_PATH=… RUNS=5 node tools/lighthouse.mjs http://127.0.0.1:3000 target/lighthouse [PATH…]
+//   LIGHTHOUSE=… CHROME_PATH=… RUNS=5 node tools/lighthouse/judge.mjs http://127.0.0.1:3000 target/lighthouse [PATH…]
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 

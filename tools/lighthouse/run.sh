@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # make lighthouse: what Lighthouse says of eight public pages on a phone, the median of five runs each, against the release.
-#   RUNS=1 tools/lighthouse.sh /wanted /help      fewer runs, pages of your choice
+#   RUNS=1 tools/lighthouse/run.sh /wanted /help      fewer runs, pages of your choice
 # Fails below 100 points, above 1.0 s to the largest part of a page, 30 ms of blocked time, or any shift of its layout.
 # Reports: target/lighthouse/. On a busy machine times say nothing; the other three marks do.
-. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/../env.sh"
 
 [ -x "$WISHBRIDGE" ] || die "There is no release yet: make build"
 tools/install.sh browser lighthouse
@@ -27,4 +27,4 @@ done
 
 CHROME_PATH="$(tools/chromium.sh)"
 export CHROME_PATH LIGHTHOUSE="$TOOLS/lighthouse-$LIGHTHOUSE_VERSION/node_modules/.bin/lighthouse"
-node tools/lighthouse.mjs "http://127.0.0.1:$port" "$results" "$@"
+node tools/lighthouse/judge.mjs "http://127.0.0.1:$port" "$results" "$@"
