@@ -120,7 +120,8 @@ async fn telling(stage: &Stage, phones: &[&str]) -> Vec<Kept> {
             .iter()
             .chain(phones)
             .any(|canary| contains(&kept.raw, canary.as_bytes()) || contains(&kept.says, canary.as_bytes()));
-        words || kept.says.starts_with(b"\xff\xd8\xff") || kept.says == VOICE || kept.place == "photo.bytes"
+        let is_picture = [&b"\xff\xd8\xff"[..], b"WBP1"].iter().any(|start| kept.says.starts_with(start));
+        words || is_picture || kept.says == VOICE
     });
     found
 }

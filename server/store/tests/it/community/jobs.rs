@@ -248,7 +248,7 @@ on_both!(a_hire_ends_the_persons_other_proposals_and_asks_again, |stage| {
     let looking = store.job_seekers(&town.caseworker, SeekerList::Looking, 0).await.expect("a list").items;
     assert_eq!(looking.len(), 1);
     let figures = store.job_figures(&town.auditor).await.expect("figures");
-    assert_eq!((figures.posts, figures.asked, figures.proposed, figures.hired, figures.unpaid), (6, 1, 2, 1, 2));
+    assert_eq!((figures.posts, figures.asked, figures.proposed, figures.hired, figures.unpaid), (4, 1, 2, 1, 2));
     stage.is_clean().await;
 });
 
