@@ -79,6 +79,18 @@ impl Error {
         Error::Invalid(vec![Field { name, code }])
     }
 
+    /// The same error with the form's names of its fields, for a page whose form calls them otherwise than the command.
+    #[must_use]
+    pub fn renamed(self, names: &[(&str, &'static str)]) -> Self {
+        let Error::Invalid(mut fields) = self else { return self };
+        for field in &mut fields {
+            if let Some((_, to)) = names.iter().find(|(from, _)| *from == field.name) {
+                field.name = to;
+            }
+        }
+        Error::Invalid(fields)
+    }
+
     /// The code to translate or to return.
     #[must_use]
     pub fn code(&self) -> Code {

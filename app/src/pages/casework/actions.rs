@@ -1,7 +1,7 @@
 //! Actions on a household file: contact, members, hardships, situation, notes, papers and corrections.
 
 use domain::{
-    Result,
+    Error, Result,
     households::{Contact, Hardship, Member, PaperKind, Situation},
 };
 use store::{
@@ -122,8 +122,9 @@ pub async fn add_note(cx: Cx) -> Done {
 
 /// Handles `POST /desk/households/{id}/message`.
 pub async fn message(cx: Cx) -> Done {
-    let new = SendFamilyMessage { household: cx.id("id")?, words: cx.field("words").to_owned() };
-    cx.store.run(&cx.by(), new).await?;
+    let new = SendFamilyMessage { household: cx.id("id")?, words: cx.field("message").to_owned() };
+    let sent = cx.store.run(&cx.by(), new).await;
+    sent.map_err(|error| Error::from(error).renamed(&[("words", "message")]))?;
     Ok(To::page(format!("{}/notes", file(&cx)?)).saying("done-family-message"))
 }
 

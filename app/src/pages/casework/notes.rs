@@ -57,7 +57,7 @@ fn message_form(to: String) -> impl IntoView {
     view! {
         <More summary=t!("family-message") to=to.clone()>
             <ActionForm to=to>
-                <TextArea name="words" label=t!("households-message-words") hint=t!("family-message-hint") required=true max_length=500 />
+                <TextArea name="message" label=t!("households-message-words") hint=t!("family-message-hint") required=true max_length=500 />
                 <Submit label=t!("family-message-send") tone="soft" icon="mail" />
             </ActionForm>
         </More>

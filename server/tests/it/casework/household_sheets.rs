@@ -143,6 +143,8 @@ on_both! {
         assert_eq!(app.database.count(&without).await, 2);
         let members = app.caseworker().get(&format!("/desk/households/{household}/members")).await.text;
         assert!(members.contains("出生年份待补") && !members.contains("9999"), "{members}");
+        let opened = app.caseworker().post_form(&format!("/desk/households/{household}/reveal"), &[("reason", "visit")]).await;
+        assert_eq!(opened.status, 303);
         let notes = app.caseworker().get(&format!("/desk/households/{household}/notes")).await.text;
         assert!(notes.contains("住平房；电话：1391111；家庭人口：3"), "{notes}");
         app.assert_consistent().await;

@@ -95,7 +95,7 @@ on_both! {
         assert_eq!(app.person("family_there").get("/notices").await.text.matches("周六可以领米").count(), 0);
         let noted = format!("audit where action = 'family_message_send' and subject = 'household' and subject_id = {family}");
         assert_eq!(app.database.count(&noted).await, 1);
-        let one = caseworker.post_form(&format!("/desk/households/{family}/message"), &[("words", "周六改到周日")]).await;
+        let one = caseworker.post_form(&format!("/desk/households/{family}/message"), &[("message", "周六改到周日")]).await;
         assert_eq!(one.status, 303, "{}", one.text);
         assert!(app.family().get("/notices").await.text.contains("周六改到周日"));
         // Without an account there is no reader.

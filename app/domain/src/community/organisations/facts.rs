@@ -39,7 +39,7 @@ pub enum OrganisationSource {
     Shift,
     /// A person who found work.
     Hire,
-    /// An answer by the day that was set, to a referral or what [`AnswerKind`] says.
+    /// An answer by the day that was set, to a referral or what [`OrganisationAnswer`] says.
     Referral,
     /// One that came later, or is missing.
     LateReferral,
@@ -54,7 +54,7 @@ crate::text_enum!(OrganisationSource {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum AnswerKind {
+pub enum OrganisationAnswer {
     /// A referral to one of its services.
     Referral,
     /// An agreement that an area proposed.
@@ -65,7 +65,7 @@ pub enum AnswerKind {
     Job,
 }
 
-crate::text_enum!(AnswerKind {
+crate::text_enum!(OrganisationAnswer {
     Referral = "referral", Partnership = "partnership", Pledge = "pledge", Job = "job",
 });
 
@@ -88,5 +88,5 @@ pub struct OrganisationFact {
     /// What the goods, the shift, the work or the service is called; the words of an agreement, the area of a pledge.
     pub title: String,
     /// To what an answer was due; `None` for other records.
-    pub answer: Option<AnswerKind>,
+    pub answer: Option<OrganisationAnswer>,
 }

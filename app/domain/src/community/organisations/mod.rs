@@ -4,7 +4,7 @@ mod facts;
 
 use serde::{Deserialize, Serialize};
 
-pub use facts::{AnswerKind, OrganisationFact, OrganisationFigure, OrganisationSource};
+pub use facts::{OrganisationAnswer, OrganisationFact, OrganisationFigure, OrganisationSource};
 
 use crate::{
     Code, Result, Timestamp,

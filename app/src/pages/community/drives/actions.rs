@@ -31,20 +31,6 @@ fn wanted(cx: &Cx) -> Result<Vec<WantedItem>> {
     Ok(items)
 }
 
-/// Names the first field of the form for an error of the whole list.
-fn renamed(error: Error) -> Error {
-    let Error::Invalid(mut fields) = error else { return error };
-    for field in &mut fields {
-        field.name = match field.name {
-            "items" => ITEM_FIELDS[0].0,
-            "wanted" => ITEM_FIELDS[0].1,
-            "places" => "place",
-            other => other,
-        };
-    }
-    Error::Invalid(fields)
-}
-
 /// Handles `POST /drives/new`.
 pub async fn open(cx: Cx) -> Done {
     let code = if cx.field("until").is_empty() { Code::Required } else { Code::Unknown };
@@ -56,7 +42,9 @@ pub async fn open(cx: Cx) -> Done {
         items: wanted(&cx)?,
         places: cx.fields("place").into_iter().filter_map(|place| place.parse().ok()).collect(),
     };
-    let id = cx.store.run(&cx.by(), OpenDrive(new)).await.map_err(|error| renamed(error.into()))?;
+    // An error of the whole list stands at the first field of the form.
+    let names = [("items", ITEM_FIELDS[0].0), ("wanted", ITEM_FIELDS[0].1), ("places", "place")];
+    let id = cx.store.run(&cx.by(), OpenDrive(new)).await.map_err(|error| Error::from(error).renamed(&names))?;
     Ok(to(id).saying("done-drive-opened"))
 }
 

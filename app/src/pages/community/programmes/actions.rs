@@ -32,17 +32,6 @@ fn day(cx: &Cx, name: &'static str) -> Result<Timestamp> {
     day_end(cx.field(name)).ok_or_else(|| Error::field(name, code))
 }
 
-/// Names the fields of a page with several forms for an error of one of them.
-fn renamed(error: Error, names: &[(&str, &'static str)]) -> Error {
-    let Error::Invalid(mut fields) = error else { return error };
-    for field in &mut fields {
-        if let Some((_, to)) = names.iter().find(|(from, _)| *from == field.name) {
-            field.name = *to;
-        }
-    }
-    Error::Invalid(fields)
-}
-
 /// Handles `POST /desk/programmes/new`.
 pub async fn draft(cx: Cx) -> Done {
     let new = ProgrammeDraft {
@@ -134,7 +123,10 @@ pub async fn value(cx: Cx) -> Done {
         }
     };
     let names = [("amount", "value_amount"), ("day", "value_day"), ("source", "value_source")];
-    cx.store.run(&cx.by(), TypeValue { indicator: id, new }).await.map_err(|error| renamed(error.into(), &names))?;
+    cx.store
+        .run(&cx.by(), TypeValue { indicator: id, new })
+        .await
+        .map_err(|error| Error::from(error).renamed(&names))?;
     Ok(indicator(id).saying("done-indicator-value"))
 }
 
@@ -143,7 +135,10 @@ pub async fn add_milestone(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let new = NewMilestone { name: cx.field("milestone_name").to_owned(), day: day(&cx, "milestone_day")? };
     let names = [("name", "milestone_name"), ("day", "milestone_day")];
-    cx.store.run(&cx.by(), AddMilestone { indicator: id, new }).await.map_err(|error| renamed(error.into(), &names))?;
+    cx.store
+        .run(&cx.by(), AddMilestone { indicator: id, new })
+        .await
+        .map_err(|error| Error::from(error).renamed(&names))?;
     Ok(indicator(id).saying("done-milestone-added"))
 }
 
@@ -157,7 +152,7 @@ pub async fn drop_milestone(cx: Cx) -> Done {
 pub async fn reach(cx: Cx) -> Done {
     let reached = ReachMilestone { milestone: cx.choice("reached")?, day: day(&cx, "reached_day")? };
     let names = [("day", "reached_day")];
-    let id = cx.store.run(&cx.by(), reached).await.map_err(|error| renamed(error.into(), &names))?;
+    let id = cx.store.run(&cx.by(), reached).await.map_err(|error| Error::from(error).renamed(&names))?;
     Ok(indicator(id).saying("done-milestone-reached"))
 }
 
@@ -169,7 +164,7 @@ pub async fn move_milestone(cx: Cx) -> Done {
         reason: cx.field("moved_reason").to_owned(),
     };
     let names = [("day", "moved_day"), ("reason", "moved_reason")];
-    let id = cx.store.run(&cx.by(), moved).await.map_err(|error| renamed(error.into(), &names))?;
+    let id = cx.store.run(&cx.by(), moved).await.map_err(|error| Error::from(error).renamed(&names))?;
     Ok(indicator(id).saying("done-milestone-moved"))
 }
 
@@ -184,6 +179,6 @@ pub async fn comment(cx: Cx) -> Done {
 pub async fn recount(cx: Cx) -> Done {
     let new = RecountReport { report: cx.choice("recounted")?, reason: cx.field("recount_reason").to_owned() };
     let names = [("reason", "recount_reason")];
-    let id = cx.store.run(&cx.by(), new).await.map_err(|error| renamed(error.into(), &names))?;
+    let id = cx.store.run(&cx.by(), new).await.map_err(|error| Error::from(error).renamed(&names))?;
     Ok(indicator(id).saying("done-indicator-recounted"))
 }

@@ -57,7 +57,7 @@ pub async fn decline(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let why = Refusal { reason: cx.choice("reason")?, words: cx.field("answer").to_owned() };
     let declined = cx.store.run(&cx.by(), DeclineOffer { offer: id, why }).await;
-    declined.map_err(|error| renamed(error.into(), "words", "answer"))?;
+    declined.map_err(|error| Error::from(error).renamed(&[("words", "answer")]))?;
     answered(&cx, id, "done-offer-declined").await
 }
 
@@ -86,7 +86,10 @@ pub async fn inspect(cx: Cx) -> Done {
         }
         "return" if signed => {
             let inspection = InspectStock { lot, location, quantity, check: check(false) };
-            cx.store.run(&cx.by(), inspection).await.map_err(|error| renamed(error.into(), "note", "reason"))?;
+            cx.store
+                .run(&cx.by(), inspection)
+                .await
+                .map_err(|error| Error::from(error).renamed(&[("note", "reason")]))?;
             "done-inspect-returned"
         }
         "return" => {
@@ -101,13 +104,4 @@ pub async fn inspect(cx: Cx) -> Done {
         _ => return Err(Error::field("outcome", domain::Code::Unknown)),
     };
     Ok(To::page("/shop/inspect").saying_with(said, [("lot", format!("#{lot}")), ("n", quantity.to_string())]))
-}
-
-/// Renames a field of an error from the store's name to the form's.
-fn renamed(error: Error, from: &str, to: &'static str) -> Error {
-    let Error::Invalid(mut fields) = error else { return error };
-    for field in fields.iter_mut().filter(|field| field.name == from) {
-        field.name = to;
-    }
-    Error::Invalid(fields)
 }

@@ -207,20 +207,7 @@ async fn save(cx: &Cx, list: Option<lists::PostedList>, rest: ListBody, lines: V
         0 => lists::book(cx, list, rest, BeginReceipt(new)).await,
         drive => lists::book(cx, list, rest, ReceiveForDrive { drive, new, unloading: Unloading::GoesOn }).await,
     };
-    done.map(Saved::Here).map_err(renamed)
-}
-
-/// Renames the error fields `note` and `to` of the store to those of the form.
-fn renamed(error: Error) -> Error {
-    let Error::Invalid(mut fields) = error else { return error };
-    for field in &mut fields {
-        field.name = match field.name {
-            "note" => "reason",
-            "to" => "send_to",
-            name => name,
-        };
-    }
-    Error::Invalid(fields)
+    done.map(Saved::Here).map_err(|error| error.renamed(&[("note", "reason"), ("to", "send_to")]))
 }
 
 /// Handles `POST /shop/receipts/{id}/close`, then leads to the receipt for printing.

@@ -132,7 +132,7 @@ pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> 
         "/situation" => text(&[("income", "low"), ("language", "zh-CN"), ("caseworker", "")]),
         "/members" | "/members/{member}" => text(&[("name", "新人"), ("birth_year", "2001"), ("sex", "male")]),
         "/hardship" | "/hardship/{hardship}" => text(&[("hardship_kind", "illness"), ("since", "2024")]),
-        "/message" => text(&[("words", "看过")]),
+        "/message" => text(&[("message", "看过")]),
         "/notes" | "/notes/{note}" => text(&[("note_words", "看过")]),
         "/papers" => text(&[("paper_kind", "id_seen")]),
         "/corrections/{correction}" => text(&[("answer", "改好了")]),
