@@ -201,13 +201,18 @@ async fn save(cx: &Cx, list: Option<lists::PostedList>, rest: ListBody, lines: V
             // What a drive or an offer brought belongs to the shop that took it.
             return Err(Error::field("send_to", Code::Unknown));
         }
-        return lists::book(cx, list, rest, ReceiveAndSend { new, to }).await.map(Saved::SentOn).map_err(renamed);
+        return lists::book(cx, list, rest, ReceiveAndSend { new, to }).await.map(Saved::SentOn).map_err(named);
     }
     let done = match cx.field_i64("drive") {
         0 => lists::book(cx, list, rest, BeginReceipt(new)).await,
         drive => lists::book(cx, list, rest, ReceiveForDrive { drive, new, unloading: Unloading::GoesOn }).await,
     };
-    done.map(Saved::Here).map_err(|error| error.renamed(&[("note", "reason"), ("to", "send_to")]))
+    done.map(Saved::Here).map_err(named)
+}
+
+/// Names fields as the form does.
+fn named(error: Error) -> Error {
+    error.renamed(&[("note", "reason"), ("to", "send_to")])
 }
 
 /// Handles `POST /shop/receipts/{id}/close`, then leads to the receipt for printing.

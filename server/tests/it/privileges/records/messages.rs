@@ -22,7 +22,8 @@ const ADDRESS: &str = "confirm@example.org";
 pub fn is_ours(route: &str) -> bool {
     let path = route.trim_start_matches("/api/v1");
     let own = ["/me/messages", "/messages/", "/desk/unreached"].iter().any(|start| path.starts_with(start));
-    own || path.ends_with("/messages") || path.contains("/bots") || path.ends_with("/texts")
+    let of_family = path.starts_with("/households/");
+    own || (path.ends_with("/messages") && !of_family) || path.contains("/bots") || path.ends_with("/texts")
 }
 
 fn by(app: &TestApp, who: &str) -> By {
