@@ -5,7 +5,7 @@ use domain::{
     accounts::Actor,
     community::{
         organisations::{
-            AnswerKind, ContactRole, Offering, OrganisationFigure, OrganisationKind, OrganisationList,
+            ContactRole, Offering, OrganisationAnswer, OrganisationFigure, OrganisationKind, OrganisationList,
             OrganisationOffer, OrganisationProfile, OrganisationSource,
         },
         partnerships::{NewPartnership, Partner, PartnershipAnswer, PartnershipEnd, PartnershipId, PartnershipState},
@@ -209,7 +209,7 @@ on_both!(a_partnership_starts_is_renewed_by_both_and_ends_by_the_clock, |stage| 
     let query = OrganisationFactQuery { figure: OrganisationFigure::Answers, ..OrganisationFactQuery::default() };
     let rows = store.organisation_facts(&contact, town.union, query).await.expect("rows").items;
     let kept: Vec<_> = rows.iter().map(|row| (row.source, row.answer)).collect();
-    let about = Some(AnswerKind::Partnership);
+    let about = Some(OrganisationAnswer::Partnership);
     assert_eq!(kept, [(OrganisationSource::Referral, about), (OrganisationSource::LateReferral, about)]);
     let close = SetOrganisationOpen { organisation: town.union, open: false };
     store.run(&by(&town.admin), close).await.expect("closed");
