@@ -1,10 +1,3 @@
-// Shows the names of chosen files in place of the browser's own words. Not an island, so that it needs no module.
-const named = ({ target: field }) => {
-  const shown = field.type === "file" && field.parentElement.querySelector("[data-file-name]");
-  if (shown) shown.textContent = Array.from(field.files, file => file.name).join(", ") || shown.dataset.fileName;
-};
-addEventListener("change", named);
-addEventListener("pageshow", () => document.querySelectorAll("[type=file]").forEach(target => named({ target })));
 const idle = window.requestIdleCallback ?? (run => setTimeout(run, 200));
 const wake = within => {
   for (const sleeper of within.querySelectorAll("[data-wake]")) sleeper.hidden = !(sleeper.dataset.wake in window);
