@@ -40,7 +40,9 @@ test('first pages keep to their budget @js', async ({ as, page: visitor }) => {
     }
     const sent = await page.evaluate(() => {
       const entries = ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind)) as PerformanceResourceTiming[]
-      const files = entries.map(entry => [new URL(entry.name).pathname, entry.encodedBodySize] as [string, number])
+      // Past the worker, a page that is kept for later is fetched once more when all else is done.
+      const first = entries.filter(entry => entry.entryType === 'navigation' || new URL(entry.name).pathname !== location.pathname)
+      const files = first.map(entry => [new URL(entry.name).pathname, entry.encodedBodySize] as [string, number])
       return files.filter(([name]) => !/^\/((item-|offer-)?photos\/|sw\.js|live$)/.test(name))
     })
     const kilobytes = (of: [string, number][]) => of.reduce((sum, [, size]) => sum + size, 0) / 1000
