@@ -1,5 +1,5 @@
-// What a press does on any page: buttons that print, share, copy and count, forms that are sent once, and fields that
-// name their files. Each is a few lines; as islands they made every page with a form load the whole module.
+// What a press does on any page: buttons that print, share, copy and count, and forms that are sent once. Each is a few
+// lines; as islands they made every page with a form load the whole module.
 // A button with data-wake is shown when the browser has what it needs. Those in islands wait for the module.
 const wake = () => {
   for (const button of document.querySelectorAll("[data-wake]")) {
@@ -47,12 +47,5 @@ addEventListener("submit", event => {
   setTimeout(ready, 8000);
 });
 addEventListener("pageshow", ready);
-// Shows the names of chosen files in place of the browser's own words.
-const named = ({ target: field }) => {
-  const shown = field.type === "file" && field.parentElement.querySelector("[data-file-name]");
-  if (shown) shown.textContent = Array.from(field.files, file => file.name).join(", ") || shown.dataset.fileName;
-};
-addEventListener("change", named);
-addEventListener("pageshow", () => document.querySelectorAll("[type=file]").forEach(target => named({ target })));
 document.addEventListener("live", wake);
 wake();

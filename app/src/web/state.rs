@@ -74,7 +74,7 @@ pub struct Site {
     /// Script for signed-in pages.
     ///
     /// It registers the service worker, stops forms from being submitted while offline, hands those that can be sent later
-    /// to `public/unsent.js`, and says when there is a newer version.
+    /// to `public/unsent.js`, says when there is a newer version, and names chosen files.
     pub keeper: Arc<str>,
     /// Script of every page: what presses do, going back to the same place, and lists that grow below.
     pub place: Arc<str>,
@@ -102,7 +102,8 @@ impl Site {
         let splitter = format!("/{pkg}/__wasm_split{split}.js");
         let loader = without_comments(include_str!("../islands/loader.js"));
         let loader = loader.replace("$JS", &module).replace("$WASM", &wasm).replace("$SPLIT", &splitter);
-        let keeper = without_comments(include_str!("../shell/keeper.js"));
+        let keeper =
+            without_comments(concat!(include_str!("../shell/keeper.js"), "\n", include_str!("../shell/files.js")));
         // Presses first: a form that was sent is not sent again by the script that answers on the page.
         let place =
             without_comments(concat!(include_str!("../shell/touch.js"), "\n", include_str!("../shell/place.js")));

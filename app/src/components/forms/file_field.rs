@@ -18,7 +18,7 @@ pub const SOUNDS: &str = "audio/webm,audio/ogg,audio/mp4";
 /// A field for a file, or for several.
 ///
 /// Browsers write their own words into it, in their own language. With scripts it lies unseen over a second label, which
-/// speaks the page's language and shows the names of the chosen files (`shell/touch.js`); without, it is shown.
+/// speaks the page's language and shows the names of the chosen files (`shell/files.js`); without, it is shown.
 #[component]
 pub fn FileField(
     /// Name in the form; also its id.
