@@ -26,10 +26,12 @@ tools/with-postgres.sh cargo bench --quiet -p server --bench table | tee "$out"
   BENCH_ONLY=claims LD_PRELOAD="$slow" FSYNC_MS=4 "$(ls -t "$CARGO_TARGET_DIR"/release/deps/table-* | grep -v '\.d$' | head -n 1)"
 } | tee -a "$out"
 
+# Before the file is written anew, which is a change too.
+commit="$(git rev-parse --short HEAD)$(git diff --quiet HEAD || echo ' with changes')"
 cat >BENCHMARKS.md <<TEXT
 # Benchmarks
 
-\`make bench\` wrote this on $(date +%Y-%m-%d), from commit $(git rev-parse --short HEAD)$(git diff --quiet HEAD || echo ' with changes').
+\`make bench\` wrote this on $(date +%Y-%m-%d), from commit $commit.
 
 Machine: $(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, $(awk '/MemTotal/ { print int($2 / 1048576 + 0.5) }' /proc/meminfo) GB, Linux $(uname -r). Server, database and load share it, so only the ratios say something: each
 baseline ran in turn with what it is compared with. PostgreSQL keeps its files in memory and does not wait for a disk, for

@@ -4,6 +4,7 @@ addEventListener("submit", async event => {
   let form = event.target, left = form.querySelector("[data-left]");
   if (!left || event.defaultPrevented) return;
   event.preventDefault();
+  const there = form.action.replace(/\/apply$/, "");
   const shown = left, [bar, words] = shown.children, all = Number(left.dataset.left);
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const tell = () => {
@@ -17,17 +18,20 @@ addEventListener("submit", async event => {
     before = Number(left.dataset.left);
     const sent = new URLSearchParams(new FormData(form));
     sent.set("slice", "yes");
-    const answer = await fetch(form.action, { method: "post", body: sent }).catch(() => undefined);
-    const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!page) break;
-    left = page.querySelector("form [data-left]");
+    const [ok, text] = await fetch(form.action, { method: "post", body: sent })
+      .then(async answer => [answer.ok, await answer.text()]).catch(() => []);
+    const main = text && new DOMParser().parseFromString(text, "text/html").querySelector("main");
+    if (!main) break;
+    left = ok && main.querySelector("form [data-left]");
+    // Done, or refused: the page says which.
     if (!left) {
-      document.querySelector("main").replaceWith(page.querySelector("main"));
+      document.querySelector("main").replaceWith(main);
+      history.replaceState(history.state, "", there);
       document.dispatchEvent(new Event("live"));
       return scrollTo(0, 0);
     }
     form = left.closest("form");
   }
   // The network is gone, or a row is in the way: the page says what is left.
-  location.reload();
+  location.assign(there);
 });

@@ -163,7 +163,7 @@ desk-consents = 缺同意书的家庭
 desk-objections = 家人有疑问
 one-person-title = 一个人办的
 one-person-note = 代发和发布是同一个人，或者发东西的人做过这家的家庭卡、开通码（本地的规定允许这样办）；或者定价和发布是同一个人。请抽查。
-one-person-empty = 没有一个人办的
+one-person-empty = 没有由同一个人办完的
 desk-moves = 家庭要转来
 desk-corrections = 家人说档案不对
 

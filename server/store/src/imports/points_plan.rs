@@ -123,7 +123,7 @@ impl Store {
         let rows: Vec<_> = plan.rows.into_iter().filter(|row| row.fate.acts()).map(|row| row.line).collect();
         let mut done = Applied::default();
         for slice in rows.chunks(SLICE) {
-            if begun.elapsed() > budget {
+            if done.rows > 0 && begun.elapsed() > budget {
                 break;
             }
             let first = slice.first().map_or(0, |line| line.n);

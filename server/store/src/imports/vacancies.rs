@@ -206,7 +206,7 @@ impl Store {
         let rows: Vec<_> = plan.rows.into_iter().filter(|row| row.fate.acts()).map(|row| row.line).collect();
         let mut done = Applied::default();
         for line in &rows {
-            if begun.elapsed() > budget {
+            if done.rows > 0 && begun.elapsed() > budget {
                 break;
             }
             let part = By::new(by.actor.clone(), format!("{}-{}", by.request, line.n));

@@ -180,8 +180,7 @@ on_both!(an_import_that_runs_out_of_time_loses_no_row, |stage| {
             break;
         }
         assert!(rounds < 1000, "it never ends");
-        // Without time an apply may only plan; one with time makes progress.
-        stage.store.import_apply(&by(&town.shopkeeper), id, Duration::from_millis(50)).await.expect("applied");
+        assert!(applied.rows > 0, "planning took the time, and no row got in");
     }
     assert_eq!(stage.number("select cast(sum(quantity) as bigint) from shelf").await, 410);
     assert_ne!(stage.number(&format!("select applied from import where id = {id}")).await, 0);
