@@ -19,7 +19,7 @@ use crate::{
         tokens,
     },
     areas::tree::{must_in, path_of},
-    db::sql::{row, run, values},
+    db::sql::{row, run, value, values},
 };
 
 /// Returns what an account must be allowed to do to assign this role; only administrators assign `Admin`.
@@ -27,9 +27,22 @@ fn assigning(role: Role) -> Action {
     if role == Role::Admin { Action::Administer } else { Action::AssignRoles }
 }
 
-/// Checks that the actor may grant and revoke this role here.
+/// Checks that the actor may grant this role here. One that was lent the right to assign roles for a leave hands none on:
+/// a second account would give it the right back for good.
 pub(crate) async fn must_assign(tx: &mut Tx<'_>, role: Role, area: AreaId) -> Result<AreaPath> {
-    must_in(tx, assigning(role), area).await
+    let path = must_in(tx, assigning(role), area).await?;
+    let account = tx.actor.account;
+    let only_lent = value!(
+        tx,
+        i64,
+        "select count(*) from role_grant l
+         where l.account = $1 and l.lent_for <> 0 and l.role = 'coordinator' and $2 like l.path || '%'
+             and not exists (select 1 from role_grant o where o.account = $1 and o.lent_for = 0
+                 and o.role in ('coordinator', 'admin') and $2 like o.path || '%')",
+        account,
+        &path.0,
+    )?;
+    if only_lent > 0 { Err(Refusal::NotAllowed(Code::NotAllowed).into()) } else { Ok(path) }
 }
 
 /// As [`must_assign`], without a lock and also for a closed area: before a transaction for which a hash must be

@@ -1,11 +1,11 @@
 //! Roles that are lent to a deputy for one leave: where one caseworker works alone, no colleague has its role.
 
 use domain::{
-    Code,
+    Code, DAY,
     accounts::AccountId,
     areas::{
         AreaId,
-        answerers::{LeaveId, NewLeave},
+        answerers::{LEAVE_DAYS, LeaveId, NewLeave},
     },
     events::Event,
     permission::Action,
@@ -29,7 +29,8 @@ use crate::{
 /// Records a leave as `RecordLeave` does, and lends the deputy the roles that it lacks until the leave is over.
 ///
 /// # Errors
-/// As `RecordLeave`, but only for an account without any role in casework, or of another root area, field `deputy`; not
+/// As `RecordLeave`, and field `last` for a leave that ends in more than [`LEAVE_DAYS`]; field `deputy` only for an account without
+/// any role in casework, or of another root area; not
 /// allowed for those who assign no roles; not found where the actor assigns none; [`Code::ProofNeeded`] and
 /// [`Code::OwnRole`] if something has to be lent.
 #[derive(Clone, Debug, Serialize)]
@@ -47,6 +48,10 @@ impl Command for LendForLeave {
         }
         for duty in &lacking {
             roles::must_assign(tx, duty.role, duty.area).await?;
+        }
+        // The deputy has the roles from now on, so the leave may not be far away.
+        if new.last > tx.now + LEAVE_DAYS * DAY {
+            return Err(Refusal::field("last", Code::OutOfRange).into());
         }
         tx.must_be_proved().await?;
         roles::must_be_another(tx, new.deputy)?;
@@ -69,13 +74,19 @@ impl Command for LendForLeave {
             let lent = RoleOf { account: new.deputy, role: duty.role, area: duty.area };
             // False for a role that was lent for an earlier leave, which becomes this one's.
             let is_new = grant(tx, lent.account, lent.role, lent.area).await?;
+            // One that was given for good meanwhile stays so, and one that is lent for longer is not shortened.
             run!(
                 tx,
-                "update role_grant set lent_for = $4 where account = $1 and role = $2 and area = $3",
+                "update role_grant set lent_for = $4
+                 where account = $1 and role = $2 and area = $3 and (lent_for <> 0 or $5 = true)
+                     and not exists (select 1 from staff_leave l
+                         where l.id = role_grant.lent_for and l.ended = 0 and l.last > $6)",
                 lent.account,
                 lent.role.as_str(),
                 lent.area,
                 leave,
+                is_new,
+                new.last,
             )?;
             if is_new {
                 roles::tell(tx, Event::RoleGranted, &name, &lent).await?;
@@ -119,15 +130,49 @@ impl Command for ReturnLent {
         if lent.is_empty() {
             return Ok(false);
         }
-        run!(tx, "delete from role_grant where account = $1 and lent_for = $2", deputy, leave)?;
-        tokens::end_all(tx, deputy).await?;
+        let mut lost = Vec::new();
         for (role, area) in lent {
-            let lost = RoleOf { account: deputy, role: parse(&role)?, area };
+            if let Some(other) = needed_by(tx, deputy, &role, area).await? {
+                run!(
+                    tx,
+                    "update role_grant set lent_for = $4 where account = $1 and role = $2 and area = $3",
+                    deputy,
+                    &role,
+                    area,
+                    other,
+                )?;
+                continue;
+            }
+            run!(tx, "delete from role_grant where account = $1 and role = $2 and area = $3", deputy, &role, area)?;
+            lost.push(RoleOf { account: deputy, role: parse(&role)?, area });
+        }
+        if !lost.is_empty() {
+            tokens::end_all(tx, deputy).await?;
+        }
+        for lost in lost {
             roles::tell_as(tx, Event::RoleRevoked, &name, &lost, &by).await?;
         }
         tx.audit("account", deputy).await?;
         Ok(true)
     }
+}
+
+/// The last of the leaves for which a deputy needs a role still: of an account that has it for good.
+async fn needed_by(tx: &mut Tx<'_>, deputy: AccountId, role: &str, area: AreaId) -> Result<Option<LeaveId>> {
+    let now = tx.now;
+    let other = row!(
+        tx,
+        (LeaveId,),
+        "select l.id from staff_leave l where l.deputy = $1 and l.ended = 0 and l.last > $2
+             and exists (select 1 from role_grant o
+                 where o.account = l.account and o.role = $3 and o.area = $4 and o.lent_for = 0)
+         order by l.last desc, l.id desc limit 1",
+        deputy,
+        now,
+        role,
+        area,
+    )?;
+    Ok(other.map(|(leave,)| leave))
 }
 
 impl Store {

@@ -258,6 +258,14 @@ impl Command for MergeAreas {
         }
         run!(tx, "delete from policy where area = $1", area.id)?;
         run!(tx, "delete from points_policy where area = $1", area.id)?;
+        // Who has a role for good in the one area and lent in the other has it for good in the one that stays.
+        run!(
+            tx,
+            "update role_grant set lent_for = 0 where area = $2 and lent_for <> 0 and exists (select 1 from role_grant o
+                 where o.account = role_grant.account and o.role = role_grant.role and o.area = $1 and o.lent_for = 0)",
+            area.id,
+            to.id,
+        )?;
         run!(
             tx,
             "update role_grant set area = $2, path = $3 where area = $1 and not exists (select 1 from role_grant o

@@ -205,7 +205,10 @@ async fn revive_all(tx: &mut Tx<'_>, course: &LockedCourse, was: &CancelledCours
             tx,
             "update course_place set state = $3, answer_by = $4, changed = $5, version = version + 1
              where id = $1 and course = $2 and state = 'cancelled' and member > 0
-                 and exists (select 1 from household h where h.id = course_place.household and h.state = 'open')",
+                 and exists (select 1 from household h where h.id = course_place.household and h.state = 'open')
+                 and not exists (select 1 from course_place o where o.course = course_place.course
+                     and o.member = course_place.member and o.id <> course_place.id
+                     and o.state in ('waiting', 'offered', 'registered'))",
             place,
             course.id,
             state.as_str(),

@@ -231,6 +231,11 @@ impl Store {
         if sealed > 0 {
             tracing::info!(sealed, "pictures of wishes from before are sealed");
             self.empty_log().await?;
+            // PostgreSQL keeps what was replaced until its place is used again.
+            if let Database::Postgres(servers) = &self.database {
+                let mut db = servers.session().await?;
+                sqlx::raw_sql("vacuum full photo").execute(&mut db).await?;
+            }
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ mod factor;
 mod forgotten;
 mod identity;
 mod languages;
+mod lent_roles;
 mod membership;
 mod phone_proof;
 mod pins;

@@ -33,7 +33,6 @@ use store::{
             views::FindingQuery,
         },
         hand_over::HandOverWork,
-        lent_roles::LendForLeave,
         visits::{
             assignment::AssignVisit,
             records::RecordVisit,
@@ -352,27 +351,6 @@ on_both!(leave_and_change_of_post_lose_nothing, |stage| {
     stage.is_clean().await;
     store.run(&by(&next), ReopenFile(town.household)).await.expect("open again");
     assert_eq!(own(&next).await, 1);
-    stage.is_clean().await;
-});
-
-on_both!(a_deputy_is_lent_a_role_for_the_days_of_a_leave_only, |stage| {
-    let (town, store) = (stage.town("河口").await, &stage.store);
-    let (next, leader) = (stage.caseworker_of(&town, town.home).await, || by(&town.coordinator));
-    let (account, deputy) = (Some(town.caseworker.account), next.account);
-    let until = |days| NewLeave { account, deputy, first: store.now(), last: store.now() + days * DAY };
-    assert_eq!(fields(store.run(&leader(), RecordLeave(until(3))).await), [("deputy", "unknown")]);
-    let own = LendForLeave(NewLeave { account: None, ..until(3) });
-    assert_eq!(code(store.run(&by(&town.caseworker), own).await), "not_allowed");
-    store.run(&leader(), LendForLeave(until(3))).await.expect("lent");
-    store.run(&leader(), LendForLeave(until(5))).await.expect("longer");
-    let roles = async || stage.actor(next.account).await.grants.len();
-    for (days, n) in [(4, 2), (2, 1)] {
-        stage.clock.advance(days * DAY);
-        store.run_clocks().await.expect("the clocks run");
-        assert_eq!(roles().await, n, "{days} days on");
-    }
-    store.deliver_all().await.expect("delivered");
-    assert_eq!(told(stage, &town.admin, NoticeKind::RoleRevoked).await, 1);
     stage.is_clean().await;
 });
 
